@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import eslintPlugin from 'eslint-plugin-eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/** What a layer may not import: the layers import in one direction (see `layers` below). */
+const above = (message, ...patterns) => ({
+  'no-restricted-imports': ['error', { patterns: [{ regex: patterns.join('|'), message }] }],
+});
+
+const layers = [
+  {
+    name: 'layers/flow',
+    files: ['src/flow/**'],
+    rules: above(
+      'flow knows no ESLint and imports nothing of the other layers.',
+      String.raw`^\.\./`,
+      '^eslint$',
+    ),
+  },
+  {
+    name: 'layers/below-the-models',
+    files: ['src/sdk/**', 'src/project/**'],
+    rules: above('Only rules import session and mint.', '/(session|mint|rules)/'),
+  },
+  {
+    name: 'layers/models',
+    files: ['src/session/**', 'src/mint/**'],
+    rules: above('session and mint know no rules.', '/rules/'),
+  },
+];
+
+/** The plugin lints its own repository, once it has been built. */
+const built = new URL('./dist/index.js', import.meta.url);
+const self = existsSync(built) ? (await import(built.href)).default.configs.recommended : [];
+
+export default defineConfig(
+  globalIgnores(['dist/', 'coverage/', 'examples/', 'tests/fixtures/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    files: ['src/flow/**', 'src/session/**'],
+    rules: {
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+    },
+  },
+  {
+    files: ['rules/**/*.ts', 'tests/rules/**/*.ts'],
+    extends: [eslintPlugin.configs.recommended],
+  },
+  {
+    files: ['rules/**/*.ts'],
+    rules: {
+      'eslint-plugin/require-meta-default-options': 'error',
+      'eslint-plugin/require-meta-docs-description': 'error',
+      'eslint-plugin/require-meta-docs-recommended': 'off',
+      'eslint-plugin/require-meta-schema-description': 'error',
+      'eslint-plugin/require-meta-type': 'error',
+    },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: { globals: { URL: 'readonly', console: 'readonly', process: 'readonly' } },
+  },
+  layers,
+  self,
+);
