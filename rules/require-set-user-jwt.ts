@@ -1,0 +1,78 @@
+import type { Rule } from 'eslint';
+
+import { createSessionRule } from '../src/create-rule.ts';
+import { PROTECTABLE_ROLES, type ProtectableRole } from '../src/sdk/roles.ts';
+import type { SessionOptions } from '../src/session/analysis.ts';
+import { violationsOf } from '../src/session/violations.ts';
+
+interface Options extends SessionOptions {
+  readonly protect: readonly ProtectableRole[];
+}
+
+const DEFAULTS: Options = {
+  protect: ['login', 'update', 'present'],
+  helpers: 'some-path',
+  entry: 'unset',
+};
+
+export default createSessionRule({
+  name: 'require-set-user-jwt',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'require an awaited `setUserJwt` on every way to a call that needs the user JWT',
+      recommended: true,
+    },
+    schema: [
+      {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          protect: {
+            description: 'The kinds of calls that need the user JWT.',
+            type: 'array',
+            uniqueItems: true,
+            items: { type: 'string', enum: [...PROTECTABLE_ROLES] },
+          },
+          helpers: {
+            description:
+              'Whether an awaited helper that sets the JWT on some of its ways counts as setting it, or only one that sets it on every way.',
+            type: 'string',
+            enum: ['some-path', 'every-path'],
+          },
+          entry: {
+            description:
+              'What code that is entered from outside finds: no JWT, or a session that is alive.',
+            type: 'string',
+            enum: ['unset', 'session'],
+          },
+        },
+      },
+    ],
+    defaultOptions: [DEFAULTS],
+    messages: {
+      cleared:
+        '`{{method}}` can run after `{{clear}}()` on line {{line}} cleared the user JWT. Await `{{establish}}` again before it.',
+      notAwaited:
+        '`{{method}}` can run before `{{establish}}` on line {{line}} has finished. Await its promise first.',
+      rejected:
+        '`{{method}}` runs without a user JWT when `{{establish}}` rejects: {{catch}} goes on. Return or rethrow there.',
+      skippedOnPath:
+        '`{{method}}` runs without a user JWT when {{condition}}. Await `{{establish}}` on that way too, or return before this call.',
+      helperMaySkip:
+        '`{{method}}` runs without a user JWT when `{{helper}}` on line {{line}} returns without setting it.',
+      calledUnset:
+        '`{{function}}` can be called from line {{line}} before the user JWT is set, and `{{method}}` then runs without one.',
+      setTooLate:
+        '`{{method}}` runs without a user JWT: it is set on line {{line}}, after this call. Await `{{establish}}` first.',
+      neverSet:
+        '`{{method}}` runs without a user JWT: no `{{establish}}` comes before it on any way. Await `{{establish}}` first.',
+    },
+  },
+  check(context, session) {
+    const options: Options = { ...DEFAULTS, ...(context.options as readonly Partial<Options>[])[0] };
+    for (const { site, messageId, data } of violationsOf(session, options, context.sourceCode)) {
+      context.report({ node: site.node as Rule.Node, messageId, data });
+    }
+  },
+});

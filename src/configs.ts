@@ -1,0 +1,45 @@
+/** The shared configurations: which rules are on, with which options. */
+
+import type { Linter } from 'eslint';
+
+type Rules = Record<string, Linter.RuleEntry>;
+
+const NAMESPACE = 'intercom-jwt';
+
+const RECOMMENDED: Rules = {
+  'intercom-jwt/no-floating-set-user-jwt': 'error',
+  'intercom-jwt/require-set-user-jwt': 'error',
+};
+
+const STRICT: Rules = {
+  ...RECOMMENDED,
+  'intercom-jwt/no-floating-set-user-jwt': ['error', { allowVoid: false, allowCatch: false }],
+  'intercom-jwt/require-set-user-jwt': [
+    'error',
+    { protect: ['login', 'update', 'present', 'request'], helpers: 'every-path' },
+  ],
+};
+
+const SESSION: Rules = {
+  ...RECOMMENDED,
+  'intercom-jwt/require-set-user-jwt': ['error', { entry: 'session' }],
+};
+
+/** The names of the configurations, with their rules. */
+export const CONFIGS = {
+  recommended: RECOMMENDED,
+  strict: STRICT,
+  session: SESSION,
+  all: STRICT,
+} as const satisfies Record<string, Rules>;
+
+export type ConfigName = keyof typeof CONFIGS;
+
+/** Scripts only: a rule that met CSS or JSON would stop the run. */
+export const FILES = ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,vue,svelte,astro}'];
+
+export function configName(name: ConfigName): string {
+  return `${NAMESPACE}/${name}`;
+}
+
+export { NAMESPACE };

@@ -1,0 +1,100 @@
+/**
+ * The syntax trees that `flow` reads: ESTree with TypeScript and JSX, as every parser of a linter
+ * host makes it. A node of a type that is not listed here is walked by its keys.
+ */
+
+import type * as ast from '@oxc-project/types';
+
+export type Node = ast.Node;
+export type Expression = ast.Expression;
+export type Identifier = ast.IdentifierReference | ast.IdentifierName | ast.BindingIdentifier;
+export type CallExpression = ast.CallExpression;
+export type NewExpression = ast.NewExpression;
+export type MemberExpression = ast.MemberExpression;
+export type FunctionNode = ast.Function | ast.ArrowFunctionExpression;
+export type ClassNode = ast.Class;
+export type ObjectExpression = ast.ObjectExpression;
+export type ArrayExpression = ast.ArrayExpression;
+export type Program = ast.Program;
+export type Statement = ast.Statement;
+
+/** Whether a value is a syntax node. */
+export function isNode(value: unknown): value is Node {
+  return (
+    typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
+  );
+}
+
+export function isFunction(node: Node): node is FunctionNode {
+  return (
+    node.type === 'FunctionDeclaration' ||
+    node.type === 'FunctionExpression' ||
+    node.type === 'ArrowFunctionExpression'
+  );
+}
+
+export function isClass(node: Node): node is ClassNode {
+  return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
+}
+
+const NOT_CHILDREN = new Set(['parent', 'loc', 'range', 'tokens', 'comments', 'type', 'start', 'end']);
+
+/** The nodes right below a node, in the order of its keys. */
+export function* childrenOf(node: Node): Generator<Node> {
+  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
+    if (NOT_CHILDREN.has(key) || typeof value !== 'object' || value === null) continue;
+    if (Array.isArray(value)) {
+      for (const item of value as unknown[]) if (isNode(item)) yield item;
+    } else if (isNode(value)) {
+      yield value;
+    }
+  }
+}
+
+/** Takes off what does not change an expression's value: casts, `!`, parentheses, chains. */
+export function unwrap(node: Node): Node {
+  let inner = node;
+  for (;;) {
+    switch (inner.type) {
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSNonNullExpression':
+      case 'TSTypeAssertion':
+      case 'TSInstantiationExpression':
+      case 'ParenthesizedExpression':
+      case 'ChainExpression':
+        inner = inner.expression;
+        break;
+      default: {
+        const cast = castOperand(inner);
+        if (cast === null) return inner;
+        inner = cast;
+      }
+    }
+  }
+}
+
+/** The operand of a cast in Flow's syntax, which has node types of its own. */
+function castOperand(node: Node): Node | null {
+  const type: string = node.type;
+  if (type !== 'TypeCastExpression' && type !== 'AsExpression' && type !== 'AsConstExpression') {
+    return null;
+  }
+  return 'expression' in node && isNode(node.expression) ? node.expression : null;
+}
+
+/** The name of a property key or of a member access; null where it is computed and not literal. */
+export function keyName(key: Node, computed: boolean): string | null {
+  if (!computed && key.type === 'Identifier') return key.name;
+  if (key.type === 'PrivateIdentifier') return `#${key.name}`;
+  if (key.type === 'Literal') return String(key.value);
+  if (key.type === 'TemplateLiteral' && key.expressions.length === 0) {
+    return key.quasis[0]?.value.cooked ?? null;
+  }
+  return null;
+}
+
+/** The name of the property that a member expression reads. */
+export function memberName(node: MemberExpression): string | null {
+  return keyName(node.property, node.computed);
+}

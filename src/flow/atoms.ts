@@ -1,0 +1,274 @@
+/**
+ * What tests can be told to agree: tests of the same binding, if it is never reassigned, for
+ * truthiness, for nullishness and for equality with a literal.
+ */
+
+import { isFunction, keyName, unwrap, type Node } from './ast.ts';
+import { isNeverReassigned, type Variable } from './bindings.ts';
+import type { Atom } from './relation.ts';
+import type { Fact, Facts, ResultKind, Test } from './term.ts';
+
+/** A question about the value of a binding. */
+export type Question =
+  | { readonly kind: 'truthy' }
+  | { readonly kind: 'nullish' }
+  /** `key` is the literal as source text would have it: `'a'`, `1`, `null`. */
+  | { readonly kind: 'equals'; readonly key: string; readonly literal: ResultKind };
+
+interface Asked {
+  readonly atom: Atom;
+  readonly question: Question;
+}
+
+/** Bindings more than this in one function are not correlated: relations must stay small. */
+const MAX_PER_OWNER = 8;
+
+/** Hands out the atoms of a file. */
+export class Atoms {
+  readonly #asked = new Map<Variable, readonly Asked[]>();
+  readonly #owners: (Node | null)[] = [];
+  readonly #places: number[] = [];
+  readonly #counts = new Map<Node | null, number>();
+
+  /** The test of a binding; null where its tests cannot be told to agree. */
+  test(variable: Variable, question: Question): Test | null {
+    const asked = this.#of(variable);
+    if (asked.length === 0) return null;
+    return {
+      kind: 'facts',
+      whenTrue: implied(asked, (other) => answerGiven(question, other)),
+      whenFalse: implied(asked, (other) => answerDenied(question, other)),
+    };
+  }
+
+  /** What is known of a binding whose value is of this kind. */
+  given(variable: Variable, kind: ResultKind): Facts {
+    return implied(this.#of(variable), (question) => answerOf(kind, question));
+  }
+
+  /** Whether anything is asked of a binding that {@link given} could answer. */
+  isAsked(variable: Variable): boolean {
+    return this.#of(variable).length > 0;
+  }
+
+  /** The function whose binding an atom is about; null for the module. */
+  owner(atom: Atom): Node | null {
+    return this.#owners[atom] ?? null;
+  }
+
+  /** Where the binding is declared that an atom is about, as an offset in the source. */
+  place(atom: Atom): number {
+    return this.#places[atom] ?? -1;
+  }
+
+  #of(variable: Variable): readonly Asked[] {
+    let asked = this.#asked.get(variable);
+    if (asked === undefined) {
+      asked = this.#ask(variable);
+      this.#asked.set(variable, asked);
+    }
+    return asked;
+  }
+
+  #ask(variable: Variable): readonly Asked[] {
+    const [definition] = variable.defs;
+    if (definition === undefined || !isNeverReassigned(variable)) return [];
+    const questions = variable.references.flatMap(({ identifier }) => questionsAt(identifier));
+    // One test alone agrees with nothing, unless it asks for the result of a call.
+    const enough = holdsResult(definition.node) ? 1 : 2;
+    if (questions.length < enough) return [];
+    const owner = ownerOf(definition.node);
+    const count = this.#counts.get(owner) ?? 0;
+    if (count >= MAX_PER_OWNER) return [];
+    this.#counts.set(owner, count + 1);
+    const distinct = new Map(questions.map((question) => [questionKey(question), question]));
+    return [...distinct.values()].map((question) => {
+      const atom = this.#owners.length;
+      this.#owners.push(owner);
+      this.#places.push(offsetOf(definition.name));
+      return { atom, question };
+    });
+  }
+}
+
+/** Where a node starts, as an offset in the source. */
+export function offsetOf(node: Node): number {
+  return node.range?.[0] ?? node.start;
+}
+
+/** Where a node ends, as an offset in the source. */
+export function endOf(node: Node): number {
+  return node.range?.[1] ?? node.end;
+}
+
+/** The function around a declaration, or the function that a parameter belongs to. */
+function ownerOf(declaration: Node): Node | null {
+  if (isFunction(declaration)) return declaration;
+  for (let node = declaration.parent ?? null; node !== null; node = node.parent ?? null) {
+    if (isFunction(node)) return node;
+  }
+  return null;
+}
+
+function holdsResult(declaration: Node): boolean {
+  if (declaration.type !== 'VariableDeclarator' || declaration.init === null) return false;
+  const init = unwrap(declaration.init);
+  const value = init.type === 'AwaitExpression' ? unwrap(init.argument) : init;
+  return value.type === 'CallExpression' || value.type === 'YieldExpression';
+}
+
+/** What the place asks in which a binding is referred to. */
+function questionsAt(identifier: Node): readonly Question[] {
+  let inner = identifier;
+  let outer = inner.parent ?? null;
+  while (outer !== null && unwrap(outer) === identifier && outer.type !== 'ChainExpression') {
+    inner = outer;
+    outer = outer.parent ?? null;
+  }
+  switch (outer?.type) {
+    case 'UnaryExpression':
+      return outer.operator === '!' ? [{ kind: 'truthy' }] : [];
+    case 'LogicalExpression':
+      if (outer.operator === '??') return outer.left === inner ? [{ kind: 'nullish' }] : [];
+      return [{ kind: 'truthy' }];
+    case 'IfStatement':
+    case 'ConditionalExpression':
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+    case 'ForStatement':
+      return outer.test === inner ? [{ kind: 'truthy' }] : [];
+    case 'ReturnStatement':
+    case 'ArrowFunctionExpression':
+      return [{ kind: 'truthy' }];
+    case 'BinaryExpression': {
+      const question = equalityQuestion(outer.operator, outer.left, outer.right);
+      return question === null ? [] : [question];
+    }
+    case 'SwitchStatement':
+      return outer.discriminant === inner
+        ? outer.cases.flatMap(({ test }) => literalQuestion(test) ?? [])
+        : [];
+    case 'MemberExpression':
+      return outer.optional && outer.object === inner ? [{ kind: 'nullish' }] : [];
+    case 'CallExpression':
+      if (outer.callee === inner) return outer.optional ? [{ kind: 'nullish' }] : [];
+      return outer.callee.type === 'Identifier' && outer.callee.name === 'Boolean'
+        ? [{ kind: 'truthy' }]
+        : [];
+    default:
+      return [];
+  }
+}
+
+/** The question that `left === right` asks of the side that is not a literal. */
+export function equalityQuestion(operator: string, left: Node, right: Node): Question | null {
+  const literal = literalQuestion(right) ?? literalQuestion(left);
+  if (literal?.kind !== 'equals') return null;
+  switch (operator) {
+    case '==':
+    case '!=':
+      return literal.literal === 'nullish' ? { kind: 'nullish' } : null;
+    case '===':
+    case '!==':
+      return literal;
+    default:
+      return null;
+  }
+}
+
+/** The question whether something is this literal; null for what is none. */
+export function literalQuestion(node: Node | null): Question | null {
+  if (node === null) return null;
+  const inner = unwrap(node);
+  const kind = literalKind(inner);
+  if (kind === null) return null;
+  const key = inner.type === 'Literal' ? inner.raw : keyName(inner, true);
+  return { kind: 'equals', key: normalized(inner, key ?? 'undefined'), literal: kind };
+}
+
+function normalized(node: Node, fallback: string): string {
+  if (node.type === 'Literal') {
+    return typeof node.value === 'string' ? JSON.stringify(node.value) : String(node.value);
+  }
+  return node.type === 'TemplateLiteral' ? JSON.stringify(fallback) : fallback;
+}
+
+/** What kind of value a literal is; null for what is none, and for regular expressions. */
+export function literalKind(node: Node): ResultKind | null {
+  switch (node.type) {
+    case 'Literal':
+      if (node.value === null) return node.raw === 'null' ? 'nullish' : null;
+      if (typeof node.value === 'boolean') return node.value ? 'true' : 'false';
+      if (typeof node.value === 'object') return null;
+      return node.value ? 'truthy' : 'falsy';
+    case 'TemplateLiteral':
+      if (node.expressions.length > 0) return null;
+      return node.quasis[0]?.value.cooked === '' ? 'falsy' : 'truthy';
+    case 'Identifier':
+      return node.name === 'undefined' ? 'nullish' : null;
+    case 'UnaryExpression':
+      return node.operator === 'void' && node.argument.type === 'Literal' ? 'nullish' : null;
+    default:
+      return null;
+  }
+}
+
+function questionKey(question: Question): string {
+  return question.kind === 'equals' ? `=${question.key}` : question.kind;
+}
+
+function implied(
+  asked: readonly Asked[],
+  answer: (question: Question) => boolean | null,
+): readonly Fact[] {
+  return asked.flatMap(({ atom, question }) => {
+    const holds = answer(question);
+    return holds === null ? [] : [{ atom, holds }];
+  });
+}
+
+export function isTruthyKind(kind: ResultKind): boolean {
+  return kind === 'true' || kind === 'truthy';
+}
+
+/** The answer to `other` where the answer to `question` is yes. */
+function answerGiven(question: Question, other: Question): boolean | null {
+  switch (question.kind) {
+    case 'truthy':
+      if (other.kind === 'truthy') return true;
+      if (other.kind === 'nullish') return false;
+      return isTruthyKind(other.literal) ? null : false;
+    case 'nullish':
+      if (other.kind === 'truthy') return false;
+      if (other.kind === 'nullish') return true;
+      return other.literal === 'nullish' ? null : false;
+    case 'equals':
+      return other.kind === 'equals' ? other.key === question.key : answerOf(question.literal, other);
+  }
+}
+
+/** The answer to `other` where the answer to `question` is no. */
+function answerDenied(question: Question, other: Question): boolean | null {
+  if (questionKey(question) === questionKey(other)) return false;
+  switch (question.kind) {
+    case 'truthy':
+      return other.kind === 'equals' && isTruthyKind(other.literal) ? false : null;
+    case 'nullish':
+      return other.kind === 'equals' && other.literal === 'nullish' ? false : null;
+    case 'equals':
+      return null;
+  }
+}
+
+/** The answer to a question about a value of this kind. */
+function answerOf(kind: ResultKind, question: Question): boolean | null {
+  switch (question.kind) {
+    case 'truthy':
+      return isTruthyKind(kind);
+    case 'nullish':
+      return kind === 'nullish';
+    case 'equals':
+      if (question.literal !== kind) return false;
+      return kind === 'true' || kind === 'false' ? true : null;
+  }
+}

@@ -1,0 +1,559 @@
+/**
+ * The meaning of terms, in a relation algebra: one relation for each way in which code can end.
+ *
+ * The same walk serves two purposes. *Solving* starts from the identity and yields the summary of a
+ * function: what each state at its start can become. *Observing* starts from the states in which
+ * the function is really entered, and tells in which states each site is reached. Solving leaves
+ * the closure of each loop and the effect of each `finally` behind for observing, so each visits a
+ * term once, whatever its nesting.
+ *
+ * See Kincaid, Reps & Cyphert, "Algebraic Program Analysis" (CAV 2021).
+ */
+
+import type { Space } from './protocol.ts';
+import type { Relation } from './relation.ts';
+import {
+  RESULT_KINDS,
+  type Call,
+  type Callee,
+  type CallMode,
+  type Detach,
+  type Facts,
+  type FunctionTerm,
+  type Label,
+  type Loop,
+  type Refer,
+  type ResultKind,
+  type Switch,
+  type Term,
+  type Test,
+  type Try,
+} from './term.ts';
+
+/** What a call does to the session, in one {@link CallMode}. */
+export interface Summary {
+  /** The states after it returned, for each kind of its result. */
+  readonly results: Readonly<Record<ResultKind, Relation>>;
+  readonly thrown: Relation;
+  /** What events that linger can do to the session from the call on, when nobody waits for it. */
+  readonly lingering: Relation;
+}
+
+/** A function together with what its parameters, and those around it, are known to hold. */
+export interface Instance {
+  readonly term: FunctionTerm;
+  /** For parameters that hold functions: which. */
+  readonly env: ReadonlyMap<object, readonly Instance[]>;
+}
+
+/** The effects that observing needs again, by the term that has them. */
+export type Closures = Map<Term, Relation>;
+
+/** How an evaluation reaches other functions. */
+export interface Calls {
+  /** The functions that an expression can be, and whether it can be anything else. */
+  resolve(callee: Callee, from: Instance): { instances: readonly Instance[]; open: boolean };
+  /** The instance of a function in which its parameters hold these arguments. */
+  bind(callee: Instance, args: readonly (Callee | null)[], from: Instance): Instance;
+  /** The effect of a call, as seen from the function that calls. */
+  summary(callee: Instance, call: Call, mode: CallMode, from: Instance): Summary;
+}
+
+/** Who wants to know in which states code is reached. */
+export interface Observer {
+  /** The site of an event is reached in these states. */
+  site(site: object, states: Relation): void;
+  /** A function is entered in these states. */
+  enter(callee: Instance, states: Relation): void;
+}
+
+interface Frame {
+  current: Relation;
+  thrown: Relation;
+  exits: Map<Label, Relation>;
+  suspended: Relation;
+  lingering: Relation;
+}
+
+/** The effect of a function, for a caller that uses it in this mode. */
+export function summarize(
+  space: Space,
+  instance: Instance,
+  mode: CallMode,
+  calls: Calls,
+  closures: Closures,
+): Summary {
+  const { algebra } = space;
+  const walk = new Walk(space, instance, mode, calls, closures, null);
+  walk.current = mode === 'settled' ? space.sleep : algebra.identity;
+  walk.run(instance.term.body);
+  const { owns } = instance.term;
+  const finish = (relation: Relation): Relation =>
+    algebra.forget(
+      mode === 'settled' ? algebra.compose(relation, space.wake) : relation,
+      owns,
+    );
+  const results = walk.results();
+  const lingering = finish(walk.lingering);
+  if (mode === 'started' && instance.term.isAsync) {
+    // Whatever happens, the caller gets a promise.
+    let truthy = algebra.join(walk.suspended, walk.thrown);
+    for (const kind of RESULT_KINDS) truthy = algebra.join(truthy, results[kind]);
+    return {
+      results: { ...noResults(algebra.empty), truthy: finish(truthy) },
+      thrown: algebra.empty,
+      lingering,
+    };
+  }
+  return {
+    results: eachKind((kind) => finish(results[kind])),
+    thrown: finish(walk.thrown),
+    lingering,
+  };
+}
+
+/** Walks a function from the states in which it is entered; the states in which it ends. */
+export function observe(
+  space: Space,
+  instance: Instance,
+  entry: Relation,
+  calls: Calls,
+  closures: Closures,
+  observer: Observer,
+): Relation {
+  const walk = new Walk(space, instance, 'awaited', calls, closures, observer);
+  walk.current = entry;
+  walk.run(instance.term.body);
+  let end = space.algebra.empty;
+  for (const relation of Object.values(walk.results())) end = space.algebra.join(end, relation);
+  return end;
+}
+
+/** A record with one entry a kind of result. */
+export function eachKind<T>(make: (kind: ResultKind) => T): Record<ResultKind, T> {
+  return {
+    true: make('true'),
+    false: make('false'),
+    nullish: make('nullish'),
+    truthy: make('truthy'),
+    falsy: make('falsy'),
+  };
+}
+
+/** The summary of a function that is not known to end. */
+export function noResults(empty: Relation): Record<ResultKind, Relation> {
+  return eachKind(() => empty);
+}
+
+class Walk implements Frame {
+  current: Relation;
+  thrown: Relation;
+  exits = new Map<Label, Relation>();
+  suspended: Relation;
+  lingering: Relation;
+
+  readonly #space: Space;
+  readonly #instance: Instance;
+  #mode: CallMode;
+  readonly #calls: Calls;
+  readonly #closures: Closures;
+  readonly #observer: Observer | null;
+
+  constructor(
+    space: Space,
+    instance: Instance,
+    mode: CallMode,
+    calls: Calls,
+    closures: Closures,
+    observer: Observer | null,
+  ) {
+    this.#space = space;
+    this.#instance = instance;
+    this.#mode = mode;
+    this.#calls = calls;
+    this.#closures = closures;
+    this.#observer = observer;
+    const { empty } = space.algebra;
+    this.current = empty;
+    this.thrown = empty;
+    this.suspended = empty;
+    this.lingering = empty;
+  }
+
+  /** What the function returned with, once its body has been walked. */
+  results(): Record<ResultKind, Relation> {
+    const { returns } = this.#instance.term;
+    const { empty } = this.#space.algebra;
+    const any = this.exits.get(returns.any) ?? empty;
+    const results = eachKind((kind) => this.#join(any, this.exits.get(returns[kind]) ?? empty));
+    results.nullish = this.#join(results.nullish, this.current);
+    return results;
+  }
+
+  run(term: Term): void {
+    switch (term.kind) {
+      case 'skip':
+        break;
+      case 'mayThrow':
+        this.thrown = this.#join(this.thrown, this.current);
+        break;
+      case 'raise':
+        this.thrown = this.#join(this.thrown, this.current);
+        this.current = this.#space.algebra.empty;
+        break;
+      case 'event':
+        this.#event(term.event, term.site);
+        break;
+      case 'seq':
+        for (const part of term.terms) this.run(part);
+        break;
+      case 'branch': {
+        const [whenTrue, whenFalse] = this.#test(term.test);
+        this.current = whenTrue;
+        this.run(term.then);
+        const afterThen = this.current;
+        this.current = whenFalse;
+        this.run(term.else);
+        this.current = this.#join(afterThen, this.current);
+        break;
+      }
+      case 'loop':
+        this.#loop(term);
+        break;
+      case 'block': {
+        this.run(term.body);
+        const exited = this.exits.get(term.label);
+        if (exited !== undefined) {
+          this.exits.delete(term.label);
+          this.current = this.#join(this.current, exited);
+        }
+        break;
+      }
+      case 'exit':
+        this.#exit(term.label, this.current);
+        this.current = this.#space.algebra.empty;
+        break;
+      case 'try':
+        this.#try(term);
+        break;
+      case 'switch':
+        this.#switch(term);
+        break;
+      case 'suspend':
+        this.#suspend();
+        break;
+      case 'detach':
+        this.#detach(term);
+        break;
+      case 'use':
+        this.run(term[this.#mode]);
+        break;
+      case 'call': {
+        const after = this.#call(term);
+        let { current } = this;
+        if (term.results === null) {
+          current = this.#space.algebra.empty;
+          for (const kind of RESULT_KINDS) current = this.#join(current, after[kind]);
+        } else {
+          let end = this.#space.algebra.empty;
+          for (const kind of RESULT_KINDS) {
+            this.current = after[kind];
+            this.run(term.results[kind]);
+            end = this.#join(end, this.current);
+          }
+          current = end;
+        }
+        this.current = current;
+        break;
+      }
+      case 'refer':
+        this.#refer(term);
+        break;
+      case 'assume':
+        this.current = this.#given(this.current, term.facts);
+        break;
+    }
+  }
+
+  #event(event: number, site: object | null): void {
+    const effect = this.#space.effects[event];
+    if (effect === undefined) return;
+    if (site !== null) this.#observer?.site(site, this.current);
+    this.thrown = this.#join(this.thrown, this.#compose(this.current, effect.thrown));
+    this.current = this.#compose(this.current, effect.normal);
+    if (effect.lingers) this.lingering = this.#join(this.lingering, this.current);
+  }
+
+  #test(test: Test): readonly [Relation, Relation] {
+    switch (test.kind) {
+      case 'opaque':
+        return [this.current, this.current];
+      case 'facts':
+        return [
+          this.#given(this.current, test.whenTrue),
+          this.#given(this.current, test.whenFalse),
+        ];
+      case 'not': {
+        const [whenTrue, whenFalse] = this.#test(test.test);
+        return [whenFalse, whenTrue];
+      }
+      case 'and': {
+        const [leftTrue, leftFalse] = this.#test(test.left);
+        this.current = leftTrue;
+        const [whenTrue, rightFalse] = this.#test(test.right);
+        return [whenTrue, this.#join(leftFalse, rightFalse)];
+      }
+      case 'or': {
+        const [leftTrue, leftFalse] = this.#test(test.left);
+        this.current = leftFalse;
+        const [rightTrue, whenFalse] = this.#test(test.right);
+        return [this.#join(leftTrue, rightTrue), whenFalse];
+      }
+      case 'conditional': {
+        const [first, second] = this.#test(test.test);
+        this.current = first;
+        const [thenTrue, thenFalse] = this.#test(test.then);
+        this.current = second;
+        const [elseTrue, elseFalse] = this.#test(test.else);
+        return [this.#join(thenTrue, elseTrue), this.#join(thenFalse, elseFalse)];
+      }
+      case 'after':
+        this.run(test.effect);
+        return this.#test(test.test);
+      case 'result': {
+        const after = this.#call(test.call);
+        let whenTrue = this.#space.algebra.empty;
+        let whenFalse = whenTrue;
+        for (const kind of RESULT_KINDS) {
+          if (test.kinds.has(kind)) whenTrue = this.#join(whenTrue, after[kind]);
+          else whenFalse = this.#join(whenFalse, after[kind]);
+        }
+        return [whenTrue, whenFalse];
+      }
+    }
+  }
+
+  #loop(term: Loop): void {
+    const { algebra } = this.#space;
+    if (this.#observer === null) {
+      const round = this.#apart(algebra.identity, () => {
+        this.run(term.body);
+      });
+      const closure = algebra.star(algebra.forget(round.current, term.varies));
+      this.#closures.set(term, closure);
+      this.#then(this.#head(term, closure), round);
+    } else {
+      this.current = this.#head(term, this.#closures.get(term) ?? algebra.identity);
+      this.run(term.body);
+    }
+    this.current = algebra.empty;
+  }
+
+  /** The states at the head of a loop, in any round. */
+  #head(term: Loop, closure: Relation): Relation {
+    return this.#compose(this.#space.algebra.forget(this.current, term.varies), closure);
+  }
+
+  #try(term: Try): void {
+    const { algebra } = this.#space;
+    const thrownBefore = this.thrown;
+    const exitsBefore = this.exits;
+    this.thrown = algebra.empty;
+    if (term.finalizer !== null) this.exits = new Map();
+    this.run(term.body);
+    if (term.handler !== null) {
+      const afterBody = this.current;
+      this.current = this.thrown;
+      this.thrown = algebra.empty;
+      this.run(term.handler);
+      this.current = this.#join(afterBody, this.current);
+    }
+    if (term.finalizer === null) {
+      this.thrown = this.#join(thrownBefore, this.thrown);
+      return;
+    }
+    const { current, thrown, exits } = this;
+    let all = this.#join(current, thrown);
+    for (const exited of exits.values()) all = this.#join(all, exited);
+    this.thrown = thrownBefore;
+    this.exits = exitsBefore;
+    let effect: Relation;
+    if (this.#observer === null) {
+      const finalizer = term.finalizer;
+      const last = this.#apart(algebra.identity, () => {
+        this.run(finalizer);
+      });
+      effect = last.current;
+      this.#closures.set(term, effect);
+      this.#then(all, last);
+    } else {
+      effect = this.#closures.get(term) ?? algebra.identity;
+      this.current = all;
+      this.run(term.finalizer);
+    }
+    this.current = this.#compose(current, effect);
+    this.thrown = this.#join(this.thrown, this.#compose(thrown, effect));
+    for (const [label, exited] of exits) this.#exit(label, this.#compose(exited, effect));
+  }
+
+  #switch(term: Switch): void {
+    const { empty } = this.#space.algebra;
+    const entries = new Map<number, Relation>();
+    const enter = (body: number, states: Relation): void => {
+      entries.set(body, this.#join(entries.get(body) ?? empty, states));
+    };
+    for (const { test, body } of term.cases) {
+      const [matched, next] = this.#test(test);
+      enter(body, matched);
+      this.current = next;
+    }
+    enter(term.otherwise, this.current);
+    this.current = empty;
+    term.bodies.forEach((body, index) => {
+      this.current = this.#join(this.current, entries.get(index) ?? empty);
+      this.run(body);
+    });
+    this.current = this.#join(this.current, entries.get(term.bodies.length) ?? empty);
+  }
+
+  #suspend(): void {
+    if (this.#mode === 'started') {
+      this.suspended = this.#join(this.suspended, this.current);
+      this.current = this.#space.algebra.empty;
+    } else if (this.#mode === 'settled') {
+      this.current = this.#compose(this.current, this.#space.wake);
+    }
+  }
+
+  #detach(term: Detach): void {
+    const { algebra } = this.#space;
+    const mode = this.#mode;
+    const before = this.current;
+    // Nobody waits for it, so its own suspensions are nothing to this function.
+    this.#mode = 'awaited';
+    if (this.#observer === null) {
+      const detached = this.#apart(algebra.identity, () => {
+        this.run(term.body);
+      });
+      this.#closures.set(term, detached.lingering);
+      this.#linger(before, detached.lingering);
+    } else {
+      this.#apart(before, () => {
+        this.run(term.body);
+      });
+      this.#linger(before, this.#closures.get(term) ?? algebra.empty);
+    }
+    this.#mode = mode;
+  }
+
+  /** From here on, `lingering` may have happened. */
+  #linger(before: Relation, lingering: Relation): void {
+    const struck = this.#compose(before, lingering);
+    this.lingering = this.#join(this.lingering, struck);
+    this.current = this.#join(before, struck);
+  }
+
+  #call(call: Call): Record<ResultKind, Relation> {
+    const { algebra, active, awoken } = this.#space;
+    const before = this.current;
+    const { instances, open } = this.#calls.resolve(call.callee, this.#instance);
+    const after = noResults(algebra.empty);
+    const apply = (from: Relation, callee: Instance, mode: CallMode): void => {
+      const summary = this.#calls.summary(callee, call, mode, this.#instance);
+      this.thrown = this.#join(this.thrown, this.#compose(from, summary.thrown));
+      const struck = this.#compose(from, summary.lingering);
+      this.lingering = this.#join(this.lingering, struck);
+      for (const kind of RESULT_KINDS) {
+        after[kind] = this.#join(after[kind], this.#compose(from, summary.results[kind]));
+      }
+      if (mode === 'started') after.truthy = this.#join(after.truthy, struck);
+    };
+    for (const instance of instances) {
+      const callee = this.#calls.bind(instance, call.args, this.#instance);
+      if (call.mode !== 'settled') this.#observer?.enter(callee, before);
+      if (call.mode !== 'awaited' || this.#mode === 'awaited') {
+        apply(before, callee, call.mode);
+      } else if (this.#mode === 'started') {
+        apply(before, callee, 'started');
+      } else {
+        apply(this.#compose(before, active), callee, 'awaited');
+        apply(this.#compose(before, awoken), callee, 'settled');
+      }
+    }
+    if (open) {
+      this.thrown = this.#join(this.thrown, before);
+      for (const kind of RESULT_KINDS) after[kind] = this.#join(after[kind], before);
+    }
+    if (call.mode === 'awaited' && this.#mode !== 'awaited') {
+      for (const kind of RESULT_KINDS) {
+        this.current = after[kind];
+        this.#suspend();
+        after[kind] = this.current;
+      }
+    }
+    return after;
+  }
+
+  #refer(term: Refer): void {
+    if (this.#observer === null) return;
+    for (const instance of this.#calls.resolve(term.callee, this.#instance).instances) {
+      this.#observer.enter(instance, this.current);
+    }
+  }
+
+  /** Runs something on its own, from these states, and returns what came of it. */
+  #apart(from: Relation, action: () => void): Frame {
+    const { current, thrown, exits, suspended, lingering } = this;
+    const { empty } = this.#space.algebra;
+    this.current = from;
+    this.thrown = empty;
+    this.exits = new Map();
+    this.suspended = empty;
+    this.lingering = empty;
+    action();
+    const result: Frame = {
+      current: this.current,
+      thrown: this.thrown,
+      exits: this.exits,
+      suspended: this.suspended,
+      lingering: this.lingering,
+    };
+    this.current = current;
+    this.thrown = thrown;
+    this.exits = exits;
+    this.suspended = suspended;
+    this.lingering = lingering;
+    return result;
+  }
+
+  /** Appends what was run apart, but for its normal end. */
+  #then(before: Relation, part: Frame): void {
+    this.thrown = this.#join(this.thrown, this.#compose(before, part.thrown));
+    this.suspended = this.#join(this.suspended, this.#compose(before, part.suspended));
+    this.lingering = this.#join(this.lingering, this.#compose(before, part.lingering));
+    for (const [label, exited] of part.exits) this.#exit(label, this.#compose(before, exited));
+  }
+
+  #exit(label: Label, states: Relation): void {
+    const known = this.exits.get(label);
+    this.exits.set(label, known === undefined ? states : this.#join(known, states));
+  }
+
+  #given(states: Relation, facts: Facts): Relation {
+    const { algebra } = this.#space;
+    if (facts === 'never') return algebra.empty;
+    let result = states;
+    for (const { atom, holds } of facts) {
+      result = algebra.compose(result, algebra.test(atom, holds));
+    }
+    return result;
+  }
+
+  #compose(first: Relation, second: Relation): Relation {
+    return this.#space.algebra.compose(first, second);
+  }
+
+  #join(left: Relation, right: Relation): Relation {
+    return this.#space.algebra.join(left, right);
+  }
+}

@@ -1,0 +1,291 @@
+/**
+ * From terms to verdicts: the summaries of functions, bottom-up over the call graph to a fixpoint,
+ * then the states in which each function is entered and each site reached, top-down.
+ */
+
+import {
+  eachKind,
+  noResults,
+  observe,
+  summarize,
+  type Calls,
+  type Closures,
+  type Instance,
+  type Summary,
+} from './evaluate.ts';
+import type { Space } from './protocol.ts';
+import type { Relation, States } from './relation.ts';
+import { RESULT_KINDS, type Call, type Callee, type CallMode, type FunctionTerm } from './term.ts';
+
+/** How much of a helper's ways count where it is called. */
+export type Helpers = 'some-path' | 'every-path';
+
+export interface SolveOptions {
+  readonly helpers: Helpers;
+  /** The state in which code is entered from outside. */
+  readonly entry: number;
+}
+
+/** Callbacks that are given callbacks are followed this deep. */
+const MAX_DEPTH = 6;
+
+interface Node {
+  readonly instance: KeyedInstance;
+  readonly mode: CallMode;
+  readonly closures: Closures;
+  readonly dependents: Set<Node>;
+  summary: Summary;
+  state: 'new' | 'open' | 'done';
+}
+
+interface KeyedInstance extends Instance {
+  readonly key: string;
+  readonly depth: number;
+  readonly nodes: Map<CallMode, Node>;
+  readonly env: ReadonlyMap<object, readonly KeyedInstance[]>;
+}
+
+type Env = ReadonlyMap<object, readonly KeyedInstance[]>;
+
+const NO_ENV: Env = new Map();
+
+/** In which states each site of a program is reached. */
+export function solve(
+  space: Space,
+  module: FunctionTerm,
+  exported: () => readonly FunctionTerm[],
+  options: SolveOptions,
+): ReadonlyMap<object, States> {
+  const solver = new Solver(space, options);
+  return solver.run(module, exported);
+}
+
+class Solver implements Calls {
+  readonly #space: Space;
+  readonly #options: SolveOptions;
+  readonly #instances = new Map<string, KeyedInstance>();
+  readonly #parameterIds = new Map<object, number>();
+  readonly #entries = new Map<KeyedInstance, Relation>();
+  /** Functions whose entry has grown since they were observed. */
+  readonly #pending = new Set<KeyedInstance>();
+  readonly #sites = new Map<object, Relation>();
+  #reader: Node | null = null;
+  #missing: Node[] = [];
+
+  constructor(space: Space, options: SolveOptions) {
+    this.#space = space;
+    this.#options = options;
+  }
+
+  run(module: FunctionTerm, exported: () => readonly FunctionTerm[]): ReadonlyMap<object, States> {
+    const { algebra } = this.#space;
+    const top = this.#instance(module, NO_ENV);
+    const start = algebra.states(1 << this.#options.entry);
+    const end = this.#observe(top, start);
+    for (const term of exported()) {
+      this.#enter(this.#instance(term, NO_ENV), algebra.forget(end, (atom) => !term.sees(atom)));
+    }
+    for (const next of this.#pending) {
+      this.#pending.delete(next);
+      this.#observe(next, this.#entries.get(next) ?? algebra.empty);
+    }
+    const states = new Map<object, States>();
+    for (const [site, relation] of this.#sites) states.set(site, algebra.image(relation));
+    return states;
+  }
+
+  #observe(instance: KeyedInstance, entry: Relation): Relation {
+    const { algebra } = this.#space;
+    const node = this.#node(instance, 'awaited');
+    this.#solve(node);
+    return observe(this.#space, instance, entry, this, node.closures, {
+      site: (site, states) => {
+        this.#sites.set(site, algebra.join(this.#sites.get(site) ?? algebra.empty, states));
+      },
+      enter: (callee, states) => {
+        const target = this.#instance(callee.term, keyed(callee.env));
+        this.#enter(target, algebra.forget(states, (atom) => !callee.term.sees(atom)));
+      },
+    });
+  }
+
+  #enter(instance: KeyedInstance, states: Relation): void {
+    const { algebra } = this.#space;
+    const before = this.#entries.get(instance) ?? algebra.empty;
+    const joined = algebra.join(before, states);
+    if (joined === before) return;
+    this.#entries.set(instance, joined);
+    this.#pending.add(instance);
+  }
+
+  // What an evaluation asks
+
+  resolve(
+    callee: Callee,
+    from: Instance,
+  ): { readonly instances: readonly KeyedInstance[]; readonly open: boolean } {
+    const env = keyed(from.env);
+    if (callee.parameter !== null) {
+      const bound = env.get(callee.parameter);
+      if (bound !== undefined) return { instances: bound, open: false };
+    }
+    // A function that is made here sees the parameters around it.
+    return {
+      instances: callee.functions.map((term) => this.#instance(term, env)),
+      open: callee.open,
+    };
+  }
+
+  bind(callee: Instance, args: readonly (Callee | null)[], from: Instance): KeyedInstance {
+    const { term, env: captured } = callee;
+    let env: Map<object, readonly KeyedInstance[]> | null = null;
+    term.parameters.forEach((parameter, index) => {
+      const argument = args[index] ?? null;
+      if (parameter === null || argument === null) return;
+      const { instances, open } = this.resolve(argument, from);
+      if (open || instances.some(({ depth }) => depth >= MAX_DEPTH)) return;
+      env ??= new Map(keyed(captured));
+      env.set(parameter, instances);
+    });
+    return this.#instance(term, env ?? keyed(captured));
+  }
+
+  summary(callee: Instance, call: Call, mode: CallMode, from: Instance): Summary {
+    const node = this.#node(this.#instance(callee.term, keyed(callee.env)), mode);
+    if (this.#reader !== null) node.dependents.add(this.#reader);
+    if (node.state === 'new') this.#missing.push(node);
+    const isCallback = call.callee.parameter !== null;
+    const { summary } = node;
+    const visible = isCallback ? summary : this.#visible(summary, from);
+    return call.exact || mode === 'started' || this.#options.helpers === 'every-path'
+      ? visible
+      : this.#forgiven(node, visible);
+  }
+
+  /** What a function does, as far as the caller can tell facts about its bindings. */
+  #visible(summary: Summary, { term }: Instance): Summary {
+    const { algebra } = this.#space;
+    const hidden = (atom: number): boolean => !term.sees(atom) && !term.owns(atom);
+    return mapSummary(summary, (relation) => algebra.forget(relation, hidden));
+  }
+
+  /**
+   * An awaited helper that can end normally on a way on which it establishes the session counts as
+   * establishing it, for each kind of its results.
+   */
+  #forgiven(node: Node, summary: Summary): Summary {
+    const { algebra, protocol } = this.#space;
+    const awaited = this.#node(node.instance, 'awaited');
+    if (awaited.state === 'new') this.#missing.push(awaited);
+    if (this.#reader !== null) awaited.dependents.add(this.#reader);
+    const count = protocol.states.length;
+    const results = eachKind((kind) => {
+      const relation = summary.results[kind];
+      const before = algebra.rows(awaited.summary.results[kind])[protocol.initial] ?? 0;
+      const established = before & protocol.established;
+      if (established === 0) return relation;
+      const rows = algebra.rows(relation);
+      return algebra.map((state) => {
+        if (state >= count) return 1 << state;
+        return (rows[state] ?? 0) === 0 ? 0 : established;
+      });
+    });
+    return { ...summary, results };
+  }
+
+  // Summaries
+
+  #solve(root: Node): void {
+    const stack = [root];
+    for (let node = stack.at(-1); node !== undefined; node = stack.at(-1)) {
+      if (node.state === 'done') {
+        stack.pop();
+        continue;
+      }
+      node.state = 'open';
+      this.#reader = node;
+      this.#missing = [];
+      const summary = summarize(this.#space, node.instance, node.mode, this, node.closures);
+      this.#reader = null;
+      const missing = this.#missing.filter(({ state }) => state === 'new');
+      if (missing.length > 0) {
+        stack.push(...new Set(missing));
+        continue;
+      }
+      stack.pop();
+      node.state = 'done';
+      if (sameSummary(summary, node.summary)) continue;
+      node.summary = summary;
+      for (const dependent of node.dependents) {
+        if (dependent.state !== 'done') continue;
+        dependent.state = 'open';
+        stack.push(dependent);
+      }
+    }
+  }
+
+  #node(instance: KeyedInstance, mode: CallMode): Node {
+    let node = instance.nodes.get(mode);
+    if (node === undefined) {
+      const { empty } = this.#space.algebra;
+      node = {
+        instance,
+        mode,
+        closures: new Map(),
+        dependents: new Set(),
+        summary: { results: noResults(empty), thrown: empty, lingering: empty },
+        state: 'new',
+      };
+      instance.nodes.set(mode, node);
+    }
+    return node;
+  }
+
+  #instance(term: FunctionTerm, env: Env): KeyedInstance {
+    const key = `${String(term.id)}(${this.#envKey(env)})`;
+    let instance = this.#instances.get(key);
+    if (instance === undefined) {
+      let depth = 0;
+      for (const bound of env.values()) {
+        for (const other of bound) depth = Math.max(depth, other.depth + 1);
+      }
+      instance = { term, env, key, depth, nodes: new Map() };
+      this.#instances.set(key, instance);
+    }
+    return instance;
+  }
+
+  #envKey(env: Env): string {
+    if (env.size === 0) return '';
+    const parts = [...env].map(([parameter, instances]) => {
+      let id = this.#parameterIds.get(parameter);
+      if (id === undefined) {
+        id = this.#parameterIds.size;
+        this.#parameterIds.set(parameter, id);
+      }
+      return `${String(id)}=${instances.map(({ key }) => key).join('|')}`;
+    });
+    return parts.sort().join();
+  }
+}
+
+/** Every environment that the solver sees is one that it made. */
+function keyed(env: ReadonlyMap<object, readonly Instance[]>): Env {
+  return env as Env;
+}
+
+function mapSummary(summary: Summary, change: (relation: Relation) => Relation): Summary {
+  return {
+    results: eachKind((kind) => change(summary.results[kind])),
+    thrown: change(summary.thrown),
+    lingering: change(summary.lingering),
+  };
+}
+
+function sameSummary(one: Summary, other: Summary): boolean {
+  return (
+    one.thrown === other.thrown &&
+    one.lingering === other.lingering &&
+    RESULT_KINDS.every((kind) => one.results[kind] === other.results[kind])
+  );
+}

@@ -1,0 +1,1542 @@
+/**
+ * From source to terms: which events a piece of code raises, in which order, and where control can
+ * go. This is the one place that knows JavaScript; it knows no protocol.
+ *
+ * Three questions are asked of an expression. Its *effect* is what evaluating it does. To *settle*
+ * it is what awaiting its value does, once it has been evaluated. As a *test* it tells two outcomes
+ * apart.
+ */
+
+import {
+  childrenOf,
+  isClass,
+  isFunction,
+  keyName,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type ClassNode,
+  type FunctionNode,
+  type NewExpression,
+  type Node,
+  type Program,
+} from './ast.ts';
+import {
+  Atoms,
+  endOf,
+  equalityQuestion,
+  isTruthyKind,
+  literalKind,
+  literalQuestion,
+  offsetOf,
+} from './atoms.ts';
+import { initializerOf, isNeverReassigned, type Bindings, type Variable } from './bindings.ts';
+import { all, allSettled, any, chained, concluded, race, repeated } from './promises.ts';
+import type { Atom } from './relation.ts';
+import {
+  after,
+  attempt,
+  block,
+  branch,
+  choice,
+  constantTest,
+  detach,
+  exit,
+  isPlain,
+  MAY_THROW,
+  not,
+  OPAQUE,
+  RAISE,
+  seq,
+  sequence,
+  SKIP,
+  SUSPEND,
+  type Call,
+  type Callee,
+  type CallMode,
+  type FunctionTerm,
+  type Label,
+  type ResultKind,
+  type Returns,
+  type Term,
+  type Test,
+} from './term.ts';
+import type { Values } from './values.ts';
+
+/** What a method of the protocol's subject does: the events at the call, and when it settles. */
+export interface Operation {
+  readonly call: number;
+  readonly settle: number;
+}
+
+/** What only the protocol's owner can tell of the code. */
+export interface LowerHost {
+  /** The operation that a call performs. */
+  operation(call: CallExpression): Operation | null;
+  /** The operation that an expression is a reference to, such as a method that is passed on. */
+  reference(node: Node): Operation | null;
+  /** Whether an expression is the subject of the protocol: a test of it is taken to be passed. */
+  isSubject(node: Node): boolean;
+  /** Whether a call never returns, though its function cannot be seen. */
+  neverReturns(call: CallExpression): boolean;
+}
+
+interface Target {
+  readonly names: readonly string[];
+  readonly onBreak: Label;
+  readonly onContinue: Label | null;
+  /** Whether a `break` or `continue` without a label can mean it. */
+  readonly isDefault: boolean;
+}
+
+/** What an enclosing function, or the module, means to the code in it. */
+interface Context {
+  readonly isAsync: boolean;
+  readonly returns: Returns;
+  readonly targets: Target[];
+  /** Names of labels that wait for the statement which they label. */
+  labels: string[];
+  /** Around the code are so many parts of `try` that see what happens when the function returns. */
+  tries: number;
+  /** Where the optional chain ends that is being lowered. */
+  chain: Label | null;
+  /** Returned promises that settle outside the `try` in which they are returned. */
+  readonly pending: { readonly label: Label; readonly settle: Term }[];
+}
+
+type Sink = (kind: ResultKind | 'any') => Term;
+
+const NEVER_RETURNS: Term = { kind: 'assume', facts: 'never' };
+
+/** Array methods that call their first argument once for each element, before they return. */
+const ITERATION = new Set([
+  'every',
+  'filter',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'flatMap',
+  'forEach',
+  'map',
+  'reduce',
+  'reduceRight',
+  'some',
+  'sort',
+  'toSorted',
+]);
+
+export class Lowering {
+  readonly atoms = new Atoms();
+  readonly #bindings: Bindings;
+  readonly #values: Values;
+  readonly #host: LowerHost;
+  readonly #functions = new Map<Node, FunctionTerm>();
+  readonly #settling = new Set<Node>();
+  #context: Context = newContext(false);
+  #nextId = 0;
+
+  constructor(bindings: Bindings, values: Values, host: LowerHost) {
+    this.#bindings = bindings;
+    this.#values = values;
+    this.#host = host;
+  }
+
+  /** The top level of a module or script. */
+  module(program: Program): FunctionTerm {
+    return this.#define(program, 'module', true, false, () =>
+      sequence(program.body.map((statement) => this.#statement(statement))),
+    );
+  }
+
+  /** A function. */
+  function(node: FunctionNode): FunctionTerm {
+    return this.#define(node, functionName(node), node.async, node.generator === true, () =>
+      this.#functionBody(node),
+    );
+  }
+
+  /** What constructing a class does: its fields, then its constructor. */
+  construction(node: ClassNode): FunctionTerm {
+    const method = node.body.body.find(
+      (member) => member.type === 'MethodDefinition' && member.kind === 'constructor',
+    );
+    const body = method?.type === 'MethodDefinition' ? method.value : null;
+    return this.#define(node.body, node.id?.name ?? 'constructor', false, false, () =>
+      seq(
+        ...node.body.body.map((member) =>
+          (member.type === 'PropertyDefinition' || member.type === 'AccessorProperty') &&
+          !member.static &&
+          member.value !== null
+            ? this.#bound(member.value)
+            : SKIP,
+        ),
+        body === null ? SKIP : this.#functionBody(body),
+      ),
+    );
+  }
+
+  #define(
+    node: Node,
+    name: string,
+    isAsync: boolean,
+    isGenerator: boolean,
+    lower: () => Term,
+  ): FunctionTerm {
+    const known = this.#functions.get(node);
+    if (known !== undefined) return known;
+    const owner = isFunction(node) ? node : null;
+    const { atoms } = this;
+    const context = newContext(isAsync);
+    let body: Term | null = null;
+    const parameters = isFunction(node) ? node.params.map((parameter) => this.#named(parameter)) : [];
+    const from = offsetOf(node);
+    const to = endOf(node);
+    const term: FunctionTerm = {
+      id: this.#nextId++,
+      name,
+      node,
+      isAsync,
+      isGenerator,
+      parameters,
+      returns: context.returns,
+      owns: (atom) => owner !== null && atoms.owner(atom) === owner,
+      sees: (atom) => {
+        const other = atoms.owner(atom);
+        return other === null || (other !== owner && offsetOf(other) <= from && to <= endOf(other));
+      },
+      get body(): Term {
+        body ??= within(lower);
+        return body;
+      },
+    };
+    const within = (action: () => Term): Term => {
+      const outer = this.#context;
+      this.#context = context;
+      try {
+        return this.#returning(action(), context);
+      } finally {
+        this.#context = outer;
+      }
+    };
+    this.#functions.set(node, term);
+    return term;
+  }
+
+  /** Adds what happens to promises that are returned from within a `try`. */
+  #returning(body: Term, { pending, returns }: Context): Term {
+    if (pending.length === 0) return body;
+    let whole = seq(body, exit(returns.nullish));
+    for (const { label, settle } of pending) {
+      const settled = seq(SUSPEND, settle);
+      whole = seq(
+        block(label, whole),
+        { kind: 'use', awaited: settled, started: this.#asyncOnly(settled), settled },
+        exit(returns.any),
+      );
+    }
+    return whole;
+  }
+
+  #asyncOnly(term: Term): Term {
+    return this.#context.isAsync ? term : SKIP;
+  }
+
+  #named(parameter: Node): Variable | null {
+    const inner = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+    return inner.type === 'Identifier' ? this.#bindings.variable(inner) : null;
+  }
+
+  #functionBody(node: FunctionNode): Term {
+    const parameters = node.params.map((parameter) => this.#pattern(parameter));
+    const { body } = node;
+    if (body === null) return SKIP;
+    return seq(
+      ...parameters,
+      body.type === 'BlockStatement' ? this.#statements(body.body) : this.#return(body),
+    );
+  }
+
+  // Statements
+
+  #statements(statements: readonly Node[]): Term {
+    return sequence(statements.map((statement) => this.#statement(statement)));
+  }
+
+  #statement(node: Node): Term {
+    const labels = this.#context.labels;
+    if (labels.length > 0) this.#context.labels = [];
+    switch (node.type) {
+      case 'ExpressionStatement':
+        return this.#effect(node.expression);
+      case 'VariableDeclaration':
+        return sequence(
+          node.declarations.map(({ id, init }) => this.#declare(id, init)),
+        );
+      case 'ReturnStatement':
+        return node.argument === null
+          ? exit(this.#context.returns.nullish)
+          : this.#return(node.argument);
+      case 'IfStatement':
+        return this.#if(node);
+      case 'BlockStatement':
+        return this.#labelled(labels, () => this.#statements(node.body));
+      case 'ThrowStatement':
+        return seq(this.#effect(node.argument), RAISE);
+      case 'TryStatement': {
+        const body = this.#inTry(() => this.#statements(node.block.body));
+        const { handler, finalizer } = node;
+        const lowerHandler = (): Term =>
+          handler === null
+            ? SKIP
+            : seq(
+                handler.param === null ? SKIP : this.#pattern(handler.param),
+                this.#statements(handler.body.body),
+              );
+        const caught = finalizer === null ? lowerHandler() : this.#inTry(lowerHandler);
+        return this.#wrap(labels, attempt(
+          body,
+          handler === null ? null : caught,
+          finalizer === null ? null : this.#statements(finalizer.body),
+          handler,
+        ));
+      }
+      case 'WhileStatement':
+        return this.#loop(node, labels, (round, end) =>
+          branch(this.#test(node.test), round(node.body), exit(end), node.test),
+        );
+      case 'DoWhileStatement':
+        return this.#loop(node, labels, (round, end) =>
+          seq(round(node.body), branch(this.#test(node.test), SKIP, exit(end), node.test)),
+        );
+      case 'ForStatement': {
+        const { init, test, update } = node;
+        const first =
+          init === null ? SKIP : init.type === 'VariableDeclaration' ? this.#statement(init) : this.#effect(init);
+        const rounds = this.#loop(node, labels, (round, end) => {
+          const body = seq(round(node.body), update === null ? SKIP : this.#effect(update));
+          return test === null ? body : branch(this.#test(test), body, exit(end), test);
+        });
+        return seq(first, rounds);
+      }
+      case 'ForInStatement':
+      case 'ForOfStatement':
+        return this.#forEach(node, labels);
+      case 'SwitchStatement':
+        return this.#switch(node, labels);
+      case 'LabeledStatement':
+        this.#context.labels = [...labels, node.label.name];
+        return this.#statement(node.body);
+      case 'BreakStatement':
+      case 'ContinueStatement':
+        return this.#jump(node.type === 'BreakStatement', node.label?.name ?? null);
+      case 'FunctionDeclaration':
+      case 'ImportDeclaration':
+      case 'ExportAllDeclaration':
+      case 'EmptyStatement':
+      case 'DebuggerStatement':
+      case 'TSDeclareFunction':
+      case 'TSTypeAliasDeclaration':
+      case 'TSInterfaceDeclaration':
+        return SKIP;
+      case 'ExportNamedDeclaration':
+        return node.declaration === null ? SKIP : this.#statement(node.declaration);
+      case 'ExportDefaultDeclaration':
+        return this.#exported(node.declaration);
+      case 'TSExportAssignment':
+        return this.#bound(node.expression);
+      case 'WithStatement':
+        return seq(this.#effect(node.object), this.#statement(node.body));
+      case 'TSModuleDeclaration':
+        return node.body?.type === 'TSModuleBlock' ? this.#statements(node.body.body) : SKIP;
+      default:
+        return this.#effect(node);
+    }
+  }
+
+  #exported(node: Node): Term {
+    return node.type === 'FunctionDeclaration' || node.type.startsWith('TS')
+      ? SKIP
+      : this.#bound(node);
+  }
+
+  #declare(id: Node, init: Node | null): Term {
+    if (init === null) return SKIP;
+    if (id.type !== 'Identifier') return seq(this.#effect(init), this.#pattern(id));
+    const variable = this.#bindings.variable(id);
+    if (variable === null || !this.atoms.isAsked(variable)) return this.#bound(init);
+    return this.#valued(init, (kind) =>
+      kind === 'any' ? SKIP : { kind: 'assume', facts: this.atoms.given(variable, kind) },
+    );
+  }
+
+  /** An `else if` chain is one sequence, however long. */
+  #if(node: Node): Term {
+    const end: Label = { name: 'if' };
+    const parts: Term[] = [];
+    let rest: Node | null = node;
+    while (rest?.type === 'IfStatement') {
+      const test = this.#test(rest.test);
+      const then = this.#statement(rest.consequent);
+      if (rest.alternate === null) {
+        parts.push(branch(test, then, SKIP, rest.test));
+        return block(end, sequence(parts));
+      }
+      if (rest.alternate.type !== 'IfStatement') {
+        parts.push(branch(test, then, this.#statement(rest.alternate), rest.test));
+        return block(end, sequence(parts));
+      }
+      parts.push(branch(test, seq(then, exit(end)), SKIP, rest.test));
+      rest = rest.alternate;
+    }
+    return block(end, sequence(parts));
+  }
+
+  #inTry(lower: () => Term): Term {
+    this.#context.tries++;
+    try {
+      return lower();
+    } finally {
+      this.#context.tries--;
+    }
+  }
+
+  /** A statement that `break label` can leave. */
+  #labelled(names: readonly string[], lower: () => Term): Term {
+    if (names.length === 0) return lower();
+    const onBreak: Label = { name: names.join() };
+    return block(
+      onBreak,
+      this.#targeted({ names, onBreak, onContinue: null, isDefault: false }, lower),
+    );
+  }
+
+  #wrap(names: readonly string[], term: Term): Term {
+    return names.length === 0 ? term : block({ name: names.join() }, term);
+  }
+
+  #targeted(target: Target, lower: () => Term): Term {
+    const { targets } = this.#context;
+    targets.push(target);
+    try {
+      return lower();
+    } finally {
+      targets.pop();
+    }
+  }
+
+  #loop(
+    node: Node,
+    names: readonly string[],
+    lower: (round: (body: Node) => Term, end: Label) => Term,
+  ): Term {
+    const onBreak: Label = { name: 'break' };
+    const onContinue: Label = { name: 'continue' };
+    const target = { names, onBreak, onContinue, isDefault: true };
+    const round = (body: Node): Term => block(onContinue, this.#targeted(target, () => this.#statement(body)));
+    const body = lower(round, onBreak);
+    const from = offsetOf(node);
+    const to = endOf(node);
+    const { atoms } = this;
+    const varies = (atom: Atom): boolean => {
+      const place = atoms.place(atom);
+      return from <= place && place < to;
+    };
+    return block(onBreak, { kind: 'loop', body, varies });
+  }
+
+  #forEach(node: Node & { type: 'ForInStatement' | 'ForOfStatement' }, names: readonly string[]): Term {
+    const { left, right } = node;
+    const pattern = left.type === 'VariableDeclaration' ? (left.declarations[0]?.id ?? null) : left;
+    const step = node.type === 'ForInStatement' ? SKIP : node.await ? seq(SUSPEND, MAY_THROW) : MAY_THROW;
+    const assigned = pattern === null ? SKIP : this.#pattern(pattern);
+    const elements = unwrap(right);
+    const runs =
+      node.type === 'ForOfStatement' &&
+      elements.type === 'ArrayExpression' &&
+      elements.elements.some((element) => element !== null && element.type !== 'SpreadElement');
+    const rounds = this.#loop(node, names, (round, end) => {
+      const body = seq(assigned, round(node.body));
+      // A list that is written out, and not empty, gives at least one round.
+      return runs
+        ? seq(step, body, step, choice(exit(end), SKIP))
+        : seq(step, branch(OPAQUE, body, exit(end), right));
+    });
+    return seq(this.#effect(right), rounds);
+  }
+
+  #switch(node: Node & { type: 'SwitchStatement' }, names: readonly string[]): Term {
+    const onBreak: Label = { name: 'switch' };
+    const target = { names, onBreak, onContinue: null, isDefault: true };
+    const discriminant = unwrap(node.discriminant);
+    const isTrue = literalKind(discriminant) === 'true';
+    const variable = discriminant.type === 'Identifier' ? this.#bindings.variable(discriminant) : null;
+    const fallback = node.cases.findIndex(({ test }) => test === null);
+    const cases = node.cases.flatMap(({ test }, body) => {
+      if (test === null) return [];
+      const question = literalQuestion(test);
+      const asked = question && variable ? this.atoms.test(variable, question) : null;
+      const made = isTrue && isBoolean(test) ? this.#test(test) : after(this.#effect(test), OPAQUE);
+      return [{ test: asked ?? made, body, site: test }];
+    });
+    const bodies = this.#targetedAll(target, node.cases.map(({ consequent }) => consequent));
+    return seq(
+      this.#effect(node.discriminant),
+      block(onBreak, {
+        kind: 'switch',
+        cases,
+        bodies,
+        otherwise: fallback < 0 ? bodies.length : fallback,
+      }),
+    );
+  }
+
+  #targetedAll(target: Target, bodies: readonly (readonly Node[])[]): readonly Term[] {
+    const { targets } = this.#context;
+    targets.push(target);
+    try {
+      return bodies.map((body) => this.#statements(body));
+    } finally {
+      targets.pop();
+    }
+  }
+
+  #jump(isBreak: boolean, name: string | null): Term {
+    const { targets } = this.#context;
+    for (let index = targets.length - 1; index >= 0; index--) {
+      const target = targets[index];
+      if (target === undefined) break;
+      const isMeant = name === null ? target.isDefault : target.names.includes(name);
+      if (!isMeant) continue;
+      if (isBreak) return exit(target.onBreak);
+      if (target.onContinue !== null) return exit(target.onContinue);
+    }
+    return SKIP;
+  }
+
+  /** What a function returns, and what happens to it if it is a promise. */
+  #return(node: Node): Term {
+    const { isAsync, returns, tries, pending } = this.#context;
+    const leave: Sink = (kind) => exit(returns[kind]);
+    const settle = isPromise(node) ? this.#settle(node) : SKIP;
+    if (settle.kind === 'skip') return this.#valued(node, leave);
+    if (tries > 0) {
+      if (!isAsync && isPlain(settle)) return this.#valued(node, leave);
+      let label = pending.find((other) => other.settle === settle)?.label;
+      if (label === undefined) {
+        label = { name: 'return' };
+        pending.push({ label, settle });
+      }
+      return seq(this.#begin(node), exit(label));
+    }
+    if (isAsync) return this.#awaitedValue(node, leave);
+    if (isPlain(settle)) return this.#valued(node, leave);
+    return {
+      kind: 'use',
+      awaited: this.#awaitedValue(node, leave),
+      started: this.#valued(node, leave),
+      settled: seq(this.#begin(node), SUSPEND, settle, exit(returns.any)),
+    };
+  }
+
+  // Effects
+
+  #effects(nodes: readonly (Node | null)[]): Term {
+    return sequence(nodes.map((node) => (node === null ? SKIP : this.#effect(node))));
+  }
+
+  /** What evaluating an expression does, including what it leaves to run by itself. */
+  #effect(node: Node): Term {
+    switch (node.type) {
+      case 'Literal':
+      case 'ThisExpression':
+      case 'Super':
+      case 'MetaProperty':
+      case 'TemplateElement':
+      case 'JSXText':
+      case 'PrivateIdentifier':
+        return SKIP;
+      case 'Identifier':
+      case 'JSXIdentifier':
+        return this.#mention(node, false);
+      case 'CallExpression': {
+        const bound = boundMethod(node);
+        const reference = bound === null ? null : this.#host.reference(bound);
+        if (reference !== null) return this.#passed(reference, node);
+        const begun = this.#begin(node);
+        return this.#isChain(node) ? seq(begun, detach(this.#settle(node))) : begun;
+      }
+      case 'MemberExpression': {
+        const reference = this.#host.reference(node);
+        const object = this.#object(node);
+        return reference === null
+          ? seq(object, this.#mention(node, false))
+          : seq(object, this.#passed(reference, node));
+      }
+      case 'AwaitExpression':
+        return this.#awaited(node.argument);
+      case 'AssignmentExpression':
+        return this.#assignment(node);
+      case 'LogicalExpression':
+        return node.operator === '??'
+          ? branch(this.#nullish(node.left), this.#effect(node.right), SKIP, node.left)
+          : node.operator === '&&'
+            ? branch(this.#test(node.left), this.#effect(node.right), SKIP, node.left)
+            : branch(this.#test(node.left), SKIP, this.#effect(node.right), node.left);
+      case 'ConditionalExpression':
+        return branch(
+          this.#test(node.test),
+          this.#effect(node.consequent),
+          this.#effect(node.alternate),
+          node.test,
+        );
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+        return this.#refer(node, false);
+      case 'ClassExpression':
+      case 'ClassDeclaration':
+        return this.#class(node);
+      case 'BinaryExpression':
+        return this.#binary(node);
+      case 'UnaryExpression':
+        return this.#operand(node.argument);
+      case 'TemplateLiteral':
+        return this.#effects(node.expressions);
+      case 'TaggedTemplateExpression':
+        return seq(
+          this.#object(node.tag),
+          ...node.quasi.expressions.map((argument) => this.#handedOver(argument)),
+          MAY_THROW,
+        );
+      case 'NewExpression':
+        return this.#new(node);
+      case 'ImportExpression':
+        return seq(this.#effect(node.source), MAY_THROW);
+      case 'YieldExpression':
+        return this.#yield(node);
+      case 'ChainExpression':
+        return this.#chain(() => this.#effect(node.expression));
+      case 'Property':
+        return seq(
+          node.computed ? this.#effect(node.key) : SKIP,
+          this.#effect(node.value),
+        );
+      case 'FunctionDeclaration':
+      case 'TSEnumMember':
+      case 'TSInterfaceDeclaration':
+      case 'TSTypeAliasDeclaration':
+        return SKIP;
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSNonNullExpression':
+      case 'TSTypeAssertion':
+      case 'TSInstantiationExpression':
+        return this.#effect(node.expression);
+      case 'JSXAttribute':
+        return node.value === null ? SKIP : this.#effect(node.value);
+      case 'ObjectPattern':
+      case 'ArrayPattern':
+      case 'AssignmentPattern':
+      case 'RestElement':
+        return this.#pattern(node);
+      default:
+        return isType(node) ? SKIP : this.#effects([...childrenOf(node)]);
+    }
+  }
+
+  /** What is only looked at is not passed on. */
+  #operand(node: Node): Term {
+    const inner = unwrap(node);
+    if (inner.type === 'Identifier') return SKIP;
+    return inner.type === 'MemberExpression' ? this.#object(node) : this.#effect(node);
+  }
+
+  /** A long sum is a deep tree that leans to the left. */
+  #binary(node: Node & { type: 'BinaryExpression' }): Term {
+    const operands: Node[] = [];
+    let left: Node = node;
+    while (left.type === 'BinaryExpression') {
+      operands.push(left.right);
+      left = left.left;
+    }
+    operands.push(left);
+    return sequence(operands.reverse().map((operand) => this.#operand(operand)));
+  }
+
+  /** The initial value of a name: giving a function a name is no use of it. */
+  #bound(node: Node): Term {
+    const inner = unwrap(node);
+    if (isFunction(inner)) return SKIP;
+    if (this.#host.reference(inner) !== null) return this.#object(inner);
+    if (inner.type === 'CallExpression' && this.#values.isWrapper(inner)) {
+      return this.#effects(inner.arguments.slice(1));
+    }
+    return this.#operand(node);
+  }
+
+  /** A function that is passed on, stored or rendered can be called from here on. */
+  #mention(node: Node, later: boolean): Term {
+    const reference = this.#host.reference(node);
+    if (reference !== null) return this.#passed(reference, node);
+    return this.#refer(node, later);
+  }
+
+  #refer(node: Node, later: boolean): Term {
+    const callee = this.#callee(node);
+    return callee === null ? SKIP : { kind: 'refer', callee, later, site: node };
+  }
+
+  /** An operation that is handed to somebody who may perform it. */
+  #passed({ call }: Operation, site: Node): Term {
+    return detach({ kind: 'event', event: call, site });
+  }
+
+  /** An argument of a function that is not seen: it may be called in any state from here on. */
+  #handedOver(node: Node): Term {
+    const inner = unwrap(node);
+    return isFunction(inner) || inner.type === 'Identifier' || inner.type === 'MemberExpression'
+      ? seq(inner.type === 'MemberExpression' ? this.#object(inner) : SKIP, this.#mention(inner, true))
+      : this.#effect(node);
+  }
+
+  /** The part of a callee, or of a member access, that is evaluated before it is used. */
+  #object(node: Node): Term {
+    const inner = strip(node);
+    switch (inner.type) {
+      case 'Identifier':
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+        return SKIP;
+      case 'ChainExpression':
+        return this.#chain(() => this.#object(inner.expression));
+      case 'MemberExpression': {
+        const object = this.#object(inner.object);
+        return seq(
+          object,
+          inner.optional ? this.#shortCircuit(inner.object) : SKIP,
+          inner.computed ? this.#operand(inner.property) : SKIP,
+        );
+      }
+      default:
+        return this.#effect(inner);
+    }
+  }
+
+  #chain(lower: () => Term): Term {
+    const outer = this.#context.chain;
+    const end: Label = { name: 'chain' };
+    this.#context.chain = end;
+    try {
+      return block(end, lower());
+    } finally {
+      this.#context.chain = outer;
+    }
+  }
+
+  #shortCircuit(object: Node): Term {
+    const { chain } = this.#context;
+    return chain === null ? SKIP : branch(this.#nullish(object, true), exit(chain), SKIP, object);
+  }
+
+  #assignment(node: Node & { type: 'AssignmentExpression' }): Term {
+    const { left, right, operator } = node;
+    const isName = left.type === 'Identifier' || isPrivateField(left);
+    const target = isName ? SKIP : left.type === 'MemberExpression' ? this.#object(left) : SKIP;
+    const value = isName ? this.#bound(right) : this.#effect(right);
+    if (operator === '&&=' || operator === '||=' || operator === '??=') {
+      return seq(target, choice(SKIP, value));
+    }
+    const isPattern = left.type === 'ObjectPattern' || left.type === 'ArrayPattern';
+    return seq(target, value, isPattern ? this.#pattern(left) : SKIP);
+  }
+
+  /** The defaults and computed keys of a pattern. */
+  #pattern(node: Node): Term {
+    switch (node.type) {
+      case 'AssignmentPattern':
+        return seq(choice(this.#bound(node.right), SKIP), this.#pattern(node.left));
+      case 'ArrayPattern':
+        return sequence(node.elements.map((element) => (element === null ? SKIP : this.#pattern(element))));
+      case 'ObjectPattern':
+        return sequence(
+          node.properties.map((property) =>
+            property.type === 'RestElement'
+              ? this.#pattern(property.argument)
+              : seq(property.computed ? this.#effect(property.key) : SKIP, this.#pattern(property.value)),
+          ),
+        );
+      case 'RestElement':
+        return this.#pattern(node.argument);
+      case 'TSParameterProperty':
+        return this.#pattern(node.parameter);
+      case 'MemberExpression':
+        return this.#object(node);
+      case 'VariableDeclaration':
+        return this.#statement(node);
+      default:
+        return SKIP;
+    }
+  }
+
+  #class(node: ClassNode): Term {
+    const keys: Term[] = [];
+    const statics: Term[] = [];
+    for (const member of node.body.body) {
+      if ('decorators' in member) keys.push(this.#decorators(member.decorators));
+      if ('key' in member && member.computed) keys.push(this.#operand(member.key));
+      if (member.type === 'StaticBlock') {
+        statics.push(this.#staticBlock(member.body));
+      } else if (
+        (member.type === 'PropertyDefinition' || member.type === 'AccessorProperty') &&
+        member.static &&
+        member.value !== null
+      ) {
+        statics.push(this.#bound(member.value));
+      }
+    }
+    return seq(
+      this.#decorators(node.decorators),
+      node.superClass === null ? SKIP : this.#operand(node.superClass),
+      ...keys,
+      ...statics,
+    );
+  }
+
+  #decorators(decorators: readonly Node[] | undefined): Term {
+    if (decorators === undefined || decorators.length === 0) return SKIP;
+    return seq(this.#effects(decorators), MAY_THROW);
+  }
+
+  /** Jumps do not cross the border of a static block. */
+  #staticBlock(statements: readonly Node[]): Term {
+    const outer = this.#context;
+    this.#context = { ...outer, targets: [], labels: [], chain: null };
+    try {
+      return this.#statements(statements);
+    } finally {
+      this.#context = outer;
+    }
+  }
+
+  #new(node: NewExpression): Term {
+    if (this.#isGlobal(node.callee, 'Promise')) {
+      const [executor] = node.arguments;
+      if (executor === undefined) return MAY_THROW;
+      // An executor that throws rejects the promise; the constructor does not throw.
+      const call = this.#callback(executor, 'started');
+      return call === null ? seq(this.#handedOver(executor), MAY_THROW) : attempt(call, SKIP, null);
+    }
+    const classes = this.#values
+      .of(node.callee)
+      .flatMap((value) => (value.kind === 'class' ? [value.node] : []));
+    const callee = this.#object(node.callee);
+    if (classes.length > 0) {
+      const functions = classes.map((known) => this.construction(known));
+      return seq(
+        callee,
+        this.#arguments(node.arguments, functions),
+        this.#invoke({ functions, parameter: null, open: false }, node, 'started'),
+        MAY_THROW,
+      );
+    }
+    return seq(callee, ...node.arguments.map((argument) => this.#handedOver(argument)), MAY_THROW);
+  }
+
+  #yield(node: Node & { type: 'YieldExpression' }): Term {
+    const { returns, isAsync } = this.#context;
+    const { argument } = node;
+    const value = argument === null ? SKIP : node.delegate || isAsync ? this.#awaited(argument) : this.#effect(argument);
+    // Whoever reads the generator may resume it, throw into it, or have done with it.
+    return seq(value, MAY_THROW, choice(SKIP, exit(returns.any)));
+  }
+
+  // Calls
+
+  /** A call without what it leaves to run by itself: somebody waits for that. */
+  #begin(node: Node): Term {
+    const inner = strip(node);
+    switch (inner.type) {
+      case 'ChainExpression':
+        return this.#chain(() => this.#begin(inner.expression));
+      case 'ConditionalExpression':
+        return branch(
+          this.#test(inner.test),
+          this.#begin(inner.consequent),
+          this.#begin(inner.alternate),
+          inner.test,
+        );
+      case 'CallExpression':
+        return this.#call(inner, 'started', null);
+      default:
+        return this.#effect(inner);
+    }
+  }
+
+  #call(node: CallExpression, mode: CallMode, results: Call['results']): Term {
+    const operation = this.#host.operation(node);
+    if (operation !== null) {
+      return seq(
+        this.#calleeParts(node),
+        ...node.arguments.map((argument) => this.#handedOver(argument)),
+        { kind: 'event', event: operation.call, site: node },
+      );
+    }
+    const callee = this.#callee(node.callee);
+    if (callee !== null) {
+      const isLazy = callee.functions.length > 0 && callee.functions.every((known) => known.isGenerator);
+      return seq(
+        this.#calleeParts(node),
+        this.#arguments(node.arguments, callee.functions),
+        isLazy && mode === 'started' ? SKIP : this.#invoke(callee, node, mode, results),
+      );
+    }
+    return this.#builtIn(node) ?? this.#unseen(node);
+  }
+
+  #unseen(node: CallExpression): Term {
+    return seq(
+      this.#calleeParts(node),
+      ...node.arguments.map((argument) => this.#handedOver(argument)),
+      this.#host.neverReturns(node) ? NEVER_RETURNS : MAY_THROW,
+    );
+  }
+
+  #calleeParts(node: CallExpression): Term {
+    return seq(this.#object(node.callee), node.optional ? this.#shortCircuit(node.callee) : SKIP);
+  }
+
+  /** Arguments of a function that is seen: the functions among them go to its parameters. */
+  #arguments(nodes: readonly Node[], functions: readonly FunctionTerm[]): Term {
+    return sequence(
+      nodes.map((node, index) => {
+        const isFollowed = functions.every(({ parameters }) => parameters[index] ?? null);
+        return isFollowed && this.#callee(node) !== null ? this.#object(node) : this.#effect(node);
+      }),
+    );
+  }
+
+  #invoke(
+    callee: Callee,
+    node: CallExpression | NewExpression,
+    mode: CallMode,
+    results: Call['results'] = null,
+  ): Term {
+    return {
+      kind: 'call',
+      callee,
+      args: node.arguments.map((argument) => this.#callee(argument)),
+      mode,
+      exact: isFunction(unwrap(node.callee)),
+      results,
+      site: node,
+    };
+  }
+
+  /** Calls of promise methods, array methods and the like; null for any other call. */
+  #builtIn(node: CallExpression): Term | null {
+    const callee = unwrap(node.callee);
+    if (callee.type !== 'MemberExpression') return null;
+    const name = memberName(callee);
+    const [first] = node.arguments;
+    if (this.#isChain(node)) {
+      if (this.#isGlobal(callee.object, 'Promise')) {
+        const items = first === undefined ? null : this.#items(first);
+        return items === null ? null : sequence(items.map((item) => this.#begin(item)));
+      }
+      return seq(
+        this.#begin(callee.object),
+        ...node.arguments.map((argument) => (this.#callee(argument) === null ? this.#operand(argument) : SKIP)),
+      );
+    }
+    if (name !== null && ITERATION.has(name) && first !== undefined) {
+      const round = this.#callback(first, 'started');
+      if (round === null) return null;
+      const list = unwrap(callee.object);
+      const runs = list.type === 'ArrayExpression' && list.elements.length > 0;
+      return seq(
+        this.#object(callee),
+        this.#effects(node.arguments.slice(1)),
+        runs ? seq(round, repeated(round)) : repeated(round),
+        MAY_THROW,
+      );
+    }
+    return null;
+  }
+
+  /** Whether a call puts promises together: what it starts runs on by itself. */
+  #isChain(node: CallExpression): boolean {
+    const callee = unwrap(node.callee);
+    if (callee.type !== 'MemberExpression') return false;
+    switch (memberName(callee)) {
+      case 'then':
+      case 'catch':
+      case 'finally':
+        return this.#callee(callee) === null && this.#host.operation(node) === null;
+      case 'all':
+      case 'allSettled':
+      case 'race':
+      case 'any':
+        return (
+          this.#isGlobal(callee.object, 'Promise') &&
+          node.arguments[0] !== undefined &&
+          this.#items(node.arguments[0]) !== null
+        );
+      case 'resolve':
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  #isGlobal(node: Node, name: string): boolean {
+    const inner = unwrap(node);
+    return (
+      inner.type === 'Identifier' && inner.name === name && this.#bindings.variable(inner) === null
+    );
+  }
+
+  /** The elements of an array literal, also one that is held in a constant. */
+  #items(node: Node): readonly Node[] | null {
+    const inner = unwrap(node);
+    const array = inner.type === 'ArrayExpression' ? inner : null;
+    if (array === null) return null;
+    const items: Node[] = [];
+    for (const element of array.elements) {
+      if (element === null) continue;
+      if (element.type === 'SpreadElement') return null;
+      items.push(element);
+    }
+    return items;
+  }
+
+  /** A function given to the language, which calls it with nothing that is known. */
+  #callback(node: Node, mode: CallMode): Term | null {
+    const reference = this.#host.reference(unwrap(node));
+    if (reference !== null) {
+      const call: Term = { kind: 'event', event: reference.call, site: unwrap(node) };
+      return mode === 'started' ? call : seq(call, { kind: 'event', event: reference.settle, site: null });
+    }
+    const callee = this.#callee(node);
+    if (callee === null) return null;
+    const exact = isFunction(unwrap(node));
+    return { kind: 'call', callee, args: [], mode, exact, results: null, site: node };
+  }
+
+  /** The functions that an expression can be; null where none is known. */
+  #callee(node: Node): Callee | null {
+    const inner = unwrap(node);
+    if (inner.type === 'Literal') return null;
+    if (inner.type === 'Identifier') {
+      const variable = this.#bindings.variable(inner);
+      if (variable === null) return null;
+      const [definition] = variable.defs;
+      if (definition?.type === 'Parameter' && isFunction(definition.node)) {
+        const isPlain = definition.node.params.some((parameter) => this.#named(parameter) === variable);
+        return isPlain ? { functions: [], parameter: variable, open: true } : null;
+      }
+    }
+    const values = this.#values.of(inner);
+    const functions = values.flatMap((value) =>
+      value.kind === 'function' && value.node.body !== null ? [this.function(value.node)] : [],
+    );
+    if (functions.length === 0) return null;
+    return { functions, parameter: null, open: functions.length < values.length };
+  }
+
+  // Promises
+
+  /** Evaluating an expression and awaiting its value. */
+  #awaited(node: Node): Term {
+    return this.#awaitedValue(node, null);
+  }
+
+  #awaitedValue(node: Node, sink: Sink | null): Term {
+    const inner = strip(node);
+    const continued = (term: Term): Term => (sink === null ? term : seq(term, sink('any')));
+    switch (inner.type) {
+      case 'ChainExpression':
+        return continued(this.#chain(() => this.#awaited(inner.expression)));
+      case 'ConditionalExpression':
+        return branch(
+          this.#test(inner.test),
+          this.#awaitedValue(inner.consequent, sink),
+          this.#awaitedValue(inner.alternate, sink),
+          inner.test,
+        );
+      case 'LogicalExpression': {
+        const right = this.#awaited(inner.right);
+        const short = continued(seq(SUSPEND, MAY_THROW));
+        if (inner.operator === '&&') {
+          return branch(this.#test(inner.left), continued(right), short, inner.left);
+        }
+        const left = this.#settle(inner.left);
+        const test = inner.operator === '??' ? not(this.#nullish(inner.left)) : this.#test(inner.left);
+        return branch(test, continued(seq(SUSPEND, left)), continued(right), inner.left);
+      }
+      case 'CallExpression':
+        if (this.#host.operation(inner) === null && this.#callee(inner.callee) !== null) {
+          const called = this.#call(inner, 'awaited', sink === null ? null : sinks(sink));
+          return called;
+        }
+        break;
+      default:
+        break;
+    }
+    return continued(seq(this.#begin(inner), SUSPEND, this.#settle(inner)));
+  }
+
+  /** What awaiting the value of an expression does, after it has been evaluated. */
+  #settle(node: Node): Term {
+    const inner = unwrap(node);
+    switch (inner.type) {
+      case 'CallExpression':
+        return this.#settleCall(inner);
+      case 'ConditionalExpression':
+        return choice(this.#settle(inner.consequent), this.#settle(inner.alternate));
+      case 'LogicalExpression':
+        return choice(this.#settle(inner.left), this.#settle(inner.right));
+      case 'SequenceExpression': {
+        const last = inner.expressions.at(-1);
+        return last === undefined ? SKIP : this.#settle(last);
+      }
+      case 'AssignmentExpression':
+        return inner.operator === '='
+          ? this.#settle(inner.right)
+          : choice(this.#settle(inner.left), this.#settle(inner.right));
+      case 'Identifier':
+        return this.#settleName(inner);
+      default:
+        return MAY_THROW;
+    }
+  }
+
+  #settleName(node: Node): Term {
+    const variable = this.#bindings.variable(node);
+    if (variable === null) return MAY_THROW;
+    const sources = sourcesOf(variable);
+    if (sources === null) return MAY_THROW;
+    const promises = sources.filter(
+      (source) => literalKind(unwrap(source)) === null && !this.#settling.has(source),
+    );
+    const [first, ...others] = promises.map((source) => {
+      this.#settling.add(source);
+      try {
+        return this.#settle(source);
+      } finally {
+        this.#settling.delete(source);
+      }
+    });
+    if (first === undefined) return MAY_THROW;
+    return others.reduce((one, other) => choice(one, other), first);
+  }
+
+  #settleCall(node: CallExpression): Term {
+    const operation = this.#host.operation(node);
+    if (operation !== null) return { kind: 'event', event: operation.settle, site: null };
+    const target = this.#callee(node.callee);
+    if (target !== null) return this.#invoke(target, node, 'settled');
+    const callee = unwrap(node.callee);
+    if (callee.type !== 'MemberExpression') return MAY_THROW;
+    const [first, second] = node.arguments;
+    const callback = (argument: Node | undefined): Term | null =>
+      argument === undefined || literalKind(unwrap(argument)) === 'nullish'
+        ? null
+        : (this.#callback(argument, 'awaited') ?? MAY_THROW);
+    const isPromise = this.#isGlobal(callee.object, 'Promise');
+    switch (memberName(callee)) {
+      case 'then':
+        return chained(this.#settle(callee.object), callback(first), callback(second));
+      case 'catch':
+        return chained(this.#settle(callee.object), null, callback(first));
+      case 'finally':
+        return concluded(this.#settle(callee.object), callback(first) ?? SKIP);
+      case 'resolve':
+        return isPromise && first !== undefined && isCall(first) ? this.#settle(first) : isPromise ? SKIP : MAY_THROW;
+      case 'reject':
+        return isPromise ? RAISE : MAY_THROW;
+      case 'all':
+      case 'allSettled':
+      case 'race':
+      case 'any':
+        return isPromise && first !== undefined ? this.#combined(memberName(callee), first) : MAY_THROW;
+      default:
+        return MAY_THROW;
+    }
+  }
+
+  #combined(name: string | null, list: Node): Term {
+    const mapped = this.#mapped(list);
+    if (mapped !== null) return repeated(mapped);
+    const items = this.#items(list)?.map((item) => this.#settle(item));
+    if (items === undefined) return MAY_THROW;
+    switch (name) {
+      case 'all':
+        return all(items);
+      case 'allSettled':
+        return allSettled(items);
+      case 'race':
+        return race(items);
+      default:
+        return any(items);
+    }
+  }
+
+  /** What is left of each promise of `list.map(callback)`. */
+  #mapped(list: Node): Term | null {
+    const call = unwrap(list);
+    if (call.type !== 'CallExpression') return null;
+    const callee = unwrap(call.callee);
+    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'map') return null;
+    const [first] = call.arguments;
+    return first === undefined ? null : this.#callback(first, 'settled');
+  }
+
+  // Tests
+
+  #test(node: Node): Test {
+    const inner = strip(node);
+    switch (inner.type) {
+      case 'UnaryExpression':
+        if (inner.operator === '!') return not(this.#test(inner.argument));
+        break;
+      case 'LogicalExpression': {
+        if (inner.operator === '??') break;
+        return this.#logical(inner);
+      }
+      case 'ConditionalExpression':
+        return {
+          kind: 'conditional',
+          test: this.#test(inner.test),
+          then: this.#test(inner.consequent),
+          else: this.#test(inner.alternate),
+        };
+      case 'SequenceExpression': {
+        const last = inner.expressions.at(-1);
+        if (last === undefined) return OPAQUE;
+        return after(this.#effects(inner.expressions.slice(0, -1)), this.#test(last));
+      }
+      case 'Identifier':
+        return this.#nameTest(inner);
+      case 'BinaryExpression':
+        return this.#equality(inner) ?? after(this.#effect(inner), OPAQUE);
+      case 'CallExpression': {
+        const [first] = inner.arguments;
+        if (first !== undefined && this.#isGlobal(inner.callee, 'Boolean')) return this.#test(first);
+        const result = this.#resultOf(inner, TRUTHY_KINDS);
+        if (result !== null) return result;
+        break;
+      }
+      case 'AwaitExpression': {
+        const result = this.#resultOf(inner, TRUTHY_KINDS);
+        if (result !== null) return result;
+        break;
+      }
+      default:
+        break;
+    }
+    const constant = this.#constant(inner);
+    if (constant !== null) return after(this.#operand(inner), constantTest(isTruthyKind(constant)));
+    if (this.#host.isSubject(inner)) return after(this.#object(inner), constantTest(true));
+    return after(this.#operand(inner), OPAQUE);
+  }
+
+  /** A long condition is a deep tree that leans to the left. */
+  #logical(node: Node & { type: 'LogicalExpression' }): Test {
+    const rights: { readonly operator: string; readonly right: Node }[] = [];
+    let left: Node = node;
+    while (left.type === 'LogicalExpression' && left.operator !== '??') {
+      rights.push(left);
+      left = strip(left.left);
+    }
+    let test = this.#test(left);
+    for (const { operator, right } of rights.reverse()) {
+      test = { kind: operator === '&&' ? 'and' : 'or', left: test, right: this.#test(right) };
+    }
+    return test;
+  }
+
+  #nameTest(node: Node & { type: 'Identifier' }): Test {
+    const constant = this.#constant(node);
+    if (constant !== null) return constantTest(isTruthyKind(constant));
+    if (this.#host.isSubject(node)) return constantTest(true);
+    const variable = this.#bindings.variable(node);
+    return (variable && this.atoms.test(variable, { kind: 'truthy' })) ?? OPAQUE;
+  }
+
+  /** The kind of a literal, or of a constant that is bound to one. */
+  #constant(node: Node): ResultKind | null {
+    const kind = literalKind(node);
+    if (node.type !== 'Identifier') return kind;
+    const variable = this.#bindings.variable(node);
+    if (variable === null) return kind;
+    if (!isNeverReassigned(variable)) return null;
+    const initializer = initializerOf(variable);
+    return initializer === null ? null : literalKind(unwrap(initializer));
+  }
+
+  /** The test of a call's result, where the function is seen: true where its kind is one of these. */
+  #resultOf(node: Node, kinds: ReadonlySet<ResultKind>): Test | null {
+    const isAwaited = node.type === 'AwaitExpression';
+    const call = strip(isAwaited ? node.argument : node);
+    if (call.type !== 'CallExpression' || this.#host.operation(call) !== null) return null;
+    const callee = this.#callee(call.callee);
+    if (callee === null || callee.functions.some((known) => known.isGenerator)) return null;
+    const mode = isAwaited ? 'awaited' : 'started';
+    const parts = seq(this.#calleeParts(call), this.#arguments(call.arguments, callee.functions));
+    const invoked = this.#invoke(callee, call, mode);
+    return invoked.kind === 'call' ? after(parts, { kind: 'result', call: invoked, kinds }) : null;
+  }
+
+  #equality(node: Node & { type: 'BinaryExpression' }): Test | null {
+    const { left, right, operator } = node;
+    const question = equalityQuestion(operator, left, right);
+    if (question === null) return null;
+    const isNegated = operator.startsWith('!');
+    const made = (test: Test): Test => (isNegated ? not(test) : test);
+    const subject = strip(literalQuestion(right) === null ? right : left);
+    const asksNullish =
+      question.kind === 'nullish' || (question.kind === 'equals' && question.literal === 'nullish');
+    const constant = this.#constant(subject);
+    if (constant !== null && asksNullish) return made(constantTest(constant === 'nullish'));
+    if (this.#host.isSubject(subject) && asksNullish) {
+      return made(after(this.#object(subject), constantTest(false)));
+    }
+    if (subject.type === 'Identifier') {
+      const variable = this.#bindings.variable(subject);
+      return made((variable && this.atoms.test(variable, question)) ?? OPAQUE);
+    }
+    if (question.kind === 'equals' && (question.literal === 'truthy' || question.literal === 'falsy')) {
+      return null;
+    }
+    const kind = question.kind === 'equals' ? question.literal : 'nullish';
+    const result = this.#resultOf(subject, new Set<ResultKind>([kind]));
+    return result === null ? null : made(result);
+  }
+
+  /** Whether a value is `null` or `undefined`. The expression has been evaluated if `isDone`. */
+  #nullish(node: Node, isDone = false): Test {
+    const inner = strip(node);
+    const effect = isDone ? SKIP : this.#operand(inner);
+    if (this.#host.isSubject(inner)) return after(effect, constantTest(false));
+    const constant = this.#constant(inner);
+    if (constant !== null) return after(effect, constantTest(constant === 'nullish'));
+    if (inner.type === 'Identifier') {
+      const variable = this.#bindings.variable(inner);
+      const test = variable && this.atoms.test(variable, { kind: 'nullish' });
+      if (test) return test;
+    }
+    if (!isDone) {
+      const result = this.#resultOf(inner, NULLISH_KINDS);
+      if (result !== null) return result;
+    }
+    return after(effect, isAlwaysObject(inner) ? constantTest(false) : OPAQUE);
+  }
+
+  /** Evaluates an expression and goes on as its value tells. */
+  #valued(node: Node, sink: Sink): Term {
+    const inner = strip(node);
+    const constant = this.#constant(inner);
+    if (constant !== null) return seq(this.#operand(inner), sink(constant));
+    switch (inner.type) {
+      case 'ConditionalExpression':
+        return branch(
+          this.#test(inner.test),
+          this.#valued(inner.consequent, sink),
+          this.#valued(inner.alternate, sink),
+          inner.test,
+        );
+      case 'UnaryExpression':
+        if (inner.operator === '!') {
+          return branch(this.#test(inner.argument), sink('false'), sink('true'), inner.argument);
+        }
+        break;
+      case 'BinaryExpression': {
+        const test = this.#equality(inner);
+        if (test !== null) return branch(test, sink('true'), sink('false'), inner);
+        break;
+      }
+      case 'LogicalExpression':
+        if (inner.operator === '&&') {
+          return branch(this.#test(inner.left), this.#valued(inner.right, sink), falsy(sink), inner.left);
+        }
+        if (inner.operator === '||') {
+          return branch(this.#test(inner.left), truthy(sink), this.#valued(inner.right, sink), inner.left);
+        }
+        break;
+      case 'Identifier': {
+        const test = this.#nameTest(inner);
+        if (test.kind === 'facts') return branch(test, truthy(sink), falsy(sink), inner);
+        break;
+      }
+      case 'CallExpression':
+        if (this.#host.operation(inner) === null && this.#callee(inner.callee) !== null) {
+          return this.#call(inner, 'started', sinks(sink));
+        }
+        break;
+      case 'AwaitExpression':
+        return this.#awaitedValue(inner.argument, sink);
+      case 'ObjectExpression':
+      case 'ArrayExpression':
+      case 'NewExpression':
+        return seq(this.#effect(inner), sink('truthy'));
+      default:
+        break;
+    }
+    return seq(this.#bound(inner), sink('any'));
+  }
+}
+
+const TRUTHY_KINDS: ReadonlySet<ResultKind> = new Set(['true', 'truthy']);
+const NULLISH_KINDS: ReadonlySet<ResultKind> = new Set(['nullish']);
+
+function newContext(isAsync: boolean): Context {
+  const label = (name: string): Label => ({ name });
+  return {
+    isAsync,
+    returns: {
+      true: label('return true'),
+      false: label('return false'),
+      nullish: label('return nullish'),
+      truthy: label('return truthy'),
+      falsy: label('return falsy'),
+      any: label('return'),
+    },
+    targets: [],
+    labels: [],
+    tries: 0,
+    chain: null,
+    pending: [],
+  };
+}
+
+function sinks(sink: Sink): Readonly<Record<ResultKind, Term>> {
+  return {
+    true: sink('true'),
+    false: sink('false'),
+    nullish: sink('nullish'),
+    truthy: sink('truthy'),
+    falsy: sink('falsy'),
+  };
+}
+
+function truthy(sink: Sink): Term {
+  return choice(sink('true'), sink('truthy'));
+}
+
+function falsy(sink: Sink): Term {
+  return choice(sink('false'), choice(sink('nullish'), sink('falsy')));
+}
+
+/** Takes off what does not change a value, but keeps the border of an optional chain. */
+function strip(node: Node): Node {
+  let inner = node;
+  while (inner.type !== 'ChainExpression') {
+    const next = unwrapOnce(inner);
+    if (next === inner) return inner;
+    inner = next;
+  }
+  return inner;
+}
+
+function unwrapOnce(node: Node): Node {
+  switch (node.type) {
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'TSTypeAssertion':
+    case 'TSInstantiationExpression':
+    case 'ParenthesizedExpression':
+      return node.expression;
+    default:
+      return unwrap(node);
+  }
+}
+
+/** Every expression that a name is given; null where there are others. */
+function sourcesOf(variable: Variable): readonly Node[] | null {
+  const sources: Node[] = [];
+  for (const { type, node } of variable.defs) {
+    if (type !== 'Variable' || node.type !== 'VariableDeclarator') return null;
+    if (node.id.type !== 'Identifier') return null;
+    if (node.init !== null) sources.push(node.init);
+  }
+  for (const reference of variable.references) {
+    if (!reference.isWrite() || reference.init === true) continue;
+    const { parent } = reference.identifier;
+    if (parent?.type !== 'AssignmentExpression' || parent.left !== reference.identifier) return null;
+    sources.push(parent.right);
+  }
+  return sources;
+}
+
+function functionName(node: FunctionNode): string {
+  if (node.type !== 'ArrowFunctionExpression' && node.id) return node.id.name;
+  const { parent } = node;
+  switch (parent?.type) {
+    case 'VariableDeclarator':
+      return parent.id.type === 'Identifier' ? parent.id.name : 'function';
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+    case 'Property':
+      return keyName(parent.key, parent.computed) ?? 'function';
+    default:
+      return 'function';
+  }
+}
+
+/** What `method.bind(…)` binds; null for any other call. */
+function boundMethod(call: CallExpression): Node | null {
+  const callee = unwrap(call.callee);
+  return callee.type === 'MemberExpression' && memberName(callee) === 'bind' ? callee.object : null;
+}
+
+function isPrivateField(node: Node): boolean {
+  return node.type === 'MemberExpression' && node.property.type === 'PrivateIdentifier';
+}
+
+function isBoolean(node: Node): boolean {
+  const inner = unwrap(node);
+  return (
+    (inner.type === 'UnaryExpression' && inner.operator === '!') ||
+    (inner.type === 'LogicalExpression' && isBoolean(inner.left) && isBoolean(inner.right)) ||
+    (inner.type === 'BinaryExpression' && /^[!=]==?$|^[<>]=?$/.test(inner.operator))
+  );
+}
+
+function isCall(node: Node): boolean {
+  return unwrap(node).type === 'CallExpression';
+}
+
+/** Whether an expression can be a promise, going by its form. */
+function isPromise(node: Node): boolean {
+  const inner = unwrap(node);
+  switch (inner.type) {
+    case 'CallExpression':
+    case 'Identifier':
+    case 'MemberExpression':
+    case 'AssignmentExpression':
+      return true;
+    case 'ConditionalExpression':
+      return isPromise(inner.consequent) || isPromise(inner.alternate);
+    case 'LogicalExpression':
+      return isPromise(inner.left) || isPromise(inner.right);
+    case 'SequenceExpression': {
+      const last = inner.expressions.at(-1);
+      return last !== undefined && isPromise(last);
+    }
+    default:
+      return false;
+  }
+}
+
+function isAlwaysObject(node: Node): boolean {
+  return node.type === 'ObjectExpression' || node.type === 'ArrayExpression' || isClass(node);
+}
+
+/** Types have no effect; the names of their nodes tell. */
+function isType(node: Node): boolean {
+  return (
+    (node.type.startsWith('TS') && node.type !== 'TSEnumDeclaration') ||
+    node.type.endsWith('TypeAnnotation')
+  );
+}

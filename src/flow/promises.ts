@@ -1,0 +1,76 @@
+/**
+ * What awaiting a promise does, put together from what awaiting its parts does. In each of these
+ * terms a normal end means fulfilled, and a throw means rejected.
+ */
+
+import {
+  attempt,
+  block,
+  choice,
+  exit,
+  MAY_THROW,
+  RAISE,
+  seq,
+  sequence,
+  SKIP,
+  type Label,
+  type Term,
+} from './term.ts';
+
+const IMPOSSIBLE: Term = { kind: 'assume', facts: 'never' };
+
+/** `promise.then(onFulfilled, onRejected)`; null for a callback that is not given. */
+export function chained(
+  promise: Term,
+  onFulfilled: Term | null,
+  onRejected: Term | null,
+): Term {
+  if (onRejected === null) return seq(promise, onFulfilled ?? SKIP);
+  if (onFulfilled === null) return attempt(promise, onRejected, null);
+  const end: Label = { name: 'then' };
+  return block(end, seq(attempt(promise, seq(onRejected, exit(end)), null), onFulfilled));
+}
+
+/** `promise.finally(callback)` */
+export function concluded(promise: Term, callback: Term): Term {
+  return attempt(promise, null, callback);
+}
+
+/** `Promise.all(items)`: all fulfilled; one that is rejected does not wait for the others. */
+export function all(items: readonly Term[]): Term {
+  if (items.length === 1) return items[0] ?? SKIP;
+  return seq(...items.map((item) => choice(SKIP, onlyRejected(item))), ...items);
+}
+
+/** `Promise.allSettled(items)` */
+export function allSettled(items: readonly Term[]): Term {
+  return sequence(items.map((item) => attempt(item, SKIP, null)));
+}
+
+/** `Promise.race(items)`: one of them, and no more is known of the others. */
+export function race(items: readonly Term[]): Term {
+  return items.reduceRight((rest, item) => choice(item, rest), IMPOSSIBLE);
+}
+
+/** `Promise.any(items)`: one fulfilled, or all rejected. */
+export function any(items: readonly Term[]): Term {
+  const fulfilled = race(items.map((item) => attempt(item, IMPOSSIBLE, null)));
+  const rejected = sequence(items.map((item) => attempt(onlyRejected(item), SKIP, null)));
+  return choice(fulfilled, seq(rejected, RAISE));
+}
+
+/** What a term does where it throws. */
+function onlyRejected(term: Term): Term {
+  return seq(term, IMPOSSIBLE);
+}
+
+/** Any number of rounds, none included. */
+export function repeated(body: Term): Term {
+  if (body.kind === 'skip' || body === MAY_THROW) return body;
+  const end: Label = { name: 'repeat' };
+  return block(end, {
+    kind: 'loop',
+    body: choice(exit(end), body),
+    varies: () => false,
+  });
+}

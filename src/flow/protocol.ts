@@ -1,0 +1,75 @@
+/**
+ * A protocol, as data: the states that a session can be in, and what each event does to them.
+ * Nothing in `flow` knows which protocol it runs.
+ */
+
+import { MAX_STATES, RelationAlgebra, type Relation, type States } from './relation.ts';
+
+/** What an event does. A state is its place in {@link Protocol.states}. */
+export interface EventEffect {
+  readonly name: string;
+  /** The states after the event, where it goes well. */
+  readonly normal: (state: number) => States;
+  /** The states after the event, where it throws or rejects. */
+  readonly thrown: (state: number) => States;
+  /** Whether, in code that nobody waits for, it can strike at any time from then on. */
+  readonly lingers?: boolean;
+}
+
+export interface Protocol {
+  readonly states: readonly string[];
+  readonly events: readonly EventEffect[];
+  /** The state in which nothing has happened yet. */
+  readonly initial: number;
+  /** The states that only a function which establishes the session itself can bring about. */
+  readonly established: States;
+}
+
+/** An event's effect in the algebra. */
+export interface Effect {
+  readonly normal: Relation;
+  readonly thrown: Relation;
+  readonly lingers: boolean;
+}
+
+/**
+ * The state space in which a protocol is evaluated. It holds each state twice: *active*, and
+ * *dormant*, waiting for the function to be resumed after its first suspension. The effect of the
+ * part of an async function that runs after it was started is found by entering it dormant: events
+ * pass a dormant state by, the first suspension wakes it.
+ */
+export interface Space {
+  readonly protocol: Protocol;
+  readonly algebra: RelationAlgebra;
+  readonly effects: readonly Effect[];
+  /** Puts active states to sleep. */
+  readonly sleep: Relation;
+  /** Wakes dormant states, and keeps active ones. */
+  readonly wake: Relation;
+  /** Lets only active states through. */
+  readonly active: Relation;
+  /** Lets only dormant states through, and wakes them. */
+  readonly awoken: Relation;
+}
+
+/** Prepares a protocol for evaluation. */
+export function createSpace(protocol: Protocol): Space {
+  const count = protocol.states.length;
+  if (count * 2 > MAX_STATES) throw new RangeError('a protocol has too many states');
+  const algebra = new RelationAlgebra(count * 2);
+  const onActive = (next: (state: number) => States): Relation =>
+    algebra.map((state) => (state < count ? next(state) : 1 << state));
+  return {
+    protocol,
+    algebra,
+    effects: protocol.events.map(({ normal, thrown, lingers = false }) => ({
+      normal: onActive(normal),
+      thrown: onActive(thrown),
+      lingers,
+    })),
+    sleep: algebra.map((state) => (state < count ? 1 << (state + count) : 1 << state)),
+    wake: algebra.map((state) => 1 << (state < count ? state : state - count)),
+    active: algebra.map((state) => (state < count ? 1 << state : 0)),
+    awoken: algebra.map((state) => (state < count ? 0 : 1 << (state - count))),
+  };
+}

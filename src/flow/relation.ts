@@ -1,0 +1,259 @@
+/**
+ * A finite algebra of relations between protocol states, with tests.
+ *
+ * A {@link Relation} maps each row (a state before) to the set of states after. It may depend on
+ * *atoms*: truth values that do not change while the code under analysis runs, such as the
+ * truthiness of a binding that is never reassigned. It is therefore a binary decision diagram over
+ * atoms with plain relations as leaves: the matrix form of a Kleene algebra with tests.
+ *
+ * Relations are interned, so equality is identity, and the operations are memoised: real code
+ * produces few different relations, and an operation is then one look-up.
+ */
+
+/** A test whose outcome is the same wherever it is made. Smaller numbers are decided first. */
+export type Atom = number;
+
+/** A set of states as bits, one a state. */
+export type States = number;
+
+export interface Leaf {
+  readonly id: number;
+  readonly kind: 'leaf';
+  /** For each state before, the set of states after. */
+  readonly rows: readonly States[];
+}
+
+export interface Decision {
+  readonly id: number;
+  readonly kind: 'decision';
+  readonly atom: Atom;
+  readonly whenTrue: Relation;
+  readonly whenFalse: Relation;
+}
+
+/** Interned: two relations of one algebra are equal if and only if they are the same object. */
+export type Relation = Leaf | Decision;
+
+type BinaryMemo = Map<number, Relation>;
+
+/** More relations than this in one algebra would overflow the memo's keys. */
+const MAX_ID = 2 ** 26;
+
+/** The most states that a row of bits can hold. */
+export const MAX_STATES = 31;
+
+export class RelationAlgebra {
+  /** The number of states. */
+  readonly size: number;
+  /** Nothing gets through. */
+  readonly empty: Relation;
+  /** Every state stays as it is. */
+  readonly identity: Relation;
+
+  readonly #interned = new Map<string, Relation>();
+  readonly #composed: BinaryMemo = new Map();
+  readonly #joined: BinaryMemo = new Map();
+  readonly #starred = new Map<number, Relation>();
+
+  /** @param size how many states there are, at most {@link MAX_STATES} */
+  constructor(size: number) {
+    if (size < 1 || size > MAX_STATES) {
+      throw new RangeError(`an algebra has 1 to ${String(MAX_STATES)} states, not ${String(size)}`);
+    }
+    this.size = size;
+    this.empty = this.leaf([]);
+    this.identity = this.leaf(Array.from({ length: size }, (_, state) => 1 << state));
+  }
+
+  /** The relation with these rows; rows that are left out are empty. */
+  leaf(rows: readonly States[]): Relation {
+    let used = rows.length;
+    while (used > 0 && rows[used - 1] === 0) used--;
+    const trimmed = used === rows.length ? rows : rows.slice(0, used);
+    return this.#intern(`L${trimmed.join()}`, (id) => ({ id, kind: 'leaf', rows: trimmed }));
+  }
+
+  /** A set of states, as a relation with one row: what is known at one point of a program. */
+  states(states: States): Relation {
+    return this.leaf([states]);
+  }
+
+  /** The relation that sends each state through `next`. */
+  map(next: (state: number) => States): Relation {
+    return this.leaf(Array.from({ length: this.size }, (_, state) => next(state)));
+  }
+
+  /** `whenTrue` where the atom holds, else `whenFalse`. */
+  decide(atom: Atom, whenTrue: Relation, whenFalse: Relation): Relation {
+    if (whenTrue === whenFalse) return whenTrue;
+    const top = Math.min(atomOf(whenTrue), atomOf(whenFalse));
+    if (top <= atom) {
+      // Keep the order of atoms: push this decision below those that come first.
+      return this.join(
+        this.#filter(atom, true, whenTrue),
+        this.#filter(atom, false, whenFalse),
+      );
+    }
+    return this.#decision(atom, whenTrue, whenFalse);
+  }
+
+  /** The test of an atom: the identity where it has this truth value, else nothing. */
+  test(atom: Atom, holds: boolean): Relation {
+    return holds
+      ? this.#decision(atom, this.identity, this.empty)
+      : this.#decision(atom, this.empty, this.identity);
+  }
+
+  /** First `first`, then `second`. */
+  compose(first: Relation, second: Relation): Relation {
+    if (first === this.empty || second === this.empty) return this.empty;
+    if (second === this.identity) return first;
+    if (first === this.identity) return second;
+    return this.#binary(this.#composed, first, second, composeRows);
+  }
+
+  /** Either of the two. */
+  join(left: Relation, right: Relation): Relation {
+    if (left === right || right === this.empty) return left;
+    if (left === this.empty) return right;
+    return left.id < right.id
+      ? this.#binary(this.#joined, left, right, joinRows)
+      : this.#binary(this.#joined, right, left, joinRows);
+  }
+
+  /** Zero or more times: the least relation that holds the identity and is closed under `step`. */
+  star(step: Relation): Relation {
+    const known = this.#starred.get(step.id);
+    if (known !== undefined) return known;
+    // Squaring (id ∪ step) reaches the closure in log2 of the longest chain of new states.
+    let closure = this.join(this.identity, step);
+    for (;;) {
+      const squared = this.compose(closure, closure);
+      if (squared === closure) break;
+      closure = squared;
+    }
+    this.#starred.set(step.id, closure);
+    return closure;
+  }
+
+  /** Forgets atoms: what holds for either of their truth values. */
+  forget(relation: Relation, isForgotten: (atom: Atom) => boolean): Relation {
+    if (relation.kind === 'leaf') return relation;
+    const memo = new Map<Relation, Relation>();
+    const visit = (node: Relation): Relation => {
+      if (node.kind === 'leaf') return node;
+      let result = memo.get(node);
+      if (result === undefined) {
+        const whenTrue = visit(node.whenTrue);
+        const whenFalse = visit(node.whenFalse);
+        result = isForgotten(node.atom)
+          ? this.join(whenTrue, whenFalse)
+          : this.decide(node.atom, whenTrue, whenFalse);
+        memo.set(node, result);
+      }
+      return result;
+    };
+    return visit(relation);
+  }
+
+  /** The rows that hold for some truth value of the atoms. */
+  rows(relation: Relation): readonly States[] {
+    const plain = this.forget(relation, () => true);
+    return plain.kind === 'leaf' ? plain.rows : [];
+  }
+
+  /** The states after, from any state before, for some truth value of the atoms. */
+  image(relation: Relation): States {
+    let states = 0;
+    for (const row of this.rows(relation)) states |= row;
+    return states;
+  }
+
+  /** How many decisions a relation holds: its size, for those who must bound it. */
+  decisions(relation: Relation): number {
+    const seen = new Set<Relation>();
+    const visit = (node: Relation): void => {
+      if (node.kind === 'leaf' || seen.has(node)) return;
+      seen.add(node);
+      visit(node.whenTrue);
+      visit(node.whenFalse);
+    };
+    visit(relation);
+    return seen.size;
+  }
+
+  #intern(key: string, make: (id: number) => Relation): Relation {
+    let relation = this.#interned.get(key);
+    if (relation === undefined) {
+      const id = this.#interned.size;
+      if (id >= MAX_ID) throw new RangeError('too many relations');
+      relation = make(id);
+      this.#interned.set(key, relation);
+    }
+    return relation;
+  }
+
+  #decision(atom: Atom, whenTrue: Relation, whenFalse: Relation): Relation {
+    if (whenTrue === whenFalse) return whenTrue;
+    return this.#intern(`D${String(atom)},${String(whenTrue.id)},${String(whenFalse.id)}`, (id) => ({
+      id,
+      kind: 'decision',
+      atom,
+      whenTrue,
+      whenFalse,
+    }));
+  }
+
+  /** The part of a relation in which an atom has this truth value. */
+  #filter(atom: Atom, holds: boolean, relation: Relation): Relation {
+    return this.compose(this.test(atom, holds), relation);
+  }
+
+  #binary(
+    memo: BinaryMemo,
+    left: Relation,
+    right: Relation,
+    onRows: (left: readonly States[], right: readonly States[]) => readonly States[],
+  ): Relation {
+    const key = left.id * MAX_ID + right.id;
+    const known = memo.get(key);
+    if (known !== undefined) return known;
+    let result: Relation;
+    if (left.kind === 'leaf' && right.kind === 'leaf') {
+      result = this.leaf(onRows(left.rows, right.rows));
+    } else {
+      const atom = Math.min(atomOf(left), atomOf(right));
+      result = this.#decision(
+        atom,
+        this.#binary(memo, given(left, atom, true), given(right, atom, true), onRows),
+        this.#binary(memo, given(left, atom, false), given(right, atom, false), onRows),
+      );
+    }
+    memo.set(key, result);
+    return result;
+  }
+}
+
+function atomOf(relation: Relation): Atom {
+  return relation.kind === 'leaf' ? Infinity : relation.atom;
+}
+
+function given(relation: Relation, atom: Atom, holds: boolean): Relation {
+  if (relation.kind === 'leaf' || relation.atom !== atom) return relation;
+  return holds ? relation.whenTrue : relation.whenFalse;
+}
+
+function composeRows(first: readonly States[], second: readonly States[]): readonly States[] {
+  return first.map((row) => {
+    let after = 0;
+    for (let rest = row; rest !== 0; rest &= rest - 1) {
+      after |= second[31 - Math.clz32(rest & -rest)] ?? 0;
+    }
+    return after;
+  });
+}
+
+function joinRows(left: readonly States[], right: readonly States[]): readonly States[] {
+  const length = Math.max(left.length, right.length);
+  return Array.from({ length }, (_, state) => (left[state] ?? 0) | (right[state] ?? 0));
+}

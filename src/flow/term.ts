@@ -1,0 +1,391 @@
+/**
+ * The little language in which the effect of a function is written.
+ *
+ * A term says in which order a piece of code raises protocol events, where it can branch, repeat,
+ * jump and throw, and nothing else. {@link file://./lower.ts} makes terms from source,
+ * {@link file://./evaluate.ts} gives them their meaning in a relation algebra. The constructors
+ * here prune what has no effect, so that code which does not concern the protocol costs nothing.
+ */
+
+import type { Atom } from './relation.ts';
+
+/** The target of an {@link Exit}: a loop, a labelled statement, an optional chain, a function. */
+export interface Label {
+  readonly name: string;
+}
+
+/** What the value of an expression is known to be, as far as tests can tell it apart. */
+export const RESULT_KINDS = ['true', 'false', 'nullish', 'truthy', 'falsy'] as const;
+export type ResultKind = (typeof RESULT_KINDS)[number];
+
+/** A truth value that is known for an atom. */
+export interface Fact {
+  readonly atom: Atom;
+  readonly holds: boolean;
+}
+
+/** One outcome of a test tells this about atoms; an outcome that cannot be is `'never'`. */
+export type Facts = readonly Fact[] | 'never';
+
+export type Test =
+  /** Its outcome is not known; `effect` happens first. */
+  | { readonly kind: 'opaque' }
+  | { readonly kind: 'facts'; readonly whenTrue: Facts; readonly whenFalse: Facts }
+  | { readonly kind: 'not'; readonly test: Test }
+  | { readonly kind: 'and'; readonly left: Test; readonly right: Test }
+  | { readonly kind: 'or'; readonly left: Test; readonly right: Test }
+  | { readonly kind: 'conditional'; readonly test: Test; readonly then: Test; readonly else: Test }
+  | { readonly kind: 'after'; readonly effect: Term; readonly test: Test }
+  /** The outcome is told by the result of a call: true where the kind is one of these. */
+  | { readonly kind: 'result'; readonly call: Call; readonly kinds: ReadonlySet<ResultKind> };
+
+export interface Skip {
+  readonly kind: 'skip';
+}
+
+/** An operation that may throw, and does nothing else. */
+export interface MayThrow {
+  readonly kind: 'mayThrow';
+}
+
+/** Throws. */
+export interface Raise {
+  readonly kind: 'raise';
+}
+
+/** A protocol event. */
+export interface Event {
+  readonly kind: 'event';
+  /** The event's place in the protocol's list. */
+  readonly event: number;
+  /** Where it happens, for those who ask in which states it does; an AST node, to `flow` opaque. */
+  readonly site: object | null;
+}
+
+export interface Seq {
+  readonly kind: 'seq';
+  readonly terms: readonly Term[];
+}
+
+export interface Branch {
+  readonly kind: 'branch';
+  readonly test: Test;
+  readonly then: Term;
+  readonly else: Term;
+  /** What decides, for those who explain a way through the code. */
+  readonly site: object | null;
+}
+
+/** Repeats for ever; it is left by an exit or by throwing. */
+export interface Loop {
+  readonly kind: 'loop';
+  readonly body: Term;
+  /** The atoms whose truth value can differ from one round to the next. */
+  readonly varies: (atom: Atom) => boolean;
+}
+
+/** Finishes normally where its body does, or exits to its label. */
+export interface Block {
+  readonly kind: 'block';
+  readonly label: Label;
+  readonly body: Term;
+}
+
+export interface Exit {
+  readonly kind: 'exit';
+  readonly label: Label;
+}
+
+export interface Try {
+  readonly kind: 'try';
+  readonly body: Term;
+  readonly handler: Term | null;
+  readonly finalizer: Term | null;
+  /** The catch clause, for those who explain a way through the code. */
+  readonly site: object | null;
+}
+
+/** Tries the cases in order, runs the bodies from the one that matches, falling through. */
+export interface Switch {
+  readonly kind: 'switch';
+  readonly cases: readonly { readonly test: Test; readonly body: number; readonly site: object }[];
+  readonly bodies: readonly Term[];
+  /** The body where no case matches; the end where there is no default. */
+  readonly otherwise: number;
+}
+
+/** The function is suspended here: what was started and not awaited may run on. */
+export interface Suspend {
+  readonly kind: 'suspend';
+}
+
+/** Runs some time later, or never; the code goes on at once. */
+export interface Detach {
+  readonly kind: 'detach';
+  readonly body: Term;
+}
+
+/**
+ * Code that depends on how the function is used: `awaited` where its caller awaits it, `started`
+ * where it does not, `settled` where it reads what is left when the promise is awaited later.
+ */
+export interface Use {
+  readonly kind: 'use';
+  readonly awaited: Term;
+  readonly started: Term;
+  readonly settled: Term;
+}
+
+/** What is known of the functions that an expression can be. */
+export interface Callee {
+  readonly functions: readonly FunctionTerm[];
+  /** A parameter, of this function or of one around it, whose argument the expression can be. */
+  readonly parameter: object | null;
+  /** Whether the expression can be anything else. */
+  readonly open: boolean;
+}
+
+/**
+ * How a call uses what it starts: `awaited` to the end, `started` up to the first suspension, or
+ * `settled`: what is left of a started one when its promise is awaited.
+ */
+export type CallMode = 'awaited' | 'started' | 'settled';
+
+export interface Call {
+  readonly kind: 'call';
+  readonly callee: Callee;
+  /** For each argument, the functions that it can be; null where it is none. */
+  readonly args: readonly (Callee | null)[];
+  readonly mode: CallMode;
+  /** Its ways all count: a function that is called where it is written, or by the language. */
+  readonly exact: boolean;
+  /** What follows for each kind of result; null where nothing depends on it. */
+  readonly results: Readonly<Record<ResultKind, Term>> | null;
+  readonly site: object;
+}
+
+/** A function is passed on, stored or rendered here: from here on it can be called. */
+export interface Refer {
+  readonly kind: 'refer';
+  readonly callee: Callee;
+  /** Called in any state from here on in this function, rather than in the state here. */
+  readonly later: boolean;
+  readonly site: object;
+}
+
+/** Narrows what goes on to where these facts hold. */
+export interface Assume {
+  readonly kind: 'assume';
+  readonly facts: Facts;
+}
+
+export type Term =
+  | Skip
+  | MayThrow
+  | Raise
+  | Event
+  | Seq
+  | Branch
+  | Loop
+  | Block
+  | Exit
+  | Try
+  | Switch
+  | Suspend
+  | Detach
+  | Use
+  | Call
+  | Refer
+  | Assume;
+
+/** Where `return` leads, for each kind of result and for one of which nothing is known. */
+export type Returns = Readonly<Record<ResultKind | 'any', Label>>;
+
+/** A function, its term made when it is first asked for. */
+export interface FunctionTerm {
+  readonly id: number;
+  readonly name: string;
+  /** The function's AST node, to the analysis opaque. */
+  readonly node: object;
+  readonly isAsync: boolean;
+  readonly isGenerator: boolean;
+  /** What each parameter is called in {@link Callee.parameter}; null where it is a pattern. */
+  readonly parameters: readonly (object | null)[];
+  readonly body: Term;
+  /** Where `return` leads for each kind of result; the end of the body returns nullish. */
+  readonly returns: Returns;
+  /** Whether an atom is a fact about this function's own bindings, different in every call. */
+  readonly owns: (atom: Atom) => boolean;
+  /** Whether an atom is a fact about a binding of a function around this one, or of the module. */
+  readonly sees: (atom: Atom) => boolean;
+}
+
+export const SKIP: Skip = { kind: 'skip' };
+export const MAY_THROW: MayThrow = { kind: 'mayThrow' };
+export const RAISE: Raise = { kind: 'raise' };
+export const SUSPEND: Suspend = { kind: 'suspend' };
+export const OPAQUE: Test = { kind: 'opaque' };
+
+const ALWAYS: Test = { kind: 'facts', whenTrue: [], whenFalse: 'never' };
+const NEVER: Test = { kind: 'facts', whenTrue: 'never', whenFalse: [] };
+
+/** A test with a known outcome. */
+export function constantTest(outcome: boolean): Test {
+  return outcome ? ALWAYS : NEVER;
+}
+
+/** Whether control never gets past a term; what follows it is dead. */
+function isEnd(term: Term): boolean {
+  return term.kind === 'raise' || term.kind === 'exit' || term.kind === 'loop';
+}
+
+/** One after the other. */
+export function seq(...terms: readonly Term[]): Term {
+  return sequence(terms);
+}
+
+/** One after the other; dead code goes, and a throw right after the same throw. */
+export function sequence(terms: readonly Term[]): Term {
+  const flat: Term[] = [];
+  for (const term of terms) if (!append(flat, term)) break;
+  const [first] = flat;
+  if (first === undefined) return SKIP;
+  return flat.length === 1 ? first : { kind: 'seq', terms: flat };
+}
+
+/** Adds a term to a sequence; false when control never gets past it. */
+function append(flat: Term[], term: Term): boolean {
+  if (term.kind === 'skip') return true;
+  if (term.kind === 'mayThrow' && flat.at(-1)?.kind === 'mayThrow') return true;
+  if (term.kind === 'seq') {
+    for (const part of term.terms) if (!append(flat, part)) return false;
+    return true;
+  }
+  flat.push(term);
+  return !isEnd(term);
+}
+
+/** `effect`, then the test. */
+export function after(effect: Term, test: Test): Test {
+  return effect.kind === 'skip' ? test : { kind: 'after', effect, test };
+}
+
+export function not(test: Test): Test {
+  if (test.kind === 'not') return test.test;
+  if (test.kind === 'opaque') return test;
+  if (test.kind === 'facts') {
+    return { kind: 'facts', whenTrue: test.whenFalse, whenFalse: test.whenTrue };
+  }
+  return { kind: 'not', test };
+}
+
+/** The outcome of a test, where it is known and making it has no effect. */
+function known(test: Test): boolean | null {
+  if (test.kind !== 'facts') return null;
+  if (test.whenFalse === 'never') return true;
+  return test.whenTrue === 'never' ? false : null;
+}
+
+/** What a test does, whatever its outcome; null where the effect depends on the outcome. */
+function effectOf(test: Test): Term | null {
+  switch (test.kind) {
+    case 'opaque':
+      return SKIP;
+    case 'facts':
+      return test.whenTrue === 'never' || test.whenFalse === 'never' ? null : SKIP;
+    case 'not':
+      return effectOf(test.test);
+    case 'after': {
+      const rest = effectOf(test.test);
+      return rest === null ? null : seq(test.effect, rest);
+    }
+    case 'result':
+      return test.call;
+    case 'and':
+    case 'or': {
+      const left = effectOf(test.left);
+      return left !== null && effectOf(test.right)?.kind === 'skip' ? left : null;
+    }
+    case 'conditional':
+      return null;
+  }
+}
+
+/** One of the two, as the test tells. */
+export function branch(
+  test: Test,
+  then: Term,
+  otherwise: Term,
+  site: object | null = null,
+): Term {
+  const outcome = known(test);
+  if (outcome !== null) return outcome ? then : otherwise;
+  if (test.kind === 'not') return branch(test.test, otherwise, then, site);
+  if (test.kind === 'after') {
+    return seq(test.effect, branch(test.test, then, otherwise, site));
+  }
+  if (same(then, otherwise)) {
+    const effect = effectOf(test);
+    if (effect !== null) return seq(effect, then);
+  }
+  return { kind: 'branch', test, then, else: otherwise, site };
+}
+
+/** Either of the two; nothing is known of which. */
+export function choice(one: Term, other: Term): Term {
+  return branch(OPAQUE, one, other);
+}
+
+function same(one: Term, other: Term): boolean {
+  return (
+    one === other || (one.kind === 'exit' && other.kind === 'exit' && one.label === other.label)
+  );
+}
+
+export function exit(label: Label): Term {
+  return { kind: 'exit', label };
+}
+
+export function block(label: Label, body: Term): Term {
+  if (body.kind === 'exit' && body.label === label) return SKIP;
+  if (body.kind === 'skip' || body.kind === 'mayThrow') return body;
+  return { kind: 'block', label, body };
+}
+
+export function attempt(
+  body: Term,
+  handler: Term | null,
+  finalizer: Term | null,
+  site: object | null = null,
+): Term {
+  if (body.kind === 'skip') return finalizer ?? SKIP;
+  const last = finalizer?.kind === 'skip' ? null : finalizer;
+  if (handler === null && last === null) return body;
+  return { kind: 'try', body, handler, finalizer: last, site };
+}
+
+export function detach(body: Term): Term {
+  return isInert(body) ? SKIP : { kind: 'detach', body };
+}
+
+/** Whether a term does nothing but to wait or throw. */
+export function isPlain(term: Term): boolean {
+  switch (term.kind) {
+    case 'skip':
+    case 'mayThrow':
+    case 'raise':
+    case 'suspend':
+      return true;
+    case 'seq':
+      return term.terms.every(isPlain);
+    default:
+      return false;
+  }
+}
+
+/** Whether a term, run on its own with nobody waiting, does nothing. */
+function isInert(term: Term): boolean {
+  return term.kind === 'seq'
+    ? term.terms.every(isInert)
+    : isPlain(term) || (term.kind === 'event' && term.site === null);
+}

@@ -1,0 +1,669 @@
+/**
+ * What an expression can be: functions, classes, literals, and things that only the host knows,
+ * such as the exports of a package. Demand-driven, and blind to the order in which code runs: an
+ * expression can be whatever its bindings are ever given. An empty answer means that nothing is
+ * known.
+ */
+
+import {
+  childrenOf,
+  isClass,
+  isFunction,
+  keyName,
+  memberName,
+  unwrap,
+  type ArrayExpression,
+  type CallExpression,
+  type ClassNode,
+  type FunctionNode,
+  type MemberExpression,
+  type NewExpression,
+  type Node,
+  type ObjectExpression,
+} from './ast.ts';
+import type { Bindings, Definition, Variable } from './bindings.ts';
+
+export type Value =
+  | { readonly kind: 'function'; readonly node: FunctionNode }
+  | { readonly kind: 'class'; readonly node: ClassNode }
+  | { readonly kind: 'instance'; readonly of: ClassNode }
+  | { readonly kind: 'object'; readonly node: ObjectExpression }
+  | { readonly kind: 'array'; readonly node: ArrayExpression }
+  | { readonly kind: 'promise'; readonly of: readonly Value[] }
+  /** Something that the host told of; only the host knows what it is. */
+  | { readonly kind: 'external'; readonly external: object };
+
+/** What lies outside the file, or outside what `flow` knows of the language. */
+export interface ValueHost {
+  /** What an import binding is. */
+  imported(definition: Definition): readonly Value[];
+  /** What `require(specifier)`, or the fulfilled `import(specifier)`, is. */
+  module(specifier: string): readonly Value[];
+  /** What a name is that the file does not declare. */
+  global(identifier: Node, name: string): readonly Value[];
+  /** What a property of an external value is. */
+  member(external: object, name: string): readonly Value[];
+  /** What a parameter is by its type annotation. */
+  annotated(annotation: Node): readonly Value[];
+  /** How a wrapper such as `useCallback` hands on its first argument, if the call is one. */
+  wrapper(call: CallExpression): 'argument' | 'result' | null;
+}
+
+type Step = { readonly key: string } | { readonly index: number } | 'rest' | 'unknown';
+
+/** How a name is reached in a destructuring pattern, and the defaults on the way. */
+interface Path {
+  readonly steps: readonly Step[];
+  /** A default, with the steps that remain after it. */
+  readonly defaults: readonly { readonly node: Node; readonly steps: readonly Step[] }[];
+}
+
+/** More possibilities than this are as good as none. */
+const MAX_VALUES = 16;
+
+const NOTHING: readonly Value[] = [];
+
+export class Values {
+  readonly #bindings: Bindings;
+  readonly #host: ValueHost;
+  readonly #program: Node;
+  readonly #ofNode = new Map<Node, readonly Value[]>();
+  readonly #ofVariable = new Map<Variable, readonly Value[]>();
+  readonly #active = new Set<object>();
+  /** How many answers now being worked out had to do without one that is being worked out itself. */
+  #cuts = 0;
+  #membersWritten: ReadonlyMap<string, readonly Node[]> | null = null;
+  #membersCalled: ReadonlyMap<string, readonly CallExpression[]> | null = null;
+
+  constructor(program: Node, bindings: Bindings, host: ValueHost) {
+    this.#program = program;
+    this.#bindings = bindings;
+    this.#host = host;
+  }
+
+  /** What an expression can be. */
+  of(node: Node): readonly Value[] {
+    const inner = unwrap(node);
+    return this.#once(this.#ofNode, inner, () => this.#expression(inner));
+  }
+
+  /** What a binding can be. */
+  ofVariable(variable: Variable): readonly Value[] {
+    return this.#once(this.#ofVariable, variable, () => this.#variable(variable));
+  }
+
+  /** The functions that an expression can be. */
+  functions(node: Node): readonly FunctionNode[] {
+    return this.of(node).flatMap((value) => (value.kind === 'function' ? [value.node] : []));
+  }
+
+  /** Whether a call gives back the function that is its first argument, as `useCallback` does. */
+  isWrapper(call: CallExpression): boolean {
+    return this.#host.wrapper(call) === 'argument';
+  }
+
+  /** The calls of a function that the file holds, as far as they can be told. */
+  callsOf(node: FunctionNode): readonly (CallExpression | NewExpression)[] {
+    const calls: (CallExpression | NewExpression)[] = [];
+    const name = this.#nameOf(node);
+    if (name !== null) {
+      for (const { identifier } of name.references) {
+        const call = callAt(identifier);
+        if (call !== null) calls.push(call);
+      }
+    }
+    const method = methodName(node);
+    if (method !== null) {
+      this.#index();
+      for (const call of this.#membersCalled?.get(method) ?? []) {
+        if (this.functions(call.callee).includes(node)) calls.push(call);
+      }
+    }
+    const { parent } = node;
+    if (parent?.type === 'CallExpression' && parent.callee === node) calls.push(parent);
+    return calls;
+  }
+
+  #once<K extends object>(
+    memo: Map<K, readonly Value[]>,
+    key: K,
+    work: () => readonly Value[],
+  ): readonly Value[] {
+    const known = memo.get(key);
+    if (known !== undefined) return known;
+    if (this.#active.has(key)) {
+      this.#cuts++;
+      return NOTHING;
+    }
+    const cutsBefore = this.#cuts;
+    this.#active.add(key);
+    const values = distinct(work());
+    this.#active.delete(key);
+    // An answer that had to leave something out is final only where nothing waits for it.
+    if (this.#cuts === cutsBefore || this.#active.size === 0) memo.set(key, values);
+    if (this.#active.size === 0) this.#cuts = 0;
+    return values;
+  }
+
+  #expression(node: Node): readonly Value[] {
+    switch (node.type) {
+      case 'Identifier':
+        return this.#identifier(node, node.name);
+      case 'JSXIdentifier':
+        return this.#identifier(node, node.name);
+      case 'FunctionExpression':
+      case 'FunctionDeclaration':
+        return [{ kind: 'function', node }];
+      case 'ArrowFunctionExpression':
+        return [{ kind: 'function', node }];
+      case 'ClassExpression':
+      case 'ClassDeclaration':
+        return [{ kind: 'class', node }];
+      case 'ObjectExpression':
+        return [{ kind: 'object', node }];
+      case 'ArrayExpression':
+        return [{ kind: 'array', node }];
+      case 'ThisExpression':
+        return this.#this(node);
+      case 'MemberExpression':
+        return this.#memberAccess(node);
+      case 'CallExpression':
+        return this.#call(node);
+      case 'NewExpression':
+        return this.of(node.callee).flatMap((value): readonly Value[] =>
+          value.kind === 'class' ? [{ kind: 'instance', of: value.node }] : NOTHING,
+        );
+      case 'ImportExpression': {
+        const specifier = keyName(node.source, true);
+        return specifier === null
+          ? NOTHING
+          : [{ kind: 'promise', of: this.#host.module(specifier) }];
+      }
+      case 'AwaitExpression':
+        return settled(this.of(node.argument));
+      case 'ConditionalExpression':
+        return [...this.of(node.consequent), ...this.of(node.alternate)];
+      case 'LogicalExpression':
+        return node.operator === '&&'
+          ? this.of(node.right)
+          : [...this.of(node.left), ...this.of(node.right)];
+      case 'AssignmentExpression':
+        return node.operator === '='
+          ? this.of(node.right)
+          : [...this.of(node.left), ...this.of(node.right)];
+      case 'SequenceExpression': {
+        const last = node.expressions.at(-1);
+        return last === undefined ? NOTHING : this.of(last);
+      }
+      default:
+        return NOTHING;
+    }
+  }
+
+  #identifier(node: Node, name: string): readonly Value[] {
+    const variable = this.#bindings.variable(node);
+    if (variable !== null) return this.ofVariable(variable);
+    return this.#host.global(node, name);
+  }
+
+  #variable(variable: Variable): readonly Value[] {
+    const values: Value[] = [];
+    for (const definition of variable.defs) {
+      const { node } = definition;
+      switch (definition.type) {
+        case 'ImportBinding':
+          values.push(...this.#host.imported(definition));
+          break;
+        case 'FunctionName':
+          if (isFunction(node)) values.push({ kind: 'function', node });
+          break;
+        case 'ClassName':
+          if (isClass(node)) values.push({ kind: 'class', node });
+          break;
+        case 'Variable':
+          if (node.type === 'VariableDeclarator' && node.init !== null) {
+            values.push(...this.#destructured(node.id, definition.name, this.of(node.init)));
+          }
+          break;
+        case 'Parameter':
+          values.push(...this.#parameter(node, definition.name));
+          break;
+        default:
+          break;
+      }
+    }
+    for (const { identifier, init } of variable.references.filter((other) => other.isWrite())) {
+      if (init === true) continue;
+      const assignment = assignmentOf(identifier);
+      if (assignment === null) continue;
+      values.push(
+        ...this.#destructured(assignment.left, identifier, this.of(assignment.right)),
+      );
+    }
+    return values;
+  }
+
+  /** What a name in a pattern is, where the pattern is given these values. */
+  #destructured(pattern: Node, name: Node, values: readonly Value[]): readonly Value[] {
+    const path = pathTo(pattern, name);
+    if (path === null) return NOTHING;
+    return [
+      ...this.#follow(values, path.steps),
+      ...path.defaults.flatMap(({ node, steps }) => this.#follow(this.of(node), steps)),
+    ];
+  }
+
+  #follow(values: readonly Value[], steps: readonly Step[]): readonly Value[] {
+    let reached = values;
+    for (const step of steps) {
+      if (step === 'unknown') return NOTHING;
+      if (step === 'rest') continue;
+      reached = reached.flatMap((value) =>
+        'key' in step ? this.#member(value, step.key) : this.#element(value, step.index),
+      );
+    }
+    return reached;
+  }
+
+  #element(value: Value, index: number): readonly Value[] {
+    if (value.kind !== 'array') return NOTHING;
+    const element = value.node.elements[index];
+    return element === null || element === undefined ? NOTHING : this.of(element);
+  }
+
+  #parameter(node: Node, name: Node): readonly Value[] {
+    if (!isFunction(node)) return NOTHING;
+    const values: Value[] = [];
+    node.params.forEach((parameter, index) => {
+      const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
+      if (pathTo(pattern, name) === null) return;
+      const target = pattern.type === 'AssignmentPattern' ? pattern.left : pattern;
+      if ('typeAnnotation' in target && target.typeAnnotation) {
+        const annotated = this.#host.annotated(target.typeAnnotation);
+        values.push(...this.#destructured(pattern, name, annotated));
+      }
+      values.push(...this.#destructured(pattern, name, this.#argument(node, index)));
+    });
+    return values;
+  }
+
+  /** What a function is given as an argument, wherever it is called. */
+  #argument(node: FunctionNode, index: number): readonly Value[] {
+    const values: Value[] = [];
+    for (const call of this.callsOf(node)) {
+      const argument = call.arguments[index];
+      if (argument !== undefined && argument.type !== 'SpreadElement') {
+        values.push(...this.of(argument));
+      }
+    }
+    return [...values, ...this.#callbackArgument(node, index)];
+  }
+
+  /** What a callback is given: by a function that calls it, or as the result of a promise. */
+  #callbackArgument(node: FunctionNode, index: number): readonly Value[] {
+    const outer = node.parent;
+    if (outer?.type !== 'CallExpression') return NOTHING;
+    const position = outer.arguments.findIndex((argument) => argument === node);
+    if (position < 0) return NOTHING;
+    const callee = unwrap(outer.callee);
+    if (callee.type === 'MemberExpression' && memberName(callee) === 'then' && position === 0) {
+      return index === 0 ? settled(this.of(callee.object)) : NOTHING;
+    }
+    return this.functions(outer.callee).flatMap((target) => {
+      const parameter = target.params[position];
+      if (parameter?.type !== 'Identifier') return NOTHING;
+      const variable = this.#bindings.variable(parameter);
+      return (variable?.references ?? []).flatMap(({ identifier }) => {
+        const argument = callAt(identifier)?.arguments[index];
+        return argument === undefined ? NOTHING : this.of(argument);
+      });
+    });
+  }
+
+  #memberAccess(node: MemberExpression): readonly Value[] {
+    const name = memberName(node);
+    if (name === null) return NOTHING;
+    return this.of(node.object).flatMap((value) => this.#member(value, name));
+  }
+
+  #member(value: Value, name: string): readonly Value[] {
+    switch (value.kind) {
+      case 'external':
+        return this.#host.member(value.external, name);
+      case 'object':
+        return [...this.#property(value.node, name), ...this.#written(value, name)];
+      case 'class':
+        return [...this.#classMember(value.node, name, true), ...this.#written(value, name)];
+      case 'instance':
+        return [...this.#classMember(value.of, name, false), ...this.#written(value, name)];
+      case 'function':
+      case 'array':
+      case 'promise':
+        return NOTHING;
+    }
+  }
+
+  #property(node: ObjectExpression, name: string): readonly Value[] {
+    return node.properties.flatMap((property): readonly Value[] => {
+      if (property.type === 'SpreadElement') {
+        return this.of(property.argument).flatMap((value) => this.#member(value, name));
+      }
+      if (keyName(property.key, property.computed) !== name) return NOTHING;
+      if (property.kind === 'set') return NOTHING;
+      return property.kind === 'get' ? this.#returned(property.value) : this.of(property.value);
+    });
+  }
+
+  #classMember(node: ClassNode, name: string, isStatic: boolean): readonly Value[] {
+    const values: Value[] = [];
+    let found = false;
+    for (const member of node.body.body) {
+      if (member.type === 'MethodDefinition') {
+        if (member.kind === 'constructor') {
+          values.push(...this.#parameterProperty(member.value, name));
+        } else if (member.static === isStatic && keyName(member.key, member.computed) === name) {
+          found = true;
+          if (member.kind === 'get') values.push(...this.#returned(member.value));
+          if (member.kind === 'method') values.push({ kind: 'function', node: member.value });
+        }
+      } else if (member.type === 'PropertyDefinition' || member.type === 'AccessorProperty') {
+        if (member.static !== isStatic || keyName(member.key, member.computed) !== name) continue;
+        found = true;
+        if (member.value !== null) values.push(...this.of(member.value));
+        if (member.typeAnnotation) values.push(...this.#host.annotated(member.typeAnnotation));
+      }
+    }
+    if (found || node.superClass === null) return values;
+    const inherited = this.of(node.superClass).flatMap((value) =>
+      value.kind === 'class' ? this.#classMember(value.node, name, isStatic) : NOTHING,
+    );
+    return [...values, ...inherited];
+  }
+
+  #parameterProperty(node: FunctionNode, name: string): readonly Value[] {
+    return node.params.flatMap((parameter) => {
+      if (parameter.type !== 'TSParameterProperty') return NOTHING;
+      const { parameter: inner } = parameter;
+      const target = inner.type === 'AssignmentPattern' ? inner.left : inner;
+      if (target.type !== 'Identifier' || target.name !== name) return NOTHING;
+      const variable = this.#bindings.variable(target);
+      return variable === null ? NOTHING : this.ofVariable(variable);
+    });
+  }
+
+  /** What is assigned to a property from outside its literal or class. */
+  #written(owner: Value, name: string): readonly Value[] {
+    this.#index();
+    const values: Value[] = [];
+    for (const assignment of this.#membersWritten?.get(name) ?? []) {
+      if (assignment.type !== 'AssignmentExpression') continue;
+      const { left } = assignment;
+      if (left.type !== 'MemberExpression') continue;
+      if (this.of(left.object).some((value) => sameValue(value, owner))) {
+        values.push(...this.of(assignment.right));
+      }
+    }
+    return values;
+  }
+
+  #this(node: Node): readonly Value[] {
+    let inner: Node = node;
+    for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+      if (outer.type === 'FunctionExpression' || outer.type === 'FunctionDeclaration') {
+        const owner = outer.parent;
+        if (owner?.type === 'MethodDefinition') return this.#classOf(owner);
+        if (owner?.type === 'Property' && owner.value === outer) return this.#objectOf(owner);
+        return NOTHING;
+      }
+      if (
+        (outer.type === 'PropertyDefinition' || outer.type === 'AccessorProperty') &&
+        outer.value === inner
+      ) {
+        return this.#classOf(outer);
+      }
+      if (outer.type === 'StaticBlock') return this.#classOf(outer);
+      inner = outer;
+    }
+    return NOTHING;
+  }
+
+  #classOf(member: Node): readonly Value[] {
+    const owner = member.parent?.parent;
+    if (!owner || !isClass(owner)) return NOTHING;
+    const isStatic = member.type === 'StaticBlock' || ('static' in member && member.static);
+    return [isStatic ? { kind: 'class', node: owner } : { kind: 'instance', of: owner }];
+  }
+
+  #objectOf(property: Node): readonly Value[] {
+    const owner = property.parent;
+    return owner?.type === 'ObjectExpression' ? [{ kind: 'object', node: owner }] : NOTHING;
+  }
+
+  #call(node: CallExpression): readonly Value[] {
+    const callee = unwrap(node.callee);
+    const [first] = node.arguments;
+    if (callee.type === 'Identifier' && callee.name === 'require' && first !== undefined) {
+      const specifier = keyName(first, true);
+      if (specifier !== null && this.#bindings.variable(callee) === null) {
+        return this.#host.module(specifier);
+      }
+    }
+    const wrapper = this.#host.wrapper(node);
+    if (wrapper !== null && first !== undefined) {
+      return wrapper === 'argument'
+        ? this.of(first)
+        : this.functions(first).flatMap((target) => this.#returned(target));
+    }
+    if (callee.type === 'MemberExpression') {
+      const builtIn = this.#builtIn(node, callee);
+      if (builtIn !== null) return builtIn;
+    }
+    return this.functions(callee).flatMap((target) => this.#returned(target));
+  }
+
+  /** What the methods of promises and functions return. */
+  #builtIn(node: CallExpression, callee: MemberExpression): readonly Value[] | null {
+    const [first] = node.arguments;
+    switch (memberName(callee)) {
+      case 'bind': {
+        const values = this.of(callee.object);
+        return values.length > 0 ? values : null;
+      }
+      case 'call':
+      case 'apply': {
+        const targets = this.functions(callee.object);
+        return targets.length > 0 ? targets.flatMap((target) => this.#returned(target)) : null;
+      }
+      case 'then': {
+        if (first === undefined) return null;
+        const targets = this.functions(first);
+        const of = targets.flatMap((target) => settled(this.#returned(target)));
+        return targets.length > 0 ? [{ kind: 'promise', of }] : null;
+      }
+      case 'catch':
+      case 'finally': {
+        const promises = this.of(callee.object).filter((value) => value.kind === 'promise');
+        return promises.length > 0 ? promises : null;
+      }
+      default:
+        return null;
+    }
+  }
+
+  #returned(node: Node): readonly Value[] {
+    if (!isFunction(node) || node.body === null || node.generator === true) return NOTHING;
+    const values =
+      node.body.type === 'BlockStatement'
+        ? returnsOf(node).flatMap((argument) => this.of(argument))
+        : this.of(node.body);
+    return node.async ? [{ kind: 'promise', of: settled(values) }] : values;
+  }
+
+  /** The binding that holds a function. */
+  #nameOf(node: FunctionNode): Variable | null {
+    if (node.type !== 'ArrowFunctionExpression' && node.id) {
+      return this.#bindings.variable(node.id);
+    }
+    let value: Node = node;
+    for (let { parent } = node as Node; parent; parent = parent.parent) {
+      if (parent.type === 'VariableDeclarator') {
+        return parent.id.type === 'Identifier' ? this.#bindings.variable(parent.id) : null;
+      }
+      const isWrapped =
+        unwrap(parent) === unwrap(value) ||
+        (parent.type === 'CallExpression' && this.#host.wrapper(parent) === 'argument');
+      if (!isWrapped) return null;
+      value = parent;
+    }
+    return null;
+  }
+
+  #index(): void {
+    if (this.#membersWritten !== null) return;
+    const members = new Map<string, Node[]>();
+    const calls = new Map<string, CallExpression[]>();
+    const open: Node[] = [this.#program];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') {
+        add(members, memberName(node.left), node);
+      } else if (node.type === 'CallExpression') {
+        const callee = unwrap(node.callee);
+        if (callee.type === 'MemberExpression') add(calls, memberName(callee), node);
+      }
+      open.push(...childrenOf(node));
+    }
+    this.#membersWritten = members;
+    this.#membersCalled = calls;
+  }
+}
+
+function add<T>(index: Map<string, T[]>, name: string | null, item: T): void {
+  if (name === null) return;
+  const items = index.get(name);
+  if (items === undefined) index.set(name, [item]);
+  else items.push(item);
+}
+
+/** What a promise of these values is fulfilled with; what is no promise is itself. */
+function settled(values: readonly Value[]): readonly Value[] {
+  return values.flatMap((value) => (value.kind === 'promise' ? settled(value.of) : [value]));
+}
+
+function sameValue(one: Value, other: Value): boolean {
+  switch (one.kind) {
+    case 'instance':
+      return other.kind === 'instance' && one.of === other.of;
+    case 'external':
+      return other.kind === 'external' && one.external === other.external;
+    case 'promise':
+      return one === other;
+    default:
+      return one.kind === other.kind && 'node' in other && one.node === other.node;
+  }
+}
+
+function distinct(values: readonly Value[]): readonly Value[] {
+  const kept: Value[] = [];
+  for (const value of values) {
+    if (!kept.some((other) => sameValue(other, value))) kept.push(value);
+    if (kept.length > MAX_VALUES) return NOTHING;
+  }
+  return kept;
+}
+
+/** The assignment that gives a name its value, from within a pattern or not. */
+function assignmentOf(
+  identifier: Node,
+): { readonly left: Node; readonly right: Node } | null {
+  for (let node = identifier.parent ?? null; node !== null; node = node.parent ?? null) {
+    if (node.type === 'AssignmentExpression') return node;
+    const isPattern =
+      node.type === 'ObjectPattern' || node.type === 'ArrayPattern' || node.type === 'Property';
+    if (!isPattern && node.type !== 'AssignmentPattern') return null;
+  }
+  return null;
+}
+
+/** The call whose callee an identifier is. */
+function callAt(identifier: Node): CallExpression | NewExpression | null {
+  let inner = identifier;
+  for (let outer = identifier.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (outer.type === 'CallExpression' || outer.type === 'NewExpression') {
+      return outer.callee === inner ? outer : null;
+    }
+    if (unwrap(outer) !== unwrap(inner)) return null;
+    inner = outer;
+  }
+  return null;
+}
+
+/** The name of the method that a function is. */
+function methodName(node: FunctionNode): string | null {
+  const { parent } = node;
+  switch (parent?.type) {
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+    case 'Property':
+      return keyName(parent.key, parent.computed);
+    default:
+      return null;
+  }
+}
+
+/** How a name is reached in a pattern; null where the pattern does not hold it. */
+function pathTo(pattern: Node, name: Node): Path | null {
+  if (pattern === name) return { steps: [], defaults: [] };
+  switch (pattern.type) {
+    case 'AssignmentPattern': {
+      const path = pathTo(pattern.left, name);
+      return path === null
+        ? null
+        : { ...path, defaults: [...path.defaults, { node: pattern.right, steps: path.steps }] };
+    }
+    case 'RestElement':
+      return prepend('rest', pathTo(pattern.argument, name));
+    case 'ArrayPattern':
+      for (const [index, element] of pattern.elements.entries()) {
+        if (element === null) continue;
+        const path = pathTo(element, name);
+        if (path !== null) {
+          return element.type === 'RestElement' ? prepend('unknown', path) : prepend({ index }, path);
+        }
+      }
+      return null;
+    case 'ObjectPattern':
+      for (const property of pattern.properties) {
+        if (property.type === 'RestElement') {
+          const path = pathTo(property, name);
+          if (path !== null) return path;
+          continue;
+        }
+        const path = pathTo(property.value, name);
+        if (path !== null) {
+          const key = keyName(property.key, property.computed);
+          return prepend(key === null ? 'unknown' : { key }, path);
+        }
+      }
+      return null;
+    default:
+      return null;
+  }
+}
+
+function prepend(step: Step, path: Path | null): Path | null {
+  return path === null ? null : { ...path, steps: [step, ...path.steps] };
+}
+
+/** What a function's `return` statements return, those of functions in it left out. */
+function returnsOf(node: FunctionNode): readonly Node[] {
+  const found: Node[] = [];
+  const open: Node[] = node.body === null ? [] : [node.body];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.type === 'ReturnStatement') {
+      if (next.argument !== null) found.push(next.argument);
+    } else if (!isFunction(next) && !isClass(next)) {
+      open.push(...childrenOf(next));
+    }
+  }
+  return found;
+}

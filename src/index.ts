@@ -1,0 +1,29 @@
+/** The plugin: its rules and configurations. */
+
+import type { ESLint, Linter } from 'eslint';
+
+import manifest from '../package.json' with { type: 'json' };
+import noFloatingSetUserJwt from '../rules/no-floating-set-user-jwt.ts';
+import requireSetUserJwt from '../rules/require-set-user-jwt.ts';
+import { configName, CONFIGS, FILES, NAMESPACE, type ConfigName } from './configs.ts';
+
+const plugin: ESLint.Plugin & { configs: Record<ConfigName, Linter.Config[]> } = {
+  meta: { name: manifest.name, version: manifest.version, namespace: NAMESPACE },
+  rules: {
+    'no-floating-set-user-jwt': noFloatingSetUserJwt,
+    'require-set-user-jwt': requireSetUserJwt,
+  },
+  configs: { recommended: [], strict: [], session: [], all: [] },
+};
+
+for (const name of Object.keys(CONFIGS) as ConfigName[]) {
+  plugin.configs[name].push({
+    name: configName(name),
+    files: FILES,
+    plugins: { [NAMESPACE]: plugin },
+    rules: CONFIGS[name],
+  });
+}
+
+export default plugin;
+export { plugin as 'module.exports' };

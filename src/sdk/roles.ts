@@ -1,0 +1,60 @@
+/**
+ * What each method of an Intercom client means for the user JWT.
+ *
+ * Sources: the type declarations of `@intercom/intercom-react-native` 4.0 to 10.8, and the "React
+ * Native" pages of developers.intercom.com.
+ */
+
+export const ROLES = [
+  'establish',
+  'login',
+  'guest',
+  'update',
+  'present',
+  'request',
+  'event',
+  'clear',
+  'provide',
+] as const;
+
+/** What a method does to the session, or needs of it. */
+export type Role = (typeof ROLES)[number];
+
+/** The roles of methods that send a request and can be protected. */
+export const PROTECTABLE_ROLES = ['login', 'update', 'present', 'request', 'event'] as const;
+export type ProtectableRole = (typeof PROTECTABLE_ROLES)[number];
+
+/** The package that the rules follow without being told. */
+export const CLIENT_MODULE = '@intercom/intercom-react-native';
+
+/** The methods of the mobile client. A method that is not listed and not {@link BY_VERB} has none. */
+const METHODS: ReadonlyMap<string, Role | null> = new Map<string, Role | null>([
+  ['setUserJwt', 'establish'],
+  ['loginUserWithUserAttributes', 'login'],
+  ['registerIdentifiedUser', 'login'],
+  ['loginUnidentifiedUser', 'guest'],
+  ['registerUnidentifiedUser', 'guest'],
+  ['updateUser', 'update'],
+  ['sendTokenToIntercom', 'request'],
+  ['setAuthTokens', 'request'],
+  ['fetchHelpCenterCollections', 'request'],
+  ['fetchHelpCenterCollection', 'request'],
+  ['searchHelpCenter', 'request'],
+  ['handlePushMessage', 'request'],
+  ['logEvent', 'event'],
+  ['logout', 'clear'],
+  ['setUserJwtProvider', 'provide'],
+]);
+
+/** What a method does whose name starts with this verb: so later versions are covered. */
+const BY_VERB: readonly (readonly [RegExp, Role])[] = [
+  [/^(?:login|register)(?![a-z])/, 'login'],
+  [/^(?:present|display)(?![a-z])/, 'present'],
+];
+
+/** The role of a method of the mobile client; null where it has none. */
+export function roleOf(method: string): Role | null {
+  const listed = METHODS.get(method);
+  if (listed !== undefined) return listed;
+  return BY_VERB.find(([verb]) => verb.test(method))?.[1] ?? null;
+}

@@ -1,0 +1,138 @@
+/** The session analysis of a file: made once, and shared by all call-order rules. */
+
+import { isNode, type CallExpression, type Node, type Program } from '../flow/ast.ts';
+import { Bindings, type ScopeManager } from '../flow/bindings.ts';
+import { solve, type SolveOptions } from '../flow/functions.ts';
+import { Lowering, type Operation } from '../flow/lower.ts';
+import { createSpace } from '../flow/protocol.ts';
+import type { States } from '../flow/relation.ts';
+import { Clients, MOBILE_CLIENT, type ClientModule } from '../sdk/client.ts';
+import type { Role } from '../sdk/roles.ts';
+import { exportedFunctions } from './exports.ts';
+import { eventsOf, SESSION, STATES } from './protocol.ts';
+
+/** What a rule's options say of the analysis. */
+export interface SessionOptions {
+  readonly helpers: SolveOptions['helpers'];
+  /** Whether code that is entered from outside is taken to find a live session there. */
+  readonly entry: 'unset' | 'session';
+}
+
+/** What the host knows of a file. */
+export interface SourceFile {
+  readonly ast: object;
+  readonly text: string;
+  readonly scopeManager: ScopeManager | null;
+}
+
+/** A call of a client's method, or a reference to the method that is handed to somebody. */
+export interface Site {
+  readonly node: Node;
+  readonly role: Role;
+  readonly method: string;
+  /** The states in which it is reached; none where it is not. */
+  readonly states: States;
+}
+
+/** A file that may concern an Intercom client. */
+export class SessionFile {
+  readonly #program: Program;
+  readonly #bindings: Bindings;
+  readonly #clients: Clients;
+  readonly #lowering: Lowering;
+  readonly #sites = new Map<Node, { readonly role: Role; readonly method: string }>();
+  readonly #solved = new Map<string, readonly Site[]>();
+
+  constructor(program: Program, manager: ScopeManager, clients: readonly ClientModule[]) {
+    this.#program = program;
+    this.#bindings = new Bindings(manager);
+    this.#clients = new Clients(program, this.#bindings, clients);
+    this.#lowering = new Lowering(this.#bindings, this.#clients.values, {
+      operation: (call) => this.#operation(call),
+      reference: (node) => this.#reference(node),
+      isSubject: (node) => this.#clients.isClient(node),
+      neverReturns: isProcessExit,
+    });
+  }
+
+  /** The uses of the clients, in the order of the source. */
+  sites(options: SessionOptions): readonly Site[] {
+    const key = `${options.helpers} ${options.entry}`;
+    let sites = this.#solved.get(key);
+    if (sites === undefined) {
+      sites = this.#solve(options);
+      this.#solved.set(key, sites);
+    }
+    return sites;
+  }
+
+  #solve({ helpers, entry }: SessionOptions): readonly Site[] {
+    const reached = solve(
+      createSpace(SESSION),
+      this.#lowering.module(this.#program),
+      () =>
+        exportedFunctions(this.#program, this.#bindings, this.#clients.values, this.#lowering),
+      { helpers, entry: STATES.indexOf(entry === 'session' ? 'live' : 'unset') },
+    );
+    const sites = [...this.#sites].map(([node, site]) => ({
+      node,
+      ...site,
+      states: reached.get(node) ?? 0,
+    }));
+    return sites.sort((one, other) => start(one.node) - start(other.node));
+  }
+
+  #operation(call: CallExpression): Operation | null {
+    const method = this.#clients.called(call);
+    if (method === null) return null;
+    this.#sites.set(call, { role: method.role, method: method.name });
+    return eventsOf(method.role);
+  }
+
+  #reference(node: Node): Operation | null {
+    if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return null;
+    const method = this.#clients.method(node);
+    if (method === null) return null;
+    this.#sites.set(node, { role: method.role, method: method.name });
+    return eventsOf(method.role);
+  }
+}
+
+function start(node: Node): number {
+  return node.range?.[0] ?? node.start;
+}
+
+function isProcessExit(call: CallExpression): boolean {
+  const { callee } = call;
+  return (
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'process' &&
+    callee.property.type === 'Identifier' &&
+    (callee.property.name === 'exit' || callee.property.name === 'abort')
+  );
+}
+
+const files = new WeakMap<object, SessionFile | null>();
+
+/** The analysis of a file; null where it has nothing to do with a client. */
+export function sessionOf(
+  source: SourceFile,
+  clients: readonly ClientModule[] = [MOBILE_CLIENT],
+): SessionFile | null {
+  let file = files.get(source.ast);
+  if (file === undefined) {
+    file = createFile(source, clients);
+    files.set(source.ast, file);
+  }
+  return file;
+}
+
+function createFile(
+  { ast, text, scopeManager }: SourceFile,
+  clients: readonly ClientModule[],
+): SessionFile | null {
+  if (scopeManager === null || !isNode(ast) || ast.type !== 'Program') return null;
+  const concerns = text.includes('Intercom') || clients.some(({ module }) => text.includes(module));
+  return concerns ? new SessionFile(ast, scopeManager, clients) : null;
+}
