@@ -1,0 +1,75 @@
+/** Categories of syntax that can be switched off one by one, to find what a disagreement needs. */
+export const defaultFlags = {
+  /** `for`, `while`, `do`, `for…in`, `for…of`. */
+  loops: true,
+  /** Labels, and jumps to them. */
+  labels: true,
+  /** `switch`. */
+  switches: true,
+  /** `switch` over a binding that other tests test too. */
+  correlatedSwitches: true,
+  /** `try` with a handler. */
+  catches: true,
+  /** `try` with a finalizer. */
+  finalizers: true,
+  /** `throw` statements. */
+  throws: true,
+  /** Tests of bindings that are never reassigned. */
+  correlated: true,
+  /** Literals and constants as conditions. */
+  constants: true,
+  /** Functions called on the spot that return literals which are then tested. */
+  results: true,
+  /** `.then`, `.catch` and `.finally`. */
+  chains: true,
+  /** Promises kept in a variable and awaited later. */
+  kept: true,
+  /** Kept promises in a `let` that is assigned again. */
+  reassigned: true,
+  /** Chains and async functions that run on while `main` does something else. */
+  detached: true,
+  /** `Promise.all` and its kin. */
+  combinators: true,
+  /** Functions called on the spot. */
+  iifes: true,
+  /** Promises that are one of two things, or none: `a ? p : q`, `a && p`. */
+  choices: true,
+  generators: true,
+  asyncGenerators: true,
+  /** `yield` inside a `try` that has a handler: only a consumer that throws into it gets there. */
+  yieldInTry: false,
+  forAwait: true,
+  classes: true,
+  destructuring: true,
+  optionalChains: true,
+  logicalAssignments: true,
+  templates: true,
+  imports: true,
+  /** `Intercom['present']()`, `Intercom?.present()`, `Intercom.present.call(Intercom)`. */
+  spellings: true,
+  logout: true,
+  guest: true,
+} satisfies Record<string, boolean>;
+
+export type Flag = keyof typeof defaultFlags;
+export type Flags = Readonly<Record<Flag, boolean>>;
+
+export function isFlag(name: string): name is Flag {
+  return Object.hasOwn(defaultFlags, name);
+}
+
+/** Every optional category off, except those named. */
+export function onlyFlags(names: readonly Flag[]): Flags {
+  return mapFlags((name) => names.includes(name));
+}
+
+/** The defaults, without those named. */
+export function withoutFlags(names: readonly Flag[]): Flags {
+  return mapFlags((name) => defaultFlags[name] && !names.includes(name));
+}
+
+function mapFlags(isOn: (name: Flag) => boolean): Flags {
+  const flags: Record<Flag, boolean> = { ...defaultFlags };
+  for (const name of Object.keys(defaultFlags).filter(isFlag)) flags[name] = isOn(name);
+  return flags;
+}

@@ -1,0 +1,131 @@
+/**
+ * Generates programs, runs them in every way in which they can go, and compares with what the rule
+ * says of them.
+ *
+ *     tsx tests/fuzz/main.ts --programs 2000 --seed 1 [--only flag,flag | --without flag,flag]
+ *
+ * Ends with exit code 1 if anything disagrees, after printing the smallest programs that show it.
+ */
+import { parseArgs } from 'node:util';
+
+import { compare, type Comparison, type Disagreement } from './compare.ts';
+import { trace } from './execute.ts';
+import { defaultFlags, isFlag, onlyFlags, withoutFlags, type Flag, type Flags } from './flags.ts';
+import { printProgram, type Program } from './print.ts';
+import { generatePrograms } from './program.ts';
+import { shrink } from './shrink.ts';
+import type { Body } from './syntax.ts';
+import { reportedCalls } from './verdict.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    programs: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: '1' },
+    /** Categories (see `flags.ts`): these alone, or all but these. */
+    only: { type: 'string' },
+    without: { type: 'string' },
+    /** Ways per program. */
+    cap: { type: 'string', default: '20000' },
+    /** Client and opaque calls per program. */
+    fuel: { type: 'string', default: '12' },
+    /** Kept promises per program. */
+    kept: { type: 'string', default: '2' },
+    /** Failing programs to print before giving up. */
+    failures: { type: 'string', default: '3' },
+    shrink: { type: 'boolean', default: true },
+  },
+  allowNegative: true,
+});
+
+const flags = flagsFrom(options.only, options.without);
+const printOptions = { flags, fuel: Number(options.fuel), maxKept: Number(options.kept) };
+const cap = Number(options.cap);
+const maxFailures = Number(options.failures);
+
+const totals = {
+  programs: 0,
+  executions: 0,
+  sites: 0,
+  bad: 0,
+  missed: 0,
+  spurious: 0,
+  crashed: 0,
+  capped: 0,
+};
+
+const started = performance.now();
+let failures = 0;
+for (const { body, program } of generatePrograms({
+  ...printOptions,
+  count: Number(options.programs),
+  seed: Number(options.seed),
+})) {
+  const comparison = await compare(program, reportedCalls, cap);
+  count(program, comparison);
+  const [first] = comparison.disagreements;
+  if (first === undefined) continue;
+  await report(body, first.kind);
+  failures += 1;
+  if (failures >= maxFailures) break;
+}
+
+const seconds = (performance.now() - started) / 1000;
+const perSecond = Math.round(totals.executions / seconds);
+console.log({ ...totals, seconds: Math.round(seconds * 10) / 10, perSecond });
+if (failures > 0) process.exitCode = 1;
+
+function count(program: Program, { enumeration, disagreements }: Comparison): void {
+  totals.programs += 1;
+  totals.executions += enumeration.executions;
+  totals.sites += program.calls.filter((call) => call.protected).length;
+  totals.bad += enumeration.violations.size;
+  totals.capped += enumeration.isComplete ? 0 : 1;
+  for (const { kind } of disagreements) totals[kind] += 1;
+}
+
+/** Prints the smallest program that fails in the same way. */
+async function report(body: Body, kind: Disagreement['kind']): Promise<void> {
+  const failing = async (candidate: Body): Promise<Disagreement | undefined> => {
+    const { disagreements } = await compare(
+      printProgram(candidate, printOptions),
+      reportedCalls,
+      cap,
+    );
+    return disagreements.find((one) => one.kind === kind);
+  };
+  const fails = async (candidate: Body): Promise<boolean> =>
+    (await failing(candidate)) !== undefined;
+  const small = options.shrink ? await shrink(body, fails) : body;
+  const disagreement = await failing(small);
+  const program = printProgram(small, printOptions);
+  console.log(`--- program ${totals.programs}\n${program.source}`);
+  if (disagreement !== undefined) console.log(await explain(program, disagreement));
+}
+
+async function explain(program: Program, disagreement: Disagreement): Promise<string> {
+  switch (disagreement.kind) {
+    case 'missed': {
+      const { method, line, column } = disagreement.call;
+      const steps = await trace(program, disagreement.draws);
+      const run = steps.map((step) => `    ${step}`).join('\n');
+      return `MISSED ${method} at ${line}:${column}, draws ${disagreement.draws.join(' ')}\n${run}\n`;
+    }
+    case 'spurious':
+      return `SPURIOUS at ${disagreement.place}: no run shows it\n`;
+    case 'crashed':
+      return `CRASHED ${disagreement.error}\n`;
+  }
+}
+
+function flagsFrom(only: string | undefined, without: string | undefined): Flags {
+  if (only !== undefined) return onlyFlags(flagNames(only));
+  if (without !== undefined) return withoutFlags(flagNames(without));
+  return defaultFlags;
+}
+
+function flagNames(list: string): Flag[] {
+  return list.split(',').map((name) => {
+    if (isFlag(name)) return name;
+    throw new Error(`Unknown flag ${name}: one of ${Object.keys(defaultFlags).join(', ')}`);
+  });
+}

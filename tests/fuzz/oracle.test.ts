@@ -1,0 +1,351 @@
+/** Tests of the oracle itself: the executor on programs with known answers, and the generator. */
+import { parse } from 'acorn';
+import { describe, expect, test } from 'vitest';
+
+import { enumerate, fromSource } from './execute.ts';
+import { defaultFlags } from './flags.ts';
+import { generatePrograms } from './program.ts';
+
+/** Each protected call stands on a line of its own; those that can be a violation say `// bad`. */
+const programs: Readonly<Record<string, string>> = {
+  'no set at all': `
+    await Intercom.present(); // bad`,
+
+  'an awaited set': `
+    await Intercom.setUserJwt(t);
+    await Intercom.present();`,
+
+  'a floating set': `
+    Intercom.setUserJwt(t);
+    await g();
+    await Intercom.present(); // bad`,
+
+  'a swallowed rejection': `
+    try { await Intercom.setUserJwt(t) } catch {}
+    await Intercom.present(); // bad`,
+
+  'a rejection that is thrown on': `
+    try { await Intercom.setUserJwt(t) } catch (e) { throw e }
+    await Intercom.present();`,
+
+  'a logout inside try': `
+    await Intercom.setUserJwt(t);
+    try {
+      f();
+      await Intercom.logout();
+      await Intercom.setUserJwt(t);
+      await Intercom.present();
+    } catch {
+      await Intercom.present(); // bad
+    }`,
+
+  'a logout that throws at once': `
+    await Intercom.setUserJwt(t);
+    try { Intercom.logout() } catch {
+      await Intercom.present(); // bad
+    }`,
+
+  'a call before the logout in the same try': `
+    await Intercom.setUserJwt(t);
+    try { f() } finally {
+      await Intercom.present();
+    }
+    await Intercom.present();`,
+
+  'a set in finally': `
+    try { await g() } finally { await Intercom.setUserJwt(t) }
+    await Intercom.present();`,
+
+  'finally after a set that may fail': `
+    try { await Intercom.setUserJwt(t) } finally {
+      await Intercom.present(); // bad
+    }
+    await Intercom.present();`,
+
+  'a return that finally overrides': `
+    for (const x of xs()) {
+      try { return } finally { continue }
+    }
+    await Intercom.setUserJwt(t);
+    await Intercom.present();`,
+
+  'a loop that may not run': `
+    for (const x of xs()) await Intercom.setUserJwt(t);
+    await Intercom.present(); // bad`,
+
+  'a loop that logs out behind a call': `
+    await Intercom.setUserJwt(t);
+    for (const x of xs()) {
+      await Intercom.present(); // bad
+      await Intercom.logout();
+    }`,
+
+  'a kept promise, awaited too late': `
+    const p = Intercom.setUserJwt(t);
+    await g();
+    await Intercom.loginUserWithUserAttributes(u); // bad
+    await p;
+    await Intercom.updateUser(u);`,
+
+  'a chain': `
+    await Intercom.setUserJwt(t).then(() =>
+      Intercom.present());
+    await Intercom.present();`,
+
+  'a chain whose handler goes on': `
+    await Intercom.setUserJwt(t).catch(() => {});
+    await Intercom.present(); // bad`,
+
+  'a chain that is dropped': `
+    await Intercom.setUserJwt(t);
+    void g().then(() => {
+      Intercom.present(); // bad
+    });
+    await Intercom.logout();`,
+
+  'a chain that is awaited before the logout': `
+    await Intercom.setUserJwt(t);
+    const p = g().then(() => {
+      Intercom.present();
+    });
+    await p;
+    await Intercom.logout();`,
+
+  'all of a list': `
+    await Promise.all([g(), Intercom.setUserJwt(t)]);
+    await Intercom.present();`,
+
+  'one of a list': `
+    await Promise.race([g(), Intercom.setUserJwt(t)]);
+    await Intercom.present(); // bad`,
+
+  'all settled': `
+    await Promise.allSettled([Intercom.setUserJwt(t)]);
+    await Intercom.present(); // bad`,
+
+  'an async function that is not awaited': `
+    (async () => { await Intercom.setUserJwt(t) })();
+    await g();
+    await Intercom.present(); // bad`,
+
+  'an async function that is awaited': `
+    await (async () => { await Intercom.setUserJwt(t) })();
+    await Intercom.present();`,
+
+  'a promise returned out of a try': `
+    await (async () => {
+      try { return Intercom.setUserJwt(t) } catch { return }
+    })();
+    await Intercom.present(); // bad`,
+
+  'a promise returned where nothing else can throw': `
+    const k = (() => true)();
+    await (async () => {
+      if (k) return Intercom.setUserJwt(t);
+    })();
+    await Intercom.present();`,
+
+  'tests that agree': `
+    const k = v();
+    if (k) await Intercom.setUserJwt(t);
+    if (k) await Intercom.loginUserWithUserAttributes(u);
+    if (!k) {
+      await Intercom.loginUserWithUserAttributes(u); // bad
+    }`,
+
+  'tests that do not agree': `
+    if (c()) await Intercom.setUserJwt(t);
+    if (c()) {
+      await Intercom.present(); // bad
+    }`,
+
+  'a guest': `
+    await Intercom.loginUnidentifiedUser();
+    await Intercom.updateUser(u);
+    await Intercom.present();
+    await Intercom.loginUserWithUserAttributes(u); // bad`,
+
+  'a guest whose login is not awaited': `
+    Intercom.loginUnidentifiedUser();
+    await g();
+    await Intercom.present(); // bad`,
+
+  'a set that a logout overtakes': `
+    const p = Intercom.setUserJwt(t);
+    await Intercom.logout();
+    await p;
+    await Intercom.present(); // bad`,
+
+  'a generator that is left early': `
+    await Intercom.setUserJwt(t);
+    for (const x of (function* () {
+      try { yield 1 } finally { Intercom.logout() }
+    })()) {
+      await Intercom.present();
+      break;
+    }
+    await Intercom.present(); // bad`,
+
+  'a call that is never made': `
+    return;
+    await Intercom.present();`,
+
+  'code behind a loop without an end': `
+    await Intercom.setUserJwt(t);
+    for (;;) {
+      f();
+      await Intercom.present();
+    }
+    await Intercom.logout();
+    await Intercom.present();`,
+};
+
+describe('the executor', () => {
+  test.each(Object.entries(programs))('%s', async (_name, body) => {
+    const program = fromSource(body);
+    const { violations } = await enumerate(program);
+    const lines = [...violations.keys()].map((id) => program.calls[id]?.line);
+    expect([...new Set(lines)].sort()).toEqual(linesSayingBad(body));
+  });
+
+  test('counts the ways of a program', async () => {
+    // c() is true, false or throws; f() returns or throws.
+    const { executions, isComplete } = await enumerate(
+      fromSource(`if (c()) { f(); Intercom.present() } else { await Intercom.present() }`),
+    );
+    expect({ executions, isComplete }).toEqual({ executions: 3 + 1 + 3, isComplete: true });
+  });
+});
+
+/** All that generated programs must contain: ESTree's types, but for modules, JSX and `with`. */
+const nodeTypes = [
+  'ArrayExpression ArrayPattern ArrowFunctionExpression AssignmentExpression AssignmentPattern',
+  'AwaitExpression BinaryExpression BlockStatement BreakStatement CallExpression CatchClause',
+  'ChainExpression ClassBody ClassDeclaration ClassExpression ConditionalExpression',
+  'ContinueStatement DoWhileStatement EmptyStatement ExpressionStatement ForInStatement',
+  'ForOfStatement ForStatement FunctionDeclaration FunctionExpression Identifier IfStatement',
+  'ImportExpression LabeledStatement Literal LogicalExpression MemberExpression MethodDefinition',
+  'NewExpression ObjectExpression ObjectPattern PrivateIdentifier Property PropertyDefinition',
+  'RestElement ReturnStatement SequenceExpression SpreadElement StaticBlock SwitchCase',
+  'SwitchStatement TaggedTemplateExpression TemplateElement TemplateLiteral ThrowStatement',
+  'TryStatement UnaryExpression UpdateExpression VariableDeclaration VariableDeclarator',
+  'WhileStatement YieldExpression',
+].flatMap((line) => line.split(' '));
+
+/** Forms that one node type has several of. */
+const forms = [
+  'for await',
+  'yield*',
+  'async generator',
+  'sync generator',
+  'labelled break',
+  'labelled continue',
+  'labelled block',
+  'default in the middle',
+  'catch without a parameter',
+  'finally without catch',
+  'catch and finally',
+  '&&',
+  '||',
+  '??',
+  '&&=',
+  '||=',
+  '??=',
+  '.then',
+  '.catch',
+  '.finally',
+  '.all',
+  '.allSettled',
+  '.race',
+  '.any',
+  'optional call',
+  'optional member',
+  'void',
+  'typeof',
+  '!',
+  'delete',
+];
+
+test('generated programs contain every form of syntax', () => {
+  const seen = new Set<string>();
+  for (const { program } of generatePrograms({ count: 1000, seed: 1, flags: defaultFlags })) {
+    for (const node of nodesOf(
+      parse(program.source, { ecmaVersion: 2024, sourceType: 'module' }),
+    )) {
+      for (const form of [node.type, ...specialFormsOf(node)]) seen.add(form);
+    }
+  }
+  expect([...nodeTypes, ...forms].filter((form) => !seen.has(form))).toEqual([]);
+});
+
+test('the same seed gives the same programs', () => {
+  const sources = (seed: number): string[] =>
+    [...generatePrograms({ count: 20, seed, flags: defaultFlags })].map(
+      ({ program }) => program.source,
+    );
+  expect(sources(7)).toEqual(sources(7));
+  expect(sources(7)).not.toEqual(sources(8));
+});
+
+interface AnyNode {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+function specialFormsOf(node: AnyNode): string[] {
+  switch (node.type) {
+    case 'ForOfStatement':
+      return node['await'] === true ? ['for await'] : [];
+    case 'YieldExpression':
+      return node['delegate'] === true ? ['yield*'] : [];
+    case 'FunctionExpression':
+      if (node['generator'] !== true) return [];
+      return [node['async'] === true ? 'async generator' : 'sync generator'];
+    case 'BreakStatement':
+      return node['label'] == null ? [] : ['labelled break'];
+    case 'ContinueStatement':
+      return node['label'] == null ? [] : ['labelled continue'];
+    case 'LabeledStatement':
+      return childrenOf(node).some(({ type }) => type === 'BlockStatement')
+        ? ['labelled block']
+        : [];
+    case 'SwitchStatement': {
+      const cases = childrenOf(node).filter(({ type }) => type === 'SwitchCase');
+      const position = cases.findIndex((one) => one['test'] === null);
+      return position >= 0 && position < cases.length - 1 ? ['default in the middle'] : [];
+    }
+    case 'CatchClause':
+      return node['param'] === null ? ['catch without a parameter'] : [];
+    case 'TryStatement':
+      if (node['finalizer'] === null) return [];
+      return [node['handler'] === null ? 'finally without catch' : 'catch and finally'];
+    case 'CallExpression':
+      return node['optional'] === true ? ['optional call'] : [];
+    case 'MemberExpression': {
+      const [, property] = childrenOf(node);
+      const name = property?.type === 'Identifier' ? [`.${String(property['name'])}`] : [];
+      return node['optional'] === true ? [...name, 'optional member'] : name;
+    }
+    default:
+      return typeof node['operator'] === 'string' ? [node['operator']] : [];
+  }
+}
+
+function* nodesOf(tree: object): Generator<AnyNode> {
+  for (const child of childrenOf(tree)) {
+    yield child;
+    yield* nodesOf(child);
+  }
+}
+
+function childrenOf(tree: object): AnyNode[] {
+  return Object.values(tree)
+    .flat()
+    .filter((child: unknown): child is AnyNode => {
+      return typeof child === 'object' && child !== null && 'type' in child;
+    });
+}
+
+function linesSayingBad(body: string): number[] {
+  return body.split('\n').flatMap((line, index) => (line.includes('// bad') ? [index + 1] : []));
+}

@@ -1,0 +1,1266 @@
+/**
+ * Prints a tree as two texts that are the same program: the one to lint, and the one to run.
+ *
+ * The text to run differs in nothing but what makes it observable and finite: each client call says
+ * which one it is, loops count their rounds, `v()` says which binding it is for, and a kept promise
+ * is wrapped so that its continuations run in any order (see `execute.ts`).
+ *
+ * The printer also keeps programs inside what the analysis promises to decide exactly. What it
+ * leaves out, and why:
+ * - `logout` in code that runs beside `main`, or in `main` once such code has been started ("another
+ *   task that logs out while this one awaits" is a documented limit);
+ * - tests of variables that are reassigned;
+ * - throws that JavaScript cannot do here but that the analysis must reckon with: where only such a
+ *   throw could reach a handler, a real one (`f()`) is put in front.
+ */
+import type { Flags } from './flags.ts';
+import {
+  protectedMethods,
+  type AnyNode,
+  type Body,
+  type Callback,
+  type ClassParts,
+  type Expression,
+  type Literal,
+  type LogicalAssignment,
+  type Method,
+  type Parameter,
+  type Pattern,
+  type Promised,
+  type Statement,
+  type Test,
+} from './syntax.ts';
+
+/** A call of the client; columns and lines count from 1, as in ESLint's messages. */
+export interface ClientCall {
+  readonly method: Method;
+  readonly protected: boolean;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Program {
+  /** The module to lint. */
+  readonly source: string;
+  /** The body of a function that returns `main`, for the executor. */
+  readonly executable: string;
+  /** The client calls; the executor names them by their index. */
+  readonly calls: readonly ClientCall[];
+  /** What `v(i)` may return: one value for each way in which the tests of its binding can come out. */
+  readonly domains: readonly (readonly unknown[])[];
+}
+
+export const clientImport = "import Intercom from '@intercom/intercom-react-native';";
+
+/** What happens to a promise: awaited before anything else runs, or not. */
+type Use = 'awaited' | 'detached';
+
+/** What `return` gives in a function, or that there can be none. */
+type Returns = 'promise' | 'literal' | 'plain' | 'none';
+
+interface FunctionContext {
+  readonly asynchronous: boolean;
+  readonly generator: boolean;
+  readonly returns: Returns;
+  /** What happens to the promise that it returns. */
+  readonly use: Use;
+}
+
+/** A binding that is never reassigned, and the tests that the program makes of it. */
+interface Bound {
+  readonly name: string;
+  readonly tests: ((value: unknown) => unknown)[];
+}
+
+interface Kept {
+  readonly name: string;
+  /** Whether it is a promise for certain, so that `.then` can be called on it. */
+  readonly isPromise: boolean;
+  readonly reassignable: boolean;
+  readonly owner: FunctionContext;
+}
+
+interface Target {
+  readonly label: string | null;
+  readonly isLoop: boolean;
+  readonly isSwitch: boolean;
+}
+
+/** What is visible at a place, and what may stand there. */
+interface Scope {
+  readonly owner: FunctionContext;
+  readonly bound: Bound[];
+  readonly constants: string[];
+  readonly kept: Kept[];
+  readonly targets: readonly Target[];
+  readonly caught: readonly string[];
+  /** Whether `await` and `yield` are allowed by the grammar. */
+  readonly canSuspend: boolean;
+  /** Inside a `try` of this function that has a handler. */
+  readonly hasHandler: boolean;
+  /** Inside a `try` of this function that has a finalizer. */
+  readonly hasFinalizer: boolean;
+  /** In code that runs beside `main`. */
+  readonly isBeside: boolean;
+  /** The loops around, across functions. */
+  readonly rounds: readonly { hasLogout: boolean }[];
+}
+
+const values: readonly unknown[] = [true, false, null, undefined, 'a', 'b', 0];
+
+const valueTexts = ['true', 'false', 'null', 'undefined', "'a'", "'b'", '0'] as const;
+
+/** The tests of a binding. The first is by far the most frequent one in real code. */
+const boundTests: readonly (readonly [(name: string) => string, (value: unknown) => unknown])[] = [
+  ...Array.from({ length: 6 }, () => [(k: string) => k, Boolean] as const),
+  [(k) => `${k} == null`, (value) => value == null],
+  [(k) => `${k} != null`, (value) => value == null],
+  [(k) => `${k} == undefined`, (value) => value == null],
+  [(k) => `${k} === null`, (value) => value === null],
+  [(k) => `${k} !== null`, (value) => value === null],
+  [(k) => `${k} === undefined`, (value) => value === undefined],
+  [(k) => `${k} === 'a'`, (value) => value === 'a'],
+  [(k) => `${k} !== 'a'`, (value) => value === 'a'],
+  [(k) => `'b' === ${k}`, (value) => value === 'b'],
+  [(k) => `${k} === 0`, (value) => value === 0],
+  [(k) => `${k} === true`, (value) => value === true],
+  [(k) => `${k} !== false`, (value) => value === false],
+];
+
+export interface PrintOptions {
+  readonly flags: Flags;
+  /** How many client and opaque calls to print before statements are left out. */
+  readonly fuel?: number;
+  readonly maxKept?: number;
+}
+
+export function printProgram(body: Body, options: PrintOptions): Program {
+  return new Printer(options).program(body);
+}
+
+class Printer {
+  readonly #flags: Flags;
+  readonly #maxKept: number;
+  readonly #domains: Bound[] = [];
+  readonly #methods: Method[] = [];
+  #fuel: number;
+  #kept = 0;
+  #names = 0;
+  /** Whether code has been started that runs beside `main` in more than one step. */
+  #hasTask = false;
+  /** Whether what was just printed may throw for the analysis, but not for JavaScript. */
+  #isRisky = false;
+
+  constructor(options: PrintOptions) {
+    this.#flags = options.flags;
+    this.#fuel = options.fuel ?? 12;
+    this.#maxKept = options.maxKept ?? 2;
+  }
+
+  program(body: Body): Program {
+    const owner: FunctionContext = {
+      asynchronous: true,
+      generator: false,
+      returns: 'promise',
+      use: 'awaited',
+    };
+    const scope: Scope = {
+      owner,
+      bound: [],
+      constants: [],
+      kept: [],
+      targets: [],
+      caught: [],
+      canSuspend: true,
+      hasHandler: false,
+      hasFinalizer: false,
+      isBeside: false,
+      rounds: [],
+    };
+    const main = `async function main() ${this.#block(body, scope)}`;
+    const template = `${clientImport}\n\n${main}\n\nawait main();\n`;
+    const { text, positions } = locate(lintText(template));
+    return {
+      source: text,
+      executable: `'use strict';\n${locate(runText(main)).text}\nreturn main;`,
+      calls: this.#methods.map((method, id) => ({
+        method,
+        protected: protectedMethods.has(method),
+        ...(positions.get(id) ?? { line: 0, column: 0 }),
+      })),
+      domains: this.#domains.map(({ tests }) => representatives(tests)),
+    };
+  }
+
+  // Statements
+
+  #block(body: Body, scope: Scope, before = '', after = ''): string {
+    const text = [before, this.#list(body, scope), after].filter((part) => part !== '').join('\n');
+    return text === '' ? '{}' : `{\n${indent(text)}\n}`;
+  }
+
+  /** A list of statements with a scope of its own. */
+  #list(body: Body, scope: Scope): string {
+    const inner: Scope = {
+      ...scope,
+      bound: [...scope.bound],
+      constants: [...scope.constants],
+      kept: [...scope.kept],
+    };
+    const printed: string[] = [];
+    for (const statement of body) {
+      if (this.#fuel <= 0 && !isJump(statement)) continue;
+      printed.push(this.#guarded(() => this.#statement(statement, inner), statementGuard));
+    }
+    return printed.join('\n');
+  }
+
+  /** Prints with a real throw in front, if it needs one. */
+  #guarded(print: () => string, guard: (text: string) => string): string {
+    const outer = this.#takeRisk();
+    const text = print();
+    const guarded = this.#takeRisk() ? guard(text) : text;
+    this.#isRisky = outer;
+    return guarded;
+  }
+
+  #takeRisk(): boolean {
+    const isRisky = this.#isRisky;
+    this.#isRisky = false;
+    return isRisky;
+  }
+
+  #statement(statement: Statement, scope: Scope): string {
+    switch (statement.kind) {
+      case 'empty':
+        return ';';
+      case 'expression':
+        return `${unwrapped(this.#expression(statement.expression, scope))};`;
+      case 'block': {
+        const target = this.#target({ label: statement.label, isLoop: false });
+        return `${labelText(target)}${this.#block(statement.body, within(scope, target))}`;
+      }
+      case 'if': {
+        const test = this.#test(statement.test, scope);
+        const then = this.#block(statement.then, scope);
+        if (statement.otherwise === null) return `if (${test}) ${then}`;
+        return `if (${test}) ${then} else ${this.#block(statement.otherwise, scope)}`;
+      }
+      case 'while':
+      case 'doWhile':
+      case 'for':
+      case 'forIn':
+      case 'forOf':
+      case 'forOfGenerator':
+      case 'forAwait':
+      case 'forAwaitGenerator':
+        return this.#loop(statement, scope);
+      case 'break':
+        return jumpText('break', scope.targets, statement.target);
+      case 'continue':
+        return jumpText(
+          'continue',
+          scope.targets.filter((target) => target.isLoop),
+          statement.target,
+        );
+      case 'return':
+        return this.#return(statement, scope);
+      case 'throw': {
+        const rethrown = scope.caught.at(-1);
+        if (statement.value === null) return `throw ${rethrown ?? '1'};`;
+        return `throw (${this.#expression(statement.value, scope)}, 1);`;
+      }
+      case 'try':
+        return this.#try(statement, scope);
+      case 'switch':
+        return this.#switch(statement, scope);
+      case 'class':
+        return `class ${this.#name('A')} ${this.#class(statement.parts, scope, true)}`;
+      case 'destructure':
+        return `const ${this.#pattern(statement.pattern, scope)} = ${this.#opaque('o()')};`;
+      case 'bindValue': {
+        if (this.#fuel < 1) return ';';
+        const bound: Bound = { name: this.#name('k'), tests: [] };
+        const call = this.#opaque(`v(${variant('', String(this.#domains.length))})`);
+        this.#domains.push(bound);
+        scope.bound.push(bound);
+        return `const ${bound.name} = ${call};`;
+      }
+      case 'bindLiteral': {
+        const name = this.#name('z');
+        scope.constants.push(name);
+        return `const ${name} = ${statement.literal};`;
+      }
+      case 'bindResult': {
+        const name = this.#name('k');
+        const result = this.#result(statement, scope);
+        scope.bound.push({ name, tests: [] });
+        return `const ${name} = ${result};`;
+      }
+      case 'assignLet': {
+        const name = this.#name('x');
+        const value = this.#expression(statement.value, scope);
+        return `let ${name} = ${this.#opaque('o()')}.a;\n${name} ${statement.operator} ${value};`;
+      }
+      case 'keep':
+        return this.#keep(statement, scope);
+      case 'reassign': {
+        const kept = pick(
+          scope.kept.filter((one) => one.reassignable && one.owner === scope.owner),
+          statement.reference,
+        );
+        if (kept === undefined) return `${this.#promise(statement.promise, scope, 'detached')};`;
+        const promise =
+          kept.isPromise && !isPromise(statement.promise, scope)
+            ? this.#opaque('g()')
+            : this.#promise(statement.promise, scope, 'detached');
+        return `${kept.name} = ${slow(promise)};`;
+      }
+      case 'drop': {
+        const promise = this.#promise(statement.promise, scope, 'detached');
+        return statement.voided ? `void ${promise};` : `${promise};`;
+      }
+      default:
+        return unreachable(statement);
+    }
+  }
+
+  #keep(statement: Extract<Statement, { kind: 'keep' }>, scope: Scope): string {
+    const promise = this.#promise(statement.promise, scope, 'detached');
+    if (this.#kept >= this.#maxKept) return `${promise};`;
+    this.#kept += 1;
+    const name = this.#name('p');
+    scope.kept.push({
+      name,
+      isPromise: isPromise(statement.promise, scope),
+      reassignable: statement.reassignable,
+      owner: scope.owner,
+    });
+    return statement.reassignable
+      ? `let ${name};\n${name} = ${slow(promise)};`
+      : `const ${name} = ${slow(promise)};`;
+  }
+
+  #return(statement: Extract<Statement, { kind: 'return' }>, scope: Scope): string {
+    const { owner } = scope;
+    if (owner.returns === 'none') return ';';
+    if (owner.returns === 'literal') return `return ${statement.literal};`;
+    const isAsyncGenerator = owner.asynchronous && owner.generator;
+    if (statement.form === 'nothing') return 'return;';
+    if (statement.form === 'value' || isAsyncGenerator) return `return ${statement.literal};`;
+    if (statement.form === 'awaited') return `return ${this.#await(statement.promise, scope)};`;
+    // A finalizer runs before anybody awaits what is returned.
+    const isAwaited = owner.returns === 'promise' && !scope.hasFinalizer;
+    return `return ${this.#promise(statement.promise, scope, isAwaited ? owner.use : 'detached')};`;
+  }
+
+  #try(statement: Extract<Statement, { kind: 'try' }>, scope: Scope): string {
+    const { block, handler, finalizer } = statement;
+    const hasFinalizer = scope.hasFinalizer || finalizer !== null;
+    let text = `try ${this.#block(block, {
+      ...scope,
+      hasFinalizer,
+      hasHandler: scope.hasHandler || handler !== null,
+    })}`;
+    if (handler !== null) {
+      const name = handler.parameter ? this.#name('e') : null;
+      const caught = name === null ? scope.caught : [...scope.caught, name];
+      const body = this.#block(handler.body, { ...scope, hasFinalizer, caught });
+      text += name === null ? ` catch ${body}` : ` catch (${name}) ${body}`;
+    }
+    return finalizer === null ? text : `${text} finally ${this.#block(finalizer, scope)}`;
+  }
+
+  #switch(statement: Extract<Statement, { kind: 'switch' }>, scope: Scope): string {
+    const bound = statement.on === 'bound' ? pick(scope.bound, statement.reference) : undefined;
+    const on = statement.on === 'bound' && bound === undefined ? 'selector' : statement.on;
+    const inner = within(scope, { label: null, isLoop: false, isSwitch: true });
+    const selector = bound?.name ?? (on === 'true' ? 'true' : null);
+    // The selector's range is known only when all cases are printed; its fuel is spent before.
+    if (selector === null) this.#spend();
+    let hasDefault = false;
+    const used = new Set<number>();
+    const cases = statement.cases.map(({ test, body }) => {
+      let head = 'default:';
+      if (test === null && !hasDefault) hasDefault = true;
+      else head = `case ${this.#caseTest(test, on, bound, used, scope)}:`;
+      return `${head}\n${indent(this.#list(body, inner))}`.trimEnd();
+    });
+    const discriminant = selector ?? `s(${variant('', String(used.size))})`;
+    return `switch (${discriminant}) {\n${indent(cases.join('\n'))}\n}`;
+  }
+
+  #caseTest(
+    test: { readonly effect: Expression | null; readonly value: number } | null,
+    on: 'selector' | 'true' | 'bound',
+    bound: Bound | undefined,
+    used: Set<number>,
+    scope: Scope,
+  ): string {
+    const effect =
+      test?.effect == null || on === 'bound' ? null : this.#expression(test.effect, scope);
+    let value: string;
+    if (on === 'true') {
+      value = this.#opaque('c()');
+    } else if (on === 'selector') {
+      value = String(used.size);
+      used.add(used.size);
+    } else {
+      let index = (test?.value ?? 0) % values.length;
+      while (used.has(index)) index = (index + 1) % values.length;
+      used.add(index);
+      bound?.tests.push((candidate) => candidate === values[index]);
+      value = valueTexts[index] ?? 'null';
+    }
+    return effect === null ? value : `(${effect}, ${value})`;
+  }
+
+  #loop(
+    statement: Extract<
+      Statement,
+      {
+        kind:
+          | 'while'
+          | 'doWhile'
+          | 'for'
+          | 'forIn'
+          | 'forOf'
+          | 'forOfGenerator'
+          | 'forAwait'
+          | 'forAwaitGenerator';
+      }
+    >,
+    scope: Scope,
+  ): string {
+    const target = this.#target({ label: statement.label, isLoop: true });
+    const looped: Scope = { ...scope, rounds: [...scope.rounds, { hasLogout: false }] };
+    const body = (): string => this.#block(statement.body, within(looped, target));
+    const label = labelText(target);
+    const canAwait = scope.owner.asynchronous && scope.canSuspend;
+    switch (statement.kind) {
+      case 'while': {
+        const { enter, step, test } = this.#rounds();
+        const condition = test(this.#test(statement.test, looped));
+        return `${enter}${label}while (${step}${condition}) ${body()}`;
+      }
+      case 'doWhile': {
+        const { enter, count } = this.#rounds();
+        const text = this.#block(statement.body, within(looped, target), count);
+        return `${enter}${label}do ${text} while (${this.#test(statement.test, looped)});`;
+      }
+      case 'for': {
+        const { enter, step, always, test } = this.#rounds();
+        const init = statement.init === null ? '' : this.#expression(statement.init, scope);
+        const condition =
+          statement.test === null ? always : `${step}${test(this.#test(statement.test, looped))}`;
+        const update = statement.update === null ? '' : this.#expression(statement.update, looped);
+        return `${enter}${label}for (${init}; ${condition}; ${update}) ${body()}`;
+      }
+      case 'forIn':
+        return `${label}for (const ${this.#name('x')} in ${this.#opaque('ks()')}) ${body()}`;
+      case 'forOf': {
+        const iterable = this.#opaque('xs()');
+        const name = this.#name('x');
+        if (statement.fallback === null)
+          return `${label}for (const ${name} of ${iterable}) ${body()}`;
+        const fallback = this.#expression(statement.fallback, looped);
+        return `${label}for (const { a: ${name} = ${fallback} } of ${iterable}) ${body()}`;
+      }
+      case 'forAwait': {
+        const head = canAwait ? ['for await', 'ax()'] : ['for', 'xs()'];
+        return `${label}${head[0]} (const ${this.#name('x')} of ${this.#opaque(head[1] ?? '')}) ${body()}`;
+      }
+      case 'forOfGenerator': {
+        const generator = this.#generator(statement.generator, looped, false);
+        return `${label}for (const ${this.#name('x')} of ${generator}) ${body()}`;
+      }
+      case 'forAwaitGenerator': {
+        const generator = this.#generator(statement.generator, looped, canAwait);
+        const keyword = canAwait ? 'for await' : 'for';
+        return `${label}${keyword} (const ${this.#name('x')} of ${generator}) ${body()}`;
+      }
+      default:
+        return unreachable(statement);
+    }
+  }
+
+  /** The counter of a loop's rounds: only in the text to run, which must end. */
+  #rounds() {
+    const name = this.#name('$');
+    return {
+      enter: variant('', `const ${name} = enter(); `),
+      step: variant('', `${name}.step() && (`),
+      test: (test: string) => `${test}${variant('', ')')}`,
+      always: variant('', `${name}.step()`),
+      count: variant('', `${name}.step();`),
+    };
+  }
+
+  /**
+   * A generator, called on the spot. Each step of the loop that consumes it may throw for the
+   * analysis; so that it really may, the body has an `f()` at its start and after each `yield`.
+   */
+  #generator(body: Body, scope: Scope, asynchronous: boolean): string {
+    const owner: FunctionContext = {
+      asynchronous,
+      generator: true,
+      returns: 'plain',
+      use: scope.owner.use,
+    };
+    const text = this.#block(body, inFunction(scope, owner), `${this.#opaque('f()')};`);
+    return `(${asynchronous ? 'async function*' : 'function*'} () ${text})()`;
+  }
+
+  // Expressions
+
+  #expression(expression: Expression, scope: Scope): string {
+    if (this.#fuel <= 0) return '0';
+    switch (expression.kind) {
+      case 'value':
+        return '0';
+      case 'call':
+        return this.#opaque(`f(${this.#expressions(expression.arguments, scope)})`);
+      case 'await':
+        return this.#await(expression.promise, scope);
+      case 'promise':
+        return `(${this.#promise(expression.promise, scope, 'detached')})`;
+      case 'test':
+        return `(${this.#test(expression.test, scope)})`;
+      case 'logical': {
+        const test = this.#test(expression.test, scope);
+        return `(${test} ${expression.operator} ${this.#expression(expression.right, scope)})`;
+      }
+      case 'coalesce': {
+        const left = this.#nullable(expression.left, expression.reference, scope);
+        return `(${left} ?? ${this.#expression(expression.right, scope)})`;
+      }
+      case 'conditional': {
+        const test = this.#test(expression.test, scope);
+        const then = this.#expression(expression.then, scope);
+        return `(${test} ? ${then} : ${this.#expression(expression.otherwise, scope)})`;
+      }
+      case 'sequence': {
+        const first = this.#expression(expression.first, scope);
+        return `(${first}, ${this.#expression(expression.second, scope)})`;
+      }
+      case 'unary': {
+        const argument = this.#expression(expression.argument, scope);
+        if (expression.operator !== 'delete') return `(${expression.operator} ${argument})`;
+        return `(delete ${this.#opaque('o()')}[${argument}])`;
+      }
+      case 'binary': {
+        const left = this.#expression(expression.left, scope);
+        return `(${left} ${expression.operator} ${this.#expression(expression.right, scope)})`;
+      }
+      case 'array':
+        return `[${this.#expressions(expression.elements, scope, expression.spread)}]`;
+      case 'object': {
+        const key = this.#expression(expression.key, scope);
+        const value = this.#expression(expression.value, scope);
+        return expression.spread
+          ? `({ ...[${key}], b: ${value} })`
+          : `({ [(${key}, 'a')]: ${value} })`;
+      }
+      case 'template':
+        return `\`${this.#templateParts(expression.parts, scope)}\``;
+      case 'tagged':
+        return this.#opaque(`tag\`${this.#templateParts(expression.parts, scope)}\``);
+      case 'new':
+        return this.#opaque(`new C(${this.#expressions(expression.arguments, scope)})`);
+      case 'construct': {
+        this.#isRisky = true;
+        return `(new (class ${this.#class(expression.parts, scope, false)})())`;
+      }
+      case 'class':
+        return `(class ${this.#class(expression.parts, scope, true)})`;
+      case 'chain':
+        return this.#chain(expression, scope);
+      case 'member':
+        return `${this.#opaque('o()')}[${this.#expression(expression.key, scope)}]`;
+      case 'assign': {
+        const object = this.#opaque('o()');
+        const key = expression.key === null ? '.a' : `[${this.#expression(expression.key, scope)}]`;
+        const value = this.#expression(expression.value, scope);
+        return `(${object}${key} ${expression.operator} ${value})`;
+      }
+      case 'assignLogical':
+        return this.#assignLogical(expression.operator, expression.value, scope);
+      case 'assignPattern': {
+        const target = this.#opaque('o()');
+        const first = this.#expression(expression.first, scope);
+        const second = this.#expression(expression.second, scope);
+        const source = this.#opaque('o()');
+        return expression.shape === 'array'
+          ? `([${target}[${first}] = ${second}] = ${source})`
+          : `({ a: ${target}[${first}] = ${second} } = ${source})`;
+      }
+      case 'update':
+        return expression.prefix ? `(++${this.#opaque('o()')}.a)` : `(${this.#opaque('o()')}.a--)`;
+      case 'yield':
+        return this.#yield(expression.value, scope);
+      case 'delegate':
+        return this.#delegate(expression.generator, scope);
+      case 'iife': {
+        const owner: FunctionContext = {
+          asynchronous: false,
+          generator: false,
+          returns: 'plain',
+          use: 'detached',
+        };
+        return this.#iife(expression.arrow, expression.parameter, expression.body, scope, owner);
+      }
+      default:
+        return unreachable(expression);
+    }
+  }
+
+  #expressions(expressions: readonly Expression[], scope: Scope, spread = false): string {
+    return expressions
+      .map((expression, position) => {
+        const text = this.#expression(expression, scope);
+        return spread && position === 0 ? `...[${text}]` : text;
+      })
+      .join(', ');
+  }
+
+  #templateParts(parts: readonly Expression[], scope: Scope): string {
+    return parts.map((part) => `a\${void ${this.#expression(part, scope)}}`).join('');
+  }
+
+  #assignLogical(operator: LogicalAssignment, value: Expression, scope: Scope): string {
+    const object = this.#opaque('o()');
+    return `(${object}.a ${operator} ${this.#expression(value, scope)})`;
+  }
+
+  #nullable(left: 'member' | 'bound' | 'null', reference: number, scope: Scope): string {
+    if (left === 'null') return 'null';
+    const bound = left === 'bound' ? pick(scope.bound, reference) : undefined;
+    if (bound === undefined) return `${this.#opaque('o()')}.a`;
+    bound.tests.push((value) => value == null);
+    return bound.name;
+  }
+
+  #chain(expression: Extract<Expression, { kind: 'chain' }>, scope: Scope): string {
+    const bound = expression.form === 'bound' ? pick(scope.bound, expression.reference) : undefined;
+    bound?.tests.push((value) => value == null);
+    const head = bound?.name ?? this.#opaque('o()');
+    const first = this.#expression(expression.first, scope);
+    switch (expression.form) {
+      case 'bound':
+        return bound === undefined ? `${head}.n?.[${first}]` : `${head}?.[${first}]`;
+      case 'member':
+        return `${head}.n?.[${first}]`;
+      case 'call':
+        return `${head}.m?.(${first})`;
+      case 'long':
+        return `${head}.n?.h(${first}).r.h(${this.#expression(expression.second, scope)})`;
+      case 'twice':
+        return `${head}.n?.n?.h(${first})[${this.#expression(expression.second, scope)}]`;
+      default:
+        return unreachable(expression.form);
+    }
+  }
+
+  #await(promise: Promised, scope: Scope): string {
+    if (!scope.owner.asynchronous || !scope.canSuspend) {
+      return `(${this.#promise(promise, scope, 'detached')})`;
+    }
+    if (!mayReject(promise)) this.#isRisky = true;
+    return `(await ${this.#promise(promise, scope, 'awaited')})`;
+  }
+
+  #yield(value: Expression, scope: Scope): string {
+    const text = this.#expression(value, scope);
+    if (!this.#canYield(scope)) return text;
+    // An async generator would await what it yields.
+    const yielded = scope.owner.asynchronous ? `void ${text}` : text;
+    return `(yield ${yielded}, ${this.#opaque('f()')})`;
+  }
+
+  #delegate(generator: Body | null, scope: Scope): string {
+    if (!this.#canYield(scope)) return this.#opaque('f()');
+    const { asynchronous } = scope.owner;
+    const inner =
+      generator === null
+        ? this.#opaque(asynchronous ? 'ax()' : 'xs()')
+        : this.#generator(generator, scope, asynchronous);
+    return `(yield* ${inner}, ${this.#opaque('f()')})`;
+  }
+
+  #canYield(scope: Scope): boolean {
+    const isHandled = scope.hasHandler && !this.#flags.yieldInTry;
+    return scope.owner.generator && scope.canSuspend && !isHandled;
+  }
+
+  #iife(
+    arrow: boolean,
+    parameter: Parameter | null,
+    body: Body,
+    scope: Scope,
+    owner: FunctionContext,
+    after = '',
+  ): string {
+    let parameters = '';
+    let argument = '';
+    if (parameter !== null) {
+      const inner = inFunction(scope, { ...owner, returns: 'none' });
+      const fallback = this.#expression(parameter.fallback, { ...inner, canSuspend: false });
+      parameters = `${this.#name('x')} = ${fallback}`;
+      argument = parameter.argument ? `${this.#opaque('o()')}.a` : '';
+    }
+    const block = this.#block(body, inFunction(scope, owner), '', after);
+    const keyword = owner.asynchronous ? 'async ' : '';
+    return arrow
+      ? `(${keyword}(${parameters}) => ${block})(${argument})`
+      : `(${keyword}function (${parameters}) ${block})(${argument})`;
+  }
+
+  #class(parts: ClassParts, scope: Scope, canExtend: boolean): string {
+    const place: FunctionContext = {
+      asynchronous: false,
+      generator: false,
+      returns: 'none',
+      use: 'detached',
+    };
+    const initializer = inFunction(scope, place);
+    const heritage =
+      canExtend && parts.heritage !== null
+        ? `extends (${this.#expression(parts.heritage, scope)}, C) `
+        : '';
+    const members: string[] = [];
+    if (parts.methodKey !== null) {
+      members.push(`[(${this.#expression(parts.methodKey, scope)}, 'm')]() {}`);
+    }
+    if (parts.staticBlock !== null) {
+      members.push(`static ${this.#block(parts.staticBlock, initializer)}`);
+    }
+    if (parts.staticField !== null) {
+      members.push(`static s = ${this.#expression(parts.staticField, initializer)};`);
+    }
+    if (parts.fieldKey !== null) {
+      members.push(`[(${this.#expression(parts.fieldKey, scope)}, 'x')] = 1;`);
+    }
+    if (parts.field !== null) {
+      const { field } = parts;
+      const value = this.#guarded(() => this.#expression(field, initializer), expressionGuard);
+      members.push(`#y = ${value};`);
+    }
+    if (parts.constructorBody !== null && heritage === '') {
+      const owner: FunctionContext = { ...place, returns: 'plain' };
+      members.push(`constructor() ${this.#block(parts.constructorBody, inFunction(scope, owner))}`);
+    }
+    return `${heritage}{\n${indent(members.join('\n'))}\n}`;
+  }
+
+  /** A pattern for the value of `o()`, with fresh names. */
+  #pattern(pattern: Pattern, scope: Scope): string {
+    const parts = pattern.entries.map((entry, position) => {
+      const isObject = pattern.shape === 'object';
+      const key = isObject && entry.key !== null ? this.#expression(entry.key, scope) : null;
+      const target = entry.nested === null ? this.#name('d') : this.#pattern(entry.nested, scope);
+      const fallback = this.#expression(entry.fallback, scope);
+      const value =
+        entry.nested === null
+          ? `${target} = ${fallback}`
+          : `${target} = (${fallback}, ${this.#opaque('o()')})`;
+      if (!isObject) return value;
+      const name = entry.nested !== null ? 'n' : position === 0 ? 'a' : 'b';
+      return key === null ? `${name}: ${value}` : `[(${key}, '${name}')]: ${value}`;
+    });
+    if (pattern.rest) parts.push(`...${this.#name('d')}`);
+    return pattern.shape === 'object' ? `{ ${parts.join(', ')} }` : `[${parts.join(', ')}]`;
+  }
+
+  // Tests
+
+  #test(test: Test, scope: Scope): string {
+    switch (test.kind) {
+      case 'draw':
+        return this.#opaque(`c(${this.#expressions(test.arguments, scope)})`);
+      case 'literal':
+        return test.literal;
+      case 'constant':
+        return pick(scope.constants, test.reference) ?? this.#opaque('c()');
+      case 'bound': {
+        const bound = pick(scope.bound, test.reference);
+        const form = pick(boundTests, test.form);
+        if (bound === undefined || form === undefined) return this.#opaque('c()');
+        const [print, evaluate] = form;
+        bound.tests.push(evaluate);
+        const text = print(bound.name);
+        return text === bound.name ? text : `(${text})`;
+      }
+      case 'not':
+        return `!${this.#test(test.test, scope)}`;
+      case 'and':
+        return `(${this.#test(test.left, scope)} && ${this.#test(test.right, scope)})`;
+      case 'or':
+        return `(${this.#test(test.left, scope)} || ${this.#test(test.right, scope)})`;
+      case 'coalesce': {
+        const bound = pick(scope.bound, test.reference);
+        if (bound === undefined) return this.#test(test.right, scope);
+        bound.tests.push((value) => value == null, Boolean);
+        return `(${bound.name} ?? ${this.#test(test.right, scope)})`;
+      }
+      case 'conditional': {
+        const condition = this.#test(test.test, scope);
+        const then = this.#test(test.then, scope);
+        return `(${condition} ? ${then} : ${this.#test(test.otherwise, scope)})`;
+      }
+      case 'sequence':
+        return `(${this.#expression(test.first, scope)}, ${this.#test(test.test, scope)})`;
+      case 'result':
+        return this.#result(test, scope);
+      default:
+        return unreachable(test);
+    }
+  }
+
+  /** A function called on the spot for one of its literal results. */
+  #result(
+    node: { readonly asynchronous: boolean; readonly body: Body; readonly literal: Literal },
+    scope: Scope,
+  ): string {
+    const asynchronous = node.asynchronous && scope.owner.asynchronous && scope.canSuspend;
+    const owner: FunctionContext = {
+      asynchronous,
+      generator: false,
+      returns: 'literal',
+      use: 'awaited',
+    };
+    const call = this.#iife(true, null, node.body, scope, owner, `return ${node.literal};`);
+    return asynchronous ? `(await ${call})` : call;
+  }
+
+  // Promises
+
+  #promise(promise: Promised, scope: Scope, use: Use): string {
+    if (use === 'detached' && runsLater(promise)) return this.#beside(promise, scope);
+    return this.#promiseText(promise, scope, use);
+  }
+
+  /** Code that runs beside `main`, if there may be some here. */
+  #beside(promise: Promised, scope: Scope): string {
+    if (!this.#flags.detached) return this.#opaque('g()');
+    if (isTask(promise)) {
+      if (scope.rounds.some((round) => round.hasLogout)) return this.#opaque('g()');
+      this.#hasTask = true;
+    }
+    return this.#promiseText(promise, { ...scope, isBeside: true }, 'detached');
+  }
+
+  #promiseText(promise: Promised, scope: Scope, use: Use): string {
+    switch (promise.kind) {
+      case 'client':
+        return this.#client(promise, scope);
+      case 'opaque':
+        return this.#opaque('g()');
+      case 'import':
+        if (use === 'detached') this.#isRisky = true;
+        return this.#opaque(`${variant('import', 'dyn')}('some-module')`);
+      case 'kept':
+        return this.#visibleKept(promise.reference, scope)?.name ?? this.#opaque('g()');
+      case 'then': {
+        const head = this.#head(promise.head, scope, use);
+        const fulfilled =
+          promise.fulfilled === null ? 'undefined' : this.#callback(promise.fulfilled, scope, use);
+        if (promise.rejected === null) return `${head}.then(${fulfilled})`;
+        return `${head}.then(${fulfilled}, ${this.#callback(promise.rejected, scope, use)})`;
+      }
+      case 'catch': {
+        const head = this.#head(promise.head, scope, use);
+        return `${head}.catch(${this.#callback(promise.rejected, scope, use)})`;
+      }
+      case 'finally': {
+        const head = this.#head(promise.head, scope, use);
+        return `${head}.finally(${this.#callback(promise.settled, scope, use)})`;
+      }
+      case 'asyncIife': {
+        const owner: FunctionContext = {
+          asynchronous: true,
+          generator: false,
+          returns: 'promise',
+          use,
+        };
+        return this.#iife(promise.arrow, promise.parameter, promise.body, scope, owner);
+      }
+      case 'iife': {
+        const owner: FunctionContext = {
+          asynchronous: false,
+          generator: false,
+          returns: 'promise',
+          use,
+        };
+        const { arrow, body } = promise;
+        // What it returns is printed after its body, but is part of it.
+        const inner = inFunction(scope, owner);
+        const block = this.#block(
+          [
+            ...body,
+            { sort: 'S', kind: 'return', form: 'promise', promise: promise.promise, literal: '0' },
+          ],
+          inner,
+        );
+        return arrow ? `(() => ${block})()` : `(function () ${block})()`;
+      }
+      case 'combinator': {
+        this.#isRisky = true;
+        const elementUse = promise.elements.length === 1 ? use : 'detached';
+        const elements = promise.elements.map((one) => this.#promise(one, scope, elementUse));
+        return `Promise.${promise.name}([${elements.join(', ')}])`;
+      }
+      case 'conditional': {
+        const test = this.#test(promise.test, scope);
+        const then = this.#promise(promise.then, scope, use);
+        return `(${test} ? ${then} : ${this.#promise(promise.otherwise, scope, use)})`;
+      }
+      case 'and': {
+        const test = this.#test(promise.test, scope);
+        return `(${test} && ${this.#promise(promise.promise, scope, use)})`;
+      }
+      case 'sequence': {
+        const first = this.#expression(promise.first, scope);
+        return `(${first}, ${this.#promise(promise.promise, scope, use)})`;
+      }
+      default:
+        return unreachable(promise);
+    }
+  }
+
+  /** The object of a `.then`, which must be a promise. */
+  #head(head: Promised, scope: Scope, use: Use): string {
+    if (head.kind !== 'client' && head.kind !== 'opaque') this.#isRisky = true;
+    return isPromise(head, scope) ? this.#promise(head, scope, use) : this.#opaque('g()');
+  }
+
+  #visibleKept(reference: number, scope: Scope): Kept | undefined {
+    return pick(visibleKept(scope), reference);
+  }
+
+  #callback(callback: Callback, scope: Scope, use: Use): string {
+    const owner: FunctionContext = {
+      asynchronous: callback.asynchronous,
+      generator: false,
+      returns: 'promise',
+      use,
+    };
+    const inner = inFunction(scope, owner);
+    const keyword = callback.asynchronous ? 'async ' : '';
+    switch (callback.kind) {
+      case 'expression': {
+        const { value } = callback;
+        const text = this.#guarded(() => this.#expression(value, inner), expressionGuard);
+        return `${keyword}() => ${text}`;
+      }
+      case 'promise': {
+        const { promise, awaited } = callback;
+        const print = (): string =>
+          awaited && callback.asynchronous
+            ? this.#await(promise, inner)
+            : this.#promise(promise, inner, use);
+        return `${keyword}() => ${this.#guarded(print, expressionGuard)}`;
+      }
+      case 'block': {
+        const parameters = callback.parameter ? this.#name('x') : '';
+        const block = this.#block(callback.body, inner);
+        return callback.arrow
+          ? `${keyword}(${parameters}) => ${block}`
+          : `${keyword}function (${parameters}) ${block}`;
+      }
+      default:
+        return unreachable(callback);
+    }
+  }
+
+  #client(call: Extract<Promised, { kind: 'client' }>, scope: Scope): string {
+    let { method } = call;
+    if (method === 'logout') {
+      if (this.#hasTask || scope.isBeside) method = 'logEvent';
+      else for (const round of scope.rounds) round.hasLogout = true;
+    }
+    this.#spend();
+    const id = this.#methods.push(method) - 1;
+    const argument = clientArguments[method];
+    const passed = `${variant('', argument === '' ? String(id) : `${id}, `)}${argument}`;
+    return `${position(id)}${calleeText(method, call.spelling)}${passed})`;
+  }
+
+  #opaque(text: string): string {
+    this.#spend();
+    return text;
+  }
+
+  #spend(): void {
+    this.#fuel -= 1;
+  }
+
+  // Names and jumps
+
+  #name(prefix: string): string {
+    this.#names += 1;
+    return `${prefix}${this.#names}`;
+  }
+
+  #target({ label, isLoop }: { label: boolean; isLoop: boolean }): Target {
+    return { label: label ? this.#name('L') : null, isLoop, isSwitch: false };
+  }
+}
+
+const clientArguments: Readonly<Record<Method, string>> = {
+  setUserJwt: 't',
+  loginUserWithUserAttributes: 'u',
+  loginUnidentifiedUser: '',
+  updateUser: 'u',
+  present: '',
+  logout: '',
+  logEvent: '',
+};
+
+function calleeText(method: Method, spelling: string): string {
+  switch (spelling) {
+    case 'computed':
+      return `Intercom['${method}'](`;
+    case 'optional':
+      return `Intercom?.${method}(`;
+    case 'call':
+      return `Intercom.${method}.call(Intercom, `;
+    default:
+      return `Intercom.${method}(`;
+  }
+}
+
+/** Whether code of the program runs when this promise, or what it waits for, is settled. */
+function runsLater(promise: Promised): boolean {
+  switch (promise.kind) {
+    case 'then':
+    case 'catch':
+    case 'finally':
+    case 'asyncIife':
+    case 'iife':
+      return true;
+    case 'combinator':
+      return promise.elements.some(runsLater);
+    case 'conditional':
+      return runsLater(promise.then) || runsLater(promise.otherwise);
+    case 'and':
+    case 'sequence':
+      return runsLater(promise.promise);
+    default:
+      return false;
+  }
+}
+
+/** Whether that code runs in more than one step, or changes the session for what follows it. */
+function isTask(promise: Promised): boolean {
+  switch (promise.kind) {
+    case 'then':
+      return (
+        isTask(promise.head) ||
+        [promise.fulfilled, promise.rejected].some((one) => one !== null && isCallbackTask(one))
+      );
+    case 'catch':
+      return isTask(promise.head) || isCallbackTask(promise.rejected);
+    case 'finally':
+      return isTask(promise.head) || isCallbackTask(promise.settled);
+    case 'asyncIife':
+    case 'iife':
+      return true;
+    case 'combinator':
+      return promise.elements.some(isTask);
+    case 'conditional':
+      return isTask(promise.then) || isTask(promise.otherwise);
+    case 'and':
+    case 'sequence':
+      return isTask(promise.promise);
+    default:
+      return false;
+  }
+}
+
+const steppingKinds: ReadonlySet<string> = new Set([
+  'return',
+  'then',
+  'catch',
+  'finally',
+  'asyncIife',
+  'iife',
+  'combinator',
+  'kept',
+]);
+
+function isCallbackTask(callback: Callback): boolean {
+  if (callback.asynchronous) return true;
+  return someNode(callback, (node) => {
+    if (node.kind === 'client') {
+      return node.method === 'setUserJwt' || node.method === 'loginUnidentifiedUser';
+    }
+    return steppingKinds.has(node.kind);
+  });
+}
+
+/** Whether a node of the tree passes the test. */
+function someNode(tree: unknown, test: (node: AnyNode) => boolean): boolean {
+  if (typeof tree !== 'object' || tree === null) return false;
+  if ('sort' in tree && test(tree as AnyNode)) return true;
+  return Object.values(tree).some((child) => someNode(child, test));
+}
+
+/** Whether its value is a promise for certain. */
+function isPromise(promise: Promised, scope: Scope): boolean {
+  switch (promise.kind) {
+    case 'kept':
+      // Where nothing is visible, the printer puts `g()`.
+      return pick(visibleKept(scope), promise.reference)?.isPromise ?? true;
+    case 'conditional':
+      return isPromise(promise.then, scope) && isPromise(promise.otherwise, scope);
+    case 'sequence':
+      return isPromise(promise.promise, scope);
+    case 'and':
+    case 'iife':
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** Whether awaiting it may throw in every state in which the analysis must think that it does. */
+function mayReject(promise: Promised): boolean {
+  switch (promise.kind) {
+    case 'kept':
+    case 'and':
+      return false;
+    case 'conditional':
+      return mayReject(promise.then) && mayReject(promise.otherwise);
+    case 'sequence':
+      return mayReject(promise.promise);
+    default:
+      return true;
+  }
+}
+
+function visibleKept(scope: Scope): readonly Kept[] {
+  return scope.kept.filter((kept) => !kept.reassignable || kept.owner === scope.owner);
+}
+
+/** The scope of a function's body: the bindings stay visible, the jumps do not. */
+function inFunction(scope: Scope, owner: FunctionContext): Scope {
+  return {
+    ...scope,
+    owner,
+    targets: [],
+    canSuspend: true,
+    hasHandler: false,
+    hasFinalizer: false,
+  };
+}
+
+function within(scope: Scope, target: Target): Scope {
+  return { ...scope, targets: [...scope.targets, target] };
+}
+
+function labelText(target: Target): string {
+  return target.label === null ? '' : `${target.label}: `;
+}
+
+/** A jump to one of the targets: without a label to the innermost, with one to any that has one. */
+function jumpText(
+  keyword: 'break' | 'continue',
+  targets: readonly Target[],
+  index: number,
+): string {
+  const labels = targets.flatMap(({ label }) => (label === null ? [] : [` ${label}`]));
+  const isPlain = targets.some(({ isLoop, isSwitch }) => isLoop || isSwitch);
+  const choice = pick(isPlain ? ['', ...labels.reverse()] : labels.reverse(), index);
+  return choice === undefined ? ';' : `${keyword}${choice};`;
+}
+
+function isJump(statement: Statement): boolean {
+  return statement.kind === 'break' || statement.kind === 'continue';
+}
+
+/** An expression as a statement: without the parentheses around it, if it needs none. */
+function unwrapped(text: string): string {
+  if (!/^\((?!\{|function|class|async|let)/.test(text)) return text;
+  let depth = 0;
+  for (const [index, character] of text.split('').entries()) {
+    if (character === '(') depth += 1;
+    if (character === ')') depth -= 1;
+    if (depth === 0) return index === text.length - 1 ? text.slice(1, -1) : text;
+  }
+  return text;
+}
+
+function statementGuard(text: string): string {
+  return `f();\n${text}`;
+}
+
+function expressionGuard(text: string): string {
+  return `(f(), ${text})`;
+}
+
+/** One value for each way in which the tests can come out. */
+function representatives(tests: readonly ((value: unknown) => unknown)[]): readonly unknown[] {
+  const byOutcome = new Map<string, unknown>();
+  for (const value of values) {
+    const outcome = tests.map((test) => Number(Boolean(test(value)))).join('');
+    if (!byOutcome.has(outcome)) byOutcome.set(outcome, value);
+  }
+  return [...byOutcome.values()];
+}
+
+function pick<T>(items: readonly T[], index: number): T | undefined {
+  return items.length === 0 ? undefined : items[index % items.length];
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, '  ');
+}
+
+// Markers: what differs between the two texts, and where calls begin.
+
+const [open, middle, close, at, atEnd] = ['\u0001', '\u0002', '\u0003', '\u0004', '\u0005'];
+
+/** A piece of text that reads differently in the text to lint and in the text to run. */
+function variant(lint: string, run: string): string {
+  return `${open}${lint}${middle}${run}${close}`;
+}
+
+/** A promise that goes into a variable: see `slow` in `execute.ts`. */
+function slow(promise: string): string {
+  return `${variant('', 'slow(')}${promise}${variant('', ')')}`;
+}
+
+function position(id: number): string {
+  return `${at}${id}${atEnd}`;
+}
+
+function lintText(template: string): string {
+  return template.replaceAll(new RegExp(`${open}(.*?)${middle}.*?${close}`, 'gs'), '$1');
+}
+
+function runText(template: string): string {
+  return template.replaceAll(new RegExp(`${open}.*?${middle}(.*?)${close}`, 'gs'), '$1');
+}
+
+/** Takes the position markers out, and tells where they were. */
+function locate(marked: string) {
+  const positions = new Map<number, { line: number; column: number }>();
+  const lines = marked.split('\n').map((markedLine, index) => {
+    let line = '';
+    for (const part of markedLine.split(at)) {
+      const end = part.indexOf(atEnd);
+      if (end < 0) {
+        line += part;
+        continue;
+      }
+      positions.set(Number(part.slice(0, end)), { line: index + 1, column: line.length + 1 });
+      line += part.slice(end + 1);
+    }
+    return line;
+  });
+  return { text: lines.join('\n'), positions };
+}
+
+function unreachable(value: never): never {
+  throw new Error(`Unknown node: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,214 @@
+/**
+ * The syntax of generated programs: a tree that is always printable.
+ *
+ * A tree names nothing. References to bindings, kept promises and jump targets are plain numbers
+ * that the printer resolves against what is visible at that place (and replaces by something
+ * harmless where nothing is), so every tree that the generator or the shrinker comes up with is a
+ * valid program.
+ */
+
+/** What a node may be replaced by: statement, expression, test, promise expression, callback. */
+export type Sort = 'S' | 'E' | 'T' | 'P' | 'F';
+
+type Node<S extends Sort, K extends string, Fields = unknown> = {
+  readonly sort: S;
+  readonly kind: K;
+} & Readonly<Fields>;
+
+export type Method =
+  | 'setUserJwt'
+  | 'loginUserWithUserAttributes'
+  | 'loginUnidentifiedUser'
+  | 'updateUser'
+  | 'present'
+  | 'logout'
+  | 'logEvent';
+
+/** The methods whose calls the rule protects. */
+export const protectedMethods: ReadonlySet<Method> = new Set<Method>([
+  'loginUserWithUserAttributes',
+  'updateUser',
+  'present',
+]);
+
+/** How a client method is named at its call. */
+export type Spelling = 'plain' | 'computed' | 'optional' | 'call';
+
+/** Literals that may stand as a constant condition, or as the literal result of a function. */
+export const literals = ['true', 'false', '0', "''", 'null', "'a'", '1'] as const;
+export type Literal = (typeof literals)[number];
+
+export type Body = readonly Statement[];
+
+/** A destructuring pattern; every entry has a default, so that each is a branch. */
+export interface Pattern {
+  readonly shape: 'object' | 'array';
+  readonly entries: readonly PatternEntry[];
+  readonly rest: boolean;
+}
+
+export interface PatternEntry {
+  readonly fallback: Expression;
+  readonly nested: Pattern | null;
+  /** An object pattern's computed key, evaluated before the property is read. */
+  readonly key: Expression | null;
+}
+
+/** The parts of a class, in the order in which they are printed. */
+export interface ClassParts {
+  readonly heritage: Expression | null;
+  readonly methodKey: Expression | null;
+  readonly staticBlock: Body | null;
+  readonly staticField: Expression | null;
+  readonly fieldKey: Expression | null;
+  readonly field: Expression | null;
+  readonly constructorBody: Body | null;
+}
+
+export interface CatchClause {
+  readonly parameter: boolean;
+  readonly body: Body;
+}
+
+export interface SwitchCase {
+  /** `default` when null; else what is evaluated before the case's value. */
+  readonly test: { readonly effect: Expression | null; readonly value: number } | null;
+  readonly body: Body;
+}
+
+export type Statement =
+  | Node<'S', 'empty'>
+  | Node<'S', 'expression', { expression: Expression }>
+  | Node<'S', 'block', { label: boolean; body: Body }>
+  | Node<'S', 'if', { test: Test; then: Body; otherwise: Body | null }>
+  | Node<'S', 'while', { label: boolean; test: Test; body: Body }>
+  | Node<'S', 'doWhile', { label: boolean; test: Test; body: Body }>
+  | Node<
+      'S',
+      'for',
+      {
+        label: boolean;
+        init: Expression | null;
+        test: Test | null;
+        update: Expression | null;
+        body: Body;
+      }
+    >
+  | Node<'S', 'forIn', { label: boolean; body: Body }>
+  | Node<'S', 'forOf', { label: boolean; fallback: Expression | null; body: Body }>
+  | Node<'S', 'forOfGenerator', { label: boolean; generator: Body; body: Body }>
+  | Node<'S', 'forAwait', { label: boolean; body: Body }>
+  | Node<'S', 'forAwaitGenerator', { label: boolean; generator: Body; body: Body }>
+  | Node<'S', 'break', { target: number }>
+  | Node<'S', 'continue', { target: number }>
+  | Node<
+      'S',
+      'return',
+      { form: 'nothing' | 'value' | 'promise' | 'awaited'; promise: Promised; literal: Literal }
+    >
+  | Node<'S', 'throw', { value: Expression | null }>
+  | Node<'S', 'try', { block: Body; handler: CatchClause | null; finalizer: Body | null }>
+  | Node<
+      'S',
+      'switch',
+      { on: 'selector' | 'true' | 'bound'; reference: number; cases: readonly SwitchCase[] }
+    >
+  | Node<'S', 'class', { parts: ClassParts }>
+  | Node<'S', 'destructure', { pattern: Pattern }>
+  | Node<'S', 'bindValue'>
+  | Node<'S', 'bindLiteral', { literal: Literal }>
+  | Node<'S', 'bindResult', { asynchronous: boolean; body: Body; literal: Literal }>
+  | Node<'S', 'assignLet', { operator: LogicalAssignment; value: Expression }>
+  | Node<'S', 'keep', { reassignable: boolean; promise: Promised }>
+  | Node<'S', 'reassign', { reference: number; promise: Promised }>
+  | Node<'S', 'drop', { voided: boolean; promise: Promised }>;
+
+export type LogicalAssignment = '&&=' | '||=' | '??=';
+
+export type Expression =
+  | Node<'E', 'value'>
+  | Node<'E', 'call', { arguments: readonly Expression[] }>
+  | Node<'E', 'await', { promise: Promised }>
+  | Node<'E', 'promise', { promise: Promised }>
+  | Node<'E', 'test', { test: Test }>
+  | Node<'E', 'logical', { operator: '&&' | '||'; test: Test; right: Expression }>
+  | Node<
+      'E',
+      'coalesce',
+      { left: 'member' | 'bound' | 'null'; reference: number; right: Expression }
+    >
+  | Node<'E', 'conditional', { test: Test; then: Expression; otherwise: Expression }>
+  | Node<'E', 'sequence', { first: Expression; second: Expression }>
+  | Node<'E', 'unary', { operator: 'void' | 'typeof' | '!' | 'delete'; argument: Expression }>
+  | Node<'E', 'binary', { operator: '+' | '===' | '<'; left: Expression; right: Expression }>
+  | Node<'E', 'array', { elements: readonly Expression[]; spread: boolean }>
+  | Node<'E', 'object', { key: Expression; value: Expression; spread: boolean }>
+  | Node<'E', 'template', { parts: readonly Expression[] }>
+  | Node<'E', 'tagged', { parts: readonly Expression[] }>
+  | Node<'E', 'new', { arguments: readonly Expression[] }>
+  | Node<'E', 'construct', { parts: ClassParts }>
+  | Node<'E', 'class', { parts: ClassParts }>
+  | Node<
+      'E',
+      'chain',
+      {
+        form: 'member' | 'call' | 'long' | 'twice' | 'bound';
+        reference: number;
+        first: Expression;
+        second: Expression;
+      }
+    >
+  | Node<'E', 'member', { key: Expression }>
+  | Node<'E', 'assign', { operator: '=' | '+='; key: Expression | null; value: Expression }>
+  | Node<'E', 'assignLogical', { operator: LogicalAssignment; value: Expression }>
+  | Node<'E', 'assignPattern', { shape: 'object' | 'array'; first: Expression; second: Expression }>
+  | Node<'E', 'update', { prefix: boolean }>
+  | Node<'E', 'yield', { value: Expression }>
+  | Node<'E', 'delegate', { generator: Body | null }>
+  | Node<'E', 'iife', { arrow: boolean; parameter: Parameter | null; body: Body }>;
+
+/** A default parameter of an immediately-invoked function, and whether an argument is given. */
+export interface Parameter {
+  readonly fallback: Expression;
+  readonly argument: boolean;
+}
+
+export type Test =
+  | Node<'T', 'draw', { arguments: readonly Expression[] }>
+  | Node<'T', 'literal', { literal: Literal }>
+  | Node<'T', 'constant', { reference: number }>
+  | Node<'T', 'bound', { reference: number; form: number }>
+  | Node<'T', 'not', { test: Test }>
+  | Node<'T', 'and', { left: Test; right: Test }>
+  | Node<'T', 'or', { left: Test; right: Test }>
+  | Node<'T', 'coalesce', { reference: number; right: Test }>
+  | Node<'T', 'conditional', { test: Test; then: Test; otherwise: Test }>
+  | Node<'T', 'sequence', { first: Expression; test: Test }>
+  | Node<'T', 'result', { asynchronous: boolean; body: Body; literal: Literal }>;
+
+export type Combinator = 'all' | 'allSettled' | 'race' | 'any';
+
+export type Promised =
+  | Node<'P', 'client', { method: Method; spelling: Spelling }>
+  | Node<'P', 'opaque'>
+  | Node<'P', 'import'>
+  | Node<'P', 'kept', { reference: number }>
+  | Node<'P', 'then', { head: Promised; fulfilled: Callback | null; rejected: Callback | null }>
+  | Node<'P', 'catch', { head: Promised; rejected: Callback }>
+  | Node<'P', 'finally', { head: Promised; settled: Callback }>
+  | Node<'P', 'asyncIife', { arrow: boolean; parameter: Parameter | null; body: Body }>
+  | Node<'P', 'iife', { arrow: boolean; body: Body; promise: Promised }>
+  | Node<'P', 'combinator', { name: Combinator; elements: readonly Promised[] }>
+  | Node<'P', 'conditional', { test: Test; then: Promised; otherwise: Promised }>
+  | Node<'P', 'and', { test: Test; promise: Promised }>
+  | Node<'P', 'sequence', { first: Expression; promise: Promised }>;
+
+export type Callback =
+  | Node<'F', 'expression', { asynchronous: boolean; value: Expression }>
+  | Node<'F', 'promise', { asynchronous: boolean; awaited: boolean; promise: Promised }>
+  | Node<'F', 'block', { asynchronous: boolean; arrow: boolean; parameter: boolean; body: Body }>;
+
+export type AnyNode = Statement | Expression | Test | Promised | Callback;
+
+/** The nodes of a sort and kind. */
+export type NodeOf<S extends Sort, K extends string> = Extract<AnyNode, { sort: S; kind: K }>;
