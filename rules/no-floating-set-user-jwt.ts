@@ -1,26 +1,63 @@
 import { createSessionRule } from '../src/create-rule.ts';
+import { dropOf, type Deliberate, type Drop } from '../src/session/floating.ts';
+import { AWAIT_MESSAGES, suggestAwait } from '../src/suggest.ts';
+
+const DEFAULTS: Deliberate = { allowVoid: true, allowCatch: true };
 
 export default createSessionRule({
   name: 'no-floating-set-user-jwt',
   meta: {
     type: 'problem',
     docs: { description: 'disallow dropping the promise of `setUserJwt`', recommended: true },
+    hasSuggestions: true,
     schema: [
       {
         type: 'object',
         additionalProperties: false,
         properties: {
-          allowVoid: { description: 'Allow `void` before the call.', type: 'boolean' },
-          allowCatch: { description: 'Allow a `.catch(…)` behind the call.', type: 'boolean' },
+          allowVoid: {
+            description: 'Whether `void` says that the promise is dropped on purpose.',
+            type: 'boolean',
+          },
+          allowCatch: {
+            description: 'Whether a handler for its rejection, such as `.catch(…)`, says so.',
+            type: 'boolean',
+          },
         },
       },
     ],
-    defaultOptions: [{ allowVoid: true, allowCatch: true }],
+    defaultOptions: [DEFAULTS],
     messages: {
-      floating: 'x',
+      floating:
+        'The promise of `{{method}}` is dropped, so what follows can run before the user JWT is set. Await or return it.',
+      floatingVariable:
+        'The promise of `{{method}}` goes into `{{variable}}`, where nothing waits for it. Await it.',
+      floatingVoid:
+        '`void` drops the promise of `{{method}}`, so what follows can run before the user JWT is set. Await it instead.',
+      floatingCatch:
+        'A rejection of `{{method}}` is handled, but nothing waits for the user JWT to be set. Await the whole chain.',
+      ...AWAIT_MESSAGES,
     },
   },
-  check() {
-    // in work
+  check(context, session) {
+    const options = { ...DEFAULTS, ...(context.options as readonly Partial<Deliberate>[])[0] };
+    for (const { node, role, method } of session.calls()) {
+      if (role !== 'establish') continue;
+      const drop = dropOf(node, session.bindings, options);
+      if (drop === null) continue;
+      const { promise, operator, variable } = drop;
+      context.report({
+        node: node,
+        messageId: reasonOf(drop),
+        data: { method, variable },
+        suggest: promise === null ? [] : suggestAwait(promise, operator, context.sourceCode),
+      });
+    }
   },
 });
+
+function reasonOf({ operator, variable, isCaught }: Drop): string {
+  if (operator !== null) return 'floatingVoid';
+  if (isCaught) return 'floatingCatch';
+  return variable === null ? 'floating' : 'floatingVariable';
+}

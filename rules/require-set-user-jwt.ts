@@ -3,6 +3,7 @@ import type { Rule } from 'eslint';
 import { createSessionRule } from '../src/create-rule.ts';
 import { PROTECTABLE_ROLES, type ProtectableRole } from '../src/sdk/roles.ts';
 import type { SessionOptions } from '../src/session/analysis.ts';
+import type { SourceText } from '../src/session/text.ts';
 import { violationsOf } from '../src/session/violations.ts';
 
 interface Options extends SessionOptions {
@@ -70,9 +71,18 @@ export default createSessionRule({
     },
   },
   check(context, session) {
-    const options: Options = { ...DEFAULTS, ...(context.options as readonly Partial<Options>[])[0] };
-    for (const { site, messageId, data } of violationsOf(session, options, context.sourceCode)) {
-      context.report({ node: site.node as Rule.Node, messageId, data });
+    const [given] = context.options as readonly Partial<Options>[];
+    const { sourceCode } = context;
+    const text = sourceText(sourceCode);
+    for (const { site, cause, data } of violationsOf(session, { ...DEFAULTS, ...given }, text)) {
+      context.report({ node: site.node as Rule.Node, messageId: cause, data });
     }
   },
 });
+
+function sourceText(sourceCode: Rule.RuleContext['sourceCode']): SourceText {
+  return {
+    lineOf: (node) => String((node as Rule.Node).loc?.start.line ?? 1),
+    textOf: (node) => sourceCode.getText(node as Rule.Node),
+  };
+}

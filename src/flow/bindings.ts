@@ -39,6 +39,11 @@ export interface ScopeManager {
   readonly scopes: readonly Scope[];
 }
 
+/** Whether a host's scope manager is one that can be read. */
+export function isScopeManager(manager: object | null): manager is ScopeManager {
+  return manager !== null && 'scopes' in manager && Array.isArray(manager.scopes);
+}
+
 /** The bindings of one file. */
 export class Bindings {
   readonly #references = new Map<Node, Reference>();

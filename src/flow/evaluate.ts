@@ -11,13 +11,15 @@
  */
 
 import type { Space } from './protocol.ts';
-import type { Relation } from './relation.ts';
+import type { Atom, Relation } from './relation.ts';
 import {
   RESULT_KINDS,
   type Call,
   type Callee,
   type CallMode,
+  type Decision,
   type Detach,
+  type Event,
   type Facts,
   type FunctionTerm,
   type Label,
@@ -29,6 +31,56 @@ import {
   type Test,
   type Try,
 } from './term.ts';
+
+/**
+ * Where terms have their meaning: an idempotent semiring with a closure, an element for each event,
+ * and marks that an explanation can leave on its way.
+ */
+export interface Domain<E> {
+  /** No way. */
+  readonly empty: E;
+  /** The way on which nothing happens. */
+  readonly identity: E;
+  compose(first: E, second: E): E;
+  join(left: E, right: E): E;
+  star(step: E): E;
+  forget(element: E, isForgotten: (atom: Atom) => boolean): E;
+  test(atom: Atom, holds: boolean): E;
+  event(event: Event): { readonly normal: E; readonly thrown: E; readonly lingers: boolean };
+  /** What a call does, from the summary of what it calls. */
+  called(summary: Relation, call: Call, callee: Instance): E;
+  /** Marks the outcome of a test. */
+  decided(element: E, decision: Decision, outcome: boolean): E;
+  /** Marks that something thrown was caught. */
+  caught(element: E, site: object): E;
+  /** Keeps active states and wakes the dormant, see {@link Space}. */
+  readonly wake: E;
+  /** Lets only active states through. */
+  readonly active: E;
+  /** Lets only dormant states through, and wakes them. */
+  readonly awoken: E;
+}
+
+/** The plain domain: relations. */
+export function relationDomain({ algebra, effects, wake, active, awoken }: Space): Domain<Relation> {
+  const nothing = { normal: algebra.identity, thrown: algebra.empty, lingers: false };
+  return {
+    empty: algebra.empty,
+    identity: algebra.identity,
+    compose: (first, second) => algebra.compose(first, second),
+    join: (left, right) => algebra.join(left, right),
+    star: (step) => algebra.star(step),
+    forget: (relation, isForgotten) => algebra.forget(relation, isForgotten),
+    test: (atom, holds) => algebra.test(atom, holds),
+    event: ({ event }) => effects[event] ?? nothing,
+    called: (summary) => summary,
+    decided: (relation) => relation,
+    caught: (relation) => relation,
+    wake,
+    active,
+    awoken,
+  };
+}
 
 /** What a call does to the session, in one {@link CallMode}. */
 export interface Summary {
@@ -47,7 +99,7 @@ export interface Instance {
 }
 
 /** The effects that observing needs again, by the term that has them. */
-export type Closures = Map<Term, Relation>;
+export type Closures<E> = Map<Term, E>;
 
 /** How an evaluation reaches other functions. */
 export interface Calls {
@@ -60,39 +112,37 @@ export interface Calls {
 }
 
 /** Who wants to know in which states code is reached. */
-export interface Observer {
+export interface Observer<E> {
   /** The site of an event is reached in these states. */
-  site(site: object, states: Relation): void;
-  /** A function is entered in these states. */
-  enter(callee: Instance, states: Relation): void;
+  site(site: object, states: E): void;
+  /** A function is entered in these states, from a call or a reference. */
+  enter(callee: Instance, states: E, from: Call | Refer): void;
 }
 
-interface Frame {
-  current: Relation;
-  thrown: Relation;
-  exits: Map<Label, Relation>;
-  suspended: Relation;
-  lingering: Relation;
+interface Frame<E> {
+  current: E;
+  thrown: E;
+  exits: Map<Label, E>;
+  suspended: E;
+  lingering: E;
 }
 
 /** The effect of a function, for a caller that uses it in this mode. */
 export function summarize(
   space: Space,
+  domain: Domain<Relation>,
   instance: Instance,
   mode: CallMode,
   calls: Calls,
-  closures: Closures,
+  closures: Closures<Relation>,
 ): Summary {
   const { algebra } = space;
-  const walk = new Walk(space, instance, mode, calls, closures, null);
+  const walk = new Walk(domain, instance, mode, calls, closures, null);
   walk.current = mode === 'settled' ? space.sleep : algebra.identity;
   walk.run(instance.term.body);
   const { owns } = instance.term;
   const finish = (relation: Relation): Relation =>
-    algebra.forget(
-      mode === 'settled' ? algebra.compose(relation, space.wake) : relation,
-      owns,
-    );
+    algebra.forget(mode === 'settled' ? algebra.compose(relation, space.wake) : relation, owns);
   const results = walk.results();
   const lingering = finish(walk.lingering);
   if (mode === 'started' && instance.term.isAsync) {
@@ -112,20 +162,32 @@ export function summarize(
   };
 }
 
-/** Walks a function from the states in which it is entered; the states in which it ends. */
-export function observe(
-  space: Space,
+/** Walks a function, leaving what observing needs in `closures`. */
+export function close<E>(
+  domain: Domain<E>,
   instance: Instance,
-  entry: Relation,
   calls: Calls,
-  closures: Closures,
-  observer: Observer,
-): Relation {
-  const walk = new Walk(space, instance, 'awaited', calls, closures, observer);
+  closures: Closures<E>,
+): void {
+  const walk = new Walk(domain, instance, 'awaited', calls, closures, null);
+  walk.current = domain.identity;
+  walk.run(instance.term.body);
+}
+
+/** Walks a function from the states in which it is entered; the states in which it returns. */
+export function observe<E>(
+  domain: Domain<E>,
+  instance: Instance,
+  entry: E,
+  calls: Calls,
+  closures: Closures<E>,
+  observer: Observer<E>,
+): E {
+  const walk = new Walk(domain, instance, 'awaited', calls, closures, observer);
   walk.current = entry;
   walk.run(instance.term.body);
-  let end = space.algebra.empty;
-  for (const relation of Object.values(walk.results())) end = space.algebra.join(end, relation);
+  let end = domain.empty;
+  for (const relation of Object.values(walk.results())) end = domain.join(end, relation);
   return end;
 }
 
@@ -141,39 +203,39 @@ export function eachKind<T>(make: (kind: ResultKind) => T): Record<ResultKind, T
 }
 
 /** The summary of a function that is not known to end. */
-export function noResults(empty: Relation): Record<ResultKind, Relation> {
+export function noResults<E>(empty: E): Record<ResultKind, E> {
   return eachKind(() => empty);
 }
 
-class Walk implements Frame {
-  current: Relation;
-  thrown: Relation;
-  exits = new Map<Label, Relation>();
-  suspended: Relation;
-  lingering: Relation;
+class Walk<E> implements Frame<E> {
+  current: E;
+  thrown: E;
+  exits = new Map<Label, E>();
+  suspended: E;
+  lingering: E;
 
-  readonly #space: Space;
+  readonly #domain: Domain<E>;
   readonly #instance: Instance;
   #mode: CallMode;
   readonly #calls: Calls;
-  readonly #closures: Closures;
-  readonly #observer: Observer | null;
+  readonly #closures: Closures<E>;
+  readonly #observer: Observer<E> | null;
 
   constructor(
-    space: Space,
+    domain: Domain<E>,
     instance: Instance,
     mode: CallMode,
     calls: Calls,
-    closures: Closures,
-    observer: Observer | null,
+    closures: Closures<E>,
+    observer: Observer<E> | null,
   ) {
-    this.#space = space;
+    this.#domain = domain;
     this.#instance = instance;
     this.#mode = mode;
     this.#calls = calls;
     this.#closures = closures;
     this.#observer = observer;
-    const { empty } = space.algebra;
+    const { empty } = domain;
     this.current = empty;
     this.thrown = empty;
     this.suspended = empty;
@@ -181,9 +243,9 @@ class Walk implements Frame {
   }
 
   /** What the function returned with, once its body has been walked. */
-  results(): Record<ResultKind, Relation> {
+  results(): Record<ResultKind, E> {
     const { returns } = this.#instance.term;
-    const { empty } = this.#space.algebra;
+    const { empty } = this.#domain;
     const any = this.exits.get(returns.any) ?? empty;
     const results = eachKind((kind) => this.#join(any, this.exits.get(returns[kind]) ?? empty));
     results.nullish = this.#join(results.nullish, this.current);
@@ -199,20 +261,21 @@ class Walk implements Frame {
         break;
       case 'raise':
         this.thrown = this.#join(this.thrown, this.current);
-        this.current = this.#space.algebra.empty;
+        this.current = this.#domain.empty;
         break;
       case 'event':
-        this.#event(term.event, term.site);
+        this.#event(term);
         break;
       case 'seq':
         for (const part of term.terms) this.run(part);
         break;
       case 'branch': {
         const [whenTrue, whenFalse] = this.#test(term.test);
-        this.current = whenTrue;
+        const { decision } = term;
+        this.current = this.#decided(whenTrue, decision, true);
         this.run(term.then);
         const afterThen = this.current;
-        this.current = whenFalse;
+        this.current = this.#decided(whenFalse, decision, false);
         this.run(term.else);
         this.current = this.#join(afterThen, this.current);
         break;
@@ -231,7 +294,7 @@ class Walk implements Frame {
       }
       case 'exit':
         this.#exit(term.label, this.current);
-        this.current = this.#space.algebra.empty;
+        this.current = this.#domain.empty;
         break;
       case 'try':
         this.#try(term);
@@ -252,10 +315,10 @@ class Walk implements Frame {
         const after = this.#call(term);
         let { current } = this;
         if (term.results === null) {
-          current = this.#space.algebra.empty;
+          current = this.#domain.empty;
           for (const kind of RESULT_KINDS) current = this.#join(current, after[kind]);
         } else {
-          let end = this.#space.algebra.empty;
+          let end = this.#domain.empty;
           for (const kind of RESULT_KINDS) {
             this.current = after[kind];
             this.run(term.results[kind]);
@@ -275,16 +338,15 @@ class Walk implements Frame {
     }
   }
 
-  #event(event: number, site: object | null): void {
-    const effect = this.#space.effects[event];
-    if (effect === undefined) return;
-    if (site !== null) this.#observer?.site(site, this.current);
+  #event(event: Event): void {
+    const effect = this.#domain.event(event);
+    if (event.site !== null) this.#observer?.site(event.site, this.current);
     this.thrown = this.#join(this.thrown, this.#compose(this.current, effect.thrown));
     this.current = this.#compose(this.current, effect.normal);
     if (effect.lingers) this.lingering = this.#join(this.lingering, this.current);
   }
 
-  #test(test: Test): readonly [Relation, Relation] {
+  #test(test: Test): readonly [E, E] {
     switch (test.kind) {
       case 'opaque':
         return [this.current, this.current];
@@ -322,7 +384,7 @@ class Walk implements Frame {
         return this.#test(test.test);
       case 'result': {
         const after = this.#call(test.call);
-        let whenTrue = this.#space.algebra.empty;
+        let whenTrue = this.#domain.empty;
         let whenFalse = whenTrue;
         for (const kind of RESULT_KINDS) {
           if (test.kinds.has(kind)) whenTrue = this.#join(whenTrue, after[kind]);
@@ -334,37 +396,37 @@ class Walk implements Frame {
   }
 
   #loop(term: Loop): void {
-    const { algebra } = this.#space;
+    const domain = this.#domain;
     if (this.#observer === null) {
-      const round = this.#apart(algebra.identity, () => {
+      const round = this.#apart(domain.identity, () => {
         this.run(term.body);
       });
-      const closure = algebra.star(algebra.forget(round.current, term.varies));
+      const closure = domain.star(domain.forget(round.current, term.varies));
       this.#closures.set(term, closure);
       this.#then(this.#head(term, closure), round);
     } else {
-      this.current = this.#head(term, this.#closures.get(term) ?? algebra.identity);
+      this.current = this.#head(term, this.#closures.get(term) ?? domain.identity);
       this.run(term.body);
     }
-    this.current = algebra.empty;
+    this.current = domain.empty;
   }
 
   /** The states at the head of a loop, in any round. */
-  #head(term: Loop, closure: Relation): Relation {
-    return this.#compose(this.#space.algebra.forget(this.current, term.varies), closure);
+  #head(term: Loop, closure: E): E {
+    return this.#compose(this.#domain.forget(this.current, term.varies), closure);
   }
 
   #try(term: Try): void {
-    const { algebra } = this.#space;
+    const domain = this.#domain;
     const thrownBefore = this.thrown;
     const exitsBefore = this.exits;
-    this.thrown = algebra.empty;
+    this.thrown = domain.empty;
     if (term.finalizer !== null) this.exits = new Map();
     this.run(term.body);
     if (term.handler !== null) {
       const afterBody = this.current;
-      this.current = this.thrown;
-      this.thrown = algebra.empty;
+      this.current = domain.caught(this.thrown, term.site ?? term);
+      this.thrown = domain.empty;
       this.run(term.handler);
       this.current = this.#join(afterBody, this.current);
     }
@@ -377,17 +439,17 @@ class Walk implements Frame {
     for (const exited of exits.values()) all = this.#join(all, exited);
     this.thrown = thrownBefore;
     this.exits = exitsBefore;
-    let effect: Relation;
+    let effect: E;
     if (this.#observer === null) {
       const finalizer = term.finalizer;
-      const last = this.#apart(algebra.identity, () => {
+      const last = this.#apart(domain.identity, () => {
         this.run(finalizer);
       });
       effect = last.current;
       this.#closures.set(term, effect);
       this.#then(all, last);
     } else {
-      effect = this.#closures.get(term) ?? algebra.identity;
+      effect = this.#closures.get(term) ?? domain.identity;
       this.current = all;
       this.run(term.finalizer);
     }
@@ -397,15 +459,15 @@ class Walk implements Frame {
   }
 
   #switch(term: Switch): void {
-    const { empty } = this.#space.algebra;
-    const entries = new Map<number, Relation>();
-    const enter = (body: number, states: Relation): void => {
+    const { empty } = this.#domain;
+    const entries = new Map<number, E>();
+    const enter = (body: number, states: E): void => {
       entries.set(body, this.#join(entries.get(body) ?? empty, states));
     };
-    for (const { test, body } of term.cases) {
+    for (const { test, body, decision } of term.cases) {
       const [matched, next] = this.#test(test);
-      enter(body, matched);
-      this.current = next;
+      enter(body, this.#decided(matched, decision, true));
+      this.current = this.#decided(next, decision, false);
     }
     enter(term.otherwise, this.current);
     this.current = empty;
@@ -419,20 +481,20 @@ class Walk implements Frame {
   #suspend(): void {
     if (this.#mode === 'started') {
       this.suspended = this.#join(this.suspended, this.current);
-      this.current = this.#space.algebra.empty;
+      this.current = this.#domain.empty;
     } else if (this.#mode === 'settled') {
-      this.current = this.#compose(this.current, this.#space.wake);
+      this.current = this.#compose(this.current, this.#domain.wake);
     }
   }
 
   #detach(term: Detach): void {
-    const { algebra } = this.#space;
+    const domain = this.#domain;
     const mode = this.#mode;
     const before = this.current;
     // Nobody waits for it, so its own suspensions are nothing to this function.
     this.#mode = 'awaited';
     if (this.#observer === null) {
-      const detached = this.#apart(algebra.identity, () => {
+      const detached = this.#apart(domain.identity, () => {
         this.run(term.body);
       });
       this.#closures.set(term, detached.lingering);
@@ -441,43 +503,46 @@ class Walk implements Frame {
       this.#apart(before, () => {
         this.run(term.body);
       });
-      this.#linger(before, this.#closures.get(term) ?? algebra.empty);
+      this.#linger(before, this.#closures.get(term) ?? domain.empty);
     }
     this.#mode = mode;
   }
 
   /** From here on, `lingering` may have happened. */
-  #linger(before: Relation, lingering: Relation): void {
+  #linger(before: E, lingering: E): void {
     const struck = this.#compose(before, lingering);
     this.lingering = this.#join(this.lingering, struck);
     this.current = this.#join(before, struck);
   }
 
-  #call(call: Call): Record<ResultKind, Relation> {
-    const { algebra, active, awoken } = this.#space;
+  #call(call: Call): Record<ResultKind, E> {
+    const domain = this.#domain;
+    const { active, awoken, empty } = domain;
     const before = this.current;
     const { instances, open } = this.#calls.resolve(call.callee, this.#instance);
-    const after = noResults(algebra.empty);
-    const apply = (from: Relation, callee: Instance, mode: CallMode): void => {
+    const after = noResults(empty);
+    const perform = (from: E, callee: Instance, mode: CallMode): void => {
       const summary = this.#calls.summary(callee, call, mode, this.#instance);
-      this.thrown = this.#join(this.thrown, this.#compose(from, summary.thrown));
-      const struck = this.#compose(from, summary.lingering);
+      const apply = (relation: Relation): E =>
+        this.#compose(from, domain.called(relation, call, callee));
+      this.thrown = this.#join(this.thrown, apply(summary.thrown));
+      const struck = apply(summary.lingering);
       this.lingering = this.#join(this.lingering, struck);
       for (const kind of RESULT_KINDS) {
-        after[kind] = this.#join(after[kind], this.#compose(from, summary.results[kind]));
+        after[kind] = this.#join(after[kind], apply(summary.results[kind]));
       }
       if (mode === 'started') after.truthy = this.#join(after.truthy, struck);
     };
     for (const instance of instances) {
       const callee = this.#calls.bind(instance, call.args, this.#instance);
-      if (call.mode !== 'settled') this.#observer?.enter(callee, before);
+      if (call.mode !== 'settled') this.#observer?.enter(callee, before, call);
       if (call.mode !== 'awaited' || this.#mode === 'awaited') {
-        apply(before, callee, call.mode);
+        perform(before, callee, call.mode);
       } else if (this.#mode === 'started') {
-        apply(before, callee, 'started');
+        perform(before, callee, 'started');
       } else {
-        apply(this.#compose(before, active), callee, 'awaited');
-        apply(this.#compose(before, awoken), callee, 'settled');
+        perform(this.#compose(before, active), callee, 'awaited');
+        perform(this.#compose(before, awoken), callee, 'settled');
       }
     }
     if (open) {
@@ -497,21 +562,21 @@ class Walk implements Frame {
   #refer(term: Refer): void {
     if (this.#observer === null) return;
     for (const instance of this.#calls.resolve(term.callee, this.#instance).instances) {
-      this.#observer.enter(instance, this.current);
+      this.#observer.enter(instance, this.current, term);
     }
   }
 
   /** Runs something on its own, from these states, and returns what came of it. */
-  #apart(from: Relation, action: () => void): Frame {
+  #apart(from: E, action: () => void): Frame<E> {
     const { current, thrown, exits, suspended, lingering } = this;
-    const { empty } = this.#space.algebra;
+    const { empty } = this.#domain;
     this.current = from;
     this.thrown = empty;
     this.exits = new Map();
     this.suspended = empty;
     this.lingering = empty;
     action();
-    const result: Frame = {
+    const result: Frame<E> = {
       current: this.current,
       thrown: this.thrown,
       exits: this.exits,
@@ -527,33 +592,37 @@ class Walk implements Frame {
   }
 
   /** Appends what was run apart, but for its normal end. */
-  #then(before: Relation, part: Frame): void {
+  #then(before: E, part: Frame<E>): void {
     this.thrown = this.#join(this.thrown, this.#compose(before, part.thrown));
     this.suspended = this.#join(this.suspended, this.#compose(before, part.suspended));
     this.lingering = this.#join(this.lingering, this.#compose(before, part.lingering));
     for (const [label, exited] of part.exits) this.#exit(label, this.#compose(before, exited));
   }
 
-  #exit(label: Label, states: Relation): void {
+  #exit(label: Label, states: E): void {
     const known = this.exits.get(label);
     this.exits.set(label, known === undefined ? states : this.#join(known, states));
   }
 
-  #given(states: Relation, facts: Facts): Relation {
-    const { algebra } = this.#space;
-    if (facts === 'never') return algebra.empty;
+  #decided(states: E, decision: Decision | null, outcome: boolean): E {
+    return decision === null ? states : this.#domain.decided(states, decision, outcome);
+  }
+
+  #given(states: E, facts: Facts): E {
+    const domain = this.#domain;
+    if (facts === 'never') return domain.empty;
     let result = states;
     for (const { atom, holds } of facts) {
-      result = algebra.compose(result, algebra.test(atom, holds));
+      result = domain.compose(result, domain.test(atom, holds));
     }
     return result;
   }
 
-  #compose(first: Relation, second: Relation): Relation {
-    return this.#space.algebra.compose(first, second);
+  #compose(first: E, second: E): E {
+    return this.#domain.compose(first, second);
   }
 
-  #join(left: Relation, right: Relation): Relation {
-    return this.#space.algebra.join(left, right);
+  #join(left: E, right: E): E {
+    return this.#domain.join(left, right);
   }
 }

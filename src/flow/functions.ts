@@ -7,15 +7,25 @@ import {
   eachKind,
   noResults,
   observe,
+  relationDomain,
   summarize,
   type Calls,
   type Closures,
+  type Domain,
   type Instance,
   type Summary,
 } from './evaluate.ts';
 import type { Space } from './protocol.ts';
-import type { Relation, States } from './relation.ts';
-import { RESULT_KINDS, type Call, type Callee, type CallMode, type FunctionTerm } from './term.ts';
+import type { Atom, Relation, States } from './relation.ts';
+import {
+  RESULT_KINDS,
+  type Call,
+  type Callee,
+  type CallMode,
+  type FunctionTerm,
+  type Refer,
+} from './term.ts';
+import { Witnesses, type Step } from './witness.ts';
 
 /** How much of a helper's ways count where it is called. */
 export type Helpers = 'some-path' | 'every-path';
@@ -32,7 +42,7 @@ const MAX_DEPTH = 6;
 interface Node {
   readonly instance: KeyedInstance;
   readonly mode: CallMode;
-  readonly closures: Closures;
+  readonly closures: Closures<Relation>;
   readonly dependents: Set<Node>;
   summary: Summary;
   state: 'new' | 'open' | 'done';
@@ -49,68 +59,151 @@ type Env = ReadonlyMap<object, readonly KeyedInstance[]>;
 
 const NO_ENV: Env = new Map();
 
-/** In which states each site of a program is reached. */
-export function solve(
-  space: Space,
-  module: FunctionTerm,
-  exported: () => readonly FunctionTerm[],
-  options: SolveOptions,
-): ReadonlyMap<object, States> {
-  const solver = new Solver(space, options);
-  return solver.run(module, exported);
+/** How a function comes to be entered in some states. */
+export interface Entry {
+  /** The call or reference; null where the function is entered from outside. */
+  readonly from: Call | Refer | null;
+  readonly states: States;
+}
+
+/** How a site is reached in a state. */
+export interface Explanation {
+  /** The function that holds the site. */
+  readonly function: FunctionTerm;
+  /** What leads from the function's entry to the site, in order. */
+  readonly steps: readonly Step[];
+  /** How the function is entered. */
+  readonly entries: readonly Entry[];
+}
+
+/** The solution for one file: in which states each site of it is reached, and how. */
+export class Solution {
+  readonly #solver: Solver;
+
+  /**
+   * @param module the top level of the file
+   * @param exported the functions that code outside the file can call
+   */
+  constructor(
+    space: Space,
+    module: FunctionTerm,
+    exported: () => readonly FunctionTerm[],
+    options: SolveOptions,
+  ) {
+    this.#solver = new Solver(space, options);
+    this.#solver.run(module, exported);
+  }
+
+  /** The states in which a site is reached; none where it is not. */
+  statesAt(site: object): States {
+    return this.#solver.statesAt(site);
+  }
+
+  /** A shortest way to a site in one of these states; null where there is none. */
+  explain(site: object, wanted: States): Explanation | null {
+    return this.#solver.explain(site, wanted);
+  }
 }
 
 class Solver implements Calls {
   readonly #space: Space;
+  readonly #domain: Domain<Relation>;
   readonly #options: SolveOptions;
   readonly #instances = new Map<string, KeyedInstance>();
   readonly #parameterIds = new Map<object, number>();
   readonly #entries = new Map<KeyedInstance, Relation>();
+  readonly #entered = new Map<KeyedInstance, Map<Call | Refer | null, Relation>>();
   /** Functions whose entry has grown since they were observed. */
   readonly #pending = new Set<KeyedInstance>();
-  readonly #sites = new Map<object, Relation>();
+  readonly #sites = new Map<object, Map<KeyedInstance, Relation>>();
+  readonly #witnesses = new Map<string, Witnesses>();
   #reader: Node | null = null;
   #missing: Node[] = [];
 
   constructor(space: Space, options: SolveOptions) {
     this.#space = space;
+    this.#domain = relationDomain(space);
     this.#options = options;
   }
 
-  run(module: FunctionTerm, exported: () => readonly FunctionTerm[]): ReadonlyMap<object, States> {
+  run(module: FunctionTerm, exported: () => readonly FunctionTerm[]): void {
     const { algebra } = this.#space;
     const top = this.#instance(module, NO_ENV);
     const start = algebra.states(1 << this.#options.entry);
+    this.#entries.set(top, start);
     const end = this.#observe(top, start);
     for (const term of exported()) {
-      this.#enter(this.#instance(term, NO_ENV), algebra.forget(end, (atom) => !term.sees(atom)));
+      this.#enter(this.#instance(term, NO_ENV), end, null);
     }
     for (const next of this.#pending) {
       this.#pending.delete(next);
       this.#observe(next, this.#entries.get(next) ?? algebra.empty);
     }
-    const states = new Map<object, States>();
-    for (const [site, relation] of this.#sites) states.set(site, algebra.image(relation));
+  }
+
+  statesAt(site: object): States {
+    let states = 0;
+    for (const relation of this.#sites.get(site)?.values() ?? []) {
+      states |= this.#space.algebra.image(relation);
+    }
     return states;
+  }
+
+  explain(site: object, wanted: States): Explanation | null {
+    const { algebra } = this.#space;
+    for (const [instance, reached] of this.#sites.get(site) ?? []) {
+      const state = lowest(algebra.image(reached) & wanted);
+      if (state === null) continue;
+      const known = algebra.witness(reached, 1 << state);
+      if (known === null) continue;
+      const steps = this.#witnessesOf(instance, known).steps(site, state);
+      if (steps === null) continue;
+      const entries = [...(this.#entered.get(instance) ?? [])].map(([from, states]) => ({
+        from,
+        states: algebra.image(states),
+      }));
+      return { function: instance.term, steps, entries };
+    }
+    return null;
+  }
+
+  #witnessesOf(instance: KeyedInstance, known: ReadonlyMap<Atom, boolean>): Witnesses {
+    const { algebra } = this.#space;
+    const key = `${instance.key} ${[...known].join(' ')}`;
+    let witnesses = this.#witnesses.get(key);
+    if (witnesses === undefined) {
+      const value = (atom: Atom): boolean | null => known.get(atom) ?? null;
+      const entry = algebra.given(this.#entries.get(instance) ?? algebra.empty, value);
+      witnesses = new Witnesses(this.#space, instance, algebra.image(entry), this, value);
+      this.#witnesses.set(key, witnesses);
+    }
+    return witnesses;
   }
 
   #observe(instance: KeyedInstance, entry: Relation): Relation {
     const { algebra } = this.#space;
     const node = this.#node(instance, 'awaited');
     this.#solve(node);
-    return observe(this.#space, instance, entry, this, node.closures, {
-      site: (site, states) => {
-        this.#sites.set(site, algebra.join(this.#sites.get(site) ?? algebra.empty, states));
-      },
-      enter: (callee, states) => {
-        const target = this.#instance(callee.term, keyed(callee.env));
-        this.#enter(target, algebra.forget(states, (atom) => !callee.term.sees(atom)));
+    const record = (site: object, states: Relation): void => {
+      const reached = this.#sites.get(site) ?? new Map<KeyedInstance, Relation>();
+      reached.set(instance, algebra.join(reached.get(instance) ?? algebra.empty, states));
+      this.#sites.set(site, reached);
+    };
+    return observe(this.#domain, instance, entry, this, node.closures, {
+      site: record,
+      enter: (callee, states, from) => {
+        record(from.site, states);
+        this.#enter(this.#instance(callee.term, keyed(callee.env)), states, from);
       },
     });
   }
 
-  #enter(instance: KeyedInstance, states: Relation): void {
+  #enter(instance: KeyedInstance, from: Relation, site: Call | Refer | null): void {
     const { algebra } = this.#space;
+    const states = algebra.forget(from, (atom) => !instance.term.sees(atom));
+    const entered = this.#entered.get(instance) ?? new Map<Call | Refer | null, Relation>();
+    entered.set(site, algebra.join(entered.get(site) ?? algebra.empty, states));
+    this.#entered.set(instance, entered);
     const before = this.#entries.get(instance) ?? algebra.empty;
     const joined = algebra.join(before, states);
     if (joined === before) return;
@@ -205,7 +298,14 @@ class Solver implements Calls {
       node.state = 'open';
       this.#reader = node;
       this.#missing = [];
-      const summary = summarize(this.#space, node.instance, node.mode, this, node.closures);
+      const summary = summarize(
+        this.#space,
+        this.#domain,
+        node.instance,
+        node.mode,
+        this,
+        node.closures,
+      );
       this.#reader = null;
       const missing = this.#missing.filter(({ state }) => state === 'new');
       if (missing.length > 0) {
@@ -288,4 +388,8 @@ function sameSummary(one: Summary, other: Summary): boolean {
     one.lingering === other.lingering &&
     RESULT_KINDS.every((kind) => one.results[kind] === other.results[kind])
   );
+}
+
+function lowest(states: States): number | null {
+  return states === 0 ? null : 31 - Math.clz32(states & -states);
 }

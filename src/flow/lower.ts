@@ -54,6 +54,7 @@ import {
   type Call,
   type Callee,
   type CallMode,
+  type Decision,
   type FunctionTerm,
   type Label,
   type ResultKind,
@@ -303,11 +304,11 @@ export class Lowering {
       }
       case 'WhileStatement':
         return this.#loop(node, labels, (round, end) =>
-          branch(this.#test(node.test), round(node.body), exit(end), node.test),
+          branch(this.#test(node.test), round(node.body), exit(end), truthyOf(node.test)),
         );
       case 'DoWhileStatement':
         return this.#loop(node, labels, (round, end) =>
-          seq(round(node.body), branch(this.#test(node.test), SKIP, exit(end), node.test)),
+          seq(round(node.body), branch(this.#test(node.test), SKIP, exit(end), truthyOf(node.test))),
         );
       case 'ForStatement': {
         const { init, test, update } = node;
@@ -315,7 +316,7 @@ export class Lowering {
           init === null ? SKIP : init.type === 'VariableDeclaration' ? this.#statement(init) : this.#effect(init);
         const rounds = this.#loop(node, labels, (round, end) => {
           const body = seq(round(node.body), update === null ? SKIP : this.#effect(update));
-          return test === null ? body : branch(this.#test(test), body, exit(end), test);
+          return test === null ? body : branch(this.#test(test), body, exit(end), truthyOf(test));
         });
         return seq(first, rounds);
       }
@@ -379,14 +380,14 @@ export class Lowering {
       const test = this.#test(rest.test);
       const then = this.#statement(rest.consequent);
       if (rest.alternate === null) {
-        parts.push(branch(test, then, SKIP, rest.test));
+        parts.push(branch(test, then, SKIP, truthyOf(rest.test)));
         return block(end, sequence(parts));
       }
       if (rest.alternate.type !== 'IfStatement') {
-        parts.push(branch(test, then, this.#statement(rest.alternate), rest.test));
+        parts.push(branch(test, then, this.#statement(rest.alternate), truthyOf(rest.test)));
         return block(end, sequence(parts));
       }
-      parts.push(branch(test, seq(then, exit(end)), SKIP, rest.test));
+      parts.push(branch(test, seq(then, exit(end)), SKIP, truthyOf(rest.test)));
       rest = rest.alternate;
     }
     return block(end, sequence(parts));
@@ -460,7 +461,7 @@ export class Lowering {
       // A list that is written out, and not empty, gives at least one round.
       return runs
         ? seq(step, body, step, choice(exit(end), SKIP))
-        : seq(step, branch(OPAQUE, body, exit(end), right));
+        : seq(step, branch(OPAQUE, body, exit(end), { node: right, asks: 'element' }));
     });
     return seq(this.#effect(right), rounds);
   }
@@ -477,7 +478,7 @@ export class Lowering {
       const question = literalQuestion(test);
       const asked = question && variable ? this.atoms.test(variable, question) : null;
       const made = isTrue && isBoolean(test) ? this.#test(test) : after(this.#effect(test), OPAQUE);
-      return [{ test: asked ?? made, body, site: test }];
+      return [{ test: asked ?? made, body, decision: { node: test, asks: 'case' as const } }];
     });
     const bodies = this.#targetedAll(target, node.cases.map(({ consequent }) => consequent));
     return seq(
@@ -579,16 +580,16 @@ export class Lowering {
         return this.#assignment(node);
       case 'LogicalExpression':
         return node.operator === '??'
-          ? branch(this.#nullish(node.left), this.#effect(node.right), SKIP, node.left)
+          ? branch(this.#nullish(node.left), this.#effect(node.right), SKIP, nullishOf(node.left))
           : node.operator === '&&'
-            ? branch(this.#test(node.left), this.#effect(node.right), SKIP, node.left)
-            : branch(this.#test(node.left), SKIP, this.#effect(node.right), node.left);
+            ? branch(this.#test(node.left), this.#effect(node.right), SKIP, truthyOf(node.left))
+            : branch(this.#test(node.left), SKIP, this.#effect(node.right), truthyOf(node.left));
       case 'ConditionalExpression':
         return branch(
           this.#test(node.test),
           this.#effect(node.consequent),
           this.#effect(node.alternate),
-          node.test,
+          truthyOf(node.test),
         );
       case 'ArrowFunctionExpression':
       case 'FunctionExpression':
@@ -735,7 +736,7 @@ export class Lowering {
 
   #shortCircuit(object: Node): Term {
     const { chain } = this.#context;
-    return chain === null ? SKIP : branch(this.#nullish(object, true), exit(chain), SKIP, object);
+    return chain === null ? SKIP : branch(this.#nullish(object, true), exit(chain), SKIP, nullishOf(object));
   }
 
   #assignment(node: Node & { type: 'AssignmentExpression' }): Term {
@@ -754,7 +755,10 @@ export class Lowering {
   #pattern(node: Node): Term {
     switch (node.type) {
       case 'AssignmentPattern':
-        return seq(choice(this.#bound(node.right), SKIP), this.#pattern(node.left));
+        // A member that is assigned to is evaluated before the value is looked at.
+        return node.left.type === 'MemberExpression'
+          ? seq(this.#pattern(node.left), choice(this.#bound(node.right), SKIP))
+          : seq(choice(this.#bound(node.right), SKIP), this.#pattern(node.left));
       case 'ArrayPattern':
         return sequence(node.elements.map((element) => (element === null ? SKIP : this.#pattern(element))));
       case 'ObjectPattern':
@@ -863,7 +867,7 @@ export class Lowering {
           this.#test(inner.test),
           this.#begin(inner.consequent),
           this.#begin(inner.alternate),
-          inner.test,
+          truthyOf(inner.test),
         );
       case 'CallExpression':
         return this.#call(inner, 'started', null);
@@ -1061,17 +1065,18 @@ export class Lowering {
           this.#test(inner.test),
           this.#awaitedValue(inner.consequent, sink),
           this.#awaitedValue(inner.alternate, sink),
-          inner.test,
+          truthyOf(inner.test),
         );
       case 'LogicalExpression': {
         const right = this.#awaited(inner.right);
         const short = continued(seq(SUSPEND, MAY_THROW));
         if (inner.operator === '&&') {
-          return branch(this.#test(inner.left), continued(right), short, inner.left);
+          return branch(this.#test(inner.left), continued(right), short, truthyOf(inner.left));
         }
         const left = this.#settle(inner.left);
         const test = inner.operator === '??' ? not(this.#nullish(inner.left)) : this.#test(inner.left);
-        return branch(test, continued(seq(SUSPEND, left)), continued(right), inner.left);
+        const decision = truthyOf(inner.left);
+        return branch(test, continued(seq(SUSPEND, left)), continued(right), decision);
       }
       case 'CallExpression':
         if (this.#host.operation(inner) === null && this.#callee(inner.callee) !== null) {
@@ -1343,29 +1348,29 @@ export class Lowering {
           this.#test(inner.test),
           this.#valued(inner.consequent, sink),
           this.#valued(inner.alternate, sink),
-          inner.test,
+          truthyOf(inner.test),
         );
       case 'UnaryExpression':
         if (inner.operator === '!') {
-          return branch(this.#test(inner.argument), sink('false'), sink('true'), inner.argument);
+          return branch(this.#test(inner.argument), sink('false'), sink('true'), truthyOf(inner.argument));
         }
         break;
       case 'BinaryExpression': {
         const test = this.#equality(inner);
-        if (test !== null) return branch(test, sink('true'), sink('false'), inner);
+        if (test !== null) return branch(test, sink('true'), sink('false'), truthyOf(inner));
         break;
       }
       case 'LogicalExpression':
         if (inner.operator === '&&') {
-          return branch(this.#test(inner.left), this.#valued(inner.right, sink), falsy(sink), inner.left);
+          return branch(this.#test(inner.left), this.#valued(inner.right, sink), falsy(sink), truthyOf(inner.left));
         }
         if (inner.operator === '||') {
-          return branch(this.#test(inner.left), truthy(sink), this.#valued(inner.right, sink), inner.left);
+          return branch(this.#test(inner.left), truthy(sink), this.#valued(inner.right, sink), truthyOf(inner.left));
         }
         break;
       case 'Identifier': {
         const test = this.#nameTest(inner);
-        if (test.kind === 'facts') return branch(test, truthy(sink), falsy(sink), inner);
+        if (test.kind === 'facts') return branch(test, truthy(sink), falsy(sink), truthyOf(inner));
         break;
       }
       case 'CallExpression':
@@ -1501,6 +1506,14 @@ function isBoolean(node: Node): boolean {
     (inner.type === 'LogicalExpression' && isBoolean(inner.left) && isBoolean(inner.right)) ||
     (inner.type === 'BinaryExpression' && /^[!=]==?$|^[<>]=?$/.test(inner.operator))
   );
+}
+
+function truthyOf(node: Node): Decision {
+  return { node, asks: 'truthy' };
+}
+
+function nullishOf(node: Node): Decision {
+  return { node, asks: 'nullish' };
 }
 
 function isCall(node: Node): boolean {

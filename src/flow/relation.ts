@@ -156,6 +156,32 @@ export class RelationAlgebra {
     return visit(relation);
   }
 
+  /** What is left of a relation where these truth values hold; null for an atom with either. */
+  given(relation: Relation, value: (atom: Atom) => boolean | null): Relation {
+    if (relation.kind === 'leaf') return relation;
+    const holds = value(relation.atom);
+    if (holds !== null) {
+      return this.given(holds ? relation.whenTrue : relation.whenFalse, value);
+    }
+    return this.decide(
+      relation.atom,
+      this.given(relation.whenTrue, value),
+      this.given(relation.whenFalse, value),
+    );
+  }
+
+  /** Truth values under which a set of states meets another; null where there are none. */
+  witness(relation: Relation, wanted: States): ReadonlyMap<Atom, boolean> | null {
+    if (relation.kind === 'leaf') {
+      return ((relation.rows[0] ?? 0) & wanted) === 0 ? null : new Map();
+    }
+    for (const holds of [true, false]) {
+      const found = this.witness(holds ? relation.whenTrue : relation.whenFalse, wanted);
+      if (found !== null) return new Map([...found, [relation.atom, holds]]);
+    }
+    return null;
+  }
+
   /** The rows that hold for some truth value of the atoms. */
   rows(relation: Relation): readonly States[] {
     const plain = this.forget(relation, () => true);

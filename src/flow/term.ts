@@ -39,6 +39,14 @@ export type Test =
   /** The outcome is told by the result of a call: true where the kind is one of these. */
   | { readonly kind: 'result'; readonly call: Call; readonly kinds: ReadonlySet<ResultKind> };
 
+/** What a branch depends on, for those who explain a way through the code. */
+export interface Decision {
+  /** The AST node of what is asked. */
+  readonly node: object;
+  /** What is asked: whether it is truthy, is nullish, has another element, or is this case. */
+  readonly asks: 'truthy' | 'nullish' | 'element' | 'case';
+}
+
 export interface Skip {
   readonly kind: 'skip';
 }
@@ -72,8 +80,7 @@ export interface Branch {
   readonly test: Test;
   readonly then: Term;
   readonly else: Term;
-  /** What decides, for those who explain a way through the code. */
-  readonly site: object | null;
+  readonly decision: Decision | null;
 }
 
 /** Repeats for ever; it is left by an exit or by throwing. */
@@ -108,7 +115,11 @@ export interface Try {
 /** Tries the cases in order, runs the bodies from the one that matches, falling through. */
 export interface Switch {
   readonly kind: 'switch';
-  readonly cases: readonly { readonly test: Test; readonly body: number; readonly site: object }[];
+  readonly cases: readonly {
+    readonly test: Test;
+    readonly body: number;
+    readonly decision: Decision;
+  }[];
   readonly bodies: readonly Term[];
   /** The body where no case matches; the end where there is no default. */
   readonly otherwise: number;
@@ -316,19 +327,18 @@ export function branch(
   test: Test,
   then: Term,
   otherwise: Term,
-  site: object | null = null,
+  decision: Decision | null = null,
 ): Term {
   const outcome = known(test);
   if (outcome !== null) return outcome ? then : otherwise;
-  if (test.kind === 'not') return branch(test.test, otherwise, then, site);
   if (test.kind === 'after') {
-    return seq(test.effect, branch(test.test, then, otherwise, site));
+    return seq(test.effect, branch(test.test, then, otherwise, decision));
   }
   if (same(then, otherwise)) {
     const effect = effectOf(test);
     if (effect !== null) return seq(effect, then);
   }
-  return { kind: 'branch', test, then, else: otherwise, site };
+  return { kind: 'branch', test, then, else: otherwise, decision };
 }
 
 /** Either of the two; nothing is known of which. */

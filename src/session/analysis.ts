@@ -1,8 +1,8 @@
 /** The session analysis of a file: made once, and shared by all call-order rules. */
 
-import { isNode, type CallExpression, type Node, type Program } from '../flow/ast.ts';
-import { Bindings, type ScopeManager } from '../flow/bindings.ts';
-import { solve, type SolveOptions } from '../flow/functions.ts';
+import { childrenOf, isNode, type CallExpression, type Node, type Program } from '../flow/ast.ts';
+import { Bindings, isScopeManager, type ScopeManager } from '../flow/bindings.ts';
+import { Solution, type SolveOptions } from '../flow/functions.ts';
 import { Lowering, type Operation } from '../flow/lower.ts';
 import { createSpace } from '../flow/protocol.ts';
 import type { States } from '../flow/relation.ts';
@@ -22,7 +22,7 @@ export interface SessionOptions {
 export interface SourceFile {
   readonly ast: object;
   readonly text: string;
-  readonly scopeManager: ScopeManager | null;
+  readonly scopeManager: object | null;
 }
 
 /** A call of a client's method, or a reference to the method that is handed to somebody. */
@@ -34,20 +34,35 @@ export interface Site {
   readonly states: States;
 }
 
+/** A call of a client's method. */
+export interface ClientCall {
+  readonly node: CallExpression;
+  readonly role: Role;
+  readonly method: string;
+}
+
+/** The uses of the clients in a file, in the order of the source, and how each is reached. */
+export interface Solved {
+  readonly sites: readonly Site[];
+  /** The use at a node. */
+  readonly at: (node: object) => Site | null;
+  readonly solution: Solution;
+}
+
 /** A file that may concern an Intercom client. */
 export class SessionFile {
+  readonly bindings: Bindings;
   readonly #program: Program;
-  readonly #bindings: Bindings;
   readonly #clients: Clients;
   readonly #lowering: Lowering;
   readonly #sites = new Map<Node, { readonly role: Role; readonly method: string }>();
-  readonly #solved = new Map<string, readonly Site[]>();
+  readonly #solved = new Map<string, Solved>();
 
   constructor(program: Program, manager: ScopeManager, clients: readonly ClientModule[]) {
     this.#program = program;
-    this.#bindings = new Bindings(manager);
-    this.#clients = new Clients(program, this.#bindings, clients);
-    this.#lowering = new Lowering(this.#bindings, this.#clients.values, {
+    this.bindings = new Bindings(manager);
+    this.#clients = new Clients(program, this.bindings, clients);
+    this.#lowering = new Lowering(this.bindings, this.#clients.values, {
       operation: (call) => this.#operation(call),
       reference: (node) => this.#reference(node),
       isSubject: (node) => this.#clients.isClient(node),
@@ -55,31 +70,47 @@ export class SessionFile {
     });
   }
 
-  /** The uses of the clients, in the order of the source. */
-  sites(options: SessionOptions): readonly Site[] {
-    const key = `${options.helpers} ${options.entry}`;
-    let sites = this.#solved.get(key);
-    if (sites === undefined) {
-      sites = this.#solve(options);
-      this.#solved.set(key, sites);
+  /** The calls of the clients' methods, for those who do not ask how they are reached. */
+  calls(): readonly ClientCall[] {
+    const calls: ClientCall[] = [];
+    const open: Node[] = [this.#program];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node.type === 'CallExpression') {
+        const method = this.#clients.called(node);
+        if (method !== null) calls.push({ node, role: method.role, method: method.name });
+      }
+      open.push(...childrenOf(node));
     }
-    return sites;
+    return calls;
   }
 
-  #solve({ helpers, entry }: SessionOptions): readonly Site[] {
-    const reached = solve(
+  /** The analysis of the file under these options. */
+  solve({ helpers, entry }: SessionOptions): Solved {
+    const key = `${helpers} ${entry}`;
+    let solved = this.#solved.get(key);
+    if (solved === undefined) {
+      solved = this.#analyze(helpers, entry);
+      this.#solved.set(key, solved);
+    }
+    return solved;
+  }
+
+  #analyze(helpers: SessionOptions['helpers'], entry: SessionOptions['entry']): Solved {
+    const solution = new Solution(
       createSpace(SESSION),
       this.#lowering.module(this.#program),
       () =>
-        exportedFunctions(this.#program, this.#bindings, this.#clients.values, this.#lowering),
+        exportedFunctions(this.#program, this.bindings, this.#clients.values, this.#lowering),
       { helpers, entry: STATES.indexOf(entry === 'session' ? 'live' : 'unset') },
     );
     const sites = [...this.#sites].map(([node, site]) => ({
       node,
       ...site,
-      states: reached.get(node) ?? 0,
+      states: solution.statesAt(node),
     }));
-    return sites.sort((one, other) => start(one.node) - start(other.node));
+    sites.sort((one, other) => start(one.node) - start(other.node));
+    const byNode = new Map<object, Site>(sites.map((site) => [site.node, site]));
+    return { sites, at: (node) => byNode.get(node) ?? null, solution };
   }
 
   #operation(call: CallExpression): Operation | null {
@@ -132,7 +163,7 @@ function createFile(
   { ast, text, scopeManager }: SourceFile,
   clients: readonly ClientModule[],
 ): SessionFile | null {
-  if (scopeManager === null || !isNode(ast) || ast.type !== 'Program') return null;
+  if (!isScopeManager(scopeManager) || !isNode(ast) || ast.type !== 'Program') return null;
   const concerns = text.includes('Intercom') || clients.some(({ module }) => text.includes(module));
   return concerns ? new SessionFile(ast, scopeManager, clients) : null;
 }

@@ -34,6 +34,9 @@ export function states(...names: readonly SessionState[]): States {
   return names.reduce((bits, name) => bits | (1 << STATES.indexOf(name)), 0);
 }
 
+/** A user JWT has been set, and is known to be. */
+export const WITH_JWT = states('fresh', 'used');
+
 /** In these, a request goes out with no user JWT. */
 export const WITHOUT_JWT = states('unset', 'cleared', 'rejected', 'pending');
 
@@ -107,5 +110,5 @@ export const SESSION: Protocol = {
   states: STATES,
   events: ORDER.flatMap((role) => EFFECTS[role]),
   initial: STATES.indexOf('unset'),
-  established: states('fresh', 'used'),
+  established: WITH_JWT,
 };

@@ -1,34 +1,240 @@
-/** The calls of a file that can run without a user JWT, and why. */
+/** The calls of a file that can run without a user JWT, and how. */
 
-import type { Site, SessionFile, SessionOptions } from './analysis.ts';
-import { states, WITHOUT_JWT, WITHOUT_JWT_FOR_LOGIN } from './protocol.ts';
+import { isFunction, isNode, type Node } from '../flow/ast.ts';
+import type { Entry, Explanation } from '../flow/functions.ts';
+import type { States } from '../flow/relation.ts';
+import type { Step } from '../flow/witness.ts';
 import type { ProtectableRole } from '../sdk/roles.ts';
+import type { SessionFile, SessionOptions, Site, Solved } from './analysis.ts';
+import { states, WITH_JWT, WITHOUT_JWT, WITHOUT_JWT_FOR_LOGIN } from './protocol.ts';
+import { describeDecision, type SourceText } from './text.ts';
+
+/** Why a call can run without a user JWT; the first that is true is told. */
+export type Cause =
+  | 'cleared'
+  | 'notAwaited'
+  | 'rejected'
+  | 'skippedOnPath'
+  | 'helperMaySkip'
+  | 'calledUnset'
+  | 'setTooLate'
+  | 'neverSet';
 
 export interface Violation {
   readonly site: Site;
-  readonly messageId: string;
-  readonly data: Record<string, string>;
+  readonly cause: Cause;
+  /** The placeholders of the message. */
+  readonly data: Readonly<Record<string, string>>;
 }
 
+export interface ViolationOptions extends SessionOptions {
+  /** The roles of the calls to look at. */
+  readonly protect: readonly ProtectableRole[];
+}
+
+/** The violations in a file, in the order of the source. */
 export function violationsOf(
   session: SessionFile,
-  options: SessionOptions & { readonly protect: readonly ProtectableRole[] },
-  source: object,
+  options: ViolationOptions,
+  text: SourceText,
 ): readonly Violation[] {
-  void source;
   const guarded: ReadonlySet<string> = new Set(options.protect);
-  return session.sites(options).flatMap((site) => {
-    if (!guarded.has(site.role)) return [];
-    const bad = site.states & (site.role === 'login' ? WITHOUT_JWT_FOR_LOGIN : WITHOUT_JWT);
-    if (bad === 0) return [];
-    const messageId =
-      (bad & states('cleared')) !== 0
-        ? 'cleared'
-        : (bad & states('pending')) !== 0
-          ? 'notAwaited'
-          : (bad & states('rejected')) !== 0
-            ? 'rejected'
-            : 'neverSet';
-    return [{ site, messageId, data: { method: site.method, establish: 'setUserJwt', clear: 'logout', line: '0', catch: 'x' } }];
+  const solved = session.solve(options);
+  const teller = new Teller(solved, text);
+  return solved.sites.flatMap((site) => {
+    const faults = site.role === 'login' ? WITHOUT_JWT_FOR_LOGIN : WITHOUT_JWT;
+    const bad = site.states & faults;
+    return guarded.has(site.role) && bad !== 0 ? [teller.tell(site, bad)] : [];
   });
+}
+
+/** A way to a site, from as far up as its state goes back. */
+interface Origin {
+  readonly steps: readonly Step[];
+  /** The step that brought about the state; -1 where nothing did. */
+  readonly at: number;
+}
+
+class Teller {
+  readonly #solved: Solved;
+  readonly #text: SourceText;
+
+  constructor(solved: Solved, text: SourceText) {
+    this.#solved = solved;
+    this.#text = text;
+  }
+
+  tell(site: Site, bad: States): Violation {
+    const told =
+      this.#cleared(site, bad) ??
+      this.#notAwaited(site, bad) ??
+      this.#rejected(site, bad) ??
+      this.#unset(site, bad);
+    const data = { method: site.method, establish: this.#establish(), ...told.data };
+    return { site, cause: told.cause, data };
+  }
+
+  #cleared(site: Site, bad: States): Told | null {
+    const origin = this.#origin(site.node, bad & states('cleared'));
+    const step = origin?.steps[origin.at];
+    if (step === undefined) return null;
+    return { cause: 'cleared', data: { clear: this.#doer(step), line: this.#lineOf(step) } };
+  }
+
+  #notAwaited(site: Site, bad: States): Told | null {
+    const origin = this.#origin(site.node, bad & states('pending'));
+    const step = origin?.steps[origin.at];
+    if (step === undefined) return null;
+    return { cause: 'notAwaited', data: { establish: this.#doer(step), line: this.#lineOf(step) } };
+  }
+
+  #rejected(site: Site, bad: States): Told | null {
+    const origin = this.#origin(site.node, bad & states('rejected'));
+    const step = origin?.steps[origin.at];
+    if (origin === null || step === undefined) return null;
+    const caught = origin.steps.slice(origin.at).find(({ kind }) => kind === 'caught');
+    const handler = caught?.kind === 'caught' ? this.#handler(caught.site) : null;
+    const place =
+      handler ??
+      (step.kind === 'called'
+        ? `\`${this.#doer(step)}\` on line ${this.#lineOf(step)}`
+        : 'the handler of the rejection');
+    return { cause: 'rejected', data: { catch: place } };
+  }
+
+  #unset(site: Site, bad: States): Told {
+    const wanted = bad & states('unset', 'guest', 'live');
+    const way = this.#solved.solution.explain(site.node, wanted);
+    const good = this.#solved.solution.explain(site.node, site.states & WITH_JWT);
+    if (way === null) return { cause: 'neverSet', data: {} };
+    return (
+      (good === null ? null : this.#skipped(way, good)) ??
+      this.#calledUnset(site, way, wanted) ??
+      this.#tooLate(site) ?? { cause: 'neverSet', data: {} }
+    );
+  }
+
+  /** Where a way without a set parts from one with it. */
+  #skipped(way: Explanation, good: Explanation): Told | null {
+    if (way.function !== good.function) return null;
+    const turns = way.steps.filter(isTurn);
+    const others = good.steps.filter(isTurn);
+    const parting = turns.find((turn, index) => !isSameTurn(turn, others[index]));
+    if (parting?.kind === 'decided') {
+      const condition = describeDecision(parting.decision, parting.outcome, this.#text);
+      return { cause: 'skippedOnPath', data: { condition } };
+    }
+    if (parting?.kind === 'caught') {
+      const handler = this.#handler(parting.site) ?? 'its handler';
+      return { cause: 'skippedOnPath', data: { condition: `something throws and ${handler} goes on` } };
+    }
+    const helper = good.steps.find(
+      (step) => step.kind === 'called' && (WITH_JWT & (1 << step.to)) !== 0,
+    );
+    if (helper === undefined) return null;
+    return {
+      cause: 'helperMaySkip',
+      data: { helper: this.#doer(helper), line: this.#lineOf(helper) },
+    };
+  }
+
+  #calledUnset(site: Site, way: Explanation, wanted: States): Told | null {
+    const isSetElsewhere = this.#sets().some(({ node }) => functionAround(node) !== way.function.node);
+    const entry = way.entries.find(({ from, states: at }) => from !== null && (at & wanted) !== 0);
+    if (!isSetElsewhere || entry?.from == null || way.function.name === '') return null;
+    return {
+      cause: 'calledUnset',
+      data: { function: way.function.name, line: this.#text.lineOf(entry.from.site) },
+    };
+  }
+
+  #tooLate(site: Site): Told | null {
+    const owner = functionAround(site.node);
+    const later = this.#sets().find(
+      ({ node }) => functionAround(node) === owner && offset(node) > offset(site.node),
+    );
+    return later === undefined
+      ? null
+      : {
+          cause: 'setTooLate',
+          data: { establish: later.method, line: this.#text.lineOf(later.node) },
+        };
+  }
+
+  /** A way to a site, followed up through the functions until something brings about its state. */
+  #origin(site: object, wanted: States, seen: ReadonlySet<object> = new Set()): Origin | null {
+    if (wanted === 0 || seen.has(site)) return null;
+    const way = this.#solved.solution.explain(site, wanted);
+    if (way === null) return null;
+    const at = way.steps.findLastIndex(
+      (step) =>
+        (step.kind === 'event' || step.kind === 'called') && ((1 << step.to) & wanted) !== 0,
+    );
+    if (at >= 0) return { steps: way.steps, at };
+    const entry = way.entries.find((other): other is Entry & { from: object } =>
+      other.from !== null && (other.states & wanted) !== 0,
+    );
+    if (entry === undefined) return { steps: way.steps, at };
+    const above = this.#origin(entry.from.site, wanted & entry.states, new Set([...seen, site]));
+    return above === null ? null : { steps: [...above.steps, ...way.steps], at: above.at };
+  }
+
+  #sets(): readonly Site[] {
+    return this.#solved.sites.filter(({ role }) => role === 'establish');
+  }
+
+  #establish(): string {
+    return this.#sets()[0]?.method ?? 'setUserJwt';
+  }
+
+  /** What a step calls. */
+  #doer(step: Step): string {
+    if (step.kind === 'called') return step.callee.term.name || 'a function';
+    if (step.kind !== 'event' || step.event.site === null) return this.#establish();
+    return this.#solved.at(step.event.site)?.method ?? this.#establish();
+  }
+
+  #lineOf(step: Step): string {
+    if (step.kind === 'called') return this.#text.lineOf(step.call.site);
+    return step.kind === 'event' && step.event.site !== null
+      ? this.#text.lineOf(step.event.site)
+      : '?';
+  }
+
+  #handler(site: object): string | null {
+    return isNode(site) ? `the \`catch\` on line ${this.#text.lineOf(site)}` : null;
+  }
+}
+
+interface Told {
+  readonly cause: Cause;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+type Turn = Step & { readonly kind: 'decided' | 'caught' };
+
+function isTurn(step: Step): step is Turn {
+  return step.kind === 'decided' || step.kind === 'caught';
+}
+
+function isSameTurn(one: Turn, other: Turn | undefined): boolean {
+  if (one.kind === 'decided') {
+    return (
+      other?.kind === 'decided' &&
+      one.decision.node === other.decision.node &&
+      one.outcome === other.outcome
+    );
+  }
+  return other?.kind === 'caught' && one.site === other.site;
+}
+
+function functionAround(node: Node): Node | null {
+  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (isFunction(outer) || outer.type === 'Program') return outer;
+  }
+  return null;
+}
+
+function offset(node: Node): number {
+  return node.range?.[0] ?? node.start;
 }

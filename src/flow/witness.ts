@@ -1,0 +1,202 @@
+/**
+ * How a state is reached: a second domain for the same walk, which keeps for each pair of states a
+ * shortest way between them, as the decisions, catches and events that make it.
+ */
+
+import { close, observe, type Calls, type Closures, type Domain, type Instance } from './evaluate.ts';
+import type { Space } from './protocol.ts';
+import type { Atom, Relation, States } from './relation.ts';
+import type { Call, Decision, Event } from './term.ts';
+
+/** One thing that happens on a way. */
+export type Step =
+  | { readonly kind: 'decided'; readonly decision: Decision; readonly outcome: boolean }
+  /** Something was thrown, or rejected, and caught by this `try`. */
+  | { readonly kind: 'caught'; readonly site: object }
+  /** An event changed the state. */
+  | { readonly kind: 'event'; readonly event: Event; readonly to: number }
+  /** A call changed the state. */
+  | { readonly kind: 'called'; readonly call: Call; readonly callee: Instance; readonly to: number };
+
+/** A truth value for each atom that is held fixed; others may be either. */
+export type Valuation = (atom: Atom) => boolean | null;
+
+/** Ways are ropes, so that putting two together costs nothing. */
+interface Way {
+  /** How many decisions and catches it holds. */
+  readonly length: number;
+  readonly step: Step | null;
+  readonly parts: readonly [Way, Way] | null;
+}
+
+/** For each state before and each state after, a shortest way. */
+type Ways = readonly (ReadonlyMap<number, Way> | undefined)[];
+
+const STRAIGHT: Way = { length: 0, step: null, parts: null };
+const NO_WAYS: Ways = [];
+
+/** Shortest ways from the entry of a function to each of its sites. */
+export class Witnesses {
+  readonly #sites = new Map<object, Map<number, Way>>();
+
+  /**
+   * @param entry the states in which the function is entered
+   * @param valuation what is taken to hold on all ways
+   */
+  constructor(
+    space: Space,
+    instance: Instance,
+    entry: States,
+    calls: Calls,
+    valuation: Valuation,
+  ) {
+    const domain = wayDomain(space, valuation);
+    const closures: Closures<Ways> = new Map();
+    close(domain, instance, calls, closures);
+    const start = new Map<number, Way>();
+    for (const state of membersOf(entry)) start.set(state, STRAIGHT);
+    const record = (site: object, [row]: Ways): void => {
+      if (row === undefined) return;
+      const known = this.#sites.get(site) ?? new Map<number, Way>();
+      for (const [state, way] of row) keepShorter(known, state, way);
+      this.#sites.set(site, known);
+    };
+    observe(domain, instance, [start], calls, closures, {
+      site: record,
+      enter: (_callee, ways, from) => {
+        record(from.site, ways);
+      },
+    });
+  }
+
+  /** The steps of a shortest way to a site in a state; null where there is none. */
+  steps(site: object, state: number): readonly Step[] | null {
+    const way = this.#sites.get(site)?.get(state);
+    return way === undefined ? null : stepsOf(way);
+  }
+}
+
+function wayDomain(space: Space, valuation: Valuation): Domain<Ways> {
+  const { algebra, protocol } = space;
+  const count = protocol.states.length;
+  const identity: Ways = Array.from({ length: count }, (_, state) => new Map([[state, STRAIGHT]]));
+  const events = new WeakMap<Event, { normal: Ways; thrown: Ways; lingers: boolean }>();
+  const from = (after: (state: number) => States, step: (to: number) => Step): Ways =>
+    Array.from({ length: count }, (_, state) => {
+      const row = new Map<number, Way>();
+      for (const to of membersOf(after(state))) {
+        row.set(to, to === state ? STRAIGHT : single(step(to), 0));
+      }
+      return row;
+    });
+  const marked = (ways: Ways, step: Step): Ways =>
+    ways.map((row) => row && mapValues(row, (way) => joined(way, single(step, 1))));
+  return {
+    empty: NO_WAYS,
+    identity,
+    compose,
+    join,
+    star: (step) => {
+      let closure = join(identity, step);
+      // Each squaring doubles the number of rounds; a shortest way needs no state twice.
+      for (let rounds = 1; rounds < count; rounds *= 2) closure = join(closure, compose(closure, closure));
+      return closure;
+    },
+    forget: (ways) => ways,
+    test: (atom, holds) => {
+      const value = valuation(atom);
+      return value === null || value === holds ? identity : NO_WAYS;
+    },
+    event: (event) => {
+      let effect = events.get(event);
+      if (effect === undefined) {
+        const known = protocol.events[event.event];
+        const step = (to: number): Step => ({ kind: 'event', event, to });
+        effect = {
+          normal: known === undefined ? identity : from(known.normal, step),
+          thrown: known === undefined ? NO_WAYS : from(known.thrown, step),
+          lingers: known?.lingers === true,
+        };
+        events.set(event, effect);
+      }
+      return effect;
+    },
+    called: (summary: Relation, call, callee) => {
+      const rows = algebra.rows(algebra.given(summary, valuation));
+      return from(
+        (state) => rows[state] ?? 0,
+        (to) => ({ kind: 'called', call, callee, to }),
+      );
+    },
+    decided: (ways, decision, outcome) => marked(ways, { kind: 'decided', decision, outcome }),
+    caught: (ways, site) => marked(ways, { kind: 'caught', site }),
+    // Ways are told of functions that are run to their end: none of their states is dormant.
+    wake: identity,
+    active: identity,
+    awoken: NO_WAYS,
+  };
+}
+
+function compose(first: Ways, second: Ways): Ways {
+  return first.map((row) => {
+    if (row === undefined) return undefined;
+    const reached = new Map<number, Way>();
+    for (const [middle, before] of row) {
+      for (const [state, after] of second[middle] ?? []) {
+        keepShorter(reached, state, joined(before, after));
+      }
+    }
+    return reached;
+  });
+}
+
+function join(left: Ways, right: Ways): Ways {
+  if (left === NO_WAYS) return right;
+  if (right === NO_WAYS) return left;
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, before) => {
+    const one = left[before];
+    const other = right[before];
+    if (one === undefined || other === undefined) return one ?? other;
+    const row = new Map(one);
+    for (const [state, way] of other) keepShorter(row, state, way);
+    return row;
+  });
+}
+
+/** Keeps the one that is known where both are as long: so the choice is always the same. */
+function keepShorter(row: Map<number, Way>, state: number, way: Way): void {
+  const known = row.get(state);
+  if (known === undefined || way.length < known.length) row.set(state, way);
+}
+
+function single(step: Step, length: number): Way {
+  return { length, step, parts: null };
+}
+
+function joined(before: Way, after: Way): Way {
+  if (before === STRAIGHT) return after;
+  if (after === STRAIGHT) return before;
+  return { length: before.length + after.length, step: null, parts: [before, after] };
+}
+
+function stepsOf(way: Way): readonly Step[] {
+  const steps: Step[] = [];
+  const open: Way[] = [way];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.step !== null) steps.push(next.step);
+    if (next.parts !== null) open.push(next.parts[1], next.parts[0]);
+  }
+  return steps;
+}
+
+function mapValues<V, W>(map: ReadonlyMap<number, V>, change: (value: V) => W): Map<number, W> {
+  const changed = new Map<number, W>();
+  for (const [key, value] of map) changed.set(key, change(value));
+  return changed;
+}
+
+function membersOf(states: States): readonly number[] {
+  const members: number[] = [];
+  for (let rest = states; rest !== 0; rest &= rest - 1) members.push(31 - Math.clz32(rest & -rest));
+  return members;
+}

@@ -1,0 +1,122 @@
+/** Changes that more than one rule suggests. */
+
+import type { Rule, SourceCode } from 'eslint';
+
+import { isFunction, memberName, unwrap, type FunctionNode, type Node } from './flow/ast.ts';
+
+/** The message ids of the suggestions of {@link suggestAwait}. */
+export const AWAIT_MESSAGES = {
+  addAwait: 'Add `await`.',
+  addAwaitAndAsync: 'Add `await`, and make the function `async`.',
+} as const;
+
+/** React runs these callbacks for the clean-up function that they return, not for a promise. */
+const EFFECT = /^use\w*Effect$/;
+
+/** By React's convention a component or a hook: what it returns is needed at once. */
+const COMPONENT_OR_HOOK = /^(?:use)?[A-Z]/;
+
+/**
+ * Suggests to await a promise where it stands, in a function that is made `async` if it must be.
+ *
+ * @param operator the `void` before the promise, which `await` takes the place of
+ * @returns nothing where the code there cannot wait
+ */
+export function suggestAwait(
+  promise: Node,
+  operator: Node | null,
+  sourceCode: SourceCode,
+): Rule.SuggestionReportDescriptor[] {
+  const owner = ownerOf(promise);
+  if (owner === null) return [];
+  const addAwait = (fixer: Rule.RuleFixer): Rule.Fix => {
+    if (operator === null) return fixer.insertTextBefore(promise as Rule.Node, 'await ');
+    const [start] = rangeOf(operator);
+    return fixer.replaceTextRange([start, start + 'void'.length], 'await');
+  };
+  if (owner.type === 'Program' || owner.async) return [{ messageId: 'addAwait', fix: addAwait }];
+  const offset = asyncOffset(owner, sourceCode);
+  const result = resultType(owner);
+  if (offset === null || result === null || isNeededAtOnce(owner)) return [];
+  return [
+    {
+      messageId: 'addAwaitAndAsync',
+      fix: (fixer) => [
+        fixer.insertTextBeforeRange([offset, offset], 'async '),
+        ...result.map(({ at, text }) => fixer.insertTextBeforeRange([at, at], text)),
+        addAwait(fixer),
+      ],
+    },
+  ];
+}
+
+/** The function, or the module, that would wait; null where none can. */
+function ownerOf(node: Node): FunctionNode | (Node & { type: 'Program' }) | null {
+  let child = node;
+  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (isFunction(outer)) return outer.params.some((one) => one === child) ? null : outer;
+    switch (outer.type) {
+      case 'Program':
+        return outer.sourceType === 'module' ? outer : null;
+      case 'StaticBlock':
+      case 'PropertyDefinition':
+      case 'AccessorProperty':
+      case 'TSModuleBlock':
+        return null;
+      default:
+        child = outer;
+    }
+  }
+  return null;
+}
+
+/** Where `async` goes in front of a function; null where it cannot. */
+function asyncOffset(node: FunctionNode, sourceCode: SourceCode): number | null {
+  if (node.generator) return null;
+  const { parent } = node;
+  if (parent?.type === 'MethodDefinition' || (parent?.type === 'Property' && parent.method)) {
+    if (parent.kind !== 'method' && parent.kind !== 'init') return null;
+    const bracket = parent.computed
+      ? sourceCode.getTokenBefore(parent.key as Rule.Node, { filter: ({ value }) => value === '[' })
+      : null;
+    return bracket === null ? rangeOf(parent.key)[0] : bracket.range[0];
+  }
+  return parent?.type === 'Property' && parent.kind !== 'init' ? null : rangeOf(node)[0];
+}
+
+/** What makes a promise of a function's declared result; null for a type that cannot be one. */
+function resultType(node: FunctionNode): readonly { at: number; text: string }[] | null {
+  const { returnType } = node;
+  if (!returnType) return [];
+  const type = returnType.typeAnnotation;
+  // Flow's annotations have types of their own.
+  if (!type.type.startsWith('TS') || type.type === 'TSTypePredicate') return null;
+  if (type.type === 'TSTypeReference' && type.typeName.type === 'Identifier') {
+    if (type.typeName.name === 'Promise') return [];
+  }
+  const [start, end] = rangeOf(type);
+  return [
+    { at: start, text: 'Promise<' },
+    { at: end, text: '>' },
+  ];
+}
+
+/** Whether React needs what a function returns, and cannot wait for it. */
+function isNeededAtOnce(node: FunctionNode): boolean {
+  let outer = node.parent;
+  for (; outer?.type === 'CallExpression'; outer = outer.parent) {
+    const callee = unwrap(outer.callee);
+    const name = callee.type === 'MemberExpression' ? memberName(callee) : nameOf(callee);
+    if (EFFECT.test(name ?? '')) return true;
+  }
+  const name = node.id ?? (outer?.type === 'VariableDeclarator' ? outer.id : null);
+  return name !== null && COMPONENT_OR_HOOK.test(nameOf(name) ?? '');
+}
+
+function nameOf(node: Node): string | null {
+  return node.type === 'Identifier' ? node.name : null;
+}
+
+function rangeOf(node: Node): readonly [number, number] {
+  return node.range ?? [node.start, node.end];
+}
