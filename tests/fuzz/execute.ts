@@ -490,7 +490,8 @@ class Machine {
     const label = this.#labels[id] ?? method;
     this.#onCall(id, this.#session.isViolation(method));
     if (method === 'logout') this.#session.logOut();
-    this.#mayThrow(label);
+    // A guest login that fails is no fault: that it was tried is known only when it does not throw.
+    if (method !== 'loginUnidentifiedUser') this.#mayThrow(label);
     return this.#promise(label, either, this.#session.call(method));
   }
 

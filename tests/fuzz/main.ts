@@ -54,7 +54,8 @@ const totals = {
 };
 
 const started = performance.now();
-let failures = 0;
+/** The failing programs that have been printed. Many programs shrink to the same one. */
+const reported = new Set<string>();
 for (const { body, program } of generatePrograms({
   ...printOptions,
   count: Number(options.programs),
@@ -65,14 +66,13 @@ for (const { body, program } of generatePrograms({
   const [first] = comparison.disagreements;
   if (first === undefined) continue;
   await report(body, first.kind);
-  failures += 1;
-  if (failures >= maxFailures) break;
+  if (reported.size >= maxFailures) break;
 }
 
 const seconds = (performance.now() - started) / 1000;
 const perSecond = Math.round(totals.executions / seconds);
 console.log({ ...totals, seconds: Math.round(seconds * 10) / 10, perSecond });
-if (failures > 0) process.exitCode = 1;
+if (reported.size > 0) process.exitCode = 1;
 
 function count(program: Program, { enumeration, disagreements }: Comparison): void {
   totals.programs += 1;
@@ -98,6 +98,8 @@ async function report(body: Body, kind: Disagreement['kind']): Promise<void> {
   const small = options.shrink ? await shrink(body, fails) : body;
   const disagreement = await failing(small);
   const program = printProgram(small, printOptions);
+  if (reported.has(program.source)) return;
+  reported.add(program.source);
   console.log(`--- program ${totals.programs}\n${program.source}`);
   if (disagreement !== undefined) console.log(await explain(program, disagreement));
 }

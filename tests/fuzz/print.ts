@@ -148,6 +148,8 @@ class Printer {
   #names = 0;
   /** Whether code has been started that runs beside `main` in more than one step. */
   #hasTask = false;
+  /** Whether code has been printed that runs when `main` comes to rest. */
+  #hasBeside = false;
   /** Whether what was just printed may throw for the analysis, but not for JavaScript. */
   #isRisky = false;
 
@@ -356,6 +358,7 @@ class Printer {
 
   #try(statement: Extract<Statement, { kind: 'try' }>, scope: Scope): string {
     const { block, handler, finalizer } = statement;
+    if (handler === null && finalizer === null) return this.#block(block, scope);
     const hasFinalizer = scope.hasFinalizer || finalizer !== null;
     let text = `try ${this.#block(block, {
       ...scope,
@@ -440,19 +443,20 @@ class Printer {
     switch (statement.kind) {
       case 'while': {
         const { enter, step, test } = this.#rounds();
-        const condition = test(this.#test(statement.test, looped));
+        const condition = test(this.#loopTest(statement.test, statement.body, looped));
         return `${enter}${label}while (${step}${condition}) ${body()}`;
       }
       case 'doWhile': {
         const { enter, count } = this.#rounds();
         const text = this.#block(statement.body, within(looped, target), count);
-        return `${enter}${label}do ${text} while (${this.#test(statement.test, looped)});`;
+        const condition = this.#loopTest(statement.test, statement.body, looped);
+        return `${enter}${label}do ${text} while (${condition});`;
       }
       case 'for': {
         const { enter, step, always, test } = this.#rounds();
         const init = statement.init === null ? '' : this.#expression(statement.init, scope);
-        const condition =
-          statement.test === null ? always : `${step}${test(this.#test(statement.test, looped))}`;
+        const printed = this.#loopTest(statement.test, statement.body, looped);
+        const condition = printed === '' ? always : `${step}${test(printed)}`;
         const update = statement.update === null ? '' : this.#expression(statement.update, looped);
         return `${enter}${label}for (${init}; ${condition}; ${update}) ${body()}`;
       }
@@ -482,6 +486,18 @@ class Printer {
       default:
         return unreachable(statement);
     }
+  }
+
+  /**
+   * The test of a loop. `main` must come to rest if code runs beside it: a loop that never ends nor
+   * awaits would keep that code from ever running.
+   */
+  #loopTest(test: Test | null, body: Body, scope: Scope): string {
+    const text = test === null ? '' : this.#test(test, scope);
+    const mayStarve =
+      this.#hasBeside || someNode(body, (node) => node.sort === 'P' && runsLater(node));
+    if (!mayStarve) return text;
+    return text === '' ? this.#opaque('c()') : `(${this.#opaque('c()')} && ${text})`;
   }
 
   /** The counter of a loop's rounds: only in the text to run, which must end. */
@@ -666,6 +682,7 @@ class Printer {
       return `(${this.#promise(promise, scope, 'detached')})`;
     }
     if (!mayReject(promise)) this.#isRisky = true;
+    if (promise.kind === 'client') return `(await ${this.#client(promise, scope)})`;
     return `(await ${this.#promise(promise, scope, 'awaited')})`;
   }
 
@@ -846,12 +863,15 @@ class Printer {
       if (scope.rounds.some((round) => round.hasLogout)) return this.#opaque('g()');
       this.#hasTask = true;
     }
+    this.#hasBeside = true;
     return this.#promiseText(promise, { ...scope, isBeside: true }, 'detached');
   }
 
   #promiseText(promise: Promised, scope: Scope, use: Use): string {
     switch (promise.kind) {
       case 'client':
+        // The guest login never throws at once in the executor; see `#client` there.
+        if (promise.method === 'loginUnidentifiedUser') this.#isRisky = true;
         return this.#client(promise, scope);
       case 'opaque':
         return this.#opaque('g()');
