@@ -20,7 +20,7 @@ export type Executable = Pick<Program, 'executable' | 'calls' | 'domains'>;
 
 export interface Enumeration {
   readonly executions: number;
-  /** False if there were more ways than the cap, so that not all of them were gone. */
+  /** False if not all ways were gone to their end, so that there may be more violations. */
   readonly isComplete: boolean;
   /** Calls that were made in some run, by index. */
   readonly called: ReadonlySet<number>;
@@ -60,7 +60,8 @@ export async function enumerate(program: Executable, cap = 20_000): Promise<Enum
       hasMore = batch.hasMore;
       await macrotask();
     }
-    return { executions, isComplete: !hasMore || violations.size === sites, called, violations };
+    const isComplete = violations.size === sites || !(hasMore || machine.isTruncated);
+    return { executions, isComplete, called, violations };
   });
 }
 
@@ -403,6 +404,7 @@ class Machine {
   #session = new Session();
   #deliveries: Delivery[] = [];
   #isGivenUp = false;
+  #isTruncated = false;
 
   constructor(
     program: Executable,
@@ -422,6 +424,11 @@ class Machine {
     this.#main = load(...Object.values(environment));
   }
 
+  /** Whether a run was given up because it had too many draws. */
+  get isTruncated(): boolean {
+    return this.#isTruncated;
+  }
+
   start(): void {
     this.#session = new Session();
     this.#deliveries = [];
@@ -432,6 +439,10 @@ class Machine {
   /** The program has come to rest: settles one promise. False if there is none, so the run is over. */
   settleOne(): boolean {
     if (this.#isGivenUp) return false;
+    if (this.#draws.position >= maxDraws) {
+      this.#isTruncated = true;
+      return false;
+    }
     const ready = this.#deliveries.filter(
       ({ source }) => source.outcome !== null || source.choices.length > 0,
     );
@@ -463,7 +474,11 @@ class Machine {
   }
 
   #draw(arity: number, label: string): number {
-    if (this.#isGivenUp || this.#draws.position >= maxDraws) this.#giveUp();
+    if (this.#isGivenUp) this.#giveUp();
+    if (this.#draws.position >= maxDraws) {
+      this.#isTruncated = true;
+      this.#giveUp();
+    }
     return this.#draws.draw(arity, label);
   }
 

@@ -926,7 +926,13 @@ class Printer {
       case 'combinator': {
         this.#isRisky = true;
         const elementUse = promise.elements.length === 1 ? use : 'detached';
-        const elements = promise.elements.map((one) => this.#promise(one, scope, elementUse));
+        // What is no promise would win a race at once, and `any` could never be rejected.
+        const mustBePromise = promise.name === 'race' || promise.name === 'any';
+        const elements = promise.elements.map((one) =>
+          mustBePromise && !isPromise(one, scope)
+            ? this.#opaque('g()')
+            : this.#promise(one, scope, elementUse),
+        );
         return `Promise.${promise.name}([${elements.join(', ')}])`;
       }
       case 'conditional': {
