@@ -1,0 +1,735 @@
+/** Which promises prove that a set has been fulfilled, and when. */
+
+import { describeTwins, withClient } from '../helpers/verdict.ts';
+
+describeTwins('awaiting', {
+  'a call that is dropped proves nothing': {
+    faulty: `
+      Intercom.setUserJwt(t);
+      await Intercom.present(); // bad`,
+    correct: `
+      await Intercom.setUserJwt(t);
+      await Intercom.present();`,
+  },
+  'nor does one that is dropped on purpose': {
+    faulty: `
+      void Intercom.setUserJwt(t);
+      await f();
+      await Intercom.present(); // bad`,
+    correct: `
+      void Intercom.setUserJwt(t);
+      await Intercom.setUserJwt(t);
+      await Intercom.present();`,
+  },
+  'a later await of something else proves nothing': {
+    faulty: `
+      Intercom.setUserJwt(t);
+      await Promise.resolve();
+      await Intercom.present(); // bad`,
+    correct: `
+      const p = Intercom.setUserJwt(t);
+      await Promise.resolve(p);
+      await Intercom.present();`,
+  },
+  'casts do not matter': {
+    faulty: `
+      (Intercom.setUserJwt(t) as unknown);
+      await Intercom.present(); // bad`,
+    correct: `
+      await (Intercom.setUserJwt(t) as Promise<boolean>)!;
+      await Intercom.present();`,
+  },
+});
+
+describeTwins('then, catch and finally', {
+  'a continuation': {
+    faulty: `
+      Intercom.setUserJwt(t).then(() => f());
+      Intercom.present(); // bad`,
+    correct: `
+      Intercom.setUserJwt(t).then(() => Intercom.present());`,
+  },
+  'a chain that is awaited': {
+    faulty: `
+      void Intercom.setUserJwt(t).then(f);
+      await Intercom.present(); // bad`,
+    correct: `
+      await Intercom.setUserJwt(t).then(f);
+      await Intercom.present();`,
+  },
+  'the two callbacks of then': {
+    faulty: `
+      await Intercom.setUserJwt(t).then(
+        () => f(),
+        () => Intercom.present(), // bad
+      );`,
+    correct: `
+      await Intercom.setUserJwt(t).then(
+        () => Intercom.present(),
+        () => f(),
+      );`,
+  },
+  'after a second callback that goes on': {
+    faulty: `
+      await Intercom.setUserJwt(t).then(() => {}, () => {});
+      await Intercom.present(); // bad`,
+    correct: `
+      await Intercom.setUserJwt(t).then(() => {}, (error) => { throw error; });
+      await Intercom.present();`,
+  },
+  'a catch that goes on': {
+    faulty: `
+      await Intercom.setUserJwt(t).catch(console.warn);
+      await Intercom.present(); // bad`,
+    correct: `
+      await Intercom.setUserJwt(t).catch((error) => { throw error; });
+      await Intercom.present();`,
+  },
+  'a catch that tries again': {
+    faulty: `
+      await Intercom.setUserJwt(t).catch(() => { Intercom.setUserJwt(t); });
+      await Intercom.present(); // bad`,
+    correct: `
+      await Intercom.setUserJwt(t).catch(() => Intercom.setUserJwt(t));
+      await Intercom.present();`,
+  },
+  'what follows a catch': {
+    faulty: `
+      Intercom.setUserJwt(t)
+        .catch(f)
+        .then(() => Intercom.present()); // bad`,
+    correct: `
+      Intercom.setUserJwt(t)
+        .then(() => Intercom.present())
+        .catch(f);`,
+  },
+  'in the catch': {
+    faulty: `
+      Intercom.setUserJwt(t)
+        .then(f)
+        .catch(() => Intercom.present()); // bad`,
+    correct: `
+      await Intercom.setUserJwt(t);
+      g()
+        .then(f)
+        .catch(() => Intercom.present());`,
+  },
+  'finally runs for both': {
+    faulty: `
+      await Intercom.setUserJwt(t).finally(() => {
+        Intercom.present(); // bad
+      });`,
+    correct: `
+      await Intercom.setUserJwt(t).finally(() => f());
+      await Intercom.present();`,
+  },
+  'a method that is handed over': {
+    faulty: `
+      f().then(Intercom.present); // bad`,
+    correct: `
+      Intercom.setUserJwt(t).then(Intercom.present);`,
+  },
+  'a long chain': {
+    faulty: `
+      await f()
+        .then(() => { Intercom.setUserJwt(t); })
+        .then(() => g())
+        .then(() => Intercom.loginUserWithUserAttributes(user)) // bad
+        .finally(h);`,
+    correct: `
+      await f()
+        .then(() => Intercom.setUserJwt(t))
+        .then(() => g())
+        .then(() => Intercom.loginUserWithUserAttributes(user))
+        .finally(h);`,
+  },
+  'a callback that is async': {
+    faulty: `
+      await f().then(async () => { Intercom.setUserJwt(t); });
+      await Intercom.present(); // bad`,
+    correct: `
+      await f().then(async () => { await Intercom.setUserJwt(t); });
+      await Intercom.present();`,
+  },
+  'a callback that returns its promise': {
+    faulty: `
+      await f().then(() => { void Intercom.setUserJwt(t); });
+      await Intercom.present(); // bad`,
+    correct: `
+      await f().then(() => Intercom.setUserJwt(t));
+      await Intercom.present();`,
+  },
+  'a callback that returns on one way only': {
+    faulty: `
+      await f().then((x) => { if (x) return Intercom.setUserJwt(x); });
+      await Intercom.present(); // bad`,
+    correct: `
+      await f().then((x) => { if (!x) throw x; return Intercom.setUserJwt(x); });
+      await Intercom.present();`,
+  },
+  'a callback that is named': {
+    faulty: `
+      const set = () => { Intercom.setUserJwt(t); };
+      await f().then(set);
+      await Intercom.present(); // bad`,
+    correct: `
+      const set = async () => { await Intercom.setUserJwt(t); };
+      await f().then(set);
+      await Intercom.present();`,
+  },
+  'a callback that is not given': {
+    faulty: `
+      await Intercom.setUserJwt(t).then(undefined, f);
+      await Intercom.present(); // bad`,
+    correct: `
+      await Intercom.setUserJwt(t).then(undefined, undefined);
+      await Intercom.present();`,
+  },
+});
+
+describeTwins('a promise that is kept', {
+  'in a constant': {
+    faulty: `
+      const p = Intercom.setUserJwt(t);
+      await Intercom.present(); // bad
+      await p;`,
+    correct: `
+      const p = Intercom.setUserJwt(t);
+      f();
+      await p;
+      await Intercom.present();`,
+  },
+  'in a variable': {
+    faulty: `
+      let p;
+      p = Intercom.setUserJwt(t);
+      await f();
+      await Intercom.present(); // bad`,
+    correct: `
+      let p;
+      p = Intercom.setUserJwt(t);
+      await p;
+      await Intercom.present();`,
+  },
+  'on some ways only': {
+    faulty: `
+      let p = null;
+      if (c()) p = Intercom.setUserJwt(t);
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      let p = null;
+      if (c()) p = Intercom.setUserJwt(t);
+      else p = Intercom.setUserJwt(user.jwt);
+      await p;
+      await Intercom.present();`,
+  },
+  'that is awaited on some ways only': {
+    faulty: `
+      const p = Intercom.setUserJwt(t);
+      if (c()) await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      const p = Intercom.setUserJwt(t);
+      if (c()) await p;
+      else return;
+      await Intercom.present();`,
+  },
+  'and awaited twice': {
+    faulty: `
+      const p = Intercom.setUserJwt(t);
+      await p;
+      await Intercom.logout();
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      const p = Intercom.setUserJwt(t);
+      await p;
+      await p;
+      await Intercom.present();`,
+  },
+  'while the user is logged out': {
+    faulty: `
+      const p = Intercom.setUserJwt(t);
+      Intercom.logout();
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      Intercom.logout();
+      const p = Intercom.setUserJwt(t);
+      await p;
+      await Intercom.present();`,
+  },
+  'and awaited where its rejection is caught': {
+    faulty: `
+      const p = Intercom.setUserJwt(t);
+      try { await p; } catch {}
+      await Intercom.present(); // bad`,
+    correct: `
+      const p = Intercom.setUserJwt(t);
+      try { await f(); } catch {}
+      await p;
+      await Intercom.present();`,
+  },
+  'with a continuation': {
+    faulty: `
+      const p = Intercom.setUserJwt(t).then(f, f);
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      const p = Intercom.setUserJwt(t).then(f);
+      await p;
+      await Intercom.present();`,
+  },
+  'and continued later': {
+    faulty: `
+      const p = Intercom.setUserJwt(t);
+      p.catch(() => Intercom.present()); // bad`,
+    correct: `
+      const p = Intercom.setUserJwt(t);
+      p.then(() => Intercom.present());`,
+  },
+  'of an async function': {
+    faulty: `
+      const login = async () => { await Intercom.setUserJwt(t); };
+      const p = login();
+      await Intercom.present(); // bad
+      await p;`,
+    correct: `
+      const login = async () => { await Intercom.setUserJwt(t); };
+      const p = login();
+      await p;
+      await Intercom.present();`,
+  },
+  'in a property of an object': {
+    faulty: `
+      const jobs = { set: Intercom.setUserJwt(t), other: f() };
+      await jobs.other;
+      await Intercom.present(); // bad`,
+    correct: `
+      const jobs = { set: Intercom.setUserJwt(t), other: f() };
+      await jobs.set;
+      await Intercom.present();`,
+  },
+  'in a list': {
+    faulty: `
+      const jobs = [f(), Intercom.setUserJwt(t)];
+      await jobs;
+      await Intercom.present(); // bad`,
+    correct: `
+      const jobs = [f(), Intercom.setUserJwt(t)];
+      await Promise.all(jobs);
+      await Intercom.present();`,
+  },
+  'through an assignment in the await': {
+    faulty: `
+      let p;
+      (p = Intercom.setUserJwt(t));
+      await Intercom.present(); // bad`,
+    correct: `
+      let p;
+      await (p = Intercom.setUserJwt(t));
+      await Intercom.present();`,
+  },
+});
+
+describeTwins(
+  'a promise that is kept beyond the function',
+  {
+    'in a variable of the module': {
+      faulty: `
+        let ready;
+        export const start = (t) => { ready = f(t); };
+        export async function open() {
+          await ready;
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        let ready = null;
+        export async function open(t) {
+          ready = Intercom.setUserJwt(t);
+          await ready;
+          await Intercom.present();
+        }`,
+    },
+    'made once by ??=': {
+      faulty: `
+        let ready = null;
+        const set = (t) => (ready ??= Intercom.setUserJwt(t).catch(() => {}));
+        export async function open(t) {
+          await set(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        let ready = null;
+        const set = (t) => (ready ??= Intercom.setUserJwt(t));
+        export async function open(t) {
+          await set(t);
+          await Intercom.present();
+        }`,
+    },
+    'in a field': {
+      faulty: `
+        export class Chat {
+          #ready;
+          async open(t) {
+            this.#ready = Intercom.setUserJwt(t);
+            await Intercom.present(); // bad
+          }
+        }`,
+      correct: `
+        export class Chat {
+          #ready;
+          async open(t) {
+            this.#ready = Intercom.setUserJwt(t);
+            await this.#ready;
+            await Intercom.present();
+          }
+        }`,
+    },
+  },
+  { wrap: withClient, helpers: 'every-path' },
+);
+
+describeTwins('promises of a list', {
+  'all of them': {
+    faulty: `
+      Promise.all([f(), Intercom.setUserJwt(t)]);
+      await Intercom.present(); // bad`,
+    correct: `
+      await Promise.all([f(), Intercom.setUserJwt(t)]);
+      await Intercom.present();`,
+  },
+  'start together': {
+    faulty: `
+      await Promise.all([
+        Intercom.setUserJwt(t),
+        Intercom.present(), // bad
+      ]);`,
+    correct: `
+      await Promise.all([
+        Intercom.setUserJwt(t).then(() =>
+          Intercom.present()),
+      ]);`,
+  },
+  'one of which may be none': {
+    faulty: `
+      await Promise.all([f(), t ? Intercom.setUserJwt(t) : null]);
+      await Intercom.present(); // bad`,
+    correct: `
+      await Promise.all([f(), t ? Intercom.setUserJwt(t) : Intercom.setUserJwt(user.jwt)]);
+      await Intercom.present();`,
+  },
+  'all settled may be rejected': {
+    faulty: `
+      await Promise.allSettled([Intercom.setUserJwt(t)]);
+      await Intercom.present(); // bad`,
+    correct: `
+      await Promise.all([Intercom.setUserJwt(t)]);
+      await Intercom.present();`,
+  },
+  'all, where one that is rejected is caught': {
+    faulty: `
+      try {
+        await Promise.all([f(), Intercom.setUserJwt(t)]);
+      } catch {}
+      await Intercom.present(); // bad`,
+    correct: `
+      try {
+        await Promise.all([f(), Intercom.setUserJwt(t)]);
+      } catch (error) {
+        throw error;
+      }
+      await Intercom.present();`,
+  },
+  'race proves a set if every element is one': {
+    faulty: `
+      await Promise.race([Intercom.setUserJwt(t), timeout()]);
+      await Intercom.present(); // bad`,
+    correct: `
+      await Promise.race([Intercom.setUserJwt(t)]);
+      await Intercom.present();`,
+  },
+  'any proves a set if every element is one': {
+    faulty: `
+      await Promise.any([Intercom.setUserJwt(t), f()]);
+      await Intercom.present(); // bad`,
+    correct: `
+      await Promise.any([Intercom.setUserJwt(t), Intercom.setUserJwt(t)]);
+      await Intercom.present();`,
+  },
+  'a mapped list may be empty': {
+    faulty: `
+      await Promise.all(user.tokens.map((x) => Intercom.setUserJwt(x)));
+      await Intercom.present(); // bad`,
+    correct: `
+      await Promise.all([t].map((x) => Intercom.setUserJwt(x)));
+      await Intercom.present();`,
+  },
+  'a continuation of all': {
+    faulty: `
+      Promise.all([f()]).then(() => Intercom.present()); // bad`,
+    correct: `
+      Promise.all([f(), Intercom.setUserJwt(t)]).then(() => Intercom.present());`,
+  },
+});
+
+describeTwins('promises made by hand', {
+  'an executor runs at once': {
+    faulty: `
+      await Intercom.setUserJwt(t);
+      await new Promise((resolve) => { Intercom.logout().then(resolve); });
+      await Intercom.present(); // bad`,
+    correct: `
+      await new Promise((resolve) => { Intercom.logout().then(resolve); });
+      await Intercom.setUserJwt(t);
+      await Intercom.present();`,
+  },
+  'a promise that is resolved by the set': {
+    faulty: `
+      await new Promise((resolve) => { Intercom.setUserJwt(t); resolve(); });
+      await Intercom.present(); // bad`,
+    correct: `
+      await new Promise((resolve, reject) => { Intercom.setUserJwt(t).then(resolve, reject); });
+      await Intercom.present();`,
+  },
+  'a promise that is resolved with the set': {
+    faulty: `
+      await Promise.resolve(f(Intercom.setUserJwt(t)));
+      await Intercom.present(); // bad`,
+    correct: `
+      await Promise.resolve(Intercom.setUserJwt(t));
+      await Intercom.present();`,
+  },
+  'a continuation of a promise that is there': {
+    faulty: `
+      await Promise.resolve().then(() => { Intercom.setUserJwt(t); });
+      await Intercom.present(); // bad`,
+    correct: `
+      await Promise.resolve().then(() => Intercom.setUserJwt(t));
+      await Intercom.present();`,
+  },
+  'one that is rejected': {
+    faulty: `
+      await Promise.reject(t).catch(() => {});
+      await Intercom.present(); // bad`,
+    correct: `
+      await Promise.reject(t);
+      await Intercom.present();`,
+  },
+});
+
+describeTwins('functions that are called where they are written', {
+  'an arrow': {
+    faulty: `
+      await Intercom.setUserJwt(t);
+      (() => { Intercom.logout(); })();
+      await Intercom.present(); // bad`,
+    correct: `
+      (() => { Intercom.logout(); })();
+      await Intercom.setUserJwt(t);
+      await Intercom.present();`,
+  },
+  'one that returns the promise': {
+    faulty: `
+      (() => Intercom.setUserJwt(t))();
+      await Intercom.present(); // bad`,
+    correct: `
+      await (() => Intercom.setUserJwt(t))();
+      await Intercom.present();`,
+  },
+  'an async one': {
+    faulty: `
+      (async () => { await Intercom.setUserJwt(t); })();
+      await Intercom.present(); // bad`,
+    correct: `
+      await (async () => { await Intercom.setUserJwt(t); })();
+      await Intercom.present();`,
+  },
+  'an async one sets on every way, or does not': {
+    faulty: `
+      await (async () => { if (c()) await Intercom.setUserJwt(t); })();
+      await Intercom.present(); // bad`,
+    correct: `
+      await (async () => { if (c()) await Intercom.setUserJwt(t); else throw t; })();
+      await Intercom.present();`,
+  },
+  'an async one that drops the promise': {
+    faulty: `
+      await (async () => { Intercom.setUserJwt(t); })();
+      await Intercom.present(); // bad`,
+    correct: `
+      await (async () => Intercom.setUserJwt(t))();
+      await Intercom.present();`,
+  },
+  'a function expression': {
+    faulty: `
+      void (async function () { await Intercom.setUserJwt(t); })();
+      await Intercom.present(); // bad`,
+    correct: `
+      await (async function () { await Intercom.setUserJwt(t); })();
+      await Intercom.present();`,
+  },
+  'a call in it': {
+    faulty: `
+      (async () => {
+        await Intercom.present(); // bad
+      })();
+      await Intercom.setUserJwt(t);`,
+    correct: `
+      await Intercom.setUserJwt(t);
+      (async () => {
+        await Intercom.present();
+      })();`,
+  },
+  'return leaves the try, return await does not': {
+    faulty: `
+      await (async () => {
+        const p = Intercom.setUserJwt(t);
+        try { return await p; } catch { return null; }
+      })();
+      await Intercom.present(); // bad`,
+    correct: `
+      await (async () => {
+        const p = Intercom.setUserJwt(t);
+        try { return p; } catch { return null; }
+      })();
+      await Intercom.present();`,
+  },
+});
+
+describeTwins('calls that are not awaited', {
+  'have set nothing yet': {
+    faulty: `
+      const login = async () => { await Intercom.setUserJwt(t); };
+      login();
+      await Intercom.present(); // bad`,
+    correct: `
+      const login = async () => { await Intercom.setUserJwt(t); };
+      await login();
+      await Intercom.present();`,
+  },
+  'may log out at any time, until the next set': {
+    faulty: `
+      const leave = async () => { await f(); await Intercom.logout(); };
+      await Intercom.setUserJwt(t);
+      leave();
+      await Intercom.present(); // bad`,
+    correct: `
+      const leave = async () => { await f(); await Intercom.logout(); };
+      leave();
+      await Intercom.setUserJwt(t);
+      await Intercom.present();`,
+  },
+  'have their effect up to the first await': {
+    faulty: `
+      const leave = async () => { Intercom.logout(); await f(); };
+      await Intercom.setUserJwt(t);
+      const p = leave();
+      await Intercom.present(); // bad
+      await p;`,
+    correct: `
+      const leave = async () => { await f(); };
+      await Intercom.setUserJwt(t);
+      const p = leave();
+      await Intercom.present();
+      await p;`,
+  },
+  'are entered where they are': {
+    faulty: `
+      const open = async () => {
+        await f();
+        await Intercom.present(); // bad
+      };
+      open();
+      await Intercom.setUserJwt(t);`,
+    correct: `
+      const open = async () => {
+        await f();
+        await Intercom.present();
+      };
+      await Intercom.setUserJwt(t);
+      open();`,
+  },
+});
+
+describeTwins('callbacks of lists', {
+  'run once an element, or not at all': {
+    faulty: `
+      await Intercom.setUserJwt(t);
+      user.list.forEach(() => { Intercom.logout(); });
+      await Intercom.present(); // bad`,
+    correct: `
+      user.list.forEach(() => { Intercom.logout(); });
+      await Intercom.setUserJwt(t);
+      await Intercom.present();`,
+  },
+  'find what the one before did': {
+    faulty: `
+      await Intercom.setUserJwt(t);
+      user.list.map(() => {
+        Intercom.present(); // bad
+        Intercom.logout();
+      });`,
+    correct: `
+      await Intercom.setUserJwt(t);
+      user.list.map(() => {
+        Intercom.present();
+      });`,
+  },
+  'that are async are not awaited': {
+    faulty: `
+      user.tokens.forEach(async (x) => { await Intercom.setUserJwt(x); });
+      await Intercom.present(); // bad`,
+    correct: `
+      for (const x of [t]) await Intercom.setUserJwt(x);
+      await Intercom.present();`,
+  },
+  'that do as they are told': {
+    faulty: `
+      const ok = user.list.every((x) => Intercom.present(x)); // bad
+      await Intercom.setUserJwt(t);`,
+    correct: `
+      await Intercom.setUserJwt(t);
+      const ok = user.list.every((x) => Intercom.present(x));`,
+  },
+});
+
+describeTwins('callbacks for later', {
+  'of a timer': {
+    faulty: `
+      setTimeout(() => Intercom.present(), 500); // bad
+      await Intercom.setUserJwt(t);`,
+    correct: `
+      await Intercom.setUserJwt(t);
+      setTimeout(() => Intercom.present(), 500);`,
+  },
+  'find what comes after them': {
+    faulty: `
+      await Intercom.setUserJwt(t);
+      setTimeout(() => Intercom.present(), 500); // bad
+      await Intercom.logout();`,
+    correct: `
+      await Intercom.logout();
+      await Intercom.setUserJwt(t);
+      setTimeout(() => Intercom.present(), 500);`,
+  },
+  'of a listener': {
+    faulty: `
+      const sub = events.addListener('push', () => { Intercom.present(); }); // bad
+      await Intercom.setUserJwt(t);`,
+    correct: `
+      await Intercom.setUserJwt(t);
+      const sub = events.addListener('push', () => { Intercom.present(); });`,
+  },
+  'whose set proves nothing': {
+    faulty: `
+      setTimeout(async () => { await Intercom.setUserJwt(t); }, 0);
+      await Intercom.present(); // bad`,
+    correct: `
+      setTimeout(async () => {
+        await Intercom.setUserJwt(t);
+        await Intercom.present();
+      }, 0);`,
+  },
+});

@@ -1,0 +1,1090 @@
+/** What calls do, in which states functions are entered, and what a helper counts for. */
+
+import { describe, expect, test } from 'vitest';
+
+import {
+  describeTwins,
+  expectCorrect,
+  expectFaulty,
+  reportedLines,
+  withClient,
+} from '../helpers/verdict.ts';
+
+const MODULE = { wrap: withClient } as const;
+const STRICT = { wrap: withClient, helpers: 'every-path' } as const;
+
+describeTwins(
+  'the effect of a call',
+  {
+    'of a declaration': {
+      faulty: `
+        async function login(t) { Intercom.setUserJwt(t); }
+        export async function run(t) {
+          await login(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function login(t) { await Intercom.setUserJwt(t); }
+        export async function run(t) {
+          await login(t);
+          await Intercom.present();
+        }`,
+    },
+    'of an arrow that returns its promise': {
+      faulty: `
+        const login = (t) => { Intercom.setUserJwt(t); };
+        export async function run(t) {
+          await login(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const login = (t) => Intercom.setUserJwt(t);
+        export async function run(t) {
+          await login(t);
+          await Intercom.present();
+        }`,
+    },
+    'through another one': {
+      faulty: `
+        const set = async (t) => { await Intercom.setUserJwt(t); };
+        const login = async (t) => { set(t); };
+        export async function run(t) {
+          await login(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const set = async (t) => { await Intercom.setUserJwt(t); };
+        const login = async (t) => { await set(t); };
+        export async function run(t) {
+          await login(t);
+          await Intercom.present();
+        }`,
+    },
+    'that throws': {
+      faulty: `
+        async function login(t) { await Intercom.setUserJwt(t); }
+        export async function run(t) {
+          try { await login(t); } catch {}
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function login(t) { await Intercom.setUserJwt(t); }
+        export async function run(t) {
+          try { await login(t); } catch { return; }
+          await Intercom.present();
+        }`,
+    },
+    'that logs out': {
+      faulty: `
+        function leave() { Intercom.logout(); }
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          leave();
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        function leave() { Intercom.logout(); }
+        export async function run(t) {
+          leave();
+          await Intercom.setUserJwt(t);
+          await Intercom.present();
+        }`,
+    },
+    'of a function that is not seen is none': {
+      faulty: `
+        import { login } from 'somewhere';
+        export async function run(t) {
+          await login(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        import { logout } from 'somewhere';
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          await logout();
+          await Intercom.present();
+        }`,
+    },
+    'of either of two': {
+      faulty: `
+        const login = web ? async (t) => {} : async (t) => { await Intercom.setUserJwt(t); };
+        export async function run(t) {
+          await login(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const login = web
+          ? async (t) => { await Intercom.setUserJwt(t.web); }
+          : async (t) => { await Intercom.setUserJwt(t.native); };
+        export async function run(t) {
+          await login(t);
+          await Intercom.present();
+        }`,
+    },
+    'by bind, call and apply': {
+      faulty: `
+        async function login(t) { await Intercom.setUserJwt(t); }
+        export async function run(t) {
+          login.bind(null, t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function login(t) { await Intercom.setUserJwt(t); }
+        export async function run(t) {
+          await login.call(null, t);
+          await Intercom.present();
+        }`,
+    },
+  },
+  STRICT,
+);
+
+describeTwins(
+  'recursion',
+  {
+    'of one function': {
+      faulty: `
+        async function login(t, tries) {
+          if (tries > 3) return;
+          try { await Intercom.setUserJwt(t); } catch { await login(t, tries + 1); }
+        }
+        export async function run(t) {
+          await login(t, 0);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function login(t, tries) {
+          if (tries > 3) throw new Error('no');
+          try { await Intercom.setUserJwt(t); } catch { await login(t, tries + 1); }
+        }
+        export async function run(t) {
+          await login(t, 0);
+          await Intercom.present();
+        }`,
+    },
+    'of two': {
+      faulty: `
+        async function even(t) { if (c()) return odd(t); }
+        async function odd(t) { await Intercom.setUserJwt(t); return even(t); }
+        export async function run(t) {
+          await even(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function even(t) { if (c()) return odd(t); }
+        async function odd(t) { await Intercom.setUserJwt(t); return even(t); }
+        export async function run(t) {
+          await odd(t);
+          await Intercom.present();
+        }`,
+    },
+    'that clears on the way': {
+      faulty: `
+        async function retry(n) {
+          if (n > 0) { await retry(n - 1); return; }
+          await Intercom.logout();
+        }
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          await retry(3);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function retry(n) {
+          if (n > 0) { await retry(n - 1); return; }
+          await f();
+        }
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          await retry(3);
+          await Intercom.present();
+        }`,
+    },
+  },
+  STRICT,
+);
+
+describeTwins(
+  'functions that can be seen',
+  {
+    'a method of an object': {
+      faulty: `
+        const chat = { async login(t) { Intercom.setUserJwt(t); } };
+        export async function run(t) {
+          await chat.login(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const chat = { async login(t) { await Intercom.setUserJwt(t); } };
+        export async function run(t) {
+          await chat.login(t);
+          await Intercom.present();
+        }`,
+    },
+    'a method through this': {
+      faulty: `
+        export class Chat {
+          private async login(t: string) { Intercom.setUserJwt(t); }
+          async open(t: string) {
+            await this.login(t);
+            await Intercom.present(); // bad
+          }
+        }`,
+      correct: `
+        export class Chat {
+          private async login(t: string) { await Intercom.setUserJwt(t); }
+          async open(t: string) {
+            await this.login(t);
+            await Intercom.present();
+          }
+        }`,
+    },
+    'a private method': {
+      faulty: `
+        export class Chat {
+          async #login(t) { if (t) await Intercom.setUserJwt(t); }
+          async open(t) {
+            await this.#login(t);
+            await Intercom.present(); // bad
+          }
+        }`,
+      correct: `
+        export class Chat {
+          async #login(t) { await Intercom.setUserJwt(t); }
+          async open(t) {
+            await this.#login(t);
+            await Intercom.present();
+          }
+        }`,
+    },
+    'a static method': {
+      faulty: `
+        class Chat { static async login(t) { Intercom.setUserJwt(t); } }
+        export async function run(t) {
+          await Chat.login(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        class Chat { static async login(t) { await Intercom.setUserJwt(t); } }
+        export async function run(t) {
+          await Chat.login(t);
+          await Intercom.present();
+        }`,
+    },
+    'a method of an instance': {
+      faulty: `
+        class Chat { async leave() { await Intercom.logout(); } }
+        const chat = new Chat();
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          await chat.leave();
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        class Chat { async leave() { await Intercom.logout(); } }
+        const chat = new Chat();
+        export async function run(t) {
+          await chat.leave();
+          await Intercom.setUserJwt(t);
+          await Intercom.present();
+        }`,
+    },
+    'a method that is inherited': {
+      faulty: `
+        class Base { async login(t) { Intercom.setUserJwt(t); } }
+        class Chat extends Base {}
+        export async function run(t) {
+          await new Chat().login(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        class Base { async login(t) { await Intercom.setUserJwt(t); } }
+        class Chat extends Base {}
+        export async function run(t) {
+          await new Chat().login(t);
+          await Intercom.present();
+        }`,
+    },
+    'an arrow in a field': {
+      faulty: `
+        export class Chat {
+          login = async (t) => { Intercom.setUserJwt(t); };
+          open = async (t) => {
+            await this.login(t);
+            await Intercom.present(); // bad
+          };
+        }`,
+      correct: `
+        export class Chat {
+          login = async (t) => { await Intercom.setUserJwt(t); };
+          open = async (t) => {
+            await this.login(t);
+            await Intercom.present();
+          };
+        }`,
+    },
+    'a getter': {
+      faulty: `
+        const chat = { get ready() { return Intercom.logout(); } };
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          await chat.ready;
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const chat = { get ready() { return Intercom.logout(); } };
+        export async function run(t) {
+          await chat.ready;
+          await Intercom.setUserJwt(t);
+          await Intercom.present();
+        }`,
+    },
+    'a getter of a class': {
+      faulty: `
+        export class Chat {
+          get #shown() { Intercom.logout(); return true; }
+          async open(t) {
+            await Intercom.setUserJwt(t);
+            if (this.#shown) f();
+            await Intercom.present(); // bad
+          }
+        }`,
+      correct: `
+        export class Chat {
+          get #shown() { return true; }
+          async open(t) {
+            await Intercom.setUserJwt(t);
+            if (this.#shown) f();
+            await Intercom.present();
+          }
+        }`,
+    },
+    'one wrapped by useCallback': {
+      faulty: `
+        export function useChat(t) {
+          const login = useCallback(async () => { Intercom.setUserJwt(t); }, [t]);
+          return useCallback(async () => {
+            await login();
+            await Intercom.present(); // bad
+          }, [login]);
+        }`,
+      correct: `
+        export function useChat(t) {
+          const login = useCallback(async () => { await Intercom.setUserJwt(t); }, [t]);
+          return useCallback(async () => {
+            await login();
+            await Intercom.present();
+          }, [login]);
+        }`,
+    },
+    'one made by useMemo': {
+      faulty: `
+        export function useChat(t) {
+          const login = useMemo(() => async () => { Intercom.setUserJwt(t); }, [t]);
+          return async () => {
+            await login();
+            await Intercom.present(); // bad
+          };
+        }`,
+      correct: `
+        export function useChat(t) {
+          const login = useMemo(() => async () => { await Intercom.setUserJwt(t); }, [t]);
+          return async () => {
+            await login();
+            await Intercom.present();
+          };
+        }`,
+    },
+    'one returned by a hook': {
+      faulty: `
+        function useLogin(t) {
+          const login = async () => { Intercom.setUserJwt(t); };
+          return { login, other: f };
+        }
+        export function useChat(t) {
+          const { login } = useLogin(t);
+          return async () => {
+            await login();
+            await Intercom.present(); // bad
+          };
+        }`,
+      correct: `
+        function useLogin(t) {
+          const login = async () => { await Intercom.setUserJwt(t); };
+          return { login, other: f };
+        }
+        export function useChat(t) {
+          const { login } = useLogin(t);
+          return async () => {
+            await login();
+            await Intercom.present();
+          };
+        }`,
+    },
+    'one returned by a factory': {
+      faulty: `
+        const makeLogin = (log) => async (t) => { log(t); Intercom.setUserJwt(t); };
+        const login = makeLogin(console.log);
+        export async function run(t) {
+          await login(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const makeLogin = (log) => async (t) => { log(t); await Intercom.setUserJwt(t); };
+        const login = makeLogin(console.log);
+        export async function run(t) {
+          await login(t);
+          await Intercom.present();
+        }`,
+    },
+  },
+  STRICT,
+);
+
+describeTwins(
+  'where a function is entered',
+  {
+    'where it is called': {
+      faulty: `
+        async function open() {
+          await Intercom.present(); // bad
+        }
+        export async function run(t) {
+          await open();
+          await Intercom.setUserJwt(t);
+        }`,
+      correct: `
+        async function open() {
+          await Intercom.present();
+        }
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          await open();
+        }`,
+    },
+    'at each of its calls': {
+      faulty: `
+        async function open() {
+          await Intercom.present(); // bad
+        }
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          await open();
+        }
+        export const other = () => open();`,
+      correct: `
+        async function open() {
+          await Intercom.present();
+        }
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          await open();
+        }
+        export async function other(t) {
+          await Intercom.setUserJwt(t);
+          await open();
+        }`,
+    },
+    'where it is passed on': {
+      faulty: `
+        export async function run(t) {
+          const open = () => Intercom.present(); // bad
+          register(open);
+          await Intercom.setUserJwt(t);
+        }`,
+      correct: `
+        export async function run(t) {
+          const open = () => Intercom.present();
+          await Intercom.setUserJwt(t);
+          register(open);
+        }`,
+    },
+    'where it is stored': {
+      faulty: `
+        export async function run(t, user) {
+          user.open = () => Intercom.present(); // bad
+          await Intercom.setUserJwt(t);
+        }`,
+      correct: `
+        export async function run(t, user) {
+          await Intercom.setUserJwt(t);
+          user.open = () => Intercom.present();
+        }`,
+    },
+    'where it is returned': {
+      faulty: `
+        export function run(t) {
+          return () => Intercom.present(); // bad
+        }`,
+      correct: `
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          return () => Intercom.present();
+        }`,
+    },
+    'where it is rendered': {
+      faulty: `
+        export function Help() {
+          return <Button onPress={() => Intercom.present()} />; // bad
+        }`,
+      correct: `
+        export function Help({ t }) {
+          const onPress = async () => {
+            await Intercom.setUserJwt(t);
+            await Intercom.present();
+          };
+          return <Button onPress={onPress} />;
+        }`,
+    },
+    'from outside, if it is exported': {
+      faulty: `
+        export const open = () => Intercom.present(); // bad
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          await open();
+        }`,
+      correct: `
+        const open = () => Intercom.present();
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          await open();
+        }`,
+    },
+    'from outside, if it is exported later': {
+      faulty: `
+        const open = () => Intercom.present(); // bad
+        export { open as show };`,
+      correct: `
+        const open = () => Intercom.present();
+        export const other = 1;`,
+    },
+    'from outside, as the default export': {
+      faulty: `
+        export default function () {
+          Intercom.present(); // bad
+        }`,
+      correct: `
+        export default async function (t) {
+          await Intercom.setUserJwt(t);
+          Intercom.present();
+        }`,
+    },
+    'from outside, in CommonJS': {
+      faulty: `
+        const open = () => Intercom.present(); // bad
+        module.exports = { open };`,
+      correct: `
+        const open = () => Intercom.present();
+        module.exports = { run: async (t) => { await Intercom.setUserJwt(t); await open(); } };`,
+    },
+    'from outside, in an object that is exported': {
+      faulty: `
+        export const chat = {
+          open: () => Intercom.present(), // bad
+        };`,
+      correct: `
+        const chat = {
+          open: () => Intercom.present(),
+        };
+        export const run = async (t) => { await Intercom.setUserJwt(t); await chat.open(); };`,
+    },
+    'from outside, in a class that is exported': {
+      faulty: `
+        export class Chat {
+          open() { return Intercom.present(); } // bad
+        }`,
+      correct: `
+        export class Chat {
+          private open() { return Intercom.present(); }
+          async run(t: string) { await Intercom.setUserJwt(t); await this.open(); }
+        }`,
+    },
+    'from outside, through an instance that is exported': {
+      faulty: `
+        class Chat {
+          open() { return Intercom.present(); } // bad
+        }
+        export const chat = new Chat();`,
+      correct: `
+        class Chat {
+          open() { return Intercom.present(); }
+        }
+        const chat = new Chat();
+        export const run = async (t) => { await Intercom.setUserJwt(t); await chat.open(); };`,
+    },
+    'from outside, through an instance that gets away': {
+      faulty: `
+        class Chat {
+          open() { return Intercom.present(); } // bad
+        }
+        register(new Chat());`,
+      correct: `
+        class Chat {
+          open() { return Intercom.present(); }
+        }
+        new Chat();`,
+    },
+    'in the state in which the module ends': {
+      faulty: `
+        export const open = () => Intercom.present(); // bad
+        Intercom.setUserJwt(process.env.JWT);`,
+      correct: `
+        export const open = () => Intercom.present();
+        await Intercom.setUserJwt(process.env.JWT);`,
+    },
+    'never, if nothing refers to it': {
+      faulty: `
+        const open = () => Intercom.present(); // bad
+        open();`,
+      correct: `
+        const open = () => Intercom.present();
+        const same = open;`,
+    },
+  },
+  MODULE,
+);
+
+describeTwins(
+  'a function given to another that can be seen',
+  {
+    'runs where that calls it': {
+      faulty: `
+        async function withJwt(t, action) { await action(); await Intercom.setUserJwt(t); }
+        export const run = (t) => withJwt(t, () => Intercom.present()); // bad`,
+      correct: `
+        async function withJwt(t, action) { await Intercom.setUserJwt(t); await action(); }
+        export const run = (t) => withJwt(t, () => Intercom.present());`,
+    },
+    'has its effect there': {
+      faulty: `
+        async function safe(action) { action(); }
+        export async function run(t) {
+          await safe(() => Intercom.setUserJwt(t));
+          await safe(() => Intercom.loginUserWithUserAttributes(t)); // bad
+        }`,
+      correct: `
+        async function safe(action) { await action(); }
+        export async function run(t) {
+          await safe(() => Intercom.setUserJwt(t));
+          await safe(() => Intercom.loginUserWithUserAttributes(t));
+        }`,
+    },
+    'in this call, not in any other': {
+      faulty: `
+        const safe = async (action) => { await action(); };
+        export async function run(t) {
+          await safe(() => Intercom.setUserJwt(t));
+          await safe(() => Intercom.logout());
+          await safe(() => Intercom.present()); // bad
+        }`,
+      correct: `
+        const safe = async (action) => { await action(); };
+        export async function run(t) {
+          await safe(() => Intercom.logout());
+          await safe(() => Intercom.setUserJwt(t));
+          await safe(() => Intercom.present());
+        }`,
+    },
+    'is returned by it': {
+      faulty: `
+        const safe = (action) => { action(); };
+        export async function run(t) {
+          await safe(() => Intercom.setUserJwt(t));
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const safe = (action) => action();
+        export async function run(t) {
+          await safe(() => Intercom.setUserJwt(t));
+          await Intercom.present();
+        }`,
+    },
+    'is handed on by it': {
+      faulty: `
+        const inner = async (action) => { action(); };
+        const outer = async (action) => { await inner(action); };
+        export async function run(t) {
+          await outer(() => Intercom.setUserJwt(t));
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const inner = async (action) => { await action(); };
+        const outer = async (action) => { await inner(action); };
+        export async function run(t) {
+          await outer(() => Intercom.setUserJwt(t));
+          await Intercom.present();
+        }`,
+    },
+    'is called by a function in it': {
+      faulty: `
+        const retry = async (action) => {
+          const attempt = async () => { if (c()) await action(); };
+          await attempt();
+        };
+        export async function run(t) {
+          await retry(() => Intercom.setUserJwt(t));
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const retry = async (action) => {
+          const attempt = async () => { await action(); };
+          await attempt();
+        };
+        export async function run(t) {
+          await retry(() => Intercom.setUserJwt(t));
+          await Intercom.present();
+        }`,
+    },
+    'is a method of the client': {
+      faulty: `
+        const safe = async (action) => { await action(); };
+        export async function run(t) {
+          await safe(Intercom.present); // bad
+        }`,
+      correct: `
+        const safe = async (action) => { await action(); };
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          await safe(Intercom.present);
+        }`,
+    },
+    'comes in an object': {
+      faulty: `
+        const retry = async ({ action }) => { await action(); };
+        export async function run(t) {
+          await retry({ action: () => Intercom.present() }); // bad
+        }`,
+      correct: `
+        const retry = async ({ action }) => { await action(); };
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          await retry({ action: () => Intercom.present() });
+        }`,
+    },
+  },
+  STRICT,
+);
+
+describeTwins(
+  'a queue of promises',
+  {
+    'enters its jobs where they are queued': {
+      faulty: `
+        let queue = Promise.resolve();
+        export const open = () => {
+          queue = queue.catch(log).then(() => Intercom.present()); // bad
+        };`,
+      correct: `
+        let queue = Promise.resolve();
+        export const open = (t) => {
+          queue = queue.catch(log).then(async () => {
+            await Intercom.setUserJwt(t);
+            await Intercom.present();
+          });
+        };`,
+    },
+  },
+  MODULE,
+);
+
+describe('a helper that sets the JWT on some ways only', () => {
+  const RUN = `
+    export async function run(t) {
+      await ensure(t);
+      await Intercom.present();
+    }`;
+  const helpers: Readonly<Record<string, string>> = {
+    'returns early': `
+      let done = false;
+      async function ensure(t) { if (done) return; await Intercom.setUserJwt(t); done = true; }`,
+    'swallows the rejection': `
+      async function ensure(t) { try { await Intercom.setUserJwt(t); } catch (e) { warn(e); } }`,
+    'sets and logs in': `
+      async function ensure(t) {
+        if (await Intercom.isUserLoggedIn()) return;
+        await Intercom.setUserJwt(t);
+        await Intercom.loginUserWithUserAttributes(t);
+      }`,
+    'calls another': `
+      const set = async (t) => { if (t) await Intercom.setUserJwt(t); };
+      const ensure = async (t) => { await set(t); };`,
+  };
+  for (const [name, helper] of Object.entries(helpers)) {
+    test(`and ${name} counts as setting it under some-path only`, () => {
+      const source = withClient(`${helper}\n${RUN}`);
+      expectCorrect(source, { helpers: 'some-path' });
+      expectFaulty(source.replace('await Intercom.present();', '$& // bad'), {
+        helpers: 'every-path',
+      });
+    });
+  }
+
+  const failing: Readonly<Record<string, string>> = {
+    'never sets it': `async function ensure(t) { if (t) await f(t); }`,
+    'has cleared it since': `
+      async function ensure(t) { if (c()) return; await Intercom.setUserJwt(t); await Intercom.logout(); }`,
+    'does not await it': `async function ensure(t) { if (c()) return; Intercom.setUserJwt(t); }`,
+    'throws on every way on which it has set it': `
+      async function ensure(t) { if (c()) return; await Intercom.setUserJwt(t); throw t; }`,
+  };
+  for (const [name, helper] of Object.entries(failing)) {
+    test(`counts for nothing if it ${name}`, () => {
+      const source = withClient(`${helper}\n${RUN}`).replace(
+        'await Intercom.present();',
+        '$& // bad',
+      );
+      expectFaulty(source, { helpers: 'some-path' });
+      expectFaulty(source, { helpers: 'every-path' });
+    });
+  }
+
+  test('counts for nothing if it is not awaited', () => {
+    expectFaulty(
+      withClient(`
+        async function ensure(t) { if (c()) return; await Intercom.setUserJwt(t); }
+        export async function run(t) {
+          ensure(t);
+          await Intercom.present(); // bad
+        }`),
+    );
+  });
+
+  test('is judged with all its ways where it is written', () => {
+    const source = withClient(`
+      async function ensure(t) {
+        if (t) await Intercom.setUserJwt(t);
+        await Intercom.loginUserWithUserAttributes(t); // bad
+      }
+      export const run = (t) => ensure(t);`);
+    expectFaulty(source, { helpers: 'some-path' });
+    expectFaulty(source, { helpers: 'every-path' });
+  });
+
+  test('keeps a session that was there', () => {
+    expectCorrect(
+      withClient(`
+        async function ensure(t) { if (c()) return; await Intercom.setUserJwt(t); }
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          await ensure(t);
+          await Intercom.present();
+        }`),
+      { helpers: 'every-path' },
+    );
+  });
+});
+
+describeTwins(
+  'the literal result of a helper',
+  {
+    'that is tested directly': {
+      faulty: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          if (await ensure(t)) f();
+          else await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          if (!(await ensure(t))) return;
+          await Intercom.present();
+        }`,
+    },
+    'that is kept': {
+      faulty: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const ok = await ensure(t);
+          if (!ok) await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const ok = await ensure(t);
+          if (ok) await Intercom.present();
+        }`,
+    },
+    'that is null': {
+      faulty: `
+        async function ensure(t) { if (!t) return null; await Intercom.setUserJwt(t); return t; }
+        export async function run(t) {
+          const ok = await ensure(t);
+          if (ok == null) await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function ensure(t) { if (!t) return null; await Intercom.setUserJwt(t); return { t }; }
+        export async function run(t) {
+          const ok = await ensure(t);
+          if (ok == null) return;
+          await Intercom.present();
+        }`,
+    },
+    'that is nothing': {
+      faulty: `
+        async function ensure(t) { if (!t) return; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          if ((await ensure(t)) === undefined) await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function ensure(t) { if (!t) return; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          if (await ensure(t)) await Intercom.present();
+        }`,
+    },
+    'that a catch returns': {
+      faulty: `
+        const ensure = async (t) => { try { await Intercom.setUserJwt(t); return true; } catch { return true; } };
+        export async function run(t) {
+          if (await ensure(t)) await Intercom.present(); // bad
+        }`,
+      correct: `
+        const ensure = async (t) => { try { await Intercom.setUserJwt(t); return true; } catch { return false; } };
+        export async function run(t) {
+          if (await ensure(t)) await Intercom.present();
+        }`,
+    },
+    'that is compared with true': {
+      faulty: `
+        const ensure = async (t) => { if (!t) return false; await Intercom.setUserJwt(t); return true; };
+        export async function run(t) {
+          if ((await ensure(t)) !== true) await Intercom.present(); // bad
+        }`,
+      correct: `
+        const ensure = async (t) => { if (!t) return false; await Intercom.setUserJwt(t); return true; };
+        export async function run(t) {
+          if ((await ensure(t)) === true) await Intercom.present();
+        }`,
+    },
+    'that goes on through &&': {
+      faulty: `
+        const ensure = async (t) => { if (!t) return false; await Intercom.setUserJwt(t); return true; };
+        export async function run(t) {
+          (await ensure(t)) || (await Intercom.present()); // bad
+        }`,
+      correct: `
+        const ensure = async (t) => { if (!t) return false; await Intercom.setUserJwt(t); return true; };
+        export async function run(t) {
+          (await ensure(t)) && (await Intercom.present());
+        }`,
+    },
+    'that is told by what it was given': {
+      faulty: `
+        const ensure = async (t) => { if (t) await Intercom.setUserJwt(t); return !t; };
+        export async function run(t) {
+          if (await ensure(t)) await Intercom.present(); // bad
+        }`,
+      correct: `
+        const ensure = async (t) => { if (t) await Intercom.setUserJwt(t); return !!t; };
+        export async function run(t) {
+          if (await ensure(t)) await Intercom.present();
+        }`,
+    },
+  },
+  STRICT,
+);
+
+describe('the dial is applied to each kind of result', () => {
+  const helper = `
+    async function ensure(t) {
+      if (!t) return false;
+      if (c()) return true;
+      await Intercom.setUserJwt(t);
+      return true;
+    }`;
+  test('the ways of the other kind count for nothing', () => {
+    const source = withClient(`${helper}
+      export async function run(t) {
+        if (await ensure(t)) await Intercom.present();
+        else await Intercom.present(); // bad
+      }`);
+    expectFaulty(source, { helpers: 'some-path' });
+  });
+  test('every way of the kind counts under every-path', () => {
+    const source = withClient(`${helper}
+      export async function run(t) {
+        if (await ensure(t)) await Intercom.present(); // bad
+      }`);
+    expectFaulty(source, { helpers: 'every-path' });
+  });
+});
+
+describe('a session that is taken to be there', () => {
+  const session = { entry: 'session', wrap: withClient } as const;
+  describeTwins(
+    'is at fault where it is lost',
+    {
+      'by a logout': {
+        faulty: `
+          export async function run() {
+            await Intercom.logout();
+            await Intercom.present(); // bad
+          }`,
+        correct: `
+          export async function run() {
+            await Intercom.present();
+            await Intercom.logout();
+          }`,
+      },
+      'by a login': {
+        faulty: `
+          export async function run(user) {
+            await Intercom.loginUserWithUserAttributes(user); // bad
+          }`,
+        correct: `
+          export async function run(user) {
+            await Intercom.updateUser(user);
+            await Intercom.present();
+          }`,
+      },
+      'by a set that may be skipped before a login': {
+        faulty: `
+          export async function run(t, user) {
+            if (t) await Intercom.setUserJwt(t);
+            await Intercom.loginUserWithUserAttributes(user); // bad
+          }`,
+        correct: `
+          export async function run(t, user) {
+            if (t) await Intercom.setUserJwt(t);
+            await Intercom.updateUser(user);
+          }`,
+      },
+      'by a set that is not awaited before a login': {
+        faulty: `
+          export async function run(t, user) {
+            Intercom.setUserJwt(t);
+            await Intercom.loginUserWithUserAttributes(user); // bad
+          }`,
+        correct: `
+          export async function run(t, user) {
+            Intercom.setUserJwt(t);
+            await Intercom.present();
+          }`,
+      },
+    },
+    session,
+  );
+});
+
+describe('which calls are protected', () => {
+  const source = withClient(`export function run() {
+    Intercom.loginUserWithUserAttributes({});
+    Intercom.updateUser({});
+    Intercom.present();
+    Intercom.searchHelpCenter('x');
+    Intercom.logEvent('x');
+    Intercom.loginUnidentifiedUser();
+    Intercom.initialize('a', 'b');
+    Intercom.hideIntercom();
+    Intercom.setUserJwtProvider(f);
+    Intercom.logout();
+  }`);
+  test('logins, updates and presents, if nothing else is said', () => {
+    expect(reportedLines(source, {})).toEqual([3, 4, 5]);
+  });
+  test('those that are named', () => {
+    expect(reportedLines(source, { protect: ['request'] })).toEqual([6]);
+    expect(reportedLines(source, { protect: ['event', 'login'] })).toEqual([3, 7]);
+    expect(reportedLines(source, { protect: [] })).toEqual([]);
+  });
+});
