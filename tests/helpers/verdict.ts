@@ -61,7 +61,11 @@ function unmarked(source: string): string {
 
 /** Whether espree, which knows no types, can read a program. */
 function isJavaScript(source: string): boolean {
-  return !/\bas \w|: \w+( \| \w+)?[,)=;]|import type|\w!\.|import \w+ = |satisfies/.test(source);
+  const config = {
+    files: ['**/*.tsx'],
+    languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } },
+  };
+  return !linter.verify(source, config, { filename: 'program.tsx' }).some(({ fatal }) => fatal);
 }
 
 /** Asserts that the rule reports the marked calls of a module, and no others. */

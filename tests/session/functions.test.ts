@@ -583,10 +583,9 @@ describeTwins(
           open: () => Intercom.present(), // bad
         };`,
       correct: `
-        const chat = {
-          open: () => Intercom.present(),
-        };
-        export const run = async (t) => { await Intercom.setUserJwt(t); await chat.open(); };`,
+        export const chat = {
+          open: (t) => Intercom.setUserJwt(t).then(() => Intercom.present()),
+        };`,
     },
     'from outside, in a class that is exported': {
       faulty: `
@@ -747,6 +746,22 @@ describeTwins(
           await Intercom.setUserJwt(t);
           await safe(Intercom.present);
         }`,
+    },
+    'is a method of the client, in this call only': {
+      faulty: `
+        const safe = async (action) => { await action(); };
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          await safe(Intercom.present);
+        }
+        export const other = () => safe(Intercom.updateUser); // bad`,
+      correct: `
+        const safe = async (action) => { await action(); };
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          await safe(Intercom.present);
+        }
+        export const other = () => safe(() => f());`,
     },
     'comes in an object': {
       faulty: `
