@@ -16,11 +16,12 @@ export default createSessionRule({
         additionalProperties: false,
         properties: {
           allowVoid: {
-            description: 'Whether `void` says that the promise is dropped on purpose.',
+            description: 'Whether a promise may be dropped by `void`.',
             type: 'boolean',
           },
           allowCatch: {
-            description: 'Whether a handler for its rejection, such as `.catch(…)`, says so.',
+            description:
+              'Whether a promise may be dropped whose rejection is handled, as by `.catch(…)`.',
             type: 'boolean',
           },
         },
