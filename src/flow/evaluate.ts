@@ -531,7 +531,9 @@ class Walk<E> implements Frame<E> {
       for (const kind of RESULT_KINDS) {
         after[kind] = this.#join(after[kind], apply(summary.results[kind]));
       }
-      if (mode === 'started') after.truthy = this.#join(after.truthy, struck);
+      if (mode === 'started' && callee.term.isAsync) {
+        after.truthy = this.#join(after.truthy, struck);
+      }
     };
     for (const instance of instances) {
       const callee = this.#calls.bind(instance, call.args, this.#instance);

@@ -61,17 +61,29 @@ interface Path {
 /** More possibilities than this are as good as none. */
 const MAX_VALUES = 16;
 
+/** Answers that need each other more deeply than this are given up. */
+const MAX_DEPTH = 200;
+
+/** A larger knot of answers that need each other is not worked out again from each of its ends. */
+const MAX_RETRIED = 100;
+
 const NOTHING: readonly Value[] = [];
 
 export class Values {
   readonly #bindings: Bindings;
   readonly #host: ValueHost;
   readonly #program: Node;
-  readonly #ofNode = new Map<Node, readonly Value[]>();
-  readonly #ofVariable = new Map<Variable, readonly Value[]>();
-  readonly #active = new Set<object>();
-  /** How many answers now being worked out had to do without one that is being worked out itself. */
-  #cuts = 0;
+  /** Answers, by what was asked: a node, a binding, or a key of {@link #keys}. */
+  readonly #known = new Map<object, readonly Value[]>();
+  /** What is being worked out, with its depth. */
+  readonly #active = new Map<object, number>();
+  /** The outermost answer in work that one further in had to do without. */
+  #lowest = Infinity;
+  /** What was worked out without an answer that is still in work. */
+  readonly #provisional: object[] = [];
+  /** The keys of members, by owner and name. */
+  readonly #keys = new Map<object, Map<string, object>>();
+  readonly #returns = new Map<Node, readonly Node[]>();
   #membersWritten: ReadonlyMap<string, readonly Node[]> | null = null;
   #membersCalled: ReadonlyMap<string, readonly CallExpression[]> | null = null;
 
@@ -84,12 +96,12 @@ export class Values {
   /** What an expression can be. */
   of(node: Node): readonly Value[] {
     const inner = unwrap(node);
-    return this.#once(this.#ofNode, inner, () => this.#expression(inner));
+    return this.#once(inner, () => this.#expression(inner));
   }
 
   /** What a binding can be. */
   ofVariable(variable: Variable): readonly Value[] {
-    return this.#once(this.#ofVariable, variable, () => this.#variable(variable));
+    return this.#once(variable, () => this.#variable(variable));
   }
 
   /** The functions that an expression can be. */
@@ -124,24 +136,35 @@ export class Values {
     return calls;
   }
 
-  #once<K extends object>(
-    memo: Map<K, readonly Value[]>,
-    key: K,
-    work: () => readonly Value[],
-  ): readonly Value[] {
-    const known = memo.get(key);
+  /**
+   * Works an answer out once. One that needs itself is worked out without itself; what was found on
+   * the way there is provisional, and forgotten when the answer is complete.
+   */
+  #once(key: object, work: () => readonly Value[]): readonly Value[] {
+    const known = this.#known.get(key);
     if (known !== undefined) return known;
-    if (this.#active.has(key)) {
-      this.#cuts++;
+    const active = this.#active.get(key);
+    if (active !== undefined) {
+      this.#lowest = Math.min(this.#lowest, active);
       return NOTHING;
     }
-    const cutsBefore = this.#cuts;
-    this.#active.add(key);
+    const depth = this.#active.size;
+    if (depth >= MAX_DEPTH) return NOTHING;
+    const outerLowest = this.#lowest;
+    const mark = this.#provisional.length;
+    this.#lowest = Infinity;
+    this.#active.set(key, depth);
     const values = distinct(work());
     this.#active.delete(key);
-    // An answer that had to leave something out is final only where nothing waits for it.
-    if (this.#cuts === cutsBefore || this.#active.size === 0) memo.set(key, values);
-    if (this.#active.size === 0) this.#cuts = 0;
+    this.#known.set(key, values);
+    const isComplete = this.#lowest >= depth;
+    if (isComplete) {
+      const found = this.#provisional.splice(mark);
+      if (found.length < MAX_RETRIED) for (const other of found) this.#known.delete(other);
+    } else {
+      this.#provisional.push(key);
+    }
+    this.#lowest = Math.min(outerLowest, isComplete ? Infinity : this.#lowest);
     return values;
   }
 
@@ -331,16 +354,39 @@ export class Values {
       case 'external':
         return this.#host.member(value.external, name);
       case 'object':
-        return [...this.#property(value.node, name), ...this.#written(value, name)];
+        return this.#once(this.#key(value.node, name), () => [
+          ...this.#property(value.node, name),
+          ...this.#written(value, name),
+        ]);
       case 'class':
-        return [...this.#classMember(value.node, name, true), ...this.#written(value, name)];
+        return this.#once(this.#key(value.node, name), () => [
+          ...this.#classMember(value.node, name, true),
+          ...this.#written(value, name),
+        ]);
       case 'instance':
-        return [...this.#classMember(value.of, name, false), ...this.#written(value, name)];
+        return this.#once(this.#key(value.of.body, name), () => [
+          ...this.#classMember(value.of, name, false),
+          ...this.#written(value, name),
+        ]);
       case 'function':
       case 'array':
       case 'promise':
         return NOTHING;
     }
+  }
+
+  #key(owner: object, name: string): object {
+    let keys = this.#keys.get(owner);
+    if (keys === undefined) {
+      keys = new Map();
+      this.#keys.set(owner, keys);
+    }
+    let key = keys.get(name);
+    if (key === undefined) {
+      key = {};
+      keys.set(name, key);
+    }
+    return key;
   }
 
   #property(node: ObjectExpression, name: string): readonly Value[] {
@@ -494,9 +540,18 @@ export class Values {
     if (!isFunction(node) || node.body === null || node.generator === true) return NOTHING;
     const values =
       node.body.type === 'BlockStatement'
-        ? returnsOf(node).flatMap((argument) => this.of(argument))
+        ? this.#returnsOf(node).flatMap((argument) => this.of(argument))
         : this.of(node.body);
     return node.async ? [{ kind: 'promise', of: settled(values) }] : values;
+  }
+
+  #returnsOf(node: FunctionNode): readonly Node[] {
+    let returns = this.#returns.get(node);
+    if (returns === undefined) {
+      returns = returnsOf(node);
+      this.#returns.set(node, returns);
+    }
+    return returns;
   }
 
   /** The binding that holds a function. */

@@ -1,0 +1,137 @@
+/**
+ * What lowering and evaluating cost, against parsing: all functions of `typescript.js`, with one
+ * function name in twenty taken for an event.
+ *
+ *     npm run bench:flow
+ */
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import { parse as parseWithAcorn } from 'acorn';
+import { analyze } from 'eslint-scope';
+import { parse as parseWithMeriyah } from 'meriyah';
+import { parseSync } from 'oxc-parser';
+
+import { childrenOf, isFunction, isNode, type FunctionNode, type Node } from '../src/flow/ast.ts';
+import { Bindings, isScopeManager } from '../src/flow/bindings.ts';
+import { relationDomain, summarize, type Calls } from '../src/flow/evaluate.ts';
+import { Lowering, type LowerHost } from '../src/flow/lower.ts';
+import { createSpace } from '../src/flow/protocol.ts';
+import { Values } from '../src/flow/values.ts';
+import { SESSION } from '../src/session/protocol.ts';
+
+const ROUNDS = 5;
+
+const file = createRequire(import.meta.url).resolve('typescript');
+const text = readFileSync(file, 'utf8');
+
+function fastest<T>(action: () => T): { readonly result: T; readonly milliseconds: number } {
+  let result = action();
+  let milliseconds = Infinity;
+  for (let round = 0; round < ROUNDS; round++) {
+    const start = performance.now();
+    result = action();
+    milliseconds = Math.min(milliseconds, performance.now() - start);
+  }
+  return { result, milliseconds };
+}
+
+const parsers = {
+  acorn: () => parseWithAcorn(text, { ecmaVersion: 'latest', sourceType: 'script', ranges: true }),
+  meriyah: () => parseWithMeriyah(text, { ranges: true, next: true }),
+  oxc: () => parseSync('typescript.js', text, { range: true, preserveParens: false }).program,
+};
+
+const times = Object.entries(parsers).map(([name, parse]) => ({
+  name,
+  milliseconds: fastest(parse).milliseconds,
+}));
+times.sort((one, other) => one.milliseconds - other.milliseconds);
+
+const program: unknown = parsers.acorn();
+if (!isNode(program) || program.type !== 'Program') throw new Error('no program');
+const functions: FunctionNode[] = [];
+let nodes = 0;
+const open: Node[] = [program];
+for (let node = open.pop(); node !== undefined; node = open.pop()) {
+  nodes++;
+  if (isFunction(node)) functions.push(node);
+  for (const child of childrenOf(node)) {
+    child.parent = node;
+    open.push(child);
+  }
+}
+const manager: object = analyze(program as never, { ecmaVersion: 2022, sourceType: 'script' });
+if (!isScopeManager(manager)) throw new Error('no scopes');
+const bindings = new Bindings(manager);
+
+/** One name in twenty is an event, which one is told by a hash of the name. */
+function eventOf(name: string): number | null {
+  let hash = 7;
+  for (let index = 0; index < name.length; index++) hash = (hash * 31 + name.charCodeAt(index)) | 0;
+  return hash % 20 === 0 ? Math.abs(hash >> 5) % (SESSION.events.length / 2) : null;
+}
+
+const host: LowerHost = {
+  operation: ({ callee }) => {
+    const name =
+      callee.type === 'Identifier'
+        ? callee.name
+        : callee.type === 'MemberExpression' && callee.property.type === 'Identifier'
+          ? callee.property.name
+          : null;
+    const event = name === null ? null : eventOf(name);
+    return event === null ? null : { call: event * 2, settle: event * 2 + 1 };
+  },
+  reference: () => null,
+  isSubject: () => false,
+  neverReturns: () => false,
+};
+
+const values = {
+  imported: () => [],
+  module: () => [],
+  global: () => [],
+  member: () => [],
+  annotated: () => [],
+  wrapper: () => null,
+};
+
+/** Functions by themselves: a call of one that is seen has no effect. */
+const calls: Calls = {
+  resolve: () => ({ instances: [], open: true }),
+  bind: (callee) => callee,
+  summary: () => {
+    throw new Error('nothing is resolved');
+  },
+};
+
+const root = program;
+let events = 0;
+const lowered = fastest(() => {
+  const lowering = new Lowering(bindings, new Values(root, bindings, values), host);
+  const terms = functions.filter(({ body }) => body !== null).map((node) => lowering.function(node));
+  for (const term of terms) void term.body;
+  return terms;
+});
+const evaluated = fastest(() => {
+  const space = createSpace(SESSION);
+  const domain = relationDomain(space);
+  events = 0;
+  for (const term of lowered.result) {
+    const summary = summarize(space, domain, { term, env: new Map() }, 'awaited', calls, new Map());
+    if (summary.results.nullish !== space.algebra.identity) events++;
+  }
+});
+
+const [parser] = times;
+const total = lowered.milliseconds + evaluated.milliseconds;
+console.log(`typescript.js: ${String(nodes)} nodes, ${String(functions.length)} functions, ${String(events)} with an effect`);
+for (const { name, milliseconds } of times) console.log(`parse (${name}): ${milliseconds.toFixed(0)} ms`);
+console.log(`lower: ${lowered.milliseconds.toFixed(0)} ms, evaluate: ${evaluated.milliseconds.toFixed(0)} ms`);
+if (parser !== undefined) {
+  console.log(
+    `lower and evaluate / parse with ${parser.name}: ${(total / parser.milliseconds).toFixed(2)} (target: under 0.33)`,
+  );
+}
