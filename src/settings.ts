@@ -63,7 +63,8 @@ function parse(ours: unknown): Settings | InvalidSettings {
     ({ module, export: exported, methods }): ClientModule => ({
       module,
       export: exported,
-      role: (method): Role | null => (Object.hasOwn(methods, method) ? (methods[method] ?? null) : null),
+      role: (method): Role | null =>
+        Object.hasOwn(methods, method) ? (methods[method] ?? null) : null,
     }),
   );
   return { clients: [MOBILE_CLIENT, ...named] };

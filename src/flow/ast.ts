@@ -37,7 +37,16 @@ export function isClass(node: Node): node is ClassNode {
   return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
 }
 
-const NOT_CHILDREN = new Set(['parent', 'loc', 'range', 'tokens', 'comments', 'type', 'start', 'end']);
+const NOT_CHILDREN = new Set([
+  'parent',
+  'loc',
+  'range',
+  'tokens',
+  'comments',
+  'type',
+  'start',
+  'end',
+]);
 
 /** The nodes right below a node, in the order of its keys. */
 export function* childrenOf(node: Node): Generator<Node> {

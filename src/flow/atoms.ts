@@ -243,7 +243,9 @@ function answerGiven(question: Question, other: Question): boolean | null {
       if (other.kind === 'nullish') return true;
       return other.literal === 'nullish' ? null : false;
     case 'equals':
-      return other.kind === 'equals' ? other.key === question.key : answerOf(question.literal, other);
+      return other.kind === 'equals'
+        ? other.key === question.key
+        : answerOf(question.literal, other);
   }
 }
 

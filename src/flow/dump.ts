@@ -96,7 +96,8 @@ export function dump(term: Term, nameOf: EventName = String): string {
         break;
       case 'switch':
         write(depth, 'switch');
-        for (const { test: made, body } of next.cases) write(depth + 1, `${test(made)} -> ${String(body)}`);
+        for (const { test: made, body } of next.cases)
+          write(depth + 1, `${test(made)} -> ${String(body)}`);
         write(depth + 1, `otherwise -> ${String(next.otherwise)}`);
         next.bodies.forEach((body, index) => {
           write(depth + 1, `${String(index)}:`);

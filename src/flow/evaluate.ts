@@ -62,7 +62,13 @@ export interface Domain<E> {
 }
 
 /** The plain domain: relations. */
-export function relationDomain({ algebra, effects, wake, active, awoken }: Space): Domain<Relation> {
+export function relationDomain({
+  algebra,
+  effects,
+  wake,
+  active,
+  awoken,
+}: Space): Domain<Relation> {
   const nothing = { normal: algebra.identity, thrown: algebra.empty, lingers: false };
   return {
     empty: algebra.empty,

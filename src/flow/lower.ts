@@ -190,7 +190,9 @@ export class Lowering {
     const { atoms } = this;
     const context = newContext(isAsync);
     let body: Term | null = null;
-    const parameters = isFunction(node) ? node.params.map((parameter) => this.#named(parameter)) : [];
+    const parameters = isFunction(node)
+      ? node.params.map((parameter) => this.#named(parameter))
+      : [];
     const from = offsetOf(node);
     const to = endOf(node);
     const term: FunctionTerm = {
@@ -271,9 +273,7 @@ export class Lowering {
       case 'ExpressionStatement':
         return this.#effect(node.expression);
       case 'VariableDeclaration':
-        return sequence(
-          node.declarations.map(({ id, init }) => this.#declare(id, init)),
-        );
+        return sequence(node.declarations.map(({ id, init }) => this.#declare(id, init)));
       case 'ReturnStatement':
         return node.argument === null
           ? exit(this.#context.returns.nullish)
@@ -295,12 +295,15 @@ export class Lowering {
                 this.#statements(handler.body.body),
               );
         const caught = finalizer === null ? lowerHandler() : this.#inTry(lowerHandler);
-        return this.#wrap(labels, attempt(
-          body,
-          handler === null ? null : caught,
-          finalizer === null ? null : this.#statements(finalizer.body),
-          handler,
-        ));
+        return this.#wrap(
+          labels,
+          attempt(
+            body,
+            handler === null ? null : caught,
+            finalizer === null ? null : this.#statements(finalizer.body),
+            handler,
+          ),
+        );
       }
       case 'WhileStatement':
         return this.#loop(node, labels, (round, end) =>
@@ -308,12 +311,19 @@ export class Lowering {
         );
       case 'DoWhileStatement':
         return this.#loop(node, labels, (round, end) =>
-          seq(round(node.body), branch(this.#test(node.test), SKIP, exit(end), truthyOf(node.test))),
+          seq(
+            round(node.body),
+            branch(this.#test(node.test), SKIP, exit(end), truthyOf(node.test)),
+          ),
         );
       case 'ForStatement': {
         const { init, test, update } = node;
         const first =
-          init === null ? SKIP : init.type === 'VariableDeclaration' ? this.#statement(init) : this.#effect(init);
+          init === null
+            ? SKIP
+            : init.type === 'VariableDeclaration'
+              ? this.#statement(init)
+              : this.#effect(init);
         const rounds = this.#loop(node, labels, (round, end) => {
           const body = seq(round(node.body), update === null ? SKIP : this.#effect(update));
           return test === null ? body : branch(this.#test(test), body, exit(end), truthyOf(test));
@@ -434,7 +444,11 @@ export class Lowering {
     const onBreak: Label = { name: 'break' };
     const onContinue: Label = { name: 'continue' };
     const target = { names, onBreak, onContinue, isDefault: true };
-    const round = (body: Node): Term => block(onContinue, this.#targeted(target, () => this.#statement(body)));
+    const round = (body: Node): Term =>
+      block(
+        onContinue,
+        this.#targeted(target, () => this.#statement(body)),
+      );
     const body = lower(round, onBreak);
     const from = offsetOf(node);
     const to = endOf(node);
@@ -446,10 +460,14 @@ export class Lowering {
     return block(onBreak, { kind: 'loop', body, varies });
   }
 
-  #forEach(node: Node & { type: 'ForInStatement' | 'ForOfStatement' }, names: readonly string[]): Term {
+  #forEach(
+    node: Node & { type: 'ForInStatement' | 'ForOfStatement' },
+    names: readonly string[],
+  ): Term {
     const { left, right } = node;
     const pattern = left.type === 'VariableDeclaration' ? (left.declarations[0]?.id ?? null) : left;
-    const step = node.type === 'ForInStatement' ? SKIP : node.await ? seq(SUSPEND, MAY_THROW) : MAY_THROW;
+    const step =
+      node.type === 'ForInStatement' ? SKIP : node.await ? seq(SUSPEND, MAY_THROW) : MAY_THROW;
     const assigned = pattern === null ? SKIP : this.#pattern(pattern);
     const elements = unwrap(right);
     const runs =
@@ -471,7 +489,8 @@ export class Lowering {
     const target = { names, onBreak, onContinue: null, isDefault: true };
     const discriminant = unwrap(node.discriminant);
     const isTrue = literalKind(discriminant) === 'true';
-    const variable = discriminant.type === 'Identifier' ? this.#bindings.variable(discriminant) : null;
+    const variable =
+      discriminant.type === 'Identifier' ? this.#bindings.variable(discriminant) : null;
     const fallback = node.cases.findIndex(({ test }) => test === null);
     const cases = node.cases.flatMap(({ test }, body) => {
       if (test === null) return [];
@@ -480,7 +499,10 @@ export class Lowering {
       const made = isTrue && isBoolean(test) ? this.#test(test) : after(this.#effect(test), OPAQUE);
       return [{ test: asked ?? made, body, decision: { node: test, asks: 'case' as const } }];
     });
-    const bodies = this.#targetedAll(target, node.cases.map(({ consequent }) => consequent));
+    const bodies = this.#targetedAll(
+      target,
+      node.cases.map(({ consequent }) => consequent),
+    );
     return seq(
       this.#effect(node.discriminant),
       block(onBreak, {
@@ -521,8 +543,10 @@ export class Lowering {
     const leave: Sink = (kind) => exit(returns[kind]);
     const settle = isPromise(node) ? this.#settle(node) : SKIP;
     if (settle.kind === 'skip') return this.#valued(node, leave);
+    // What an unseen call returns can reject just where the call itself can throw.
+    const isSettled = isPlain(settle) && !(tries === 0 && this.#isKept(node));
     if (tries > 0) {
-      if (!isAsync && isPlain(settle)) return this.#valued(node, leave);
+      if (!isAsync && isSettled) return this.#valued(node, leave);
       let label = pending.find((other) => other.settle === settle)?.label;
       if (label === undefined) {
         label = { name: 'return' };
@@ -531,13 +555,20 @@ export class Lowering {
       return seq(this.#begin(node), exit(label));
     }
     if (isAsync) return this.#awaitedValue(node, leave);
-    if (isPlain(settle)) return this.#valued(node, leave);
+    if (isSettled) return this.#valued(node, leave);
     return {
       kind: 'use',
       awaited: this.#awaitedValue(node, leave),
       started: this.#valued(node, leave),
       settled: seq(this.#begin(node), SUSPEND, settle, exit(returns.any)),
     };
+  }
+
+  /** Whether an expression names a promise that was made before. */
+  #isKept(node: Node): boolean {
+    const inner = unwrap(node);
+    const variable = inner.type === 'Identifier' ? this.#bindings.variable(inner) : null;
+    return variable !== null && sourcesOf(variable)?.some(isCall) === true;
   }
 
   // Effects
@@ -564,8 +595,9 @@ export class Lowering {
         const bound = boundMethod(node);
         const reference = bound === null ? null : this.#host.reference(bound);
         if (reference !== null) return this.#passed(reference, node);
-        const begun = this.#begin(node);
-        return this.#isChain(node) ? seq(begun, detach(this.#settle(node))) : begun;
+        return this.#isChain(node)
+          ? this.#promise(node, (settle) => detach(settle))
+          : this.#call(node, 'started', null);
       }
       case 'MemberExpression': {
         const reference = this.#host.reference(node);
@@ -618,10 +650,7 @@ export class Lowering {
       case 'ChainExpression':
         return this.#chain(() => this.#effect(node.expression));
       case 'Property':
-        return seq(
-          node.computed ? this.#effect(node.key) : SKIP,
-          this.#effect(node.value),
-        );
+        return seq(node.computed ? this.#effect(node.key) : SKIP, this.#effect(node.value));
       case 'FunctionDeclaration':
       case 'TSEnumMember':
       case 'TSInterfaceDeclaration':
@@ -668,7 +697,7 @@ export class Lowering {
   #bound(node: Node): Term {
     const inner = unwrap(node);
     if (isFunction(inner)) return SKIP;
-    if (this.#host.reference(inner) !== null) return this.#object(inner);
+    if (this.#host.reference(inner) !== null) return this.#object(node);
     if (inner.type === 'CallExpression' && this.#values.isWrapper(inner)) {
       return this.#effects(inner.arguments.slice(1));
     }
@@ -696,7 +725,7 @@ export class Lowering {
   #handedOver(node: Node): Term {
     const inner = unwrap(node);
     return isFunction(inner) || inner.type === 'Identifier' || inner.type === 'MemberExpression'
-      ? seq(inner.type === 'MemberExpression' ? this.#object(inner) : SKIP, this.#mention(inner, true))
+      ? seq(this.#object(node), this.#mention(inner, true))
       : this.#effect(node);
   }
 
@@ -736,7 +765,9 @@ export class Lowering {
 
   #shortCircuit(object: Node): Term {
     const { chain } = this.#context;
-    return chain === null ? SKIP : branch(this.#nullish(object, true), exit(chain), SKIP, nullishOf(object));
+    return chain === null
+      ? SKIP
+      : branch(this.#nullish(object, true), exit(chain), SKIP, nullishOf(object));
   }
 
   #assignment(node: Node & { type: 'AssignmentExpression' }): Term {
@@ -760,13 +791,18 @@ export class Lowering {
           ? seq(this.#pattern(node.left), choice(this.#bound(node.right), SKIP))
           : seq(choice(this.#bound(node.right), SKIP), this.#pattern(node.left));
       case 'ArrayPattern':
-        return sequence(node.elements.map((element) => (element === null ? SKIP : this.#pattern(element))));
+        return sequence(
+          node.elements.map((element) => (element === null ? SKIP : this.#pattern(element))),
+        );
       case 'ObjectPattern':
         return sequence(
           node.properties.map((property) =>
             property.type === 'RestElement'
               ? this.#pattern(property.argument)
-              : seq(property.computed ? this.#effect(property.key) : SKIP, this.#pattern(property.value)),
+              : seq(
+                  property.computed ? this.#effect(property.key) : SKIP,
+                  this.#pattern(property.value),
+                ),
           ),
         );
       case 'RestElement':
@@ -849,31 +885,95 @@ export class Lowering {
   #yield(node: Node & { type: 'YieldExpression' }): Term {
     const { returns, isAsync } = this.#context;
     const { argument } = node;
-    const value = argument === null ? SKIP : node.delegate || isAsync ? this.#awaited(argument) : this.#effect(argument);
+    const value =
+      argument === null
+        ? SKIP
+        : node.delegate || isAsync
+          ? this.#awaited(argument)
+          : this.#effect(argument);
     // Whoever reads the generator may resume it, throw into it, or have done with it.
     return seq(value, MAY_THROW, choice(SKIP, exit(returns.any)));
   }
 
   // Calls
 
-  /** A call without what it leaves to run by itself: somebody waits for that. */
-  #begin(node: Node): Term {
+  /**
+   * Evaluates what can be a promise, and goes on with what settling it does. Where it can be one of
+   * several, each goes on by itself.
+   */
+  #promise(node: Node, follow: (settle: Term) => Term): Term {
     const inner = strip(node);
     switch (inner.type) {
-      case 'ChainExpression':
-        return this.#chain(() => this.#begin(inner.expression));
+      case 'ChainExpression': {
+        // Where the chain is cut short there is nothing to settle.
+        const end: Label = { name: 'chain' };
+        const outer = this.#context.chain;
+        const cut: Label = { name: 'cut' };
+        this.#context.chain = cut;
+        const whole = this.#promise(inner.expression, (settle) => {
+          this.#context.chain = outer;
+          const followed = seq(follow(settle), exit(end));
+          this.#context.chain = cut;
+          return followed;
+        });
+        this.#context.chain = outer;
+        return block(end, seq(block(cut, whole), follow(MAY_THROW)));
+      }
       case 'ConditionalExpression':
         return branch(
           this.#test(inner.test),
-          this.#begin(inner.consequent),
-          this.#begin(inner.alternate),
+          this.#promise(inner.consequent, follow),
+          this.#promise(inner.alternate, follow),
           truthyOf(inner.test),
         );
-      case 'CallExpression':
-        return this.#call(inner, 'started', null);
+      case 'LogicalExpression': {
+        const right = this.#promise(inner.right, follow);
+        if (inner.operator === '&&') {
+          return branch(this.#test(inner.left), right, follow(MAY_THROW), truthyOf(inner.left));
+        }
+        const left = follow(this.#settle(inner.left));
+        return inner.operator === '??'
+          ? branch(this.#nullish(inner.left), right, left, nullishOf(inner.left))
+          : branch(this.#test(inner.left), left, right, truthyOf(inner.left));
+      }
+      case 'SequenceExpression': {
+        const last = inner.expressions.at(-1);
+        const before = this.#effects(inner.expressions.slice(0, -1));
+        return last === undefined ? before : seq(before, this.#promise(last, follow));
+      }
+      case 'AssignmentExpression':
+        if (inner.operator === '=' && inner.left.type === 'Identifier') {
+          return this.#promise(inner.right, follow);
+        }
+        break;
+      case 'CallExpression': {
+        const callee = unwrap(inner.callee);
+        if (!this.#isChain(inner) || callee.type !== 'MemberExpression') {
+          return seq(this.#call(inner, 'started', null), follow(this.#settleCall(inner)));
+        }
+        if (this.#isGlobal(callee.object, 'Promise')) {
+          const items = this.#items(inner.arguments[0]) ?? [];
+          return seq(...items.map((item) => this.#begin(item)), follow(this.#settleCall(inner)));
+        }
+        return this.#promise(callee.object, (settle) =>
+          seq(
+            callee.optional ? this.#shortCircuit(callee.object) : SKIP,
+            ...inner.arguments.map((argument) =>
+              this.#callee(argument) === null ? this.#operand(argument) : SKIP,
+            ),
+            follow(this.#chained(inner, settle)),
+          ),
+        );
+      }
       default:
-        return this.#effect(inner);
+        break;
     }
+    return seq(this.#effect(inner), follow(this.#settle(inner)));
+  }
+
+  /** A call without what it leaves to run by itself: somebody waits for that. */
+  #begin(node: Node): Term {
+    return this.#promise(node, () => SKIP);
   }
 
   #call(node: CallExpression, mode: CallMode, results: Call['results']): Term {
@@ -887,7 +987,8 @@ export class Lowering {
     }
     const callee = this.#callee(node.callee);
     if (callee !== null) {
-      const isLazy = callee.functions.length > 0 && callee.functions.every((known) => known.isGenerator);
+      const isLazy =
+        callee.functions.length > 0 && callee.functions.every((known) => known.isGenerator);
       return seq(
         this.#calleeParts(node),
         this.#arguments(node.arguments, callee.functions),
@@ -942,16 +1043,6 @@ export class Lowering {
     if (callee.type !== 'MemberExpression') return null;
     const name = memberName(callee);
     const [first] = node.arguments;
-    if (this.#isChain(node)) {
-      if (this.#isGlobal(callee.object, 'Promise')) {
-        const items = first === undefined ? null : this.#items(first);
-        return items === null ? null : sequence(items.map((item) => this.#begin(item)));
-      }
-      return seq(
-        this.#begin(callee.object),
-        ...node.arguments.map((argument) => (this.#callee(argument) === null ? this.#operand(argument) : SKIP)),
-      );
-    }
     if (name !== null && ITERATION.has(name) && first !== undefined) {
       const round = this.#callback(first, 'started');
       if (round === null) return null;
@@ -980,11 +1071,7 @@ export class Lowering {
       case 'allSettled':
       case 'race':
       case 'any':
-        return (
-          this.#isGlobal(callee.object, 'Promise') &&
-          node.arguments[0] !== undefined &&
-          this.#items(node.arguments[0]) !== null
-        );
+        return this.#isGlobal(callee.object, 'Promise') && this.#items(node.arguments[0]) !== null;
       case 'resolve':
         return false;
       default:
@@ -1000,10 +1087,9 @@ export class Lowering {
   }
 
   /** The elements of an array literal, also one that is held in a constant. */
-  #items(node: Node): readonly Node[] | null {
-    const inner = unwrap(node);
-    const array = inner.type === 'ArrayExpression' ? inner : null;
-    if (array === null) return null;
+  #items(node: Node | undefined): readonly Node[] | null {
+    const array = node === undefined ? null : unwrap(node);
+    if (array?.type !== 'ArrayExpression') return null;
     const items: Node[] = [];
     for (const element of array.elements) {
       if (element === null) continue;
@@ -1018,7 +1104,9 @@ export class Lowering {
     const reference = this.#host.reference(unwrap(node));
     if (reference !== null) {
       const call: Term = { kind: 'event', event: reference.call, site: unwrap(node) };
-      return mode === 'started' ? call : seq(call, { kind: 'event', event: reference.settle, site: null });
+      return mode === 'started'
+        ? call
+        : seq(call, { kind: 'event', event: reference.settle, site: null });
     }
     const callee = this.#callee(node);
     if (callee === null) return null;
@@ -1035,7 +1123,9 @@ export class Lowering {
       if (variable === null) return null;
       const [definition] = variable.defs;
       if (definition?.type === 'Parameter' && isFunction(definition.node)) {
-        const isPlain = definition.node.params.some((parameter) => this.#named(parameter) === variable);
+        const isPlain = definition.node.params.some(
+          (parameter) => this.#named(parameter) === variable,
+        );
         return isPlain ? { functions: [], parameter: variable, open: true } : null;
       }
     }
@@ -1056,10 +1146,8 @@ export class Lowering {
 
   #awaitedValue(node: Node, sink: Sink | null): Term {
     const inner = strip(node);
-    const continued = (term: Term): Term => (sink === null ? term : seq(term, sink('any')));
+    const end = sink === null ? SKIP : sink('any');
     switch (inner.type) {
-      case 'ChainExpression':
-        return continued(this.#chain(() => this.#awaited(inner.expression)));
       case 'ConditionalExpression':
         return branch(
           this.#test(inner.test),
@@ -1067,27 +1155,43 @@ export class Lowering {
           this.#awaitedValue(inner.alternate, sink),
           truthyOf(inner.test),
         );
-      case 'LogicalExpression': {
-        const right = this.#awaited(inner.right);
-        const short = continued(seq(SUSPEND, MAY_THROW));
-        if (inner.operator === '&&') {
-          return branch(this.#test(inner.left), continued(right), short, truthyOf(inner.left));
+      case 'ChainExpression':
+        if (this.#isSeen(inner.expression)) {
+          return seq(
+            this.#chain(() => this.#awaited(inner.expression)),
+            end,
+          );
         }
-        const left = this.#settle(inner.left);
-        const test = inner.operator === '??' ? not(this.#nullish(inner.left)) : this.#test(inner.left);
-        const decision = truthyOf(inner.left);
-        return branch(test, continued(seq(SUSPEND, left)), continued(right), decision);
-      }
+        break;
+      case 'LogicalExpression':
+        if (this.#isSeen(inner.right) && inner.operator === '&&') {
+          return branch(
+            this.#test(inner.left),
+            seq(this.#awaited(inner.right), end),
+            seq(SUSPEND, MAY_THROW, end),
+            truthyOf(inner.left),
+          );
+        }
+        break;
       case 'CallExpression':
-        if (this.#host.operation(inner) === null && this.#callee(inner.callee) !== null) {
-          const called = this.#call(inner, 'awaited', sink === null ? null : sinks(sink));
-          return called;
+        if (this.#isSeen(inner)) {
+          return this.#call(inner, 'awaited', sink === null ? null : sinks(sink));
         }
         break;
       default:
         break;
     }
-    return continued(seq(this.#begin(inner), SUSPEND, this.#settle(inner)));
+    return this.#promise(inner, (settle) => seq(SUSPEND, settle, end));
+  }
+
+  /** Whether an expression calls a function that is seen. */
+  #isSeen(node: Node): boolean {
+    const inner = strip(node);
+    return (
+      inner.type === 'CallExpression' &&
+      this.#host.operation(inner) === null &&
+      this.#callee(inner.callee) !== null
+    );
   }
 
   /** What awaiting the value of an expression does, after it has been evaluated. */
@@ -1142,28 +1246,48 @@ export class Lowering {
     if (target !== null) return this.#invoke(target, node, 'settled');
     const callee = unwrap(node.callee);
     if (callee.type !== 'MemberExpression') return MAY_THROW;
-    const [first, second] = node.arguments;
-    const callback = (argument: Node | undefined): Term | null =>
-      argument === undefined || literalKind(unwrap(argument)) === 'nullish'
-        ? null
-        : (this.#callback(argument, 'awaited') ?? MAY_THROW);
+    const [first] = node.arguments;
     const isPromise = this.#isGlobal(callee.object, 'Promise');
     switch (memberName(callee)) {
       case 'then':
-        return chained(this.#settle(callee.object), callback(first), callback(second));
       case 'catch':
-        return chained(this.#settle(callee.object), null, callback(first));
       case 'finally':
-        return concluded(this.#settle(callee.object), callback(first) ?? SKIP);
+        return this.#chained(node, this.#settle(callee.object));
       case 'resolve':
-        return isPromise && first !== undefined && isCall(first) ? this.#settle(first) : isPromise ? SKIP : MAY_THROW;
+        return isPromise && first !== undefined && isCall(first)
+          ? this.#settle(first)
+          : isPromise
+            ? SKIP
+            : MAY_THROW;
       case 'reject':
         return isPromise ? RAISE : MAY_THROW;
       case 'all':
       case 'allSettled':
       case 'race':
       case 'any':
-        return isPromise && first !== undefined ? this.#combined(memberName(callee), first) : MAY_THROW;
+        return isPromise && first !== undefined
+          ? this.#combined(memberName(callee), first)
+          : MAY_THROW;
+      default:
+        return MAY_THROW;
+    }
+  }
+
+  /** What settling `promise.then(…)` and the like does, where settling `promise` does this. */
+  #chained(node: CallExpression, settle: Term): Term {
+    const callee = unwrap(node.callee);
+    const [first, second] = node.arguments;
+    const callback = (argument: Node | undefined): Term | null =>
+      argument === undefined || literalKind(unwrap(argument)) === 'nullish'
+        ? null
+        : (this.#callback(argument, 'awaited') ?? MAY_THROW);
+    switch (callee.type === 'MemberExpression' ? memberName(callee) : null) {
+      case 'then':
+        return chained(settle, callback(first), callback(second));
+      case 'catch':
+        return chained(settle, null, callback(first));
+      case 'finally':
+        return concluded(settle, callback(first) ?? SKIP);
       default:
         return MAY_THROW;
     }
@@ -1226,7 +1350,8 @@ export class Lowering {
         return this.#equality(inner) ?? after(this.#effect(inner), OPAQUE);
       case 'CallExpression': {
         const [first] = inner.arguments;
-        if (first !== undefined && this.#isGlobal(inner.callee, 'Boolean')) return this.#test(first);
+        if (first !== undefined && this.#isGlobal(inner.callee, 'Boolean'))
+          return this.#test(first);
         const result = this.#resultOf(inner, TRUTHY_KINDS);
         if (result !== null) return result;
         break;
@@ -1310,7 +1435,10 @@ export class Lowering {
       const variable = this.#bindings.variable(subject);
       return made((variable && this.atoms.test(variable, question)) ?? OPAQUE);
     }
-    if (question.kind === 'equals' && (question.literal === 'truthy' || question.literal === 'falsy')) {
+    if (
+      question.kind === 'equals' &&
+      (question.literal === 'truthy' || question.literal === 'falsy')
+    ) {
       return null;
     }
     const kind = question.kind === 'equals' ? question.literal : 'nullish';
@@ -1352,7 +1480,12 @@ export class Lowering {
         );
       case 'UnaryExpression':
         if (inner.operator === '!') {
-          return branch(this.#test(inner.argument), sink('false'), sink('true'), truthyOf(inner.argument));
+          return branch(
+            this.#test(inner.argument),
+            sink('false'),
+            sink('true'),
+            truthyOf(inner.argument),
+          );
         }
         break;
       case 'BinaryExpression': {
@@ -1362,10 +1495,20 @@ export class Lowering {
       }
       case 'LogicalExpression':
         if (inner.operator === '&&') {
-          return branch(this.#test(inner.left), this.#valued(inner.right, sink), falsy(sink), truthyOf(inner.left));
+          return branch(
+            this.#test(inner.left),
+            this.#valued(inner.right, sink),
+            falsy(sink),
+            truthyOf(inner.left),
+          );
         }
         if (inner.operator === '||') {
-          return branch(this.#test(inner.left), truthy(sink), this.#valued(inner.right, sink), truthyOf(inner.left));
+          return branch(
+            this.#test(inner.left),
+            truthy(sink),
+            this.#valued(inner.right, sink),
+            truthyOf(inner.left),
+          );
         }
         break;
       case 'Identifier': {
@@ -1468,7 +1611,8 @@ function sourcesOf(variable: Variable): readonly Node[] | null {
   for (const reference of variable.references) {
     if (!reference.isWrite() || reference.init === true) continue;
     const { parent } = reference.identifier;
-    if (parent?.type !== 'AssignmentExpression' || parent.left !== reference.identifier) return null;
+    if (parent?.type !== 'AssignmentExpression' || parent.left !== reference.identifier)
+      return null;
     sources.push(parent.right);
   }
   return sources;

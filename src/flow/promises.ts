@@ -8,6 +8,7 @@ import {
   block,
   choice,
   exit,
+  isPlain,
   MAY_THROW,
   RAISE,
   seq,
@@ -20,11 +21,7 @@ import {
 const IMPOSSIBLE: Term = { kind: 'assume', facts: 'never' };
 
 /** `promise.then(onFulfilled, onRejected)`; null for a callback that is not given. */
-export function chained(
-  promise: Term,
-  onFulfilled: Term | null,
-  onRejected: Term | null,
-): Term {
+export function chained(promise: Term, onFulfilled: Term | null, onRejected: Term | null): Term {
   if (onRejected === null) return seq(promise, onFulfilled ?? SKIP);
   if (onFulfilled === null) return attempt(promise, onRejected, null);
   const end: Label = { name: 'then' };
@@ -39,12 +36,27 @@ export function concluded(promise: Term, callback: Term): Term {
 /** `Promise.all(items)`: all fulfilled; one that is rejected does not wait for the others. */
 export function all(items: readonly Term[]): Term {
   if (items.length === 1) return items[0] ?? SKIP;
-  return seq(...items.map((item) => choice(SKIP, onlyRejected(item))), ...items);
+  return seq(overtaking(items), ...items.map((item) => choice(SKIP, onlyRejected(item))), ...items);
 }
 
 /** `Promise.allSettled(items)` */
 export function allSettled(items: readonly Term[]): Term {
-  return sequence(items.map((item) => attempt(item, SKIP, null)));
+  return seq(overtaking(items), ...items.map((item) => attempt(item, SKIP, null)));
+}
+
+/**
+ * Promises settle in any order: each can be the first, and the last. What happens in another order
+ * is only looked at; the result is the same in all of them.
+ */
+function overtaking(items: readonly Term[]): Term {
+  const settled = items.map((item) => attempt(item, SKIP, null));
+  return sequence(
+    settled.map((item, index) => {
+      if (isPlain(item) || item.kind === 'event') return SKIP;
+      const others = settled.filter((_, other) => other !== index);
+      return choice(SKIP, seq(choice(sequence(others), SKIP), item, IMPOSSIBLE));
+    }),
+  );
 }
 
 /** `Promise.race(items)`: one of them, and no more is known of the others. */

@@ -89,10 +89,7 @@ export class RelationAlgebra {
     const top = Math.min(atomOf(whenTrue), atomOf(whenFalse));
     if (top <= atom) {
       // Keep the order of atoms: push this decision below those that come first.
-      return this.join(
-        this.#filter(atom, true, whenTrue),
-        this.#filter(atom, false, whenFalse),
-      );
+      return this.join(this.#filter(atom, true, whenTrue), this.#filter(atom, false, whenFalse));
     }
     return this.#decision(atom, whenTrue, whenFalse);
   }
@@ -221,13 +218,16 @@ export class RelationAlgebra {
 
   #decision(atom: Atom, whenTrue: Relation, whenFalse: Relation): Relation {
     if (whenTrue === whenFalse) return whenTrue;
-    return this.#intern(`D${String(atom)},${String(whenTrue.id)},${String(whenFalse.id)}`, (id) => ({
-      id,
-      kind: 'decision',
-      atom,
-      whenTrue,
-      whenFalse,
-    }));
+    return this.#intern(
+      `D${String(atom)},${String(whenTrue.id)},${String(whenFalse.id)}`,
+      (id) => ({
+        id,
+        kind: 'decision',
+        atom,
+        whenTrue,
+        whenFalse,
+      }),
+    );
   }
 
   /** The part of a relation in which an atom has this truth value. */

@@ -259,9 +259,7 @@ export class Values {
       if (init === true) continue;
       const assignment = assignmentOf(identifier);
       if (assignment === null) continue;
-      values.push(
-        ...this.#destructured(assignment.left, identifier, this.of(assignment.right)),
-      );
+      values.push(...this.#destructured(assignment.left, identifier, this.of(assignment.right)));
     }
     return values;
   }
@@ -627,9 +625,7 @@ function distinct(values: readonly Value[]): readonly Value[] {
 }
 
 /** The assignment that gives a name its value, from within a pattern or not. */
-function assignmentOf(
-  identifier: Node,
-): { readonly left: Node; readonly right: Node } | null {
+function assignmentOf(identifier: Node): { readonly left: Node; readonly right: Node } | null {
   for (let node = identifier.parent ?? null; node !== null; node = node.parent ?? null) {
     if (node.type === 'AssignmentExpression') return node;
     const isPattern =
@@ -682,7 +678,9 @@ function pathTo(pattern: Node, name: Node): Path | null {
         if (element === null) continue;
         const path = pathTo(element, name);
         if (path !== null) {
-          return element.type === 'RestElement' ? prepend('unknown', path) : prepend({ index }, path);
+          return element.type === 'RestElement'
+            ? prepend('unknown', path)
+            : prepend({ index }, path);
         }
       }
       return null;

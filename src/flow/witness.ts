@@ -3,7 +3,14 @@
  * shortest way between them, as the decisions, catches and events that make it.
  */
 
-import { close, observe, type Calls, type Closures, type Domain, type Instance } from './evaluate.ts';
+import {
+  close,
+  observe,
+  type Calls,
+  type Closures,
+  type Domain,
+  type Instance,
+} from './evaluate.ts';
 import type { Space } from './protocol.ts';
 import type { Atom, Relation, States } from './relation.ts';
 import type { Call, Decision, Event } from './term.ts';
@@ -16,7 +23,12 @@ export type Step =
   /** An event changed the state. */
   | { readonly kind: 'event'; readonly event: Event; readonly to: number }
   /** A call changed the state. */
-  | { readonly kind: 'called'; readonly call: Call; readonly callee: Instance; readonly to: number };
+  | {
+      readonly kind: 'called';
+      readonly call: Call;
+      readonly callee: Instance;
+      readonly to: number;
+    };
 
 /** A truth value for each atom that is held fixed; others may be either. */
 export type Valuation = (atom: Atom) => boolean | null;
@@ -43,13 +55,7 @@ export class Witnesses {
    * @param entry the states in which the function is entered
    * @param valuation what is taken to hold on all ways
    */
-  constructor(
-    space: Space,
-    instance: Instance,
-    entry: States,
-    calls: Calls,
-    valuation: Valuation,
-  ) {
+  constructor(space: Space, instance: Instance, entry: States, calls: Calls, valuation: Valuation) {
     const domain = wayDomain(space, valuation);
     const closures: Closures<Ways> = new Map();
     close(domain, instance, calls, closures);
@@ -99,7 +105,8 @@ function wayDomain(space: Space, valuation: Valuation): Domain<Ways> {
     star: (step) => {
       let closure = join(identity, step);
       // Each squaring doubles the number of rounds; a shortest way needs no state twice.
-      for (let rounds = 1; rounds < count; rounds *= 2) closure = join(closure, compose(closure, closure));
+      for (let rounds = 1; rounds < count; rounds *= 2)
+        closure = join(closure, compose(closure, closure));
       return closure;
     },
     forget: (ways) => ways,

@@ -72,7 +72,7 @@ export class Clients {
   }
 
   /** The method that an expression is, called or not; null where it is none with a role. */
-  method(node: Node): ClientPart & { kind: 'method' } | null {
+  method(node: Node): (ClientPart & { kind: 'method' }) | null {
     for (const value of this.values.of(node)) {
       if (value.kind !== 'external') continue;
       const part = value.external as ClientPart;
@@ -82,7 +82,7 @@ export class Clients {
   }
 
   /** The method that a call performs, directly or by `call` or `apply`. */
-  called(call: CallExpression): ClientPart & { kind: 'method' } | null {
+  called(call: CallExpression): (ClientPart & { kind: 'method' }) | null {
     const callee = unwrap(call.callee);
     if (callee.type === 'MemberExpression') {
       const name = memberName(callee);
@@ -188,7 +188,9 @@ export class Clients {
           : this.#typeName(annotation.exprName, next);
       case 'TSImportType': {
         const source: unknown = annotation.source;
-        return isNode(source) && source.type === 'Literal' ? this.#module(String(source.value)) : [];
+        return isNode(source) && source.type === 'Literal'
+          ? this.#module(String(source.value))
+          : [];
       }
       case 'TSIndexedAccessType': {
         const key = annotation.indexType;
@@ -258,11 +260,7 @@ function mockedModules(program: Program): ReadonlySet<string> {
       const [first] = call.arguments;
       const specifier = first === undefined ? null : mockedSpecifier(first);
       const root = rootOf(callee);
-      if (
-        specifier !== null &&
-        MOCKS.has(root) &&
-        MOCKING_METHODS.has(memberName(callee) ?? '')
-      ) {
+      if (specifier !== null && MOCKS.has(root) && MOCKING_METHODS.has(memberName(callee) ?? '')) {
         mocked.add(specifier);
       }
       call = unwrap(callee.object);

@@ -99,8 +99,7 @@ export class SessionFile {
     const solution = new Solution(
       createSpace(SESSION),
       this.#lowering.module(this.#program),
-      () =>
-        exportedFunctions(this.#program, this.bindings, this.#clients.values, this.#lowering),
+      () => exportedFunctions(this.#program, this.bindings, this.#clients.values, this.#lowering),
       { helpers, entry: STATES.indexOf(entry === 'session' ? 'live' : 'unset') },
     );
     const sites = [...this.#sites].map(([node, site]) => ({

@@ -1,6 +1,14 @@
 /** What code outside a file can call. */
 
-import { isClass, isFunction, memberName, unwrap, type ClassNode, type Node, type Program } from '../flow/ast.ts';
+import {
+  isClass,
+  isFunction,
+  memberName,
+  unwrap,
+  type ClassNode,
+  type Node,
+  type Program,
+} from '../flow/ast.ts';
 import type { Bindings } from '../flow/bindings.ts';
 import type { Lowering } from '../flow/lower.ts';
 import type { FunctionTerm } from '../flow/term.ts';
@@ -59,7 +67,8 @@ function exportedExpressions(program: Program): readonly Node[] {
     switch (statement.type) {
       case 'ExportNamedDeclaration':
         if (statement.declaration !== null) found.push(...declaredNames(statement.declaration));
-        if (statement.source === null) found.push(...statement.specifiers.map(({ local }) => local));
+        if (statement.source === null)
+          found.push(...statement.specifiers.map(({ local }) => local));
         break;
       case 'ExportDefaultDeclaration':
         found.push(statement.declaration);
@@ -111,12 +120,16 @@ function isExportsTarget(node: Node): boolean {
   if (inner.type !== 'MemberExpression') return false;
   const object = unwrap(inner.object);
   if (object.type === 'Identifier') {
-    return object.name === 'exports' || (object.name === 'module' && memberName(inner) === 'exports');
+    return (
+      object.name === 'exports' || (object.name === 'module' && memberName(inner) === 'exports')
+    );
   }
   return isExportsTarget(object);
 }
 
-function publicMethods(node: ClassNode): readonly (Node & { type: 'FunctionExpression' | 'ArrowFunctionExpression' })[] {
+function publicMethods(
+  node: ClassNode,
+): readonly (Node & { type: 'FunctionExpression' | 'ArrowFunctionExpression' })[] {
   return node.body.body.flatMap((member) => {
     if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') return [];
     if (member.key.type === 'PrivateIdentifier' || member.accessibility === 'private') return [];

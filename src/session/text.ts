@@ -46,8 +46,7 @@ function condition(
 
 function isComparison(node: Node): boolean {
   return (
-    node.type === 'BinaryExpression' &&
-    /^(?:[=!]==?|[<>]=?|in|instanceof)$/.test(node.operator)
+    node.type === 'BinaryExpression' && /^(?:[=!]==?|[<>]=?|in|instanceof)$/.test(node.operator)
   );
 }
 

@@ -109,7 +109,7 @@ class Teller {
     if (way === null) return { cause: 'neverSet', data: {} };
     return (
       (good === null ? null : this.#skipped(way, good)) ??
-      this.#calledUnset(site, way, wanted) ??
+      this.#calledUnset(way, wanted) ??
       this.#tooLate(site) ?? { cause: 'neverSet', data: {} }
     );
   }
@@ -126,7 +126,10 @@ class Teller {
     }
     if (parting?.kind === 'caught') {
       const handler = this.#handler(parting.site) ?? 'its handler';
-      return { cause: 'skippedOnPath', data: { condition: `something throws and ${handler} goes on` } };
+      return {
+        cause: 'skippedOnPath',
+        data: { condition: `something throws and ${handler} goes on` },
+      };
     }
     const helper = good.steps.find(
       (step) => step.kind === 'called' && (WITH_JWT & (1 << step.to)) !== 0,
@@ -138,8 +141,10 @@ class Teller {
     };
   }
 
-  #calledUnset(site: Site, way: Explanation, wanted: States): Told | null {
-    const isSetElsewhere = this.#sets().some(({ node }) => functionAround(node) !== way.function.node);
+  #calledUnset(way: Explanation, wanted: States): Told | null {
+    const isSetElsewhere = this.#sets().some(
+      ({ node }) => functionAround(node) !== way.function.node,
+    );
     const entry = way.entries.find(({ from, states: at }) => from !== null && (at & wanted) !== 0);
     if (!isSetElsewhere || entry?.from == null || way.function.name === '') return null;
     return {
@@ -171,8 +176,9 @@ class Teller {
         (step.kind === 'event' || step.kind === 'called') && ((1 << step.to) & wanted) !== 0,
     );
     if (at >= 0) return { steps: way.steps, at };
-    const entry = way.entries.find((other): other is Entry & { from: object } =>
-      other.from !== null && (other.states & wanted) !== 0,
+    const entry = way.entries.find(
+      (other): other is Entry & { from: object } =>
+        other.from !== null && (other.states & wanted) !== 0,
     );
     if (entry === undefined) return { steps: way.steps, at };
     const above = this.#origin(entry.from.site, wanted & entry.states, new Set([...seen, site]));
