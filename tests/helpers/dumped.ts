@@ -1,0 +1,46 @@
+/** The terms that source is lowered to, as text. */
+
+import { isNode, type Node } from '../../src/flow/ast.ts';
+import { Bindings, isScopeManager } from '../../src/flow/bindings.ts';
+import { dump } from '../../src/flow/dump.ts';
+import { Lowering, type LowerHost, type Operation } from '../../src/flow/lower.ts';
+import { Values, type ValueHost } from '../../src/flow/values.ts';
+import { parsed } from './parsed.ts';
+
+/** Calls of these names are the operations of the protocol. */
+const OPERATIONS = ['set', 'use', 'clear'];
+
+const HOST: LowerHost = {
+  operation: ({ callee }) => operationOf(callee),
+  reference: operationOf,
+  isSubject: () => false,
+  neverReturns: () => false,
+};
+
+const NO_VALUES: ValueHost = {
+  imported: () => [],
+  module: () => [],
+  global: () => [],
+  member: () => [],
+  annotated: () => [],
+  wrapper: () => null,
+};
+
+function operationOf(node: Node): Operation | null {
+  const place = node.type === 'Identifier' ? OPERATIONS.indexOf(node.name) : -1;
+  return place < 0 ? null : { call: place * 2, settle: place * 2 + 1 };
+}
+
+function nameOf(event: number): string {
+  const name = OPERATIONS[event >> 1] ?? '?';
+  return event % 2 === 0 ? `${name}()` : `${name} settled`;
+}
+
+/** The term of a module's top level. */
+export function dumped(source: string): string {
+  const { ast, scopeManager } = parsed(source);
+  if (!isNode(ast) || ast.type !== 'Program' || !isScopeManager(scopeManager)) return '';
+  const bindings = new Bindings(scopeManager);
+  const values = new Values(ast, bindings, NO_VALUES);
+  return dump(new Lowering(bindings, values, HOST).module(ast).body, nameOf);
+}

@@ -1,0 +1,28 @@
+/** Files as the analysis gets them, with no linter around: its own analysis of paths is not ours. */
+
+import { parseForESLint } from '@typescript-eslint/parser';
+
+import { childrenOf, isNode, type Node } from '../../src/flow/ast.ts';
+import type { SourceFile } from '../../src/session/analysis.ts';
+
+/** A module in TypeScript with JSX, its nodes linked to their parents. */
+export function parsed(text: string): SourceFile {
+  const { ast, scopeManager } = parseForESLint(text, {
+    ecmaFeatures: { jsx: true },
+    range: true,
+    loc: true,
+    sourceType: 'module',
+  });
+  if (isNode(ast)) linkParents(ast);
+  return { ast, scopeManager, text };
+}
+
+function linkParents(root: Node): void {
+  const open: Node[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const child of childrenOf(node)) {
+      Object.assign(child, { parent: node });
+      open.push(child);
+    }
+  }
+}
