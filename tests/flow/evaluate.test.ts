@@ -367,8 +367,6 @@ describe('nesting', () => {
   });
 });
 
-const IMPOSSIBLE: Term = { kind: 'assume', facts: 'never' };
-
 /** Whether all that the one does in an active state, the other does too. */
 function isWithin(part: Relation, whole: Relation): boolean {
   const awake = algebra.compose(space.active, whole);
