@@ -218,10 +218,6 @@ describeForms('promises', {
     source: 'await set(t);',
     term: ['event set()', 'suspend', 'event set settled'],
   },
-  'a promise that is kept settles where it is awaited': {
-    source: 'const p = set(t); use(); await p;',
-    term: ['event set()', 'event use()', 'suspend', 'event set settled'],
-  },
   'the callbacks of then exclude each other': {
     source: 'set(t).then(() => use(), () => clear());',
     term: [

@@ -373,10 +373,7 @@ export function run(body: Term, start: number, valuation: number): Outcomes {
       }
       case 'assume':
         return isGiven(term.facts) ? [normal(state)] : [];
-      case 'detach':
-      case 'use':
-      case 'call':
-      case 'refer':
+      default:
         throw new Error(`${term.kind} is not generated`);
     }
   };
