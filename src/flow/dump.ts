@@ -53,6 +53,7 @@ export function dump(term: Term, nameOf: EventName = String): string {
       case 'skip':
       case 'suspend':
       case 'raise':
+      case 'join':
         write(depth, next.kind);
         break;
       case 'mayThrow':

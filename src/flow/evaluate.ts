@@ -123,6 +123,20 @@ export interface Observer<E> {
   site(site: object, states: E): void;
   /** A function is entered in these states, from a call or a reference. */
   enter(callee: Instance, states: E, from: Call | Refer): void;
+  /** Something is left here, to run at some time from now on. */
+  later(term: Later, states: E): void;
+}
+
+/** What may run at any time after the place where it stands. */
+export type Later = Detach | (Refer & { readonly later: true });
+
+/** A search for all states at and after one place. */
+interface Probe<E> {
+  readonly at: Later;
+  readonly states: E;
+  /** Whether what is looked for can still begin here: not in a second round of a loop. */
+  begins: boolean;
+  seen: E;
 }
 
 interface Frame<E> {
@@ -197,6 +211,42 @@ export function observe<E>(
   return end;
 }
 
+/**
+ * The states at one place of a function and at all places after it: those in which something can
+ * run that is left there to run later. The place is reached in `states`.
+ */
+export function statesFrom<E>(
+  domain: Domain<E>,
+  instance: Instance,
+  at: Later,
+  states: E,
+  calls: Calls,
+  closures: Closures<E>,
+): E {
+  const nobody = { site: ignore, enter: ignore, later: ignore };
+  const walk = new Walk(domain, instance, 'awaited', calls, closures, nobody);
+  return walk.probe({ at, states, begins: true, seen: states });
+}
+
+/** Walks what is left to run later, from the states in which it can. */
+export function observeDetached<E>(
+  domain: Domain<E>,
+  instance: Instance,
+  { body }: Detach,
+  states: E,
+  calls: Calls,
+  closures: Closures<E>,
+  observer: Observer<E>,
+): void {
+  const walk = new Walk(domain, instance, 'awaited', calls, closures, observer);
+  walk.current = states;
+  walk.run(body);
+}
+
+function ignore(): void {
+  // Nobody wants to know.
+}
+
 /** A record with one entry a kind of result. */
 export function eachKind<T>(make: (kind: ResultKind) => T): Record<ResultKind, T> {
   return {
@@ -226,6 +276,7 @@ class Walk<E> implements Frame<E> {
   readonly #calls: Calls;
   readonly #closures: Closures<E>;
   readonly #observer: Observer<E> | null;
+  #probe: Probe<E> | null = null;
 
   constructor(
     domain: Domain<E>,
@@ -258,9 +309,20 @@ class Walk<E> implements Frame<E> {
     return results;
   }
 
+  probe(probe: Probe<E>): E {
+    this.#probe = probe;
+    this.run(this.#instance.term.body);
+    return probe.seen;
+  }
+
   run(term: Term): void {
     switch (term.kind) {
       case 'skip':
+        break;
+      case 'join':
+        if (this.#probe?.at.kind === 'detach' && this.#probe.at.promise === term.promise) {
+          this.current = this.#domain.empty;
+        }
         break;
       case 'mayThrow':
         this.thrown = this.#join(this.thrown, this.current);
@@ -349,6 +411,7 @@ class Walk<E> implements Frame<E> {
     if (event.site !== null) this.#observer?.site(event.site, this.current);
     this.thrown = this.#join(this.thrown, this.#compose(this.current, effect.thrown));
     this.current = this.#compose(this.current, effect.normal);
+    this.#see(this.current);
     if (effect.lingers) this.lingering = this.#join(this.lingering, this.current);
   }
 
@@ -411,8 +474,17 @@ class Walk<E> implements Frame<E> {
       this.#closures.set(term, closure);
       this.#then(this.#head(term, closure), round);
     } else {
-      this.current = this.#head(term, this.#closures.get(term) ?? domain.identity);
+      const closure = this.#closures.get(term) ?? domain.identity;
+      this.current = this.#head(term, closure);
       this.run(term.body);
+      const probe = this.#probe;
+      if (probe?.begins === true && this.current !== domain.empty) {
+        // What began in this round goes on in the next.
+        probe.begins = false;
+        this.current = this.#head(term, closure);
+        this.run(term.body);
+        probe.begins = true;
+      }
     }
     this.current = domain.empty;
   }
@@ -496,6 +568,7 @@ class Walk<E> implements Frame<E> {
   #detach(term: Detach): void {
     const domain = this.#domain;
     const mode = this.#mode;
+    this.#begin(term);
     const before = this.current;
     // Nobody waits for it, so its own suspensions are nothing to this function.
     this.#mode = 'awaited';
@@ -506,9 +579,12 @@ class Walk<E> implements Frame<E> {
       this.#closures.set(term, detached.lingering);
       this.#linger(before, detached.lingering);
     } else {
-      this.#apart(before, () => {
-        this.run(term.body);
-      });
+      if (this.#probe === null) {
+        this.#observer.later(term, before);
+        this.#apart(before, () => {
+          this.run(term.body);
+        });
+      }
       this.#linger(before, this.#closures.get(term) ?? domain.empty);
     }
     this.#mode = mode;
@@ -564,14 +640,32 @@ class Walk<E> implements Frame<E> {
         after[kind] = this.current;
       }
     }
+    for (const kind of RESULT_KINDS) this.#see(after[kind]);
     return after;
   }
 
   #refer(term: Refer): void {
     if (this.#observer === null) return;
+    if (isLater(term)) {
+      this.#begin(term);
+      this.#observer.later(term, this.current);
+    }
     for (const instance of this.#calls.resolve(term.callee, this.#instance).instances) {
       this.#observer.enter(instance, this.current, term);
     }
+  }
+
+  /** The place where the search starts is reached. */
+  #begin(term: Later): void {
+    const probe = this.#probe;
+    if (probe?.begins === true && probe.at === term) {
+      this.current = this.#join(this.current, probe.states);
+    }
+  }
+
+  #see(states: E): void {
+    const probe = this.#probe;
+    if (probe !== null) probe.seen = this.#join(probe.seen, states);
   }
 
   /** Runs something on its own, from these states, and returns what came of it. */
@@ -633,4 +727,8 @@ class Walk<E> implements Frame<E> {
   #join(left: E, right: E): E {
     return this.#domain.join(left, right);
   }
+}
+
+function isLater(term: Refer): term is Refer & { readonly later: true } {
+  return term.later;
 }

@@ -7,12 +7,16 @@ import {
   eachKind,
   noResults,
   observe,
+  observeDetached,
   relationDomain,
+  statesFrom,
   summarize,
   type Calls,
   type Closures,
   type Domain,
   type Instance,
+  type Later,
+  type Observer,
   type Summary,
 } from './evaluate.ts';
 import type { Space } from './protocol.ts';
@@ -35,6 +39,9 @@ export interface SolveOptions {
   /** The state in which code is entered from outside. */
   readonly entry: number;
 }
+
+/** Of what one function leaves to run later, this much is entered in every state that follows. */
+const MAX_LATER = 64;
 
 /** Callbacks that are given callbacks are followed this deep. */
 const MAX_DEPTH = 6;
@@ -189,13 +196,31 @@ class Solver implements Calls {
       reached.set(instance, algebra.join(reached.get(instance) ?? algebra.empty, states));
       this.#sites.set(site, reached);
     };
-    return observe(this.#domain, instance, entry, this, node.closures, {
+    const left = new Map<Later, Relation>();
+    const observer: Observer<Relation> = {
       site: record,
       enter: (callee, states, from) => {
         record(from.site, states);
         this.#enter(this.#instance(callee.term, keyed(callee.env)), states, from);
       },
-    });
+      later: (term, states) => {
+        left.set(term, algebra.join(left.get(term) ?? algebra.empty, states));
+      },
+    };
+    const end = observe(this.#domain, instance, entry, this, node.closures, observer);
+    if (node.summary.lingering === algebra.empty) return end;
+    // The session can be cleared behind what was left to run later.
+    for (const [term, at] of [...left].slice(0, MAX_LATER)) {
+      const states = statesFrom(this.#domain, instance, term, at, this, node.closures);
+      if (term.kind === 'detach') {
+        observeDetached(this.#domain, instance, term, states, this, node.closures, observer);
+      } else {
+        for (const callee of this.resolve(term.callee, instance).instances) {
+          observer.enter(callee, states, term);
+        }
+      }
+    }
+    return end;
   }
 
   #enter(instance: KeyedInstance, from: Relation, site: Call | Refer | null): void {

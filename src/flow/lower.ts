@@ -101,8 +101,18 @@ interface Context {
   tries: number;
   /** Where the optional chain ends that is being lowered. */
   chain: Label | null;
+  /** What happens at each `yield`, where it is known who reads the generator. */
+  readonly onYield: Term | null;
   /** Returned promises that settle outside the `try` in which they are returned. */
   readonly pending: { readonly label: Label; readonly settle: Term }[];
+}
+
+interface GeneratorCall {
+  readonly call: CallExpression;
+  readonly target: FunctionNode;
+  readonly known: FunctionTerm;
+  /** What is evaluated before the call. */
+  readonly parts: Term;
 }
 
 type Sink = (kind: ResultKind | 'any') => Term;
@@ -134,6 +144,8 @@ export class Lowering {
   readonly #host: LowerHost;
   readonly #functions = new Map<Node, FunctionTerm>();
   readonly #settling = new Set<Node>();
+  /** Generators whose code is being lowered as part of their reader's. */
+  readonly #reading = new Set<Node>();
   #context: Context = newContext(false);
   #nextId = 0;
 
@@ -469,6 +481,16 @@ export class Lowering {
     const step =
       node.type === 'ForInStatement' ? SKIP : node.await ? seq(SUSPEND, MAY_THROW) : MAY_THROW;
     const assigned = pattern === null ? SKIP : this.#pattern(pattern);
+    const generator = node.type === 'ForOfStatement' ? this.#generatorOf(right) : null;
+    if (generator !== null) {
+      return this.#read(generator, node.type === 'ForOfStatement' && node.await, (round) => {
+        const onBreak: Label = { name: 'break' };
+        const onContinue: Label = { name: 'continue' };
+        const target = { names, onBreak, onContinue, isDefault: true };
+        const body = this.#targeted(target, () => this.#statement(node.body));
+        return block(onBreak, round(seq(assigned, block(onContinue, body))));
+      });
+    }
     const elements = unwrap(right);
     const runs =
       node.type === 'ForOfStatement' &&
@@ -482,6 +504,58 @@ export class Lowering {
         : seq(step, branch(OPAQUE, body, exit(end), { node: right, asks: 'element' }));
     });
     return seq(this.#effect(right), rounds);
+  }
+
+  /** The call of a generator that is seen; null for anything else. */
+  #generatorOf(node: Node): GeneratorCall | null {
+    const call = unwrap(node);
+    if (call.type !== 'CallExpression') return null;
+    const callee = this.#callee(call.callee);
+    const [known, ...others] = callee?.functions ?? [];
+    if (known === undefined || others.length > 0 || callee?.open === true) return null;
+    const target = this.#values.functions(call.callee)[0];
+    const isReadable =
+      known.isGenerator && target !== undefined && !this.#reading.has(target) && target.body !== null;
+    return isReadable ? { call, target, parts: this.#calleeParts(call), known } : null;
+  }
+
+  /**
+   * Reads a generator to its end: its code, with the reader's in place of each `yield`. A reader
+   * that throws or leaves runs the generator's `finally`, and none of its `catch`.
+   */
+  #read(
+    { call, target, parts, known }: GeneratorCall,
+    isAwaited: boolean,
+    lower: (round: (body: Term) => Term) => Term,
+  ): Term {
+    const wait = isAwaited ? SUSPEND : SKIP;
+    const round = (body: Term): Term => {
+      const failed: Label = { name: 'reader throws' };
+      const done: Label = { name: 'generator ends' };
+      const onYield = seq(wait, attempt(body, exit(failed), null));
+      const code = seq(this.#inlined(target, onYield), wait, exit(done));
+      return block(done, seq(block(failed, code), RAISE));
+    };
+    return seq(parts, this.#arguments(call.arguments, [known]), lower(round));
+  }
+
+  /** The code of a generator, as part of the code that reads it. */
+  #inlined(target: FunctionNode, onYield: Term): Term {
+    const outer = this.#context;
+    const context = newContext(target.async, onYield);
+    this.#context = context;
+    this.#reading.add(target);
+    try {
+      let body = this.#functionBody(target);
+      for (const { label, settle } of context.pending) {
+        body = seq(block(label, seq(body, exit(context.returns.nullish))), SUSPEND, settle);
+      }
+      for (const label of Object.values(context.returns)) body = block(label, body);
+      return body;
+    } finally {
+      this.#reading.delete(target);
+      this.#context = outer;
+    }
   }
 
   #switch(node: Node & { type: 'SwitchStatement' }, names: readonly string[]): Term {
@@ -596,7 +670,7 @@ export class Lowering {
         const reference = bound === null ? null : this.#host.reference(bound);
         if (reference !== null) return this.#passed(reference, node);
         return this.#isChain(node)
-          ? this.#promise(node, (settle) => detach(settle))
+          ? this.#promise(node, (settle) => detach(settle, node))
           : this.#call(node, 'started', null);
       }
       case 'MemberExpression': {
@@ -883,16 +957,20 @@ export class Lowering {
   }
 
   #yield(node: Node & { type: 'YieldExpression' }): Term {
-    const { returns, isAsync } = this.#context;
-    const { argument } = node;
-    const value =
-      argument === null
-        ? SKIP
-        : node.delegate || isAsync
-          ? this.#awaited(argument)
-          : this.#effect(argument);
+    const { returns, isAsync, onYield } = this.#context;
+    const { argument, delegate } = node;
     // Whoever reads the generator may resume it, throw into it, or have done with it.
-    return seq(value, MAY_THROW, choice(SKIP, exit(returns.any)));
+    const read = onYield ?? seq(MAY_THROW, choice(SKIP, exit(returns.any)));
+    if (argument === null) return read;
+    if (!delegate) return seq(isAsync ? this.#awaited(argument) : this.#effect(argument), read);
+    const generator = this.#generatorOf(argument);
+    if (generator !== null && onYield !== null) {
+      return this.#read(generator, false, (round) => round(onYield));
+    }
+    const items = this.#items(argument);
+    const rounds =
+      items === null ? seq(MAY_THROW, repeated(read)) : sequence(items.map(() => read));
+    return generator === null ? seq(this.#effect(argument), rounds) : this.#awaited(argument);
   }
 
   // Calls
@@ -992,7 +1070,10 @@ export class Lowering {
       return seq(
         this.#calleeParts(node),
         this.#arguments(node.arguments, callee.functions),
-        isLazy && mode === 'started' ? SKIP : this.#invoke(callee, node, mode, results),
+        // A generator does nothing until it is read, by whomever.
+        isLazy && mode === 'started'
+          ? { kind: 'refer', callee, later: true, site: node }
+          : this.#invoke(callee, node, mode, results),
       );
     }
     return this.#builtIn(node) ?? this.#unseen(node);
@@ -1229,8 +1310,10 @@ export class Lowering {
     );
     const [first, ...others] = promises.map((source) => {
       this.#settling.add(source);
+      const promise = unwrap(source);
       try {
-        return this.#settle(source);
+        const settle = this.#settle(source);
+        return isPlain(settle) ? settle : seq({ kind: 'join', promise }, settle);
       } finally {
         this.#settling.delete(source);
       }
@@ -1537,7 +1620,7 @@ export class Lowering {
 const TRUTHY_KINDS: ReadonlySet<ResultKind> = new Set(['true', 'truthy']);
 const NULLISH_KINDS: ReadonlySet<ResultKind> = new Set(['nullish']);
 
-function newContext(isAsync: boolean): Context {
+function newContext(isAsync: boolean, onYield: Term | null = null): Context {
   const label = (name: string): Label => ({ name });
   return {
     isAsync,
@@ -1553,6 +1636,7 @@ function newContext(isAsync: boolean): Context {
     labels: [],
     tries: 0,
     chain: null,
+    onYield,
     pending: [],
   };
 }

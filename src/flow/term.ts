@@ -134,6 +134,14 @@ export interface Suspend {
 export interface Detach {
   readonly kind: 'detach';
   readonly body: Term;
+  /** The AST node of the promise that the body settles. */
+  readonly promise: object | null;
+}
+
+/** This promise, of a {@link Detach}, is awaited here: it does not run on any longer. */
+export interface Join {
+  readonly kind: 'join';
+  readonly promise: object;
 }
 
 /**
@@ -204,6 +212,7 @@ export type Term =
   | Switch
   | Suspend
   | Detach
+  | Join
   | Use
   | Call
   | Refer
@@ -374,8 +383,8 @@ export function attempt(
   return { kind: 'try', body, handler, finalizer: last, site };
 }
 
-export function detach(body: Term): Term {
-  return isInert(body) ? SKIP : { kind: 'detach', body };
+export function detach(body: Term, promise: object | null = null): Term {
+  return isInert(body) ? SKIP : { kind: 'detach', body, promise };
 }
 
 /** Whether a term does nothing but to wait or throw. */
@@ -385,6 +394,7 @@ export function isPlain(term: Term): boolean {
     case 'mayThrow':
     case 'raise':
     case 'suspend':
+    case 'join':
       return true;
     case 'seq':
       return term.terms.every(isPlain);

@@ -72,6 +72,7 @@ export class Witnesses {
       enter: (_callee, ways, from) => {
         record(from.site, ways);
       },
+      later: () => undefined,
     });
   }
 

@@ -75,9 +75,19 @@ class Teller {
   }
 
   #cleared(site: Site, bad: States): Told | null {
-    const origin = this.#origin(site.node, bad & states('cleared'));
+    const wanted = bad & states('cleared');
+    if (wanted === 0) return null;
+    const origin = this.#origin(site.node, wanted);
     const step = origin?.steps[origin.at];
-    if (step === undefined) return null;
+    if (step === undefined) {
+      // It was left to run later, and cleared behind it.
+      const clear = this.#solved.sites.find(
+        ({ role, node }) => role === 'clear' && offset(node) > offset(site.node),
+      );
+      return clear === undefined
+        ? null
+        : { cause: 'cleared', data: { clear: clear.method, line: this.#text.lineOf(clear.node) } };
+    }
     return { cause: 'cleared', data: { clear: this.#doer(step), line: this.#lineOf(step) } };
   }
 
