@@ -16,9 +16,8 @@ import { parseSync } from 'oxc-parser';
 import { childrenOf, isFunction, isNode, type FunctionNode, type Node } from '../src/flow/ast.ts';
 import { Bindings, isScopeManager } from '../src/flow/bindings.ts';
 import { relationDomain, summarize, type Calls } from '../src/flow/evaluate.ts';
-import { Lowering, type LowerHost } from '../src/flow/lower.ts';
+import { Lowering, type LowerHost, type Resolver } from '../src/flow/lower.ts';
 import { createSpace } from '../src/flow/protocol.ts';
-import { Values } from '../src/flow/values.ts';
 import { SESSION } from '../src/session/protocol.ts';
 
 const ROUNDS = 5;
@@ -45,7 +44,7 @@ const parsers = {
 
 const times = Object.entries(parsers).map(([name, parse]) => ({
   name,
-  milliseconds: fastest(parse).milliseconds,
+  milliseconds: fastest<object>(parse).milliseconds,
 }));
 times.sort((one, other) => one.milliseconds - other.milliseconds);
 
@@ -89,13 +88,17 @@ const host: LowerHost = {
   neverReturns: () => false,
 };
 
-const values = {
-  imported: () => [],
-  module: () => [],
-  global: () => [],
-  member: () => [],
-  annotated: () => [],
-  wrapper: () => null,
+/** Names of functions are followed. The value analysis is run only in files that name a client. */
+const resolver: Resolver = {
+  of: (node) => {
+    if (isFunction(node)) return [{ kind: 'function', node }];
+    const [definition] = node.type === 'Identifier' ? (bindings.variable(node)?.defs ?? []) : [];
+    if (definition === undefined) return [];
+    const bound =
+      definition.node.type === 'VariableDeclarator' ? definition.node.init : definition.node;
+    return bound !== null && isFunction(bound) ? [{ kind: 'function', node: bound }] : [];
+  },
+  isWrapper: () => false,
 };
 
 /** Functions by themselves: a call of one that is seen has no effect. */
@@ -107,17 +110,18 @@ const calls: Calls = {
   },
 };
 
-const root = program;
 let events = 0;
 const lowered = fastest(() => {
-  const lowering = new Lowering(bindings, new Values(root, bindings, values), host);
-  const terms = functions.filter(({ body }) => body !== null).map((node) => lowering.function(node));
+  const lowering = new Lowering(bindings, resolver, host);
+  const terms = functions
+    .filter(({ body }) => body !== null)
+    .map((node) => lowering.function(node));
   for (const term of terms) void term.body;
   return terms;
 });
 const evaluated = fastest(() => {
   const space = createSpace(SESSION);
-  const domain = relationDomain(space);
+  const domain = relationDomain(space, false);
   events = 0;
   for (const term of lowered.result) {
     const summary = summarize(space, domain, { term, env: new Map() }, 'awaited', calls, new Map());
@@ -127,9 +131,14 @@ const evaluated = fastest(() => {
 
 const [parser] = times;
 const total = lowered.milliseconds + evaluated.milliseconds;
-console.log(`typescript.js: ${String(nodes)} nodes, ${String(functions.length)} functions, ${String(events)} with an effect`);
-for (const { name, milliseconds } of times) console.log(`parse (${name}): ${milliseconds.toFixed(0)} ms`);
-console.log(`lower: ${lowered.milliseconds.toFixed(0)} ms, evaluate: ${evaluated.milliseconds.toFixed(0)} ms`);
+console.log(
+  `typescript.js: ${String(nodes)} nodes, ${String(functions.length)} functions, ${String(events)} with an effect`,
+);
+for (const { name, milliseconds } of times)
+  console.log(`parse (${name}): ${milliseconds.toFixed(0)} ms`);
+console.log(
+  `lower: ${lowered.milliseconds.toFixed(0)} ms, evaluate: ${evaluated.milliseconds.toFixed(0)} ms`,
+);
 if (parser !== undefined) {
   console.log(
     `lower and evaluate / parse with ${parser.name}: ${(total / parser.milliseconds).toFixed(2)} (target: under 0.33)`,

@@ -48,16 +48,31 @@ const NOT_CHILDREN = new Set([
   'end',
 ]);
 
-/** The nodes right below a node, in the order of its keys. */
-export function* childrenOf(node: Node): Generator<Node> {
-  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
-    if (NOT_CHILDREN.has(key) || typeof value !== 'object' || value === null) continue;
+/** The order in which the children of a node run, where its keys have another. */
+const ORDER: Readonly<Record<string, readonly string[]>> = {
+  JSXElement: ['openingElement', 'children'],
+  JSXFragment: ['children'],
+};
+
+/** The nodes right below a node, in the order in which they run. */
+export function childrenOf(node: Node): readonly Node[] {
+  const children: Node[] = [];
+  const { type } = node;
+  if (!isRecord(node)) return children;
+  for (const key of ORDER[type] ?? Object.keys(node)) {
+    const value = node[key];
+    if (typeof value !== 'object' || value === null || NOT_CHILDREN.has(key)) continue;
     if (Array.isArray(value)) {
-      for (const item of value as unknown[]) if (isNode(item)) yield item;
+      for (const item of value as unknown[]) if (isNode(item)) children.push(item);
     } else if (isNode(value)) {
-      yield value;
+      children.push(value);
     }
   }
+  return children;
+}
+
+function isRecord(node: object): node is Record<string, unknown> {
+  return typeof node === 'object';
 }
 
 /** Takes off what does not change an expression's value: casts, `!`, parentheses, chains. */

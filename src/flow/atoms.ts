@@ -72,7 +72,8 @@ export class Atoms {
 
   #ask(variable: Variable): readonly Asked[] {
     const [definition] = variable.defs;
-    if (definition === undefined || !isNeverReassigned(variable)) return [];
+    if (definition === undefined || variable.references.length < 2) return [];
+    if (!isNeverReassigned(variable)) return [];
     const questions = variable.references.flatMap(({ identifier }) => questionsAt(identifier));
     // One test alone agrees with nothing, unless it asks for the result of a call.
     const enough = holdsResult(definition.node) ? 1 : 2;

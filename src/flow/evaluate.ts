@@ -61,14 +61,16 @@ export interface Domain<E> {
   readonly awoken: E;
 }
 
-/** The plain domain: relations. */
-export function relationDomain({
-  algebra,
-  effects,
-  wake,
-  active,
-  awoken,
-}: Space): Domain<Relation> {
+/**
+ * The plain domain: relations.
+ *
+ * @param usesFacts whether tests of the same binding are to agree; where they are not, every test
+ *   can come out either way, which allows more, and costs less
+ */
+export function relationDomain(
+  { algebra, effects, wake, active, awoken }: Space,
+  usesFacts = true,
+): Domain<Relation> {
   const nothing = { normal: algebra.identity, thrown: algebra.empty, lingers: false };
   return {
     empty: algebra.empty,
@@ -77,7 +79,7 @@ export function relationDomain({
     join: (left, right) => algebra.join(left, right),
     star: (step) => algebra.star(step),
     forget: (relation, isForgotten) => algebra.forget(relation, isForgotten),
-    test: (atom, holds) => algebra.test(atom, holds),
+    test: usesFacts ? (atom, holds) => algebra.test(atom, holds) : () => algebra.identity,
     event: ({ event }) => effects[event] ?? nothing,
     called: (summary) => summary,
     decided: (relation) => relation,
@@ -160,7 +162,7 @@ export function summarize(
   const walk = new Walk(domain, instance, mode, calls, closures, null);
   walk.current = mode === 'settled' ? space.sleep : algebra.identity;
   walk.run(instance.term.body);
-  const { owns } = instance.term;
+  const owns = (atom: Atom): boolean => instance.term.owns(atom);
   const finish = (relation: Relation): Relation =>
     algebra.forget(mode === 'settled' ? algebra.compose(relation, space.wake) : relation, owns);
   const results = walk.results();

@@ -90,15 +90,24 @@ export class Solution {
   /**
    * @param module the top level of the file
    * @param exported the functions that code outside the file can call
+   * @param isFaulty whether any site is reached in a state that is a fault; only then is it worked
+   *   out which tests agree with each other, since that can only rule states out
    */
   constructor(
     space: Space,
     module: FunctionTerm,
     exported: () => readonly FunctionTerm[],
     options: SolveOptions,
+    isFaulty: (statesAt: (site: object) => States) => boolean,
   ) {
-    this.#solver = new Solver(space, options);
-    this.#solver.run(module, exported);
+    const coarse = new Solver(space, options, false);
+    coarse.run(module, exported);
+    if (isFaulty((site) => coarse.statesAt(site))) {
+      this.#solver = new Solver(space, options, true);
+      this.#solver.run(module, exported);
+    } else {
+      this.#solver = coarse;
+    }
   }
 
   /** The states in which a site is reached; none where it is not. */
@@ -127,9 +136,9 @@ class Solver implements Calls {
   #reader: Node | null = null;
   #missing: Node[] = [];
 
-  constructor(space: Space, options: SolveOptions) {
+  constructor(space: Space, options: SolveOptions, usesFacts: boolean) {
     this.#space = space;
-    this.#domain = relationDomain(space);
+    this.#domain = relationDomain(space, usesFacts);
     this.#options = options;
   }
 

@@ -40,6 +40,7 @@ import {
   branch,
   choice,
   constantTest,
+  createLabel,
   detach,
   exit,
   isPlain,
@@ -61,8 +62,15 @@ import {
   type Returns,
   type Term,
   type Test,
+  type Use,
 } from './term.ts';
-import type { Values } from './values.ts';
+import type { Value } from './values.ts';
+
+/** What expressions can be, as {@link file://./values.ts} works it out. */
+export interface Resolver {
+  of(node: Node): readonly Value[];
+  isWrapper(call: CallExpression): boolean;
+}
 
 /** What a method of the protocol's subject does: the events at the call, and when it settles. */
 export interface Operation {
@@ -137,19 +145,35 @@ const ITERATION = new Set([
   'toSorted',
 ]);
 
+/** Expressions of other types are no functions, or none that can be told. */
+const CAN_BE_FUNCTION: ReadonlySet<string> = new Set([
+  'ArrowFunctionExpression',
+  'AssignmentExpression',
+  'AwaitExpression',
+  'CallExpression',
+  'ConditionalExpression',
+  'FunctionExpression',
+  'Identifier',
+  'JSXIdentifier',
+  'LogicalExpression',
+  'MemberExpression',
+  'SequenceExpression',
+]);
+
 export class Lowering {
   readonly atoms = new Atoms();
   readonly #bindings: Bindings;
-  readonly #values: Values;
+  readonly #values: Resolver;
   readonly #host: LowerHost;
   readonly #functions = new Map<Node, FunctionTerm>();
+  readonly #callees = new Map<Node, Callee>();
   readonly #settling = new Set<Node>();
   /** Generators whose code is being lowered as part of their reader's. */
   readonly #reading = new Set<Node>();
-  #context: Context = newContext(false);
+  #context: Context = newContext(false, createReturns());
   #nextId = 0;
 
-  constructor(bindings: Bindings, values: Values, host: LowerHost) {
+  constructor(bindings: Bindings, values: Resolver, host: LowerHost) {
     this.#bindings = bindings;
     this.#values = values;
     this.#host = host;
@@ -198,44 +222,40 @@ export class Lowering {
   ): FunctionTerm {
     const known = this.#functions.get(node);
     if (known !== undefined) return known;
-    const owner = isFunction(node) ? node : null;
-    const { atoms } = this;
-    const context = newContext(isAsync);
-    let body: Term | null = null;
-    const parameters = isFunction(node)
-      ? node.params.map((parameter) => this.#named(parameter))
-      : [];
-    const from = offsetOf(node);
-    const to = endOf(node);
-    const term: FunctionTerm = {
-      id: this.#nextId++,
-      name,
-      node,
-      isAsync,
-      isGenerator,
-      parameters,
-      returns: context.returns,
-      owns: (atom) => owner !== null && atoms.owner(atom) === owner,
-      sees: (atom) => {
-        const other = atoms.owner(atom);
-        return other === null || (other !== owner && offsetOf(other) <= from && to <= endOf(other));
-      },
-      get body(): Term {
-        body ??= within(lower);
-        return body;
-      },
-    };
-    const within = (action: () => Term): Term => {
+    const term = new LazyFunction(this.#nextId++, node, name, isAsync, isGenerator, this.atoms, {
+      body: (returns) => this.#within(newContext(isAsync, returns), lower),
+      parameters: () =>
+        isFunction(node) ? node.params.map((parameter) => this.#named(parameter)) : [],
+    });
+    this.#functions.set(node, term);
+    return term;
+  }
+
+  #within(context: Context, lower: () => Term): Term {
+    const outer = this.#context;
+    this.#context = context;
+    try {
+      return this.#returning(lower(), context);
+    } finally {
+      this.#context = outer;
+    }
+  }
+
+  /** Lowers an expression of this function when it is asked for. */
+  #lazily(lower: () => Term): () => Term {
+    const context = this.#context;
+    let term: Term | null = null;
+    return () => {
+      if (term !== null) return term;
       const outer = this.#context;
       this.#context = context;
       try {
-        return this.#returning(action(), context);
+        term = lower();
+        return term;
       } finally {
         this.#context = outer;
       }
     };
-    this.#functions.set(node, term);
-    return term;
   }
 
   /** Adds what happens to promises that are returned from within a `try`. */
@@ -257,9 +277,13 @@ export class Lowering {
     return this.#context.isAsync ? term : SKIP;
   }
 
+  /** The binding of a parameter that may hold a function; null where it is used for other things. */
   #named(parameter: Node): Variable | null {
-    const inner = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
-    return inner.type === 'Identifier' ? this.#bindings.variable(inner) : null;
+    const name = nameOf(parameter);
+    const variable = name === null ? null : this.#bindings.variable(name);
+    return variable?.references.some(({ identifier }) => isHandled(identifier)) === true
+      ? variable
+      : null;
   }
 
   #functionBody(node: FunctionNode): Term {
@@ -395,7 +419,7 @@ export class Lowering {
 
   /** An `else if` chain is one sequence, however long. */
   #if(node: Node): Term {
-    const end: Label = { name: 'if' };
+    const end = createLabel('if');
     const parts: Term[] = [];
     let rest: Node | null = node;
     while (rest?.type === 'IfStatement') {
@@ -427,7 +451,7 @@ export class Lowering {
   /** A statement that `break label` can leave. */
   #labelled(names: readonly string[], lower: () => Term): Term {
     if (names.length === 0) return lower();
-    const onBreak: Label = { name: names.join() };
+    const onBreak = createLabel(names.join());
     return block(
       onBreak,
       this.#targeted({ names, onBreak, onContinue: null, isDefault: false }, lower),
@@ -435,7 +459,7 @@ export class Lowering {
   }
 
   #wrap(names: readonly string[], term: Term): Term {
-    return names.length === 0 ? term : block({ name: names.join() }, term);
+    return names.length === 0 ? term : block(createLabel(names.join()), term);
   }
 
   #targeted(target: Target, lower: () => Term): Term {
@@ -453,8 +477,8 @@ export class Lowering {
     names: readonly string[],
     lower: (round: (body: Node) => Term, end: Label) => Term,
   ): Term {
-    const onBreak: Label = { name: 'break' };
-    const onContinue: Label = { name: 'continue' };
+    const onBreak = createLabel('break');
+    const onContinue = createLabel('continue');
     const target = { names, onBreak, onContinue, isDefault: true };
     const round = (body: Node): Term =>
       block(
@@ -484,8 +508,8 @@ export class Lowering {
     const generator = node.type === 'ForOfStatement' ? this.#generatorOf(right) : null;
     if (generator !== null) {
       return this.#read(generator, node.type === 'ForOfStatement' && node.await, (round) => {
-        const onBreak: Label = { name: 'break' };
-        const onContinue: Label = { name: 'continue' };
+        const onBreak = createLabel('break');
+        const onContinue = createLabel('continue');
         const target = { names, onBreak, onContinue, isDefault: true };
         const body = this.#targeted(target, () => this.#statement(node.body));
         return block(onBreak, round(seq(assigned, block(onContinue, body))));
@@ -513,9 +537,14 @@ export class Lowering {
     const callee = this.#callee(call.callee);
     const [known, ...others] = callee?.functions ?? [];
     if (known === undefined || others.length > 0 || callee?.open === true) return null;
-    const target = this.#values.functions(call.callee)[0];
+    const target = this.#values
+      .of(call.callee)
+      .flatMap((value) => (value.kind === 'function' ? [value.node] : []))[0];
     const isReadable =
-      known.isGenerator && target !== undefined && !this.#reading.has(target) && target.body !== null;
+      known.isGenerator &&
+      target !== undefined &&
+      !this.#reading.has(target) &&
+      target.body !== null;
     return isReadable ? { call, target, parts: this.#calleeParts(call), known } : null;
   }
 
@@ -530,8 +559,8 @@ export class Lowering {
   ): Term {
     const wait = isAwaited ? SUSPEND : SKIP;
     const round = (body: Term): Term => {
-      const failed: Label = { name: 'reader throws' };
-      const done: Label = { name: 'generator ends' };
+      const failed = createLabel('reader throws');
+      const done = createLabel('generator ends');
       const onYield = seq(wait, attempt(body, exit(failed), null));
       const code = seq(this.#inlined(target, onYield), wait, exit(done));
       return block(done, seq(block(failed, code), RAISE));
@@ -542,7 +571,7 @@ export class Lowering {
   /** The code of a generator, as part of the code that reads it. */
   #inlined(target: FunctionNode, onYield: Term): Term {
     const outer = this.#context;
-    const context = newContext(target.async, onYield);
+    const context = newContext(target.async, createReturns(), onYield);
     this.#context = context;
     this.#reading.add(target);
     try {
@@ -559,7 +588,7 @@ export class Lowering {
   }
 
   #switch(node: Node & { type: 'SwitchStatement' }, names: readonly string[]): Term {
-    const onBreak: Label = { name: 'switch' };
+    const onBreak = createLabel('switch');
     const target = { names, onBreak, onContinue: null, isDefault: true };
     const discriminant = unwrap(node.discriminant);
     const isTrue = literalKind(discriminant) === 'true';
@@ -623,19 +652,18 @@ export class Lowering {
       if (!isAsync && isSettled) return this.#valued(node, leave);
       let label = pending.find((other) => other.settle === settle)?.label;
       if (label === undefined) {
-        label = { name: 'return' };
+        label = createLabel('return');
         pending.push({ label, settle });
       }
       return seq(this.#begin(node), exit(label));
     }
     if (isAsync) return this.#awaitedValue(node, leave);
     if (isSettled) return this.#valued(node, leave);
-    return {
-      kind: 'use',
-      awaited: this.#awaitedValue(node, leave),
-      started: this.#valued(node, leave),
-      settled: seq(this.#begin(node), SUSPEND, settle, exit(returns.any)),
-    };
+    return new LazyUse(
+      this.#lazily(() => this.#awaitedValue(node, leave)),
+      this.#lazily(() => this.#valued(node, leave)),
+      this.#lazily(() => seq(this.#begin(node), SUSPEND, this.#settle(node), exit(returns.any))),
+    );
   }
 
   /** Whether an expression names a promise that was made before. */
@@ -828,7 +856,7 @@ export class Lowering {
 
   #chain(lower: () => Term): Term {
     const outer = this.#context.chain;
-    const end: Label = { name: 'chain' };
+    const end = createLabel('chain');
     this.#context.chain = end;
     try {
       return block(end, lower());
@@ -984,9 +1012,9 @@ export class Lowering {
     switch (inner.type) {
       case 'ChainExpression': {
         // Where the chain is cut short there is nothing to settle.
-        const end: Label = { name: 'chain' };
+        const end = createLabel('chain');
         const outer = this.#context.chain;
-        const cut: Label = { name: 'cut' };
+        const cut = createLabel('cut');
         this.#context.chain = cut;
         const whole = this.#promise(inner.expression, (settle) => {
           this.#context.chain = outer;
@@ -1110,7 +1138,11 @@ export class Lowering {
     return {
       kind: 'call',
       callee,
-      args: node.arguments.map((argument) => this.#callee(argument)),
+      args: node.arguments.map((argument, index) =>
+        callee.parameter !== null || callee.functions.some(({ parameters }) => parameters[index])
+          ? this.#callee(argument)
+          : null,
+      ),
       mode,
       exact: isFunction(unwrap(node.callee)),
       results,
@@ -1198,24 +1230,38 @@ export class Lowering {
   /** The functions that an expression can be; null where none is known. */
   #callee(node: Node): Callee | null {
     const inner = unwrap(node);
-    if (inner.type === 'Literal') return null;
+    if (!CAN_BE_FUNCTION.has(inner.type)) return null;
     if (inner.type === 'Identifier') {
       const variable = this.#bindings.variable(inner);
       if (variable === null) return null;
       const [definition] = variable.defs;
       if (definition?.type === 'Parameter' && isFunction(definition.node)) {
         const isPlain = definition.node.params.some(
-          (parameter) => this.#named(parameter) === variable,
+          (parameter) => nameOf(parameter) === definition.name,
         );
         return isPlain ? { functions: [], parameter: variable, open: true } : null;
       }
     }
     const values = this.#values.of(inner);
+    if (values.length === 0) return null;
+    const [only] = values;
+    if (values.length === 1 && only?.kind === 'function') return this.#only(only.node);
     const functions = values.flatMap((value) =>
       value.kind === 'function' && value.node.body !== null ? [this.function(value.node)] : [],
     );
     if (functions.length === 0) return null;
     return { functions, parameter: null, open: functions.length < values.length };
+  }
+
+  /** One function, and nothing else. */
+  #only(node: FunctionNode): Callee | null {
+    if (node.body === null) return null;
+    let callee = this.#callees.get(node);
+    if (callee === undefined) {
+      callee = { functions: [this.function(node)], parameter: null, open: false };
+      this.#callees.set(node, callee);
+    }
+    return callee;
   }
 
   // Promises
@@ -1617,27 +1663,133 @@ export class Lowering {
   }
 }
 
+interface FunctionParts {
+  readonly body: (returns: Returns) => Term;
+  readonly parameters: () => readonly (Variable | null)[];
+}
+
+/** A function whose body is lowered when it is first asked for. */
+class LazyFunction implements FunctionTerm {
+  readonly id: number;
+  readonly node: Node;
+  readonly name: string;
+  readonly isAsync: boolean;
+  readonly isGenerator: boolean;
+  readonly #atoms: Atoms;
+  readonly #parts: FunctionParts;
+  #body: Term | null = null;
+  #returns: Returns | null = null;
+  #parameters: readonly (Variable | null)[] | null = null;
+
+  constructor(
+    id: number,
+    node: Node,
+    name: string,
+    isAsync: boolean,
+    isGenerator: boolean,
+    atoms: Atoms,
+    parts: FunctionParts,
+  ) {
+    this.id = id;
+    this.node = node;
+    this.name = name;
+    this.isAsync = isAsync;
+    this.isGenerator = isGenerator;
+    this.#atoms = atoms;
+    this.#parts = parts;
+  }
+
+  get body(): Term {
+    this.#body ??= this.#parts.body(this.returns);
+    return this.#body;
+  }
+
+  get returns(): Returns {
+    this.#returns ??= createReturns();
+    return this.#returns;
+  }
+
+  get parameters(): readonly (Variable | null)[] {
+    this.#parameters ??= this.#parts.parameters();
+    return this.#parameters;
+  }
+
+  owns(atom: Atom): boolean {
+    return isFunction(this.node) && this.#atoms.owner(atom) === this.node;
+  }
+
+  sees(atom: Atom): boolean {
+    const owner = this.#atoms.owner(atom);
+    if (owner === null) return true;
+    return (
+      owner !== this.node &&
+      offsetOf(owner) <= offsetOf(this.node) &&
+      endOf(this.node) <= endOf(owner)
+    );
+  }
+}
+
+/** A {@link Use} each of whose readings is lowered when it is first asked for. */
+class LazyUse implements Use {
+  readonly kind = 'use';
+  readonly #readings: Readonly<Record<CallMode, () => Term>>;
+
+  constructor(awaited: () => Term, started: () => Term, settled: () => Term) {
+    this.#readings = { awaited, started, settled };
+  }
+
+  get awaited(): Term {
+    return this.#readings.awaited();
+  }
+
+  get started(): Term {
+    return this.#readings.started();
+  }
+
+  get settled(): Term {
+    return this.#readings.settled();
+  }
+}
+
 const TRUTHY_KINDS: ReadonlySet<ResultKind> = new Set(['true', 'truthy']);
 const NULLISH_KINDS: ReadonlySet<ResultKind> = new Set(['nullish']);
 
-function newContext(isAsync: boolean, onYield: Term | null = null): Context {
-  const label = (name: string): Label => ({ name });
+/** The name of a parameter, with a default or without. */
+function nameOf(parameter: Node): Node | null {
+  const inner = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+  return inner.type === 'Identifier' ? inner : null;
+}
+
+/** Whether a name is called, or handed on, rather than looked at. */
+function isHandled(identifier: Node): boolean {
+  const { parent } = identifier;
+  switch (parent?.type) {
+    case 'MemberExpression':
+      return parent.object === identifier && HANDLERS.has(memberName(parent) ?? '');
+    case 'BinaryExpression':
+    case 'UnaryExpression':
+    case 'IfStatement':
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** Methods of functions that call them, or make others of them. */
+const HANDLERS = new Set(['call', 'apply', 'bind']);
+
+function newContext(isAsync: boolean, returns: Returns, onYield: Term | null = null): Context {
+  return { isAsync, returns, targets: [], labels: [], tries: 0, chain: null, onYield, pending: [] };
+}
+
+function createReturns(): Returns {
   return {
-    isAsync,
-    returns: {
-      true: label('return true'),
-      false: label('return false'),
-      nullish: label('return nullish'),
-      truthy: label('return truthy'),
-      falsy: label('return falsy'),
-      any: label('return'),
-    },
-    targets: [],
-    labels: [],
-    tries: 0,
-    chain: null,
-    onYield,
-    pending: [],
+    true: createLabel('return true'),
+    false: createLabel('return false'),
+    nullish: createLabel('return nullish'),
+    truthy: createLabel('return truthy'),
+    falsy: createLabel('return falsy'),
+    any: createLabel('return'),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   attempt,
   block,
   choice,
+  createLabel,
   exit,
   isPlain,
   MAY_THROW,
@@ -14,7 +15,6 @@ import {
   seq,
   sequence,
   SKIP,
-  type Label,
   type Term,
 } from './term.ts';
 
@@ -24,7 +24,7 @@ const IMPOSSIBLE: Term = { kind: 'assume', facts: 'never' };
 export function chained(promise: Term, onFulfilled: Term | null, onRejected: Term | null): Term {
   if (onRejected === null) return seq(promise, onFulfilled ?? SKIP);
   if (onFulfilled === null) return attempt(promise, onRejected, null);
-  const end: Label = { name: 'then' };
+  const end = createLabel('then');
   return block(end, seq(attempt(promise, seq(onRejected, exit(end)), null), onFulfilled));
 }
 
@@ -79,7 +79,7 @@ function onlyRejected(term: Term): Term {
 /** Any number of rounds, none included. */
 export function repeated(body: Term): Term {
   if (body.kind === 'skip' || body === MAY_THROW) return body;
-  const end: Label = { name: 'repeat' };
+  const end = createLabel('repeat');
   return block(end, {
     kind: 'loop',
     body: choice(exit(end), body),

@@ -16,15 +16,22 @@ export type Atom = number;
 /** A set of states as bits, one a state. */
 export type States = number;
 
-export interface Leaf {
+/** What an operation gave before, by the id of its second operand. */
+type Memo = Map<number, Relation>;
+
+interface Interned {
   readonly id: number;
+  readonly composed: Memo;
+  readonly joined: Memo;
+}
+
+export interface Leaf extends Interned {
   readonly kind: 'leaf';
   /** For each state before, the set of states after. */
   readonly rows: readonly States[];
 }
 
-export interface Decision {
-  readonly id: number;
+export interface Decision extends Interned {
   readonly kind: 'decision';
   readonly atom: Atom;
   readonly whenTrue: Relation;
@@ -33,11 +40,6 @@ export interface Decision {
 
 /** Interned: two relations of one algebra are equal if and only if they are the same object. */
 export type Relation = Leaf | Decision;
-
-type BinaryMemo = Map<number, Relation>;
-
-/** More relations than this in one algebra would overflow the memo's keys. */
-const MAX_ID = 2 ** 26;
 
 /** The most states that a row of bits can hold. */
 export const MAX_STATES = 31;
@@ -51,8 +53,6 @@ export class RelationAlgebra {
   readonly identity: Relation;
 
   readonly #interned = new Map<string, Relation>();
-  readonly #composed: BinaryMemo = new Map();
-  readonly #joined: BinaryMemo = new Map();
   readonly #starred = new Map<number, Relation>();
 
   /** @param size how many states there are, at most {@link MAX_STATES} */
@@ -70,7 +70,11 @@ export class RelationAlgebra {
     let used = rows.length;
     while (used > 0 && rows[used - 1] === 0) used--;
     const trimmed = used === rows.length ? rows : rows.slice(0, used);
-    return this.#intern(`L${trimmed.join()}`, (id) => ({ id, kind: 'leaf', rows: trimmed }));
+    return this.#intern(`L${trimmed.join()}`, (interned) => ({
+      ...interned,
+      kind: 'leaf',
+      rows: trimmed,
+    }));
   }
 
   /** A set of states, as a relation with one row: what is known at one point of a program. */
@@ -106,7 +110,7 @@ export class RelationAlgebra {
     if (first === this.empty || second === this.empty) return this.empty;
     if (second === this.identity) return first;
     if (first === this.identity) return second;
-    return this.#binary(this.#composed, first, second, composeRows);
+    return this.#binary('composed', first, second, composeRows);
   }
 
   /** Either of the two. */
@@ -114,8 +118,8 @@ export class RelationAlgebra {
     if (left === right || right === this.empty) return left;
     if (left === this.empty) return right;
     return left.id < right.id
-      ? this.#binary(this.#joined, left, right, joinRows)
-      : this.#binary(this.#joined, right, left, joinRows);
+      ? this.#binary('joined', left, right, joinRows)
+      : this.#binary('joined', right, left, joinRows);
   }
 
   /** Zero or more times: the least relation that holds the identity and is closed under `step`. */
@@ -205,12 +209,10 @@ export class RelationAlgebra {
     return seen.size;
   }
 
-  #intern(key: string, make: (id: number) => Relation): Relation {
+  #intern(key: string, make: (interned: Interned) => Relation): Relation {
     let relation = this.#interned.get(key);
     if (relation === undefined) {
-      const id = this.#interned.size;
-      if (id >= MAX_ID) throw new RangeError('too many relations');
-      relation = make(id);
+      relation = make({ id: this.#interned.size, composed: new Map(), joined: new Map() });
       this.#interned.set(key, relation);
     }
     return relation;
@@ -220,8 +222,8 @@ export class RelationAlgebra {
     if (whenTrue === whenFalse) return whenTrue;
     return this.#intern(
       `D${String(atom)},${String(whenTrue.id)},${String(whenFalse.id)}`,
-      (id) => ({
-        id,
+      (interned) => ({
+        ...interned,
         kind: 'decision',
         atom,
         whenTrue,
@@ -236,13 +238,13 @@ export class RelationAlgebra {
   }
 
   #binary(
-    memo: BinaryMemo,
+    operation: 'composed' | 'joined',
     left: Relation,
     right: Relation,
     onRows: (left: readonly States[], right: readonly States[]) => readonly States[],
   ): Relation {
-    const key = left.id * MAX_ID + right.id;
-    const known = memo.get(key);
+    const memo = left[operation];
+    const known = memo.get(right.id);
     if (known !== undefined) return known;
     let result: Relation;
     if (left.kind === 'leaf' && right.kind === 'leaf') {
@@ -251,11 +253,11 @@ export class RelationAlgebra {
       const atom = Math.min(atomOf(left), atomOf(right));
       result = this.#decision(
         atom,
-        this.#binary(memo, given(left, atom, true), given(right, atom, true), onRows),
-        this.#binary(memo, given(left, atom, false), given(right, atom, false), onRows),
+        this.#binary(operation, given(left, atom, true), given(right, atom, true), onRows),
+        this.#binary(operation, given(left, atom, false), given(right, atom, false), onRows),
       );
     }
-    memo.set(key, result);
+    memo.set(right.id, result);
     return result;
   }
 }

@@ -12,6 +12,23 @@ import type { Atom } from './relation.ts';
 /** The target of an {@link Exit}: a loop, a labelled statement, an optional chain, a function. */
 export interface Label {
   readonly name: string;
+  /** The one term that exits to it. */
+  readonly exit: Exit;
+}
+
+/** A label of its own; the name is for people. */
+export function createLabel(name: string): Label {
+  return new LabelWithExit(name);
+}
+
+class LabelWithExit implements Label {
+  readonly name: string;
+  readonly exit: Exit;
+
+  constructor(name: string) {
+    this.name = name;
+    this.exit = { kind: 'exit', label: this };
+  }
 }
 
 /** What the value of an expression is known to be, as far as tests can tell it apart. */
@@ -235,9 +252,9 @@ export interface FunctionTerm {
   /** Where `return` leads for each kind of result; the end of the body returns nullish. */
   readonly returns: Returns;
   /** Whether an atom is a fact about this function's own bindings, different in every call. */
-  readonly owns: (atom: Atom) => boolean;
+  owns(atom: Atom): boolean;
   /** Whether an atom is a fact about a binding of a function around this one, or of the module. */
-  readonly sees: (atom: Atom) => boolean;
+  sees(atom: Atom): boolean;
 }
 
 export const SKIP: Skip = { kind: 'skip' };
@@ -362,7 +379,7 @@ function same(one: Term, other: Term): boolean {
 }
 
 export function exit(label: Label): Term {
-  return { kind: 'exit', label };
+  return label.exit;
 }
 
 export function block(label: Label, body: Term): Term {

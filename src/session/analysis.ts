@@ -9,7 +9,7 @@ import type { States } from '../flow/relation.ts';
 import { Clients, MOBILE_CLIENT, type ClientModule } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';
 import { exportedFunctions } from './exports.ts';
-import { eventsOf, SESSION, STATES } from './protocol.ts';
+import { eventsOf, faultsOf, SESSION, STATES } from './protocol.ts';
 
 /** What a rule's options say of the analysis. */
 export interface SessionOptions {
@@ -101,6 +101,8 @@ export class SessionFile {
       this.#lowering.module(this.#program),
       () => exportedFunctions(this.#program, this.bindings, this.#clients.values, this.#lowering),
       { helpers, entry: STATES.indexOf(entry === 'session' ? 'live' : 'unset') },
+      (statesAt) =>
+        [...this.#sites].some(([node, { role }]) => (statesAt(node) & faultsOf(role)) !== 0),
     );
     const sites = [...this.#sites].map(([node, site]) => ({
       node,

@@ -43,6 +43,24 @@ export const WITHOUT_JWT = states('unset', 'cleared', 'rejected', 'pending');
 /** In these, a login goes out with no user JWT for the user that it names. */
 export const WITHOUT_JWT_FOR_LOGIN = WITHOUT_JWT | states('guest', 'live');
 
+/** The states that can be a fault where a method of this role is called. */
+export function faultsOf(role: Role): States {
+  switch (role) {
+    case 'login':
+      return WITHOUT_JWT_FOR_LOGIN | states('used');
+    case 'update':
+    case 'present':
+    case 'request':
+    case 'event':
+      return WITHOUT_JWT;
+    case 'establish':
+    case 'guest':
+    case 'clear':
+    case 'provide':
+      return 0;
+  }
+}
+
 type Change = Partial<Record<SessionState, SessionState>>;
 
 function effect(name: string, normal: Change, thrown: Change, lingers = false): EventEffect {
