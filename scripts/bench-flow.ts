@@ -73,6 +73,7 @@ function eventOf(name: string): number | null {
 }
 
 const host: LowerHost = {
+  resume: 0,
   operation: ({ callee }) => {
     const name =
       callee.type === 'Identifier'
@@ -99,6 +100,8 @@ const resolver: Resolver = {
     return bound !== null && isFunction(bound) ? [{ kind: 'function', node: bound }] : [];
   },
   isWrapper: () => false,
+  getters: () => [],
+  sources: () => null,
 };
 
 /** Functions by themselves: a call of one that is seen has no effect. */

@@ -37,6 +37,17 @@ export function isClass(node: Node): node is ClassNode {
   return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
 }
 
+/** The methods of a class that code which holds an instance can call. */
+export function publicMethods(node: ClassNode): readonly FunctionNode[] {
+  return node.body.body.flatMap((member) => {
+    if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') return [];
+    if (member.key.type === 'PrivateIdentifier' || member.accessibility === 'private') return [];
+    if (member.type === 'MethodDefinition' && member.kind === 'constructor') return [];
+    const value = member.value === null ? null : unwrap(member.value);
+    return value !== null && isFunction(value) && value.body !== null ? [value] : [];
+  });
+}
+
 const NOT_CHILDREN = new Set([
   'parent',
   'loc',

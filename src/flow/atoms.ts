@@ -103,7 +103,7 @@ export function endOf(node: Node): number {
 }
 
 /** The function around a declaration, or the function that a parameter belongs to. */
-function ownerOf(declaration: Node): Node | null {
+export function ownerOf(declaration: Node): Node | null {
   if (isFunction(declaration)) return declaration;
   for (let node = declaration.parent ?? null; node !== null; node = node.parent ?? null) {
     if (isFunction(node)) return node;

@@ -97,6 +97,8 @@ export interface Summary {
   readonly thrown: Relation;
   /** What events that linger can do to the session from the call on, when nobody waits for it. */
   readonly lingering: Relation;
+  /** Of an async function that was started: the states in which its promise may yet be fulfilled. */
+  readonly alive: Relation;
 }
 
 /** A function together with what its parameters, and those around it, are known to hold. */
@@ -169,18 +171,20 @@ export function summarize(
   const lingering = finish(walk.lingering);
   if (mode === 'started' && instance.term.isAsync) {
     // Whatever happens, the caller gets a promise.
-    let truthy = algebra.join(walk.suspended, walk.thrown);
-    for (const kind of RESULT_KINDS) truthy = algebra.join(truthy, results[kind]);
+    let alive = walk.suspended;
+    for (const kind of RESULT_KINDS) alive = algebra.join(alive, results[kind]);
     return {
-      results: { ...noResults(algebra.empty), truthy: finish(truthy) },
+      results: { ...noResults(algebra.empty), truthy: finish(algebra.join(alive, walk.thrown)) },
       thrown: algebra.empty,
       lingering,
+      alive: finish(alive),
     };
   }
   return {
     results: eachKind((kind) => finish(results[kind])),
     thrown: finish(walk.thrown),
     lingering,
+    alive: algebra.empty,
   };
 }
 

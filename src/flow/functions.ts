@@ -278,15 +278,39 @@ class Solver implements Calls {
   }
 
   summary(callee: Instance, call: Call, mode: CallMode, from: Instance): Summary {
-    const node = this.#node(this.#instance(callee.term, keyed(callee.env)), mode);
-    if (this.#reader !== null) node.dependents.add(this.#reader);
-    if (node.state === 'new') this.#missing.push(node);
-    const isCallback = call.callee.parameter !== null;
-    const { summary } = node;
-    const visible = isCallback ? summary : this.#visible(summary, from);
+    const instance = this.#instance(callee.term, keyed(callee.env));
+    const summary = this.#ofMode(instance, mode);
+    const visible = call.callee.parameter === null ? this.#visible(summary, from) : summary;
     return call.exact || mode === 'started' || this.#options.helpers === 'every-path'
       ? visible
-      : this.#forgiven(node, visible);
+      : this.#forgiven(instance, visible);
+  }
+
+  #ofMode(instance: KeyedInstance, mode: CallMode): Summary {
+    const summary = this.#read(instance, mode);
+    if (!instance.term.isAsync || mode === 'awaited') return summary;
+    if (mode === 'started') {
+      // What it does after its first suspension can happen from now on.
+      return { ...summary, lingering: this.#read(instance, 'awaited').lingering };
+    }
+    // A promise that was rejected when it was made is not fulfilled. No event leads back to the
+    // initial state, so that state tells.
+    const { algebra, protocol } = this.#space;
+    const { alive } = this.#read(instance, 'started');
+    if ((algebra.image(alive) & (1 << protocol.initial)) !== 0) return summary;
+    const rest = algebra.map((state) => (state === protocol.initial ? 0 : 1 << state));
+    return {
+      ...summary,
+      results: eachKind((kind) => algebra.compose(rest, summary.results[kind])),
+    };
+  }
+
+  /** A summary as far as it is known, which may be asked for again. */
+  #read(instance: KeyedInstance, mode: CallMode): Summary {
+    const node = this.#node(instance, mode);
+    if (this.#reader !== null) node.dependents.add(this.#reader);
+    if (node.state === 'new') this.#missing.push(node);
+    return node.summary;
   }
 
   /** What a function does, as far as the caller can tell facts about its bindings. */
@@ -300,15 +324,13 @@ class Solver implements Calls {
    * An awaited helper that can end normally on a way on which it establishes the session counts as
    * establishing it, for each kind of its results.
    */
-  #forgiven(node: Node, summary: Summary): Summary {
+  #forgiven(instance: KeyedInstance, summary: Summary): Summary {
     const { algebra, protocol } = this.#space;
-    const awaited = this.#node(node.instance, 'awaited');
-    if (awaited.state === 'new') this.#missing.push(awaited);
-    if (this.#reader !== null) awaited.dependents.add(this.#reader);
+    const awaited = this.#read(instance, 'awaited');
     const count = protocol.states.length;
     const results = eachKind((kind) => {
       const relation = summary.results[kind];
-      const before = algebra.rows(awaited.summary.results[kind])[protocol.initial] ?? 0;
+      const before = algebra.rows(awaited.results[kind])[protocol.initial] ?? 0;
       const established = before & protocol.established;
       if (established === 0) return relation;
       const rows = algebra.rows(relation);
@@ -367,7 +389,7 @@ class Solver implements Calls {
         mode,
         closures: new Map(),
         dependents: new Set(),
-        summary: { results: noResults(empty), thrown: empty, lingering: empty },
+        summary: { results: noResults(empty), thrown: empty, lingering: empty, alive: empty },
         state: 'new',
       };
       instance.nodes.set(mode, node);
@@ -413,6 +435,7 @@ function mapSummary(summary: Summary, change: (relation: Relation) => Relation):
     results: eachKind((kind) => change(summary.results[kind])),
     thrown: change(summary.thrown),
     lingering: change(summary.lingering),
+    alive: change(summary.alive),
   };
 }
 
@@ -420,6 +443,7 @@ function sameSummary(one: Summary, other: Summary): boolean {
   return (
     one.thrown === other.thrown &&
     one.lingering === other.lingering &&
+    one.alive === other.alive &&
     RESULT_KINDS.every((kind) => one.results[kind] === other.results[kind])
   );
 }

@@ -13,10 +13,12 @@ import {
   isFunction,
   keyName,
   memberName,
+  publicMethods,
   unwrap,
   type CallExpression,
   type ClassNode,
   type FunctionNode,
+  type MemberExpression,
   type NewExpression,
   type Node,
   type Program,
@@ -29,6 +31,7 @@ import {
   literalKind,
   literalQuestion,
   offsetOf,
+  ownerOf,
 } from './atoms.ts';
 import { initializerOf, isNeverReassigned, type Bindings, type Variable } from './bindings.ts';
 import { all, allSettled, any, chained, concluded, race, repeated } from './promises.ts';
@@ -65,11 +68,16 @@ import {
   type Use,
 } from './term.ts';
 import type { Value } from './values.ts';
+import { hasSagas, sagaEffectOf } from './sagas.ts';
 
 /** What expressions can be, as {@link file://./values.ts} works it out. */
 export interface Resolver {
   of(node: Node): readonly Value[];
   isWrapper(call: CallExpression): boolean;
+  /** The getters that reading a property may run. */
+  getters(node: MemberExpression): readonly FunctionNode[];
+  /** All that a property is ever given; null where that is not known. */
+  sources(node: MemberExpression): readonly Node[] | null;
 }
 
 /** What a method of the protocol's subject does: the events at the call, and when it settles. */
@@ -80,6 +88,8 @@ export interface Operation {
 
 /** What only the protocol's owner can tell of the code. */
 export interface LowerHost {
+  /** The event of meeting a promise again that was made before this function was entered. */
+  readonly resume: number;
   /** The operation that a call performs. */
   operation(call: CallExpression): Operation | null;
   /** The operation that an expression is a reference to, such as a method that is passed on. */
@@ -100,17 +110,19 @@ interface Target {
 
 /** What an enclosing function, or the module, means to the code in it. */
 interface Context {
+  /** The function; null for the module. */
+  readonly owner: Node | null;
   readonly isAsync: boolean;
   readonly returns: Returns;
   readonly targets: Target[];
   /** Names of labels that wait for the statement which they label. */
-  labels: string[];
+  labels: readonly string[];
   /** Around the code are so many parts of `try` that see what happens when the function returns. */
   tries: number;
   /** Where the optional chain ends that is being lowered. */
   chain: Label | null;
   /** What happens at each `yield`, where it is known who reads the generator. */
-  readonly onYield: Term | null;
+  readonly onYield: Term;
   /** Returned promises that settle outside the `try` in which they are returned. */
   readonly pending: { readonly label: Label; readonly settle: Term }[];
 }
@@ -121,6 +133,14 @@ interface GeneratorCall {
   readonly known: FunctionTerm;
   /** What is evaluated before the call. */
   readonly parts: Term;
+}
+
+/** What a call calls. */
+interface CallTarget {
+  readonly callee: Callee;
+  readonly args: readonly Node[];
+  /** Whether the function is called where it is written. */
+  readonly isExact: boolean;
 }
 
 type Sink = (kind: ResultKind | 'any') => Term;
@@ -143,6 +163,17 @@ const ITERATION = new Set([
   'some',
   'sort',
   'toSorted',
+]);
+
+/** Statements that take the labels in front of them, for `continue`. */
+const LABELLED_BY_THEMSELVES: ReadonlySet<string> = new Set([
+  'DoWhileStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'ForStatement',
+  'LabeledStatement',
+  'SwitchStatement',
+  'WhileStatement',
 ]);
 
 /** Expressions of other types are no functions, or none that can be told. */
@@ -170,7 +201,8 @@ export class Lowering {
   readonly #settling = new Set<Node>();
   /** Generators whose code is being lowered as part of their reader's. */
   readonly #reading = new Set<Node>();
-  #context: Context = newContext(false, createReturns());
+  #context: Context = newContext(null, false, createReturns());
+  #hasSagas = false;
   #nextId = 0;
 
   constructor(bindings: Bindings, values: Resolver, host: LowerHost) {
@@ -181,6 +213,7 @@ export class Lowering {
 
   /** The top level of a module or script. */
   module(program: Program): FunctionTerm {
+    this.#hasSagas = hasSagas(program);
     return this.#define(program, 'module', true, false, () =>
       sequence(program.body.map((statement) => this.#statement(statement))),
     );
@@ -199,8 +232,22 @@ export class Lowering {
       (member) => member.type === 'MethodDefinition' && member.kind === 'constructor',
     );
     const body = method?.type === 'MethodDefinition' ? method.value : null;
+    const parents = (node.superClass === null ? [] : this.#values.of(node.superClass)).flatMap(
+      (value) => (value.kind === 'class' && value.node !== node ? [value.node] : []),
+    );
     return this.#define(node.body, node.id?.name ?? 'constructor', false, false, () =>
       seq(
+        ...parents.map((parent) =>
+          this.#invoke(
+            {
+              callee: { functions: [this.construction(parent)], parameter: null, open: false },
+              args: [],
+              isExact: true,
+            },
+            node,
+            'started',
+          ),
+        ),
         ...node.body.body.map((member) =>
           (member.type === 'PropertyDefinition' || member.type === 'AccessorProperty') &&
           !member.static &&
@@ -222,8 +269,12 @@ export class Lowering {
   ): FunctionTerm {
     const known = this.#functions.get(node);
     if (known !== undefined) return known;
+    const owner = isFunction(node) ? node : null;
     const term = new LazyFunction(this.#nextId++, node, name, isAsync, isGenerator, this.atoms, {
-      body: (returns) => this.#within(newContext(isAsync, returns), lower),
+      body: (returns) =>
+        isGenerator
+          ? this.#generator(owner, isAsync, returns, lower)
+          : this.#within(newContext(owner, isAsync, returns), lower),
       parameters: () =>
         isFunction(node) ? node.params.map((parameter) => this.#named(parameter)) : [],
     });
@@ -239,6 +290,14 @@ export class Lowering {
     } finally {
       this.#context = outer;
     }
+  }
+
+  /** A reader that has done with a generator runs its `finally`, and does not come back to it. */
+  #generator(owner: Node | null, isAsync: boolean, returns: Returns, lower: () => Term): Term {
+    const abandoned = createLabel('abandoned');
+    const read = seq(MAY_THROW, choice(SKIP, exit(abandoned)));
+    const body = this.#within(newContext(owner, isAsync, returns, read), lower);
+    return seq(block(abandoned, seq(body, exit(returns.nullish))), NEVER_RETURNS);
   }
 
   /** Lowers an expression of this function when it is asked for. */
@@ -317,7 +376,7 @@ export class Lowering {
       case 'IfStatement':
         return this.#if(node);
       case 'BlockStatement':
-        return this.#labelled(labels, () => this.#statements(node.body));
+        return this.#statements(node.body);
       case 'ThrowStatement':
         return seq(this.#effect(node.argument), RAISE);
       case 'TryStatement': {
@@ -331,14 +390,11 @@ export class Lowering {
                 this.#statements(handler.body.body),
               );
         const caught = finalizer === null ? lowerHandler() : this.#inTry(lowerHandler);
-        return this.#wrap(
-          labels,
-          attempt(
-            body,
-            handler === null ? null : caught,
-            finalizer === null ? null : this.#statements(finalizer.body),
-            handler,
-          ),
+        return attempt(
+          body,
+          handler === null ? null : caught,
+          finalizer === null ? null : this.#statements(finalizer.body),
+          handler ?? finalizer,
         );
       }
       case 'WhileStatement':
@@ -372,8 +428,7 @@ export class Lowering {
       case 'SwitchStatement':
         return this.#switch(node, labels);
       case 'LabeledStatement':
-        this.#context.labels = [...labels, node.label.name];
-        return this.#statement(node.body);
+        return this.#labelled(node.body, [...labels, node.label.name]);
       case 'BreakStatement':
       case 'ContinueStatement':
         return this.#jump(node.type === 'BreakStatement', node.label?.name ?? null);
@@ -412,8 +467,11 @@ export class Lowering {
     if (id.type !== 'Identifier') return seq(this.#effect(init), this.#pattern(id));
     const variable = this.#bindings.variable(id);
     if (variable === null || !this.atoms.isAsked(variable)) return this.#bound(init);
-    return this.#valued(init, (kind) =>
-      kind === 'any' ? SKIP : { kind: 'assume', facts: this.atoms.given(variable, kind) },
+    return this.#valued(
+      init,
+      (kind) =>
+        kind === 'any' ? SKIP : { kind: 'assume', facts: this.atoms.given(variable, kind) },
+      true,
     );
   }
 
@@ -448,18 +506,18 @@ export class Lowering {
     }
   }
 
-  /** A statement that `break label` can leave. */
-  #labelled(names: readonly string[], lower: () => Term): Term {
-    if (names.length === 0) return lower();
+  /** A statement that `break label` can leave; a loop takes its labels itself. */
+  #labelled(body: Node, names: readonly string[]): Term {
+    if (LABELLED_BY_THEMSELVES.has(body.type)) {
+      this.#context.labels = names;
+      return this.#statement(body);
+    }
     const onBreak = createLabel(names.join());
+    const target = { names, onBreak, onContinue: null, isDefault: false };
     return block(
       onBreak,
-      this.#targeted({ names, onBreak, onContinue: null, isDefault: false }, lower),
+      this.#targeted(target, () => this.#statement(body)),
     );
-  }
-
-  #wrap(names: readonly string[], term: Term): Term {
-    return names.length === 0 ? term : block(createLabel(names.join()), term);
   }
 
   #targeted(target: Target, lower: () => Term): Term {
@@ -571,7 +629,7 @@ export class Lowering {
   /** The code of a generator, as part of the code that reads it. */
   #inlined(target: FunctionNode, onYield: Term): Term {
     const outer = this.#context;
-    const context = newContext(target.async, createReturns(), onYield);
+    const context = newContext(target, target.async, createReturns(), onYield);
     this.#context = context;
     this.#reading.add(target);
     try {
@@ -644,7 +702,7 @@ export class Lowering {
   #return(node: Node): Term {
     const { isAsync, returns, tries, pending } = this.#context;
     const leave: Sink = (kind) => exit(returns[kind]);
-    const settle = isPromise(node) ? this.#settle(node) : SKIP;
+    const settle = isPromiseLike(node) ? this.#settle(node) : SKIP;
     if (settle.kind === 'skip') return this.#valued(node, leave);
     // What an unseen call returns can reject just where the call itself can throw.
     const isSettled = isPlain(settle) && !(tries === 0 && this.#isKept(node));
@@ -695,19 +753,15 @@ export class Lowering {
         return this.#mention(node, false);
       case 'CallExpression': {
         const bound = boundMethod(node);
-        const reference = bound === null ? null : this.#host.reference(bound);
-        if (reference !== null) return this.#passed(reference, node);
+        if (bound !== null && this.#callee(bound) !== null) {
+          return seq(this.#object(bound), this.#mention(bound, false));
+        }
         return this.#isChain(node)
           ? this.#promise(node, (settle) => detach(settle, node))
           : this.#call(node, 'started', null);
       }
-      case 'MemberExpression': {
-        const reference = this.#host.reference(node);
-        const object = this.#object(node);
-        return reference === null
-          ? seq(object, this.#mention(node, false))
-          : seq(object, this.#passed(reference, node));
-      }
+      case 'MemberExpression':
+        return seq(this.#object(node), this.#mention(node, false));
       case 'AwaitExpression':
         return this.#awaited(node.argument);
       case 'AssignmentExpression':
@@ -727,7 +781,7 @@ export class Lowering {
         );
       case 'ArrowFunctionExpression':
       case 'FunctionExpression':
-        return this.#refer(node, false);
+        return this.#mention(node, false);
       case 'ClassExpression':
       case 'ClassDeclaration':
         return this.#class(node);
@@ -744,7 +798,7 @@ export class Lowering {
           MAY_THROW,
         );
       case 'NewExpression':
-        return this.#new(node);
+        return seq(this.#new(node), this.#mention(node, false));
       case 'ImportExpression':
         return seq(this.#effect(node.source), MAY_THROW);
       case 'YieldExpression':
@@ -799,7 +853,8 @@ export class Lowering {
   #bound(node: Node): Term {
     const inner = unwrap(node);
     if (isFunction(inner)) return SKIP;
-    if (this.#host.reference(inner) !== null) return this.#object(node);
+    if (inner.type === 'NewExpression') return this.#new(inner);
+    if (inner.type === 'CallExpression' && boundMethod(inner) !== null) return SKIP;
     if (inner.type === 'CallExpression' && this.#values.isWrapper(inner)) {
       return this.#effects(inner.arguments.slice(1));
     }
@@ -808,19 +863,46 @@ export class Lowering {
 
   /** A function that is passed on, stored or rendered can be called from here on. */
   #mention(node: Node, later: boolean): Term {
-    const reference = this.#host.reference(node);
-    if (reference !== null) return this.#passed(reference, node);
-    return this.#refer(node, later);
-  }
-
-  #refer(node: Node, later: boolean): Term {
     const callee = this.#callee(node);
-    return callee === null ? SKIP : { kind: 'refer', callee, later, site: node };
+    const functions = [...(callee?.functions ?? []), ...this.#escaping(node)];
+    if (functions.length === 0 && callee === null) return SKIP;
+    const all = { functions, parameter: callee?.parameter ?? null, open: callee?.open ?? true };
+    return { kind: 'refer', callee: all, later, site: node };
   }
 
-  /** An operation that is handed to somebody who may perform it. */
-  #passed({ call }: Operation, site: Node): Term {
-    return detach({ kind: 'event', event: call, site });
+  /** The methods of classes and instances that are handed to somebody. */
+  #escaping(node: Node): readonly FunctionTerm[] {
+    const inner = unwrap(node);
+    if (inner.type !== 'Identifier' && inner.type !== 'NewExpression') return [];
+    return this.#values.of(inner).flatMap((value) => {
+      switch (value.kind) {
+        case 'class':
+          return [this.construction(value.node), ...this.#methods(value.node)];
+        case 'instance':
+          return this.#methods(value.of);
+        default:
+          return [];
+      }
+    });
+  }
+
+  #methods(node: ClassNode): readonly FunctionTerm[] {
+    return publicMethods(node).map((method) => this.function(method));
+  }
+
+  /** A method of the subject that is handed on, as a function that performs its operation. */
+  #performing(node: Node, { call, settle }: Operation): FunctionTerm {
+    return this.#define(node, this.#source(node), false, false, () => {
+      const settled = seq(SUSPEND, { kind: 'event', event: settle, site: null });
+      return seq(
+        { kind: 'event', event: call, site: node },
+        { kind: 'use', awaited: settled, started: SKIP, settled },
+      );
+    });
+  }
+
+  #source(node: Node): string {
+    return node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
   }
 
   /** An argument of a function that is not seen: it may be called in any state from here on. */
@@ -847,11 +929,20 @@ export class Lowering {
           object,
           inner.optional ? this.#shortCircuit(inner.object) : SKIP,
           inner.computed ? this.#operand(inner.property) : SKIP,
+          this.#getter(inner, 'started'),
         );
       }
       default:
         return this.#effect(inner);
     }
+  }
+
+  /** Reading a property may run a getter. */
+  #getter(node: MemberExpression, mode: CallMode): Term {
+    const functions = this.#values.getters(node).map((getter) => this.function(getter));
+    if (functions.length === 0) return SKIP;
+    const callee = { functions, parameter: null, open: false };
+    return this.#invoke({ callee, args: [], isExact: false }, node, mode);
   }
 
   #chain(lower: () => Term): Term {
@@ -977,7 +1068,15 @@ export class Lowering {
       return seq(
         callee,
         this.#arguments(node.arguments, functions),
-        this.#invoke({ functions, parameter: null, open: false }, node, 'started'),
+        this.#invoke(
+          {
+            callee: { functions, parameter: null, open: false },
+            args: node.arguments,
+            isExact: true,
+          },
+          node,
+          'started',
+        ),
         MAY_THROW,
       );
     }
@@ -985,20 +1084,51 @@ export class Lowering {
   }
 
   #yield(node: Node & { type: 'YieldExpression' }): Term {
-    const { returns, isAsync, onYield } = this.#context;
+    const { isAsync, onYield } = this.#context;
     const { argument, delegate } = node;
-    // Whoever reads the generator may resume it, throw into it, or have done with it.
-    const read = onYield ?? seq(MAY_THROW, choice(SKIP, exit(returns.any)));
-    if (argument === null) return read;
-    if (!delegate) return seq(isAsync ? this.#awaited(argument) : this.#effect(argument), read);
+    if (argument === null) return onYield;
+    const effect = this.#hasSagas ? this.#sagaEffect(argument) : null;
+    if (effect !== null) return seq(effect, onYield);
+    if (!delegate) {
+      const value = isAsync || this.#hasSagas ? this.#awaited(argument) : this.#effect(argument);
+      return seq(value, onYield);
+    }
     const generator = this.#generatorOf(argument);
-    if (generator !== null && onYield !== null) {
-      return this.#read(generator, false, (round) => round(onYield));
+    if (generator !== null) {
+      const { call, target, parts, known } = generator;
+      return seq(parts, this.#arguments(call.arguments, [known]), this.#inlined(target, onYield));
     }
     const items = this.#items(argument);
-    const rounds =
-      items === null ? seq(MAY_THROW, repeated(read)) : sequence(items.map(() => read));
-    return generator === null ? seq(this.#effect(argument), rounds) : this.#awaited(argument);
+    return seq(
+      this.#effect(argument),
+      items === null ? seq(MAY_THROW, repeated(onYield)) : sequence(items.map(() => onYield)),
+    );
+  }
+
+  /** What redux-saga does with an effect that a saga yields; null for what is none. */
+  #sagaEffect(node: Node): Term | null {
+    const effect = sagaEffectOf(node, this.#bindings);
+    if (effect === null) return null;
+    switch (effect.kind) {
+      case 'call':
+      case 'fork': {
+        const mode = effect.kind === 'call' ? 'awaited' : 'started';
+        const callee = this.#callee(effect.target);
+        if (callee === null) return seq(this.#effects(effect.args), SUSPEND, MAY_THROW);
+        const target = { callee, args: effect.args, isExact: isFunction(unwrap(effect.target)) };
+        return seq(
+          this.#arguments(effect.args, callee.functions),
+          this.#invoke(target, node, mode),
+        );
+      }
+      case 'all':
+      case 'race': {
+        const items = effect.items.map(
+          (item) => this.#sagaEffect(item) ?? seq(this.#effect(item), MAY_THROW),
+        );
+        return effect.kind === 'all' ? all(items) : race(items);
+      }
+    }
   }
 
   // Calls
@@ -1007,7 +1137,7 @@ export class Lowering {
    * Evaluates what can be a promise, and goes on with what settling it does. Where it can be one of
    * several, each goes on by itself.
    */
-  #promise(node: Node, follow: (settle: Term) => Term): Term {
+  #promise(node: Node, follow: (settle: Term) => Term, isAwaited = false): Term {
     const inner = strip(node);
     switch (inner.type) {
       case 'ChainExpression': {
@@ -1016,24 +1146,28 @@ export class Lowering {
         const outer = this.#context.chain;
         const cut = createLabel('cut');
         this.#context.chain = cut;
-        const whole = this.#promise(inner.expression, (settle) => {
-          this.#context.chain = outer;
-          const followed = seq(follow(settle), exit(end));
-          this.#context.chain = cut;
-          return followed;
-        });
+        const whole = this.#promise(
+          inner.expression,
+          (settle) => {
+            this.#context.chain = outer;
+            const followed = seq(follow(settle), exit(end));
+            this.#context.chain = cut;
+            return followed;
+          },
+          isAwaited,
+        );
         this.#context.chain = outer;
         return block(end, seq(block(cut, whole), follow(MAY_THROW)));
       }
       case 'ConditionalExpression':
         return branch(
           this.#test(inner.test),
-          this.#promise(inner.consequent, follow),
-          this.#promise(inner.alternate, follow),
+          this.#promise(inner.consequent, follow, isAwaited),
+          this.#promise(inner.alternate, follow, isAwaited),
           truthyOf(inner.test),
         );
       case 'LogicalExpression': {
-        const right = this.#promise(inner.right, follow);
+        const right = this.#promise(inner.right, follow, isAwaited);
         if (inner.operator === '&&') {
           return branch(this.#test(inner.left), right, follow(MAY_THROW), truthyOf(inner.left));
         }
@@ -1045,30 +1179,38 @@ export class Lowering {
       case 'SequenceExpression': {
         const last = inner.expressions.at(-1);
         const before = this.#effects(inner.expressions.slice(0, -1));
-        return last === undefined ? before : seq(before, this.#promise(last, follow));
+        return last === undefined ? before : seq(before, this.#promise(last, follow, isAwaited));
       }
       case 'AssignmentExpression':
         if (inner.operator === '=' && inner.left.type === 'Identifier') {
-          return this.#promise(inner.right, follow);
+          return this.#promise(inner.right, follow, isAwaited);
         }
         break;
       case 'CallExpression': {
         const callee = unwrap(inner.callee);
         if (!this.#isChain(inner) || callee.type !== 'MemberExpression') {
-          return seq(this.#call(inner, 'started', null), follow(this.#settleCall(inner)));
+          // Nothing comes between the start of a call and its end where it is awaited at once.
+          return isAwaited && this.#isSeen(inner)
+            ? follow(this.#call(inner, 'awaited', null))
+            : seq(this.#call(inner, 'started', null), follow(this.#settleCall(inner)));
         }
         if (this.#isGlobal(callee.object, 'Promise')) {
-          const items = this.#items(inner.arguments[0]) ?? [];
+          const [list] = inner.arguments;
+          const isWritten = list !== undefined && unwrap(list).type === 'ArrayExpression';
+          const items = isWritten ? (this.#items(list) ?? []) : [];
           return seq(...items.map((item) => this.#begin(item)), follow(this.#settleCall(inner)));
         }
-        return this.#promise(callee.object, (settle) =>
-          seq(
-            callee.optional ? this.#shortCircuit(callee.object) : SKIP,
-            ...inner.arguments.map((argument) =>
-              this.#callee(argument) === null ? this.#operand(argument) : SKIP,
+        return this.#promise(
+          callee.object,
+          (settle) =>
+            seq(
+              callee.optional ? this.#shortCircuit(callee.object) : SKIP,
+              ...inner.arguments.map((argument) =>
+                this.#callee(argument) === null ? this.#operand(argument) : SKIP,
+              ),
+              follow(this.#chained(inner, settle)),
             ),
-            follow(this.#chained(inner, settle)),
-          ),
+          isAwaited,
         );
       }
       default:
@@ -1091,20 +1233,34 @@ export class Lowering {
         { kind: 'event', event: operation.call, site: node },
       );
     }
+    const target = this.#target(node);
+    if (target === null) return this.#builtIn(node) ?? this.#unseen(node);
+    const { callee, args } = target;
+    const isLazy =
+      callee.functions.length > 0 && callee.functions.every((known) => known.isGenerator);
+    return seq(
+      this.#calleeParts(node),
+      this.#arguments(args, callee.functions),
+      // A generator does nothing until it is read, by whomever.
+      isLazy && mode === 'started'
+        ? { kind: 'refer', callee, later: true, site: node }
+        : this.#invoke(target, node, mode, results),
+    );
+  }
+
+  /** The functions that a call calls, itself or by `call` and `apply`, and with which arguments. */
+  #target(node: CallExpression): CallTarget | null {
     const callee = this.#callee(node.callee);
-    if (callee !== null) {
-      const isLazy =
-        callee.functions.length > 0 && callee.functions.every((known) => known.isGenerator);
-      return seq(
-        this.#calleeParts(node),
-        this.#arguments(node.arguments, callee.functions),
-        // A generator does nothing until it is read, by whomever.
-        isLazy && mode === 'started'
-          ? { kind: 'refer', callee, later: true, site: node }
-          : this.#invoke(callee, node, mode, results),
-      );
-    }
-    return this.#builtIn(node) ?? this.#unseen(node);
+    if (callee !== null)
+      return { callee, args: node.arguments, isExact: isFunction(unwrap(node.callee)) };
+    const method = unwrap(node.callee);
+    const name = method.type === 'MemberExpression' ? memberName(method) : null;
+    if (method.type !== 'MemberExpression' || (name !== 'call' && name !== 'apply')) return null;
+    const applied = this.#callee(method.object);
+    if (applied === null) return null;
+    const [, ...rest] = node.arguments;
+    const args = name === 'call' ? rest : (this.#items(rest[0]) ?? []);
+    return { callee: applied, args, isExact: isFunction(unwrap(method.object)) };
   }
 
   #unseen(node: CallExpression): Term {
@@ -1130,23 +1286,23 @@ export class Lowering {
   }
 
   #invoke(
-    callee: Callee,
-    node: CallExpression | NewExpression,
+    { callee, args, isExact }: CallTarget,
+    site: Node,
     mode: CallMode,
     results: Call['results'] = null,
-  ): Term {
+  ): Call {
     return {
       kind: 'call',
       callee,
-      args: node.arguments.map((argument, index) =>
+      args: args.map((argument, index) =>
         callee.parameter !== null || callee.functions.some(({ parameters }) => parameters[index])
           ? this.#callee(argument)
           : null,
       ),
       mode,
-      exact: isFunction(unwrap(node.callee)),
+      exact: isExact,
       results,
-      site: node,
+      site,
     };
   }
 
@@ -1201,7 +1357,8 @@ export class Lowering {
 
   /** The elements of an array literal, also one that is held in a constant. */
   #items(node: Node | undefined): readonly Node[] | null {
-    const array = node === undefined ? null : unwrap(node);
+    const list = node === undefined ? null : unwrap(node);
+    const array = list?.type === 'Identifier' ? this.#constantList(list) : list;
     if (array?.type !== 'ArrayExpression') return null;
     const items: Node[] = [];
     for (const element of array.elements) {
@@ -1212,15 +1369,19 @@ export class Lowering {
     return items;
   }
 
+  /** The literal that a name is bound to, where nothing but its reading is seen. */
+  #constantList(name: Node): Node | null {
+    const variable = this.#bindings.variable(name);
+    if (variable === null || !isNeverReassigned(variable)) return null;
+    const isOnlyRead = variable.references.every(
+      ({ identifier, init }) => init === true || identifier.parent?.type === 'CallExpression',
+    );
+    const list = isOnlyRead ? initializerOf(variable) : null;
+    return list === null ? null : unwrap(list);
+  }
+
   /** A function given to the language, which calls it with nothing that is known. */
   #callback(node: Node, mode: CallMode): Term | null {
-    const reference = this.#host.reference(unwrap(node));
-    if (reference !== null) {
-      const call: Term = { kind: 'event', event: reference.call, site: unwrap(node) };
-      return mode === 'started'
-        ? call
-        : seq(call, { kind: 'event', event: reference.settle, site: null });
-    }
     const callee = this.#callee(node);
     if (callee === null) return null;
     const exact = isFunction(unwrap(node));
@@ -1241,6 +1402,10 @@ export class Lowering {
         );
         return isPlain ? { functions: [], parameter: variable, open: true } : null;
       }
+    }
+    const reference = this.#host.reference(inner);
+    if (reference !== null) {
+      return { functions: [this.#performing(inner, reference)], parameter: null, open: false };
     }
     const values = this.#values.of(inner);
     if (values.length === 0) return null;
@@ -1308,7 +1473,7 @@ export class Lowering {
       default:
         break;
     }
-    return this.#promise(inner, (settle) => seq(SUSPEND, settle, end));
+    return this.#promise(inner, (settle) => seq(SUSPEND, settle, end), true);
   }
 
   /** Whether an expression calls a function that is seen. */
@@ -1317,7 +1482,7 @@ export class Lowering {
     return (
       inner.type === 'CallExpression' &&
       this.#host.operation(inner) === null &&
-      this.#callee(inner.callee) !== null
+      this.#target(inner) !== null
     );
   }
 
@@ -1339,17 +1504,35 @@ export class Lowering {
         return inner.operator === '='
           ? this.#settle(inner.right)
           : choice(this.#settle(inner.left), this.#settle(inner.right));
-      case 'Identifier':
-        return this.#settleName(inner);
+      case 'Identifier': {
+        const variable = this.#bindings.variable(inner);
+        if (variable === null) return MAY_THROW;
+        return this.#settleStored(sourcesOf(variable), this.#isOuter(variable));
+      }
+      case 'MemberExpression':
+        return this.#values.getters(inner).length > 0
+          ? this.#getter(inner, 'settled')
+          : this.#settleStored(this.#values.sources(inner), true);
+      case 'NewExpression':
+        return this.#settleNew(inner);
       default:
         return MAY_THROW;
     }
   }
 
-  #settleName(node: Node): Term {
-    const variable = this.#bindings.variable(node);
-    if (variable === null) return MAY_THROW;
-    const sources = sourcesOf(variable);
+  /** Whether a binding belongs to a function around this one, or to the module around it. */
+  #isOuter(variable: Variable): boolean {
+    const [definition] = variable.defs;
+    return definition !== undefined && ownerOf(definition.node) !== this.#context.owner;
+  }
+
+  /**
+   * What awaiting a promise does that is kept somewhere.
+   *
+   * @param sources all that is ever kept there; null where that is not known
+   * @param isOuter whether it can have been put there before this function was called
+   */
+  #settleStored(sources: readonly Node[] | null, isOuter: boolean): Term {
     if (sources === null) return MAY_THROW;
     const promises = sources.filter(
       (source) => literalKind(unwrap(source)) === null && !this.#settling.has(source),
@@ -1359,7 +1542,10 @@ export class Lowering {
       const promise = unwrap(source);
       try {
         const settle = this.#settle(source);
-        return isPlain(settle) ? settle : seq({ kind: 'join', promise }, settle);
+        if (isPlain(settle)) return settle;
+        const { resume } = this.#host;
+        const resumed: Term = isOuter ? { kind: 'event', event: resume, site: null } : SKIP;
+        return seq({ kind: 'join', promise }, resumed, settle);
       } finally {
         this.#settling.delete(source);
       }
@@ -1368,10 +1554,28 @@ export class Lowering {
     return others.reduce((one, other) => choice(one, other), first);
   }
 
+  /** `new Promise((resolve, reject) => { promise.then(resolve, reject) })` settles as `promise`. */
+  #settleNew(node: NewExpression): Term {
+    const [executor] = node.arguments;
+    if (executor === undefined || !this.#isGlobal(node.callee, 'Promise')) return MAY_THROW;
+    const target = unwrap(executor);
+    if (!isFunction(target) || target.body === null) return MAY_THROW;
+    const [resolve] = target.params;
+    const variable = resolve?.type === 'Identifier' ? this.#bindings.variable(resolve) : null;
+    const [use, ...others] = (variable?.references ?? []).filter((reference) => reference.isRead());
+    const call = use?.identifier.parent;
+    if (others.length > 0 || call?.type !== 'CallExpression') return MAY_THROW;
+    const callee = unwrap(call.callee);
+    const isThen = callee.type === 'MemberExpression' && memberName(callee) === 'then';
+    return isThen && call.arguments[0] === use?.identifier
+      ? this.#settle(callee.object)
+      : MAY_THROW;
+  }
+
   #settleCall(node: CallExpression): Term {
     const operation = this.#host.operation(node);
     if (operation !== null) return { kind: 'event', event: operation.settle, site: null };
-    const target = this.#callee(node.callee);
+    const target = this.#target(node);
     if (target !== null) return this.#invoke(target, node, 'settled');
     const callee = unwrap(node.callee);
     if (callee.type !== 'MemberExpression') return MAY_THROW;
@@ -1383,11 +1587,8 @@ export class Lowering {
       case 'finally':
         return this.#chained(node, this.#settle(callee.object));
       case 'resolve':
-        return isPromise && first !== undefined && isCall(first)
-          ? this.#settle(first)
-          : isPromise
-            ? SKIP
-            : MAY_THROW;
+        if (!isPromise) return MAY_THROW;
+        return first !== undefined && isPromiseLike(first) ? this.#settle(first) : SKIP;
       case 'reject':
         return isPromise ? RAISE : MAY_THROW;
       case 'all':
@@ -1424,7 +1625,10 @@ export class Lowering {
 
   #combined(name: string | null, list: Node): Term {
     const mapped = this.#mapped(list);
-    if (mapped !== null) return repeated(mapped);
+    if (mapped !== null) {
+      const { settle, isNeverEmpty } = mapped;
+      return isNeverEmpty ? seq(settle, repeated(settle)) : repeated(settle);
+    }
     const items = this.#items(list)?.map((item) => this.#settle(item));
     if (items === undefined) return MAY_THROW;
     switch (name) {
@@ -1440,13 +1644,15 @@ export class Lowering {
   }
 
   /** What is left of each promise of `list.map(callback)`. */
-  #mapped(list: Node): Term | null {
+  #mapped(list: Node): { readonly settle: Term; readonly isNeverEmpty: boolean } | null {
     const call = unwrap(list);
     if (call.type !== 'CallExpression') return null;
     const callee = unwrap(call.callee);
     if (callee.type !== 'MemberExpression' || memberName(callee) !== 'map') return null;
     const [first] = call.arguments;
-    return first === undefined ? null : this.#callback(first, 'settled');
+    const settle = first === undefined ? null : this.#callback(first, 'settled');
+    const isNeverEmpty = (this.#items(callee.object)?.length ?? 0) > 0;
+    return settle === null ? null : { settle, isNeverEmpty };
   }
 
   // Tests
@@ -1458,7 +1664,15 @@ export class Lowering {
         if (inner.operator === '!') return not(this.#test(inner.argument));
         break;
       case 'LogicalExpression': {
-        if (inner.operator === '??') break;
+        if (inner.operator === '??') {
+          const left = strip(inner.left);
+          return {
+            kind: 'conditional',
+            test: this.#nullish(left),
+            then: this.#test(inner.right),
+            else: this.#known(left),
+          };
+        }
         return this.#logical(inner);
       }
       case 'ConditionalExpression':
@@ -1497,6 +1711,13 @@ export class Lowering {
     if (constant !== null) return after(this.#operand(inner), constantTest(isTruthyKind(constant)));
     if (this.#host.isSubject(inner)) return after(this.#object(inner), constantTest(true));
     return after(this.#operand(inner), OPAQUE);
+  }
+
+  /** The test of what has been evaluated already. */
+  #known(node: Node): Test {
+    const constant = this.#constant(node);
+    if (constant !== null) return constantTest(isTruthyKind(constant));
+    return node.type === 'Identifier' ? this.#nameTest(node) : OPAQUE;
   }
 
   /** A long condition is a deep tree that leans to the left. */
@@ -1538,12 +1759,14 @@ export class Lowering {
     const isAwaited = node.type === 'AwaitExpression';
     const call = strip(isAwaited ? node.argument : node);
     if (call.type !== 'CallExpression' || this.#host.operation(call) !== null) return null;
-    const callee = this.#callee(call.callee);
-    if (callee === null || callee.functions.some((known) => known.isGenerator)) return null;
-    const mode = isAwaited ? 'awaited' : 'started';
-    const parts = seq(this.#calleeParts(call), this.#arguments(call.arguments, callee.functions));
-    const invoked = this.#invoke(callee, call, mode);
-    return invoked.kind === 'call' ? after(parts, { kind: 'result', call: invoked, kinds }) : null;
+    const target = this.#target(call);
+    if (target === null || target.callee.functions.some((known) => known.isGenerator)) return null;
+    const parts = seq(
+      this.#calleeParts(call),
+      this.#arguments(target.args, target.callee.functions),
+    );
+    const invoked = this.#invoke(target, call, isAwaited ? 'awaited' : 'started');
+    return after(parts, { kind: 'result', call: invoked, kinds });
   }
 
   #equality(node: Node & { type: 'BinaryExpression' }): Test | null {
@@ -1595,7 +1818,7 @@ export class Lowering {
   }
 
   /** Evaluates an expression and goes on as its value tells. */
-  #valued(node: Node, sink: Sink): Term {
+  #valued(node: Node, sink: Sink, isNamed = false): Term {
     const inner = strip(node);
     const constant = this.#constant(inner);
     if (constant !== null) return seq(this.#operand(inner), sink(constant));
@@ -1603,8 +1826,8 @@ export class Lowering {
       case 'ConditionalExpression':
         return branch(
           this.#test(inner.test),
-          this.#valued(inner.consequent, sink),
-          this.#valued(inner.alternate, sink),
+          this.#valued(inner.consequent, sink, isNamed),
+          this.#valued(inner.alternate, sink, isNamed),
           truthyOf(inner.test),
         );
       case 'UnaryExpression':
@@ -1626,7 +1849,7 @@ export class Lowering {
         if (inner.operator === '&&') {
           return branch(
             this.#test(inner.left),
-            this.#valued(inner.right, sink),
+            this.#valued(inner.right, sink, isNamed),
             falsy(sink),
             truthyOf(inner.left),
           );
@@ -1635,7 +1858,7 @@ export class Lowering {
           return branch(
             this.#test(inner.left),
             truthy(sink),
-            this.#valued(inner.right, sink),
+            this.#valued(inner.right, sink, isNamed),
             truthyOf(inner.left),
           );
         }
@@ -1646,9 +1869,7 @@ export class Lowering {
         break;
       }
       case 'CallExpression':
-        if (this.#host.operation(inner) === null && this.#callee(inner.callee) !== null) {
-          return this.#call(inner, 'started', sinks(sink));
-        }
+        if (this.#isSeen(inner)) return this.#call(inner, 'started', sinks(sink));
         break;
       case 'AwaitExpression':
         return this.#awaitedValue(inner.argument, sink);
@@ -1659,7 +1880,7 @@ export class Lowering {
       default:
         break;
     }
-    return seq(this.#bound(inner), sink('any'));
+    return seq(isNamed ? this.#bound(inner) : this.#effect(inner), sink('any'));
   }
 }
 
@@ -1778,8 +1999,23 @@ function isHandled(identifier: Node): boolean {
 /** Methods of functions that call them, or make others of them. */
 const HANDLERS = new Set(['call', 'apply', 'bind']);
 
-function newContext(isAsync: boolean, returns: Returns, onYield: Term | null = null): Context {
-  return { isAsync, returns, targets: [], labels: [], tries: 0, chain: null, onYield, pending: [] };
+function newContext(
+  owner: Node | null,
+  isAsync: boolean,
+  returns: Returns,
+  onYield: Term = SKIP,
+): Context {
+  return {
+    owner,
+    isAsync,
+    returns,
+    targets: [],
+    labels: [],
+    tries: 0,
+    chain: null,
+    onYield,
+    pending: [],
+  };
 }
 
 function createReturns(): Returns {
@@ -1901,7 +2137,7 @@ function isCall(node: Node): boolean {
 }
 
 /** Whether an expression can be a promise, going by its form. */
-function isPromise(node: Node): boolean {
+function isPromiseLike(node: Node): boolean {
   const inner = unwrap(node);
   switch (inner.type) {
     case 'CallExpression':
@@ -1910,12 +2146,12 @@ function isPromise(node: Node): boolean {
     case 'AssignmentExpression':
       return true;
     case 'ConditionalExpression':
-      return isPromise(inner.consequent) || isPromise(inner.alternate);
+      return isPromiseLike(inner.consequent) || isPromiseLike(inner.alternate);
     case 'LogicalExpression':
-      return isPromise(inner.left) || isPromise(inner.right);
+      return isPromiseLike(inner.left) || isPromiseLike(inner.right);
     case 'SequenceExpression': {
       const last = inner.expressions.at(-1);
-      return last !== undefined && isPromise(last);
+      return last !== undefined && isPromiseLike(last);
     }
     default:
       return false;

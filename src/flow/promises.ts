@@ -8,6 +8,7 @@ import {
   block,
   choice,
   createLabel,
+  detach,
   exit,
   isPlain,
   MAY_THROW,
@@ -36,7 +37,8 @@ export function concluded(promise: Term, callback: Term): Term {
 /** `Promise.all(items)`: all fulfilled; one that is rejected does not wait for the others. */
 export function all(items: readonly Term[]): Term {
   if (items.length === 1) return items[0] ?? SKIP;
-  return seq(overtaking(items), ...items.map((item) => choice(SKIP, onlyRejected(item))), ...items);
+  const failed = items.map((item) => seq(...abandoned(items, item), onlyRejected(item)));
+  return seq(overtaking(items), ...failed.map((item) => choice(SKIP, item)), ...items);
 }
 
 /** `Promise.allSettled(items)` */
@@ -61,12 +63,23 @@ function overtaking(items: readonly Term[]): Term {
 
 /** `Promise.race(items)`: one of them, and no more is known of the others. */
 export function race(items: readonly Term[]): Term {
-  return items.reduceRight((rest, item) => choice(item, rest), IMPOSSIBLE);
+  return oneOf(items.map((item) => seq(...abandoned(items, item), item)));
+}
+
+function oneOf(terms: readonly Term[]): Term {
+  return terms.reduceRight((rest, term) => choice(term, rest), IMPOSSIBLE);
+}
+
+/** What runs on by itself when one of the promises has settled the whole. */
+function abandoned(items: readonly Term[], settled: Term): readonly Term[] {
+  return items.filter((item) => item !== settled).map((item) => detach(item));
 }
 
 /** `Promise.any(items)`: one fulfilled, or all rejected. */
 export function any(items: readonly Term[]): Term {
-  const fulfilled = race(items.map((item) => attempt(item, IMPOSSIBLE, null)));
+  const fulfilled = oneOf(
+    items.map((item) => seq(...abandoned(items, item), attempt(item, IMPOSSIBLE, null))),
+  );
   const rejected = sequence(items.map((item) => attempt(onlyRejected(item), SKIP, null)));
   return choice(fulfilled, seq(rejected, RAISE));
 }

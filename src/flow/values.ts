@@ -114,6 +114,57 @@ export class Values {
     return this.#host.wrapper(call) === 'argument';
   }
 
+  /** The getters that reading a property may run. */
+  getters(node: MemberExpression): readonly FunctionNode[] {
+    const name = memberName(node);
+    if (name === null) return [];
+    return this.of(node.object).flatMap((value): readonly FunctionNode[] => {
+      switch (value.kind) {
+        case 'object':
+          return value.node.properties.flatMap((property) =>
+            property.type === 'Property' &&
+            property.kind === 'get' &&
+            keyName(property.key, property.computed) === name &&
+            isFunction(property.value)
+              ? [property.value]
+              : [],
+          );
+        case 'class':
+          return gettersOf(value.node, name, true);
+        case 'instance':
+          return gettersOf(value.of, name, false);
+        default:
+          return [];
+      }
+    });
+  }
+
+  /** All that a property is ever given, in this file; null where that is not known. */
+  sources(node: MemberExpression): readonly Node[] | null {
+    const name = memberName(node);
+    if (name === null) return null;
+    const owners = this.of(node.object);
+    const sources: Node[] = [];
+    for (const owner of owners) {
+      if (owner.kind === 'object') {
+        for (const property of owner.node.properties) {
+          if (property.type !== 'Property' || keyName(property.key, property.computed) !== name) {
+            continue;
+          }
+          sources.push(property.value);
+        }
+      } else if (owner.kind === 'class' || owner.kind === 'instance') {
+        const of = owner.kind === 'class' ? owner.node : owner.of;
+        for (const member of of.body.body) {
+          if (member.type !== 'PropertyDefinition' || member.value === null) continue;
+          if (keyName(member.key, member.computed) === name) sources.push(member.value);
+        }
+      }
+      sources.push(...this.#assigned(owner, name));
+    }
+    return sources.length === 0 ? null : sources;
+  }
+
   /** The calls of a function that the file holds, as far as they can be told. */
   callsOf(node: FunctionNode): readonly (CallExpression | NewExpression)[] {
     const calls: (CallExpression | NewExpression)[] = [];
@@ -244,6 +295,10 @@ export class Values {
           if (isClass(node)) values.push({ kind: 'class', node });
           break;
         case 'Variable':
+          if (node.type === 'VariableDeclarator' && node.id.typeAnnotation) {
+            const annotated = this.#host.annotated(node.id.typeAnnotation);
+            values.push(...this.#destructured(node.id, definition.name, annotated));
+          }
           if (node.type === 'VariableDeclarator' && node.init !== null) {
             values.push(...this.#destructured(node.id, definition.name, this.of(node.init)));
           }
@@ -437,14 +492,18 @@ export class Values {
 
   /** What is assigned to a property from outside its literal or class. */
   #written(owner: Value, name: string): readonly Value[] {
+    return this.#assigned(owner, name).flatMap((right) => this.of(right));
+  }
+
+  #assigned(owner: Value, name: string): readonly Node[] {
     this.#index();
-    const values: Value[] = [];
+    const values: Node[] = [];
     for (const assignment of this.#membersWritten?.get(name) ?? []) {
       if (assignment.type !== 'AssignmentExpression') continue;
       const { left } = assignment;
       if (left.type !== 'MemberExpression') continue;
       if (this.of(left.object).some((value) => sameValue(value, owner))) {
-        values.push(...this.of(assignment.right));
+        values.push(assignment.right);
       }
     }
     return values;
@@ -588,6 +647,17 @@ export class Values {
     this.#membersWritten = members;
     this.#membersCalled = calls;
   }
+}
+
+function gettersOf(node: ClassNode, name: string, isStatic: boolean): readonly FunctionNode[] {
+  return node.body.body.flatMap((member) =>
+    member.type === 'MethodDefinition' &&
+    member.kind === 'get' &&
+    member.static === isStatic &&
+    keyName(member.key, member.computed) === name
+      ? [member.value]
+      : [],
+  );
 }
 
 function add<T>(index: Map<string, T[]>, name: string | null, item: T): void {

@@ -57,6 +57,7 @@ const MOCKING_METHODS = new Set(['mock', 'doMock', 'setMock', 'unstable_mockModu
 /** The clients of one file. */
 export class Clients {
   readonly values: Values;
+  readonly #bindings: Bindings;
   readonly #modules: ReadonlyMap<string, ClientModule>;
   readonly #parts = new Map<string, Value>();
 
@@ -64,6 +65,7 @@ export class Clients {
    * @param clients the clients to look for; one that the file mocks is none there
    */
   constructor(program: Program, bindings: Bindings, clients: readonly ClientModule[]) {
+    this.#bindings = bindings;
     const mocked = mockedModules(program);
     this.#modules = new Map(
       clients.filter(({ module }) => !mocked.has(module)).map((client) => [client.module, client]),
@@ -91,7 +93,14 @@ export class Clients {
         if (applied !== null) return applied;
       }
     }
-    return this.method(callee);
+    // Which function a parameter is depends on the call; the analysis follows that.
+    return this.#isParameter(callee) ? null : this.method(callee);
+  }
+
+  #isParameter(node: Node): boolean {
+    if (node.type !== 'Identifier') return false;
+    const [definition] = this.#bindings.variable(node)?.defs ?? [];
+    return definition?.type === 'Parameter';
   }
 
   /** Whether an expression is a client, its package or a method of it. */
@@ -101,7 +110,7 @@ export class Clients {
 
   #host(bindings: Bindings): ValueHost {
     return {
-      imported: (definition) => this.#imported(definition),
+      imported: (definition) => (isTypeOnly(definition) ? [] : this.#imported(definition)),
       module: (specifier) => this.#module(specifier),
       global: (identifier, name) =>
         name === 'Intercom' && isReceiver(identifier) ? this.#global() : [],
@@ -144,7 +153,6 @@ export class Clients {
         : [];
     }
     if (!isNode(parent) || parent.type !== 'ImportDeclaration') return [];
-    if (parent.importKind === 'type') return [];
     const [module] = this.#module(parent.source.value);
     if (module?.kind !== 'external') return [];
     switch (node.type) {
@@ -154,7 +162,7 @@ export class Clients {
         return [module];
       case 'ImportSpecifier': {
         const name = keyName(node.imported, false);
-        if (node.importKind === 'type' || name === null) return [];
+        if (name === null) return [];
         return this.#member(module.external as ClientPart, name);
       }
       default:
@@ -167,6 +175,8 @@ export class Clients {
     if (part.kind === 'module' && name === part.of.export) return this.#client(part.of);
     // CommonJS interop may leave the client where its module should be, or the reverse.
     if (part.kind === 'client' && name === 'default') return this.#client(part.of);
+    // A module that exports its client by name has no methods itself.
+    if (part.kind === 'module' && part.of.export !== 'default') return [];
     const role = part.of.role(name);
     return role === null
       ? []
@@ -216,8 +226,13 @@ export class Clients {
 
   #typeName(node: Node, next: (node: Node) => readonly Value[]): readonly Value[] {
     switch (node.type) {
-      case 'Identifier':
-        return this.values.of(node);
+      case 'Identifier': {
+        // A type may name what was imported for its type alone.
+        const [definition] = this.#bindings.variable(node)?.defs ?? [];
+        return definition?.type === 'ImportBinding'
+          ? this.#imported(definition)
+          : this.values.of(node);
+      }
       case 'TSQualifiedName': {
         const name = node.right.name;
         return this.#typeName(node.left, next).flatMap((value) =>
@@ -228,6 +243,14 @@ export class Clients {
         return next(node);
     }
   }
+}
+
+function isTypeOnly({ node, parent }: Definition): boolean {
+  return (
+    (parent?.type === 'ImportDeclaration' && parent.importKind === 'type') ||
+    (node.type === 'ImportSpecifier' && node.importKind === 'type') ||
+    (node.type === 'TSImportEqualsDeclaration' && node.importKind === 'type')
+  );
 }
 
 /** Whether a method is called on a name: the web Messenger's global is called itself. */

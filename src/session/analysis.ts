@@ -9,7 +9,7 @@ import type { States } from '../flow/relation.ts';
 import { Clients, MOBILE_CLIENT, type ClientModule } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';
 import { exportedFunctions } from './exports.ts';
-import { eventsOf, faultsOf, SESSION, STATES } from './protocol.ts';
+import { eventsOf, faultsOf, RESUME, SESSION, STATES } from './protocol.ts';
 
 /** What a rule's options say of the analysis. */
 export interface SessionOptions {
@@ -63,6 +63,7 @@ export class SessionFile {
     this.bindings = new Bindings(manager);
     this.#clients = new Clients(program, this.bindings, clients);
     this.#lowering = new Lowering(this.bindings, this.#clients.values, {
+      resume: RESUME,
       operation: (call) => this.#operation(call),
       reference: (node) => this.#reference(node),
       isSubject: (node) => this.#clients.isClient(node),

@@ -4,8 +4,8 @@ import {
   isClass,
   isFunction,
   memberName,
+  publicMethods,
   unwrap,
-  type ClassNode,
   type Node,
   type Program,
 } from '../flow/ast.ts';
@@ -125,17 +125,4 @@ function isExportsTarget(node: Node): boolean {
     );
   }
   return isExportsTarget(object);
-}
-
-function publicMethods(
-  node: ClassNode,
-): readonly (Node & { type: 'FunctionExpression' | 'ArrowFunctionExpression' })[] {
-  return node.body.body.flatMap((member) => {
-    if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') return [];
-    if (member.key.type === 'PrivateIdentifier' || member.accessibility === 'private') return [];
-    if (member.type === 'MethodDefinition' && member.kind === 'constructor') return [];
-    const value = member.value === null ? null : unwrap(member.value);
-    if (value === null || !isFunction(value) || value.body === null) return [];
-    return value.type === 'FunctionDeclaration' ? [] : [value as never];
-  });
 }

@@ -25,6 +25,10 @@ export const STATES = [
   'used',
   /** Entered from outside, where a session is taken to be. */
   'live',
+  /** As `live`, with `pending` for the next login. */
+  'live pending',
+  /** As `live`, with `rejected` for the next login. */
+  'live rejected',
 ] as const;
 
 export type SessionState = (typeof STATES)[number];
@@ -41,7 +45,8 @@ export const WITH_JWT = states('fresh', 'used');
 export const WITHOUT_JWT = states('unset', 'cleared', 'rejected', 'pending');
 
 /** In these, a login goes out with no user JWT for the user that it names. */
-export const WITHOUT_JWT_FOR_LOGIN = WITHOUT_JWT | states('guest', 'live');
+export const WITHOUT_JWT_FOR_LOGIN =
+  WITHOUT_JWT | states('guest', 'live', 'live pending', 'live rejected');
 
 /** The states that can be a fault where a method of this role is called. */
 export function faultsOf(role: Role): States {
@@ -71,7 +76,13 @@ function effect(name: string, normal: Change, thrown: Change, lingers = false): 
   return { name, normal: change(normal), thrown: change(thrown), lingers };
 }
 
-const TO_PENDING: Change = { unset: 'pending', cleared: 'pending', rejected: 'pending' };
+const TO_PENDING: Change = {
+  unset: 'pending',
+  cleared: 'pending',
+  rejected: 'pending',
+  live: 'live pending',
+  'live rejected': 'live pending',
+};
 
 /** Nothing comes of a promise whose `setUserJwt` was followed by a `logout()`. */
 const TO_FRESH: Change = {
@@ -80,6 +91,8 @@ const TO_FRESH: Change = {
   guest: 'fresh',
   used: 'fresh',
   live: 'fresh',
+  'live pending': 'fresh',
+  'live rejected': 'fresh',
 };
 
 const TO_GUEST: Change = { unset: 'guest', cleared: 'guest', rejected: 'guest', pending: 'guest' };
@@ -91,6 +104,8 @@ const TO_CLEARED: Change = {
   fresh: 'cleared',
   used: 'cleared',
   live: 'cleared',
+  'live pending': 'cleared',
+  'live rejected': 'cleared',
 };
 
 const NOTHING: Change = {};
@@ -99,8 +114,8 @@ const NOTHING: Change = {};
 const EFFECTS: Readonly<Record<Role, readonly [call: EventEffect, settle: EventEffect]>> = {
   establish: [
     // One that throws at once changes nothing, but is worth telling.
-    effect('establish', TO_PENDING, { unset: 'rejected' }),
-    effect('established', TO_FRESH, { pending: 'rejected' }),
+    effect('establish', TO_PENDING, { unset: 'rejected', live: 'live rejected' }),
+    effect('established', TO_FRESH, { pending: 'rejected', 'live pending': 'live rejected' }),
   ],
   login: [effect('login', NOTHING, NOTHING), effect('logged in', { fresh: 'used' }, NOTHING)],
   // A guest login that fails is no fault of the JWT's.
@@ -121,9 +136,18 @@ export function eventsOf(role: Role): { readonly call: number; readonly settle: 
   return { call: place, settle: place + 1 };
 }
 
+/**
+ * Meeting a promise again that was made before: what set the JWT then was called, on a way that is
+ * not seen here.
+ */
+export const RESUME = ORDER.length * 2;
+
 export const SESSION: Protocol = {
   states: STATES,
-  events: ORDER.flatMap((role) => EFFECTS[role]),
+  events: [
+    ...ORDER.flatMap((role) => EFFECTS[role]),
+    effect('resume', { unset: 'pending', live: 'live pending' }, NOTHING),
+  ],
   initial: STATES.indexOf('unset'),
   established: WITH_JWT,
 };

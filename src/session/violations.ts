@@ -92,14 +92,14 @@ class Teller {
   }
 
   #notAwaited(site: Site, bad: States): Told | null {
-    const origin = this.#origin(site.node, bad & states('pending'));
+    const origin = this.#origin(site.node, bad & states('pending', 'live pending'));
     const step = origin?.steps[origin.at];
     if (step === undefined) return null;
     return { cause: 'notAwaited', data: { establish: this.#doer(step), line: this.#lineOf(step) } };
   }
 
   #rejected(site: Site, bad: States): Told | null {
-    const origin = this.#origin(site.node, bad & states('rejected'));
+    const origin = this.#origin(site.node, bad & states('rejected', 'live rejected'));
     const step = origin?.steps[origin.at];
     if (origin === null || step === undefined) return null;
     const caught = origin.steps.slice(origin.at).find(({ kind }) => kind === 'caught');

@@ -11,6 +11,7 @@ import { parsed } from './parsed.ts';
 const OPERATIONS = ['set', 'use', 'clear'];
 
 const HOST: LowerHost = {
+  resume: 99,
   operation: ({ callee }) => operationOf(callee),
   reference: operationOf,
   isSubject: () => false,

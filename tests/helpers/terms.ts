@@ -17,6 +17,7 @@ import {
   MAY_THROW,
   OPAQUE,
   RAISE,
+  createLabel,
   RESULT_KINDS,
   SKIP,
   SUSPEND,
@@ -51,12 +52,12 @@ export const space = createSpace(PROTOCOL);
 export const domain = relationDomain(space);
 
 export const RETURNS: Returns = {
-  true: { name: 'return true' },
-  false: { name: 'return false' },
-  nullish: { name: 'return nullish' },
-  truthy: { name: 'return truthy' },
-  falsy: { name: 'return falsy' },
-  any: { name: 'return' },
+  true: createLabel('return true'),
+  false: createLabel('return false'),
+  nullish: createLabel('return nullish'),
+  truthy: createLabel('return truthy'),
+  falsy: createLabel('return falsy'),
+  any: createLabel('return'),
 };
 
 export const NO_CALLS: Calls = {
@@ -96,7 +97,7 @@ export function summaryOf(
 // Generating
 
 /** A block's label tells how deep it lies, so that no block hides one around it. */
-const LABELS: readonly Label[] = Array.from({ length: 4 }, (_, depth) => ({ name: `L${depth}` }));
+const LABELS: readonly Label[] = Array.from({ length: 4 }, (_, depth) => createLabel(`L${depth}`));
 
 const fact = fc.record({ atom: fc.constantFrom(...ATOMS), holds: fc.boolean() });
 

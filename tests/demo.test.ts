@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { ESLint } from 'eslint';
+import { expect, test } from 'vitest';
+
+const EXAMPLE = fileURLToPath(new URL('../examples/expo-app/', import.meta.url));
+const DEMO = fileURLToPath(new URL('../scripts/demo.mjs', import.meta.url));
+
+/** What is wrong in the example app, by the definition of the session model. */
+const FINDINGS = `
+src/screens/AccountScreen.tsx:17 require-set-user-jwt cleared
+src/screens/AccountScreen.tsx:26 require-set-user-jwt cleared
+src/screens/HelpScreen.tsx:13 require-set-user-jwt neverSet
+src/screens/HelpScreen.tsx:20 require-set-user-jwt neverSet
+src/screens/HelpScreen.tsx:22 require-set-user-jwt neverSet
+src/screens/HomeScreen.tsx:16 no-floating-set-user-jwt floating
+src/screens/HomeScreen.tsx:18 require-set-user-jwt notAwaited
+src/screens/HomeScreen.tsx:26 require-set-user-jwt calledUnset
+src/screens/ParcelScreen.tsx:20 require-set-user-jwt skippedOnPath
+src/support/SupportService.ts:10 require-set-user-jwt notAwaited
+src/support/SupportService.ts:28 require-set-user-jwt calledUnset
+src/support/failures.ts:14 require-set-user-jwt rejected
+src/support/failures.ts:24 require-set-user-jwt rejected
+src/support/guest.ts:12 require-set-user-jwt neverSet
+src/support/guest.ts:21 require-set-user-jwt skippedOnPath
+src/support/linkAccount.ts:15 require-set-user-jwt rejected
+src/support/linkAccount.ts:23 no-floating-set-user-jwt floating
+src/support/linkAccount.ts:27 require-set-user-jwt notAwaited
+src/support/openMessenger.ts:30 require-set-user-jwt notAwaited
+src/support/openMessenger.ts:38 require-set-user-jwt helperMaySkip
+src/support/refresh.ts:15 no-floating-set-user-jwt floating
+src/support/refresh.ts:23 no-floating-set-user-jwt floating
+src/support/safely.ts:25 require-set-user-jwt notAwaited
+src/support/signIn.ts:10 require-set-user-jwt setTooLate
+src/support/signIn.ts:17 no-floating-set-user-jwt floating
+src/support/signIn.ts:19 require-set-user-jwt notAwaited
+src/support/signIn.ts:27 require-set-user-jwt notAwaited
+src/support/tokenPromise.ts:16 require-set-user-jwt notAwaited
+`;
+
+test('finds what is wrong in the example app, and nothing else', async () => {
+  const results = await new ESLint({ cwd: EXAMPLE }).lintFiles(['.']);
+
+  const findings = results.flatMap(({ filePath, messages }) => {
+    const file = relative(EXAMPLE, filePath).replaceAll(sep, '/');
+    return messages.map(({ line, ruleId, messageId }) =>
+      [`${file}:${line}`, ruleId?.replace('intercom-jwt/', ''), messageId].join(' '),
+    );
+  });
+  expect(findings.sort().join('\n')).toBe(FINDINGS.trim());
+});
+
+test('the demo shows each finding in its source, and sums up', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [DEMO]);
+
+  expect(stdout).toMatch(
+    /src\/support\/signIn\.ts:19:9\n.+ intercom-jwt\/require-set-user-jwt\n {2}19 \| {3}await Intercom\.loginUserWithUserAttributes\(.+\n {5}\| {9}\^\n/u,
+  );
+  expect(stdout).toMatch(/\n\n23 calls can run without a user JWT, in 12 files.*\.\n$/u);
+});
