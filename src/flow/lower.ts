@@ -270,7 +270,7 @@ export class Lowering {
     const known = this.#functions.get(node);
     if (known !== undefined) return known;
     const owner = isFunction(node) ? node : null;
-    const term = new LazyFunction(this.#nextId++, node, name, isAsync, isGenerator, this.atoms, {
+    const term = new LazyFunction(this.#nextId++, node, name, isAsync || isGenerator, isGenerator, this.atoms, {
       body: (returns) =>
         isGenerator
           ? this.#generator(owner, isAsync, returns, lower)
@@ -365,8 +365,12 @@ export class Lowering {
     const labels = this.#context.labels;
     if (labels.length > 0) this.#context.labels = [];
     switch (node.type) {
-      case 'ExpressionStatement':
-        return this.#effect(node.expression);
+      case 'ExpressionStatement': {
+        const expression = unwrap(node.expression);
+        return expression.type === 'NewExpression'
+          ? this.#new(expression)
+          : this.#effect(node.expression);
+      }
       case 'VariableDeclaration':
         return sequence(node.declarations.map(({ id, init }) => this.#declare(id, init)));
       case 'ReturnStatement':
@@ -902,6 +906,7 @@ export class Lowering {
   }
 
   #source(node: Node): string {
+    if (node.type === 'Identifier') return node.name;
     return node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
   }
 
@@ -1185,6 +1190,15 @@ export class Lowering {
         if (inner.operator === '=' && inner.left.type === 'Identifier') {
           return this.#promise(inner.right, follow, isAwaited);
         }
+        if (inner.operator === '??=' || inner.operator === '||=') {
+          return seq(
+            this.#object(inner.left),
+            choice(
+              follow(this.#settle(inner.left)),
+              this.#promise(inner.right, follow, isAwaited),
+            ),
+          );
+        }
         break;
       case 'CallExpression': {
         const callee = unwrap(inner.callee);
@@ -1392,6 +1406,10 @@ export class Lowering {
   #callee(node: Node): Callee | null {
     const inner = unwrap(node);
     if (!CAN_BE_FUNCTION.has(inner.type)) return null;
+    const reference = this.#host.reference(inner);
+    if (reference !== null) {
+      return { functions: [this.#performing(inner, reference)], parameter: null, open: false };
+    }
     if (inner.type === 'Identifier') {
       const variable = this.#bindings.variable(inner);
       if (variable === null) return null;
@@ -1402,10 +1420,6 @@ export class Lowering {
         );
         return isPlain ? { functions: [], parameter: variable, open: true } : null;
       }
-    }
-    const reference = this.#host.reference(inner);
-    if (reference !== null) {
-      return { functions: [this.#performing(inner, reference)], parameter: null, open: false };
     }
     const values = this.#values.of(inner);
     if (values.length === 0) return null;

@@ -244,6 +244,7 @@ export interface FunctionTerm {
   readonly name: string;
   /** The function's AST node, to the analysis opaque. */
   readonly node: object;
+  /** Whether it can be suspended, and goes on by itself when it was. */
   readonly isAsync: boolean;
   readonly isGenerator: boolean;
   /** What each parameter is called in {@link Callee.parameter}; null where it is a pattern. */

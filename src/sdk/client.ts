@@ -51,6 +51,9 @@ const WRAPPERS: ReadonlyMap<string, 'argument' | 'result'> = new Map([
   ['useMemo', 'result'],
 ]);
 
+/** Types that are made of others more deeply than this are not looked into. */
+const MAX_TYPE_DEPTH = 16;
+
 const MOCKS = new Set(['jest', 'vi']);
 const MOCKING_METHODS = new Set(['mock', 'doMock', 'setMock', 'unstable_mockModule']);
 
@@ -75,6 +78,8 @@ export class Clients {
 
   /** The method that an expression is, called or not; null where it is none with a role. */
   method(node: Node): (ClientPart & { kind: 'method' }) | null {
+    // Which function a parameter is depends on the call; the analysis follows that.
+    if (this.#isParameter(node)) return null;
     for (const value of this.values.of(node)) {
       if (value.kind !== 'external') continue;
       const part = value.external as ClientPart;
@@ -93,8 +98,7 @@ export class Clients {
         if (applied !== null) return applied;
       }
     }
-    // Which function a parameter is depends on the call; the analysis follows that.
-    return this.#isParameter(callee) ? null : this.method(callee);
+    return this.method(callee);
   }
 
   #isParameter(node: Node): boolean {
@@ -184,7 +188,7 @@ export class Clients {
   }
 
   #annotated(annotation: Node, bindings: Bindings, depth = 0): readonly Value[] {
-    if (depth > 4) return [];
+    if (depth > MAX_TYPE_DEPTH) return [];
     const next = (node: Node): readonly Value[] => this.#annotated(node, bindings, depth + 1);
     switch (annotation.type) {
       case 'TSTypeAnnotation':

@@ -137,8 +137,9 @@ export function eventsOf(role: Role): { readonly call: number; readonly settle: 
 }
 
 /**
- * Meeting a promise again that was made before: what set the JWT then was called, on a way that is
- * not seen here.
+ * Meeting a promise again that was made before: a `setUserJwt` was called then, on a way that is not
+ * seen here. What settles the promise tells whether it was fulfilled; until then it counts for
+ * rejected.
  */
 export const RESUME = ORDER.length * 2;
 
@@ -146,7 +147,7 @@ export const SESSION: Protocol = {
   states: STATES,
   events: [
     ...ORDER.flatMap((role) => EFFECTS[role]),
-    effect('resume', { unset: 'pending', live: 'live pending' }, NOTHING),
+    effect('resume', { unset: 'rejected', live: 'live rejected' }, NOTHING),
   ],
   initial: STATES.indexOf('unset'),
   established: WITH_JWT,

@@ -155,7 +155,11 @@ class Teller {
     const isSetElsewhere = this.#sets().some(
       ({ node }) => functionAround(node) !== way.function.node,
     );
-    const entry = way.entries.find(({ from, states: at }) => from !== null && (at & wanted) !== 0);
+    // A function that is handed over where it is written is told by its own place.
+    const entry = way.entries.find(
+      ({ from, states: at }) =>
+        from !== null && from.site !== way.function.node && (at & wanted) !== 0,
+    );
     if (!isSetElsewhere || entry?.from == null || way.function.name === '') return null;
     return {
       cause: 'calledUnset',

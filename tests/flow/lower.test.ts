@@ -193,7 +193,7 @@ describeForms('expressions', {
   },
   'an operation that is handed over may be performed': {
     source: 'onPress(use);',
-    term: ['detach', '  event use()', 'may throw'],
+    term: ['refer use later', 'may throw'],
   },
   'a callback of a list is called any number of times': {
     source: 'xs.forEach(() => { use(); });',

@@ -4,8 +4,13 @@ import { sessionOf, type SessionOptions } from '../../src/session/analysis.ts';
 import { STATES } from '../../src/session/protocol.ts';
 import { parsed } from './parsed.ts';
 
-/** Refinements of `unset`, which the analysis keeps apart for its messages. */
-const UNSET: ReadonlySet<string> = new Set(['cleared', 'rejected']);
+/** Refinements of other states, which the analysis keeps apart for its messages. */
+const REFINED: ReadonlyMap<string, string> = new Map([
+  ['cleared', 'unset'],
+  ['rejected', 'unset'],
+  ['live pending', 'live'],
+  ['live rejected', 'live'],
+]);
 
 export interface ReachedSite {
   readonly line: number;
@@ -31,5 +36,5 @@ export function reachedSites(
 
 function namesOf(states: number): readonly string[] {
   const names = STATES.filter((_, state) => ((states >> state) & 1) === 1);
-  return [...new Set(names.map((name) => (UNSET.has(name) ? 'unset' : name)))];
+  return [...new Set(names.map((name) => REFINED.get(name) ?? name))];
 }
