@@ -75,7 +75,7 @@ export default createSessionRule({
     const { sourceCode } = context;
     const text = sourceText(sourceCode);
     for (const { site, cause, data } of violationsOf(session, { ...DEFAULTS, ...given }, text)) {
-      context.report({ node: site.node as Rule.Node, messageId: cause, data });
+      context.report({ node: site.node, messageId: cause, data });
     }
   },
 });

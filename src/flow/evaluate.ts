@@ -387,20 +387,13 @@ class Walk<E> implements Frame<E> {
         break;
       case 'call': {
         const after = this.#call(term);
-        let { current } = this;
-        if (term.results === null) {
-          current = this.#domain.empty;
-          for (const kind of RESULT_KINDS) current = this.#join(current, after[kind]);
-        } else {
-          let end = this.#domain.empty;
-          for (const kind of RESULT_KINDS) {
-            this.current = after[kind];
-            this.run(term.results[kind]);
-            end = this.#join(end, this.current);
-          }
-          current = end;
+        let end = this.#domain.empty;
+        for (const kind of RESULT_KINDS) {
+          this.current = after[kind];
+          if (term.results !== null) this.run(term.results[kind]);
+          end = this.#join(end, this.current);
         }
-        this.current = current;
+        this.current = end;
         break;
       }
       case 'refer':

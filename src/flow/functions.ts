@@ -47,7 +47,7 @@ const MAX_LATER = 64;
 const MAX_DEPTH = 6;
 
 interface Node {
-  readonly instance: KeyedInstance;
+  readonly instance: Instance;
   readonly mode: CallMode;
   readonly closures: Closures<Relation>;
   readonly dependents: Set<Node>;
@@ -55,14 +55,15 @@ interface Node {
   state: 'new' | 'open' | 'done';
 }
 
-interface KeyedInstance extends Instance {
+/** What the solver keeps of an instance. */
+interface Kept {
   readonly key: string;
+  /** How many callbacks its parameters hold within each other. */
   readonly depth: number;
   readonly nodes: Map<CallMode, Node>;
-  readonly env: ReadonlyMap<object, readonly KeyedInstance[]>;
 }
 
-type Env = ReadonlyMap<object, readonly KeyedInstance[]>;
+type Env = Instance['env'];
 
 const NO_ENV: Env = new Map();
 
@@ -125,13 +126,14 @@ class Solver implements Calls {
   readonly #space: Space;
   readonly #domain: Domain<Relation>;
   readonly #options: SolveOptions;
-  readonly #instances = new Map<string, KeyedInstance>();
+  readonly #instances = new Map<string, Instance>();
+  readonly #kept = new Map<Instance, Kept>();
   readonly #parameterIds = new Map<object, number>();
-  readonly #entries = new Map<KeyedInstance, Relation>();
-  readonly #entered = new Map<KeyedInstance, Map<Call | Refer | null, Relation>>();
+  readonly #entries = new Map<Instance, Relation>();
+  readonly #entered = new Map<Instance, Map<Call | Refer | null, Relation>>();
   /** Functions whose entry has grown since they were observed. */
-  readonly #pending = new Set<KeyedInstance>();
-  readonly #sites = new Map<object, Map<KeyedInstance, Relation>>();
+  readonly #pending = new Set<Instance>();
+  readonly #sites = new Map<object, Map<Instance, Relation>>();
   readonly #witnesses = new Map<string, Witnesses>();
   #reader: Node | null = null;
   #missing: Node[] = [];
@@ -183,9 +185,9 @@ class Solver implements Calls {
     return null;
   }
 
-  #witnessesOf(instance: KeyedInstance, known: ReadonlyMap<Atom, boolean>): Witnesses {
+  #witnessesOf(instance: Instance, known: ReadonlyMap<Atom, boolean>): Witnesses {
     const { algebra } = this.#space;
-    const key = `${instance.key} ${[...known].join(' ')}`;
+    const key = `${this.#keptOf(instance).key} ${[...known].join(' ')}`;
     let witnesses = this.#witnesses.get(key);
     if (witnesses === undefined) {
       const value = (atom: Atom): boolean | null => known.get(atom) ?? null;
@@ -196,12 +198,12 @@ class Solver implements Calls {
     return witnesses;
   }
 
-  #observe(instance: KeyedInstance, entry: Relation): Relation {
+  #observe(instance: Instance, entry: Relation): Relation {
     const { algebra } = this.#space;
     const node = this.#node(instance, 'awaited');
     this.#solve(node);
     const record = (site: object, states: Relation): void => {
-      const reached = this.#sites.get(site) ?? new Map<KeyedInstance, Relation>();
+      const reached = this.#sites.get(site) ?? new Map<Instance, Relation>();
       reached.set(instance, algebra.join(reached.get(instance) ?? algebra.empty, states));
       this.#sites.set(site, reached);
     };
@@ -210,7 +212,7 @@ class Solver implements Calls {
       site: record,
       enter: (callee, states, from) => {
         record(from.site, states);
-        this.#enter(this.#instance(callee.term, keyed(callee.env)), states, from);
+        this.#enter(callee, states, from);
       },
       later: (term, states) => {
         left.set(term, algebra.join(left.get(term) ?? algebra.empty, states));
@@ -232,7 +234,7 @@ class Solver implements Calls {
     return end;
   }
 
-  #enter(instance: KeyedInstance, from: Relation, site: Call | Refer | null): void {
+  #enter(instance: Instance, from: Relation, site: Call | Refer | null): void {
     const { algebra } = this.#space;
     const states = algebra.forget(from, (atom) => !instance.term.sees(atom));
     const entered = this.#entered.get(instance) ?? new Map<Call | Refer | null, Relation>();
@@ -250,8 +252,8 @@ class Solver implements Calls {
   resolve(
     callee: Callee,
     from: Instance,
-  ): { readonly instances: readonly KeyedInstance[]; readonly open: boolean } {
-    const env = keyed(from.env);
+  ): { readonly instances: readonly Instance[]; readonly open: boolean } {
+    const env = from.env;
     if (callee.parameter !== null) {
       const bound = env.get(callee.parameter);
       if (bound !== undefined) return { instances: bound, open: false };
@@ -263,30 +265,29 @@ class Solver implements Calls {
     };
   }
 
-  bind(callee: Instance, args: readonly (Callee | null)[], from: Instance): KeyedInstance {
-    const { term, env: captured } = callee;
-    let env: Map<object, readonly KeyedInstance[]> | null = null;
-    term.parameters.forEach((parameter, index) => {
+  bind(callee: Instance, args: readonly (Callee | null)[], from: Instance): Instance {
+    const bound = new Map<object, readonly Instance[]>();
+    callee.term.parameters.forEach((parameter, index) => {
       const argument = args[index] ?? null;
       if (parameter === null || argument === null) return;
       const { instances, open } = this.resolve(argument, from);
-      if (open || instances.some(({ depth }) => depth >= MAX_DEPTH)) return;
-      env ??= new Map(keyed(captured));
-      env.set(parameter, instances);
+      if (open || instances.some((one) => this.#keptOf(one).depth >= MAX_DEPTH)) return;
+      bound.set(parameter, instances);
     });
-    return this.#instance(term, env ?? keyed(captured));
+    return bound.size === 0
+      ? callee
+      : this.#instance(callee.term, new Map([...callee.env, ...bound]));
   }
 
   summary(callee: Instance, call: Call, mode: CallMode, from: Instance): Summary {
-    const instance = this.#instance(callee.term, keyed(callee.env));
-    const summary = this.#ofMode(instance, mode);
+    const summary = this.#ofMode(callee, mode);
     const visible = call.callee.parameter === null ? this.#visible(summary, from) : summary;
     return call.exact || mode === 'started' || this.#options.helpers === 'every-path'
       ? visible
-      : this.#forgiven(instance, visible);
+      : this.#forgiven(callee, visible);
   }
 
-  #ofMode(instance: KeyedInstance, mode: CallMode): Summary {
+  #ofMode(instance: Instance, mode: CallMode): Summary {
     const summary = this.#read(instance, mode);
     if (!instance.term.isAsync || mode === 'awaited') return summary;
     if (mode === 'started') {
@@ -306,7 +307,7 @@ class Solver implements Calls {
   }
 
   /** A summary as far as it is known, which may be asked for again. */
-  #read(instance: KeyedInstance, mode: CallMode): Summary {
+  #read(instance: Instance, mode: CallMode): Summary {
     const node = this.#node(instance, mode);
     if (this.#reader !== null) node.dependents.add(this.#reader);
     if (node.state === 'new') this.#missing.push(node);
@@ -324,7 +325,7 @@ class Solver implements Calls {
    * An awaited helper that can end normally on a way on which it establishes the session counts as
    * establishing it, for each kind of its results.
    */
-  #forgiven(instance: KeyedInstance, summary: Summary): Summary {
+  #forgiven(instance: Instance, summary: Summary): Summary {
     const { algebra, protocol } = this.#space;
     const awaited = this.#read(instance, 'awaited');
     const count = protocol.states.length;
@@ -380,8 +381,9 @@ class Solver implements Calls {
     }
   }
 
-  #node(instance: KeyedInstance, mode: CallMode): Node {
-    let node = instance.nodes.get(mode);
+  #node(instance: Instance, mode: CallMode): Node {
+    const { nodes } = this.#keptOf(instance);
+    let node = nodes.get(mode);
     if (node === undefined) {
       const { empty } = this.#space.algebra;
       node = {
@@ -392,23 +394,32 @@ class Solver implements Calls {
         summary: { results: noResults(empty), thrown: empty, lingering: empty, alive: empty },
         state: 'new',
       };
-      instance.nodes.set(mode, node);
+      nodes.set(mode, node);
     }
     return node;
   }
 
-  #instance(term: FunctionTerm, env: Env): KeyedInstance {
+  /** The one instance of a function in which its parameters hold these. */
+  #instance(term: FunctionTerm, env: Env): Instance {
     const key = `${String(term.id)}(${this.#envKey(env)})`;
     let instance = this.#instances.get(key);
     if (instance === undefined) {
+      instance = { term, env };
       let depth = 0;
-      for (const bound of env.values()) {
-        for (const other of bound) depth = Math.max(depth, other.depth + 1);
+      for (const other of [...env.values()].flat()) {
+        depth = Math.max(depth, this.#keptOf(other).depth + 1);
       }
-      instance = { term, env, key, depth, nodes: new Map() };
       this.#instances.set(key, instance);
+      this.#kept.set(instance, { key, depth, nodes: new Map() });
     }
     return instance;
+  }
+
+  #keptOf(instance: Instance): Kept {
+    const kept =
+      this.#kept.get(instance) ?? this.#kept.get(this.#instance(instance.term, instance.env));
+    if (kept === undefined) throw new Error('an instance is kept from when it is made');
+    return kept;
   }
 
   #envKey(env: Env): string {
@@ -419,15 +430,10 @@ class Solver implements Calls {
         id = this.#parameterIds.size;
         this.#parameterIds.set(parameter, id);
       }
-      return `${String(id)}=${instances.map(({ key }) => key).join('|')}`;
+      return `${String(id)}=${instances.map((one) => this.#keptOf(one).key).join('|')}`;
     });
     return parts.sort().join();
   }
-}
-
-/** Every environment that the solver sees is one that it made. */
-function keyed(env: ReadonlyMap<object, readonly Instance[]>): Env {
-  return env as Env;
 }
 
 function mapSummary(summary: Summary, change: (relation: Relation) => Relation): Summary {

@@ -153,7 +153,7 @@ export class Clients {
     if (node.type === 'TSImportEqualsDeclaration') {
       const reference = node.moduleReference;
       return reference.type === 'TSExternalModuleReference'
-        ? this.#module(String(reference.expression.value))
+        ? this.#module(reference.expression.value)
         : [];
     }
     if (!isNode(parent) || parent.type !== 'ImportDeclaration') return [];

@@ -2,7 +2,7 @@
 
 import type { EventEffect, Protocol } from '../flow/protocol.ts';
 import type { States } from '../flow/relation.ts';
-import type { Role } from '../sdk/roles.ts';
+import { ROLES, type Role } from '../sdk/roles.ts';
 
 /**
  * What a session can be in. `cleared` and `rejected` are `unset` with a known cause: the difference
@@ -128,11 +128,9 @@ const EFFECTS: Readonly<Record<Role, readonly [call: EventEffect, settle: EventE
   provide: [effect('provide', NOTHING, NOTHING), effect('provided', NOTHING, NOTHING)],
 };
 
-const ORDER = Object.keys(EFFECTS) as Role[];
-
 /** The events that a method of this role raises, as places in {@link SESSION}'s list. */
 export function eventsOf(role: Role): { readonly call: number; readonly settle: number } {
-  const place = ORDER.indexOf(role) * 2;
+  const place = ROLES.indexOf(role) * 2;
   return { call: place, settle: place + 1 };
 }
 
@@ -141,12 +139,12 @@ export function eventsOf(role: Role): { readonly call: number; readonly settle: 
  * seen here. What settles the promise tells whether it was fulfilled; until then it counts for
  * rejected.
  */
-export const RESUME = ORDER.length * 2;
+export const RESUME = ROLES.length * 2;
 
 export const SESSION: Protocol = {
   states: STATES,
   events: [
-    ...ORDER.flatMap((role) => EFFECTS[role]),
+    ...ROLES.flatMap((role) => EFFECTS[role]),
     effect('resume', { unset: 'rejected', live: 'live rejected' }, NOTHING),
   ],
   initial: STATES.indexOf('unset'),

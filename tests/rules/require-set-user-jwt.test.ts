@@ -798,7 +798,7 @@ const SHAPES: readonly Shape[] = [
       await auth();
       await Intercom.present();
     };`),
-    reports: onlyStrict([{ id: 'rejected', line: 9 }]),
+    reports: onlyStrict([{ line: 9, messageId: 'rejected' }]),
   },
   {
     name: 'D3: a helper that returns the client',
