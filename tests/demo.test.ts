@@ -30,7 +30,7 @@ src/support/linkAccount.ts:15 require-set-user-jwt rejected
 src/support/linkAccount.ts:23 no-floating-set-user-jwt floating
 src/support/linkAccount.ts:27 require-set-user-jwt notAwaited
 src/support/openMessenger.ts:30 require-set-user-jwt notAwaited
-src/support/openMessenger.ts:38 require-set-user-jwt helperMaySkip
+src/support/openMessenger.ts:38 require-set-user-jwt skippedOnPath
 src/support/refresh.ts:15 no-floating-set-user-jwt floating
 src/support/refresh.ts:23 no-floating-set-user-jwt floating
 src/support/safely.ts:25 require-set-user-jwt notAwaited

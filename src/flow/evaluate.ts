@@ -512,7 +512,7 @@ class Walk<E> implements Frame<E> {
       return;
     }
     const { current, thrown, exits } = this;
-    let all = this.#join(current, thrown);
+    let all = this.#join(current, domain.caught(thrown, term.site ?? term));
     for (const exited of exits.values()) all = this.#join(all, exited);
     this.thrown = thrownBefore;
     this.exits = exitsBefore;

@@ -1,6 +1,7 @@
 /** The session analysis of a file: made once, and shared by all call-order rules. */
 
 import { childrenOf, isNode, type CallExpression, type Node, type Program } from '../flow/ast.ts';
+import { offsetOf } from '../flow/atoms.ts';
 import { Bindings, isScopeManager, type ScopeManager } from '../flow/bindings.ts';
 import { Solution, type SolveOptions } from '../flow/functions.ts';
 import { Lowering, type Operation } from '../flow/lower.ts';
@@ -110,7 +111,7 @@ export class SessionFile {
       ...site,
       states: solution.statesAt(node),
     }));
-    sites.sort((one, other) => start(one.node) - start(other.node));
+    sites.sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
     const byNode = new Map<object, Site>(sites.map((site) => [site.node, site]));
     return { sites, at: (node) => byNode.get(node) ?? null, solution };
   }
@@ -129,10 +130,6 @@ export class SessionFile {
     this.#sites.set(node, { role: method.role, method: method.name });
     return eventsOf(method.role);
   }
-}
-
-function start(node: Node): number {
-  return node.range?.[0] ?? node.start;
 }
 
 function isProcessExit(call: CallExpression): boolean {

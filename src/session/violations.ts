@@ -1,10 +1,11 @@
 /** The calls of a file that can run without a user JWT, and how. */
 
 import { isFunction, isNode, type Node } from '../flow/ast.ts';
+import { endOf, offsetOf } from '../flow/atoms.ts';
 import type { Entry, Explanation } from '../flow/functions.ts';
 import type { States } from '../flow/relation.ts';
 import type { Step } from '../flow/witness.ts';
-import type { ProtectableRole } from '../sdk/roles.ts';
+import type { ProtectableRole, Role } from '../sdk/roles.ts';
 import type { SessionFile, SessionOptions, Site, Solved } from './analysis.ts';
 import { states, WITH_JWT, WITHOUT_JWT, WITHOUT_JWT_FOR_LOGIN } from './protocol.ts';
 import { describeDecision, type SourceText } from './text.ts';
@@ -82,20 +83,22 @@ class Teller {
     if (step === undefined) {
       // It was left to run later, and cleared behind it.
       const clear = this.#solved.sites.find(
-        ({ role, node }) => role === 'clear' && offset(node) > offset(site.node),
+        ({ role, node }) => role === 'clear' && offsetOf(node) > offsetOf(site.node),
       );
       return clear === undefined
         ? null
         : { cause: 'cleared', data: { clear: clear.method, line: this.#text.lineOf(clear.node) } };
     }
-    return { cause: 'cleared', data: { clear: this.#doer(step), line: this.#lineOf(step) } };
+    const { name, line } = this.#actor(step, 'clear');
+    return { cause: 'cleared', data: { clear: name, line } };
   }
 
   #notAwaited(site: Site, bad: States): Told | null {
     const origin = this.#origin(site.node, bad & states('pending', 'live pending'));
     const step = origin?.steps[origin.at];
     if (step === undefined) return null;
-    return { cause: 'notAwaited', data: { establish: this.#doer(step), line: this.#lineOf(step) } };
+    const { name, line } = this.#actor(step, 'establish');
+    return { cause: 'notAwaited', data: { establish: name, line } };
   }
 
   #rejected(site: Site, bad: States): Told | null {
@@ -104,11 +107,12 @@ class Teller {
     if (origin === null || step === undefined) return null;
     const caught = origin.steps.slice(origin.at).find(({ kind }) => kind === 'caught');
     const handler = caught?.kind === 'caught' ? this.#handler(caught.site) : null;
+    const { name, line } = this.#actor(step, 'establish');
     const place =
       handler ??
       (step.kind === 'called'
-        ? `\`${this.#doer(step)}\` on line ${this.#lineOf(step)}`
-        : 'the handler of the rejection');
+        ? `\`${name}\` on line ${line}`
+        : `the handler of the rejection on line ${line}`);
     return { cause: 'rejected', data: { catch: place } };
   }
 
@@ -145,10 +149,8 @@ class Teller {
       (step) => step.kind === 'called' && (WITH_JWT & (1 << step.to)) !== 0,
     );
     if (helper === undefined) return null;
-    return {
-      cause: 'helperMaySkip',
-      data: { helper: this.#doer(helper), line: this.#lineOf(helper) },
-    };
+    const { name, line } = this.#actor(helper, 'establish');
+    return { cause: 'helperMaySkip', data: { helper: name, line } };
   }
 
   #calledUnset(way: Explanation, wanted: States): Told | null {
@@ -170,7 +172,7 @@ class Teller {
   #tooLate(site: Site): Told | null {
     const owner = functionAround(site.node);
     const later = this.#sets().find(
-      ({ node }) => functionAround(node) === owner && offset(node) > offset(site.node),
+      ({ node }) => functionAround(node) === owner && offsetOf(node) > offsetOf(site.node),
     );
     return later === undefined
       ? null
@@ -207,22 +209,35 @@ class Teller {
     return this.#sets()[0]?.method ?? 'setUserJwt';
   }
 
-  /** What a step calls. */
-  #doer(step: Step): string {
-    if (step.kind === 'called') return step.callee.term.name || 'a function';
-    if (step.kind !== 'event' || step.event.site === null) return this.#establish();
-    return this.#solved.at(step.event.site)?.method ?? this.#establish();
-  }
-
-  #lineOf(step: Step): string {
-    if (step.kind === 'called') return this.#text.lineOf(step.call.site);
-    return step.kind === 'event' && step.event.site !== null
-      ? this.#text.lineOf(step.event.site)
-      : '?';
+  /** What brings a step about: the helper that is called, or the client's method. */
+  #actor(step: Step, role: Role): { readonly name: string; readonly line: string } {
+    if (step.kind === 'called') {
+      const { term } = step.callee;
+      if (term.name !== '') return { name: term.name, line: this.#text.lineOf(step.call.site) };
+      // A function without a name is told by what it does.
+      const inner = this.#solved.sites.find(
+        (site) => site.role === role && isNode(term.node) && isWithin(site.node, term.node),
+      );
+      const site = inner?.node ?? step.call.site;
+      return { name: inner?.method ?? this.#establish(), line: this.#text.lineOf(site) };
+    }
+    const site = step.kind === 'event' ? step.event.site : null;
+    if (site === null) return { name: this.#establish(), line: '?' };
+    const name = this.#solved.at(site)?.method ?? this.#establish();
+    return { name, line: this.#text.lineOf(site) };
   }
 
   #handler(site: object): string | null {
-    return isNode(site) ? `the \`catch\` on line ${this.#text.lineOf(site)}` : null;
+    if (!isNode(site)) return null;
+    const line = this.#text.lineOf(site);
+    switch (site.type) {
+      case 'CatchClause':
+        return `the \`catch\` on line ${line}`;
+      case 'BlockStatement':
+        return `the \`finally\` on line ${line}`;
+      default:
+        return `the handler on line ${line}`;
+    }
   }
 }
 
@@ -248,13 +263,13 @@ function isSameTurn(one: Turn, other: Turn | undefined): boolean {
   return other?.kind === 'caught' && one.site === other.site;
 }
 
+function isWithin(node: Node, outer: Node): boolean {
+  return offsetOf(outer) <= offsetOf(node) && endOf(node) <= endOf(outer);
+}
+
 function functionAround(node: Node): Node | null {
   for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
     if (isFunction(outer) || outer.type === 'Program') return outer;
   }
   return null;
-}
-
-function offset(node: Node): number {
-  return node.range?.[0] ?? node.start;
 }
