@@ -10,6 +10,8 @@
  * - `logout` in code that runs beside `main`, or in `main` once such code has been started ("another
  *   task that logs out while this one awaits" is a documented limit);
  * - tests of variables that are reassigned;
+ * - a `setUserJwt` behind a `logout` that another one, kept in a variable, has not been awaited
+ *   before (a documented limit);
  * - throws that JavaScript cannot do here but that the analysis must reckon with: where only such a
  *   throw could reach a handler, a real one (`f()`) is put in front.
  */
@@ -70,6 +72,8 @@ interface FunctionContext {
 interface Bound {
   readonly name: string;
   readonly tests: ((value: unknown) => unknown)[];
+  /** Whether it holds what a function returned. */
+  readonly isResult: boolean;
 }
 
 interface Kept {
@@ -127,6 +131,9 @@ const boundTests: readonly (readonly [(name: string) => string, (value: unknown)
   [(k) => `${k} !== false`, (value) => value === false],
 ];
 
+/** Of a result, only its kind is told apart: not which string or number it is. */
+const resultTests = boundTests.filter(([text]) => !/'|0/.test(text('k')));
+
 export interface PrintOptions {
   readonly flags: Flags;
   /** How many client and opaque calls to print before statements are left out. */
@@ -145,6 +152,7 @@ class Printer {
   readonly #methods: Method[] = [];
   #fuel: number;
   #kept = 0;
+  #keepsSet = false;
   #names = 0;
   /** Whether code has been started that runs beside `main` in more than one step. */
   #hasTask = false;
@@ -282,7 +290,7 @@ class Printer {
         return `const ${this.#pattern(statement.pattern, scope)} = ${this.#opaque('o()')};`;
       case 'bindValue': {
         if (this.#fuel < 1) return ';';
-        const bound: Bound = { name: this.#name('k'), tests: [] };
+        const bound: Bound = { name: this.#name('k'), tests: [], isResult: false };
         const call = this.#opaque(`v(${variant('', String(this.#domains.length))})`);
         this.#domains.push(bound);
         scope.bound.push(bound);
@@ -296,7 +304,7 @@ class Printer {
       case 'bindResult': {
         const name = this.#name('k');
         const result = this.#result(statement, scope);
-        scope.bound.push({ name, tests: [] });
+        scope.bound.push({ name, tests: [], isResult: true });
         return `const ${name} = ${result};`;
       }
       case 'assignLet': {
@@ -316,6 +324,7 @@ class Printer {
           kept.isPromise && !isPromise(statement.promise, scope)
             ? this.#opaque('g()')
             : this.#promise(statement.promise, scope, 'detached');
+        this.#keepsSet ||= promise.includes('setUserJwt');
         return `${kept.name} = ${slow(promise)};`;
       }
       case 'drop': {
@@ -331,6 +340,7 @@ class Printer {
     const promise = this.#promise(statement.promise, scope, 'detached');
     if (this.#kept >= this.#maxKept) return `${promise};`;
     this.#kept += 1;
+    this.#keepsSet ||= promise.includes('setUserJwt');
     const name = this.#name('p');
     scope.kept.push({
       name,
@@ -375,7 +385,8 @@ class Printer {
   }
 
   #switch(statement: Extract<Statement, { kind: 'switch' }>, scope: Scope): string {
-    const bound = statement.on === 'bound' ? pick(scope.bound, statement.reference) : undefined;
+    const values = scope.bound.filter(({ isResult }) => !isResult);
+    const bound = statement.on === 'bound' ? pick(values, statement.reference) : undefined;
     const on = statement.on === 'bound' && bound === undefined ? 'selector' : statement.on;
     const inner = within(scope, { label: null, isLoop: false, isSwitch: true });
     const selector = bound?.name ?? (on === 'true' ? 'true' : null);
@@ -800,7 +811,7 @@ class Printer {
         return pick(scope.constants, test.reference) ?? this.#opaque('c()');
       case 'bound': {
         const bound = pick(scope.bound, test.reference);
-        const form = pick(boundTests, test.form);
+        const form = pick(bound?.isResult === true ? resultTests : boundTests, test.form);
         if (bound === undefined || form === undefined) return this.#opaque('c()');
         const [print, evaluate] = form;
         bound.tests.push(evaluate);
@@ -1003,6 +1014,10 @@ class Printer {
     if (method === 'logout') {
       if (this.#hasTask || scope.isBeside) method = 'logEvent';
       else for (const round of scope.rounds) round.hasLogout = true;
+    }
+    // Of sets that are under way on both sides of a logout, the analysis takes one for the other.
+    if (method === 'setUserJwt' && this.#keepsSet && this.#methods.includes('logout')) {
+      method = 'logEvent';
     }
     this.#spend();
     const id = this.#methods.push(method) - 1;
