@@ -28,6 +28,7 @@ import {
   type CallMode,
   type FunctionTerm,
   type Refer,
+  type ResultKind,
 } from './term.ts';
 import { Witnesses, type Step } from './witness.ts';
 
@@ -120,6 +121,14 @@ export class Solution {
   explain(site: object, wanted: States): Explanation | null {
     return this.#solver.explain(site, wanted);
   }
+
+  /**
+   * The states in which a function can return to a caller that awaits it, for each kind of its
+   * result, where nothing had happened before it was called.
+   */
+  resultsOf(term: FunctionTerm): Readonly<Record<ResultKind, States>> {
+    return this.#solver.resultsOf(term);
+  }
 }
 
 class Solver implements Calls {
@@ -183,6 +192,13 @@ class Solver implements Calls {
       return { function: instance.term, steps, entries };
     }
     return null;
+  }
+
+  resultsOf(term: FunctionTerm): Readonly<Record<ResultKind, States>> {
+    const { algebra, protocol } = this.#space;
+    const node = this.#node(this.#instance(term, NO_ENV), 'awaited');
+    this.#solve(node);
+    return eachKind((kind) => algebra.rows(node.summary.results[kind])[protocol.initial] ?? 0);
   }
 
   #witnessesOf(instance: Instance, known: ReadonlyMap<Atom, boolean>): Witnesses {

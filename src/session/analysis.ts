@@ -1,12 +1,21 @@
 /** The session analysis of a file: made once, and shared by all call-order rules. */
 
-import { childrenOf, isNode, type CallExpression, type Node, type Program } from '../flow/ast.ts';
+import {
+  childrenOf,
+  isNode,
+  type CallExpression,
+  type FunctionNode,
+  type Node,
+  type Program,
+} from '../flow/ast.ts';
 import { offsetOf } from '../flow/atoms.ts';
 import { Bindings, isScopeManager, type ScopeManager } from '../flow/bindings.ts';
 import { Solution, type SolveOptions } from '../flow/functions.ts';
 import { Lowering, type Operation } from '../flow/lower.ts';
 import { createSpace } from '../flow/protocol.ts';
 import type { States } from '../flow/relation.ts';
+import type { FunctionTerm } from '../flow/term.ts';
+import type { Values } from '../flow/values.ts';
 import { Clients, MOBILE_CLIENT, type ClientModule } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';
 import { exportedFunctions } from './exports.ts';
@@ -84,6 +93,16 @@ export class SessionFile {
       open.push(...childrenOf(node));
     }
     return calls;
+  }
+
+  /** What the expressions of the file can be. */
+  get values(): Values {
+    return this.#clients.values;
+  }
+
+  /** A function of the file, as the analysis sees it. */
+  termOf(node: FunctionNode): FunctionTerm {
+    return this.#lowering.function(node);
   }
 
   /** The analysis of the file under these options. */
