@@ -4,7 +4,7 @@
  */
 
 import { isFunction, keyName, unwrap, type Node } from './ast.ts';
-import { isNeverReassigned, type Variable } from './bindings.ts';
+import { isNeverReassigned, type Definition, type Variable } from './bindings.ts';
 import type { Atom } from './relation.ts';
 import type { Fact, Facts, ResultKind, Test } from './term.ts';
 
@@ -26,6 +26,7 @@ const MAX_PER_OWNER = 8;
 /** Hands out the atoms of a file. */
 export class Atoms {
   readonly #asked = new Map<Variable, readonly Asked[]>();
+  readonly #outcomes = new Map<Variable, Atom | null>();
   readonly #owners: (Node | null)[] = [];
   readonly #places: number[] = [];
   readonly #counts = new Map<Node | null, number>();
@@ -44,6 +45,21 @@ export class Atoms {
   /** What is known of a binding whose value is of this kind. */
   given(variable: Variable, kind: ResultKind): Facts {
     return implied(this.#of(variable), (question) => answerOf(kind, question));
+  }
+
+  /**
+   * Whether the promise that a binding holds is fulfilled, which is the same wherever it is
+   * awaited; null where the binding is reassigned, or used once at the most.
+   */
+  outcome(variable: Variable): Atom | null {
+    let outcome = this.#outcomes.get(variable);
+    if (outcome === undefined) {
+      const isUsedAgain = variable.references.length > 2 && isNeverReassigned(variable);
+      const [definition] = variable.defs;
+      outcome = isUsedAgain && definition !== undefined ? this.#create(definition) : null;
+      this.#outcomes.set(variable, outcome);
+    }
+    return outcome;
   }
 
   /** Whether anything is asked of a binding that {@link given} could answer. */
@@ -83,12 +99,14 @@ export class Atoms {
     if (count >= MAX_PER_OWNER) return [];
     this.#counts.set(owner, count + 1);
     const distinct = new Map(questions.map((question) => [questionKey(question), question]));
-    return [...distinct.values()].map((question) => {
-      const atom = this.#owners.length;
-      this.#owners.push(owner);
-      this.#places.push(offsetOf(definition.name));
-      return { atom, question };
-    });
+    return [...distinct.values()].map((question) => ({ atom: this.#create(definition), question }));
+  }
+
+  #create({ node, name }: Definition): Atom {
+    const atom = this.#owners.length;
+    this.#owners.push(ownerOf(node));
+    this.#places.push(offsetOf(name));
+    return atom;
   }
 }
 
@@ -122,7 +140,9 @@ function holdsResult(declaration: Node): boolean {
 function questionsAt(identifier: Node): readonly Question[] {
   let inner = identifier;
   let outer = inner.parent ?? null;
-  while (outer !== null && unwrap(outer) === identifier && outer.type !== 'ChainExpression') {
+  while (outer !== null && outer.type !== 'ChainExpression') {
+    const isLast = outer.type === 'SequenceExpression' && outer.expressions.at(-1) === inner;
+    if (unwrap(outer) !== identifier && !isLast) break;
     inner = outer;
     outer = outer.parent ?? null;
   }
@@ -130,7 +150,10 @@ function questionsAt(identifier: Node): readonly Question[] {
     case 'UnaryExpression':
       return outer.operator === '!' ? [{ kind: 'truthy' }] : [];
     case 'LogicalExpression':
-      if (outer.operator === '??') return outer.left === inner ? [{ kind: 'nullish' }] : [];
+      // Where `a ?? b` is a test, so is `a`.
+      if (outer.operator === '??' && outer.left === inner) {
+        return [{ kind: 'nullish' }, { kind: 'truthy' }];
+      }
       return [{ kind: 'truthy' }];
     case 'IfStatement':
     case 'ConditionalExpression':

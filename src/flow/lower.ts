@@ -34,7 +34,16 @@ import {
   ownerOf,
 } from './atoms.ts';
 import { initializerOf, isNeverReassigned, type Bindings, type Variable } from './bindings.ts';
-import { all, allSettled, any, chained, concluded, race, repeated } from './promises.ts';
+import {
+  all,
+  allSettled,
+  any,
+  chained,
+  concluded,
+  correlated,
+  race,
+  repeated,
+} from './promises.ts';
 import type { Atom } from './relation.ts';
 import {
   after,
@@ -270,14 +279,22 @@ export class Lowering {
     const known = this.#functions.get(node);
     if (known !== undefined) return known;
     const owner = isFunction(node) ? node : null;
-    const term = new LazyFunction(this.#nextId++, node, name, isAsync || isGenerator, isGenerator, this.atoms, {
-      body: (returns) =>
-        isGenerator
-          ? this.#generator(owner, isAsync, returns, lower)
-          : this.#within(newContext(owner, isAsync, returns), lower),
-      parameters: () =>
-        isFunction(node) ? node.params.map((parameter) => this.#named(parameter)) : [],
-    });
+    const term = new LazyFunction(
+      this.#nextId++,
+      node,
+      name,
+      isAsync || isGenerator,
+      isGenerator,
+      this.atoms,
+      {
+        body: (returns) =>
+          isGenerator
+            ? this.#generator(owner, isAsync, returns, lower)
+            : this.#within(newContext(owner, isAsync, returns), lower),
+        parameters: () =>
+          isFunction(node) ? node.params.map((parameter) => this.#named(parameter)) : [],
+      },
+    );
     this.#functions.set(node, term);
     return term;
   }
@@ -1193,10 +1210,7 @@ export class Lowering {
         if (inner.operator === '??=' || inner.operator === '||=') {
           return seq(
             this.#object(inner.left),
-            choice(
-              follow(this.#settle(inner.left)),
-              this.#promise(inner.right, follow, isAwaited),
-            ),
+            choice(follow(this.#settle(inner.left)), this.#promise(inner.right, follow, isAwaited)),
           );
         }
         break;
@@ -1507,9 +1521,20 @@ export class Lowering {
       case 'CallExpression':
         return this.#settleCall(inner);
       case 'ConditionalExpression':
-        return choice(this.#settle(inner.consequent), this.#settle(inner.alternate));
-      case 'LogicalExpression':
-        return choice(this.#settle(inner.left), this.#settle(inner.right));
+        return branch(
+          this.#known(strip(inner.test)),
+          this.#settle(inner.consequent),
+          this.#settle(inner.alternate),
+        );
+      case 'LogicalExpression': {
+        if (inner.operator === '??') {
+          return choice(this.#settle(inner.left), this.#settle(inner.right));
+        }
+        const left = this.#settle(inner.left);
+        const right = this.#settle(inner.right);
+        const test = this.#known(strip(inner.left));
+        return inner.operator === '&&' ? branch(test, right, left) : branch(test, left, right);
+      }
       case 'SequenceExpression': {
         const last = inner.expressions.at(-1);
         return last === undefined ? SKIP : this.#settle(last);
@@ -1521,7 +1546,12 @@ export class Lowering {
       case 'Identifier': {
         const variable = this.#bindings.variable(inner);
         if (variable === null) return MAY_THROW;
-        return this.#settleStored(sourcesOf(variable), this.#isOuter(variable));
+        const sources = sourcesOf(variable);
+        const isOuter = this.#isOuter(variable);
+        const reached = sources === null || isOuter ? sources : reaching(sources, inner);
+        const settle = this.#settleStored(reached, isOuter);
+        const outcome = this.atoms.outcome(variable);
+        return outcome === null ? settle : correlated(settle, outcome);
       }
       case 'MemberExpression':
         return this.#values.getters(inner).length > 0
@@ -2102,6 +2132,39 @@ function sourcesOf(variable: Variable): readonly Node[] | null {
     sources.push(parent.right);
   }
   return sources;
+}
+
+/**
+ * The sources of a name that can be its value where it is used: an assignment that is sure to run
+ * before the use hides those before it.
+ */
+function reaching(sources: readonly Node[], use: Node): readonly Node[] {
+  const place = offsetOf(use);
+  let from = -1;
+  for (const source of sources) {
+    const start = offsetOf(source);
+    if (start > place || start < from) continue;
+    const list = statementListOf(source);
+    if (list !== null && offsetOf(list) <= place && place < endOf(list)) from = start;
+  }
+  return sources.filter((source) => offsetOf(source) >= from);
+}
+
+/** What holds the statement that does nothing but give a name this value. */
+function statementListOf(source: Node): Node | null {
+  const given = source.parent ?? null;
+  const statement =
+    given?.type === 'VariableDeclarator' || given?.type === 'AssignmentExpression'
+      ? (given.parent ?? null)
+      : null;
+  if (given?.type === 'AssignmentExpression' && given.operator !== '=') return null;
+  if (statement?.type !== 'VariableDeclaration' && statement?.type !== 'ExpressionStatement') {
+    return null;
+  }
+  const list = statement.parent ?? null;
+  return list?.type === 'BlockStatement' || list?.type === 'Program' || list?.type === 'SwitchCase'
+    ? list
+    : null;
 }
 
 function functionName(node: FunctionNode): string {

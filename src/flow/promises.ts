@@ -3,6 +3,7 @@
  * terms a normal end means fulfilled, and a throw means rejected.
  */
 
+import type { Atom } from './relation.ts';
 import {
   attempt,
   block,
@@ -87,6 +88,12 @@ export function any(items: readonly Term[]): Term {
 /** What a term does where it throws. */
 function onlyRejected(term: Term): Term {
   return seq(term, IMPOSSIBLE);
+}
+
+/** A promise that is settled in one way: it comes out the same wherever it is awaited. */
+export function correlated(promise: Term, outcome: Atom): Term {
+  const is = (holds: boolean): Term => ({ kind: 'assume', facts: [{ atom: outcome, holds }] });
+  return attempt(seq(promise, is(true)), seq(is(false), RAISE), null);
 }
 
 /** Any number of rounds, none included. */
