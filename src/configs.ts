@@ -7,7 +7,9 @@ type Rules = Record<string, Linter.RuleEntry>;
 const NAMESPACE = 'intercom-jwt';
 
 const RECOMMENDED: Rules = {
+  'intercom-jwt/no-empty-user-jwt': 'error',
   'intercom-jwt/no-floating-set-user-jwt': 'error',
+  'intercom-jwt/no-stale-relogin': 'error',
   'intercom-jwt/require-set-user-jwt': 'error',
 };
 

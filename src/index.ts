@@ -3,14 +3,18 @@
 import type { ESLint, Linter } from 'eslint';
 
 import manifest from '../package.json' with { type: 'json' };
+import noEmptyUserJwt from '../rules/no-empty-user-jwt.ts';
 import noFloatingSetUserJwt from '../rules/no-floating-set-user-jwt.ts';
+import noStaleRelogin from '../rules/no-stale-relogin.ts';
 import requireSetUserJwt from '../rules/require-set-user-jwt.ts';
 import { configName, CONFIGS, FILES, NAMESPACE, type ConfigName } from './configs.ts';
 
 const plugin: ESLint.Plugin & { configs: Record<ConfigName, Linter.Config[]> } = {
   meta: { name: manifest.name, version: manifest.version, namespace: NAMESPACE },
   rules: {
+    'no-empty-user-jwt': noEmptyUserJwt,
     'no-floating-set-user-jwt': noFloatingSetUserJwt,
+    'no-stale-relogin': noStaleRelogin,
     'require-set-user-jwt': requireSetUserJwt,
   },
   configs: { recommended: [], strict: [], session: [], all: [] },

@@ -1,0 +1,59 @@
+import type { Rule } from 'eslint';
+
+import { createSessionRule } from '../src/create-rule.ts';
+import { MOBILE_CLIENT } from '../src/sdk/client.ts';
+import { quote } from '../src/session/text.ts';
+import { argumentOf, faultOf, Tokens } from '../src/session/tokens.ts';
+import { readSettings } from '../src/settings.ts';
+
+export default createSessionRule({
+  name: 'no-empty-user-jwt',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'disallow calling `setUserJwt` with what is, or may be, no token',
+      recommended: true,
+    },
+    schema: [],
+    messages: {
+      missing:
+        '`{{method}}` is called without an argument. Pass it the token that your server minted for the user.',
+      empty:
+        '`{{method}}` gets {{value}}, which is no token: it can resolve all the same, and an old token stays. Pass it a token, or do not call it.',
+      maybeEmpty:
+        '`{{method}}` gets {{value}} (line {{line}}) where there is no token: it can resolve all the same, and an old token stays. Return or throw before this call instead.',
+      notString:
+        '`{{method}}` can get {{value}} (line {{line}}), which is no string. Pass it the token itself.',
+      hardcoded:
+        '`{{method}}` can get a token that is written into the code (line {{line}}), where all who have the app can read it. Fetch one from your server instead.',
+    },
+  },
+  check(context, session) {
+    const { sourceCode } = context;
+    const tokens = new Tokens(session.bindings);
+    for (const { node, role, method } of session.calls()) {
+      if (role !== 'establish') continue;
+      const isForeign = isMethodOfWrapper(context, method);
+      const argument = argumentOf(node, 0);
+      if (argument === null && !isForeign) {
+        context.report({ node, messageId: 'missing', data: { method } });
+      }
+      if (argument === null || argument === 'unknown') continue;
+      const fault = faultOf(tokens.of(argument), isForeign, tokens);
+      if (fault === null) continue;
+      const { id, culprit } = fault;
+      const value = quote(sourceCode.getText(culprit as Rule.Node));
+      const line = String((culprit as Rule.Node).loc?.start.line ?? 1);
+      context.report({ node, messageId: id, data: { method, value, line } });
+    }
+  },
+});
+
+/** Whether a client from the settings may be meant, whose method can take what it likes. */
+function isMethodOfWrapper({ settings }: Rule.RuleContext, method: string): boolean {
+  const ours = readSettings(settings);
+  return (
+    'clients' in ours &&
+    ours.clients.some((client) => client !== MOBILE_CLIENT && client.role(method) === 'establish')
+  );
+}

@@ -1,0 +1,157 @@
+/**
+ * Which tests an expression has passed where it is read, as far as that shows in the syntax around
+ * it: a branch, the right side of a short circuit, or an `if` before it that leaves.
+ */
+
+import { childrenOf, isFunction, memberName, unwrap, type Node } from '../flow/ast.ts';
+import type { Bindings, Variable } from '../flow/bindings.ts';
+
+/** What a test can prove: that something is truthy, or only that it is not nullish. */
+export type Proof = 'truthy' | 'notNullish';
+
+/** A name, or a property of one: `session.jwt`. */
+interface Place {
+  readonly root: Variable;
+  readonly names: readonly string[];
+}
+
+const LEAVING = new Set([
+  'ReturnStatement',
+  'ThrowStatement',
+  'BreakStatement',
+  'ContinueStatement',
+]);
+
+const ASSERTION = /^(?:assert|invariant)/;
+
+/**
+ * Whether a test has proved something of an expression where that stands. A test that is not
+ * understood, such as `isValid(jwt)`, is taken to prove it.
+ */
+export function isTested(expression: Node, wanted: Proof, bindings: Bindings): boolean {
+  const place = placeOf(expression, bindings);
+  if (place === null) return false;
+  let inner: Node = expression;
+  for (let outer = inner.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (passes(outer, inner)) return true;
+    inner = outer;
+  }
+  return false;
+
+  /** Whether what is inside `inner` runs only after a test that `outer` makes. */
+  function passes(outer: Node, inner: Node): boolean {
+    switch (outer.type) {
+      case 'IfStatement':
+      case 'ConditionalExpression':
+        if (outer.test === inner) return false;
+        return proves(outer.test, outer.consequent === inner);
+      case 'WhileStatement':
+        return outer.body === inner && proves(outer.test, true);
+      case 'LogicalExpression':
+        if (outer.right !== inner || outer.operator === '??') return false;
+        return proves(outer.left, outer.operator === '&&');
+      case 'BlockStatement':
+      case 'Program':
+      case 'StaticBlock':
+        return leaves(outer.body, inner);
+      case 'SwitchCase':
+        return leaves(outer.consequent, inner);
+      default:
+        return false;
+    }
+  }
+
+  /** Whether a statement before `inner` leaves, or throws, where the test fails. */
+  function leaves(statements: readonly Node[], inner: Node): boolean {
+    return statements.slice(0, statements.indexOf(inner)).some((statement) => {
+      if (statement.type === 'ExpressionStatement') return asserts(unwrap(statement.expression));
+      if (statement.type !== 'IfStatement') return false;
+      if (isLeaving(statement.consequent)) return proves(statement.test, false);
+      return statement.alternate !== null && isLeaving(statement.alternate)
+        ? proves(statement.test, true)
+        : false;
+    });
+  }
+
+  function asserts(call: Node): boolean {
+    if (call.type !== 'CallExpression') return false;
+    const callee = unwrap(call.callee);
+    const name = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
+    const [first] = call.arguments;
+    if (first === undefined || name.type !== 'Identifier') return false;
+    return ASSERTION.test(name.name) && proves(first, true);
+  }
+
+  /** Whether a test with this outcome proves what is wanted. */
+  function proves(test: Node, outcome: boolean): boolean {
+    const inner = unwrap(test);
+    if (isSame(inner)) return outcome;
+    if (inner.type === 'UnaryExpression' && inner.operator === '!') {
+      return proves(inner.argument, !outcome);
+    }
+    if (inner.type === 'LogicalExpression' && inner.operator !== '??') {
+      const isEither = (inner.operator === '&&') === outcome;
+      const left = proves(inner.left, outcome);
+      const right = proves(inner.right, outcome);
+      return isEither ? left || right : left && right;
+    }
+    if (inner.type === 'BinaryExpression' && /^[=!]==?$/.test(inner.operator)) {
+      const isEqual = inner.operator.startsWith('=') === outcome;
+      if (isSame(inner.left)) return compares(inner.right, isEqual);
+      if (isSame(inner.right)) return compares(inner.left, isEqual);
+      if (isTypeOfIt(inner.left)) return isEqual && wanted === 'notNullish';
+    }
+    return mentions(inner);
+  }
+
+  /** Whether being equal to a value, or not, proves what is wanted. */
+  function compares(value: Node, isEqual: boolean): boolean {
+    const inner = unwrap(value);
+    if (inner.type === 'Identifier' && inner.name === 'undefined') {
+      return !isEqual && wanted === 'notNullish';
+    }
+    if (inner.type !== 'Literal') return false;
+    if (inner.value === null) return !isEqual && wanted === 'notNullish';
+    return inner.value === '' ? !isEqual && wanted === 'truthy' : isEqual;
+  }
+
+  function isTypeOfIt(node: Node): boolean {
+    const inner = unwrap(node);
+    return (
+      inner.type === 'UnaryExpression' && inner.operator === 'typeof' && isSame(inner.argument)
+    );
+  }
+
+  function mentions(node: Node): boolean {
+    return isSame(node) || (!isFunction(node) && childrenOf(node).some(mentions));
+  }
+
+  function isSame(node: Node): boolean {
+    const other = placeOf(node, bindings);
+    return (
+      other !== null &&
+      other.root === place?.root &&
+      other.names.length === place.names.length &&
+      other.names.every((name, index) => name === place.names[index])
+    );
+  }
+}
+
+function placeOf(node: Node, bindings: Bindings): Place | null {
+  const inner = unwrap(node);
+  if (inner.type === 'Identifier') {
+    const root = bindings.variable(inner);
+    return root === null ? null : { root, names: [] };
+  }
+  const name = inner.type === 'MemberExpression' ? memberName(inner) : null;
+  if (inner.type !== 'MemberExpression' || name === null) return null;
+  const object = placeOf(inner.object, bindings);
+  return object === null ? null : { root: object.root, names: [...object.names, name] };
+}
+
+function isLeaving(statement: Node): boolean {
+  if (statement.type === 'BlockStatement') {
+    return statement.body.some((inner) => isLeaving(inner));
+  }
+  return LEAVING.has(statement.type);
+}
