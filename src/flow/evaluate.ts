@@ -136,7 +136,7 @@ export type Later = Detach | (Refer & { readonly later: true });
 
 /** A search for all states at and after one place. */
 interface Probe<E> {
-  readonly at: Later;
+  readonly at: Later | Call;
   readonly states: E;
   /** Whether what is looked for can still begin here: not in a second round of a loop. */
   begins: boolean;
@@ -219,12 +219,13 @@ export function observe<E>(
 
 /**
  * The states at one place of a function and at all places after it: those in which something can
- * run that is left there to run later. The place is reached in `states`.
+ * run that is left there to run later. The place is reached in `states`; the place of a call is
+ * behind it.
  */
 export function statesFrom<E>(
   domain: Domain<E>,
   instance: Instance,
-  at: Later,
+  at: Later | Call,
   states: E,
   calls: Calls,
   closures: Closures<E>,
@@ -394,6 +395,7 @@ class Walk<E> implements Frame<E> {
           end = this.#join(end, this.current);
         }
         this.current = end;
+        this.#begin(term);
         break;
       }
       case 'refer':
@@ -655,7 +657,7 @@ class Walk<E> implements Frame<E> {
   }
 
   /** The place where the search starts is reached. */
-  #begin(term: Later): void {
+  #begin(term: Later | Call): void {
     const probe = this.#probe;
     if (probe?.begins === true && probe.at === term) {
       this.current = this.#join(this.current, probe.states);

@@ -140,6 +140,8 @@ class Solver implements Calls {
   readonly #parameterIds = new Map<object, number>();
   readonly #entries = new Map<Instance, Relation>();
   readonly #entered = new Map<Instance, Map<Call | Refer | null, Relation>>();
+  /** Where a function is called that is called where it is written. */
+  readonly #placed = new Map<Instance, { readonly call: Call; readonly in: Instance }>();
   /** Functions whose entry has grown since they were observed. */
   readonly #pending = new Set<Instance>();
   readonly #sites = new Map<object, Map<Instance, Relation>>();
@@ -228,6 +230,8 @@ class Solver implements Calls {
       site: record,
       enter: (callee, states, from) => {
         record(from.site, states);
+        if (from.kind === 'call' && from.exact)
+          this.#placed.set(callee, { call: from, in: instance });
         this.#enter(callee, states, from);
       },
       later: (term, states) => {
@@ -235,10 +239,15 @@ class Solver implements Calls {
       },
     };
     const end = observe(this.#domain, instance, entry, this, node.closures, observer);
-    if (node.summary.lingering === algebra.empty) return end;
     // The session can be cleared behind what was left to run later.
+    const beyond = left.size === 0 ? algebra.empty : this.#beyond(instance, end);
+    const canClear = node.summary.lingering !== algebra.empty;
+    if (!canClear && beyond === algebra.empty) return end;
     for (const [term, at] of [...left].slice(0, MAX_LATER)) {
-      const states = statesFrom(this.#domain, instance, term, at, this, node.closures);
+      const behind = canClear
+        ? statesFrom(this.#domain, instance, term, at, this, node.closures)
+        : at;
+      const states = algebra.join(behind, beyond);
       if (term.kind === 'detach') {
         observeDetached(this.#domain, instance, term, states, this, node.closures, observer);
       } else {
@@ -248,6 +257,32 @@ class Solver implements Calls {
       }
     }
     return end;
+  }
+
+  /**
+   * The states behind a function that is called where it is written: it is part of the function
+   * around it, and what it leaves to run later runs on there.
+   *
+   * @param end the states in which it returns
+   */
+  #beyond(instance: Instance, end: Relation): Relation {
+    const { algebra } = this.#space;
+    let states = algebra.empty;
+    let reached = end;
+    const seen = new Set<Instance>();
+    for (
+      let placed = this.#placed.get(instance);
+      placed !== undefined && !seen.has(placed.in);
+      placed = this.#placed.get(placed.in)
+    ) {
+      const { call, in: around } = placed;
+      seen.add(around);
+      const { summary, closures } = this.#node(around, 'awaited');
+      if (summary.lingering === algebra.empty) continue;
+      reached = statesFrom(this.#domain, around, call, reached, this, closures);
+      states = algebra.join(states, reached);
+    }
+    return states;
   }
 
   #enter(instance: Instance, from: Relation, site: Call | Refer | null): void {

@@ -914,7 +914,7 @@ export class Lowering {
   /** A method of the subject that is handed on, as a function that performs its operation. */
   #performing(node: Node, { call, settle }: Operation): FunctionTerm {
     return this.#define(node, this.#source(node), false, false, () => {
-      const settled = seq(SUSPEND, { kind: 'event', event: settle, site: null });
+      const settled = seq(SUSPEND, { kind: 'event', event: settle, site: null, origin: node });
       return seq(
         { kind: 'event', event: call, site: node },
         { kind: 'use', awaited: settled, started: SKIP, settled },
@@ -1409,11 +1409,11 @@ export class Lowering {
   }
 
   /** A function given to the language, which calls it with nothing that is known. */
-  #callback(node: Node, mode: CallMode): Term | null {
+  #callback(node: Node, mode: CallMode, results: Call['results'] = null): Term | null {
     const callee = this.#callee(node);
     if (callee === null) return null;
     const exact = isFunction(unwrap(node));
-    return { kind: 'call', callee, args: [], mode, exact, results: null, site: node };
+    return { kind: 'call', callee, args: [], mode, exact, results, site: node };
   }
 
   /** The functions that an expression can be; null where none is known. */
@@ -1497,11 +1497,40 @@ export class Lowering {
         if (this.#isSeen(inner)) {
           return this.#call(inner, 'awaited', sink === null ? null : sinks(sink));
         }
+        if (sink !== null && this.#isChain(inner) && isMethodChain(inner)) {
+          return this.#chainedValue(inner, sink);
+        }
         break;
       default:
         break;
     }
     return this.#promise(inner, (settle) => seq(SUSPEND, settle, end), true);
+  }
+
+  /** Awaits `promise.then(…)` and the like, and goes on as the results of the callbacks tell. */
+  #chainedValue(node: CallExpression, sink: Sink): Term {
+    const callee = unwrap(node.callee);
+    if (callee.type !== 'MemberExpression') return this.#awaited(node);
+    const [first, second] = node.arguments;
+    const result = (argument: Node | undefined): Term | null =>
+      argument === undefined || literalKind(unwrap(argument)) === 'nullish'
+        ? null
+        : (this.#callback(argument, 'awaited', sinks(sink)) ?? seq(MAY_THROW, sink('any')));
+    const receiver = strip(callee.object);
+    const isValue = receiver.type === 'CallExpression' && this.#isChain(receiver);
+    const name = memberName(callee);
+    if (name === 'finally' || (name === 'then' && result(first) === null)) {
+      return seq(this.#awaited(node), sink('any'));
+    }
+    if (name === 'catch') {
+      // What the receiver is fulfilled with is the result, where nothing is caught.
+      const value =
+        isValue && isMethodChain(receiver)
+          ? this.#chainedValue(receiver, sink)
+          : seq(this.#awaited(receiver), sink('any'));
+      return attempt(value, result(first), null, first ?? null);
+    }
+    return chained(this.#awaited(receiver), result(first), result(second), second ?? null);
   }
 
   /** Whether an expression calls a function that is seen. */
@@ -1618,7 +1647,8 @@ export class Lowering {
 
   #settleCall(node: CallExpression): Term {
     const operation = this.#host.operation(node);
-    if (operation !== null) return { kind: 'event', event: operation.settle, site: null };
+    if (operation !== null)
+      return { kind: 'event', event: operation.settle, site: null, origin: node };
     const target = this.#target(node);
     if (target !== null) return this.#invoke(target, node, 'settled');
     const callee = unwrap(node.callee);
@@ -1657,9 +1687,9 @@ export class Lowering {
         : (this.#callback(argument, 'awaited') ?? MAY_THROW);
     switch (callee.type === 'MemberExpression' ? memberName(callee) : null) {
       case 'then':
-        return chained(settle, callback(first), callback(second));
+        return chained(settle, callback(first), callback(second), second ?? null);
       case 'catch':
-        return chained(settle, null, callback(first));
+        return chained(settle, null, callback(first), first ?? null);
       case 'finally':
         return concluded(settle, callback(first) ?? SKIP);
       default:
@@ -2165,6 +2195,13 @@ function statementListOf(source: Node): Node | null {
   return list?.type === 'BlockStatement' || list?.type === 'Program' || list?.type === 'SwitchCase'
     ? list
     : null;
+}
+
+/** Whether a call is one of a promise's own methods, rather than of `Promise`. */
+function isMethodChain(node: CallExpression): boolean {
+  const callee = unwrap(node.callee);
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
+  return name === 'then' || name === 'catch' || name === 'finally';
 }
 
 function functionName(node: FunctionNode): string {

@@ -22,12 +22,21 @@ import {
 
 const IMPOSSIBLE: Term = { kind: 'assume', facts: 'never' };
 
-/** `promise.then(onFulfilled, onRejected)`; null for a callback that is not given. */
-export function chained(promise: Term, onFulfilled: Term | null, onRejected: Term | null): Term {
+/**
+ * `promise.then(onFulfilled, onRejected)`; null for a callback that is not given.
+ *
+ * @param site the AST node of the callback for a rejection
+ */
+export function chained(
+  promise: Term,
+  onFulfilled: Term | null,
+  onRejected: Term | null,
+  site: object | null = null,
+): Term {
   if (onRejected === null) return seq(promise, onFulfilled ?? SKIP);
-  if (onFulfilled === null) return attempt(promise, onRejected, null);
+  if (onFulfilled === null) return attempt(promise, onRejected, null, site);
   const end = createLabel('then');
-  return block(end, seq(attempt(promise, seq(onRejected, exit(end)), null), onFulfilled));
+  return block(end, seq(attempt(promise, seq(onRejected, exit(end)), null, site), onFulfilled));
 }
 
 /** `promise.finally(callback)` */

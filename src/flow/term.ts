@@ -85,6 +85,8 @@ export interface Event {
   readonly event: number;
   /** Where it happens, for those who ask in which states it does; an AST node, to `flow` opaque. */
   readonly site: object | null;
+  /** The AST node of the call whose promise is settled by the event. */
+  readonly origin?: object;
 }
 
 export interface Seq {

@@ -221,7 +221,7 @@ class Teller {
       const site = inner?.node ?? step.call.site;
       return { name: inner?.method ?? this.#establish(), line: this.#text.lineOf(site) };
     }
-    const site = step.kind === 'event' ? step.event.site : null;
+    const site = step.kind === 'event' ? (step.event.site ?? step.event.origin ?? null) : null;
     if (site === null) return { name: this.#establish(), line: '?' };
     const name = this.#solved.at(site)?.method ?? this.#establish();
     return { name, line: this.#text.lineOf(site) };
