@@ -10,6 +10,8 @@ const RECOMMENDED: Rules = {
   'intercom-jwt/no-empty-user-jwt': 'error',
   'intercom-jwt/no-floating-set-user-jwt': 'error',
   'intercom-jwt/no-stale-relogin': 'error',
+  'intercom-jwt/no-stale-user-jwt': 'error',
+  'intercom-jwt/no-user-jwt-as-user-hash': 'error',
   'intercom-jwt/require-set-user-jwt': 'error',
 };
 

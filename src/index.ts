@@ -6,6 +6,8 @@ import manifest from '../package.json' with { type: 'json' };
 import noEmptyUserJwt from '../rules/no-empty-user-jwt.ts';
 import noFloatingSetUserJwt from '../rules/no-floating-set-user-jwt.ts';
 import noStaleRelogin from '../rules/no-stale-relogin.ts';
+import noStaleUserJwt from '../rules/no-stale-user-jwt.ts';
+import noUserJwtAsUserHash from '../rules/no-user-jwt-as-user-hash.ts';
 import requireSetUserJwt from '../rules/require-set-user-jwt.ts';
 import { configName, CONFIGS, FILES, NAMESPACE, type ConfigName } from './configs.ts';
 
@@ -15,6 +17,8 @@ const plugin: ESLint.Plugin & { configs: Record<ConfigName, Linter.Config[]> } =
     'no-empty-user-jwt': noEmptyUserJwt,
     'no-floating-set-user-jwt': noFloatingSetUserJwt,
     'no-stale-relogin': noStaleRelogin,
+    'no-stale-user-jwt': noStaleUserJwt,
+    'no-user-jwt-as-user-hash': noUserJwtAsUserHash,
     'require-set-user-jwt': requireSetUserJwt,
   },
   configs: { recommended: [], strict: [], session: [], all: [] },

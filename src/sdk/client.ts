@@ -12,7 +12,7 @@ import {
   type Node,
   type Program,
 } from '../flow/ast.ts';
-import type { Bindings, Definition } from '../flow/bindings.ts';
+import { isNeverReassigned, type Bindings, type Definition } from '../flow/bindings.ts';
 import { Values, type Value, type ValueHost } from '../flow/values.ts';
 import { CLIENT_MODULE, roleOf, type Role } from './roles.ts';
 
@@ -99,6 +99,39 @@ export class Clients {
       }
     }
     return this.method(callee);
+  }
+
+  /** Whether an expression is the member of a client that has this name, with a role or without. */
+  isMember(node: Node, name: string): boolean {
+    const inner = unwrap(node);
+    if (inner.type === 'MemberExpression') {
+      return memberName(inner) === name && this.#hasMembers(inner.object);
+    }
+    const variable = inner.type === 'Identifier' ? this.#bindings.variable(inner) : null;
+    const [definition] = variable?.defs ?? [];
+    if (variable === null || definition === undefined || !isNeverReassigned(variable)) return false;
+    const { node: declarator } = definition;
+    if (declarator.type !== 'VariableDeclarator' || declarator.init === null) return false;
+    const { id, init } = declarator;
+    if (id.type !== 'ObjectPattern') {
+      return unwrap(init).type === 'MemberExpression' && this.isMember(init, name);
+    }
+    return id.properties.some(
+      (property) =>
+        property.type === 'Property' &&
+        property.value === definition.name &&
+        keyName(property.key, property.computed) === name &&
+        this.#hasMembers(init),
+    );
+  }
+
+  /** Whether an expression is a client, or a module that may be one by CommonJS interop. */
+  #hasMembers(node: Node): boolean {
+    return this.values.of(node).some((value) => {
+      if (value.kind !== 'external') return false;
+      const part = value.external as ClientPart;
+      return part.kind === 'client' || (part.kind === 'module' && part.of.export === 'default');
+    });
   }
 
   #isParameter(node: Node): boolean {

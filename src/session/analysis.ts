@@ -11,8 +11,8 @@ import {
 import { offsetOf } from '../flow/atoms.ts';
 import { Bindings, isScopeManager, type ScopeManager } from '../flow/bindings.ts';
 import { Solution, type SolveOptions } from '../flow/functions.ts';
-import { Lowering, type Operation } from '../flow/lower.ts';
-import { createSpace } from '../flow/protocol.ts';
+import { Lowering, type LowerHost, type Operation } from '../flow/lower.ts';
+import { createSpace, type Protocol } from '../flow/protocol.ts';
 import type { States } from '../flow/relation.ts';
 import type { FunctionTerm } from '../flow/term.ts';
 import type { Values } from '../flow/values.ts';
@@ -51,6 +51,9 @@ export interface ClientCall {
   readonly method: string;
 }
 
+/** Which code raises the events of a protocol. */
+export type Raisers = Pick<LowerHost, 'resume' | 'operation' | 'reference'>;
+
 /** The uses of the clients in a file, in the order of the source, and how each is reached. */
 export interface Solved {
   readonly sites: readonly Site[];
@@ -67,32 +70,43 @@ export class SessionFile {
   readonly #lowering: Lowering;
   readonly #sites = new Map<Node, { readonly role: Role; readonly method: string }>();
   readonly #solved = new Map<string, Solved>();
+  #calls: readonly CallExpression[] | null = null;
 
   constructor(program: Program, manager: ScopeManager, clients: readonly ClientModule[]) {
     this.#program = program;
     this.bindings = new Bindings(manager);
     this.#clients = new Clients(program, this.bindings, clients);
-    this.#lowering = new Lowering(this.bindings, this.#clients.values, {
+    this.#lowering = this.#lower({
       resume: RESUME,
       operation: (call) => this.#operation(call),
       reference: (node) => this.#reference(node),
-      isSubject: (node) => this.#clients.isClient(node),
-      neverReturns: isProcessExit,
     });
+  }
+
+  /** All calls of the file. */
+  callExpressions(): readonly CallExpression[] {
+    if (this.#calls !== null) return this.#calls;
+    const calls: CallExpression[] = [];
+    const open: Node[] = [this.#program];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node.type === 'CallExpression') calls.push(node);
+      open.push(...childrenOf(node));
+    }
+    this.#calls = calls;
+    return calls;
   }
 
   /** The calls of the clients' methods, for those who do not ask how they are reached. */
   calls(): readonly ClientCall[] {
-    const calls: ClientCall[] = [];
-    const open: Node[] = [this.#program];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      if (node.type === 'CallExpression') {
-        const method = this.#clients.called(node);
-        if (method !== null) calls.push({ node, role: method.role, method: method.name });
-      }
-      open.push(...childrenOf(node));
-    }
-    return calls;
+    return this.callExpressions().flatMap((node) => {
+      const method = this.#clients.called(node);
+      return method === null ? [] : [{ node, role: method.role, method: method.name }];
+    });
+  }
+
+  /** The calls of a client's member of this name, whether it has a role or not. */
+  callsOfMember(name: string): readonly CallExpression[] {
+    return this.callExpressions().filter(({ callee }) => this.#clients.isMember(callee, name));
   }
 
   /** What the expressions of the file can be. */
@@ -114,6 +128,32 @@ export class SessionFile {
       this.#solved.set(key, solved);
     }
     return solved;
+  }
+
+  /**
+   * An analysis by another protocol, of what a function does in one run, or the module in its own.
+   *
+   * @param root the function; null for the module
+   * @param isFaulty see {@link Solution}
+   */
+  trace(
+    root: FunctionNode | null,
+    protocol: Protocol,
+    raisers: Raisers,
+    isFaulty: (statesAt: (site: object) => States) => boolean,
+  ): Solution {
+    const lowering = this.#lower(raisers);
+    const term = root === null ? lowering.module(this.#program) : lowering.function(root);
+    const options = { helpers: 'every-path', entry: protocol.initial } as const;
+    return new Solution(createSpace(protocol), term, () => [], options, isFaulty);
+  }
+
+  #lower(raisers: Raisers): Lowering {
+    return new Lowering(this.bindings, this.#clients.values, {
+      ...raisers,
+      isSubject: (node) => this.#clients.isClient(node),
+      neverReturns: isProcessExit,
+    });
   }
 
   #analyze(helpers: SessionOptions['helpers'], entry: SessionOptions['entry']): Solved {

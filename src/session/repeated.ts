@@ -1,0 +1,252 @@
+/** Tokens that are set again after they were set before, in one run of the code that got them. */
+
+import {
+  childrenOf,
+  isFunction,
+  isNode,
+  unwrap,
+  type CallExpression,
+  type FunctionNode,
+  type Node,
+} from '../flow/ast.ts';
+import { endOf, offsetOf } from '../flow/atoms.ts';
+import {
+  initializerOf,
+  isNeverReassigned,
+  type Bindings,
+  type Variable,
+} from '../flow/bindings.ts';
+import type { Explanation } from '../flow/functions.ts';
+import type { EventEffect, Protocol } from '../flow/protocol.ts';
+import type { SessionFile } from './analysis.ts';
+import { functionAround, isWithin, scopeOf } from './origins.ts';
+
+/** The life of the value that one binding holds. */
+const STATES = ['untouched', 'unset', 'pending', 'set'] as const;
+type State = (typeof STATES)[number];
+
+const SET = 1 << STATES.indexOf('set');
+
+type Change = Partial<Record<State, State>>;
+
+function effect(name: string, normal: Change, thrown: Change | 'never'): EventEffect {
+  const change = (by: Change) => (state: number) => {
+    const from = STATES[state];
+    return from === undefined ? 0 : 1 << STATES.indexOf(by[from] ?? from);
+  };
+  return {
+    name,
+    normal: change(normal),
+    thrown: thrown === 'never' ? () => 0 : change(thrown),
+  };
+}
+
+const RENEWED: Change = { untouched: 'unset', pending: 'unset', set: 'unset' };
+
+const EVENTS = [
+  effect('set', { untouched: 'pending', unset: 'pending' }, { untouched: 'unset' }),
+  effect('fulfilled', { pending: 'set' }, { pending: 'unset' }),
+  effect('renewed', RENEWED, RENEWED),
+  effect('nothing', {}, {}),
+  effect('no throw', {}, 'never'),
+  effect('resume', { untouched: 'unset' }, {}),
+];
+
+const PROTOCOL: Protocol = {
+  states: STATES,
+  events: EVENTS,
+  initial: STATES.indexOf('untouched'),
+  established: SET,
+};
+
+const SETTING = { call: 0, settle: 1 };
+const RENEWING = { call: 2, settle: 3 };
+const NOTHING = { call: 3, settle: 3 };
+const NO_THROW = { call: 4, settle: 4 };
+const RESUME = 5;
+
+const LOOPS: ReadonlySet<string> = new Set([
+  'ForStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'WhileStatement',
+  'DoWhileStatement',
+]);
+
+/**
+ * Of the calls that set the value of one binding, those that can be reached when it was set before,
+ * with the call that did. Between two runs of the function whose binding it is, nothing is carried
+ * over, and no more between two rounds of a loop that makes the binding anew.
+ */
+export function repeatedSets(
+  session: SessionFile,
+  variable: Variable,
+  sets: readonly CallExpression[],
+): ReadonlyMap<CallExpression, Node> {
+  const repeated = new Map<CallExpression, Node>();
+  const root = scopeOf(variable);
+  const [first, ...others] = sets;
+  if (first === undefined || !isNeverReassigned(variable)) return repeated;
+  if (others.length === 0 && !canRunAgain(first, root)) return repeated;
+  const renewal = renewalOf(variable, root);
+  if (renewal === 'unknown') return repeated;
+
+  const isRoot = (node: Node): boolean =>
+    root !== null && session.values.functions(node).includes(root);
+  const solution = session.trace(
+    root,
+    PROTOCOL,
+    {
+      resume: RESUME,
+      operation(call) {
+        if (sets.includes(call)) return SETTING;
+        if (call === renewal) return RENEWING;
+        // Another run has a binding of its own.
+        if (isRoot(call.callee)) return NOTHING;
+        // What is caught around a call that sets is taken for the rejection of that call.
+        return isTriedWith(call, sets, session) ? NO_THROW : null;
+      },
+      reference: (node) => (isRoot(node) ? NOTHING : null),
+    },
+    (statesAt) => sets.some((call) => (statesAt(call) & SET) !== 0),
+  );
+  for (const call of sets) {
+    const way = solution.explain(call, SET);
+    if (way === null || handlesRejectionOf(call, sets)) continue;
+    const earlier = earlierSet(way) ?? sets.find((other) => other !== call) ?? call;
+    if (!isToldByFlag(way, earlier, session.bindings)) repeated.set(call, earlier);
+  }
+  return repeated;
+}
+
+/** Whether a call can run more than once in a run of a function around it. */
+function canRunAgain(call: Node, root: FunctionNode | null): boolean {
+  for (
+    let outer = call.parent ?? null;
+    outer !== root && outer !== null;
+    outer = outer.parent ?? null
+  ) {
+    if (isFunction(outer) || LOOPS.has(outer.type)) return true;
+  }
+  return false;
+}
+
+/** The call whose result the binding gets in each round of a loop; null where there is no loop. */
+function renewalOf(
+  variable: Variable,
+  root: FunctionNode | null,
+): CallExpression | null | 'unknown' {
+  const [definition] = variable.defs;
+  if (definition === undefined) return 'unknown';
+  if (definition.type === 'Parameter' || !canRunAgain(definition.name, root)) return null;
+  const { node } = definition;
+  const init = node.type === 'VariableDeclarator' ? node.init : initializerOf(variable);
+  const inner = init === null ? null : unwrap(init);
+  const call = inner?.type === 'AwaitExpression' ? unwrap(inner.argument) : inner;
+  if (call?.type !== 'CallExpression') return 'unknown';
+  const callee = unwrap(call.callee);
+  const isCombinator =
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'Promise';
+  return isCombinator ? 'unknown' : call;
+}
+
+/** Whether a call stands beside one that sets, in the same `try`, and sets nothing itself. */
+function isTriedWith(
+  call: CallExpression,
+  sets: readonly CallExpression[],
+  { values }: SessionFile,
+): boolean {
+  const holdsSet = (node: Node): boolean => sets.some((set) => isWithin(set, node));
+  if (holdsSet(call) || values.functions(call.callee).some(holdsSet)) return false;
+  for (let inner: Node = call; inner.parent; inner = inner.parent) {
+    const outer: Node = inner.parent;
+    if (outer.type === 'TryStatement' && outer.block === inner && holdsSet(inner)) return true;
+  }
+  return false;
+}
+
+/** Whether a call runs in a handler of a promise chain that sets: `set(t).catch(() => set(t))`. */
+function handlesRejectionOf(call: CallExpression, sets: readonly CallExpression[]): boolean {
+  for (let outer = call.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (outer.type !== 'CallExpression') continue;
+    const callee = unwrap(outer.callee);
+    if (callee.type !== 'MemberExpression' || isWithin(call, callee)) continue;
+    const { property } = callee;
+    const method = property.type === 'Identifier' ? property.name : '';
+    const handler = method === 'catch' ? outer.arguments[0] : outer.arguments[1];
+    if (method !== 'catch' && method !== 'then') continue;
+    if (handler === undefined || !isWithin(call, handler)) continue;
+    if (sets.some((set) => isWithin(set, callee.object))) return true;
+  }
+  return false;
+}
+
+/** The last call on a way that set the value. */
+function earlierSet({ steps }: Explanation): Node | null {
+  for (const step of [...steps].reverse()) {
+    const site =
+      step.kind === 'event' ? step.event.site : step.kind === 'called' ? step.call.site : null;
+    if (site !== null && isNode(site)) return site;
+  }
+  return null;
+}
+
+/** Whether a way goes by what a variable says that is assigned where the value was set. */
+function isToldByFlag({ steps, entries }: Explanation, earlier: Node, bindings: Bindings): boolean {
+  const reads = (test: Node, isSeen: (assignment: Node) => boolean): boolean =>
+    variablesIn(test, bindings).some((variable) =>
+      variable.references.some(({ identifier }) => isAssigned(identifier) && isSeen(identifier)),
+    );
+  const owner = functionAround(earlier);
+  const isBehind = (assignment: Node): boolean =>
+    offsetOf(assignment) >= endOf(earlier) && functionAround(assignment) === owner;
+  return (
+    steps.some(
+      (step) =>
+        step.kind === 'decided' &&
+        isNode(step.decision.node) &&
+        reads(step.decision.node, isBehind),
+    ) ||
+    // A function that sets can be called again by what a test around the call says.
+    entries.some(({ from }) => {
+      const site = from?.site ?? null;
+      if (site === null || !isNode(site)) return false;
+      const caller = functionAround(site);
+      return testsAround(site).some((test) =>
+        reads(test, (assignment) => functionAround(assignment) === caller),
+      );
+    })
+  );
+}
+
+/** Whether a name is assigned where it stands. */
+function isAssigned(identifier: Node): boolean {
+  const { parent } = identifier;
+  return (
+    parent?.type === 'AssignmentExpression' && parent.operator === '=' && parent.left === identifier
+  );
+}
+
+/** What is tested around a node in its function. */
+function testsAround(node: Node): readonly Node[] {
+  const tests: Node[] = [];
+  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (isFunction(outer)) break;
+    if (outer.type === 'LogicalExpression') tests.push(outer.left);
+    else if ('test' in outer && isNode(outer.test)) tests.push(outer.test);
+  }
+  return tests;
+}
+
+function variablesIn(node: Node, bindings: Bindings): readonly Variable[] {
+  const found: Variable[] = [];
+  const open: Node[] = [node];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const variable = next.type === 'Identifier' ? bindings.variable(next) : null;
+    if (variable !== null) found.push(variable);
+    open.push(...childrenOf(next));
+  }
+  return found;
+}
