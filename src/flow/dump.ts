@@ -142,7 +142,7 @@ function facts(known: Facts): string {
 }
 
 function callee({ functions, parameter, open }: Callee): string {
-  const names = functions.map(({ name }) => name);
+  const names = functions.map(({ name }) => (name === '' ? 'function' : name));
   if (parameter !== null) names.push('parameter');
   if (open) names.push('…');
   return names.join(' | ');

@@ -2209,13 +2209,13 @@ function functionName(node: FunctionNode): string {
   const { parent } = node;
   switch (parent?.type) {
     case 'VariableDeclarator':
-      return parent.id.type === 'Identifier' ? parent.id.name : 'function';
+      return parent.id.type === 'Identifier' ? parent.id.name : '';
     case 'MethodDefinition':
     case 'PropertyDefinition':
     case 'Property':
-      return keyName(parent.key, parent.computed) ?? 'function';
+      return keyName(parent.key, parent.computed) ?? '';
     default:
-      return 'function';
+      return '';
   }
 }
 

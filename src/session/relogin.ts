@@ -17,9 +17,6 @@ export interface Relogin {
 const FRESH = states('fresh');
 const USED = states('used');
 
-/** What functions are called that have no name of their own. */
-const UNNAMED = new Set(['', 'function']);
-
 /** The logins in a file that are made again under the same user JWT, in the order of the source. */
 export function reloginsOf(session: SessionFile): readonly Relogin[] {
   const solved = session.solve({ helpers: 'some-path', entry: 'unset' });
@@ -46,7 +43,7 @@ function earlierLogin(site: Site, solved: Solved): Relogin['earlier'] {
     const { call, callee } = step;
     if (call === origin?.entry?.from) return null;
     const { name, node } = callee.term;
-    if (!UNNAMED.has(name)) return { name, node: call.site };
+    if (name !== '') return { name, node: call.site };
     return told(logins.find((login) => isWithin(login.node, node)) ?? null, site, call.site);
   }
   if (origin === null) return told(nearest(logins, site.node), site, site.node);
