@@ -11,6 +11,7 @@ const RECOMMENDED: Rules = {
   'intercom-jwt/no-floating-set-user-jwt': 'error',
   'intercom-jwt/no-stale-relogin': 'error',
   'intercom-jwt/no-stale-user-jwt': 'error',
+  'intercom-jwt/no-swallowed-set-user-jwt': ['error', { when: 'relied-on' }],
   'intercom-jwt/no-user-jwt-as-user-hash': 'error',
   'intercom-jwt/require-set-user-jwt': 'error',
 };
@@ -18,6 +19,8 @@ const RECOMMENDED: Rules = {
 const STRICT: Rules = {
   ...RECOMMENDED,
   'intercom-jwt/no-floating-set-user-jwt': ['error', { allowVoid: false, allowCatch: false }],
+  'intercom-jwt/no-interval-only-refresh': 'error',
+  'intercom-jwt/no-swallowed-set-user-jwt': ['error', { when: 'always' }],
   'intercom-jwt/require-set-user-jwt': [
     'error',
     { protect: ['login', 'update', 'present', 'request'], helpers: 'every-path' },

@@ -1,0 +1,32 @@
+import type { Rule } from 'eslint';
+
+import { createSessionRule } from '../src/create-rule.ts';
+import { hasDominatedCall, timedSets } from '../src/session/timers.ts';
+
+export default createSessionRule({
+  name: 'no-interval-only-refresh',
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'disallow refreshing the user JWT by a timer alone',
+      recommended: false,
+    },
+    schema: [],
+    messages: {
+      timerOnly:
+        '`{{method}}` is left to `{{timer}}` on line {{line}}, which leaves gaps, and no call in this file waits for it. Await it right before the calls that need the user JWT.',
+    },
+  },
+  check(context, session) {
+    const sets = timedSets(session);
+    if (sets.length === 0 || hasDominatedCall(session)) return;
+    for (const { call, timer, start } of sets) {
+      const line = String((start as Rule.Node).loc?.start.line ?? 1);
+      context.report({
+        node: call.node,
+        messageId: 'timerOnly',
+        data: { method: call.method, timer, line },
+      });
+    }
+  },
+});

@@ -1,0 +1,61 @@
+import type { Rule } from 'eslint';
+
+import { createSessionRule } from '../src/create-rule.ts';
+import { swallowsOf } from '../src/session/swallowed.ts';
+import type { SourceText } from '../src/session/text.ts';
+
+interface Options {
+  readonly when: 'relied-on' | 'always';
+}
+
+const DEFAULTS: Options = { when: 'relied-on' };
+
+export default createSessionRule({
+  name: 'no-swallowed-set-user-jwt',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'disallow handling a rejection of `setUserJwt` so that the caller cannot tell',
+      recommended: true,
+    },
+    schema: [
+      {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          when: {
+            description:
+              'Whether to report only where a call that needs the user JWT relies on it, or always.',
+            type: 'string',
+            enum: ['relied-on', 'always'],
+          },
+        },
+      },
+    ],
+    defaultOptions: [DEFAULTS],
+    messages: {
+      reliedOn:
+        'When `{{establish}}` rejects, it is swallowed here, and `{{method}}` on line {{line}} runs without a user JWT. Rethrow, or return what tells the caller.',
+      swallowed:
+        'When `{{establish}}` rejects, it is swallowed here, and the caller cannot tell. Rethrow, or return what tells the caller.',
+    },
+  },
+  check(context, session) {
+    const { when } = { ...DEFAULTS, ...(context.options as readonly Partial<Options>[])[0] };
+    const text = sourceText(context.sourceCode);
+    for (const { node, establish, reliedOnBy } of swallowsOf(session, when, text)) {
+      const data =
+        reliedOnBy === null
+          ? { establish }
+          : { establish, method: reliedOnBy.method, line: text.lineOf(reliedOnBy.node) };
+      context.report({ node, messageId: reliedOnBy === null ? 'swallowed' : 'reliedOn', data });
+    }
+  },
+});
+
+function sourceText(sourceCode: Rule.RuleContext['sourceCode']): SourceText {
+  return {
+    lineOf: (node) => String((node as Rule.Node).loc?.start.line ?? 1),
+    textOf: (node) => sourceCode.getText(node as Rule.Node),
+  };
+}

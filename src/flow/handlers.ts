@@ -1,0 +1,170 @@
+/** What a function does by one of its handlers. */
+
+import {
+  RESULT_KINDS,
+  seq,
+  SKIP,
+  type FunctionTerm,
+  type Label,
+  type ResultKind,
+  type Term,
+  type Test,
+} from './term.ts';
+
+/** A way that does not exist. */
+const IMPOSSIBLE: Term = { kind: 'assume', facts: 'never' };
+
+let lastId = 0;
+
+/**
+ * The function without the ways on which any other handler has the last word: the others only throw
+ * again, where they do. One that holds the handler is kept for its sake.
+ *
+ * @param site the handler: the site of a `try`
+ */
+export function withHandler(term: FunctionTerm, site: object): FunctionTerm {
+  lastId -= 1;
+  const { name, node, isAsync, isGenerator, parameters, returns } = term;
+  return {
+    id: lastId,
+    name,
+    node,
+    isAsync,
+    isGenerator,
+    parameters,
+    returns,
+    body: new Pruning(site).term(term.body),
+    owns: (atom) => term.owns(atom),
+    sees: (atom) => term.sees(atom),
+    isWithin: (outer) => term.isWithin(outer),
+  };
+}
+
+class Pruning {
+  readonly #site: object;
+  #known = new Map<Term, Term>();
+  /** Terms, as they come out, that hold the handler. */
+  readonly #holders = new Set<Term>();
+  /** The labels in a handler that only throws again; null outside of such. */
+  #inside: Set<Label> | null = null;
+  /** How often the handler was met. */
+  #met = 0;
+
+  constructor(site: object) {
+    this.#site = site;
+  }
+
+  term(term: Term): Term {
+    const before = this.#met;
+    const known = this.#known.get(term);
+    const pruned = known ?? this.#parts(term);
+    this.#known.set(term, pruned);
+    if (this.#met > before) this.#holders.add(pruned);
+    else if (this.#holders.has(pruned)) this.#met += 1;
+    return pruned;
+  }
+
+  #parts(term: Term): Term {
+    switch (term.kind) {
+      case 'mayThrow':
+        return this.#inside === null ? term : SKIP;
+      case 'exit':
+        return this.#inside === null || this.#inside.has(term.label) ? term : IMPOSSIBLE;
+      case 'skip':
+      case 'raise':
+      case 'event':
+      case 'suspend':
+      case 'join':
+      case 'refer':
+      case 'assume':
+        return term;
+      case 'seq':
+        return { ...term, terms: term.terms.map((part) => this.term(part)) };
+      case 'branch':
+        return {
+          ...term,
+          test: this.#test(term.test),
+          then: this.term(term.then),
+          else: this.term(term.else),
+        };
+      case 'block':
+        this.#inside?.add(term.label);
+        return { ...term, body: this.term(term.body) };
+      case 'loop':
+      case 'detach':
+        return { ...term, body: this.term(term.body) };
+      case 'try': {
+        const body = this.term(term.body);
+        const finalizer = term.finalizer && this.term(term.finalizer);
+        const handler = term.handler && this.#handler(term.handler, term.site);
+        return { ...term, body, finalizer, handler };
+      }
+      case 'switch':
+        return {
+          ...term,
+          cases: term.cases.map((one) => ({ ...one, test: this.#test(one.test) })),
+          bodies: term.bodies.map((body) => this.term(body)),
+        };
+      case 'use':
+        return {
+          ...term,
+          awaited: this.term(term.awaited),
+          started: this.term(term.started),
+          settled: this.term(term.settled),
+        };
+      case 'call':
+        return { ...term, results: term.results && this.#results(term.results) };
+    }
+  }
+
+  #handler(handler: Term, site: object | null): Term {
+    const pruned = this.term(handler);
+    if (site === this.#site) this.#met += 1;
+    else if (!this.#holders.has(pruned)) return this.#throwing(handler);
+    return pruned;
+  }
+
+  /** What a handler does where it plainly throws. */
+  #throwing(handler: Term): Term {
+    const known = this.#known;
+    const inside = this.#inside;
+    this.#known = new Map();
+    this.#inside = new Set();
+    const pruned = this.term(handler);
+    this.#known = known;
+    this.#inside = inside;
+    return seq(pruned, IMPOSSIBLE);
+  }
+
+  #results(results: Readonly<Record<ResultKind, Term>>): Record<ResultKind, Term> {
+    const pruned = { ...results };
+    for (const kind of RESULT_KINDS) pruned[kind] = this.term(results[kind]);
+    return pruned;
+  }
+
+  #test(test: Test): Test {
+    switch (test.kind) {
+      case 'opaque':
+      case 'facts':
+        return test;
+      case 'not':
+        return { ...test, test: this.#test(test.test) };
+      case 'and':
+      case 'or':
+        return { ...test, left: this.#test(test.left), right: this.#test(test.right) };
+      case 'conditional':
+        return {
+          ...test,
+          test: this.#test(test.test),
+          then: this.#test(test.then),
+          else: this.#test(test.else),
+        };
+      case 'after':
+        return { ...test, effect: this.term(test.effect), test: this.#test(test.test) };
+      case 'result': {
+        const { results } = test.call;
+        return { ...test, call: { ...test.call, results: results && this.#results(results) } };
+      }
+    }
+  }
+}
