@@ -138,6 +138,8 @@ class Solver implements Calls {
   readonly #instances = new Map<string, Instance>();
   readonly #kept = new Map<Instance, Kept>();
   readonly #parameterIds = new Map<object, number>();
+  /** The functions that parameters belong to which hold functions. */
+  readonly #ownerOf = new Map<object, FunctionTerm>();
   readonly #entries = new Map<Instance, Relation>();
   readonly #entered = new Map<Instance, Map<Call | Refer | null, Relation>>();
   /** Where a function is called that is called where it is written. */
@@ -311,9 +313,19 @@ class Solver implements Calls {
     }
     // A function that is made here sees the parameters around it.
     return {
-      instances: callee.functions.map((term) => this.#instance(term, env)),
+      instances: callee.functions.map((term) => this.#instance(term, this.#closedOver(term, env))),
       open: callee.open,
     };
+  }
+
+  /** The part of an environment that a function which is written inside another can use. */
+  #closedOver(term: FunctionTerm, env: Env): Env {
+    if (env.size === 0) return env;
+    const used = [...env].filter(([parameter]) => {
+      const owner = this.#ownerOf.get(parameter);
+      return owner !== undefined && term.isWithin(owner);
+    });
+    return used.length === env.size ? env : new Map(used);
   }
 
   bind(callee: Instance, args: readonly (Callee | null)[], from: Instance): Instance {
@@ -323,6 +335,7 @@ class Solver implements Calls {
       if (parameter === null || argument === null) return;
       const { instances, open } = this.resolve(argument, from);
       if (open || instances.some((one) => this.#keptOf(one).depth >= MAX_DEPTH)) return;
+      this.#ownerOf.set(parameter, callee.term);
       bound.set(parameter, instances);
     });
     return bound.size === 0

@@ -11,6 +11,7 @@ import {
   childrenOf,
   isClass,
   isFunction,
+  isNode,
   keyName,
   memberName,
   publicMethods,
@@ -726,7 +727,7 @@ export class Lowering {
     const settle = isPromiseLike(node) ? this.#settle(node) : SKIP;
     if (settle.kind === 'skip') return this.#valued(node, leave);
     // What an unseen call returns can reject just where the call itself can throw.
-    const isSettled = isPlain(settle) && !(tries === 0 && this.#isKept(node));
+    const isSettled = isPlain(settle) && settle !== RAISE && !(tries === 0 && this.#isKept(node));
     if (tries > 0) {
       if (!isAsync && isSettled) return this.#valued(node, leave);
       let label = pending.find((other) => other.settle === settle)?.label;
@@ -1218,7 +1219,7 @@ export class Lowering {
         const callee = unwrap(inner.callee);
         if (!this.#isChain(inner) || callee.type !== 'MemberExpression') {
           // Nothing comes between the start of a call and its end where it is awaited at once.
-          return isAwaited && this.#isSeen(inner)
+          return isAwaited && this.#isAsync(inner)
             ? follow(this.#call(inner, 'awaited', null))
             : seq(this.#call(inner, 'started', null), follow(this.#settleCall(inner)));
         }
@@ -1505,6 +1506,12 @@ export class Lowering {
         break;
     }
     return this.#promise(inner, (settle) => seq(SUSPEND, settle, end), true);
+  }
+
+  /** Whether an expression calls async functions that are seen: those throw nothing at once. */
+  #isAsync(call: CallExpression): boolean {
+    if (!this.#isSeen(call)) return false;
+    return this.#target(call)?.callee.functions.every(({ isAsync }) => isAsync) === true;
   }
 
   /** Awaits `promise.then(…)` and the like, and goes on as the results of the callbacks tell. */
@@ -1958,6 +1965,10 @@ export class Lowering {
   }
 }
 
+function isInside(node: Node, outer: Node): boolean {
+  return node !== outer && offsetOf(outer) <= offsetOf(node) && endOf(node) <= endOf(outer);
+}
+
 interface FunctionParts {
   readonly body: (returns: Returns) => Term;
   readonly parameters: () => readonly (Variable | null)[];
@@ -2013,14 +2024,14 @@ class LazyFunction implements FunctionTerm {
     return isFunction(this.node) && this.#atoms.owner(atom) === this.node;
   }
 
+  isWithin({ node }: { readonly node: object }): boolean {
+    return isNode(node) && isInside(this.node, node);
+  }
+
   sees(atom: Atom): boolean {
     const owner = this.#atoms.owner(atom);
     if (owner === null) return true;
-    return (
-      owner !== this.node &&
-      offsetOf(owner) <= offsetOf(this.node) &&
-      endOf(this.node) <= endOf(owner)
-    );
+    return isInside(this.node, owner);
   }
 }
 

@@ -258,6 +258,8 @@ export interface FunctionTerm {
   owns(atom: Atom): boolean;
   /** Whether an atom is a fact about a binding of a function around this one, or of the module. */
   sees(atom: Atom): boolean;
+  /** Whether the function is written inside another one, and so can use its parameters. */
+  isWithin(outer: FunctionTerm): boolean;
 }
 
 export const SKIP: Skip = { kind: 'skip' };

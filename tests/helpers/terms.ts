@@ -81,6 +81,7 @@ export function functionOf(body: Term, isAsync = false): Instance {
     returns: RETURNS,
     owns: () => false,
     sees: () => false,
+    isWithin: () => false,
   };
   return { term, env: new Map() };
 }
