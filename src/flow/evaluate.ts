@@ -169,6 +169,8 @@ export function summarize(
     algebra.forget(mode === 'settled' ? algebra.compose(relation, space.wake) : relation, owns);
   const results = walk.results();
   const lingering = finish(walk.lingering);
+  // What a function that is not async throws before there is a promise, its call has thrown.
+  const isThrownAtStart = mode === 'settled' && !instance.term.isAsync;
   if (mode === 'started' && instance.term.isAsync) {
     // Whatever happens, the caller gets a promise.
     let alive = walk.suspended;
@@ -182,7 +184,7 @@ export function summarize(
   }
   return {
     results: eachKind((kind) => finish(results[kind])),
-    thrown: finish(walk.thrown),
+    thrown: finish(isThrownAtStart ? algebra.compose(walk.thrown, space.active) : walk.thrown),
     lingering,
     alive: algebra.empty,
   };
