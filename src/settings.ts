@@ -6,7 +6,7 @@ import { MOBILE_CLIENT, type ClientModule } from './sdk/client.ts';
 import { ROLES, type Role } from './sdk/roles.ts';
 
 /** The key of our settings in a configuration. */
-export const SETTINGS_KEY = 'intercom-jwt';
+const SETTINGS_KEY = 'intercom-jwt';
 
 const CLIENT = v.strictObject({
   module: v.pipe(v.string(), v.nonEmpty()),

@@ -6,8 +6,6 @@
 import type * as ast from '@oxc-project/types';
 
 export type Node = ast.Node;
-export type Expression = ast.Expression;
-export type Identifier = ast.IdentifierReference | ast.IdentifierName | ast.BindingIdentifier;
 export type CallExpression = ast.CallExpression;
 export type NewExpression = ast.NewExpression;
 export type MemberExpression = ast.MemberExpression;
@@ -16,7 +14,6 @@ export type ClassNode = ast.Class;
 export type ObjectExpression = ast.ObjectExpression;
 export type ArrayExpression = ast.ArrayExpression;
 export type Program = ast.Program;
-export type Statement = ast.Statement;
 
 /** Whether a value is a syntax node. */
 export function isNode(value: unknown): value is Node {
@@ -74,7 +71,8 @@ export function childrenOf(node: Node): readonly Node[] {
     const value = node[key];
     if (typeof value !== 'object' || value === null || NOT_CHILDREN.has(key)) continue;
     if (Array.isArray(value)) {
-      for (const item of value as unknown[]) if (isNode(item)) children.push(item);
+      const items: readonly unknown[] = value;
+      for (const item of items) if (isNode(item)) children.push(item);
     } else if (isNode(value)) {
       children.push(value);
     }

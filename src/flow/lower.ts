@@ -231,7 +231,7 @@ export class Lowering {
 
   /** A function. */
   function(node: FunctionNode): FunctionTerm {
-    return this.#define(node, functionName(node), node.async, node.generator === true, () =>
+    return this.#define(node, functionName(node), node.async, node.generator, () =>
       this.#functionBody(node),
     );
   }
@@ -501,8 +501,8 @@ export class Lowering {
   #if(node: Node): Term {
     const end = createLabel('if');
     const parts: Term[] = [];
-    let rest: Node | null = node;
-    while (rest?.type === 'IfStatement') {
+    let rest = node;
+    while (rest.type === 'IfStatement') {
       const test = this.#test(rest.test);
       const then = this.#statement(rest.consequent);
       if (rest.alternate === null) {

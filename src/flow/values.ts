@@ -594,7 +594,7 @@ export class Values {
   }
 
   #returned(node: Node): readonly Value[] {
-    if (!isFunction(node) || node.body === null || node.generator === true) return NOTHING;
+    if (!isFunction(node) || node.body === null || node.generator) return NOTHING;
     const values =
       node.body.type === 'BlockStatement'
         ? this.#returnsOf(node).flatMap((argument) => this.of(argument))
@@ -617,7 +617,7 @@ export class Values {
       return this.#bindings.variable(node.id);
     }
     let value: Node = node;
-    for (let { parent } = node as Node; parent; parent = parent.parent) {
+    for (let parent = value.parent ?? null; parent !== null; parent = parent.parent ?? null) {
       if (parent.type === 'VariableDeclarator') {
         return parent.id.type === 'Identifier' ? this.#bindings.variable(parent.id) : null;
       }

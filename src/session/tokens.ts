@@ -36,7 +36,7 @@ const UNKNOWN: readonly Possibility[] = [{ kind: 'unknown' }];
 const MAX_POSSIBILITIES = 32;
 
 /** Whether a possibility is no token on any platform: nullish, or a string of nothing but space. */
-export function isEmpty(one: Possibility): boolean {
+function isEmpty(one: Possibility): boolean {
   return one.kind === 'nullish' || (one.kind === 'string' && one.value.trim() === '');
 }
 

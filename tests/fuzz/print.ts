@@ -52,7 +52,7 @@ export interface Program {
   readonly domains: readonly (readonly unknown[])[];
 }
 
-export const clientImport = "import Intercom from '@intercom/intercom-react-native';";
+const clientImport = "import Intercom from '@intercom/intercom-react-native';";
 
 /** What happens to a promise: awaited before anything else runs, or not. */
 type Use = 'awaited' | 'detached';

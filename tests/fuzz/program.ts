@@ -52,7 +52,7 @@ export function* generatePrograms(options: {
 }
 
 /** The body of `main`. Half of them begin by setting the JWT, or else most sites would be bad. */
-export function programBodies(flags: Flags): fc.Arbitrary<Body> {
+function programBodies(flags: Flags): fc.Arbitrary<Body> {
   const grammar = new Grammar(flags);
   const statements = list(grammar.statement(rootDepth), 2, 6);
   return fc

@@ -45,7 +45,7 @@ const PROTOCOL: Protocol = {
 };
 
 export const STATE_COUNT = PROTOCOL.states.length;
-export const ATOMS: readonly Atom[] = [0, 1];
+const ATOMS: readonly Atom[] = [0, 1];
 export const VALUATIONS: readonly number[] = [0, 1, 2, 3];
 
 export const space = createSpace(PROTOCOL);

@@ -69,7 +69,7 @@ function isJavaScript(source: string): boolean {
 }
 
 /** Asserts that the rule reports the marked calls of a module, and no others. */
-export function expectVerdict(source: string, options: VerdictOptions = {}): void {
+function expectVerdict(source: string, options: VerdictOptions = {}): void {
   const plain = unmarked(source);
   expect(marked(plain, options, typescriptParser as Linter.Parser)).toBe(source);
   if (isJavaScript(plain)) expect(marked(plain, options)).toBe(source);
