@@ -13,6 +13,7 @@ export type FunctionNode = ast.Function | ast.ArrowFunctionExpression;
 export type ClassNode = ast.Class;
 export type ObjectExpression = ast.ObjectExpression;
 export type ArrayExpression = ast.ArrayExpression;
+export type IfStatement = ast.IfStatement;
 export type Program = ast.Program;
 
 /** Whether a value is a syntax node. */
@@ -89,6 +90,10 @@ export function unwrap(node: Node): Node {
   let inner = node;
   for (;;) {
     switch (inner.type) {
+      case 'Identifier':
+      case 'CallExpression':
+      case 'MemberExpression':
+        return inner;
       case 'TSAsExpression':
       case 'TSSatisfiesExpression':
       case 'TSNonNullExpression':

@@ -20,6 +20,13 @@ interface Asked {
   readonly question: Question;
 }
 
+export const TRUTHY: Question = { kind: 'truthy' };
+export const NULLISH: Question = { kind: 'nullish' };
+
+const NOTHING_ASKED: readonly Asked[] = [];
+
+const EQUALITY: ReadonlySet<string> = new Set(['==', '!=', '===', '!==']);
+
 /** Bindings more than this in one function are not correlated: relations must stay small. */
 const MAX_PER_OWNER = 8;
 
@@ -88,15 +95,17 @@ export class Atoms {
 
   #ask(variable: Variable): readonly Asked[] {
     const [definition] = variable.defs;
-    if (definition === undefined || variable.references.length < 2) return [];
-    if (!isNeverReassigned(variable)) return [];
-    const questions = variable.references.flatMap(({ identifier }) => questionsAt(identifier));
+    if (definition === undefined || variable.references.length < 2) return NOTHING_ASKED;
+    const questions: Question[] = [];
+    for (const { identifier } of variable.references) addQuestionsAt(identifier, questions);
     // One test alone agrees with nothing, unless it asks for the result of a call.
-    const enough = holdsResult(definition.node) ? 1 : 2;
-    if (questions.length < enough) return [];
+    const [first] = questions;
+    if (first === undefined) return NOTHING_ASKED;
+    if (questions.length === 1 && !holdsResult(definition.node)) return NOTHING_ASKED;
+    if (!isNeverReassigned(variable)) return NOTHING_ASKED;
     const owner = ownerOf(definition.node);
     const count = this.#counts.get(owner) ?? 0;
-    if (count >= MAX_PER_OWNER) return [];
+    if (count >= MAX_PER_OWNER) return NOTHING_ASKED;
     this.#counts.set(owner, count + 1);
     const distinct = new Map(questions.map((question) => [questionKey(question), question]));
     return [...distinct.values()].map((question) => ({ atom: this.#create(definition), question }));
@@ -136,8 +145,8 @@ function holdsResult(declaration: Node): boolean {
   return value.type === 'CallExpression' || value.type === 'YieldExpression';
 }
 
-/** What the place asks in which a binding is referred to. */
-function questionsAt(identifier: Node): readonly Question[] {
+/** Adds what the place asks in which a binding is referred to. */
+function addQuestionsAt(identifier: Node, questions: Question[]): void {
   let inner = identifier;
   let outer = inner.parent ?? null;
   while (outer !== null && outer.type !== 'ChainExpression') {
@@ -148,56 +157,58 @@ function questionsAt(identifier: Node): readonly Question[] {
   }
   switch (outer?.type) {
     case 'UnaryExpression':
-      return outer.operator === '!' ? [{ kind: 'truthy' }] : [];
+      if (outer.operator === '!') questions.push(TRUTHY);
+      break;
     case 'LogicalExpression':
       // Where `a ?? b` is a test, so is `a`.
-      if (outer.operator === '??' && outer.left === inner) {
-        return [{ kind: 'nullish' }, { kind: 'truthy' }];
-      }
-      return [{ kind: 'truthy' }];
+      if (outer.operator === '??' && outer.left === inner) questions.push(NULLISH);
+      questions.push(TRUTHY);
+      break;
     case 'IfStatement':
     case 'ConditionalExpression':
     case 'WhileStatement':
     case 'DoWhileStatement':
     case 'ForStatement':
-      return outer.test === inner ? [{ kind: 'truthy' }] : [];
+      if (outer.test === inner) questions.push(TRUTHY);
+      break;
     case 'ReturnStatement':
     case 'ArrowFunctionExpression':
-      return [{ kind: 'truthy' }];
+      questions.push(TRUTHY);
+      break;
     case 'BinaryExpression': {
       const question = equalityQuestion(outer.operator, outer.left, outer.right);
-      return question === null ? [] : [question];
+      if (question !== null) questions.push(question);
+      break;
     }
     case 'SwitchStatement':
-      return outer.discriminant === inner
-        ? outer.cases.flatMap(({ test }) => literalQuestion(test) ?? [])
-        : [];
+      if (outer.discriminant !== inner) break;
+      for (const { test } of outer.cases) {
+        const question = literalQuestion(test);
+        if (question !== null) questions.push(question);
+      }
+      break;
     case 'MemberExpression':
-      return outer.optional && outer.object === inner ? [{ kind: 'nullish' }] : [];
+      if (outer.optional && outer.object === inner) questions.push(NULLISH);
+      break;
     case 'CallExpression':
-      if (outer.callee === inner) return outer.optional ? [{ kind: 'nullish' }] : [];
-      return outer.callee.type === 'Identifier' && outer.callee.name === 'Boolean'
-        ? [{ kind: 'truthy' }]
-        : [];
+      if (outer.callee === inner) {
+        if (outer.optional) questions.push(NULLISH);
+      } else if (outer.callee.type === 'Identifier' && outer.callee.name === 'Boolean') {
+        questions.push(TRUTHY);
+      }
+      break;
     default:
-      return [];
+      break;
   }
 }
 
 /** The question that `left === right` asks of the side that is not a literal. */
 export function equalityQuestion(operator: string, left: Node, right: Node): Question | null {
+  if (!EQUALITY.has(operator)) return null;
   const literal = literalQuestion(right) ?? literalQuestion(left);
   if (literal?.kind !== 'equals') return null;
-  switch (operator) {
-    case '==':
-    case '!=':
-      return literal.literal === 'nullish' ? { kind: 'nullish' } : null;
-    case '===':
-    case '!==':
-      return literal;
-    default:
-      return null;
-  }
+  if (operator.length === 3) return literal;
+  return literal.literal === 'nullish' ? NULLISH : null;
 }
 
 /** The question whether something is this literal; null for what is none. */
@@ -245,10 +256,12 @@ function implied(
   asked: readonly Asked[],
   answer: (question: Question) => boolean | null,
 ): readonly Fact[] {
-  return asked.flatMap(({ atom, question }) => {
+  const facts: Fact[] = [];
+  for (const { atom, question } of asked) {
     const holds = answer(question);
-    return holds === null ? [] : [{ atom, holds }];
-  });
+    if (holds !== null) facts.push({ atom, holds });
+  }
+  return facts;
 }
 
 export function isTruthyKind(kind: ResultKind): boolean {

@@ -46,33 +46,30 @@ export function isScopeManager(manager: object | null): manager is ScopeManager 
 
 /** The bindings of one file. */
 export class Bindings {
-  readonly #references = new Map<Node, Reference>();
-  readonly #declared = new Map<Node, Variable>();
+  /** By identifier, where it is declared and where it is referred to; null for a global. */
+  readonly #variables = new Map<Node, Variable | null>();
 
   constructor(manager: ScopeManager) {
-    for (const scope of manager.scopes) {
-      for (const reference of scope.references) {
-        this.#references.set(reference.identifier, reference);
+    for (const { variables } of manager.scopes) {
+      for (const variable of variables) {
+        for (const { name } of variable.defs) this.#variables.set(name, variable);
       }
-      for (const variable of scope.variables) {
-        for (const { name } of variable.defs) this.#declared.set(name, variable);
+    }
+    for (const { references } of manager.scopes) {
+      for (const { identifier, resolved } of references) {
+        this.#variables.set(identifier, resolved?.defs.length ? resolved : null);
       }
     }
   }
 
   /** The binding that an identifier refers to or declares; null for a global. */
   variable(identifier: Node): Variable | null {
-    const reference = this.#references.get(identifier);
-    if (reference !== undefined) {
-      const { resolved } = reference;
-      return resolved !== null && resolved.defs.length > 0 ? resolved : null;
-    }
-    return this.#declared.get(identifier) ?? null;
+    return this.#variables.get(identifier) ?? null;
   }
 
   /** Whether an identifier is a reference to something that the file does not declare. */
   isGlobal(identifier: Node): boolean {
-    return this.#references.has(identifier) && this.variable(identifier) === null;
+    return this.#variables.get(identifier) === null;
   }
 }
 

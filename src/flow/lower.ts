@@ -19,6 +19,7 @@ import {
   type CallExpression,
   type ClassNode,
   type FunctionNode,
+  type IfStatement,
   type MemberExpression,
   type NewExpression,
   type Node,
@@ -32,7 +33,9 @@ import {
   literalKind,
   literalQuestion,
   offsetOf,
+  NULLISH,
   ownerOf,
+  TRUTHY,
 } from './atoms.ts';
 import { initializerOf, isNeverReassigned, type Bindings, type Variable } from './bindings.ts';
 import {
@@ -63,6 +66,7 @@ import {
   RAISE,
   seq,
   sequence,
+  sequenceOf,
   SKIP,
   SUSPEND,
   type Call,
@@ -186,6 +190,21 @@ const LABELLED_BY_THEMSELVES: ReadonlySet<string> = new Set([
   'WhileStatement',
 ]);
 
+/** Nothing is known of the values of these. */
+const TELLS_NOTHING: ReadonlySet<string> = new Set([
+  'ArrowFunctionExpression',
+  'AssignmentExpression',
+  'ChainExpression',
+  'ClassExpression',
+  'FunctionExpression',
+  'MemberExpression',
+  'SequenceExpression',
+  'TaggedTemplateExpression',
+  'ThisExpression',
+  'UpdateExpression',
+  'YieldExpression',
+]);
+
 /** Expressions of other types are no functions, or none that can be told. */
 const CAN_BE_FUNCTION: ReadonlySet<string> = new Set([
   'ArrowFunctionExpression',
@@ -201,6 +220,9 @@ const CAN_BE_FUNCTION: ReadonlySet<string> = new Set([
   'SequenceExpression',
 ]);
 
+const NO_FUNCTIONS: readonly FunctionTerm[] = [];
+const NO_ARGUMENTS: readonly (Callee | null)[] = [];
+
 export class Lowering {
   readonly atoms = new Atoms();
   readonly #bindings: Bindings;
@@ -208,6 +230,7 @@ export class Lowering {
   readonly #host: LowerHost;
   readonly #functions = new Map<Node, FunctionTerm>();
   readonly #callees = new Map<Node, Callee>();
+  readonly #byName = new Map<Variable, Callee | null>();
   readonly #settling = new Set<Node>();
   /** Generators whose code is being lowered as part of their reader's. */
   readonly #reading = new Set<Node>();
@@ -246,7 +269,7 @@ export class Lowering {
       (value) => (value.kind === 'class' && value.node !== node ? [value.node] : []),
     );
     return this.#define(node.body, node.id?.name ?? 'constructor', false, false, () =>
-      seq(
+      sequence([
         ...parents.map((parent) =>
           this.#invoke(
             {
@@ -266,7 +289,7 @@ export class Lowering {
             : SKIP,
         ),
         body === null ? SKIP : this.#functionBody(body),
-      ),
+      ]),
     );
   }
 
@@ -318,23 +341,6 @@ export class Lowering {
     return seq(block(abandoned, seq(body, exit(returns.nullish))), NEVER_RETURNS);
   }
 
-  /** Lowers an expression of this function when it is asked for. */
-  #lazily(lower: () => Term): () => Term {
-    const context = this.#context;
-    let term: Term | null = null;
-    return () => {
-      if (term !== null) return term;
-      const outer = this.#context;
-      this.#context = context;
-      try {
-        term = lower();
-        return term;
-      } finally {
-        this.#context = outer;
-      }
-    };
-  }
-
   /** Adds what happens to promises that are returned from within a `try`. */
   #returning(body: Term, { pending, returns }: Context): Term {
     if (pending.length === 0) return body;
@@ -364,11 +370,10 @@ export class Lowering {
   }
 
   #functionBody(node: FunctionNode): Term {
-    const parameters = node.params.map((parameter) => this.#pattern(parameter));
     const { body } = node;
     if (body === null) return SKIP;
     return seq(
-      ...parameters,
+      sequenceOf(node.params, (parameter) => this.#pattern(parameter)),
       body.type === 'BlockStatement' ? this.#statements(body.body) : this.#return(body),
     );
   }
@@ -376,7 +381,7 @@ export class Lowering {
   // Statements
 
   #statements(statements: readonly Node[]): Term {
-    return sequence(statements.map((statement) => this.#statement(statement)));
+    return sequenceOf(statements, (statement) => this.#statement(statement));
   }
 
   #statement(node: Node): Term {
@@ -488,7 +493,9 @@ export class Lowering {
     if (init === null) return SKIP;
     if (id.type !== 'Identifier') return seq(this.#effect(init), this.#pattern(id));
     const variable = this.#bindings.variable(id);
-    if (variable === null || !this.atoms.isAsked(variable)) return this.#bound(init);
+    if (variable === null || !this.#tells(init) || !this.atoms.isAsked(variable)) {
+      return this.#bound(init);
+    }
     return this.#valued(
       init,
       (kind) =>
@@ -497,26 +504,30 @@ export class Lowering {
     );
   }
 
+  /** Whether the kind of a value may be told from its expression. */
+  #tells(node: Node): boolean {
+    const inner = strip(node);
+    return inner.type === 'CallExpression' ? this.#isSeen(inner) : !TELLS_NOTHING.has(inner.type);
+  }
+
   /** An `else if` chain is one sequence, however long. */
-  #if(node: Node): Term {
+  #if(node: IfStatement): Term {
     const end = createLabel('if');
-    const parts: Term[] = [];
+    let before: Term[] | null = null;
     let rest = node;
-    while (rest.type === 'IfStatement') {
+    for (;;) {
+      const { alternate } = rest;
       const test = this.#test(rest.test);
       const then = this.#statement(rest.consequent);
-      if (rest.alternate === null) {
-        parts.push(branch(test, then, SKIP, truthyOf(rest.test)));
-        return block(end, sequence(parts));
+      if (alternate?.type !== 'IfStatement') {
+        const otherwise = alternate === null ? SKIP : this.#statement(alternate);
+        const last = branch(test, then, otherwise, truthyOf(rest.test));
+        return block(end, before === null ? last : seq(sequence(before), last));
       }
-      if (rest.alternate.type !== 'IfStatement') {
-        parts.push(branch(test, then, this.#statement(rest.alternate), truthyOf(rest.test)));
-        return block(end, sequence(parts));
-      }
-      parts.push(branch(test, seq(then, exit(end)), SKIP, truthyOf(rest.test)));
-      rest = rest.alternate;
+      before ??= [];
+      before.push(branch(test, seq(then, exit(end)), SKIP, truthyOf(rest.test)));
+      rest = alternate;
     }
-    return block(end, sequence(parts));
   }
 
   #inTry(lower: () => Term): Term {
@@ -724,11 +735,18 @@ export class Lowering {
   #return(node: Node): Term {
     const { isAsync, returns, tries, pending } = this.#context;
     const leave: Sink = (kind) => exit(returns[kind]);
-    const settle = isPromiseLike(node) ? this.#settle(node) : SKIP;
-    if (settle.kind === 'skip') return this.#valued(node, leave);
+    if (!isPromiseLike(node)) return this.#valued(node, leave);
+    const isCallPlain = tries > 0 ? null : this.#isPlainCall(node);
+    const settle = isCallPlain === null ? this.#settle(node) : null;
+    if (settle?.kind === 'skip') return this.#valued(node, leave);
     // What an unseen call returns can reject just where the call itself can throw.
-    const isSettled = isPlain(settle) && settle !== RAISE && !(tries === 0 && this.#isKept(node));
-    if (tries > 0) {
+    const isSettled =
+      isCallPlain ??
+      (settle !== null &&
+        isPlain(settle) &&
+        settle !== RAISE &&
+        !(tries === 0 && this.#isKept(node)));
+    if (tries > 0 && settle !== null) {
       if (!isAsync && isSettled) return this.#valued(node, leave);
       let label = pending.find((other) => other.settle === settle)?.label;
       if (label === undefined) {
@@ -739,11 +757,31 @@ export class Lowering {
     }
     if (isAsync) return this.#awaitedValue(node, leave);
     if (isSettled) return this.#valued(node, leave);
-    return new LazyUse(
-      this.#lazily(() => this.#awaitedValue(node, leave)),
-      this.#lazily(() => this.#valued(node, leave)),
-      this.#lazily(() => seq(this.#begin(node), SUSPEND, this.#settle(node), exit(returns.any))),
-    );
+    const context = this.#context;
+    return new LazyUse((mode) => {
+      const outer = this.#context;
+      this.#context = context;
+      try {
+        switch (mode) {
+          case 'awaited':
+            return this.#awaitedValue(node, leave);
+          case 'started':
+            return this.#valued(node, leave);
+          case 'settled':
+            return seq(this.#begin(node), SUSPEND, this.#settle(node), exit(returns.any));
+        }
+      } finally {
+        this.#context = outer;
+      }
+    });
+  }
+
+  /** Whether settling a call is sure to be {@link isPlain}, or not to be; null where it depends. */
+  #isPlainCall(node: Node): boolean | null {
+    const call = unwrap(node);
+    if (call.type !== 'CallExpression') return null;
+    if (this.#host.operation(call) !== null || this.#target(call) !== null) return false;
+    return unwrap(call.callee).type === 'MemberExpression' ? null : true;
   }
 
   /** Whether an expression names a promise that was made before. */
@@ -756,7 +794,7 @@ export class Lowering {
   // Effects
 
   #effects(nodes: readonly (Node | null)[]): Term {
-    return sequence(nodes.map((node) => (node === null ? SKIP : this.#effect(node))));
+    return sequenceOf(nodes, (node) => (node === null ? SKIP : this.#effect(node)));
   }
 
   /** What evaluating an expression does, including what it leaves to run by itself. */
@@ -814,11 +852,7 @@ export class Lowering {
       case 'TemplateLiteral':
         return this.#effects(node.expressions);
       case 'TaggedTemplateExpression':
-        return seq(
-          this.#object(node.tag),
-          ...node.quasi.expressions.map((argument) => this.#handedOver(argument)),
-          MAY_THROW,
-        );
+        return seq(this.#object(node.tag), this.#allHandedOver(node.quasi.expressions), MAY_THROW);
       case 'NewExpression':
         return seq(this.#new(node), this.#mention(node, false));
       case 'ImportExpression':
@@ -840,6 +874,12 @@ export class Lowering {
       case 'TSTypeAssertion':
       case 'TSInstantiationExpression':
         return this.#effect(node.expression);
+      case 'ObjectExpression':
+        return this.#effects(node.properties);
+      case 'ArrayExpression':
+        return this.#effects(node.elements);
+      case 'SpreadElement':
+        return this.#effect(node.argument);
       case 'JSXAttribute':
         return node.value === null ? SKIP : this.#effect(node.value);
       case 'ObjectPattern':
@@ -868,7 +908,7 @@ export class Lowering {
       left = left.left;
     }
     operands.push(left);
-    return sequence(operands.reverse().map((operand) => this.#operand(operand)));
+    return sequenceOf(operands.reverse(), (operand) => this.#operand(operand));
   }
 
   /** The initial value of a name: giving a function a name is no use of it. */
@@ -886,8 +926,11 @@ export class Lowering {
   /** A function that is passed on, stored or rendered can be called from here on. */
   #mention(node: Node, later: boolean): Term {
     const callee = this.#callee(node);
-    const functions = [...(callee?.functions ?? []), ...this.#escaping(node)];
-    if (functions.length === 0 && callee === null) return SKIP;
+    const escaping = this.#escaping(node);
+    if (escaping.length === 0) {
+      return callee === null ? SKIP : { kind: 'refer', callee, later, site: node };
+    }
+    const functions = [...(callee?.functions ?? []), ...escaping];
     const all = { functions, parameter: callee?.parameter ?? null, open: callee?.open ?? true };
     return { kind: 'refer', callee: all, later, site: node };
   }
@@ -896,16 +939,14 @@ export class Lowering {
   #escaping(node: Node): readonly FunctionTerm[] {
     const inner = unwrap(node);
     if (inner.type !== 'Identifier' && inner.type !== 'NewExpression') return [];
-    return this.#values.of(inner).flatMap((value) => {
-      switch (value.kind) {
-        case 'class':
-          return [this.construction(value.node), ...this.#methods(value.node)];
-        case 'instance':
-          return this.#methods(value.of);
-        default:
-          return [];
-      }
-    });
+    let escaping: FunctionTerm[] | null = null;
+    for (const value of this.#values.of(inner)) {
+      if (value.kind !== 'class' && value.kind !== 'instance') continue;
+      escaping ??= [];
+      if (value.kind === 'class') escaping.push(this.construction(value.node));
+      escaping.push(...this.#methods(value.kind === 'class' ? value.node : value.of));
+    }
+    return escaping ?? NO_FUNCTIONS;
   }
 
   #methods(node: ClassNode): readonly FunctionTerm[] {
@@ -934,6 +975,10 @@ export class Lowering {
     return isFunction(inner) || inner.type === 'Identifier' || inner.type === 'MemberExpression'
       ? seq(this.#object(node), this.#mention(inner, true))
       : this.#effect(node);
+  }
+
+  #allHandedOver(nodes: readonly Node[]): Term {
+    return sequenceOf(nodes, (node) => this.#handedOver(node));
   }
 
   /** The part of a callee, or of a member access, that is evaluated before it is used. */
@@ -1050,12 +1095,12 @@ export class Lowering {
         statics.push(this.#bound(member.value));
       }
     }
-    return seq(
+    return sequence([
       this.#decorators(node.decorators),
       node.superClass === null ? SKIP : this.#operand(node.superClass),
       ...keys,
       ...statics,
-    );
+    ]);
   }
 
   #decorators(decorators: readonly Node[] | undefined): Term {
@@ -1103,7 +1148,7 @@ export class Lowering {
         MAY_THROW,
       );
     }
-    return seq(callee, ...node.arguments.map((argument) => this.#handedOver(argument)), MAY_THROW);
+    return seq(callee, this.#allHandedOver(node.arguments), MAY_THROW);
   }
 
   #yield(node: Node & { type: 'YieldExpression' }): Term {
@@ -1227,15 +1272,20 @@ export class Lowering {
           const [list] = inner.arguments;
           const isWritten = list !== undefined && unwrap(list).type === 'ArrayExpression';
           const items = isWritten ? (this.#items(list) ?? []) : [];
-          return seq(...items.map((item) => this.#begin(item)), follow(this.#settleCall(inner)));
+          return seq(
+            sequence(items.map((item) => this.#begin(item))),
+            follow(this.#settleCall(inner)),
+          );
         }
         return this.#promise(
           callee.object,
           (settle) =>
             seq(
               callee.optional ? this.#shortCircuit(callee.object) : SKIP,
-              ...inner.arguments.map((argument) =>
-                this.#callee(argument) === null ? this.#operand(argument) : SKIP,
+              sequence(
+                inner.arguments.map((argument) =>
+                  this.#callee(argument) === null ? this.#operand(argument) : SKIP,
+                ),
               ),
               follow(this.#chained(inner, settle)),
             ),
@@ -1256,11 +1306,11 @@ export class Lowering {
   #call(node: CallExpression, mode: CallMode, results: Call['results']): Term {
     const operation = this.#host.operation(node);
     if (operation !== null) {
-      return seq(
-        this.#calleeParts(node),
-        ...node.arguments.map((argument) => this.#handedOver(argument)),
-        { kind: 'event', event: operation.call, site: node },
-      );
+      return seq(this.#calleeParts(node), this.#allHandedOver(node.arguments), {
+        kind: 'event',
+        event: operation.call,
+        site: node,
+      });
     }
     const target = this.#target(node);
     if (target === null) return this.#builtIn(node) ?? this.#unseen(node);
@@ -1295,7 +1345,7 @@ export class Lowering {
   #unseen(node: CallExpression): Term {
     return seq(
       this.#calleeParts(node),
-      ...node.arguments.map((argument) => this.#handedOver(argument)),
+      this.#allHandedOver(node.arguments),
       this.#host.neverReturns(node) ? NEVER_RETURNS : MAY_THROW,
     );
   }
@@ -1306,12 +1356,13 @@ export class Lowering {
 
   /** Arguments of a function that is seen: the functions among them go to its parameters. */
   #arguments(nodes: readonly Node[], functions: readonly FunctionTerm[]): Term {
-    return sequence(
-      nodes.map((node, index) => {
-        const isFollowed = functions.every(({ parameters }) => parameters[index] ?? null);
-        return isFollowed && this.#callee(node) !== null ? this.#object(node) : this.#effect(node);
-      }),
-    );
+    return sequenceOf(nodes, (node, index) => {
+      const isFollowed =
+        canBeFunction(node) &&
+        functions.every(({ parameters }) => parameters[index] ?? null) &&
+        this.#callee(node) !== null;
+      return isFollowed ? this.#object(node) : this.#effect(node);
+    });
   }
 
   #invoke(
@@ -1320,19 +1371,23 @@ export class Lowering {
     mode: CallMode,
     results: Call['results'] = null,
   ): Call {
-    return {
-      kind: 'call',
-      callee,
-      args: args.map((argument, index) =>
-        callee.parameter !== null || callee.functions.some(({ parameters }) => parameters[index])
-          ? this.#callee(argument)
-          : null,
-      ),
-      mode,
-      exact: isExact,
-      results,
-      site,
-    };
+    const known = this.#knownArguments(callee, args);
+    return { kind: 'call', callee, args: known, mode, exact: isExact, results, site };
+  }
+
+  /** The functions among the arguments of a call, as far as they can be called through parameters. */
+  #knownArguments(callee: Callee, args: readonly Node[]): readonly (Callee | null)[] {
+    let known: (Callee | null)[] | null = null;
+    for (const [index, argument] of args.entries()) {
+      if (!canBeFunction(argument)) continue;
+      const isFollowed =
+        callee.parameter !== null || callee.functions.some(({ parameters }) => parameters[index]);
+      const functions = isFollowed ? this.#callee(argument) : null;
+      if (functions === null) continue;
+      known ??= args.map(() => null);
+      known[index] = functions;
+    }
+    return known ?? NO_ARGUMENTS;
   }
 
   /** Calls of promise methods, array methods and the like; null for any other call. */
@@ -1425,21 +1480,25 @@ export class Lowering {
     if (reference !== null) {
       return { functions: [this.#performing(inner, reference)], parameter: null, open: false };
     }
-    if (inner.type === 'Identifier') {
-      const variable = this.#bindings.variable(inner);
-      if (variable === null) return null;
+    if (inner.type !== 'Identifier') return this.#amongValues(this.#values.of(inner));
+    const variable = this.#bindings.variable(inner);
+    if (variable === null) return null;
+    let callee = this.#byName.get(variable);
+    if (callee === undefined) {
       const [definition] = variable.defs;
-      if (definition?.type === 'Parameter' && isFunction(definition.node)) {
-        const isPlain = definition.node.params.some(
-          (parameter) => nameOf(parameter) === definition.name,
-        );
-        return isPlain ? { functions: [], parameter: variable, open: true } : null;
-      }
+      callee =
+        definition?.type === 'Parameter' && isFunction(definition.node)
+          ? throughParameter(variable, definition.node, definition.name)
+          : this.#amongValues(this.#values.of(inner));
+      this.#byName.set(variable, callee);
     }
-    const values = this.#values.of(inner);
-    if (values.length === 0) return null;
+    return callee;
+  }
+
+  #amongValues(values: readonly Value[]): Callee | null {
     const [only] = values;
-    if (values.length === 1 && only?.kind === 'function') return this.#only(only.node);
+    if (only === undefined) return null;
+    if (values.length === 1 && only.kind === 'function') return this.#only(only.node);
     const functions = values.flatMap((value) =>
       value.kind === 'function' && value.node.body !== null ? [this.function(value.node)] : [],
     );
@@ -1817,22 +1876,24 @@ export class Lowering {
   }
 
   #nameTest(node: Node & { type: 'Identifier' }): Test {
-    const constant = this.#constant(node);
+    const variable = this.#bindings.variable(node);
+    const constant = variable === null ? literalKind(node) : this.#constantOf(variable);
     if (constant !== null) return constantTest(isTruthyKind(constant));
     if (this.#host.isSubject(node)) return constantTest(true);
-    const variable = this.#bindings.variable(node);
-    return (variable && this.atoms.test(variable, { kind: 'truthy' })) ?? OPAQUE;
+    return (variable && this.atoms.test(variable, TRUTHY)) ?? OPAQUE;
   }
 
   /** The kind of a literal, or of a constant that is bound to one. */
   #constant(node: Node): ResultKind | null {
-    const kind = literalKind(node);
-    if (node.type !== 'Identifier') return kind;
+    if (node.type !== 'Identifier') return literalKind(node);
     const variable = this.#bindings.variable(node);
-    if (variable === null) return kind;
-    if (!isNeverReassigned(variable)) return null;
+    return variable === null ? literalKind(node) : this.#constantOf(variable);
+  }
+
+  #constantOf(variable: Variable): ResultKind | null {
     const initializer = initializerOf(variable);
-    return initializer === null ? null : literalKind(unwrap(initializer));
+    const kind = initializer === null ? null : literalKind(unwrap(initializer));
+    return kind !== null && isNeverReassigned(variable) ? kind : null;
   }
 
   /** The test of a call's result, where the function is seen: true where its kind is one of these. */
@@ -1888,7 +1949,7 @@ export class Lowering {
     if (constant !== null) return after(effect, constantTest(constant === 'nullish'));
     if (inner.type === 'Identifier') {
       const variable = this.#bindings.variable(inner);
-      const test = variable && this.atoms.test(variable, { kind: 'nullish' });
+      const test = variable && this.atoms.test(variable, NULLISH);
       if (test) return test;
     }
     if (!isDone) {
@@ -2038,22 +2099,28 @@ class LazyFunction implements FunctionTerm {
 /** A {@link Use} each of whose readings is lowered when it is first asked for. */
 class LazyUse implements Use {
   readonly kind = 'use';
-  readonly #readings: Readonly<Record<CallMode, () => Term>>;
+  readonly #lower: (mode: CallMode) => Term;
+  #awaited: Term | null = null;
+  #started: Term | null = null;
+  #settled: Term | null = null;
 
-  constructor(awaited: () => Term, started: () => Term, settled: () => Term) {
-    this.#readings = { awaited, started, settled };
+  constructor(lower: (mode: CallMode) => Term) {
+    this.#lower = lower;
   }
 
   get awaited(): Term {
-    return this.#readings.awaited();
+    this.#awaited ??= this.#lower('awaited');
+    return this.#awaited;
   }
 
   get started(): Term {
-    return this.#readings.started();
+    this.#started ??= this.#lower('started');
+    return this.#started;
   }
 
   get settled(): Term {
-    return this.#readings.settled();
+    this.#settled ??= this.#lower('settled');
+    return this.#settled;
   }
 }
 
@@ -2228,6 +2295,16 @@ function functionName(node: FunctionNode): string {
     default:
       return '';
   }
+}
+
+/** What is called through a parameter; null where only a part of it has the name. */
+function throughParameter(variable: Variable, owner: FunctionNode, name: Node): Callee | null {
+  const isWhole = owner.params.some((parameter) => nameOf(parameter) === name);
+  return isWhole ? { functions: [], parameter: variable, open: true } : null;
+}
+
+function canBeFunction(node: Node): boolean {
+  return CAN_BE_FUNCTION.has(unwrap(node).type);
 }
 
 /** What `method.bind(…)` binds; null for any other call. */

@@ -16,6 +16,7 @@ import {
   RAISE,
   seq,
   sequence,
+  sequenceOf,
   SKIP,
   type Term,
 } from './term.ts';
@@ -47,13 +48,20 @@ export function concluded(promise: Term, callback: Term): Term {
 /** `Promise.all(items)`: all fulfilled; one that is rejected does not wait for the others. */
 export function all(items: readonly Term[]): Term {
   if (items.length === 1) return items[0] ?? SKIP;
-  const failed = items.map((item) => seq(...abandoned(items, item), onlyRejected(item)));
-  return seq(overtaking(items), ...failed.map((item) => choice(SKIP, item)), ...items);
+  const failed = items.map((item) => seq(abandoned(items, item), onlyRejected(item)));
+  return seq(
+    overtaking(items),
+    sequenceOf(failed, (item) => choice(SKIP, item)),
+    sequence(items),
+  );
 }
 
 /** `Promise.allSettled(items)` */
 export function allSettled(items: readonly Term[]): Term {
-  return seq(overtaking(items), ...items.map((item) => attempt(item, SKIP, null)));
+  return seq(
+    overtaking(items),
+    sequenceOf(items, (item) => attempt(item, SKIP, null)),
+  );
 }
 
 /**
@@ -73,7 +81,7 @@ function overtaking(items: readonly Term[]): Term {
 
 /** `Promise.race(items)`: one of them, and no more is known of the others. */
 export function race(items: readonly Term[]): Term {
-  return oneOf(items.map((item) => seq(...abandoned(items, item), item)));
+  return oneOf(items.map((item) => seq(abandoned(items, item), item)));
 }
 
 function oneOf(terms: readonly Term[]): Term {
@@ -81,14 +89,14 @@ function oneOf(terms: readonly Term[]): Term {
 }
 
 /** What runs on by itself when one of the promises has settled the whole. */
-function abandoned(items: readonly Term[], settled: Term): readonly Term[] {
-  return items.filter((item) => item !== settled).map((item) => detach(item));
+function abandoned(items: readonly Term[], settled: Term): Term {
+  return sequenceOf(items, (item) => (item === settled ? SKIP : detach(item)));
 }
 
 /** `Promise.any(items)`: one fulfilled, or all rejected. */
 export function any(items: readonly Term[]): Term {
   const fulfilled = oneOf(
-    items.map((item) => seq(...abandoned(items, item), attempt(item, IMPOSSIBLE, null))),
+    items.map((item) => seq(abandoned(items, item), attempt(item, IMPOSSIBLE, null))),
   );
   const rejected = sequence(items.map((item) => attempt(onlyRejected(item), SKIP, null)));
   return choice(fulfilled, seq(rejected, RAISE));

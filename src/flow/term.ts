@@ -12,7 +12,7 @@ import type { Atom } from './relation.ts';
 /** The target of an {@link Exit}: a loop, a labelled statement, an optional chain, a function. */
 export interface Label {
   readonly name: string;
-  /** The one term that exits to it. */
+  /** The one term that exits to it; made when it is first asked for. */
   readonly exit: Exit;
 }
 
@@ -23,11 +23,15 @@ export function createLabel(name: string): Label {
 
 class LabelWithExit implements Label {
   readonly name: string;
-  readonly exit: Exit;
+  #exit: Exit | null = null;
 
   constructor(name: string) {
     this.name = name;
-    this.exit = { kind: 'exit', label: this };
+  }
+
+  get exit(): Exit {
+    this.#exit ??= { kind: 'exit', label: this };
+    return this.#exit;
   }
 }
 
@@ -281,15 +285,60 @@ function isEnd(term: Term): boolean {
   return term.kind === 'raise' || term.kind === 'exit' || term.kind === 'loop';
 }
 
-/** One after the other. */
-export function seq(...terms: readonly Term[]): Term {
-  return sequence(terms);
+/** One after the other, without an array where all but one of a few are nothing. */
+export function seq(
+  first: Term,
+  second: Term,
+  third: Term = SKIP,
+  fourth: Term = SKIP,
+  fifth: Term = SKIP,
+): Term {
+  const isShort = fourth.kind === 'skip' && fifth.kind === 'skip';
+  if (isShort && third.kind === 'skip') {
+    if (second.kind === 'skip') return first;
+    if (first.kind === 'skip') return second;
+    if (isEnd(first)) return first;
+  } else if (isShort && first.kind === 'skip' && second.kind === 'skip') {
+    return third;
+  }
+  const flat: Term[] = [];
+  let goesOn = append(flat, first) && append(flat, second) && append(flat, third);
+  goesOn &&= append(flat, fourth);
+  if (goesOn) append(flat, fifth);
+  return made(flat);
 }
 
 /** One after the other; dead code goes, and a throw right after the same throw. */
 export function sequence(terms: readonly Term[]): Term {
   const flat: Term[] = [];
   for (const term of terms) if (!append(flat, term)) break;
+  return made(flat);
+}
+
+/** What is made of each of these, one after the other. */
+export function sequenceOf<T>(items: readonly T[], make: (item: T, index: number) => Term): Term {
+  let only: Term = SKIP;
+  let flat: Term[] | null = null;
+  let isDead = false;
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index];
+    if (item === undefined) continue;
+    const term = make(item, index);
+    if (isDead || term.kind === 'skip') continue;
+    if (only.kind === 'skip') {
+      only = term;
+      continue;
+    }
+    if (flat === null) {
+      flat = [];
+      isDead = !append(flat, only);
+    }
+    isDead ||= !append(flat, term);
+  }
+  return flat === null ? only : made(flat);
+}
+
+function made(flat: readonly Term[]): Term {
   const [first] = flat;
   if (first === undefined) return SKIP;
   return flat.length === 1 ? first : { kind: 'seq', terms: flat };
@@ -298,7 +347,7 @@ export function sequence(terms: readonly Term[]): Term {
 /** Adds a term to a sequence; false when control never gets past it. */
 function append(flat: Term[], term: Term): boolean {
   if (term.kind === 'skip') return true;
-  if (term.kind === 'mayThrow' && flat.at(-1)?.kind === 'mayThrow') return true;
+  if (term.kind === 'mayThrow' && flat[flat.length - 1]?.kind === 'mayThrow') return true;
   if (term.kind === 'seq') {
     for (const part of term.terms) if (!append(flat, part)) return false;
     return true;
