@@ -99,6 +99,11 @@ export interface Summary {
   readonly lingering: Relation;
   /** Of an async function that was started: the states in which its promise may yet be fulfilled. */
   readonly alive: Relation;
+  /**
+   * Of an async function: what it threw before its first suspension, so that its promise was
+   * rejected from the start.
+   */
+  readonly dead: Relation;
 }
 
 /** A function together with what its parameters, and those around it, are known to hold. */
@@ -169,8 +174,6 @@ export function summarize(
     algebra.forget(mode === 'settled' ? algebra.compose(relation, space.wake) : relation, owns);
   const results = walk.results();
   const lingering = finish(walk.lingering);
-  // What a function that is not async throws before there is a promise, its call has thrown.
-  const isThrownAtStart = mode === 'settled' && !instance.term.isAsync;
   if (mode === 'started' && instance.term.isAsync) {
     // Whatever happens, the caller gets a promise.
     let alive = walk.suspended;
@@ -180,13 +183,20 @@ export function summarize(
       thrown: algebra.empty,
       lingering,
       alive: finish(alive),
+      dead: finish(walk.thrown),
     };
   }
+  const { active, awoken } = space;
+  const isSettled = mode === 'settled';
   return {
     results: eachKind((kind) => finish(results[kind])),
-    thrown: finish(isThrownAtStart ? algebra.compose(walk.thrown, space.active) : walk.thrown),
+    thrown: finish(isSettled ? algebra.compose(walk.thrown, active) : walk.thrown),
     lingering,
     alive: algebra.empty,
+    dead:
+      isSettled && instance.term.isAsync
+        ? finish(algebra.compose(walk.thrown, awoken))
+        : algebra.empty,
   };
 }
 

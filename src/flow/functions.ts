@@ -358,15 +358,20 @@ class Solver implements Calls {
       // What it does after its first suspension can happen from now on.
       return { ...summary, lingering: this.#read(instance, 'awaited').lingering };
     }
-    // A promise that was rejected when it was made is not fulfilled. No event leads back to the
-    // initial state, so that state tells.
+    // How the promise began tells how it can end. No event leads back to the initial state, so a
+    // promise that is met in that state was left in it.
     const { algebra, protocol } = this.#space;
-    const { alive } = this.#read(instance, 'started');
-    if ((algebra.image(alive) & (1 << protocol.initial)) !== 0) return summary;
-    const rest = algebra.map((state) => (state === protocol.initial ? 0 : 1 << state));
+    const { alive, dead } = this.#read(instance, 'started');
+    const from = (began: Relation, relation: Relation): Relation => {
+      const wasLeft = (algebra.image(began) & (1 << protocol.initial)) !== 0;
+      if (wasLeft) return relation;
+      const others = algebra.map((state) => (state === protocol.initial ? 0 : 1 << state));
+      return algebra.compose(others, relation);
+    };
     return {
       ...summary,
-      results: eachKind((kind) => algebra.compose(rest, summary.results[kind])),
+      results: eachKind((kind) => from(alive, summary.results[kind])),
+      thrown: algebra.join(from(alive, summary.thrown), from(dead, summary.dead)),
     };
   }
 
@@ -455,7 +460,13 @@ class Solver implements Calls {
         mode,
         closures: new Map(),
         dependents: new Set(),
-        summary: { results: noResults(empty), thrown: empty, lingering: empty, alive: empty },
+        summary: {
+          results: noResults(empty),
+          thrown: empty,
+          lingering: empty,
+          alive: empty,
+          dead: empty,
+        },
         state: 'new',
       };
       nodes.set(mode, node);
@@ -506,6 +517,7 @@ function mapSummary(summary: Summary, change: (relation: Relation) => Relation):
     thrown: change(summary.thrown),
     lingering: change(summary.lingering),
     alive: change(summary.alive),
+    dead: change(summary.dead),
   };
 }
 
@@ -514,6 +526,7 @@ function sameSummary(one: Summary, other: Summary): boolean {
     one.thrown === other.thrown &&
     one.lingering === other.lingering &&
     one.alive === other.alive &&
+    one.dead === other.dead &&
     RESULT_KINDS.every((kind) => one.results[kind] === other.results[kind])
   );
 }

@@ -2243,20 +2243,42 @@ function sourcesOf(variable: Variable): readonly Node[] | null {
 }
 
 /**
- * The sources of a name that can be its value where it is used: an assignment that is sure to run
- * before the use hides those before it.
+ * The sources of a name that can be its value where it is used. An assignment that is sure to run
+ * before the use hides those before it; one behind the use reaches it only around a loop.
  */
 function reaching(sources: readonly Node[], use: Node): readonly Node[] {
   const place = offsetOf(use);
   let from = -1;
   for (const source of sources) {
-    const start = offsetOf(source);
-    if (start > place || start < from) continue;
+    if (endOf(source) > place || offsetOf(source) < from) continue;
     const list = statementListOf(source);
-    if (list !== null && offsetOf(list) <= place && place < endOf(list)) from = start;
+    if (list !== null && offsetOf(list) <= place && place < endOf(list)) from = offsetOf(source);
   }
-  return sources.filter((source) => offsetOf(source) >= from);
+  const owner = ownerOf(use);
+  const loop = outermostLoop(use);
+  return sources.filter((source) => {
+    if (endOf(source) <= place) return offsetOf(source) >= from;
+    return ownerOf(source) !== owner || (loop !== null && isInside(source, loop));
+  });
 }
+
+/** The outermost loop of its function that a node is in. */
+function outermostLoop(node: Node): Node | null {
+  let loop: Node | null = null;
+  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (isFunction(outer)) break;
+    if (LOOPS.has(outer.type)) loop = outer;
+  }
+  return loop;
+}
+
+const LOOPS: ReadonlySet<string> = new Set([
+  'DoWhileStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'ForStatement',
+  'WhileStatement',
+]);
 
 /** What holds the statement that does nothing but give a name this value. */
 function statementListOf(source: Node): Node | null {
