@@ -47,6 +47,9 @@ const MAX_LATER = 64;
 /** Callbacks that are given callbacks are followed this deep. */
 const MAX_DEPTH = 6;
 
+/** Of one function, this many instances are told apart whose callbacks are given callbacks that are. */
+const MAX_NESTED = 64;
+
 interface Node {
   readonly instance: Instance;
   readonly mode: CallMode;
@@ -61,6 +64,8 @@ interface Kept {
   readonly key: string;
   /** How many callbacks its parameters hold within each other. */
   readonly depth: number;
+  /** The functions among these callbacks. */
+  readonly holds: ReadonlySet<FunctionTerm>;
   readonly nodes: Map<CallMode, Node>;
 }
 
@@ -140,6 +145,8 @@ class Solver implements Calls {
   readonly #parameterIds = new Map<object, number>();
   /** The functions that parameters belong to which hold functions. */
   readonly #ownerOf = new Map<object, FunctionTerm>();
+  /** The instances, by their environment, of functions whose callbacks are given callbacks. */
+  readonly #nested = new Map<FunctionTerm, Set<string>>();
   readonly #entries = new Map<Instance, Relation>();
   readonly #entered = new Map<Instance, Map<Call | Refer | null, Relation>>();
   /** Where a function is called that is called where it is written. */
@@ -334,13 +341,32 @@ class Solver implements Calls {
       const argument = args[index] ?? null;
       if (parameter === null || argument === null) return;
       const { instances, open } = this.resolve(argument, from);
-      if (open || instances.some((one) => this.#keptOf(one).depth >= MAX_DEPTH)) return;
+      if (open || instances.some((one) => this.#isTooDeep(one))) return;
       this.#ownerOf.set(parameter, callee.term);
       bound.set(parameter, instances);
     });
-    return bound.size === 0
-      ? callee
-      : this.#instance(callee.term, new Map([...callee.env, ...bound]));
+    if (bound.size === 0) return callee;
+    const env = new Map([...callee.env, ...bound]);
+    return this.#isOneTooMany(callee.term, env) ? callee : this.#instance(callee.term, env);
+  }
+
+  /** Callbacks within callbacks can be put together in very many ways. */
+  #isOneTooMany(term: FunctionTerm, env: Env): boolean {
+    let depth = 0;
+    for (const one of [...env.values()].flat()) depth = Math.max(depth, this.#keptOf(one).depth);
+    if (depth < 2) return false;
+    const known = this.#nested.get(term) ?? new Set();
+    const key = this.#envKey(env);
+    if (known.has(key)) return false;
+    if (known.size >= MAX_NESTED) return true;
+    this.#nested.set(term, known.add(key));
+    return false;
+  }
+
+  /** A callback that is given itself, within others or not, could be so without end. */
+  #isTooDeep(callback: Instance): boolean {
+    const { depth, holds } = this.#keptOf(callback);
+    return depth >= MAX_DEPTH || holds.has(callback.term);
   }
 
   summary(callee: Instance, call: Call, mode: CallMode, from: Instance): Summary {
@@ -481,11 +507,15 @@ class Solver implements Calls {
     if (instance === undefined) {
       instance = { term, env };
       let depth = 0;
+      const holds = new Set<FunctionTerm>();
       for (const other of [...env.values()].flat()) {
-        depth = Math.max(depth, this.#keptOf(other).depth + 1);
+        const kept = this.#keptOf(other);
+        depth = Math.max(depth, kept.depth + 1);
+        holds.add(other.term);
+        for (const held of kept.holds) holds.add(held);
       }
       this.#instances.set(key, instance);
-      this.#kept.set(instance, { key, depth, nodes: new Map() });
+      this.#kept.set(instance, { key, depth, holds, nodes: new Map() });
     }
     return instance;
   }
