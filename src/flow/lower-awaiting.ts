@@ -1,0 +1,220 @@
+/** Evaluating what can be a promise, and going on with its value. */
+
+import { memberName, unwrap, type CallExpression, type Node } from './ast.ts';
+import { literalKind } from './atoms.ts';
+import { sinks, type Sink } from './lower-context.ts';
+import { isMethodChain, nullishOf, strip, truthyOf } from './lower-forms.ts';
+import type { Lower } from './lower-types.ts';
+import { chained } from './promises.ts';
+import {
+  attempt,
+  block,
+  branch,
+  choice,
+  createLabel,
+  exit,
+  MAY_THROW,
+  seq,
+  sequence,
+  SKIP,
+  SUSPEND,
+  type Term,
+} from './term.ts';
+
+export class Awaiting {
+  readonly #lower: Lower;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  /** Evaluating an expression and awaiting its value. */
+  awaited(node: Node): Term {
+    return this.awaitedValue(node, null);
+  }
+
+  awaitedValue(node: Node, sink: Sink | null): Term {
+    const inner = strip(node);
+    const end = sink === null ? SKIP : sink('any');
+    switch (inner.type) {
+      case 'ConditionalExpression':
+        return branch(
+          this.#lower.tests.test(inner.test),
+          this.awaitedValue(inner.consequent, sink),
+          this.awaitedValue(inner.alternate, sink),
+          truthyOf(inner.test),
+        );
+      case 'ChainExpression':
+        if (this.#lower.calls.isSeen(inner.expression)) {
+          return seq(
+            this.#lower.effects.chain(() => this.awaited(inner.expression)),
+            end,
+          );
+        }
+        break;
+      case 'LogicalExpression':
+        if (this.#lower.calls.isSeen(inner.right) && inner.operator === '&&') {
+          return branch(
+            this.#lower.tests.test(inner.left),
+            seq(this.awaited(inner.right), end),
+            seq(SUSPEND, MAY_THROW, end),
+            truthyOf(inner.left),
+          );
+        }
+        break;
+      case 'CallExpression':
+        if (this.#lower.calls.isSeen(inner)) {
+          return this.#lower.calls.call(inner, 'awaited', sink === null ? null : sinks(sink));
+        }
+        if (sink !== null && this.#lower.callees.isChain(inner) && isMethodChain(inner)) {
+          return this.#chainedValue(inner, sink);
+        }
+        break;
+      default:
+        break;
+    }
+    return this.promise(inner, (settle) => seq(SUSPEND, settle, end), true);
+  }
+
+  /** Awaits `promise.then(…)` and the like, and goes on as the results of the callbacks tell. */
+  #chainedValue(node: CallExpression, sink: Sink): Term {
+    const callee = unwrap(node.callee);
+    if (callee.type !== 'MemberExpression') return this.awaited(node);
+    const [first, second] = node.arguments;
+    const result = (argument: Node | undefined): Term | null =>
+      argument === undefined || literalKind(unwrap(argument)) === 'nullish'
+        ? null
+        : (this.#lower.calls.callback(argument, 'awaited', sinks(sink)) ??
+          seq(MAY_THROW, sink('any')));
+    const receiver = strip(callee.object);
+    const isValue = receiver.type === 'CallExpression' && this.#lower.callees.isChain(receiver);
+    const name = memberName(callee);
+    if (name === 'finally' || (name === 'then' && result(first) === null)) {
+      return seq(this.awaited(node), sink('any'));
+    }
+    if (name === 'catch') {
+      // What the receiver is fulfilled with is the result, where nothing is caught.
+      const value =
+        isValue && isMethodChain(receiver)
+          ? this.#chainedValue(receiver, sink)
+          : seq(this.awaited(receiver), sink('any'));
+      return attempt(value, result(first), null, first ?? null);
+    }
+    return chained(this.awaited(receiver), result(first), result(second), second ?? null);
+  }
+
+  /**
+   * Evaluates what can be a promise, and goes on with what settling it does. Where it can be one of
+   * several, each goes on by itself.
+   */
+  promise(node: Node, follow: (settle: Term) => Term, isAwaited = false): Term {
+    const inner = strip(node);
+    switch (inner.type) {
+      case 'ChainExpression': {
+        // Where the chain is cut short there is nothing to settle.
+        const end = createLabel('chain');
+        const outer = this.#lower.context.chain;
+        const cut = createLabel('cut');
+        this.#lower.context.chain = cut;
+        const whole = this.promise(
+          inner.expression,
+          (settle) => {
+            this.#lower.context.chain = outer;
+            const followed = seq(follow(settle), exit(end));
+            this.#lower.context.chain = cut;
+            return followed;
+          },
+          isAwaited,
+        );
+        this.#lower.context.chain = outer;
+        return block(end, seq(block(cut, whole), follow(MAY_THROW)));
+      }
+      case 'ConditionalExpression':
+        return branch(
+          this.#lower.tests.test(inner.test),
+          this.promise(inner.consequent, follow, isAwaited),
+          this.promise(inner.alternate, follow, isAwaited),
+          truthyOf(inner.test),
+        );
+      case 'LogicalExpression': {
+        const right = this.promise(inner.right, follow, isAwaited);
+        if (inner.operator === '&&') {
+          return branch(
+            this.#lower.tests.test(inner.left),
+            right,
+            follow(MAY_THROW),
+            truthyOf(inner.left),
+          );
+        }
+        const left = follow(this.#lower.settling.settle(inner.left));
+        return inner.operator === '??'
+          ? branch(this.#lower.tests.nullish(inner.left), right, left, nullishOf(inner.left))
+          : branch(this.#lower.tests.test(inner.left), left, right, truthyOf(inner.left));
+      }
+      case 'SequenceExpression': {
+        const last = inner.expressions.at(-1);
+        const before = this.#lower.effects.effects(inner.expressions.slice(0, -1));
+        return last === undefined ? before : seq(before, this.promise(last, follow, isAwaited));
+      }
+      case 'AssignmentExpression':
+        if (inner.operator === '=' && inner.left.type === 'Identifier') {
+          return this.promise(inner.right, follow, isAwaited);
+        }
+        if (inner.operator === '??=' || inner.operator === '||=') {
+          return seq(
+            this.#lower.effects.object(inner.left),
+            choice(
+              follow(this.#lower.settling.settle(inner.left)),
+              this.promise(inner.right, follow, isAwaited),
+            ),
+          );
+        }
+        break;
+      case 'CallExpression': {
+        const callee = unwrap(inner.callee);
+        if (!this.#lower.callees.isChain(inner) || callee.type !== 'MemberExpression') {
+          // Nothing comes between the start of a call and its end where it is awaited at once.
+          return isAwaited && this.#lower.calls.isAsync(inner)
+            ? follow(this.#lower.calls.call(inner, 'awaited', null))
+            : seq(
+                this.#lower.calls.call(inner, 'started', null),
+                follow(this.#lower.settling.settleCall(inner)),
+              );
+        }
+        if (this.#lower.callees.isGlobal(callee.object, 'Promise')) {
+          const [list] = inner.arguments;
+          const isWritten = list !== undefined && unwrap(list).type === 'ArrayExpression';
+          const items = isWritten ? (this.#lower.callees.items(list) ?? []) : [];
+          return seq(
+            sequence(items.map((item) => this.begin(item))),
+            follow(this.#lower.settling.settleCall(inner)),
+          );
+        }
+        return this.promise(
+          callee.object,
+          (settle) =>
+            seq(
+              callee.optional ? this.#lower.effects.shortCircuit(callee.object) : SKIP,
+              sequence(
+                inner.arguments.map((argument) =>
+                  this.#lower.callees.callee(argument) === null
+                    ? this.#lower.effects.operand(argument)
+                    : SKIP,
+                ),
+              ),
+              follow(this.#lower.settling.chained(inner, settle)),
+            ),
+          isAwaited,
+        );
+      }
+      default:
+        break;
+    }
+    return seq(this.#lower.effects.effect(inner), follow(this.#lower.settling.settle(inner)));
+  }
+
+  /** A call without what it leaves to run by itself: somebody waits for that. */
+  begin(node: Node): Term {
+    return this.promise(node, () => SKIP);
+  }
+}

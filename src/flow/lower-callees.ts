@@ -1,0 +1,176 @@
+/** What is called: the functions that an expression can be. */
+
+import {
+  isFunction,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type FunctionNode,
+  type Node,
+} from './ast.ts';
+import { initializerOf, isNeverReassigned, type Variable } from './bindings.ts';
+import { CAN_BE_FUNCTION, nameOf } from './lower-forms.ts';
+import type { Lower, Operation } from './lower-types.ts';
+import { seq, SKIP, SUSPEND, type Callee, type FunctionTerm } from './term.ts';
+import type { Value } from './values.ts';
+
+/** What a call calls. */
+export interface CallTarget {
+  readonly callee: Callee;
+  readonly args: readonly Node[];
+  /** Whether the function is called where it is written. */
+  readonly isExact: boolean;
+}
+
+export class Callees {
+  readonly #lower: Lower;
+  readonly #callees = new Map<Node, Callee>();
+  readonly #byName = new Map<Variable, Callee | null>();
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  /** The functions that an expression can be; null where none is known. */
+  callee(node: Node): Callee | null {
+    const inner = unwrap(node);
+    if (!CAN_BE_FUNCTION.has(inner.type)) return null;
+    const reference = this.#lower.host.reference(inner);
+    if (reference !== null) {
+      return { functions: [this.#performing(inner, reference)], parameter: null, open: false };
+    }
+    if (inner.type !== 'Identifier') return this.#amongValues(this.#lower.values.of(inner));
+    const variable = this.#lower.bindings.variable(inner);
+    if (variable === null) return null;
+    let callee = this.#byName.get(variable);
+    if (callee === undefined) {
+      const [definition] = variable.defs;
+      callee =
+        definition?.type === 'Parameter' && isFunction(definition.node)
+          ? throughParameter(variable, definition.node, definition.name)
+          : this.#amongValues(this.#lower.values.of(inner));
+      this.#byName.set(variable, callee);
+    }
+    return callee;
+  }
+
+  #amongValues(values: readonly Value[]): Callee | null {
+    const [only] = values;
+    if (only === undefined) return null;
+    if (values.length === 1 && only.kind === 'function') return this.#only(only.node);
+    const functions = values.flatMap((value) =>
+      value.kind === 'function' && value.node.body !== null
+        ? [this.#lower.definitions.function(value.node)]
+        : [],
+    );
+    if (functions.length === 0) return null;
+    return { functions, parameter: null, open: functions.length < values.length };
+  }
+
+  /** One function, and nothing else. */
+  #only(node: FunctionNode): Callee | null {
+    if (node.body === null) return null;
+    let callee = this.#callees.get(node);
+    if (callee === undefined) {
+      callee = {
+        functions: [this.#lower.definitions.function(node)],
+        parameter: null,
+        open: false,
+      };
+      this.#callees.set(node, callee);
+    }
+    return callee;
+  }
+
+  /** A method of the subject that is handed on, as a function that performs its operation. */
+  #performing(node: Node, { call, settle }: Operation): FunctionTerm {
+    return this.#lower.definitions.define(node, this.#source(node), false, false, () => {
+      const settled = seq(SUSPEND, { kind: 'event', event: settle, site: null, origin: node });
+      return seq(
+        { kind: 'event', event: call, site: node },
+        { kind: 'use', awaited: settled, started: SKIP, settled },
+      );
+    });
+  }
+
+  #source(node: Node): string {
+    if (node.type === 'Identifier') return node.name;
+    return node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
+  }
+
+  /** The functions that a call calls, itself or by `call` and `apply`, and with which arguments. */
+  target(node: CallExpression): CallTarget | null {
+    const callee = this.callee(node.callee);
+    if (callee !== null)
+      return { callee, args: node.arguments, isExact: isFunction(unwrap(node.callee)) };
+    const method = unwrap(node.callee);
+    const name = method.type === 'MemberExpression' ? memberName(method) : null;
+    if (method.type !== 'MemberExpression' || (name !== 'call' && name !== 'apply')) return null;
+    const applied = this.callee(method.object);
+    if (applied === null) return null;
+    const [, ...rest] = node.arguments;
+    const args = name === 'call' ? rest : (this.items(rest[0]) ?? []);
+    return { callee: applied, args, isExact: isFunction(unwrap(method.object)) };
+  }
+
+  /** Whether a call puts promises together: what it starts runs on by itself. */
+  isChain(node: CallExpression): boolean {
+    const callee = unwrap(node.callee);
+    if (callee.type !== 'MemberExpression') return false;
+    switch (memberName(callee)) {
+      case 'then':
+      case 'catch':
+      case 'finally':
+        return this.callee(callee) === null && this.#lower.host.operation(node) === null;
+      case 'all':
+      case 'allSettled':
+      case 'race':
+      case 'any':
+        return this.isGlobal(callee.object, 'Promise') && this.items(node.arguments[0]) !== null;
+      case 'resolve':
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  /** The elements of an array literal, also one that is held in a constant. */
+  items(node: Node | undefined): readonly Node[] | null {
+    const list = node === undefined ? null : unwrap(node);
+    const array = list?.type === 'Identifier' ? this.#constantList(list) : list;
+    if (array?.type !== 'ArrayExpression') return null;
+    const items: Node[] = [];
+    for (const element of array.elements) {
+      if (element === null) continue;
+      if (element.type === 'SpreadElement') return null;
+      items.push(element);
+    }
+    return items;
+  }
+
+  /** The literal that a name is bound to, where nothing but its reading is seen. */
+  #constantList(name: Node): Node | null {
+    const variable = this.#lower.bindings.variable(name);
+    if (variable === null || !isNeverReassigned(variable)) return null;
+    const isOnlyRead = variable.references.every(
+      ({ identifier, init }) => init === true || identifier.parent?.type === 'CallExpression',
+    );
+    const list = isOnlyRead ? initializerOf(variable) : null;
+    return list === null ? null : unwrap(list);
+  }
+
+  isGlobal(node: Node, name: string): boolean {
+    const inner = unwrap(node);
+    return (
+      inner.type === 'Identifier' &&
+      inner.name === name &&
+      this.#lower.bindings.variable(inner) === null
+    );
+  }
+}
+
+/** What is called through a parameter; null where only a part of it has the name. */
+function throughParameter(variable: Variable, owner: FunctionNode, name: Node): Callee | null {
+  const isWhole = owner.params.some((parameter) => nameOf(parameter) === name);
+  return isWhole ? { functions: [], parameter: variable, open: true } : null;
+}

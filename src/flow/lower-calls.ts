@@ -1,0 +1,169 @@
+/** What calling does, of a function that is seen and of one that is not. */
+
+import { isFunction, memberName, unwrap, type CallExpression, type Node } from './ast.ts';
+import type { CallTarget } from './lower-callees.ts';
+import { NEVER_RETURNS } from './lower-context.ts';
+import { canBeFunction, strip } from './lower-forms.ts';
+import type { Lower } from './lower-types.ts';
+import { repeated } from './promises.ts';
+import {
+  MAY_THROW,
+  seq,
+  sequenceOf,
+  SKIP,
+  type Call,
+  type Callee,
+  type CallMode,
+  type FunctionTerm,
+  type Term,
+} from './term.ts';
+
+/** Array methods that call their first argument once for each element, before they return. */
+const ITERATION = new Set([
+  'every',
+  'filter',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'flatMap',
+  'forEach',
+  'map',
+  'reduce',
+  'reduceRight',
+  'some',
+  'sort',
+  'toSorted',
+]);
+
+const NO_ARGUMENTS: readonly (Callee | null)[] = [];
+
+export class Calls {
+  readonly #lower: Lower;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  call(node: CallExpression, mode: CallMode, results: Call['results']): Term {
+    const operation = this.#lower.host.operation(node);
+    if (operation !== null) {
+      return seq(this.calleeParts(node), this.#lower.effects.allHandedOver(node.arguments), {
+        kind: 'event',
+        event: operation.call,
+        site: node,
+      });
+    }
+    const target = this.#lower.callees.target(node);
+    if (target === null) return this.#builtIn(node) ?? this.#unseen(node);
+    const { callee, args } = target;
+    const isLazy =
+      callee.functions.length > 0 && callee.functions.every((known) => known.isGenerator);
+    return seq(
+      this.calleeParts(node),
+      this.arguments(args, callee.functions),
+      // A generator does nothing until it is read, by whomever.
+      isLazy && mode === 'started'
+        ? { kind: 'refer', callee, later: true, site: node }
+        : this.invoke(target, node, mode, results),
+    );
+  }
+
+  invoke(
+    { callee, args, isExact }: CallTarget,
+    site: Node,
+    mode: CallMode,
+    results: Call['results'] = null,
+  ): Call {
+    const known = this.#knownArguments(callee, args);
+    return { kind: 'call', callee, args: known, mode, exact: isExact, results, site };
+  }
+
+  /** The functions among the arguments of a call, as far as they can be called through parameters. */
+  #knownArguments(callee: Callee, args: readonly Node[]): readonly (Callee | null)[] {
+    let known: (Callee | null)[] | null = null;
+    for (const [index, argument] of args.entries()) {
+      if (!canBeFunction(argument)) continue;
+      const isFollowed =
+        callee.parameter !== null || callee.functions.some(({ parameters }) => parameters[index]);
+      const functions = isFollowed ? this.#lower.callees.callee(argument) : null;
+      if (functions === null) continue;
+      known ??= args.map(() => null);
+      known[index] = functions;
+    }
+    return known ?? NO_ARGUMENTS;
+  }
+
+  calleeParts(node: CallExpression): Term {
+    return seq(
+      this.#lower.effects.object(node.callee),
+      node.optional ? this.#lower.effects.shortCircuit(node.callee) : SKIP,
+    );
+  }
+
+  /** Arguments of a function that is seen: the functions among them go to its parameters. */
+  arguments(nodes: readonly Node[], functions: readonly FunctionTerm[]): Term {
+    return sequenceOf(nodes, (node, index) => {
+      const isFollowed =
+        canBeFunction(node) &&
+        functions.every(({ parameters }) => parameters[index] ?? null) &&
+        this.#lower.callees.callee(node) !== null;
+      return isFollowed ? this.#lower.effects.object(node) : this.#lower.effects.effect(node);
+    });
+  }
+
+  /** Calls of promise methods, array methods and the like; null for any other call. */
+  #builtIn(node: CallExpression): Term | null {
+    const callee = unwrap(node.callee);
+    if (callee.type !== 'MemberExpression') return null;
+    const name = memberName(callee);
+    const [first] = node.arguments;
+    if (name !== null && ITERATION.has(name) && first !== undefined) {
+      const round = this.callback(first, 'started');
+      if (round === null) return null;
+      const list = unwrap(callee.object);
+      const runs = list.type === 'ArrayExpression' && list.elements.length > 0;
+      return seq(
+        this.#lower.effects.object(callee),
+        this.#lower.effects.effects(node.arguments.slice(1)),
+        runs ? seq(round, repeated(round)) : repeated(round),
+        MAY_THROW,
+      );
+    }
+    return null;
+  }
+
+  /** A function given to the language, which calls it with nothing that is known. */
+  callback(node: Node, mode: CallMode, results: Call['results'] = null): Term | null {
+    const callee = this.#lower.callees.callee(node);
+    if (callee === null) return null;
+    const exact = isFunction(unwrap(node));
+    return { kind: 'call', callee, args: [], mode, exact, results, site: node };
+  }
+
+  #unseen(node: CallExpression): Term {
+    return seq(
+      this.calleeParts(node),
+      this.#lower.effects.allHandedOver(node.arguments),
+      this.#lower.host.neverReturns(node) ? NEVER_RETURNS : MAY_THROW,
+    );
+  }
+
+  /** Whether an expression calls a function that is seen. */
+  isSeen(node: Node): boolean {
+    const inner = strip(node);
+    return (
+      inner.type === 'CallExpression' &&
+      this.#lower.host.operation(inner) === null &&
+      this.#lower.callees.target(inner) !== null
+    );
+  }
+
+  /** Whether an expression calls async functions that are seen: those throw nothing at once. */
+  isAsync(call: CallExpression): boolean {
+    if (!this.isSeen(call)) return false;
+    return (
+      this.#lower.callees.target(call)?.callee.functions.every(({ isAsync }) => isAsync) === true
+    );
+  }
+}

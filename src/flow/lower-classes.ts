@@ -1,0 +1,87 @@
+/** What defining a class does, and what constructing an object. */
+
+import type { ClassNode, NewExpression, Node } from './ast.ts';
+import type { Lower } from './lower-types.ts';
+import { attempt, MAY_THROW, seq, sequence, SKIP, type Term } from './term.ts';
+
+export class Classes {
+  readonly #lower: Lower;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  class(node: ClassNode): Term {
+    const keys: Term[] = [];
+    const statics: Term[] = [];
+    for (const member of node.body.body) {
+      if ('decorators' in member) keys.push(this.#decorators(member.decorators));
+      if ('key' in member && member.computed) keys.push(this.#lower.effects.operand(member.key));
+      if (member.type === 'StaticBlock') {
+        statics.push(this.#staticBlock(member.body));
+      } else if (
+        (member.type === 'PropertyDefinition' || member.type === 'AccessorProperty') &&
+        member.static &&
+        member.value !== null
+      ) {
+        statics.push(this.#lower.effects.bound(member.value));
+      }
+    }
+    return sequence([
+      this.#decorators(node.decorators),
+      node.superClass === null ? SKIP : this.#lower.effects.operand(node.superClass),
+      ...keys,
+      ...statics,
+    ]);
+  }
+
+  #decorators(decorators: readonly Node[] | undefined): Term {
+    if (decorators === undefined || decorators.length === 0) return SKIP;
+    return seq(this.#lower.effects.effects(decorators), MAY_THROW);
+  }
+
+  /** Jumps do not cross the border of a static block. */
+  #staticBlock(statements: readonly Node[]): Term {
+    const outer = this.#lower.context;
+    this.#lower.context = { ...outer, targets: [], labels: [], chain: null };
+    try {
+      return this.#lower.statements.statements(statements);
+    } finally {
+      this.#lower.context = outer;
+    }
+  }
+
+  new(node: NewExpression): Term {
+    if (this.#lower.callees.isGlobal(node.callee, 'Promise')) {
+      const [executor] = node.arguments;
+      if (executor === undefined) return MAY_THROW;
+      // An executor that throws rejects the promise; the constructor does not throw.
+      const call = this.#lower.calls.callback(executor, 'started');
+      return call === null
+        ? seq(this.#lower.effects.handedOver(executor), MAY_THROW)
+        : attempt(call, SKIP, null);
+    }
+    const classes = this.#lower.values
+      .of(node.callee)
+      .flatMap((value) => (value.kind === 'class' ? [value.node] : []));
+    const callee = this.#lower.effects.object(node.callee);
+    if (classes.length > 0) {
+      const functions = classes.map((known) => this.#lower.definitions.construction(known));
+      return seq(
+        callee,
+        this.#lower.calls.arguments(node.arguments, functions),
+        this.#lower.calls.invoke(
+          {
+            callee: { functions, parameter: null, open: false },
+            args: node.arguments,
+            isExact: true,
+          },
+          node,
+          'started',
+        ),
+        MAY_THROW,
+      );
+    }
+    return seq(callee, this.#lower.effects.allHandedOver(node.arguments), MAY_THROW);
+  }
+}

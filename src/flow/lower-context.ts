@@ -1,0 +1,91 @@
+/** Where the code stands that is being lowered, and where it leads. */
+
+import type { Node } from './ast.ts';
+import {
+  choice,
+  createLabel,
+  SKIP,
+  type Label,
+  type ResultKind,
+  type Returns,
+  type Term,
+} from './term.ts';
+
+export interface Target {
+  readonly names: readonly string[];
+  readonly onBreak: Label;
+  readonly onContinue: Label | null;
+  /** Whether a `break` or `continue` without a label can mean it. */
+  readonly isDefault: boolean;
+}
+
+/** What an enclosing function, or the module, means to the code in it. */
+export interface Context {
+  /** The function; null for the module. */
+  readonly owner: Node | null;
+  readonly isAsync: boolean;
+  readonly returns: Returns;
+  readonly targets: Target[];
+  /** Names of labels that wait for the statement which they label. */
+  labels: readonly string[];
+  /** Around the code are so many parts of `try` that see what happens when the function returns. */
+  tries: number;
+  /** Where the optional chain ends that is being lowered. */
+  chain: Label | null;
+  /** What happens at each `yield`, where it is known who reads the generator. */
+  readonly onYield: Term;
+  /** Returned promises that settle outside the `try` in which they are returned. */
+  readonly pending: { readonly label: Label; readonly settle: Term }[];
+}
+
+export type Sink = (kind: ResultKind | 'any') => Term;
+
+export const NEVER_RETURNS: Term = { kind: 'assume', facts: 'never' };
+
+export function newContext(
+  owner: Node | null,
+  isAsync: boolean,
+  returns: Returns,
+  onYield: Term = SKIP,
+): Context {
+  return {
+    owner,
+    isAsync,
+    returns,
+    targets: [],
+    labels: [],
+    tries: 0,
+    chain: null,
+    onYield,
+    pending: [],
+  };
+}
+
+export function createReturns(): Returns {
+  return {
+    true: createLabel('return true'),
+    false: createLabel('return false'),
+    nullish: createLabel('return nullish'),
+    truthy: createLabel('return truthy'),
+    falsy: createLabel('return falsy'),
+    any: createLabel('return'),
+  };
+}
+
+export function sinks(sink: Sink): Readonly<Record<ResultKind, Term>> {
+  return {
+    true: sink('true'),
+    false: sink('false'),
+    nullish: sink('nullish'),
+    truthy: sink('truthy'),
+    falsy: sink('falsy'),
+  };
+}
+
+export function truthy(sink: Sink): Term {
+  return choice(sink('true'), sink('truthy'));
+}
+
+export function falsy(sink: Sink): Term {
+  return choice(sink('false'), choice(sink('nullish'), sink('falsy')));
+}

@@ -1,0 +1,211 @@
+/** Functions, the module and the constructions of classes: whatever has a term of its own. */
+
+import {
+  isFunction,
+  keyName,
+  memberName,
+  type ClassNode,
+  type FunctionNode,
+  type Node,
+  type Program,
+} from './ast.ts';
+import type { Variable } from './bindings.ts';
+import { NEVER_RETURNS, newContext, type Context } from './lower-context.ts';
+import { nameOf } from './lower-forms.ts';
+import { LazyFunction } from './lower-lazy.ts';
+import type { Lower } from './lower-types.ts';
+import { hasSagas } from './sagas.ts';
+import {
+  block,
+  choice,
+  createLabel,
+  exit,
+  MAY_THROW,
+  seq,
+  sequence,
+  sequenceOf,
+  SKIP,
+  SUSPEND,
+  type FunctionTerm,
+  type Returns,
+  type Term,
+} from './term.ts';
+
+/** Methods of functions that call them, or make others of them. */
+const HANDLERS = new Set(['call', 'apply', 'bind']);
+
+export class Definitions {
+  readonly #lower: Lower;
+  readonly #functions = new Map<Node, FunctionTerm>();
+  #nextId = 0;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  /** The top level of a module or script. */
+  module(program: Program): FunctionTerm {
+    this.#lower.hasSagas = hasSagas(program);
+    return this.define(program, 'module', true, false, () =>
+      sequence(program.body.map((statement) => this.#lower.statements.statement(statement))),
+    );
+  }
+
+  /** A function. */
+  function(node: FunctionNode): FunctionTerm {
+    return this.define(node, functionName(node), node.async, node.generator, () =>
+      this.functionBody(node),
+    );
+  }
+
+  /** What constructing a class does: its fields, then its constructor. */
+  construction(node: ClassNode): FunctionTerm {
+    const method = node.body.body.find(
+      (member) => member.type === 'MethodDefinition' && member.kind === 'constructor',
+    );
+    const body = method?.type === 'MethodDefinition' ? method.value : null;
+    const parents = (
+      node.superClass === null ? [] : this.#lower.values.of(node.superClass)
+    ).flatMap((value) => (value.kind === 'class' && value.node !== node ? [value.node] : []));
+    return this.define(node.body, node.id?.name ?? 'constructor', false, false, () =>
+      sequence([
+        ...parents.map((parent) =>
+          this.#lower.calls.invoke(
+            {
+              callee: { functions: [this.construction(parent)], parameter: null, open: false },
+              args: [],
+              isExact: true,
+            },
+            node,
+            'started',
+          ),
+        ),
+        ...node.body.body.map((member) =>
+          (member.type === 'PropertyDefinition' || member.type === 'AccessorProperty') &&
+          !member.static &&
+          member.value !== null
+            ? this.#lower.effects.bound(member.value)
+            : SKIP,
+        ),
+        body === null ? SKIP : this.functionBody(body),
+      ]),
+    );
+  }
+
+  functionBody(node: FunctionNode): Term {
+    const { body } = node;
+    if (body === null) return SKIP;
+    return seq(
+      sequenceOf(node.params, (parameter) => this.#lower.effects.pattern(parameter)),
+      body.type === 'BlockStatement'
+        ? this.#lower.statements.statements(body.body)
+        : this.#lower.statements.return(body),
+    );
+  }
+
+  define(
+    node: Node,
+    name: string,
+    isAsync: boolean,
+    isGenerator: boolean,
+    lower: () => Term,
+  ): FunctionTerm {
+    const known = this.#functions.get(node);
+    if (known !== undefined) return known;
+    const owner = isFunction(node) ? node : null;
+    const term = new LazyFunction(
+      this.#nextId++,
+      node,
+      name,
+      isAsync || isGenerator,
+      isGenerator,
+      this.#lower.atoms,
+      {
+        body: (returns) =>
+          isGenerator
+            ? this.#generator(owner, isAsync, returns, lower)
+            : this.#within(newContext(owner, isAsync, returns), lower),
+        parameters: () =>
+          isFunction(node) ? node.params.map((parameter) => this.#named(parameter)) : [],
+      },
+    );
+    this.#functions.set(node, term);
+    return term;
+  }
+
+  #within(context: Context, lower: () => Term): Term {
+    const outer = this.#lower.context;
+    this.#lower.context = context;
+    try {
+      return this.#returning(lower(), context);
+    } finally {
+      this.#lower.context = outer;
+    }
+  }
+
+  /** A reader that has done with a generator runs its `finally`, and does not come back to it. */
+  #generator(owner: Node | null, isAsync: boolean, returns: Returns, lower: () => Term): Term {
+    const abandoned = createLabel('abandoned');
+    const read = seq(MAY_THROW, choice(SKIP, exit(abandoned)));
+    const body = this.#within(newContext(owner, isAsync, returns, read), lower);
+    return seq(block(abandoned, seq(body, exit(returns.nullish))), NEVER_RETURNS);
+  }
+
+  /** Adds what happens to promises that are returned from within a `try`. */
+  #returning(body: Term, { pending, returns }: Context): Term {
+    if (pending.length === 0) return body;
+    let whole = seq(body, exit(returns.nullish));
+    for (const { label, settle } of pending) {
+      const settled = seq(SUSPEND, settle);
+      whole = seq(
+        block(label, whole),
+        { kind: 'use', awaited: settled, started: this.#asyncOnly(settled), settled },
+        exit(returns.any),
+      );
+    }
+    return whole;
+  }
+
+  #asyncOnly(term: Term): Term {
+    return this.#lower.context.isAsync ? term : SKIP;
+  }
+
+  /** The binding of a parameter that may hold a function; null where it is used for other things. */
+  #named(parameter: Node): Variable | null {
+    const name = nameOf(parameter);
+    const variable = name === null ? null : this.#lower.bindings.variable(name);
+    return variable?.references.some(({ identifier }) => isHandled(identifier)) === true
+      ? variable
+      : null;
+  }
+}
+
+/** Whether a name is called, or handed on, rather than looked at. */
+function isHandled(identifier: Node): boolean {
+  const { parent } = identifier;
+  switch (parent?.type) {
+    case 'MemberExpression':
+      return parent.object === identifier && HANDLERS.has(memberName(parent) ?? '');
+    case 'BinaryExpression':
+    case 'UnaryExpression':
+    case 'IfStatement':
+      return false;
+    default:
+      return true;
+  }
+}
+
+function functionName(node: FunctionNode): string {
+  if (node.type !== 'ArrowFunctionExpression' && node.id) return node.id.name;
+  const { parent } = node;
+  switch (parent?.type) {
+    case 'VariableDeclarator':
+      return parent.id.type === 'Identifier' ? parent.id.name : '';
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+    case 'Property':
+      return keyName(parent.key, parent.computed) ?? '';
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,338 @@
+/** What evaluating an expression does. */
+
+import {
+  childrenOf,
+  isFunction,
+  publicMethods,
+  unwrap,
+  type ClassNode,
+  type MemberExpression,
+  type Node,
+} from './ast.ts';
+import { boundMethod, nullishOf, strip, truthyOf } from './lower-forms.ts';
+import type { Lower } from './lower-types.ts';
+import {
+  block,
+  branch,
+  choice,
+  createLabel,
+  detach,
+  exit,
+  MAY_THROW,
+  seq,
+  sequence,
+  sequenceOf,
+  SKIP,
+  type CallMode,
+  type FunctionTerm,
+  type Term,
+} from './term.ts';
+
+const NO_FUNCTIONS: readonly FunctionTerm[] = [];
+
+export class Effects {
+  readonly #lower: Lower;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  effects(nodes: readonly (Node | null)[]): Term {
+    return sequenceOf(nodes, (node) => (node === null ? SKIP : this.effect(node)));
+  }
+
+  /** What evaluating an expression does, including what it leaves to run by itself. */
+  effect(node: Node): Term {
+    switch (node.type) {
+      case 'Literal':
+      case 'ThisExpression':
+      case 'Super':
+      case 'MetaProperty':
+      case 'TemplateElement':
+      case 'JSXText':
+      case 'PrivateIdentifier':
+        return SKIP;
+      case 'Identifier':
+      case 'JSXIdentifier':
+        return this.#mention(node, false);
+      case 'CallExpression': {
+        const bound = boundMethod(node);
+        if (bound !== null && this.#lower.callees.callee(bound) !== null) {
+          return seq(this.object(bound), this.#mention(bound, false));
+        }
+        return this.#lower.callees.isChain(node)
+          ? this.#lower.awaiting.promise(node, (settle) => detach(settle, node))
+          : this.#lower.calls.call(node, 'started', null);
+      }
+      case 'MemberExpression':
+        return seq(this.object(node), this.#mention(node, false));
+      case 'AwaitExpression':
+        return this.#lower.awaiting.awaited(node.argument);
+      case 'AssignmentExpression':
+        return this.#assignment(node);
+      case 'LogicalExpression':
+        return node.operator === '??'
+          ? branch(
+              this.#lower.tests.nullish(node.left),
+              this.effect(node.right),
+              SKIP,
+              nullishOf(node.left),
+            )
+          : node.operator === '&&'
+            ? branch(
+                this.#lower.tests.test(node.left),
+                this.effect(node.right),
+                SKIP,
+                truthyOf(node.left),
+              )
+            : branch(
+                this.#lower.tests.test(node.left),
+                SKIP,
+                this.effect(node.right),
+                truthyOf(node.left),
+              );
+      case 'ConditionalExpression':
+        return branch(
+          this.#lower.tests.test(node.test),
+          this.effect(node.consequent),
+          this.effect(node.alternate),
+          truthyOf(node.test),
+        );
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+        return this.#mention(node, false);
+      case 'ClassExpression':
+      case 'ClassDeclaration':
+        return this.#lower.classes.class(node);
+      case 'BinaryExpression':
+        return this.#binary(node);
+      case 'UnaryExpression':
+        return this.operand(node.argument);
+      case 'TemplateLiteral':
+        return this.effects(node.expressions);
+      case 'TaggedTemplateExpression':
+        return seq(this.object(node.tag), this.allHandedOver(node.quasi.expressions), MAY_THROW);
+      case 'NewExpression':
+        return seq(this.#lower.classes.new(node), this.#mention(node, false));
+      case 'ImportExpression':
+        return seq(this.effect(node.source), MAY_THROW);
+      case 'YieldExpression':
+        return this.#lower.generators.yield(node);
+      case 'ChainExpression':
+        return this.chain(() => this.effect(node.expression));
+      case 'Property':
+        return seq(node.computed ? this.effect(node.key) : SKIP, this.effect(node.value));
+      case 'FunctionDeclaration':
+      case 'TSEnumMember':
+      case 'TSInterfaceDeclaration':
+      case 'TSTypeAliasDeclaration':
+        return SKIP;
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSNonNullExpression':
+      case 'TSTypeAssertion':
+      case 'TSInstantiationExpression':
+        return this.effect(node.expression);
+      case 'ObjectExpression':
+        return this.effects(node.properties);
+      case 'ArrayExpression':
+        return this.effects(node.elements);
+      case 'SpreadElement':
+        return this.effect(node.argument);
+      case 'JSXAttribute':
+        return node.value === null ? SKIP : this.effect(node.value);
+      case 'ObjectPattern':
+      case 'ArrayPattern':
+      case 'AssignmentPattern':
+      case 'RestElement':
+        return this.pattern(node);
+      default:
+        return isType(node) ? SKIP : this.effects([...childrenOf(node)]);
+    }
+  }
+
+  /** What is only looked at is not passed on. */
+  operand(node: Node): Term {
+    const inner = unwrap(node);
+    if (inner.type === 'Identifier') return SKIP;
+    return inner.type === 'MemberExpression' ? this.object(node) : this.effect(node);
+  }
+
+  /** A long sum is a deep tree that leans to the left. */
+  #binary(node: Node & { type: 'BinaryExpression' }): Term {
+    const operands: Node[] = [];
+    let left: Node = node;
+    while (left.type === 'BinaryExpression') {
+      operands.push(left.right);
+      left = left.left;
+    }
+    operands.push(left);
+    return sequenceOf(operands.reverse(), (operand) => this.operand(operand));
+  }
+
+  /** The initial value of a name: giving a function a name is no use of it. */
+  bound(node: Node): Term {
+    const inner = unwrap(node);
+    if (isFunction(inner)) return SKIP;
+    if (inner.type === 'NewExpression') return this.#lower.classes.new(inner);
+    if (inner.type === 'CallExpression' && boundMethod(inner) !== null) return SKIP;
+    if (inner.type === 'CallExpression' && this.#lower.values.isWrapper(inner)) {
+      return this.effects(inner.arguments.slice(1));
+    }
+    return this.operand(node);
+  }
+
+  /** A function that is passed on, stored or rendered can be called from here on. */
+  #mention(node: Node, later: boolean): Term {
+    const callee = this.#lower.callees.callee(node);
+    const escaping = this.#escaping(node);
+    if (escaping.length === 0) {
+      return callee === null ? SKIP : { kind: 'refer', callee, later, site: node };
+    }
+    const functions = [...(callee?.functions ?? []), ...escaping];
+    const all = { functions, parameter: callee?.parameter ?? null, open: callee?.open ?? true };
+    return { kind: 'refer', callee: all, later, site: node };
+  }
+
+  /** The methods of classes and instances that are handed to somebody. */
+  #escaping(node: Node): readonly FunctionTerm[] {
+    const inner = unwrap(node);
+    if (inner.type !== 'Identifier' && inner.type !== 'NewExpression') return [];
+    let escaping: FunctionTerm[] | null = null;
+    for (const value of this.#lower.values.of(inner)) {
+      if (value.kind !== 'class' && value.kind !== 'instance') continue;
+      escaping ??= [];
+      if (value.kind === 'class') escaping.push(this.#lower.definitions.construction(value.node));
+      escaping.push(...this.#methods(value.kind === 'class' ? value.node : value.of));
+    }
+    return escaping ?? NO_FUNCTIONS;
+  }
+
+  #methods(node: ClassNode): readonly FunctionTerm[] {
+    return publicMethods(node).map((method) => this.#lower.definitions.function(method));
+  }
+
+  /** An argument of a function that is not seen: it may be called in any state from here on. */
+  handedOver(node: Node): Term {
+    const inner = unwrap(node);
+    return isFunction(inner) || inner.type === 'Identifier' || inner.type === 'MemberExpression'
+      ? seq(this.object(node), this.#mention(inner, true))
+      : this.effect(node);
+  }
+
+  allHandedOver(nodes: readonly Node[]): Term {
+    return sequenceOf(nodes, (node) => this.handedOver(node));
+  }
+
+  /** The part of a callee, or of a member access, that is evaluated before it is used. */
+  object(node: Node): Term {
+    const inner = strip(node);
+    switch (inner.type) {
+      case 'Identifier':
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+        return SKIP;
+      case 'ChainExpression':
+        return this.chain(() => this.object(inner.expression));
+      case 'MemberExpression': {
+        const object = this.object(inner.object);
+        return seq(
+          object,
+          inner.optional ? this.shortCircuit(inner.object) : SKIP,
+          inner.computed ? this.operand(inner.property) : SKIP,
+          this.getter(inner, 'started'),
+        );
+      }
+      default:
+        return this.effect(inner);
+    }
+  }
+
+  /** Reading a property may run a getter. */
+  getter(node: MemberExpression, mode: CallMode): Term {
+    const functions = this.#lower.values
+      .getters(node)
+      .map((getter) => this.#lower.definitions.function(getter));
+    if (functions.length === 0) return SKIP;
+    const callee = { functions, parameter: null, open: false };
+    return this.#lower.calls.invoke({ callee, args: [], isExact: false }, node, mode);
+  }
+
+  chain(lower: () => Term): Term {
+    const outer = this.#lower.context.chain;
+    const end = createLabel('chain');
+    this.#lower.context.chain = end;
+    try {
+      return block(end, lower());
+    } finally {
+      this.#lower.context.chain = outer;
+    }
+  }
+
+  shortCircuit(object: Node): Term {
+    const { chain } = this.#lower.context;
+    return chain === null
+      ? SKIP
+      : branch(this.#lower.tests.nullish(object, true), exit(chain), SKIP, nullishOf(object));
+  }
+
+  #assignment(node: Node & { type: 'AssignmentExpression' }): Term {
+    const { left, right, operator } = node;
+    const isName = left.type === 'Identifier' || isPrivateField(left);
+    const target = isName ? SKIP : left.type === 'MemberExpression' ? this.object(left) : SKIP;
+    const value = isName ? this.bound(right) : this.effect(right);
+    if (operator === '&&=' || operator === '||=' || operator === '??=') {
+      return seq(target, choice(SKIP, value));
+    }
+    const isPattern = left.type === 'ObjectPattern' || left.type === 'ArrayPattern';
+    return seq(target, value, isPattern ? this.pattern(left) : SKIP);
+  }
+
+  /** The defaults and computed keys of a pattern. */
+  pattern(node: Node): Term {
+    switch (node.type) {
+      case 'AssignmentPattern':
+        // A member that is assigned to is evaluated before the value is looked at.
+        return node.left.type === 'MemberExpression'
+          ? seq(this.pattern(node.left), choice(this.bound(node.right), SKIP))
+          : seq(choice(this.bound(node.right), SKIP), this.pattern(node.left));
+      case 'ArrayPattern':
+        return sequence(
+          node.elements.map((element) => (element === null ? SKIP : this.pattern(element))),
+        );
+      case 'ObjectPattern':
+        return sequence(
+          node.properties.map((property) =>
+            property.type === 'RestElement'
+              ? this.pattern(property.argument)
+              : seq(
+                  property.computed ? this.effect(property.key) : SKIP,
+                  this.pattern(property.value),
+                ),
+          ),
+        );
+      case 'RestElement':
+        return this.pattern(node.argument);
+      case 'TSParameterProperty':
+        return this.pattern(node.parameter);
+      case 'MemberExpression':
+        return this.object(node);
+      case 'VariableDeclaration':
+        return this.#lower.statements.statement(node);
+      default:
+        return SKIP;
+    }
+  }
+}
+
+function isPrivateField(node: Node): boolean {
+  return node.type === 'MemberExpression' && node.property.type === 'PrivateIdentifier';
+}
+
+/** Types have no effect; the names of their nodes tell. */
+function isType(node: Node): boolean {
+  return (
+    (node.type.startsWith('TS') && node.type !== 'TSEnumDeclaration') ||
+    node.type.endsWith('TypeAnnotation')
+  );
+}

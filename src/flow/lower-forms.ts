@@ -1,0 +1,121 @@
+/** Questions about the form of code, whatever its names mean. */
+
+import { memberName, unwrap, type CallExpression, type Node } from './ast.ts';
+import { endOf, offsetOf } from './atoms.ts';
+import type { Variable } from './bindings.ts';
+import type { Decision } from './term.ts';
+
+/** Expressions of other types are no functions, or none that can be told. */
+export const CAN_BE_FUNCTION: ReadonlySet<string> = new Set([
+  'ArrowFunctionExpression',
+  'AssignmentExpression',
+  'AwaitExpression',
+  'CallExpression',
+  'ConditionalExpression',
+  'FunctionExpression',
+  'Identifier',
+  'JSXIdentifier',
+  'LogicalExpression',
+  'MemberExpression',
+  'SequenceExpression',
+]);
+
+export function isInside(node: Node, outer: Node): boolean {
+  return node !== outer && offsetOf(outer) <= offsetOf(node) && endOf(node) <= endOf(outer);
+}
+
+/** The name of a parameter, with a default or without. */
+export function nameOf(parameter: Node): Node | null {
+  const inner = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+  return inner.type === 'Identifier' ? inner : null;
+}
+
+/** Takes off what does not change a value, but keeps the border of an optional chain. */
+export function strip(node: Node): Node {
+  let inner = node;
+  while (inner.type !== 'ChainExpression') {
+    const next = unwrapOnce(inner);
+    if (next === inner) return inner;
+    inner = next;
+  }
+  return inner;
+}
+
+function unwrapOnce(node: Node): Node {
+  switch (node.type) {
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'TSTypeAssertion':
+    case 'TSInstantiationExpression':
+    case 'ParenthesizedExpression':
+      return node.expression;
+    default:
+      return unwrap(node);
+  }
+}
+
+/** Every expression that a name is given; null where there are others. */
+export function sourcesOf(variable: Variable): readonly Node[] | null {
+  const sources: Node[] = [];
+  for (const { type, node } of variable.defs) {
+    if (type !== 'Variable' || node.type !== 'VariableDeclarator') return null;
+    if (node.id.type !== 'Identifier') return null;
+    if (node.init !== null) sources.push(node.init);
+  }
+  for (const reference of variable.references) {
+    if (!reference.isWrite() || reference.init === true) continue;
+    const { parent } = reference.identifier;
+    if (parent?.type !== 'AssignmentExpression' || parent.left !== reference.identifier)
+      return null;
+    sources.push(parent.right);
+  }
+  return sources;
+}
+
+/** Whether a call is one of a promise's own methods, rather than of `Promise`. */
+export function isMethodChain(node: CallExpression): boolean {
+  const callee = unwrap(node.callee);
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
+  return name === 'then' || name === 'catch' || name === 'finally';
+}
+
+export function canBeFunction(node: Node): boolean {
+  return CAN_BE_FUNCTION.has(unwrap(node).type);
+}
+
+/** What `method.bind(…)` binds; null for any other call. */
+export function boundMethod(call: CallExpression): Node | null {
+  const callee = unwrap(call.callee);
+  return callee.type === 'MemberExpression' && memberName(callee) === 'bind' ? callee.object : null;
+}
+
+export function truthyOf(node: Node): Decision {
+  return { node, asks: 'truthy' };
+}
+
+export function nullishOf(node: Node): Decision {
+  return { node, asks: 'nullish' };
+}
+
+/** Whether an expression can be a promise, going by its form. */
+export function isPromiseLike(node: Node): boolean {
+  const inner = unwrap(node);
+  switch (inner.type) {
+    case 'CallExpression':
+    case 'Identifier':
+    case 'MemberExpression':
+    case 'AssignmentExpression':
+      return true;
+    case 'ConditionalExpression':
+      return isPromiseLike(inner.consequent) || isPromiseLike(inner.alternate);
+    case 'LogicalExpression':
+      return isPromiseLike(inner.left) || isPromiseLike(inner.right);
+    case 'SequenceExpression': {
+      const last = inner.expressions.at(-1);
+      return last !== undefined && isPromiseLike(last);
+    }
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,390 @@
+/** What statements do, and where they lead. */
+
+import { unwrap, type IfStatement, type Node } from './ast.ts';
+import { literalKind, literalQuestion } from './atoms.ts';
+import type { Sink, Target } from './lower-context.ts';
+import { isPromiseLike, sourcesOf, strip, truthyOf } from './lower-forms.ts';
+import { LazyUse } from './lower-lazy.ts';
+import type { Lower } from './lower-types.ts';
+import {
+  after,
+  attempt,
+  block,
+  branch,
+  createLabel,
+  exit,
+  isPlain,
+  OPAQUE,
+  RAISE,
+  seq,
+  sequence,
+  sequenceOf,
+  SKIP,
+  SUSPEND,
+  type Term,
+} from './term.ts';
+
+/** Statements that take the labels in front of them, for `continue`. */
+const LABELLED_BY_THEMSELVES: ReadonlySet<string> = new Set([
+  'DoWhileStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'ForStatement',
+  'LabeledStatement',
+  'SwitchStatement',
+  'WhileStatement',
+]);
+
+/** Nothing is known of the values of these. */
+const TELLS_NOTHING: ReadonlySet<string> = new Set([
+  'ArrowFunctionExpression',
+  'AssignmentExpression',
+  'ChainExpression',
+  'ClassExpression',
+  'FunctionExpression',
+  'MemberExpression',
+  'SequenceExpression',
+  'TaggedTemplateExpression',
+  'ThisExpression',
+  'UpdateExpression',
+  'YieldExpression',
+]);
+
+export class Statements {
+  readonly #lower: Lower;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  statements(statements: readonly Node[]): Term {
+    return sequenceOf(statements, (statement) => this.statement(statement));
+  }
+
+  statement(node: Node): Term {
+    const labels = this.#lower.context.labels;
+    if (labels.length > 0) this.#lower.context.labels = [];
+    switch (node.type) {
+      case 'ExpressionStatement': {
+        const expression = unwrap(node.expression);
+        return expression.type === 'NewExpression'
+          ? this.#lower.classes.new(expression)
+          : this.#lower.effects.effect(node.expression);
+      }
+      case 'VariableDeclaration':
+        return sequence(node.declarations.map(({ id, init }) => this.#declare(id, init)));
+      case 'ReturnStatement':
+        return node.argument === null
+          ? exit(this.#lower.context.returns.nullish)
+          : this.return(node.argument);
+      case 'IfStatement':
+        return this.#if(node);
+      case 'BlockStatement':
+        return this.statements(node.body);
+      case 'ThrowStatement':
+        return seq(this.#lower.effects.effect(node.argument), RAISE);
+      case 'TryStatement': {
+        const body = this.#inTry(() => this.statements(node.block.body));
+        const { handler, finalizer } = node;
+        const lowerHandler = (): Term =>
+          handler === null
+            ? SKIP
+            : seq(
+                handler.param === null ? SKIP : this.#lower.effects.pattern(handler.param),
+                this.statements(handler.body.body),
+              );
+        const caught = finalizer === null ? lowerHandler() : this.#inTry(lowerHandler);
+        return attempt(
+          body,
+          handler === null ? null : caught,
+          finalizer === null ? null : this.statements(finalizer.body),
+          handler ?? finalizer,
+        );
+      }
+      case 'WhileStatement':
+        return this.#lower.loops.loop(node, labels, (round, end) =>
+          branch(
+            this.#lower.tests.test(node.test),
+            round(node.body),
+            exit(end),
+            truthyOf(node.test),
+          ),
+        );
+      case 'DoWhileStatement':
+        return this.#lower.loops.loop(node, labels, (round, end) =>
+          seq(
+            round(node.body),
+            branch(this.#lower.tests.test(node.test), SKIP, exit(end), truthyOf(node.test)),
+          ),
+        );
+      case 'ForStatement': {
+        const { init, test, update } = node;
+        const first =
+          init === null
+            ? SKIP
+            : init.type === 'VariableDeclaration'
+              ? this.statement(init)
+              : this.#lower.effects.effect(init);
+        const rounds = this.#lower.loops.loop(node, labels, (round, end) => {
+          const body = seq(
+            round(node.body),
+            update === null ? SKIP : this.#lower.effects.effect(update),
+          );
+          return test === null
+            ? body
+            : branch(this.#lower.tests.test(test), body, exit(end), truthyOf(test));
+        });
+        return seq(first, rounds);
+      }
+      case 'ForInStatement':
+      case 'ForOfStatement':
+        return this.#lower.loops.forEach(node, labels);
+      case 'SwitchStatement':
+        return this.#switch(node, labels);
+      case 'LabeledStatement':
+        return this.#labelled(node.body, [...labels, node.label.name]);
+      case 'BreakStatement':
+      case 'ContinueStatement':
+        return this.#jump(node.type === 'BreakStatement', node.label?.name ?? null);
+      case 'FunctionDeclaration':
+      case 'ImportDeclaration':
+      case 'ExportAllDeclaration':
+      case 'EmptyStatement':
+      case 'DebuggerStatement':
+      case 'TSDeclareFunction':
+      case 'TSTypeAliasDeclaration':
+      case 'TSInterfaceDeclaration':
+        return SKIP;
+      case 'ExportNamedDeclaration':
+        return node.declaration === null ? SKIP : this.statement(node.declaration);
+      case 'ExportDefaultDeclaration':
+        return this.#exported(node.declaration);
+      case 'TSExportAssignment':
+        return this.#lower.effects.bound(node.expression);
+      case 'WithStatement':
+        return seq(this.#lower.effects.effect(node.object), this.statement(node.body));
+      case 'TSModuleDeclaration':
+        return node.body?.type === 'TSModuleBlock' ? this.statements(node.body.body) : SKIP;
+      default:
+        return this.#lower.effects.effect(node);
+    }
+  }
+
+  #exported(node: Node): Term {
+    return node.type === 'FunctionDeclaration' || node.type.startsWith('TS')
+      ? SKIP
+      : this.#lower.effects.bound(node);
+  }
+
+  #declare(id: Node, init: Node | null): Term {
+    if (init === null) return SKIP;
+    if (id.type !== 'Identifier')
+      return seq(this.#lower.effects.effect(init), this.#lower.effects.pattern(id));
+    const variable = this.#lower.bindings.variable(id);
+    if (variable === null || !this.#tells(init) || !this.#lower.atoms.isAsked(variable)) {
+      return this.#lower.effects.bound(init);
+    }
+    return this.#lower.tests.valued(
+      init,
+      (kind) =>
+        kind === 'any' ? SKIP : { kind: 'assume', facts: this.#lower.atoms.given(variable, kind) },
+      true,
+    );
+  }
+
+  /** Whether the kind of a value may be told from its expression. */
+  #tells(node: Node): boolean {
+    const inner = strip(node);
+    return inner.type === 'CallExpression'
+      ? this.#lower.calls.isSeen(inner)
+      : !TELLS_NOTHING.has(inner.type);
+  }
+
+  /** An `else if` chain is one sequence, however long. */
+  #if(node: IfStatement): Term {
+    const end = createLabel('if');
+    let before: Term[] | null = null;
+    let rest = node;
+    for (;;) {
+      const { alternate } = rest;
+      const test = this.#lower.tests.test(rest.test);
+      const then = this.statement(rest.consequent);
+      if (alternate?.type !== 'IfStatement') {
+        const otherwise = alternate === null ? SKIP : this.statement(alternate);
+        const last = branch(test, then, otherwise, truthyOf(rest.test));
+        return block(end, before === null ? last : seq(sequence(before), last));
+      }
+      before ??= [];
+      before.push(branch(test, seq(then, exit(end)), SKIP, truthyOf(rest.test)));
+      rest = alternate;
+    }
+  }
+
+  #inTry(lower: () => Term): Term {
+    this.#lower.context.tries++;
+    try {
+      return lower();
+    } finally {
+      this.#lower.context.tries--;
+    }
+  }
+
+  /** A statement that `break label` can leave; a loop takes its labels itself. */
+  #labelled(body: Node, names: readonly string[]): Term {
+    if (LABELLED_BY_THEMSELVES.has(body.type)) {
+      this.#lower.context.labels = names;
+      return this.statement(body);
+    }
+    const onBreak = createLabel(names.join());
+    const target = { names, onBreak, onContinue: null, isDefault: false };
+    return block(
+      onBreak,
+      this.targeted(target, () => this.statement(body)),
+    );
+  }
+
+  targeted(target: Target, lower: () => Term): Term {
+    const { targets } = this.#lower.context;
+    targets.push(target);
+    try {
+      return lower();
+    } finally {
+      targets.pop();
+    }
+  }
+
+  #switch(node: Node & { type: 'SwitchStatement' }, names: readonly string[]): Term {
+    const onBreak = createLabel('switch');
+    const target = { names, onBreak, onContinue: null, isDefault: true };
+    const discriminant = unwrap(node.discriminant);
+    const isTrue = literalKind(discriminant) === 'true';
+    const variable =
+      discriminant.type === 'Identifier' ? this.#lower.bindings.variable(discriminant) : null;
+    const fallback = node.cases.findIndex(({ test }) => test === null);
+    const cases = node.cases.flatMap(({ test }, body) => {
+      if (test === null) return [];
+      const question = literalQuestion(test);
+      const asked = question && variable ? this.#lower.atoms.test(variable, question) : null;
+      const made =
+        isTrue && isBoolean(test)
+          ? this.#lower.tests.test(test)
+          : after(this.#lower.effects.effect(test), OPAQUE);
+      return [{ test: asked ?? made, body, decision: { node: test, asks: 'case' as const } }];
+    });
+    const bodies = this.#targetedAll(
+      target,
+      node.cases.map(({ consequent }) => consequent),
+    );
+    return seq(
+      this.#lower.effects.effect(node.discriminant),
+      block(onBreak, {
+        kind: 'switch',
+        cases,
+        bodies,
+        otherwise: fallback < 0 ? bodies.length : fallback,
+      }),
+    );
+  }
+
+  #targetedAll(target: Target, bodies: readonly (readonly Node[])[]): readonly Term[] {
+    const { targets } = this.#lower.context;
+    targets.push(target);
+    try {
+      return bodies.map((body) => this.statements(body));
+    } finally {
+      targets.pop();
+    }
+  }
+
+  #jump(isBreak: boolean, name: string | null): Term {
+    const { targets } = this.#lower.context;
+    for (let index = targets.length - 1; index >= 0; index--) {
+      const target = targets[index];
+      if (target === undefined) break;
+      const isMeant = name === null ? target.isDefault : target.names.includes(name);
+      if (!isMeant) continue;
+      if (isBreak) return exit(target.onBreak);
+      if (target.onContinue !== null) return exit(target.onContinue);
+    }
+    return SKIP;
+  }
+
+  /** What a function returns, and what happens to it if it is a promise. */
+  return(node: Node): Term {
+    const { isAsync, returns, tries, pending } = this.#lower.context;
+    const leave: Sink = (kind) => exit(returns[kind]);
+    if (!isPromiseLike(node)) return this.#lower.tests.valued(node, leave);
+    const isCallPlain = tries > 0 ? null : this.#isPlainCall(node);
+    const settle = isCallPlain === null ? this.#lower.settling.settle(node) : null;
+    if (settle?.kind === 'skip') return this.#lower.tests.valued(node, leave);
+    // What an unseen call returns can reject just where the call itself can throw.
+    const isSettled =
+      isCallPlain ??
+      (settle !== null &&
+        isPlain(settle) &&
+        settle !== RAISE &&
+        !(tries === 0 && this.#isKept(node)));
+    if (tries > 0 && settle !== null) {
+      if (!isAsync && isSettled) return this.#lower.tests.valued(node, leave);
+      let label = pending.find((other) => other.settle === settle)?.label;
+      if (label === undefined) {
+        label = createLabel('return');
+        pending.push({ label, settle });
+      }
+      return seq(this.#lower.awaiting.begin(node), exit(label));
+    }
+    if (isAsync) return this.#lower.awaiting.awaitedValue(node, leave);
+    if (isSettled) return this.#lower.tests.valued(node, leave);
+    const context = this.#lower.context;
+    return new LazyUse((mode) => {
+      const outer = this.#lower.context;
+      this.#lower.context = context;
+      try {
+        switch (mode) {
+          case 'awaited':
+            return this.#lower.awaiting.awaitedValue(node, leave);
+          case 'started':
+            return this.#lower.tests.valued(node, leave);
+          case 'settled':
+            return seq(
+              this.#lower.awaiting.begin(node),
+              SUSPEND,
+              this.#lower.settling.settle(node),
+              exit(returns.any),
+            );
+        }
+      } finally {
+        this.#lower.context = outer;
+      }
+    });
+  }
+
+  /** Whether settling a call is sure to be {@link isPlain}, or not to be; null where it depends. */
+  #isPlainCall(node: Node): boolean | null {
+    const call = unwrap(node);
+    if (call.type !== 'CallExpression') return null;
+    if (this.#lower.host.operation(call) !== null || this.#lower.callees.target(call) !== null)
+      return false;
+    return unwrap(call.callee).type === 'MemberExpression' ? null : true;
+  }
+
+  /** Whether an expression names a promise that was made before. */
+  #isKept(node: Node): boolean {
+    const inner = unwrap(node);
+    const variable = inner.type === 'Identifier' ? this.#lower.bindings.variable(inner) : null;
+    return variable !== null && sourcesOf(variable)?.some(isCall) === true;
+  }
+}
+
+function isBoolean(node: Node): boolean {
+  const inner = unwrap(node);
+  return (
+    (inner.type === 'UnaryExpression' && inner.operator === '!') ||
+    (inner.type === 'LogicalExpression' && isBoolean(inner.left) && isBoolean(inner.right)) ||
+    (inner.type === 'BinaryExpression' && /^[!=]==?$|^[<>]=?$/.test(inner.operator))
+  );
+}
+
+function isCall(node: Node): boolean {
+  return unwrap(node).type === 'CallExpression';
+}

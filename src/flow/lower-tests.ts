@@ -1,0 +1,277 @@
+/** Tests, which tell two outcomes apart, and expressions whose value is told. */
+
+import { isClass, unwrap, type Node } from './ast.ts';
+import {
+  equalityQuestion,
+  isTruthyKind,
+  literalKind,
+  literalQuestion,
+  NULLISH,
+  TRUTHY,
+} from './atoms.ts';
+import { initializerOf, isNeverReassigned, type Variable } from './bindings.ts';
+import { falsy, sinks, truthy, type Sink } from './lower-context.ts';
+import { strip, truthyOf } from './lower-forms.ts';
+import type { Lower } from './lower-types.ts';
+import {
+  after,
+  branch,
+  constantTest,
+  not,
+  OPAQUE,
+  seq,
+  SKIP,
+  type ResultKind,
+  type Term,
+  type Test,
+} from './term.ts';
+
+const TRUTHY_KINDS: ReadonlySet<ResultKind> = new Set(['true', 'truthy']);
+
+const NULLISH_KINDS: ReadonlySet<ResultKind> = new Set(['nullish']);
+
+export class Tests {
+  readonly #lower: Lower;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  test(node: Node): Test {
+    const inner = strip(node);
+    switch (inner.type) {
+      case 'UnaryExpression':
+        if (inner.operator === '!') return not(this.test(inner.argument));
+        break;
+      case 'LogicalExpression': {
+        if (inner.operator === '??') {
+          const left = strip(inner.left);
+          return {
+            kind: 'conditional',
+            test: this.nullish(left),
+            then: this.test(inner.right),
+            else: this.known(left),
+          };
+        }
+        return this.#logical(inner);
+      }
+      case 'ConditionalExpression':
+        return {
+          kind: 'conditional',
+          test: this.test(inner.test),
+          then: this.test(inner.consequent),
+          else: this.test(inner.alternate),
+        };
+      case 'SequenceExpression': {
+        const last = inner.expressions.at(-1);
+        if (last === undefined) return OPAQUE;
+        return after(this.#lower.effects.effects(inner.expressions.slice(0, -1)), this.test(last));
+      }
+      case 'Identifier':
+        return this.#nameTest(inner);
+      case 'BinaryExpression':
+        return this.#equality(inner) ?? after(this.#lower.effects.effect(inner), OPAQUE);
+      case 'CallExpression': {
+        const [first] = inner.arguments;
+        if (first !== undefined && this.#lower.callees.isGlobal(inner.callee, 'Boolean'))
+          return this.test(first);
+        const result = this.#resultOf(inner, TRUTHY_KINDS);
+        if (result !== null) return result;
+        break;
+      }
+      case 'AwaitExpression': {
+        const result = this.#resultOf(inner, TRUTHY_KINDS);
+        if (result !== null) return result;
+        break;
+      }
+      default:
+        break;
+    }
+    const constant = this.#constant(inner);
+    if (constant !== null)
+      return after(this.#lower.effects.operand(inner), constantTest(isTruthyKind(constant)));
+    if (this.#lower.host.isSubject(inner))
+      return after(this.#lower.effects.object(inner), constantTest(true));
+    return after(this.#lower.effects.operand(inner), OPAQUE);
+  }
+
+  /** A long condition is a deep tree that leans to the left. */
+  #logical(node: Node & { type: 'LogicalExpression' }): Test {
+    const rights: { readonly operator: string; readonly right: Node }[] = [];
+    let left: Node = node;
+    while (left.type === 'LogicalExpression' && left.operator !== '??') {
+      rights.push(left);
+      left = strip(left.left);
+    }
+    let test = this.test(left);
+    for (const { operator, right } of rights.reverse()) {
+      test = { kind: operator === '&&' ? 'and' : 'or', left: test, right: this.test(right) };
+    }
+    return test;
+  }
+
+  #nameTest(node: Node & { type: 'Identifier' }): Test {
+    const variable = this.#lower.bindings.variable(node);
+    const constant = variable === null ? literalKind(node) : this.#constantOf(variable);
+    if (constant !== null) return constantTest(isTruthyKind(constant));
+    if (this.#lower.host.isSubject(node)) return constantTest(true);
+    return (variable && this.#lower.atoms.test(variable, TRUTHY)) ?? OPAQUE;
+  }
+
+  #equality(node: Node & { type: 'BinaryExpression' }): Test | null {
+    const { left, right, operator } = node;
+    const question = equalityQuestion(operator, left, right);
+    if (question === null) return null;
+    const isNegated = operator.startsWith('!');
+    const made = (test: Test): Test => (isNegated ? not(test) : test);
+    const subject = strip(literalQuestion(right) === null ? right : left);
+    const asksNullish =
+      question.kind === 'nullish' || (question.kind === 'equals' && question.literal === 'nullish');
+    const constant = this.#constant(subject);
+    if (constant !== null && asksNullish) return made(constantTest(constant === 'nullish'));
+    if (this.#lower.host.isSubject(subject) && asksNullish) {
+      return made(after(this.#lower.effects.object(subject), constantTest(false)));
+    }
+    if (subject.type === 'Identifier') {
+      const variable = this.#lower.bindings.variable(subject);
+      return made((variable && this.#lower.atoms.test(variable, question)) ?? OPAQUE);
+    }
+    if (
+      question.kind === 'equals' &&
+      (question.literal === 'truthy' || question.literal === 'falsy')
+    ) {
+      return null;
+    }
+    const kind = question.kind === 'equals' ? question.literal : 'nullish';
+    const result = this.#resultOf(subject, new Set<ResultKind>([kind]));
+    return result === null ? null : made(result);
+  }
+
+  /** Whether a value is `null` or `undefined`. The expression has been evaluated if `isDone`. */
+  nullish(node: Node, isDone = false): Test {
+    const inner = strip(node);
+    const effect = isDone ? SKIP : this.#lower.effects.operand(inner);
+    if (this.#lower.host.isSubject(inner)) return after(effect, constantTest(false));
+    const constant = this.#constant(inner);
+    if (constant !== null) return after(effect, constantTest(constant === 'nullish'));
+    if (inner.type === 'Identifier') {
+      const variable = this.#lower.bindings.variable(inner);
+      const test = variable && this.#lower.atoms.test(variable, NULLISH);
+      if (test) return test;
+    }
+    if (!isDone) {
+      const result = this.#resultOf(inner, NULLISH_KINDS);
+      if (result !== null) return result;
+    }
+    return after(effect, isAlwaysObject(inner) ? constantTest(false) : OPAQUE);
+  }
+
+  /** The test of a call's result, where the function is seen: true where its kind is one of these. */
+  #resultOf(node: Node, kinds: ReadonlySet<ResultKind>): Test | null {
+    const isAwaited = node.type === 'AwaitExpression';
+    const call = strip(isAwaited ? node.argument : node);
+    if (call.type !== 'CallExpression' || this.#lower.host.operation(call) !== null) return null;
+    const target = this.#lower.callees.target(call);
+    if (target === null || target.callee.functions.some((known) => known.isGenerator)) return null;
+    const parts = seq(
+      this.#lower.calls.calleeParts(call),
+      this.#lower.calls.arguments(target.args, target.callee.functions),
+    );
+    const invoked = this.#lower.calls.invoke(target, call, isAwaited ? 'awaited' : 'started');
+    return after(parts, { kind: 'result', call: invoked, kinds });
+  }
+
+  /** The test of what has been evaluated already. */
+  known(node: Node): Test {
+    const constant = this.#constant(node);
+    if (constant !== null) return constantTest(isTruthyKind(constant));
+    return node.type === 'Identifier' ? this.#nameTest(node) : OPAQUE;
+  }
+
+  /** The kind of a literal, or of a constant that is bound to one. */
+  #constant(node: Node): ResultKind | null {
+    if (node.type !== 'Identifier') return literalKind(node);
+    const variable = this.#lower.bindings.variable(node);
+    return variable === null ? literalKind(node) : this.#constantOf(variable);
+  }
+
+  #constantOf(variable: Variable): ResultKind | null {
+    const initializer = initializerOf(variable);
+    const kind = initializer === null ? null : literalKind(unwrap(initializer));
+    return kind !== null && isNeverReassigned(variable) ? kind : null;
+  }
+
+  /** Evaluates an expression and goes on as its value tells. */
+  valued(node: Node, sink: Sink, isNamed = false): Term {
+    const inner = strip(node);
+    const constant = this.#constant(inner);
+    if (constant !== null) return seq(this.#lower.effects.operand(inner), sink(constant));
+    switch (inner.type) {
+      case 'ConditionalExpression':
+        return branch(
+          this.test(inner.test),
+          this.valued(inner.consequent, sink, isNamed),
+          this.valued(inner.alternate, sink, isNamed),
+          truthyOf(inner.test),
+        );
+      case 'UnaryExpression':
+        if (inner.operator === '!') {
+          return branch(
+            this.test(inner.argument),
+            sink('false'),
+            sink('true'),
+            truthyOf(inner.argument),
+          );
+        }
+        break;
+      case 'BinaryExpression': {
+        const test = this.#equality(inner);
+        if (test !== null) return branch(test, sink('true'), sink('false'), truthyOf(inner));
+        break;
+      }
+      case 'LogicalExpression':
+        if (inner.operator === '&&') {
+          return branch(
+            this.test(inner.left),
+            this.valued(inner.right, sink, isNamed),
+            falsy(sink),
+            truthyOf(inner.left),
+          );
+        }
+        if (inner.operator === '||') {
+          return branch(
+            this.test(inner.left),
+            truthy(sink),
+            this.valued(inner.right, sink, isNamed),
+            truthyOf(inner.left),
+          );
+        }
+        break;
+      case 'Identifier': {
+        const test = this.#nameTest(inner);
+        if (test.kind === 'facts') return branch(test, truthy(sink), falsy(sink), truthyOf(inner));
+        break;
+      }
+      case 'CallExpression':
+        if (this.#lower.calls.isSeen(inner))
+          return this.#lower.calls.call(inner, 'started', sinks(sink));
+        break;
+      case 'AwaitExpression':
+        return this.#lower.awaiting.awaitedValue(inner.argument, sink);
+      case 'ObjectExpression':
+      case 'ArrayExpression':
+      case 'NewExpression':
+        return seq(this.#lower.effects.effect(inner), sink('truthy'));
+      default:
+        break;
+    }
+    return seq(
+      isNamed ? this.#lower.effects.bound(inner) : this.#lower.effects.effect(inner),
+      sink('any'),
+    );
+  }
+}
+
+function isAlwaysObject(node: Node): boolean {
+  return node.type === 'ObjectExpression' || node.type === 'ArrayExpression' || isClass(node);
+}

@@ -1,0 +1,71 @@
+/** What the parts of the lowering are given, and how they reach each other. */
+
+import type { CallExpression, FunctionNode, MemberExpression, Node } from './ast.ts';
+import type { Atoms } from './atoms.ts';
+import type { Bindings } from './bindings.ts';
+import type { Awaiting } from './lower-awaiting.ts';
+import type { Callees } from './lower-callees.ts';
+import type { Calls } from './lower-calls.ts';
+import type { Classes } from './lower-classes.ts';
+import type { Context } from './lower-context.ts';
+import type { Definitions } from './lower-definitions.ts';
+import type { Effects } from './lower-effects.ts';
+import type { Generators } from './lower-generators.ts';
+import type { Loops } from './lower-loops.ts';
+import type { Settling } from './lower-settling.ts';
+import type { Statements } from './lower-statements.ts';
+import type { Tests } from './lower-tests.ts';
+import type { Value } from './values.ts';
+
+/** What expressions can be, as {@link file://./values.ts} works it out. */
+export interface Resolver {
+  of(node: Node): readonly Value[];
+  isWrapper(call: CallExpression): boolean;
+  /** The getters that reading a property may run. */
+  getters(node: MemberExpression): readonly FunctionNode[];
+  /** All that a property is ever given; null where that is not known. */
+  sources(node: MemberExpression): readonly Node[] | null;
+}
+
+/** What a method of the protocol's subject does: the events at the call, and when it settles. */
+export interface Operation {
+  readonly call: number;
+  readonly settle: number;
+}
+
+/** What only the protocol's owner can tell of the code. */
+export interface LowerHost {
+  /** The event of meeting a promise again that was made before this function was entered. */
+  readonly resume: number;
+  /** The operation that a call performs. */
+  operation(call: CallExpression): Operation | null;
+  /** The operation that an expression is a reference to, such as a method that is passed on. */
+  reference(node: Node): Operation | null;
+  /** Whether an expression is the subject of the protocol: a test of it is taken to be passed. */
+  isSubject(node: Node): boolean;
+  /** Whether a call never returns, though its function cannot be seen. */
+  neverReturns(call: CallExpression): boolean;
+}
+
+/** What the parts of the lowering share, and how they reach each other. */
+export interface Lower {
+  readonly bindings: Bindings;
+  readonly values: Resolver;
+  readonly host: LowerHost;
+  readonly atoms: Atoms;
+  /** What the code that is being lowered stands in. */
+  context: Context;
+  /** Whether the generators of the file are sagas. */
+  hasSagas: boolean;
+  readonly definitions: Definitions;
+  readonly statements: Statements;
+  readonly loops: Loops;
+  readonly generators: Generators;
+  readonly effects: Effects;
+  readonly classes: Classes;
+  readonly calls: Calls;
+  readonly callees: Callees;
+  readonly awaiting: Awaiting;
+  readonly settling: Settling;
+  readonly tests: Tests;
+}
