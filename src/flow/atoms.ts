@@ -27,8 +27,8 @@ const NOTHING_ASKED: readonly Asked[] = [];
 
 const EQUALITY: ReadonlySet<string> = new Set(['==', '!=', '===', '!==']);
 
-/** Bindings more than this in one function are not correlated: relations must stay small. */
-const MAX_PER_OWNER = 8;
+/** Tests more than this in one function are not correlated: relations must stay small. */
+const MAX_PER_OWNER = 10;
 
 /** Hands out the atoms of a file. */
 export class Atoms {
@@ -103,17 +103,28 @@ export class Atoms {
     if (first === undefined) return NOTHING_ASKED;
     if (questions.length === 1 && !holdsResult(definition.node)) return NOTHING_ASKED;
     if (!isNeverReassigned(variable)) return NOTHING_ASKED;
-    const owner = ownerOf(definition.node);
-    const count = this.#counts.get(owner) ?? 0;
-    if (count >= MAX_PER_OWNER) return NOTHING_ASKED;
-    this.#counts.set(owner, count + 1);
-    const distinct = new Map(questions.map((question) => [questionKey(question), question]));
-    return [...distinct.values()].map((question) => ({ atom: this.#create(definition), question }));
+    const distinct = [
+      ...new Map(questions.map((question) => [questionKey(question), question])).values(),
+    ];
+    const room = MAX_PER_OWNER - (this.#counts.get(ownerOf(definition.node)) ?? 0);
+    // A value that is compared with many literals can still be told to be there.
+    const kept =
+      distinct.length <= room ? distinct : distinct.filter(({ kind }) => kind !== 'equals');
+    if (kept.length > room) return NOTHING_ASKED;
+    return kept.flatMap((question) => {
+      const atom = this.#create(definition);
+      return atom === null ? [] : [{ atom, question }];
+    });
   }
 
-  #create({ node, name }: Definition): Atom {
+  /** An atom about a binding; null where its function has as many as it may. */
+  #create({ node, name }: Definition): Atom | null {
+    const owner = ownerOf(node);
+    const count = this.#counts.get(owner) ?? 0;
+    if (count >= MAX_PER_OWNER) return null;
+    this.#counts.set(owner, count + 1);
     const atom = this.#owners.length;
-    this.#owners.push(ownerOf(node));
+    this.#owners.push(owner);
     this.#places.push(offsetOf(name));
     return atom;
   }

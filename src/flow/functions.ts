@@ -20,7 +20,7 @@ import {
   type Summary,
 } from './evaluate.ts';
 import type { Space } from './protocol.ts';
-import type { Atom, Relation, States } from './relation.ts';
+import { TooManyDecisions, type Atom, type Relation, type States } from './relation.ts';
 import {
   RESULT_KINDS,
   type Call,
@@ -109,12 +109,9 @@ export class Solution {
   ) {
     const coarse = new Solver(space, options, false);
     coarse.run(module, exported);
-    if (isFaulty((site) => coarse.statesAt(site))) {
-      this.#solver = new Solver(space, options, true);
-      this.#solver.run(module, exported);
-    } else {
-      this.#solver = coarse;
-    }
+    this.#solver = isFaulty((site) => coarse.statesAt(site))
+      ? (refined(space, module, exported, options) ?? coarse)
+      : coarse;
   }
 
   /** The states in which a site is reached; none where it is not. */
@@ -133,6 +130,23 @@ export class Solution {
    */
   resultsOf(term: FunctionTerm): Readonly<Record<ResultKind, States>> {
     return this.#solver.resultsOf(term);
+  }
+}
+
+/** The solution in which tests agree; null where that is too much to work out. */
+function refined(
+  space: Space,
+  module: FunctionTerm,
+  exported: () => readonly FunctionTerm[],
+  options: SolveOptions,
+): Solver | null {
+  try {
+    const solver = new Solver(space, options, true);
+    solver.run(module, exported);
+    return solver;
+  } catch (error) {
+    if (error instanceof TooManyDecisions) return null;
+    throw error;
   }
 }
 

@@ -41,6 +41,12 @@ export interface Decision extends Interned {
 /** Interned: two relations of one algebra are equal if and only if they are the same object. */
 export type Relation = Leaf | Decision;
 
+/** Decisions more than this in one algebra are too many to work with. */
+const MAX_DECISIONS = 200_000;
+
+/** There are more facts to tell apart than can be. */
+export class TooManyDecisions extends Error {}
+
 /** The most states that a row of bits can hold. */
 export const MAX_STATES = 31;
 
@@ -54,6 +60,7 @@ export class RelationAlgebra {
 
   readonly #interned = new Map<string, Relation>();
   readonly #starred = new Map<number, Relation>();
+  #decisions = 0;
 
   /** @param size how many states there are, at most {@link MAX_STATES} */
   constructor(size: number) {
@@ -222,13 +229,10 @@ export class RelationAlgebra {
     if (whenTrue === whenFalse) return whenTrue;
     return this.#intern(
       `D${String(atom)},${String(whenTrue.id)},${String(whenFalse.id)}`,
-      (interned) => ({
-        ...interned,
-        kind: 'decision',
-        atom,
-        whenTrue,
-        whenFalse,
-      }),
+      (interned) => {
+        if (++this.#decisions > MAX_DECISIONS) throw new TooManyDecisions();
+        return { ...interned, kind: 'decision', atom, whenTrue, whenFalse };
+      },
     );
   }
 
