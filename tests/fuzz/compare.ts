@@ -10,6 +10,8 @@ export type Disagreement =
   | { readonly kind: 'missed'; readonly call: ClientCall; readonly draws: readonly number[] }
   /** A call that is no violation in any run is reported. */
   | { readonly kind: 'spurious'; readonly place: string }
+  /** A call that is made in no run is reported. */
+  | { readonly kind: 'unreached'; readonly place: string }
   /** The rule crashed, or the program does not parse. */
   | { readonly kind: 'crashed'; readonly error: string };
 
@@ -36,7 +38,7 @@ export async function compare(
 
 function disagreements(
   program: Program,
-  { violations, isComplete }: Enumeration,
+  { violations, called, isComplete }: Enumeration,
   reported: ReadonlySet<string>,
 ): Disagreement[] {
   const found: Disagreement[] = [];
@@ -49,10 +51,13 @@ function disagreements(
   }
   // A run that was not made may yet show the violation that is reported.
   if (!isComplete) return found;
-  for (const place of reported) if (!bad.has(place)) found.push({ kind: 'spurious', place });
+  const reached = new Set([...called].map((id) => program.calls[id]).map(placeOf));
+  for (const place of reported) {
+    if (!bad.has(place)) found.push({ kind: reached.has(place) ? 'spurious' : 'unreached', place });
+  }
   return found;
 }
 
-function placeOf({ line, column }: ClientCall): string {
-  return `${line}:${column}`;
+function placeOf(call: ClientCall | undefined): string {
+  return call === undefined ? '' : `${call.line}:${call.column}`;
 }

@@ -34,6 +34,9 @@ const maxRounds = 3;
 /** A run is given up after so many draws; only programs written by hand get there. */
 const maxDraws = 200;
 
+/** A run is given up after so many calls of functions that may be calling each other. */
+const maxRecursions = 2;
+
 const maxItems = 2;
 
 /** After so many runs the event loop gets its turn: rejected promises pile up until then. */
@@ -403,6 +406,8 @@ class Machine {
   readonly #main: () => Promise<unknown>;
   #session = new Session();
   #deliveries: Delivery[] = [];
+  #handlers = new Set<() => void>();
+  #recursions = 0;
   #isGivenUp = false;
   #isTruncated = false;
 
@@ -432,6 +437,8 @@ class Machine {
   start(): void {
     this.#session = new Session();
     this.#deliveries = [];
+    this.#handlers.clear();
+    this.#recursions = 0;
     this.#isGivenUp = false;
     void this.#main();
   }
@@ -446,9 +453,14 @@ class Machine {
     const ready = this.#deliveries.filter(
       ({ source }) => source.outcome !== null || source.choices.length > 0,
     );
-    if (ready.length === 0) return false;
-    const delivery = ready[this.#draw(ready.length, '')];
+    const next = [...ready, ...this.#handlers];
+    if (next.length === 0) return false;
+    const delivery = next[this.#draw(next.length, '')];
     if (delivery === undefined) return false;
+    if (typeof delivery === 'function') {
+      delivery();
+      return true;
+    }
     this.#deliveries.splice(this.#deliveries.indexOf(delivery), 1);
     const { source } = delivery;
     const outcome = source.outcome ?? this.#decide(source);
@@ -593,8 +605,46 @@ class Machine {
           },
         };
       },
+      rec: () => {
+        this.#recursions += 1;
+        if (this.#isGivenUp || this.#recursions > maxRecursions) this.#giveUp();
+      },
+      activate: () => this.#activate(),
       slow: (value: unknown) => this.#slow(value),
     };
+  }
+
+  /**
+   * The functions that a call hands over to functions which are not seen. Each runs once or never:
+   * at once, when the program has come to rest before the call ends, or just when it does.
+   */
+  #activate() {
+    const handlers = new Set<() => void>();
+    const register = (callback: () => unknown): void => {
+      const handler = (): void => {
+        handlers.delete(handler);
+        this.#handlers.delete(handler);
+        this.#draws.note(() => 'a handler runs');
+        // What it throws is nobody's business, unless it is a defect.
+        void new Promise((resolve) => {
+          resolve(callback());
+        });
+      };
+      if (this.#draw(2, 'a handler runs at once') === 1) {
+        handler();
+        return;
+      }
+      handlers.add(handler);
+      this.#handlers.add(handler);
+    };
+    const end = (): void => {
+      if (this.#isGivenUp) return;
+      for (const handler of [...handlers]) {
+        if (this.#draw(2, 'a handler runs at the end') === 1) handler();
+        this.#handlers.delete(handler);
+      }
+    };
+    return { on: register, setTimeout: register, subscribe: register, end };
   }
 
   /**
@@ -634,7 +684,7 @@ export function fromSource(body: string): Executable {
     return `Intercom.${name}(${id - 1}, `;
   });
   return {
-    executable: `'use strict';\nasync function main() {\n${text}\n}\nreturn main;`,
+    executable: `'use strict';\nreturn async () => {\n${text}\n};`,
     calls,
     domains: [[true, false]],
   };

@@ -49,10 +49,45 @@ export const defaultFlags = {
   spellings: true,
   logout: true,
   guest: true,
+  /** Functions beside `main` and inside it, and their calls. */
+  functions: false,
+  /** Functions that call a parameter. */
+  higherOrder: false,
+  /** Functions that call themselves and each other. */
+  recursion: false,
+  /** Methods, getters and function fields of classes. */
+  methods: false,
+  /** Those of object literals. */
+  objects: false,
+  /** Those of base classes. */
+  inheritance: false,
+  /** Functions that return functions. */
+  closures: false,
+  /** Promises in a `let` that several functions use. */
+  storedPromises: false,
+  /** Functions that return what a test tells, not a literal. */
+  testResults: false,
+  /** Functions given to functions that are not seen, and to timers. */
+  handlers: false,
 } satisfies Record<string, boolean>;
 
 export type Flag = keyof typeof defaultFlags;
 export type Flags = Readonly<Record<Flag, boolean>>;
+
+/** The mode of programs with functions. */
+export const functionFlags: Flags = {
+  ...defaultFlags,
+  functions: true,
+  higherOrder: true,
+  recursion: true,
+  methods: true,
+  objects: true,
+  inheritance: true,
+  closures: true,
+  storedPromises: true,
+  testResults: true,
+  handlers: true,
+};
 
 export function isFlag(name: string): name is Flag {
   return Object.hasOwn(defaultFlags, name);
@@ -63,9 +98,9 @@ export function onlyFlags(names: readonly Flag[]): Flags {
   return mapFlags((name) => names.includes(name));
 }
 
-/** The defaults, without those named. */
-export function withoutFlags(names: readonly Flag[]): Flags {
-  return mapFlags((name) => defaultFlags[name] && !names.includes(name));
+/** Some flags, without those named. */
+export function withoutFlags(names: readonly Flag[], flags: Flags = defaultFlags): Flags {
+  return mapFlags((name) => flags[name] && !names.includes(name));
 }
 
 function mapFlags(isOn: (name: Flag) => boolean): Flags {

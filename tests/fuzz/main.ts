@@ -2,7 +2,8 @@
  * Generates programs, runs them in every way in which they can go, and compares with what the rule
  * says of them.
  *
- *     tsx tests/fuzz/main.ts --programs 2000 --seed 1 [--only flag,flag | --without flag,flag]
+ *     tsx tests/fuzz/main.ts --programs 2000 --seed 1 [--functions]
+ *       [--only flag,flag | --without flag,flag]
  *
  * Ends with exit code 1 if anything disagrees, after printing the smallest programs that show it.
  */
@@ -10,7 +11,15 @@ import { parseArgs } from 'node:util';
 
 import { compare, type Comparison, type Disagreement } from './compare.ts';
 import { trace } from './execute.ts';
-import { defaultFlags, isFlag, onlyFlags, withoutFlags, type Flag, type Flags } from './flags.ts';
+import {
+  defaultFlags,
+  functionFlags,
+  isFlag,
+  onlyFlags,
+  withoutFlags,
+  type Flag,
+  type Flags,
+} from './flags.ts';
 import { printProgram, type Program } from './print.ts';
 import { generatePrograms } from './program.ts';
 import { shrink } from './shrink.ts';
@@ -22,6 +31,7 @@ const { values: options } = parseArgs({
     programs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     /** Categories (see `flags.ts`): these alone, or all but these. */
+    functions: { type: 'boolean', default: false },
     only: { type: 'string' },
     without: { type: 'string' },
     /** Ways per program. */
@@ -49,6 +59,7 @@ const totals = {
   bad: 0,
   missed: 0,
   spurious: 0,
+  unreached: 0,
   crashed: 0,
   capped: 0,
 };
@@ -114,6 +125,8 @@ async function explain(program: Program, disagreement: Disagreement): Promise<st
     }
     case 'spurious':
       return `SPURIOUS at ${disagreement.place}: no run shows it\n`;
+    case 'unreached':
+      return `UNREACHED at ${disagreement.place}: no run gets there\n`;
     case 'crashed':
       return `CRASHED ${disagreement.error}\n`;
   }
@@ -121,8 +134,8 @@ async function explain(program: Program, disagreement: Disagreement): Promise<st
 
 function flagsFrom(only: string | undefined, without: string | undefined): Flags {
   if (only !== undefined) return onlyFlags(flagNames(only));
-  if (without !== undefined) return withoutFlags(flagNames(without));
-  return defaultFlags;
+  const mode = options.functions ? functionFlags : defaultFlags;
+  return without === undefined ? mode : withoutFlags(flagNames(without), mode);
 }
 
 function flagNames(list: string): Flag[] {

@@ -3,7 +3,7 @@ import { parse } from 'acorn';
 import { describe, expect, test } from 'vitest';
 
 import { enumerate, fromSource } from './execute.ts';
-import { defaultFlags } from './flags.ts';
+import { defaultFlags, functionFlags } from './flags.ts';
 import { generatePrograms } from './program.ts';
 
 /** Each protected call stands on a line of its own; those that can be a violation say `// bad`. */
@@ -186,6 +186,56 @@ const programs: Readonly<Record<string, string>> = {
     }
     await Intercom.present(); // bad`,
 
+  'a function that is called twice': `
+    const h = async () => {
+      await Intercom.present(); // bad
+    };
+    await Intercom.setUserJwt(t);
+    await h();
+    await Intercom.logout();
+    await h();`,
+
+  'a function that is dropped': `
+    const h = async () => { await Intercom.setUserJwt(t) };
+    h();
+    await Intercom.present(); // bad
+    await h();
+    await Intercom.present();`,
+
+  'a handler that runs before the set': `
+    const calls = activate();
+    calls.on(() => {
+      Intercom.present(); // bad
+    });
+    await Intercom.setUserJwt(t);
+    calls.end();`,
+
+  'a handler that runs before a logout at the end': `
+    await Intercom.setUserJwt(t);
+    const calls = activate();
+    calls.on(() => {
+      Intercom.present();
+    });
+    calls.end();
+    await Intercom.logout();`,
+
+  'a handler that runs after the logout': `
+    await Intercom.setUserJwt(t);
+    const calls = activate();
+    calls.on(() => {
+      Intercom.present(); // bad
+    });
+    Intercom.logout();
+    calls.end();`,
+
+  recursion: `
+    const h = async () => {
+      if (c()) { rec(); await h(); return }
+      await Intercom.setUserJwt(t);
+    };
+    await h();
+    await Intercom.present();`,
+
   'a call that is never made': `
     return;
     await Intercom.present();`,
@@ -276,6 +326,50 @@ test('generated programs contain every form of syntax', () => {
     }
   }
   expect([...nodeTypes, ...forms].filter((form) => !seen.has(form))).toEqual([]);
+});
+
+/** Forms of functions that generated programs with functions must contain. */
+const functionForms = {
+  'a call before the declaration': /await (h\d+)\([^]*async function \1\(/,
+  'a sync function': /^ *function h\d+\(/m,
+  'a function expression': /const h\d+ = (?:async )?function/,
+  'an arrow function': /const h\d+ = (?:async )?\(/,
+  'a call that is dropped': /^ *(?:void )?h\d+\(/m,
+  'a call that is awaited': /await h\d+\(/,
+  'a function given to then': /\.then\(h\d+\)/,
+  'a test of a result': /if \(\(?!?\(?await h\d+\(/,
+  'a bound result': /const k\d+ = await h\d+\(/,
+  'a tested parameter': /function h\d+\((k\d+)\)[^]*if \(!?\1\)/,
+  'a function that calls its parameter': /h\d+\((f\d+)\)[^]*await \1\(\)/,
+  'an arrow as an argument': /h\d+\((?:async )?\(\) =>/,
+  'a name as an argument': /h\d+\(h\d+\)/,
+  'a method as an argument': /h\d+\(Intercom\.present\)/,
+  recursion: /function (h\d+)\([^]*\(c\(\) && \1\(/,
+  'a call through this': /this\.m\d+\(/,
+  'a call through an instance': /s\d+\.m\d+\(/,
+  'a call of a static method': /S\d+\.m\d+\(/,
+  'a private method': /this\.#m\d+\(/,
+  'a getter': /get m\d+\(\)/,
+  'a function in a field': /m\d+ = async \(/,
+  'a base class': /class S\d+ extends B\d+/,
+  'an object literal with methods': /const S\d+ = \{/,
+  'a function that is returned': /return (?:async )?\(\) => \{/,
+  'a call of such a function': /await c\d+\(/,
+  'a stored promise': /\(p\d+ \?\?= /,
+  'a stored promise that is awaited': /^let (p\d+);[^]*await \1\b/m,
+  'a handler': /\b(?:on|subscribe)\(/,
+  'a timer': /setTimeout\(/,
+  'a result that a test tells': /return !!\(k\d+\)/,
+};
+
+test('generated programs with functions contain every form of them', () => {
+  const sources = [...generatePrograms({ count: 1000, seed: 1, flags: functionFlags })].map(
+    ({ program }) => program.source,
+  );
+  const missing = Object.entries(functionForms).filter(
+    ([, form]) => !sources.some((source) => form.test(source)),
+  );
+  expect(missing.map(([name]) => name)).toEqual([]);
 });
 
 test('the same seed gives the same programs', () => {

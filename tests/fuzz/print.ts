@@ -14,6 +14,15 @@
  *   before (a documented limit);
  * - throws that JavaScript cannot do here but that the analysis must reckon with: where only such a
  *   throw could reach a handler, a real one (`f()`) is put in front.
+ *
+ * Of programs with functions also:
+ * - a `logout` where promises are kept in variables: which of two sets is awaited depends on the
+ *   order in which functions are called;
+ * - a test of a parameter that agrees with a test of the caller's: each argument is drawn anew, and
+ *   what a function returned tells no more than its kind;
+ * - functions that are given to unseen functions in callbacks of promises, where "the function that
+ *   hands them over" is not told apart from the one around it;
+ * - recursion without a test (`c() && h()`), so that every call may come to its end.
  */
 import type { Flags } from './flags.ts';
 import {
@@ -29,6 +38,7 @@ import {
   type Parameter,
   type Pattern,
   type Promised,
+  type Routine,
   type Statement,
   type Test,
 } from './syntax.ts';
@@ -84,6 +94,50 @@ interface Kept {
   readonly owner: FunctionContext;
 }
 
+/** A function with a name, or a way to it. */
+interface Helper {
+  readonly routine: Routine;
+  /** How it is named at a place; null where it cannot be. */
+  readonly access: (scope: Scope) => string | null;
+  readonly isGetter: boolean;
+  /** Whether it can be passed on by its name. */
+  readonly isPassable: boolean;
+  /** Its parameter, if that is a value. */
+  readonly value: Bound | null;
+  /**
+   * Whether its body has been printed. A call that is printed before may be recursive: of the
+   * functions that call each other, the first one that is done calls one that is not.
+   */
+  isDone: boolean;
+}
+
+interface Factory {
+  readonly name: string;
+  readonly asynchronous: boolean;
+  readonly routine: Routine;
+  isDone: boolean;
+}
+
+/** The class or object that `this` is in a method. */
+interface Self {
+  readonly service: string;
+  readonly isStatic: boolean;
+  /** 0 in a base class. */
+  readonly level: number;
+}
+
+/** A parameter that is a function. */
+interface CallbackParameter {
+  readonly name: string;
+  readonly use: Use;
+}
+
+/** A call of a function, which ends: until then, what it has handed over may run. */
+interface Activation {
+  readonly name: string;
+  isUsed: boolean;
+}
+
 interface Target {
   readonly label: string | null;
   readonly isLoop: boolean;
@@ -106,8 +160,17 @@ interface Scope {
   readonly hasFinalizer: boolean;
   /** In code that runs beside `main`. */
   readonly isBeside: boolean;
-  /** The loops around, across functions. */
+  /** In code that goes on when the function has returned. */
+  readonly isDetached: boolean;
+  /** The loops around, across functions; a function that can be called again is one. */
   readonly rounds: readonly { hasLogout: boolean }[];
+  readonly helpers: Helper[];
+  readonly factories: Factory[];
+  /** Variables that hold promises for several functions. */
+  readonly stores: string[];
+  readonly self: Self | null;
+  readonly parameter: CallbackParameter | null;
+  readonly activation: Activation | null;
 }
 
 const values: readonly unknown[] = [true, false, null, undefined, 'a', 'b', 0];
@@ -154,6 +217,7 @@ class Printer {
   #kept = 0;
   #keepsSet = false;
   #names = 0;
+  #storesAny = false;
   /** Whether code has been started that runs beside `main` in more than one step. */
   #hasTask = false;
   /** Whether code has been printed that runs when `main` comes to rest. */
@@ -185,14 +249,26 @@ class Printer {
       hasHandler: false,
       hasFinalizer: false,
       isBeside: false,
+      isDetached: false,
       rounds: [],
+      helpers: [],
+      factories: [],
+      stores: [],
+      self: null,
+      parameter: null,
+      activation: this.#flags.handlers ? this.#activation() : null,
     };
-    const main = `async function main() ${this.#block(body, scope)}`;
+    const isOutside = ({ kind }: Statement): boolean => outsideKinds.has(kind);
+    const count = body.findIndex((statement) => !isOutside(statement));
+    const outside = count < 0 ? body : body.slice(0, count);
+    const declared = this.#outside(outside, scope);
+    const statements = this.#block(body.slice(outside.length), scope, '', '', scope.activation);
+    const main = [...declared, `async function main() ${statements}`].join('\n\n');
     const template = `${clientImport}\n\n${main}\n\nawait main();\n`;
     const { text, positions } = locate(lintText(template));
     return {
       source: text,
-      executable: `'use strict';\n${locate(runText(main)).text}\nreturn main;`,
+      executable: `'use strict';\nreturn () => {\n${locate(runText(main)).text}\nreturn main();\n};`,
       calls: this.#methods.map((method, id) => ({
         method,
         protected: protectedMethods.has(method),
@@ -202,10 +278,330 @@ class Printer {
     };
   }
 
+  // Functions
+
+  /** What stands beside `main`: all of it is visible everywhere. */
+  #outside(statements: Body, scope: Scope): string[] {
+    const printed = statements.map((statement) => this.#declare(statement, scope));
+    return printed.map((print) => print());
+  }
+
+  /** Makes a declaration known; its text is printed by what is returned. */
+  #declare(statement: Statement, scope: Scope): () => string {
+    switch (statement.kind) {
+      case 'store': {
+        const name = this.#name('p');
+        scope.stores.push(name);
+        return () => `let ${name};`;
+      }
+      case 'function': {
+        const name = this.#name('h');
+        const helper = this.#helper(statement.routine, () => name, { isPassable: true });
+        scope.helpers.push(helper);
+        return () => {
+          const { head, parameters, block } = this.#routine(helper, scope, null);
+          const { form } = statement;
+          if (form === 'declaration') return `${head}function ${name}(${parameters}) ${block}`;
+          return form === 'arrow'
+            ? `const ${name} = ${head}(${parameters}) => ${block};`
+            : `const ${name} = ${head}function (${parameters}) ${block};`;
+        };
+      }
+      case 'service':
+        return this.#service(statement, scope);
+      case 'factory': {
+        const { asynchronous, routine } = statement;
+        const factory: Factory = { name: this.#name('m'), asynchronous, routine, isDone: false };
+        scope.factories.push(factory);
+        return () => {
+          const owner: FunctionContext = {
+            asynchronous,
+            generator: false,
+            returns: 'none',
+            use: 'awaited',
+          };
+          const inner: Scope = {
+            ...inFunction(scope, owner),
+            isBeside: true,
+            rounds: [...scope.rounds, { hasLogout: true }],
+          };
+          // What the body binds is another in each call, so the function must not test it.
+          const made = this.#helper(routine, () => null, {});
+          const { head, parameters, block } = this.#routine(made, scope, null);
+          const after = `return ${head}(${parameters}) => ${block};`;
+          const text = this.#sliced(() => this.#block(statement.body, inner, '', after));
+          factory.isDone = true;
+          return `${asynchronous ? 'async ' : ''}function ${factory.name}() ${text}`;
+        };
+      }
+      default:
+        return () => ';';
+    }
+  }
+
+  #service(
+    { members, ...statement }: Extract<Statement, { kind: 'service' }>,
+    scope: Scope,
+  ): () => string {
+    const isClass = statement.isClass || !this.#flags.objects;
+    const inherits = statement.inherits && this.#flags.inheritance;
+    const service = this.#name('S');
+    const instance = isClass ? this.#name('s') : service;
+    const inherited = isClass && inherits ? Math.ceil(members.length / 2) : 0;
+    const helpers = members.map((member, position) => {
+      const level = position < inherited ? 0 : 1;
+      const form =
+        isClass || member.form === 'getter' || member.form === 'field' ? member.form : 'method';
+      const name = form === 'private' ? `#${this.#name('m')}` : this.#name('m');
+      const isStatic = form === 'static';
+      const routine: Routine =
+        form === 'getter'
+          ? { ...member.routine, asynchronous: false, parameter: 'none' }
+          : member.routine;
+      const access = ({ self }: Scope): string | null => {
+        const isWithin = self?.service === service && self.isStatic === isStatic;
+        if (form === 'private') return isWithin && self.level === level ? `this.${name}` : null;
+        if (isWithin && self.level >= level) return `this.${name}`;
+        // A method of a base class does not call what the derived class may override.
+        if (self?.service === service && self.level < level) return null;
+        return isStatic ? `${service}.${name}` : `${instance}.${name}`;
+      };
+      const helper = this.#helper(routine, access, { isGetter: form === 'getter' });
+      return { helper, form, name, level, isStatic };
+    });
+    scope.helpers.push(...helpers.map(({ helper }) => helper));
+    return () => {
+      const printed = helpers.map(({ helper, form, name, level, isStatic }) => {
+        const hasThis = isClass || form !== 'field';
+        const self: Self | null = hasThis ? { service, isStatic, level } : null;
+        const { head, parameters, block } = this.#routine(helper, scope, self);
+        switch (form) {
+          case 'getter':
+            return `get ${name}() ${block}`;
+          case 'field':
+            return `${name}${isClass ? ' =' : ':'} ${head}(${parameters}) => ${block}${isClass ? ';' : ''}`;
+          default:
+            return `${isStatic ? 'static ' : ''}${head}${name}(${parameters}) ${block}`;
+        }
+      });
+      if (!isClass) return `const ${service} = {\n${indent(printed.join(',\n'))}\n};`;
+      const own = `{\n${indent(printed.slice(inherited).join('\n'))}\n}`;
+      const made = `const ${instance} = new ${service}();`;
+      this.#isRisky = true;
+      if (inherited === 0) return `class ${service} ${own}\n${made}`;
+      const base = this.#name('B');
+      return [
+        `class ${base} {\n${indent(printed.slice(0, inherited).join('\n'))}\n}`,
+        `class ${service} extends ${base} ${own}`,
+        made,
+      ].join('\n');
+    };
+  }
+
+  #helper(
+    routine: Routine,
+    access: Helper['access'],
+    { isGetter = false, isPassable = false },
+  ): Helper {
+    let value: Bound | null = null;
+    if (routine.parameter === 'value') {
+      value = { name: this.#name('k'), tests: [], isResult: false };
+      this.#domains.push(value);
+    }
+    const isPlain = routine.parameter === 'none';
+    return {
+      routine,
+      access,
+      isGetter,
+      isPassable: isPassable && isPlain,
+      value,
+      isDone: false,
+    };
+  }
+
+  /** The parts of a function's text. */
+  #routine(helper: Helper, scope: Scope, self: Self | null) {
+    const { routine, value } = helper;
+    const { asynchronous, trait, returns } = routine;
+    const isDropped = trait === 'dropped';
+    const owner: FunctionContext = {
+      asynchronous,
+      generator: false,
+      returns,
+      use: isDropped ? 'detached' : 'awaited',
+    };
+    const hasCallback = routine.parameter === 'callback' && this.#flags.higherOrder;
+    const parameter: CallbackParameter | null = hasCallback
+      ? { name: this.#name('f'), use: callbackUse(routine) }
+      : null;
+    const activation = this.#flags.handlers ? this.#activation() : null;
+    const forbidsTasks = trait === 'plain' || trait === 'clears';
+    const inner: Scope = {
+      ...inFunction(scope, owner),
+      bound: value === null ? scope.bound : [...scope.bound, value],
+      isBeside: scope.isBeside || trait !== 'clears',
+      isDetached: isDropped,
+      rounds: [...scope.rounds, { hasLogout: forbidsTasks }],
+      self,
+      parameter,
+      activation,
+    };
+    const after = returns === 'literal' ? `return ${routine.literal};` : '';
+    const block = this.#sliced(() => this.#block(routine.body, inner, '', after, activation));
+    helper.isDone = true;
+    return {
+      head: asynchronous ? 'async ' : '',
+      parameters: value?.name ?? parameter?.name ?? '',
+      block,
+    };
+  }
+
+  /** Prints with as much fuel as a function gets; what is left is not kept. */
+  #sliced(print: () => string): string {
+    const fuel = this.#fuel;
+    this.#fuel = routineFuel;
+    const text = print();
+    this.#fuel = fuel;
+    return text;
+  }
+
+  #activation(): Activation {
+    return { name: this.#name('$'), isUsed: false };
+  }
+
+  /** One of the functions that can be called here. */
+  #pickHelper(
+    reference: number,
+    scope: Scope,
+    suits: (helper: Helper) => boolean,
+  ): { readonly helper: Helper; readonly target: string } | undefined {
+    const candidates = scope.helpers.flatMap((helper) => {
+      const target = helper.access(scope);
+      if (target === null || !suits(helper)) return [];
+      if (!helper.isDone && !this.#flags.recursion) return [];
+      if (helper.routine.trait === 'clears' && (this.#hasTask || scope.isBeside)) return [];
+      return [{ helper, target }];
+    });
+    return pick(candidates, reference);
+  }
+
+  /** A function that gives a promise. */
+  #pickPromising(reference: number, scope: Scope, use: Use) {
+    return this.#pickHelper(
+      reference,
+      scope,
+      ({ routine }) =>
+        (routine.asynchronous || routine.returns === 'promise') &&
+        (use === 'awaited' || routine.trait === 'dropped'),
+    );
+  }
+
+  /** A function whose result can be tested. */
+  #pickTested(reference: number, scope: Scope) {
+    const canAwait = scope.owner.asynchronous && scope.canSuspend;
+    return this.#pickHelper(
+      reference,
+      scope,
+      ({ routine }) => routine.returns === 'literal' && (canAwait || !routine.asynchronous),
+    );
+  }
+
+  #call(
+    { helper, target }: { readonly helper: Helper; readonly target: string },
+    argument: Callback,
+    scope: Scope,
+    isAwaited = false,
+  ): string {
+    this.#spend();
+    const { routine } = helper;
+    if (routine.trait === 'clears') for (const round of scope.rounds) round.hasLogout = true;
+    const call = helper.isGetter ? target : `${target}(${this.#argument(helper, argument, scope)})`;
+    const text = isAwaited ? `await ${call}` : call;
+    if (helper.isDone) return text;
+    return `(${this.#opaque('c()')} && ${variant('', '(rec(), ')}${text}${variant('', ')')})`;
+  }
+
+  #argument(helper: Helper, argument: Callback, scope: Scope): string {
+    const { routine, value } = helper;
+    if (value !== null)
+      return this.#opaque(`v(${variant('', String(this.#domains.indexOf(value)))})`);
+    if (routine.parameter !== 'callback' || !this.#flags.higherOrder) return '';
+    const rounds = [...scope.rounds, { hasLogout: routine.trait === 'clears' }];
+    const inner: Scope = { ...scope, rounds };
+    if (callbackUse(routine) === 'awaited') return this.#callback(argument, inner, 'awaited');
+    if (routine.trait !== 'dropped' && !isCallbackTask(argument)) {
+      return this.#callback(argument, inner, 'detached');
+    }
+    return this.#callbackBeside(argument, inner) ?? '() => 0';
+  }
+
+  /** A callback that may run beside the code that hands it over; null where none may. */
+  #callbackBeside(callback: Callback, scope: Scope): string | null {
+    if (!this.#flags.detached) return null;
+    if (isCallbackTask(callback)) {
+      if (scope.rounds.some((round) => round.hasLogout)) return null;
+      this.#hasTask = true;
+    }
+    this.#hasBeside = true;
+    return this.#callback(
+      callback,
+      { ...scope, isBeside: true, isDetached: true, activation: null },
+      'detached',
+    );
+  }
+
+  #register(statement: Extract<Statement, { kind: 'register' }>, scope: Scope): string {
+    const { activation } = scope;
+    if (activation === null) return ';';
+    const callback = this.#callbackBeside(statement.callback, scope);
+    if (callback === null) return ';';
+    activation.isUsed = true;
+    this.#isRisky = true;
+    const [name, more] = pick(registrars, statement.via) ?? registrars[0];
+    return `${variant('', `${activation.name}.`)}${name}(${callback}${more});`;
+  }
+
+  #make(statement: Extract<Statement, { kind: 'make' }>, scope: Scope): string {
+    const canAwait = scope.owner.asynchronous && scope.canSuspend;
+    const factory = pick(
+      scope.factories.filter(({ isDone, asynchronous }) => isDone && (canAwait || !asynchronous)),
+      statement.reference,
+    );
+    if (factory === undefined) return ';';
+    this.#spend();
+    const name = this.#name('c');
+    const made = this.#helper(factory.routine, () => name, { isPassable: true });
+    made.isDone = true;
+    scope.helpers.push(made);
+    return `const ${name} = ${factory.asynchronous ? 'await ' : ''}${factory.name}();`;
+  }
+
+  #stored(promise: Extract<Promised, { kind: 'stored' }>, scope: Scope): string {
+    const name = pick(scope.stores, promise.reference);
+    if (name === undefined) return this.#opaque('g()');
+    if (promise.form === 'read') return name;
+    if (this.#methods.includes('logout')) return this.#opaque('g()');
+    this.#storesAny = true;
+    const value = this.#promise(promise.promise, scope, 'detached');
+    return `(${name} ${promise.form === 'assign' ? '=' : '??='} ${slow(value)})`;
+  }
+
   // Statements
 
-  #block(body: Body, scope: Scope, before = '', after = ''): string {
-    const text = [before, this.#list(body, scope), after].filter((part) => part !== '').join('\n');
+  #block(
+    body: Body,
+    scope: Scope,
+    before = '',
+    after = '',
+    activation: Activation | null = null,
+  ): string {
+    const list = this.#list(body, scope);
+    const parts = [before, list, after];
+    if (activation?.isUsed === true) {
+      parts.unshift(variant('', `const ${activation.name} = activate(); try {`));
+      parts.push(variant('', `} finally { ${activation.name}.end(); }`));
+    }
+    const text = parts.filter((part) => part !== '').join('\n');
     return text === '' ? '{}' : `{\n${indent(text)}\n}`;
   }
 
@@ -216,13 +612,19 @@ class Printer {
       bound: [...scope.bound],
       constants: [...scope.constants],
       kept: [...scope.kept],
+      helpers: [...scope.helpers],
+      factories: [...scope.factories],
+      stores: [...scope.stores],
     };
     const printed: string[] = [];
+    // Functions that are called before their declaration see nothing that is bound in between.
+    const late = body.filter(isLate).map((statement) => this.#declare(statement, inner)());
     for (const statement of body) {
+      if (isLate(statement)) continue;
       if (this.#fuel <= 0 && !isJump(statement)) continue;
       printed.push(this.#guarded(() => this.#statement(statement, inner), statementGuard));
     }
-    return printed.join('\n');
+    return [...printed, ...late].join('\n');
   }
 
   /** Prints with a real throw in front, if it needs one. */
@@ -321,7 +723,7 @@ class Printer {
         );
         if (kept === undefined) return `${this.#promise(statement.promise, scope, 'detached')};`;
         const promise =
-          kept.isPromise && !isPromise(statement.promise, scope)
+          kept.isPromise && !this.#isPromise(statement.promise, scope)
             ? this.#opaque('g()')
             : this.#promise(statement.promise, scope, 'detached');
         this.#keepsSet ||= promise.includes('setUserJwt');
@@ -331,6 +733,34 @@ class Printer {
         const promise = this.#promise(statement.promise, scope, 'detached');
         return statement.voided ? `void ${promise};` : `${promise};`;
       }
+      case 'function':
+      case 'service':
+      case 'factory':
+      case 'store':
+        return this.#declare(statement, scope)();
+      case 'make':
+        return this.#make(statement, scope);
+      case 'register':
+        return this.#register(statement, scope);
+      case 'bindCall': {
+        const picked = this.#pickTested(statement.reference, scope);
+        if (picked?.helper.isDone !== true) return ';';
+        const call = this.#call(
+          picked,
+          statement.argument,
+          scope,
+          picked.helper.routine.asynchronous,
+        );
+        const name = this.#name('k');
+        scope.bound.push({ name, tests: [], isResult: true });
+        return `const ${name} = ${call};`;
+      }
+      case 'returnTest': {
+        const { returns } = scope.owner;
+        if (returns === 'none') return ';';
+        if (returns !== 'literal') return 'return;';
+        return `return !!(${this.#test(statement.test, scope)});`;
+      }
       default:
         return unreachable(statement);
     }
@@ -338,19 +768,23 @@ class Printer {
 
   #keep(statement: Extract<Statement, { kind: 'keep' }>, scope: Scope): string {
     const promise = this.#promise(statement.promise, scope, 'detached');
-    if (this.#kept >= this.#maxKept) return `${promise};`;
+    if (this.#kept >= this.#maxKept || !this.#mayKeep()) return `${promise};`;
     this.#kept += 1;
     this.#keepsSet ||= promise.includes('setUserJwt');
     const name = this.#name('p');
     scope.kept.push({
       name,
-      isPromise: isPromise(statement.promise, scope),
+      isPromise: this.#isPromise(statement.promise, scope),
       reassignable: statement.reassignable,
       owner: scope.owner,
     });
     return statement.reassignable
       ? `let ${name};\n${name} = ${slow(promise)};`
       : `const ${name} = ${slow(promise)};`;
+  }
+
+  #mayKeep(): boolean {
+    return !this.#flags.functions || !this.#methods.includes('logout');
   }
 
   #return(statement: Extract<Statement, { kind: 'return' }>, scope: Scope): string {
@@ -506,7 +940,9 @@ class Printer {
   #loopTest(test: Test | null, body: Body, scope: Scope): string {
     const text = test === null ? '' : this.#test(test, scope);
     const mayStarve =
-      this.#hasBeside || someNode(body, (node) => node.sort === 'P' && runsLater(node));
+      this.#flags.functions ||
+      this.#hasBeside ||
+      someNode(body, (node) => node.sort === 'P' && runsLater(node));
     if (!mayStarve) return text;
     return text === '' ? this.#opaque('c()') : `(${this.#opaque('c()')} && ${text})`;
   }
@@ -636,6 +1072,15 @@ class Printer {
         };
         return this.#iife(expression.arrow, expression.parameter, expression.body, scope, owner);
       }
+      case 'routine': {
+        const picked = this.#pickHelper(
+          expression.reference,
+          scope,
+          ({ routine }) => !routine.asynchronous && routine.returns !== 'promise',
+        );
+        if (picked === undefined) return this.#opaque('f()');
+        return `(${this.#call(picked, expression.argument, scope)})`;
+      }
       default:
         return unreachable(expression);
     }
@@ -736,11 +1181,18 @@ class Printer {
       parameters = `${this.#name('x')} = ${fallback}`;
       argument = parameter.argument ? `${this.#opaque('o()')}.a` : '';
     }
-    const block = this.#block(body, inFunction(scope, owner), '', after);
+    const inner = this.#onTheSpot(scope, owner, arrow);
+    const block = this.#block(body, inner, '', after);
     const keyword = owner.asynchronous ? 'async ' : '';
     return arrow
       ? `(${keyword}(${parameters}) => ${block})(${argument})`
       : `(${keyword}function (${parameters}) ${block})(${argument})`;
+  }
+
+  /** The scope of a function that is called where it is written. */
+  #onTheSpot(scope: Scope, owner: FunctionContext, arrow: boolean): Scope {
+    const { activation, self } = scope;
+    return { ...inFunction(scope, owner), activation, self: arrow ? self : null };
   }
 
   #class(parts: ClassParts, scope: Scope, canExtend: boolean): string {
@@ -839,6 +1291,13 @@ class Printer {
         return `(${this.#expression(test.first, scope)}, ${this.#test(test.test, scope)})`;
       case 'result':
         return this.#result(test, scope);
+      case 'routine': {
+        const picked = this.#pickTested(test.reference, scope);
+        if (picked === undefined) return this.#opaque('c()');
+        const { asynchronous } = picked.helper.routine;
+        const call = this.#call(picked, test.argument, scope, asynchronous);
+        return asynchronous ? `(${call})` : call;
+      }
       default:
         return unreachable(test);
     }
@@ -875,7 +1334,7 @@ class Printer {
       this.#hasTask = true;
     }
     this.#hasBeside = true;
-    return this.#promiseText(promise, { ...scope, isBeside: true }, 'detached');
+    return this.#promiseText(promise, { ...scope, isBeside: true, isDetached: true }, 'detached');
   }
 
   #promiseText(promise: Promised, scope: Scope, use: Use): string {
@@ -924,7 +1383,7 @@ class Printer {
         };
         const { arrow, body } = promise;
         // What it returns is printed after its body, but is part of it.
-        const inner = inFunction(scope, owner);
+        const inner = this.#onTheSpot(scope, owner, arrow);
         const block = this.#block(
           [
             ...body,
@@ -940,7 +1399,7 @@ class Printer {
         // What is no promise would win a race at once, and `any` could never be rejected.
         const mustBePromise = promise.name === 'race' || promise.name === 'any';
         const elements = promise.elements.map((one) =>
-          mustBePromise && !isPromise(one, scope)
+          mustBePromise && !this.#isPromise(one, scope)
             ? this.#opaque('g()')
             : this.#promise(one, scope, elementUse),
         );
@@ -959,6 +1418,17 @@ class Printer {
         const first = this.#expression(promise.first, scope);
         return `(${first}, ${this.#promise(promise.promise, scope, use)})`;
       }
+      case 'routine': {
+        const picked = this.#pickPromising(promise.reference, scope, use);
+        if (picked === undefined) return this.#opaque('g()');
+        return this.#call(picked, promise.argument, scope);
+      }
+      case 'parameter': {
+        const name = this.#visibleParameter(scope, use);
+        return name === null ? this.#opaque('g()') : this.#opaque(`${name}()`);
+      }
+      case 'stored':
+        return this.#stored(promise, scope);
       default:
         return unreachable(promise);
     }
@@ -967,7 +1437,34 @@ class Printer {
   /** The object of a `.then`, which must be a promise. */
   #head(head: Promised, scope: Scope, use: Use): string {
     if (head.kind !== 'client' && head.kind !== 'opaque') this.#isRisky = true;
-    return isPromise(head, scope) ? this.#promise(head, scope, use) : this.#opaque('g()');
+    return this.#isPromise(head, scope) ? this.#promise(head, scope, use) : this.#opaque('g()');
+  }
+
+  /** Whether its value is a promise for certain. */
+  #isPromise(promise: Promised, scope: Scope): boolean {
+    switch (promise.kind) {
+      case 'kept':
+        // Where nothing is visible, the printer puts `g()`.
+        return pick(visibleKept(scope), promise.reference)?.isPromise ?? true;
+      case 'conditional':
+        return this.#isPromise(promise.then, scope) && this.#isPromise(promise.otherwise, scope);
+      case 'sequence':
+        return this.#isPromise(promise.promise, scope);
+      case 'and':
+      case 'iife':
+      case 'routine':
+      case 'parameter':
+      case 'stored':
+        return false;
+      default:
+        return true;
+    }
+  }
+
+  #visibleParameter({ parameter, isDetached }: Scope, use: Use): string | null {
+    if (parameter === null) return null;
+    const isSuitable = parameter.use === 'detached' || (use === 'awaited' && !isDetached);
+    return isSuitable ? parameter.name : null;
   }
 
   #visibleKept(reference: number, scope: Scope): Kept | undefined {
@@ -976,14 +1473,37 @@ class Printer {
 
   #callback(callback: Callback, scope: Scope, use: Use): string {
     const owner: FunctionContext = {
-      asynchronous: callback.asynchronous,
+      asynchronous: 'asynchronous' in callback && callback.asynchronous,
       generator: false,
       returns: 'promise',
       use,
     };
-    const inner = inFunction(scope, owner);
-    const keyword = callback.asynchronous ? 'async ' : '';
+    const isArrow = callback.kind !== 'block' || callback.arrow;
+    const inner: Scope = { ...inFunction(scope, owner), self: isArrow ? scope.self : null };
+    const keyword = owner.asynchronous ? 'async ' : '';
     switch (callback.kind) {
+      case 'routine': {
+        const picked = this.#pickHelper(
+          callback.reference,
+          scope,
+          ({ routine, isPassable, isDone }) =>
+            isPassable &&
+            isDone &&
+            (use === 'awaited' ||
+              routine.trait === 'dropped' ||
+              (!routine.asynchronous && routine.returns !== 'promise')),
+        );
+        if (picked === undefined) return '() => 0';
+        if (picked.helper.routine.trait === 'clears') {
+          for (const round of scope.rounds) round.hasLogout = true;
+        }
+        this.#spend();
+        return picked.target;
+      }
+      case 'parameter':
+        return this.#visibleParameter(scope, use) ?? '() => 0';
+      case 'client':
+        return this.#clientReference(callback.method, scope);
       case 'expression': {
         const { value } = callback;
         const text = this.#guarded(() => this.#expression(value, inner), expressionGuard);
@@ -1010,9 +1530,25 @@ class Printer {
   }
 
   #client(call: Extract<Promised, { kind: 'client' }>, scope: Scope): string {
-    let { method } = call;
+    const { id, method } = this.#event(call.method, scope);
+    const argument = clientArguments[method];
+    const passed = `${variant('', argument === '' ? String(id) : `${id}, `)}${argument}`;
+    return `${position(id)}${calleeText(method, call.spelling)}${passed})`;
+  }
+
+  /** A method of the client, handed over uncalled. */
+  #clientReference(wanted: Method, scope: Scope): string {
+    const { id, method } = this.#event(wanted, scope);
+    const run = `(() => Intercom.${method}(${id}))`;
+    return `${position(id)}${variant(`Intercom.${method}`, run)}`;
+  }
+
+  /** Takes a client call into the list, or another one where it must not stand. */
+  #event(wanted: Method, scope: Scope): { readonly id: number; readonly method: Method } {
+    let method = wanted;
     if (method === 'logout') {
-      if (this.#hasTask || scope.isBeside) method = 'logEvent';
+      const isKept = this.#flags.functions && (this.#kept > 0 || this.#storesAny);
+      if (this.#hasTask || scope.isBeside || isKept) method = 'logEvent';
       else for (const round of scope.rounds) round.hasLogout = true;
     }
     // Of sets that are under way on both sides of a logout, the analysis takes one for the other.
@@ -1020,10 +1556,7 @@ class Printer {
       method = 'logEvent';
     }
     this.#spend();
-    const id = this.#methods.push(method) - 1;
-    const argument = clientArguments[method];
-    const passed = `${variant('', argument === '' ? String(id) : `${id}, `)}${argument}`;
-    return `${position(id)}${calleeText(method, call.spelling)}${passed})`;
+    return { id: this.#methods.push(method) - 1, method };
   }
 
   #opaque(text: string): string {
@@ -1045,6 +1578,29 @@ class Printer {
   #target({ label, isLoop }: { label: boolean; isLoop: boolean }): Target {
     return { label: label ? this.#name('L') : null, isLoop, isSwitch: false };
   }
+}
+
+/** How many calls are printed in a function. */
+const routineFuel = 4;
+
+/** What stands beside `main`, if it stands in front. */
+const outsideKinds: ReadonlySet<string> = new Set(['function', 'service', 'factory', 'store']);
+
+/** What runs a function later, and what comes behind it. */
+const registrars = [
+  ['on', ''],
+  ['setTimeout', ', 1'],
+  ['subscribe', ''],
+] as const;
+
+/** Whether a function is declared behind the code that calls it. */
+function isLate(statement: Statement): boolean {
+  return statement.kind === 'function' && statement.form === 'declaration' && statement.late;
+}
+
+/** What a function does with the promise of its parameter. */
+function callbackUse({ asynchronous, trait }: Routine): Use {
+  return asynchronous && trait !== 'dropped' ? 'awaited' : 'detached';
 }
 
 const clientArguments: Readonly<Record<Method, string>> = {
@@ -1078,6 +1634,8 @@ function runsLater(promise: Promised): boolean {
     case 'finally':
     case 'asyncIife':
     case 'iife':
+    case 'routine':
+    case 'parameter':
       return true;
     case 'combinator':
       return promise.elements.some(runsLater);
@@ -1105,6 +1663,8 @@ function isTask(promise: Promised): boolean {
       return isTask(promise.head) || isCallbackTask(promise.settled);
     case 'asyncIife':
     case 'iife':
+    case 'routine':
+    case 'parameter':
       return true;
     case 'combinator':
       return promise.elements.some(isTask);
@@ -1127,10 +1687,13 @@ const steppingKinds: ReadonlySet<string> = new Set([
   'iife',
   'combinator',
   'kept',
+  'stored',
+  'routine',
+  'parameter',
 ]);
 
 function isCallbackTask(callback: Callback): boolean {
-  if (callback.asynchronous) return true;
+  if ('asynchronous' in callback && callback.asynchronous) return true;
   return someNode(callback, (node) => {
     if (node.kind === 'client') {
       return node.method === 'setUserJwt' || node.method === 'loginUnidentifiedUser';
@@ -1146,29 +1709,14 @@ function someNode(tree: unknown, test: (node: AnyNode) => boolean): boolean {
   return Object.values(tree).some((child) => someNode(child, test));
 }
 
-/** Whether its value is a promise for certain. */
-function isPromise(promise: Promised, scope: Scope): boolean {
-  switch (promise.kind) {
-    case 'kept':
-      // Where nothing is visible, the printer puts `g()`.
-      return pick(visibleKept(scope), promise.reference)?.isPromise ?? true;
-    case 'conditional':
-      return isPromise(promise.then, scope) && isPromise(promise.otherwise, scope);
-    case 'sequence':
-      return isPromise(promise.promise, scope);
-    case 'and':
-    case 'iife':
-      return false;
-    default:
-      return true;
-  }
-}
-
 /** Whether awaiting it may throw in every state in which the analysis must think that it does. */
 function mayReject(promise: Promised): boolean {
   switch (promise.kind) {
     case 'kept':
     case 'and':
+    case 'routine':
+    case 'parameter':
+    case 'stored':
       return false;
     case 'conditional':
       return mayReject(promise.then) && mayReject(promise.otherwise);
@@ -1192,6 +1740,8 @@ function inFunction(scope: Scope, owner: FunctionContext): Scope {
     canSuspend: true,
     hasHandler: false,
     hasFinalizer: false,
+    self: null,
+    activation: null,
   };
 }
 

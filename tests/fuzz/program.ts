@@ -19,20 +19,26 @@ import {
   type LogicalAssignment,
   type Method,
   type NodeOf,
+  type Member,
   type Parameter,
   type Pattern,
   type PatternEntry,
   type Promised,
+  type Routine,
   type Sort,
   type Statement,
   type SwitchCase,
   type Test,
+  type Trait,
 } from './syntax.ts';
 
 /** A choice of {@link choose}: how often, whether its category is on, and what. */
 type Choice<T> = readonly [weight: number, on: boolean, arbitrary: fc.Arbitrary<T>];
 
 const rootDepth = 4;
+
+/** Of programs with functions: what is nested in each. */
+const functionDepth = 3;
 
 /** Programs for a seed: always the same ones, in the same order. */
 export function* generatePrograms(options: {
@@ -54,10 +60,36 @@ export function* generatePrograms(options: {
 /** The body of `main`. Half of them begin by setting the JWT, or else most sites would be bad. */
 function programBodies(flags: Flags): fc.Arbitrary<Body> {
   const grammar = new Grammar(flags);
+  if (flags.functions) return bodiesWithFunctions(grammar);
   const statements = list(grammar.statement(rootDepth), 2, 6);
   return fc
     .record({ prelude: prelude(grammar), statements, epilogue: epilogue() })
     .map((parts) => [...parts.prelude, ...parts.statements, ...parts.epilogue]);
+}
+
+/** Functions first, which the printer puts beside `main`; then `main`, which mostly calls them. */
+function bodiesWithFunctions(grammar: Grammar): fc.Arbitrary<Body> {
+  const statement = choose<Statement>([
+    [2, true, grammar.calling(2)],
+    [1, true, grammar.statement(functionDepth)],
+  ]);
+  return fc
+    .record({
+      stores: grammar.flags.storedPromises
+        ? list(node('S', 'store', {}), 0, 1)
+        : fc.constant<Body>([]),
+      functions: list(grammar.declaration(functionDepth), 1, 3),
+      prelude: maybe(prelude(grammar)),
+      statements: list(statement, 2, 5),
+      epilogue: epilogue(),
+    })
+    .map((parts) => [
+      ...parts.stores,
+      ...parts.functions,
+      ...(parts.prelude ?? []),
+      ...parts.statements,
+      ...parts.epilogue,
+    ]);
 }
 
 function prelude(grammar: Grammar): fc.Arbitrary<Body> {
@@ -142,6 +174,199 @@ class Grammar {
     ]);
   }
 
+  /** A function that others call. */
+  declaration(depth: number): fc.Arbitrary<Statement> {
+    return this.#once(`declaration ${depth}`, () => this.#declaration(depth - 1));
+  }
+
+  /** A statement that calls a function, or has one called. */
+  calling(depth: number): fc.Arbitrary<Statement> {
+    return this.#once(`calling ${depth}`, () => this.#calling(depth - 1));
+  }
+
+  #declaration(depth: number): fc.Arbitrary<Statement> {
+    const { flags } = this;
+    const member: fc.Arbitrary<Member> = fc.record({
+      form: fc.constantFrom('method', 'method', 'static', 'private', 'getter', 'field'),
+      routine: this.#routine(depth, ['none', 'none', 'value']),
+    });
+    return choose<Statement>([
+      [
+        6,
+        true,
+        node('S', 'function', {
+          form: fc.constantFrom('declaration', 'declaration', 'arrow', 'expression'),
+          late: fc.boolean(),
+          routine: this.#routine(depth, [
+            'none',
+            'none',
+            'value',
+            ...(flags.higherOrder ? (['callback', 'callback'] as const) : []),
+          ]),
+        }),
+      ],
+      [
+        2,
+        flags.methods,
+        node('S', 'service', {
+          isClass: often(),
+          inherits: sometimes(),
+          members: list(member, 1, 3),
+        }),
+      ],
+      [
+        1.5,
+        flags.closures,
+        node('S', 'factory', {
+          asynchronous: sometimes(),
+          body: list(this.statement(0), 0, 2),
+          routine: this.#routine(depth, ['none']),
+        }),
+      ],
+    ]);
+  }
+
+  #routine(depth: number, parameters: readonly Routine['parameter'][]): fc.Arbitrary<Routine> {
+    const statement = choose<Statement>([
+      [3, true, this.statement(depth)],
+      [1, true, this.calling(1)],
+      [
+        2,
+        true,
+        node('S', 'if', {
+          test: this.test(1),
+          then: list(
+            choose<Statement>([
+              [2, true, this.statement(0)],
+              [1, true, this.#jump(0)],
+              [1, this.flags.testResults, node('S', 'returnTest', { test: this.test(1) })],
+            ]),
+            1,
+            2,
+          ),
+          otherwise: fc.constant(null),
+        }),
+      ],
+    ]);
+    const last = choose<Statement>([
+      [2, true, node('S', 'empty', {})],
+      [
+        2,
+        true,
+        node('S', 'return', {
+          form: returnForm(),
+          promise: this.promise(1),
+          literal: literal(),
+        }),
+      ],
+      [2, this.flags.testResults, node('S', 'returnTest', { test: this.test(1) })],
+    ]);
+    const record: fc.Arbitrary<Routine> = fc.record({
+      asynchronous: often(),
+      trait: fc.constantFrom<Trait[]>(
+        'plain',
+        'plain',
+        'clears',
+        'clears',
+        'starts',
+        'dropped',
+        'dropped',
+      ),
+      parameter: fc.constantFrom(...parameters),
+      returns: fc.constantFrom('plain', 'promise', 'literal', 'literal'),
+      body: fc.tuple(list(statement, 1, 2), last).map(([body, end]) => [...body, end]),
+      literal: literal(),
+    });
+    const called = node('S', 'expression', {
+      expression: node('E', 'await', { promise: node('P', 'parameter', {}) }),
+    });
+    // A parameter that is a function is called, and often in a `try`.
+    return fc
+      .record({ record, called, isTried: fc.boolean(), handler: list(this.statement(0), 0, 1) })
+      .map((parts) => {
+        if (parts.record.parameter !== 'callback') return parts.record;
+        const block: Body = [parts.called];
+        const statement: Statement = parts.isTried
+          ? {
+              sort: 'S',
+              kind: 'try',
+              block,
+              handler: { parameter: false, body: parts.handler },
+              finalizer: null,
+            }
+          : parts.called;
+        const [first, ...rest] = parts.record.body;
+        const body = first === undefined ? [statement] : [first, statement, ...rest];
+        return { ...parts.record, body };
+      });
+  }
+
+  #calling(depth: number): fc.Arbitrary<Statement> {
+    const { flags } = this;
+    const call = { reference: index(), argument: this.#callback(Math.max(depth, 0)) };
+    const promise = node('P', 'routine', call);
+    const body = list(this.statement(0), 1, 2);
+    return choose<Statement>([
+      [6, true, node('S', 'expression', { expression: node('E', 'await', { promise }) })],
+      [2, true, node('S', 'expression', { expression: node('E', 'routine', call) })],
+      [1.5, true, node('S', 'drop', { voided: fc.boolean(), promise })],
+      [
+        2.5,
+        true,
+        node('S', 'if', { test: this.#callTest(call), then: body, otherwise: maybe(body, 0.3) }),
+      ],
+      [1.5, flags.correlated, node('S', 'bindCall', call)],
+      [1.5, flags.closures, node('S', 'make', { reference: index() })],
+      [1, flags.handlers, node('S', 'register', { via: index(), callback: this.#callback(0) })],
+      [
+        1.5,
+        flags.storedPromises,
+        node('S', 'expression', { expression: node('E', 'await', { promise: this.#stored(0) }) }),
+      ],
+      [
+        0.5,
+        flags.storedPromises,
+        node('S', 'drop', { voided: fc.constant(false), promise: this.#stored(0) }),
+      ],
+      [
+        1,
+        flags.chains,
+        node('S', 'expression', {
+          expression: node('E', 'await', {
+            promise: node('P', 'then', {
+              head: this.promise(0),
+              fulfilled: node('F', 'routine', { reference: index() }),
+              rejected: fc.constant(null),
+            }),
+          }),
+        }),
+      ],
+      [1.5, depth > 0, this.#lazy(() => this.declaration(depth))],
+    ]);
+  }
+
+  #callTest(call: {
+    readonly reference: fc.Arbitrary<number>;
+    readonly argument: fc.Arbitrary<Callback>;
+  }): fc.Arbitrary<Test> {
+    const test = node('T', 'routine', call);
+    return choose<Test>([
+      [2, true, test],
+      [2, true, node('T', 'not', { test })],
+    ]);
+  }
+
+  #stored(depth: number): fc.Arbitrary<Promised> {
+    return node('P', 'stored', {
+      reference: index(),
+      form: fc.constantFrom('read', 'assign', 'assignOnce', 'assignOnce'),
+      promise: choose<Promised>([
+        [1, true, this.promise(depth)],
+        [1, true, node('P', 'routine', { reference: index(), argument: this.#callback(0) })],
+      ]),
+    });
+  }
+
   #once<T>(key: string, build: () => fc.Arbitrary<T>): fc.Arbitrary<T> {
     const known = this.#built.get(key);
     if (known !== undefined) return known as fc.Arbitrary<T>;
@@ -184,6 +409,11 @@ class Grammar {
       [1, this.flags.correlated, node('S', 'bindValue', {})],
       [0.2, true, this.#jump(0)],
       [0.1, true, node('S', 'empty', {})],
+      [
+        0.7,
+        this.flags.handlers,
+        node('S', 'register', { via: index(), callback: this.#plainCallback() }),
+      ],
     ]);
   }
 
@@ -260,7 +490,13 @@ class Grammar {
       [2, flags.kept, node('S', 'keep', { reassignable: fc.boolean(), promise })],
       [1, flags.kept && flags.reassigned, node('S', 'reassign', { reference: index(), promise })],
       [1.5, true, node('S', 'drop', { voided: fc.boolean(), promise })],
+      [3, flags.functions && depth > 0, this.#lazy(() => this.calling(depth))],
     ]);
+  }
+
+  /** An arbitrary that refers back to the one that is being built. */
+  #lazy<T>(build: () => fc.Arbitrary<T>): fc.Arbitrary<T> {
+    return fc.constant(null).chain(build);
   }
 
   /** A generator's body that does yield. */
@@ -346,6 +582,11 @@ class Grammar {
       [2, true, node('E', 'promise', { promise: this.promise(0) })],
       [0.5, true, node('E', 'call', { arguments: fc.constant([]) })],
       [0.3, true, node('E', 'value', {})],
+      [
+        2,
+        this.flags.functions,
+        node('E', 'routine', { reference: index(), argument: this.#plainCallback() }),
+      ],
     ]);
   }
 
@@ -490,6 +731,11 @@ class Grammar {
       [3, flags.correlated, node('T', 'bound', { reference: index(), form: index() })],
       [0.5, flags.constants, node('T', 'literal', { literal: literal() })],
       [0.5, flags.constants, node('T', 'constant', { reference: index() })],
+      [
+        1.5,
+        flags.functions,
+        node('T', 'routine', { reference: index(), argument: this.#plainCallback() }),
+      ],
     ]);
   }
 
@@ -516,12 +762,54 @@ class Grammar {
       [1, true, node('P', 'opaque', {})],
       [0.3, flags.imports, node('P', 'import', {})],
       [2, flags.kept, node('P', 'kept', { reference: index() })],
+      [
+        5,
+        flags.functions,
+        node('P', 'routine', { reference: index(), argument: this.#plainCallback() }),
+      ],
+      [1, flags.higherOrder, node('P', 'parameter', {})],
+      [
+        0.7,
+        flags.storedPromises,
+        node('P', 'stored', {
+          reference: index(),
+          form: fc.constantFrom('read', 'assign', 'assignOnce'),
+          promise: this.#client(),
+        }),
+      ],
+    ]);
+  }
+
+  /** A callback with one client call in it, or none. */
+  #plainCallback(): fc.Arbitrary<Callback> {
+    return choose<Callback>([
+      [
+        3,
+        true,
+        node('F', 'promise', {
+          asynchronous: fc.boolean(),
+          awaited: fc.boolean(),
+          promise: this.#client(),
+        }),
+      ],
+      [1, true, node('F', 'routine', { reference: index() })],
+      [1, true, node('F', 'client', { method: this.#method() })],
+      [1, true, node('F', 'parameter', {})],
     ]);
   }
 
   #client(): fc.Arbitrary<Promised> {
     const { flags } = this;
-    const method = choose<Method>([
+    const spelling = choose<'plain' | 'computed' | 'optional' | 'call'>([
+      [12, true, fc.constant('plain')],
+      [1, flags.spellings, fc.constantFrom('computed', 'optional', 'call')],
+    ]);
+    return node('P', 'client', { method: this.#method(), spelling });
+  }
+
+  #method(): fc.Arbitrary<Method> {
+    const { flags } = this;
+    return choose<Method>([
       [8, true, fc.constant('setUserJwt')],
       [2.5, true, fc.constant('loginUserWithUserAttributes')],
       [2.5, true, fc.constant('updateUser')],
@@ -530,11 +818,6 @@ class Grammar {
       [1.5, flags.guest, fc.constant('loginUnidentifiedUser')],
       [0.3, true, fc.constant('logEvent')],
     ]);
-    const spelling = choose<'plain' | 'computed' | 'optional' | 'call'>([
-      [12, true, fc.constant('plain')],
-      [1, flags.spellings, fc.constantFrom('computed', 'optional', 'call')],
-    ]);
-    return node('P', 'client', { method, spelling });
   }
 
   #anyPromise(depth: number): fc.Arbitrary<Promised> {
@@ -598,6 +881,9 @@ class Grammar {
           body: this.#body(depth),
         }),
       ],
+      [1, this.flags.functions, node('F', 'routine', { reference: index() })],
+      [1, this.flags.functions, node('F', 'client', { method: this.#method() })],
+      [0.7, this.flags.higherOrder, node('F', 'parameter', {})],
     ]);
   }
 }

@@ -65,6 +65,30 @@ export interface ClassParts {
   readonly constructorBody: Body | null;
 }
 
+/**
+ * What a function does beside what its callers wait for. They have to know, since programs must not
+ * log out beside other code: it does nothing of the kind, may log out, may start code that runs on,
+ * or may be called without being awaited.
+ */
+export type Trait = 'plain' | 'clears' | 'starts' | 'dropped';
+
+/** A function of the program, other than those that are written where they are called. */
+export interface Routine {
+  readonly asynchronous: boolean;
+  readonly trait: Trait;
+  /** None, a value that is tested, or a function that is called. */
+  readonly parameter: 'none' | 'value' | 'callback';
+  readonly returns: 'plain' | 'promise' | 'literal';
+  readonly body: Body;
+  /** What it returns at its end, if it returns literals. */
+  readonly literal: Literal;
+}
+
+export interface Member {
+  readonly form: 'method' | 'static' | 'private' | 'getter' | 'field';
+  readonly routine: Routine;
+}
+
 export interface CatchClause {
   readonly parameter: boolean;
   readonly body: Body;
@@ -121,7 +145,19 @@ export type Statement =
   | Node<'S', 'assignLet', { operator: LogicalAssignment; value: Expression }>
   | Node<'S', 'keep', { reassignable: boolean; promise: Promised }>
   | Node<'S', 'reassign', { reference: number; promise: Promised }>
-  | Node<'S', 'drop', { voided: boolean; promise: Promised }>;
+  | Node<'S', 'drop', { voided: boolean; promise: Promised }>
+  | Node<
+      'S',
+      'function',
+      { form: 'declaration' | 'arrow' | 'expression'; late: boolean; routine: Routine }
+    >
+  | Node<'S', 'service', { isClass: boolean; inherits: boolean; members: readonly Member[] }>
+  | Node<'S', 'factory', { asynchronous: boolean; body: Body; routine: Routine }>
+  | Node<'S', 'make', { reference: number }>
+  | Node<'S', 'store'>
+  | Node<'S', 'register', { via: number; callback: Callback }>
+  | Node<'S', 'bindCall', { reference: number; argument: Callback }>
+  | Node<'S', 'returnTest', { test: Test }>;
 
 export type LogicalAssignment = '&&=' | '||=' | '??=';
 
@@ -165,7 +201,8 @@ export type Expression =
   | Node<'E', 'update', { prefix: boolean }>
   | Node<'E', 'yield', { value: Expression }>
   | Node<'E', 'delegate', { generator: Body | null }>
-  | Node<'E', 'iife', { arrow: boolean; parameter: Parameter | null; body: Body }>;
+  | Node<'E', 'iife', { arrow: boolean; parameter: Parameter | null; body: Body }>
+  | Node<'E', 'routine', { reference: number; argument: Callback }>;
 
 /** A default parameter of an immediately-invoked function, and whether an argument is given. */
 export interface Parameter {
@@ -184,7 +221,8 @@ export type Test =
   | Node<'T', 'coalesce', { reference: number; right: Test }>
   | Node<'T', 'conditional', { test: Test; then: Test; otherwise: Test }>
   | Node<'T', 'sequence', { first: Expression; test: Test }>
-  | Node<'T', 'result', { asynchronous: boolean; body: Body; literal: Literal }>;
+  | Node<'T', 'result', { asynchronous: boolean; body: Body; literal: Literal }>
+  | Node<'T', 'routine', { reference: number; argument: Callback }>;
 
 export type Combinator = 'all' | 'allSettled' | 'race' | 'any';
 
@@ -201,12 +239,22 @@ export type Promised =
   | Node<'P', 'combinator', { name: Combinator; elements: readonly Promised[] }>
   | Node<'P', 'conditional', { test: Test; then: Promised; otherwise: Promised }>
   | Node<'P', 'and', { test: Test; promise: Promised }>
-  | Node<'P', 'sequence', { first: Expression; promise: Promised }>;
+  | Node<'P', 'sequence', { first: Expression; promise: Promised }>
+  | Node<'P', 'routine', { reference: number; argument: Callback }>
+  | Node<'P', 'parameter'>
+  | Node<
+      'P',
+      'stored',
+      { reference: number; form: 'read' | 'assign' | 'assignOnce'; promise: Promised }
+    >;
 
 export type Callback =
   | Node<'F', 'expression', { asynchronous: boolean; value: Expression }>
   | Node<'F', 'promise', { asynchronous: boolean; awaited: boolean; promise: Promised }>
-  | Node<'F', 'block', { asynchronous: boolean; arrow: boolean; parameter: boolean; body: Body }>;
+  | Node<'F', 'block', { asynchronous: boolean; arrow: boolean; parameter: boolean; body: Body }>
+  | Node<'F', 'routine', { reference: number }>
+  | Node<'F', 'parameter'>
+  | Node<'F', 'client', { method: Method }>;
 
 export type AnyNode = Statement | Expression | Test | Promised | Callback;
 
