@@ -267,6 +267,7 @@ class Solver implements Calls {
     const canClear = node.summary.lingering !== algebra.empty;
     if (!canClear && beyond === algebra.empty) return end;
     for (const [term, at] of [...left].slice(0, MAX_LATER)) {
+      if (at === algebra.empty) continue;
       const behind = canClear
         ? statesFrom(this.#domain, instance, term, at, this, node.closures)
         : at;

@@ -1,13 +1,10 @@
 /** Evaluating what can be a promise, and going on with its value. */
 
-import { memberName, unwrap, type CallExpression, type Node } from './ast.ts';
-import { literalKind } from './atoms.ts';
-import { sinks, type Sink } from './lower-context.ts';
-import { isMethodChain, nullishOf, strip, truthyOf } from './lower-forms.ts';
+import { unwrap, type Node } from './ast.ts';
+import { promised, sinks, type Promised, type Sink } from './lower-context.ts';
+import { nullishOf, strip, truthyOf } from './lower-forms.ts';
 import type { Lower } from './lower-types.ts';
-import { chained } from './promises.ts';
 import {
-  attempt,
   block,
   branch,
   choice,
@@ -66,48 +63,22 @@ export class Awaiting {
         if (this.#lower.calls.isSeen(inner)) {
           return this.#lower.calls.call(inner, 'awaited', sink === null ? null : sinks(sink));
         }
-        if (sink !== null && this.#lower.callees.isChain(inner) && isMethodChain(inner)) {
-          return this.#chainedValue(inner, sink);
-        }
         break;
       default:
         break;
     }
-    return this.promise(inner, (settle) => seq(SUSPEND, settle, end), true);
-  }
-
-  /** Awaits `promise.then(…)` and the like, and goes on as the results of the callbacks tell. */
-  #chainedValue(node: CallExpression, sink: Sink): Term {
-    const callee = unwrap(node.callee);
-    if (callee.type !== 'MemberExpression') return this.awaited(node);
-    const [first, second] = node.arguments;
-    const result = (argument: Node | undefined): Term | null =>
-      argument === undefined || literalKind(unwrap(argument)) === 'nullish'
-        ? null
-        : (this.#lower.calls.callback(argument, 'awaited', sinks(sink)) ??
-          seq(MAY_THROW, sink('any')));
-    const receiver = strip(callee.object);
-    const isValue = receiver.type === 'CallExpression' && this.#lower.callees.isChain(receiver);
-    const name = memberName(callee);
-    if (name === 'finally' || (name === 'then' && result(first) === null)) {
-      return seq(this.awaited(node), sink('any'));
-    }
-    if (name === 'catch') {
-      // What the receiver is fulfilled with is the result, where nothing is caught.
-      const value =
-        isValue && isMethodChain(receiver)
-          ? this.#chainedValue(receiver, sink)
-          : seq(this.awaited(receiver), sink('any'));
-      return attempt(value, result(first), null, first ?? null);
-    }
-    return chained(this.awaited(receiver), result(first), result(second), second ?? null);
+    return this.promise(
+      inner,
+      ({ settle, valued }) => seq(SUSPEND, sink === null ? settle : valued(sink)),
+      true,
+    );
   }
 
   /**
-   * Evaluates what can be a promise, and goes on with what settling it does. Where it can be one of
+   * Evaluates what can be a promise, and goes on with what awaiting it does. Where it can be one of
    * several, each goes on by itself.
    */
-  promise(node: Node, follow: (settle: Term) => Term, isAwaited = false): Term {
+  promise(node: Node, follow: (made: Promised) => Term, isAwaited = false): Term {
     const inner = strip(node);
     switch (inner.type) {
       case 'ChainExpression': {
@@ -118,16 +89,16 @@ export class Awaiting {
         this.#lower.context.chain = cut;
         const whole = this.promise(
           inner.expression,
-          (settle) => {
+          (made) => {
             this.#lower.context.chain = outer;
-            const followed = seq(follow(settle), exit(end));
+            const followed = seq(follow(made), exit(end));
             this.#lower.context.chain = cut;
             return followed;
           },
           isAwaited,
         );
         this.#lower.context.chain = outer;
-        return block(end, seq(block(cut, whole), follow(MAY_THROW)));
+        return block(end, seq(block(cut, whole), follow(promised(MAY_THROW))));
       }
       case 'ConditionalExpression':
         return branch(
@@ -142,11 +113,11 @@ export class Awaiting {
           return branch(
             this.#lower.tests.test(inner.left),
             right,
-            follow(MAY_THROW),
+            follow(promised(MAY_THROW)),
             truthyOf(inner.left),
           );
         }
-        const left = follow(this.#lower.settling.settle(inner.left));
+        const left = follow(promised(this.#lower.settling.settle(inner.left)));
         return inner.operator === '??'
           ? branch(this.#lower.tests.nullish(inner.left), right, left, nullishOf(inner.left))
           : branch(this.#lower.tests.test(inner.left), left, right, truthyOf(inner.left));
@@ -164,7 +135,7 @@ export class Awaiting {
           return seq(
             this.#lower.effects.object(inner.left),
             choice(
-              follow(this.#lower.settling.settle(inner.left)),
+              follow(promised(this.#lower.settling.settle(inner.left))),
               this.promise(inner.right, follow, isAwaited),
             ),
           );
@@ -175,10 +146,10 @@ export class Awaiting {
         if (!this.#lower.callees.isChain(inner) || callee.type !== 'MemberExpression') {
           // Nothing comes between the start of a call and its end where it is awaited at once.
           return isAwaited && this.#lower.calls.isAsync(inner)
-            ? follow(this.#lower.calls.call(inner, 'awaited', null))
+            ? follow(promised(this.#lower.calls.call(inner, 'awaited', null)))
             : seq(
                 this.#lower.calls.call(inner, 'started', null),
-                follow(this.#lower.settling.settleCall(inner)),
+                follow(promised(this.#lower.settling.settleCall(inner))),
               );
         }
         if (this.#lower.callees.isGlobal(callee.object, 'Promise')) {
@@ -187,12 +158,12 @@ export class Awaiting {
           const items = isWritten ? (this.#lower.callees.items(list) ?? []) : [];
           return seq(
             sequence(items.map((item) => this.begin(item))),
-            follow(this.#lower.settling.settleCall(inner)),
+            follow(promised(this.#lower.settling.settleCall(inner))),
           );
         }
         return this.promise(
           callee.object,
-          (settle) =>
+          (receiver) =>
             seq(
               callee.optional ? this.#lower.effects.shortCircuit(callee.object) : SKIP,
               sequence(
@@ -202,7 +173,7 @@ export class Awaiting {
                     : SKIP,
                 ),
               ),
-              follow(this.#lower.settling.chained(inner, settle)),
+              follow(this.#lower.settling.chained(inner, receiver)),
             ),
           isAwaited,
         );
@@ -210,7 +181,10 @@ export class Awaiting {
       default:
         break;
     }
-    return seq(this.#lower.effects.effect(inner), follow(this.#lower.settling.settle(inner)));
+    return seq(
+      this.#lower.effects.effect(inner),
+      follow(promised(this.#lower.settling.settle(inner))),
+    );
   }
 
   /** A call without what it leaves to run by itself: somebody waits for that. */

@@ -4,6 +4,7 @@ import type { Node } from './ast.ts';
 import {
   choice,
   createLabel,
+  seq,
   SKIP,
   type Label,
   type ResultKind,
@@ -39,6 +40,19 @@ export interface Context {
 }
 
 export type Sink = (kind: ResultKind | 'any') => Term;
+
+/** What is known of a promise that has been made. */
+export interface Promised {
+  /** What awaiting it does: a normal end means fulfilled, a throw rejected. */
+  readonly settle: Term;
+  /** Awaits it, and goes on as what it is fulfilled with tells. */
+  readonly valued: (sink: Sink) => Term;
+}
+
+/** A promise of which only this is known; it is fulfilled with anything. */
+export function promised(settle: Term): Promised {
+  return { settle, valued: (sink) => seq(settle, sink('any')) };
+}
 
 export const NEVER_RETURNS: Term = { kind: 'assume', facts: 'never' };
 

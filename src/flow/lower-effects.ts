@@ -61,7 +61,7 @@ export class Effects {
           return seq(this.object(bound), this.#mention(bound, false));
         }
         return this.#lower.callees.isChain(node)
-          ? this.#lower.awaiting.promise(node, (settle) => detach(settle, node))
+          ? this.#lower.awaiting.promise(node, ({ settle }) => detach(settle, node))
           : this.#lower.calls.call(node, 'started', null);
       }
       case 'MemberExpression':

@@ -73,13 +73,6 @@ export function sourcesOf(variable: Variable): readonly Node[] | null {
   return sources;
 }
 
-/** Whether a call is one of a promise's own methods, rather than of `Promise`. */
-export function isMethodChain(node: CallExpression): boolean {
-  const callee = unwrap(node.callee);
-  const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
-  return name === 'then' || name === 'catch' || name === 'finally';
-}
-
 export function canBeFunction(node: Node): boolean {
   return CAN_BE_FUNCTION.has(unwrap(node).type);
 }

@@ -10,6 +10,7 @@ import {
 } from './ast.ts';
 import { endOf, literalKind, offsetOf, ownerOf } from './atoms.ts';
 import type { Variable } from './bindings.ts';
+import { promised, sinks, type Promised, type Sink } from './lower-context.ts';
 import { isInside, isPromiseLike, sourcesOf, strip } from './lower-forms.ts';
 import type { Lower } from './lower-types.ts';
 import {
@@ -156,7 +157,7 @@ export class Settling {
       case 'then':
       case 'catch':
       case 'finally':
-        return this.chained(node, this.settle(callee.object));
+        return this.chained(node, promised(this.settle(callee.object))).settle;
       case 'resolve':
         if (!isPromise) return MAY_THROW;
         return first !== undefined && isPromiseLike(first) ? this.settle(first) : SKIP;
@@ -174,24 +175,51 @@ export class Settling {
     }
   }
 
-  /** What settling `promise.then(…)` and the like does, where settling `promise` does this. */
-  chained(node: CallExpression, settle: Term): Term {
+  /** The promise that `receiver.then(…)` and the like make. */
+  chained(node: CallExpression, receiver: Promised): Promised {
     const callee = unwrap(node.callee);
     const [first, second] = node.arguments;
-    const callback = (argument: Node | undefined): Term | null =>
-      argument === undefined || literalKind(unwrap(argument)) === 'nullish'
-        ? null
-        : (this.#lower.calls.callback(argument, 'awaited') ?? MAY_THROW);
+    const { settle, valued } = receiver;
+    const callback = (argument: Node | undefined, sink: Sink | null = null): Term | null => {
+      if (argument === undefined || literalKind(unwrap(argument)) === 'nullish') return null;
+      const results = sink === null ? null : sinks(sink);
+      const call = this.#lower.calls.callback(argument, 'awaited', results);
+      return call ?? seq(MAY_THROW, sink === null ? SKIP : sink('any'));
+    };
     switch (callee.type === 'MemberExpression' ? memberName(callee) : null) {
       case 'then':
-        return chained(settle, callback(first), callback(second), second ?? null);
+        return callback(first) === null
+          ? this.#caught(receiver, second, callback)
+          : {
+              settle: chained(settle, callback(first), callback(second), second ?? null),
+              valued: (sink) =>
+                chained(settle, callback(first, sink), callback(second, sink), second ?? null),
+            };
       case 'catch':
-        return chained(settle, null, callback(first), first ?? null);
-      case 'finally':
-        return concluded(settle, callback(first) ?? SKIP);
+        return this.#caught(receiver, first, callback);
+      case 'finally': {
+        const last = callback(first) ?? SKIP;
+        return {
+          settle: concluded(settle, last),
+          valued: (sink) => concluded(valued(sink), last),
+        };
+      }
       default:
-        return MAY_THROW;
+        return promised(MAY_THROW);
     }
+  }
+
+  /** What a promise is fulfilled with is the result, where nothing is caught. */
+  #caught(
+    { settle, valued }: Promised,
+    handler: Node | undefined,
+    callback: (argument: Node | undefined, sink?: Sink) => Term | null,
+  ): Promised {
+    const site = handler ?? null;
+    return {
+      settle: chained(settle, null, callback(handler), site),
+      valued: (sink) => chained(valued(sink), null, callback(handler, sink), site),
+    };
   }
 
   #combined(name: string | null, list: Node): Term {
