@@ -117,7 +117,7 @@ export class Awaiting {
             truthyOf(inner.left),
           );
         }
-        const left = follow(promised(this.#lower.settling.settle(inner.left)));
+        const left = follow(promised(this.#lower.settling.settle(inner.left, true)));
         return inner.operator === '??'
           ? branch(this.#lower.tests.nullish(inner.left), right, left, nullishOf(inner.left))
           : branch(this.#lower.tests.test(inner.left), left, right, truthyOf(inner.left));
@@ -135,7 +135,7 @@ export class Awaiting {
           return seq(
             this.#lower.effects.object(inner.left),
             choice(
-              follow(promised(this.#lower.settling.settle(inner.left))),
+              follow(promised(this.#lower.settling.settle(inner.left, true))),
               this.promise(inner.right, follow, isAwaited),
             ),
           );

@@ -20,6 +20,15 @@ export const CAN_BE_FUNCTION: ReadonlySet<string> = new Set([
   'SequenceExpression',
 ]);
 
+/** Statements that can run their body more than once. */
+export const LOOPS: ReadonlySet<string> = new Set([
+  'DoWhileStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'ForStatement',
+  'WhileStatement',
+]);
+
 export function isInside(node: Node, outer: Node): boolean {
   return node !== outer && offsetOf(outer) <= offsetOf(node) && endOf(node) <= endOf(outer);
 }

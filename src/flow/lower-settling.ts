@@ -5,13 +5,15 @@ import {
   memberName,
   unwrap,
   type CallExpression,
+  type MemberExpression,
   type NewExpression,
   type Node,
 } from './ast.ts';
-import { endOf, literalKind, offsetOf, ownerOf } from './atoms.ts';
+import { literalKind, ownerOf } from './atoms.ts';
 import type { Variable } from './bindings.ts';
 import { promised, sinks, type Promised, type Sink } from './lower-context.ts';
-import { isInside, isPromiseLike, sourcesOf, strip } from './lower-forms.ts';
+import { isPromiseLike, sourcesOf, strip } from './lower-forms.ts';
+import { isSurelySet, reaching, type IsSame } from './lower-stored.ts';
 import type { Lower } from './lower-types.ts';
 import {
   all,
@@ -25,14 +27,6 @@ import {
 } from './promises.ts';
 import { branch, choice, isPlain, MAY_THROW, RAISE, seq, SKIP, type Term } from './term.ts';
 
-const LOOPS: ReadonlySet<string> = new Set([
-  'DoWhileStatement',
-  'ForInStatement',
-  'ForOfStatement',
-  'ForStatement',
-  'WhileStatement',
-]);
-
 export class Settling {
   readonly #lower: Lower;
   /** The stored promises that are being settled, lest one waits for itself. */
@@ -42,8 +36,12 @@ export class Settling {
     this.#lower = lower;
   }
 
-  /** What awaiting the value of an expression does, after it has been evaluated. */
-  settle(node: Node): Term {
+  /**
+   * What awaiting the value of an expression does, after it has been evaluated.
+   *
+   * @param isMade whether it is known to be more than `null` or `undefined`
+   */
+  settle(node: Node, isMade = false): Term {
     const inner = unwrap(node);
     switch (inner.type) {
       case 'CallExpression':
@@ -56,9 +54,9 @@ export class Settling {
         );
       case 'LogicalExpression': {
         if (inner.operator === '??') {
-          return choice(this.settle(inner.left), this.settle(inner.right));
+          return choice(this.settle(inner.left, true), this.settle(inner.right));
         }
-        const left = this.settle(inner.left);
+        const left = this.settle(inner.left, inner.operator === '||');
         const right = this.settle(inner.right);
         const test = this.#lower.tests.known(strip(inner.left));
         return inner.operator === '&&' ? branch(test, right, left) : branch(test, left, right);
@@ -70,21 +68,36 @@ export class Settling {
       case 'AssignmentExpression':
         return inner.operator === '='
           ? this.settle(inner.right)
-          : choice(this.settle(inner.left), this.settle(inner.right));
+          : choice(this.settle(inner.left, inner.operator !== '&&='), this.settle(inner.right));
       case 'Identifier': {
         const variable = this.#lower.bindings.variable(inner);
         if (variable === null) return MAY_THROW;
-        const sources = sourcesOf(variable);
-        const isOuter = this.#isOuter(variable);
-        const reached = sources === null || isOuter ? sources : reaching(sources, inner);
-        const settle = this.#settleStored(reached, isOuter);
+        const settle = this.#settleStored({
+          use: inner,
+          sources: sourcesOf(variable),
+          isOuter: this.#isOuter(variable),
+          isMade,
+          startsMade: startsWithValue(variable),
+          isSame: (other) =>
+            other.type === 'Identifier' && this.#lower.bindings.variable(other) === variable,
+        });
         const outcome = this.#lower.atoms.outcome(variable);
         return outcome === null ? settle : correlated(settle, outcome);
       }
-      case 'MemberExpression':
-        return this.#lower.values.getters(inner).length > 0
-          ? this.#lower.effects.getter(inner, 'settled')
-          : this.#settleStored(this.#lower.values.sources(inner), true);
+      case 'MemberExpression': {
+        if (this.#lower.values.getters(inner).length > 0) {
+          return this.#lower.effects.getter(inner, 'settled');
+        }
+        const sources = this.#lower.values.sources(inner);
+        return this.#settleStored({
+          use: inner,
+          sources,
+          isOuter: true,
+          isMade,
+          startsMade: sources?.some(isInitial) === true,
+          isSame: (other) => this.#isSameMember(inner, other),
+        });
+      }
       case 'NewExpression':
         return this.#settleNew(inner);
       default:
@@ -98,32 +111,64 @@ export class Settling {
     return definition !== undefined && ownerOf(definition.node) !== this.#lower.context.owner;
   }
 
-  /**
-   * What awaiting a promise does that is kept somewhere.
-   *
-   * @param sources all that is ever kept there; null where that is not known
-   * @param isOuter whether it can have been put there before this function was called
-   */
-  #settleStored(sources: readonly Node[] | null, isOuter: boolean): Term {
+  #isSameMember(one: MemberExpression, other: Node): boolean {
+    if (other.type !== 'MemberExpression') return false;
+    const name = memberName(one);
+    if (name === null || memberName(other) !== name) return false;
+    const object = unwrap(one.object);
+    const others = unwrap(other.object);
+    switch (object.type) {
+      case 'ThisExpression':
+        return others.type === 'ThisExpression';
+      case 'Identifier': {
+        const variable = this.#lower.bindings.variable(object);
+        return variable !== null && this.#lower.bindings.variable(others) === variable;
+      }
+      case 'MemberExpression':
+        return this.#isSameMember(object, others);
+      default:
+        return false;
+    }
+  }
+
+  /** What awaiting a promise does that is kept somewhere. */
+  #settleStored({ use, sources, isOuter, isMade, startsMade, isSame }: Stored): Term {
     if (sources === null) return MAY_THROW;
-    const promises = sources.filter(
+    const { sources: reaches, certain } = reaching(sources, use);
+    // What outlives the function can have been given by an earlier call of it.
+    const isElsewhere = isOuter && certain === null;
+    const reached = isElsewhere ? sources : reaches;
+    const promises = reached.filter(
       (source) => literalKind(unwrap(source)) === null && !this.#settling.has(source),
     );
-    const [first, ...others] = promises.map((source) => {
-      this.#settling.add(source);
-      const promise = unwrap(source);
-      try {
-        const settle = this.settle(source);
-        if (isPlain(settle)) return settle;
-        const { resume } = this.#lower.host;
-        const resumed: Term = isOuter ? { kind: 'event', event: resume, site: null } : SKIP;
-        return seq({ kind: 'join', promise }, resumed, settle);
-      } finally {
-        this.#settling.delete(source);
-      }
-    });
+    const settled = promises.map((source) => this.#settleSource(source, isElsewhere));
+    const [first, ...others] = settled;
     if (first === undefined) return MAY_THROW;
-    return others.reduce((one, other) => choice(one, other), first);
+    const either = others.reduce((one, other) => choice(one, other), first);
+    // An operation that was not begun on a way has no effect when it settles; a call may have.
+    const isHarmless = !isElsewhere && settled.every((settle) => !holdsCall(settle));
+    const isThere =
+      isMade ||
+      certain !== null ||
+      isHarmless ||
+      (startsMade && !reached.some(isNothing)) ||
+      isSurelySet(use, isSame);
+    return isThere ? either : choice(either, MAY_THROW);
+  }
+
+  /** @param isElsewhere whether the promise may be of an earlier call of the function */
+  #settleSource(source: Node, isElsewhere: boolean): Term {
+    this.#settling.add(source);
+    const promise = unwrap(source);
+    try {
+      const settle = this.settle(source);
+      if (isPlain(settle)) return settle;
+      const { resume } = this.#lower.host;
+      const resumed: Term = isElsewhere ? { kind: 'event', event: resume, site: null } : SKIP;
+      return seq({ kind: 'join', promise }, resumed, settle);
+    } finally {
+      this.#settling.delete(source);
+    }
   }
 
   /** `new Promise((resolve, reject) => { promise.then(resolve, reject) })` settles as `promise`. */
@@ -255,49 +300,59 @@ export class Settling {
   }
 }
 
-/**
- * The sources of a name that can be its value where it is used. An assignment that is sure to run
- * before the use hides those before it; one behind the use reaches it only around a loop.
- */
-function reaching(sources: readonly Node[], use: Node): readonly Node[] {
-  const place = offsetOf(use);
-  let from = -1;
-  for (const source of sources) {
-    if (endOf(source) > place || offsetOf(source) < from) continue;
-    const list = statementListOf(source);
-    if (list !== null && offsetOf(list) <= place && place < endOf(list)) from = offsetOf(source);
-  }
-  const owner = ownerOf(use);
-  const loop = outermostLoop(use);
-  return sources.filter((source) => {
-    if (endOf(source) <= place) return offsetOf(source) >= from;
-    return ownerOf(source) !== owner || (loop !== null && isInside(source, loop));
-  });
+/** A place that a promise is kept in. */
+interface Stored {
+  readonly use: Node;
+  /** All that is ever kept there; null where that is not known. */
+  readonly sources: readonly Node[] | null;
+  /** Whether it can have been put there before this function was called. */
+  readonly isOuter: boolean;
+  /** Whether the code around the use tells that it holds something. */
+  readonly isMade: boolean;
+  /** Whether it holds something from the start. */
+  readonly startsMade: boolean;
+  readonly isSame: IsSame;
 }
 
-/** The outermost loop of its function that a node is in. */
-function outermostLoop(node: Node): Node | null {
-  let loop: Node | null = null;
-  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
-    if (isFunction(outer)) break;
-    if (LOOPS.has(outer.type)) loop = outer;
-  }
-  return loop;
+function isNothing(source: Node): boolean {
+  return literalKind(unwrap(source)) === 'nullish';
 }
 
-/** What holds the statement that does nothing but give a name this value. */
-function statementListOf(source: Node): Node | null {
-  const given = source.parent ?? null;
-  const statement =
-    given?.type === 'VariableDeclarator' || given?.type === 'AssignmentExpression'
-      ? (given.parent ?? null)
-      : null;
-  if (given?.type === 'AssignmentExpression' && given.operator !== '=') return null;
-  if (statement?.type !== 'VariableDeclaration' && statement?.type !== 'ExpressionStatement') {
-    return null;
+function startsWithValue({ defs: [definition] }: Variable): boolean {
+  const declarator = definition?.node;
+  return (
+    declarator?.type === 'VariableDeclarator' &&
+    declarator.init !== null &&
+    !isNothing(declarator.init)
+  );
+}
+
+/** Whether a property is given its first value by this source, where its owner is made. */
+function isInitial(source: Node): boolean {
+  if (isNothing(source)) return false;
+  const { parent } = source;
+  if (parent?.type !== 'AssignmentExpression') return true;
+  const maker = ownerOf(source)?.parent;
+  return maker?.type === 'MethodDefinition' && maker.kind === 'constructor';
+}
+
+/** Whether a term calls a function, whose rest is not bound to how it began. */
+function holdsCall(term: Term): boolean {
+  switch (term.kind) {
+    case 'call':
+      return true;
+    case 'seq':
+      return term.terms.some(holdsCall);
+    case 'branch':
+      return holdsCall(term.then) || holdsCall(term.else);
+    case 'block':
+    case 'loop':
+      return holdsCall(term.body);
+    case 'try':
+      return [term.body, term.handler, term.finalizer].some(
+        (part) => part !== null && holdsCall(part),
+      );
+    default:
+      return false;
   }
-  const list = statement.parent ?? null;
-  return list?.type === 'BlockStatement' || list?.type === 'Program' || list?.type === 'SwitchCase'
-    ? list
-    : null;
 }

@@ -1,0 +1,205 @@
+/** What is kept somewhere when it is used: which of the values that it is ever given. */
+
+import { isFunction, unwrap, type Node } from './ast.ts';
+import { endOf, literalKind, literalQuestion, offsetOf, ownerOf } from './atoms.ts';
+import { isInside, LOOPS } from './lower-forms.ts';
+
+/** Whether an expression reads or writes the place in question. */
+export type IsSame = (node: Node) => boolean;
+
+/** The values that a place can hold where it is used. */
+export interface Reaching {
+  readonly sources: readonly Node[];
+  /** The one that is sure to be given before the use, in the same function; null where none is. */
+  readonly certain: Node | null;
+}
+
+/**
+ * The sources that can be the value of a place where it is used. An assignment that is sure to run
+ * before the use hides those before it; one behind the use reaches it only around a loop.
+ */
+export function reaching(sources: readonly Node[], use: Node): Reaching {
+  const place = offsetOf(use);
+  const owner = ownerOf(use);
+  let certain: Node | null = null;
+  for (const source of sources) {
+    if (endOf(source) > place || ownerOf(source) !== owner) continue;
+    if (certain !== null && offsetOf(source) < offsetOf(certain)) continue;
+    const list = listAround(source);
+    if (list !== null && offsetOf(list) <= place && place < endOf(list)) certain = source;
+  }
+  const from = certain === null ? -1 : offsetOf(certain);
+  const loop = outermostLoop(use);
+  const reached = sources.filter((source) => {
+    if (ownerOf(source) !== owner) return certain === null || endOf(source) > place;
+    if (endOf(source) <= place) return offsetOf(source) >= from;
+    return loop !== null && isInside(source, loop);
+  });
+  return { sources: reached, certain };
+}
+
+/** The outermost loop of its function that a node is in. */
+function outermostLoop(node: Node): Node | null {
+  let loop: Node | null = null;
+  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (isFunction(outer)) break;
+    if (LOOPS.has(outer.type)) loop = outer;
+  }
+  return loop;
+}
+
+/** What holds the statement that does nothing but give this value to a place. */
+function listAround(source: Node): Node | null {
+  const given = source.parent ?? null;
+  const isGiven =
+    given?.type === 'VariableDeclarator' ||
+    (given?.type === 'AssignmentExpression' && given.operator === '=');
+  const statement = isGiven ? (given.parent ?? null) : null;
+  if (statement?.type !== 'VariableDeclaration' && statement?.type !== 'ExpressionStatement') {
+    return null;
+  }
+  const list = statement.parent ?? null;
+  return list !== null && statementsOf(list) !== null ? list : null;
+}
+
+/**
+ * Whether a place is sure to hold something where it is used, going by the tests around the use and
+ * the statements before it: `if (!p) p = …`, `p ??= …`, `if (!p) return`, `p && use`.
+ */
+export function isSurelySet(use: Node, isSame: IsSame): boolean {
+  let inner = use;
+  for (let outer = use.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (isFunction(outer)) return false;
+    if (isGuarded(outer, inner, isSame)) return true;
+    const list = statementsOf(outer);
+    if (list !== null) {
+      const place = list.indexOf(inner);
+      if (list.slice(0, Math.max(place, 0)).some((statement) => sets(statement, isSame)))
+        return true;
+    }
+    inner = outer;
+  }
+  return false;
+}
+
+/** Whether the part of an expression or statement runs only where the place holds something. */
+function isGuarded(outer: Node, inner: Node, isSame: IsSame): boolean {
+  switch (outer.type) {
+    case 'IfStatement':
+    case 'ConditionalExpression':
+      return (
+        (outer.consequent === inner && tells(outer.test, true, isSame)) ||
+        (outer.alternate === inner && tells(outer.test, false, isSame))
+      );
+    case 'WhileStatement':
+    case 'ForStatement':
+      return outer.body === inner && outer.test !== null && tells(outer.test, true, isSame);
+    case 'LogicalExpression':
+      return (
+        outer.right === inner &&
+        outer.operator !== '??' &&
+        tells(outer.left, outer.operator === '&&', isSame)
+      );
+    default:
+      return false;
+  }
+}
+
+/** Whether this outcome of a test tells that the place holds something. */
+function tells(test: Node, outcome: boolean, isSame: IsSame): boolean {
+  const inner = unwrap(test);
+  switch (inner.type) {
+    case 'UnaryExpression':
+      return inner.operator === '!' && tells(inner.argument, !outcome, isSame);
+    case 'LogicalExpression':
+      if (inner.operator === '??') return false;
+      return (
+        (inner.operator === '&&') === outcome &&
+        (tells(inner.left, outcome, isSame) || tells(inner.right, outcome, isSame))
+      );
+    case 'BinaryExpression': {
+      const { left, right, operator } = inner;
+      const literal = literalQuestion(right) ?? literalQuestion(left);
+      const isNullish = literal?.kind === 'equals' && literal.literal === 'nullish';
+      if (!isNullish || !(isSame(unwrap(left)) || isSame(unwrap(right)))) return false;
+      return operator.startsWith('!') ? outcome : operator.startsWith('==') && !outcome;
+    }
+    default:
+      return outcome && isSame(inner);
+  }
+}
+
+/** Whether the place is sure to hold something behind a statement. */
+function sets(statement: Node, isSame: IsSame): boolean {
+  switch (statement.type) {
+    case 'ExpressionStatement':
+      return gives(statement.expression, isSame);
+    case 'BlockStatement':
+      return statement.body.some((inner) => sets(inner, isSame));
+    case 'IfStatement': {
+      const { test, consequent, alternate } = statement;
+      const then = tells(test, true, isSame) || leaves(consequent) || sets(consequent, isSame);
+      if (alternate === null) return then && tells(test, false, isSame);
+      return then && (tells(test, false, isSame) || leaves(alternate) || sets(alternate, isSame));
+    }
+    case 'TryStatement': {
+      const { block, handler, finalizer } = statement;
+      if (finalizer !== null && sets(finalizer, isSame)) return true;
+      return (
+        sets(block, isSame) &&
+        (handler === null || leaves(handler.body) || sets(handler.body, isSame))
+      );
+    }
+    default:
+      return false;
+  }
+}
+
+/** Whether evaluating an expression leaves something in the place. */
+function gives(expression: Node, isSame: IsSame): boolean {
+  const inner = unwrap(expression);
+  switch (inner.type) {
+    case 'AssignmentExpression':
+      return (
+        isSame(inner.left) && inner.operator !== '&&=' && literalKind(unwrap(inner.right)) === null
+      );
+    case 'LogicalExpression':
+      return inner.operator !== '&&' && isSame(unwrap(inner.left)) && gives(inner.right, isSame);
+    case 'AwaitExpression':
+      return gives(inner.argument, isSame);
+    default:
+      return false;
+  }
+}
+
+/** Whether control never gets behind a statement. */
+function leaves(statement: Node): boolean {
+  switch (statement.type) {
+    case 'ReturnStatement':
+    case 'ThrowStatement':
+    case 'BreakStatement':
+    case 'ContinueStatement':
+      return true;
+    case 'BlockStatement':
+      return statement.body.some(leaves);
+    case 'IfStatement':
+      return (
+        statement.alternate !== null && leaves(statement.consequent) && leaves(statement.alternate)
+      );
+    default:
+      return false;
+  }
+}
+
+function statementsOf(node: Node): readonly Node[] | null {
+  switch (node.type) {
+    case 'BlockStatement':
+    case 'Program':
+    case 'StaticBlock':
+      return node.body;
+    case 'SwitchCase':
+      return node.consequent;
+    default:
+      return null;
+  }
+}
