@@ -100,7 +100,7 @@ const resolver: Resolver = {
     return bound !== null && isFunction(bound) ? [{ kind: 'function', node: bound }] : [];
   },
   isWrapper: () => false,
-  getters: () => [],
+  accessors: () => [],
   sources: () => null,
 };
 

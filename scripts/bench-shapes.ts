@@ -99,7 +99,11 @@ const SHAPES: readonly {
     name: 'functions that call others',
     size: 5000,
     code: (n) =>
-      times(n, (i) => `export async function f${String(i)}() { await f${String((i * 7 + 1) % n)}(); ${i % 10 === 0 ? SET : USE} }`),
+      times(
+        n,
+        (i) =>
+          `export async function f${String(i)}() { await f${String((i * 7 + 1) % n)}(); ${i % 10 === 0 ? SET : USE} }`,
+      ),
   },
   {
     name: 'functions in one knot',

@@ -6,6 +6,7 @@ import {
   unwrap,
   type CallExpression,
   type FunctionNode,
+  type MemberExpression,
   type Node,
 } from './ast.ts';
 import { initializerOf, isNeverReassigned, type Variable } from './bindings.ts';
@@ -111,6 +112,15 @@ export class Callees {
     const [, ...rest] = node.arguments;
     const args = name === 'call' ? rest : (this.items(rest[0]) ?? []);
     return { callee: applied, args, isExact: isFunction(unwrap(method.object)) };
+  }
+
+  /** The getters or setters of a property; null where it has none. */
+  accessor(node: MemberExpression, kind: 'get' | 'set'): CallTarget | null {
+    const functions = this.#lower.values
+      .accessors(node, kind)
+      .map((accessor) => this.#lower.definitions.function(accessor));
+    if (functions.length === 0) return null;
+    return { callee: { functions, parameter: null, open: false }, args: [], isExact: false };
   }
 
   /** Whether a call puts promises together: what it starts runs on by itself. */

@@ -5,7 +5,6 @@ import {
   choice,
   createLabel,
   seq,
-  SKIP,
   type Label,
   type ResultKind,
   type Returns,
@@ -33,8 +32,8 @@ export interface Context {
   tries: number;
   /** Where the optional chain ends that is being lowered. */
   chain: Label | null;
-  /** What happens at each `yield`, where it is known who reads the generator. */
-  readonly onYield: Term;
+  /** What happens at each `yield`; null outside of generators. */
+  readonly onYield: Term | null;
   /** Returned promises that settle outside the `try` in which they are returned. */
   readonly pending: { readonly label: Label; readonly settle: Term }[];
 }
@@ -60,7 +59,7 @@ export function newContext(
   owner: Node | null,
   isAsync: boolean,
   returns: Returns,
-  onYield: Term = SKIP,
+  onYield: Term | null = null,
 ): Context {
   return {
     owner,

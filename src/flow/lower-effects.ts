@@ -240,7 +240,7 @@ export class Effects {
           object,
           inner.optional ? this.shortCircuit(inner.object) : SKIP,
           inner.computed ? this.operand(inner.property) : SKIP,
-          this.getter(inner, 'started'),
+          this.accessor(inner, 'get', 'started'),
         );
       }
       default:
@@ -248,14 +248,19 @@ export class Effects {
     }
   }
 
-  /** Reading a property may run a getter. */
-  getter(node: MemberExpression, mode: CallMode): Term {
-    const functions = this.#lower.values
-      .getters(node)
-      .map((getter) => this.#lower.definitions.function(getter));
-    if (functions.length === 0) return SKIP;
-    const callee = { functions, parameter: null, open: false };
-    return this.#lower.calls.invoke({ callee, args: [], isExact: false }, node, mode);
+  /** What is evaluated of a member that is assigned to. */
+  #place(node: MemberExpression, isRead: boolean): Term {
+    return seq(
+      this.object(node.object),
+      node.computed ? this.operand(node.property) : SKIP,
+      isRead ? this.accessor(node, 'get', 'started') : SKIP,
+    );
+  }
+
+  /** Reading a property may run a getter, and writing it a setter. */
+  accessor(node: MemberExpression, kind: 'get' | 'set', mode: CallMode): Term {
+    const target = this.#lower.callees.accessor(node, kind);
+    return target === null ? SKIP : this.#lower.calls.invoke(target, node, mode);
   }
 
   chain(lower: () => Term): Term {
@@ -279,13 +284,15 @@ export class Effects {
   #assignment(node: Node & { type: 'AssignmentExpression' }): Term {
     const { left, right, operator } = node;
     const isName = left.type === 'Identifier' || isPrivateField(left);
-    const target = isName ? SKIP : left.type === 'MemberExpression' ? this.object(left) : SKIP;
+    const isMember = !isName && left.type === 'MemberExpression';
+    const target = isMember ? this.#place(left, operator !== '=') : SKIP;
     const value = isName ? this.bound(right) : this.effect(right);
     if (operator === '&&=' || operator === '||=' || operator === '??=') {
       return seq(target, choice(SKIP, value));
     }
     const isPattern = left.type === 'ObjectPattern' || left.type === 'ArrayPattern';
-    return seq(target, value, isPattern ? this.pattern(left) : SKIP);
+    const setter = left.type === 'MemberExpression' ? this.accessor(left, 'set', 'started') : SKIP;
+    return seq(target, value, isPattern ? this.pattern(left) : setter);
   }
 
   /** The defaults and computed keys of a pattern. */

@@ -95,7 +95,8 @@ export class Generators {
   }
 
   yield(node: Node & { type: 'YieldExpression' }): Term {
-    const { isAsync, onYield } = this.#lower.context;
+    const { isAsync, onYield: read } = this.#lower.context;
+    const onYield = read ?? MAY_THROW;
     const { argument, delegate } = node;
     if (argument === null) return onYield;
     const effect = this.#lower.hasSagas ? this.#sagaEffect(argument) : null;

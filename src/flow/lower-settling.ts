@@ -85,8 +85,8 @@ export class Settling {
         return outcome === null ? settle : correlated(settle, outcome);
       }
       case 'MemberExpression': {
-        if (this.#lower.values.getters(inner).length > 0) {
-          return this.#lower.effects.getter(inner, 'settled');
+        if (this.#lower.callees.accessor(inner, 'get') !== null) {
+          return this.#lower.effects.accessor(inner, 'get', 'settled');
         }
         const sources = this.#lower.values.sources(inner);
         return this.#settleStored({

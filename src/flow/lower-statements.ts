@@ -311,9 +311,11 @@ export class Statements {
 
   /** What a function returns, and what happens to it if it is a promise. */
   return(node: Node): Term {
-    const { isAsync, returns, tries, pending } = this.#lower.context;
+    const { isAsync, returns, tries, pending, onYield } = this.#lower.context;
     const leave: Sink = (kind) => exit(returns[kind]);
-    if (!isPromiseLike(node)) return this.#lower.tests.valued(node, leave);
+    // Whoever reads a generator gets a promise that it returns as it is.
+    const isHandedOut = onYield !== null && !isAsync;
+    if (isHandedOut || !isPromiseLike(node)) return this.#lower.tests.valued(node, leave);
     const isCallPlain = tries > 0 ? null : this.#isPlainCall(node);
     const settle = isCallPlain === null ? this.#lower.settling.settle(node) : null;
     if (settle?.kind === 'skip') return this.#lower.tests.valued(node, leave);

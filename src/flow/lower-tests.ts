@@ -79,6 +79,7 @@ export class Tests {
         if (result !== null) return result;
         break;
       }
+      case 'MemberExpression':
       case 'AwaitExpression': {
         const result = this.#resultOf(inner, TRUTHY_KINDS);
         if (result !== null) return result;
@@ -170,6 +171,16 @@ export class Tests {
   #resultOf(node: Node, kinds: ReadonlySet<ResultKind>): Test | null {
     const isAwaited = node.type === 'AwaitExpression';
     const call = strip(isAwaited ? node.argument : node);
+    if (call.type === 'MemberExpression') {
+      const getter = this.#lower.callees.accessor(call, 'get');
+      if (getter === null) return null;
+      const invoked = this.#lower.calls.invoke(getter, call, isAwaited ? 'awaited' : 'started');
+      return after(this.#lower.effects.object(call.object), {
+        kind: 'result',
+        call: invoked,
+        kinds,
+      });
+    }
     if (call.type !== 'CallExpression' || this.#lower.host.operation(call) !== null) return null;
     const target = this.#lower.callees.target(call);
     if (target === null || target.callee.functions.some((known) => known.isGenerator)) return null;

@@ -21,8 +21,8 @@ import type { Value } from './values.ts';
 export interface Resolver {
   of(node: Node): readonly Value[];
   isWrapper(call: CallExpression): boolean;
-  /** The getters that reading a property may run. */
-  getters(node: MemberExpression): readonly FunctionNode[];
+  /** The getters that reading a property may run, or the setters that writing it may. */
+  accessors(node: MemberExpression, kind: 'get' | 'set'): readonly FunctionNode[];
   /** All that a property is ever given; null where that is not known. */
   sources(node: MemberExpression): readonly Node[] | null;
 }

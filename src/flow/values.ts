@@ -85,6 +85,8 @@ export class Values {
   readonly #keys = new Map<object, Map<string, object>>();
   readonly #returns = new Map<Node, readonly Node[]>();
   #membersWritten: ReadonlyMap<string, readonly Node[]> | null = null;
+  /** The classes that extend another. */
+  readonly #extending: ClassNode[] = [];
   #membersCalled: ReadonlyMap<string, readonly CallExpression[]> | null = null;
 
   constructor(program: Node, bindings: Bindings, host: ValueHost) {
@@ -114,8 +116,8 @@ export class Values {
     return this.#host.wrapper(call) === 'argument';
   }
 
-  /** The getters that reading a property may run. */
-  getters(node: MemberExpression): readonly FunctionNode[] {
+  /** The getters that reading a property may run, or the setters that writing it may. */
+  accessors(node: MemberExpression, kind: 'get' | 'set'): readonly FunctionNode[] {
     const name = memberName(node);
     if (name === null) return [];
     return this.of(node.object).flatMap((value): readonly FunctionNode[] => {
@@ -123,20 +125,43 @@ export class Values {
         case 'object':
           return value.node.properties.flatMap((property) =>
             property.type === 'Property' &&
-            property.kind === 'get' &&
+            property.kind === kind &&
             keyName(property.key, property.computed) === name &&
             isFunction(property.value)
               ? [property.value]
               : [],
           );
         case 'class':
-          return gettersOf(value.node, name, true);
+          return this.#classAccessors(value.node, name, true, kind);
         case 'instance':
-          return gettersOf(value.of, name, false);
+          return this.#classAccessors(value.of, name, false, kind);
         default:
           return [];
       }
     });
+  }
+
+  #classAccessors(
+    node: ClassNode,
+    name: string,
+    isStatic: boolean,
+    kind: 'get' | 'set',
+    depth = 0,
+  ): readonly FunctionNode[] {
+    const own: FunctionNode[] = [];
+    let isOwn = false;
+    for (const member of node.body.body) {
+      if (!('key' in member) || member.static !== isStatic) continue;
+      if (keyName(member.key, member.computed) !== name) continue;
+      isOwn = true;
+      if (member.type === 'MethodDefinition' && member.kind === kind) own.push(member.value);
+    }
+    if (isOwn || node.superClass === null || depth >= MAX_DEPTH) return own;
+    return this.of(node.superClass).flatMap((value) =>
+      value.kind === 'class'
+        ? this.#classAccessors(value.node, name, isStatic, kind, depth + 1)
+        : [],
+    );
   }
 
   /** All that a property is ever given, in this file; null where that is not known. */
@@ -238,7 +263,9 @@ export class Values {
       case 'ArrayExpression':
         return [{ kind: 'array', node }];
       case 'ThisExpression':
-        return this.#this(node);
+        return this.#this(node).flatMap((value) => this.#withHeirs(value));
+      case 'Super':
+        return this.#this(node).flatMap((value) => this.#parents(value));
       case 'MemberExpression':
         return this.#memberAccess(node);
       case 'CallExpression':
@@ -530,6 +557,47 @@ export class Values {
     return NOTHING;
   }
 
+  /** Where a class is extended, `this` can be of one that extends it. */
+  #withHeirs(value: Value): readonly Value[] {
+    if (value.kind !== 'class' && value.kind !== 'instance') return [value];
+    const node = value.kind === 'class' ? value.node : value.of;
+    const heirs = this.#heirsOf(node);
+    return [
+      value,
+      ...heirs.map((heir): Value =>
+        value.kind === 'class' ? { kind: 'class', node: heir } : { kind: 'instance', of: heir },
+      ),
+    ];
+  }
+
+  /** The classes of the file that extend a class, and those that extend them. */
+  #heirsOf(node: ClassNode): readonly ClassNode[] {
+    this.#index();
+    const heirs: ClassNode[] = [];
+    const open = [node];
+    for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {
+      for (const heir of this.#extending) {
+        if (heir === node || heirs.includes(heir) || heir.superClass === null) continue;
+        const isHeir = this.of(heir.superClass).some(
+          (value) => value.kind === 'class' && value.node === parent,
+        );
+        if (!isHeir) continue;
+        heirs.push(heir);
+        open.push(heir);
+      }
+    }
+    return heirs;
+  }
+
+  #parents(value: Value): readonly Value[] {
+    const node = value.kind === 'class' ? value.node : value.kind === 'instance' ? value.of : null;
+    if (node === null || node.superClass === null) return NOTHING;
+    return this.of(node.superClass).flatMap((parent): readonly Value[] => {
+      if (parent.kind !== 'class') return NOTHING;
+      return [value.kind === 'class' ? parent : { kind: 'instance', of: parent.node }];
+    });
+  }
+
   #classOf(member: Node): readonly Value[] {
     const owner = member.parent?.parent;
     if (!owner || !isClass(owner)) return NOTHING;
@@ -642,22 +710,12 @@ export class Values {
         const callee = unwrap(node.callee);
         if (callee.type === 'MemberExpression') add(calls, memberName(callee), node);
       }
+      if (isClass(node) && node.superClass !== null) this.#extending.push(node);
       open.push(...childrenOf(node));
     }
     this.#membersWritten = members;
     this.#membersCalled = calls;
   }
-}
-
-function gettersOf(node: ClassNode, name: string, isStatic: boolean): readonly FunctionNode[] {
-  return node.body.body.flatMap((member) =>
-    member.type === 'MethodDefinition' &&
-    member.kind === 'get' &&
-    member.static === isStatic &&
-    keyName(member.key, member.computed) === name
-      ? [member.value]
-      : [],
-  );
 }
 
 function add<T>(index: Map<string, T[]>, name: string | null, item: T): void {
