@@ -30,6 +30,8 @@ export function dump(term: Term, nameOf: EventName = String): string {
         return '?';
       case 'facts':
         return facts(made.whenTrue);
+      case 'given':
+        return `given or ${test(made.test)}`;
       case 'not':
         return `not ${test(made.test)}`;
       case 'and':

@@ -121,7 +121,7 @@ export interface Calls {
   /** The functions that an expression can be, and whether it can be anything else. */
   resolve(callee: Callee, from: Instance): { instances: readonly Instance[]; open: boolean };
   /** The instance of a function in which its parameters hold these arguments. */
-  bind(callee: Instance, args: readonly (Callee | null)[], from: Instance): Instance;
+  bind(callee: Instance, call: Call, from: Instance): Instance;
   /** The effect of a call, as seen from the function that calls. */
   summary(callee: Instance, call: Call, mode: CallMode, from: Instance): Summary;
 }
@@ -437,6 +437,10 @@ class Walk<E> implements Frame<E> {
           this.#given(this.current, test.whenTrue),
           this.#given(this.current, test.whenFalse),
         ];
+      case 'given':
+        return this.#instance.env.has(test.parameter)
+          ? [this.current, this.#domain.empty]
+          : this.#test(test.test);
       case 'not': {
         const [whenTrue, whenFalse] = this.#test(test.test);
         return [whenFalse, whenTrue];
@@ -631,7 +635,7 @@ class Walk<E> implements Frame<E> {
       }
     };
     for (const instance of instances) {
-      const callee = this.#calls.bind(instance, call.args, this.#instance);
+      const callee = this.#calls.bind(instance, call, this.#instance);
       if (call.mode !== 'settled') this.#observer?.enter(callee, before, call);
       if (call.mode !== 'awaited' || this.#mode === 'awaited') {
         perform(before, callee, call.mode);

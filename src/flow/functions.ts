@@ -350,12 +350,14 @@ class Solver implements Calls {
     return used.length === env.size ? env : new Map(used);
   }
 
-  bind(callee: Instance, args: readonly (Callee | null)[], from: Instance): Instance {
+  bind(callee: Instance, { args, given = args.length }: Call, from: Instance): Instance {
     const bound = new Map<object, readonly Instance[]>();
     callee.term.parameters.forEach((parameter, index) => {
-      const argument = args[index] ?? null;
-      if (parameter === null || argument === null) return;
-      const { instances, open } = this.resolve(argument, from);
+      if (parameter === null) return;
+      const isGiven = index < given;
+      const argument = isGiven ? (args[index] ?? null) : callee.term.defaultOf(index);
+      if (argument === null) return;
+      const { instances, open } = this.resolve(argument, isGiven ? from : callee);
       if (open || instances.some((one) => this.#isTooDeep(one))) return;
       this.#ownerOf.set(parameter, callee.term);
       bound.set(parameter, instances);

@@ -37,6 +37,8 @@ export function withHandler(term: FunctionTerm, site: object): FunctionTerm {
     owns: (atom) => term.owns(atom),
     sees: (atom) => term.sees(atom),
     isWithin: (outer) => term.isWithin(outer),
+    defaultOf: (index) => term.defaultOf(index),
+    ignores: (index) => term.ignores(index),
   };
 }
 
@@ -148,6 +150,7 @@ class Pruning {
       case 'facts':
         return test;
       case 'not':
+      case 'given':
         return { ...test, test: this.#test(test.test) };
       case 'and':
       case 'or':

@@ -48,11 +48,24 @@ export class Callees {
       const [definition] = variable.defs;
       callee =
         definition?.type === 'Parameter' && isFunction(definition.node)
-          ? throughParameter(variable, definition.node, definition.name)
+          ? this.#throughParameter(variable, definition.node, definition.name)
           : this.#amongValues(this.#lower.values.of(inner));
       this.#byName.set(variable, callee);
     }
     return callee;
+  }
+
+  /** What is called through a parameter; null where only a part of it has the name. */
+  #throughParameter(variable: Variable, owner: FunctionNode, name: Node): Callee | null {
+    const parameter = owner.params.find((other) => nameOf(other) === name);
+    if (parameter === undefined) return null;
+    const fallback = parameter.type === 'AssignmentPattern' ? this.callee(parameter.right) : null;
+    return { functions: fallback?.functions ?? [], parameter: variable, open: true };
+  }
+
+  /** The parameter that an expression is the whole of; null where it is none. */
+  parameter(node: Node): object | null {
+    return node.type === 'Identifier' ? (this.callee(node)?.parameter ?? null) : null;
   }
 
   #amongValues(values: readonly Value[]): Callee | null {
@@ -177,10 +190,4 @@ export class Callees {
       this.#lower.bindings.variable(inner) === null
     );
   }
-}
-
-/** What is called through a parameter; null where only a part of it has the name. */
-function throughParameter(variable: Variable, owner: FunctionNode, name: Node): Callee | null {
-  const isWhole = owner.params.some((parameter) => nameOf(parameter) === name);
-  return isWhole ? { functions: [], parameter: variable, open: true } : null;
 }

@@ -76,7 +76,8 @@ export class Calls {
     results: Call['results'] = null,
   ): Call {
     const known = this.#knownArguments(callee, args);
-    return { kind: 'call', callee, args: known, mode, exact: isExact, results, site };
+    const given = args.length;
+    return { kind: 'call', callee, args: known, given, mode, exact: isExact, results, site };
   }
 
   /** The functions among the arguments of a call, as far as they can be called through parameters. */
@@ -106,7 +107,7 @@ export class Calls {
     return sequenceOf(nodes, (node, index) => {
       const isFollowed =
         canBeFunction(node) &&
-        functions.every(({ parameters }) => parameters[index] ?? null) &&
+        functions.every((known) => known.parameters[index] != null || known.ignores(index)) &&
         this.#lower.callees.callee(node) !== null;
       return isFollowed ? this.#lower.effects.object(node) : this.#lower.effects.effect(node);
     });

@@ -26,6 +26,7 @@ import {
   sequenceOf,
   SKIP,
   SUSPEND,
+  type Callee,
   type FunctionTerm,
   type Returns,
   type Term,
@@ -127,6 +128,8 @@ export class Definitions {
             : this.#within(newContext(owner, isAsync, returns), lower),
         parameters: () =>
           isFunction(node) ? node.params.map((parameter) => this.#named(parameter)) : [],
+        defaultOf: (index) => (isFunction(node) ? this.#defaultOf(node, index) : null),
+        ignores: (index) => isFunction(node) && ignores(node, index),
       },
     );
     this.#functions.set(node, term);
@@ -170,6 +173,13 @@ export class Definitions {
     return this.#lower.context.isAsync ? term : SKIP;
   }
 
+  #defaultOf({ params }: FunctionNode, index: number): Callee | null {
+    const parameter = params[index];
+    return parameter?.type === 'AssignmentPattern'
+      ? this.#lower.callees.callee(parameter.right)
+      : null;
+  }
+
   /** The binding of a parameter that may hold a function; null where it is used for other things. */
   #named(parameter: Node): Variable | null {
     const name = nameOf(parameter);
@@ -178,6 +188,13 @@ export class Definitions {
       ? variable
       : null;
   }
+}
+
+/** Whether an argument goes to a plain name, or to nothing at all. */
+function ignores({ params }: FunctionNode, index: number): boolean {
+  const parameter = params[index];
+  if (parameter !== undefined) return nameOf(parameter) !== null;
+  return params.at(-1)?.type !== 'RestElement';
 }
 
 /** Whether a name is called, or handed on, rather than looked at. */

@@ -3,11 +3,13 @@
 import {
   childrenOf,
   isFunction,
+  memberName,
   publicMethods,
   unwrap,
   type ClassNode,
   type MemberExpression,
   type Node,
+  type ObjectExpression,
 } from './ast.ts';
 import { boundMethod, nullishOf, strip, truthyOf } from './lower-forms.ts';
 import type { Lower } from './lower-types.ts';
@@ -27,8 +29,20 @@ import {
   type FunctionTerm,
   type Term,
 } from './term.ts';
+import type { Value } from './values.ts';
 
 const NO_FUNCTIONS: readonly FunctionTerm[] = [];
+
+/** Expressions that can be an object with methods, and are handed on as they are. */
+const CAN_HAVE_METHODS: ReadonlySet<string> = new Set([
+  'Identifier',
+  'MemberExpression',
+  'NewExpression',
+  'ThisExpression',
+]);
+
+/** Objects in objects are looked into this deep. */
+const MAX_NESTING = 3;
 
 export class Effects {
   readonly #lower: Lower;
@@ -44,8 +58,9 @@ export class Effects {
   /** What evaluating an expression does, including what it leaves to run by itself. */
   effect(node: Node): Term {
     switch (node.type) {
-      case 'Literal':
       case 'ThisExpression':
+        return this.#mention(node, false);
+      case 'Literal':
       case 'Super':
       case 'MetaProperty':
       case 'TemplateElement':
@@ -154,7 +169,7 @@ export class Effects {
   /** What is only looked at is not passed on. */
   operand(node: Node): Term {
     const inner = unwrap(node);
-    if (inner.type === 'Identifier') return SKIP;
+    if (inner.type === 'Identifier' || inner.type === 'ThisExpression') return SKIP;
     return inner.type === 'MemberExpression' ? this.object(node) : this.effect(node);
   }
 
@@ -174,12 +189,22 @@ export class Effects {
   bound(node: Node): Term {
     const inner = unwrap(node);
     if (isFunction(inner)) return SKIP;
+    if (inner.type === 'ObjectExpression') return this.#named(inner);
     if (inner.type === 'NewExpression') return this.#lower.classes.new(inner);
     if (inner.type === 'CallExpression' && boundMethod(inner) !== null) return SKIP;
     if (inner.type === 'CallExpression' && this.#lower.values.isWrapper(inner)) {
       return this.effects(inner.arguments.slice(1));
     }
     return this.operand(node);
+  }
+
+  /** A literal that gets a name: its functions are used where the name is. */
+  #named(node: ObjectExpression): Term {
+    return sequenceOf(node.properties, (property) =>
+      property.type === 'SpreadElement'
+        ? this.effect(property)
+        : seq(property.computed ? this.effect(property.key) : SKIP, this.bound(property.value)),
+    );
   }
 
   /** A function that is passed on, stored or rendered can be called from here on. */
@@ -194,18 +219,36 @@ export class Effects {
     return { kind: 'refer', callee: all, later, site: node };
   }
 
-  /** The methods of classes and instances that are handed to somebody. */
+  /** The methods of what is handed to somebody: of a class, an instance or an object. */
   #escaping(node: Node): readonly FunctionTerm[] {
     const inner = unwrap(node);
-    if (inner.type !== 'Identifier' && inner.type !== 'NewExpression') return [];
-    let escaping: FunctionTerm[] | null = null;
-    for (const value of this.#lower.values.of(inner)) {
-      if (value.kind !== 'class' && value.kind !== 'instance') continue;
-      escaping ??= [];
-      if (value.kind === 'class') escaping.push(this.#lower.definitions.construction(value.node));
-      escaping.push(...this.#methods(value.kind === 'class' ? value.node : value.of));
+    if (!CAN_HAVE_METHODS.has(inner.type)) return NO_FUNCTIONS;
+    const escaping = new Set<FunctionTerm>();
+    for (const value of this.#lower.values.of(inner)) this.#collect(value, escaping, 0);
+    return escaping.size === 0 ? NO_FUNCTIONS : [...escaping];
+  }
+
+  #collect(value: Value, escaping: Set<FunctionTerm>, depth: number): void {
+    switch (value.kind) {
+      case 'class':
+        escaping.add(this.#lower.definitions.construction(value.node));
+        for (const method of this.#methods(value.node)) escaping.add(method);
+        break;
+      case 'instance':
+        for (const method of this.#methods(value.of)) escaping.add(method);
+        break;
+      case 'object':
+        for (const property of value.node.properties) {
+          const held = property.type === 'SpreadElement' ? property.argument : property.value;
+          for (const term of this.#lower.callees.callee(held)?.functions ?? []) escaping.add(term);
+          if (depth >= MAX_NESTING) continue;
+          for (const inner of this.#lower.values.of(held))
+            this.#collect(inner, escaping, depth + 1);
+        }
+        break;
+      default:
+        break;
     }
-    return escaping ?? NO_FUNCTIONS;
   }
 
   #methods(node: ClassNode): readonly FunctionTerm[] {
@@ -229,6 +272,7 @@ export class Effects {
     const inner = strip(node);
     switch (inner.type) {
       case 'Identifier':
+      case 'ThisExpression':
       case 'ArrowFunctionExpression':
       case 'FunctionExpression':
         return SKIP;
@@ -240,6 +284,8 @@ export class Effects {
           object,
           inner.optional ? this.shortCircuit(inner.object) : SKIP,
           inner.computed ? this.operand(inner.property) : SKIP,
+          // A property that cannot be told is any of them.
+          memberName(inner) === null ? this.#mention(inner.object, true) : SKIP,
           this.accessor(inner, 'get', 'started'),
         );
       }

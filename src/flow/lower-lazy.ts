@@ -6,11 +6,13 @@ import type { Variable } from './bindings.ts';
 import { createReturns } from './lower-context.ts';
 import { isInside } from './lower-forms.ts';
 import type { Atom } from './relation.ts';
-import type { CallMode, FunctionTerm, Returns, Term, Use } from './term.ts';
+import type { Callee, CallMode, FunctionTerm, Returns, Term, Use } from './term.ts';
 
 interface FunctionParts {
   readonly body: (returns: Returns) => Term;
   readonly parameters: () => readonly (Variable | null)[];
+  readonly defaultOf: (index: number) => Callee | null;
+  readonly ignores: (index: number) => boolean;
 }
 
 /** A function whose body is lowered when it is first asked for. */
@@ -57,6 +59,14 @@ export class LazyFunction implements FunctionTerm {
   get parameters(): readonly (Variable | null)[] {
     this.#parameters ??= this.#parts.parameters();
     return this.#parameters;
+  }
+
+  defaultOf(index: number): Callee | null {
+    return this.#parts.defaultOf(index);
+  }
+
+  ignores(index: number): boolean {
+    return this.parameters[index] == null && this.#parts.ignores(index);
   }
 
   owns(atom: Atom): boolean {

@@ -116,7 +116,9 @@ export class Tests {
     const constant = variable === null ? literalKind(node) : this.#constantOf(variable);
     if (constant !== null) return constantTest(isTruthyKind(constant));
     if (this.#lower.host.isSubject(node)) return constantTest(true);
-    return (variable && this.#lower.atoms.test(variable, TRUTHY)) ?? OPAQUE;
+    const test = (variable && this.#lower.atoms.test(variable, TRUTHY)) ?? OPAQUE;
+    const parameter = this.#lower.callees.parameter(node);
+    return parameter === null ? test : { kind: 'given', parameter, test };
   }
 
   #equality(node: Node & { type: 'BinaryExpression' }): Test | null {
@@ -157,8 +159,10 @@ export class Tests {
     if (constant !== null) return after(effect, constantTest(constant === 'nullish'));
     if (inner.type === 'Identifier') {
       const variable = this.#lower.bindings.variable(inner);
-      const test = variable && this.#lower.atoms.test(variable, NULLISH);
-      if (test) return test;
+      const test = (variable && this.#lower.atoms.test(variable, NULLISH)) ?? OPAQUE;
+      const parameter = this.#lower.callees.parameter(inner);
+      if (parameter !== null) return not({ kind: 'given', parameter, test: not(test) });
+      if (test !== OPAQUE) return test;
     }
     if (!isDone) {
       const result = this.#resultOf(inner, NULLISH_KINDS);

@@ -52,6 +52,8 @@ export type Test =
   /** Its outcome is not known; `effect` happens first. */
   | { readonly kind: 'opaque' }
   | { readonly kind: 'facts'; readonly whenTrue: Facts; readonly whenFalse: Facts }
+  /** The test of a parameter, which comes out true where it is known to hold a function. */
+  | { readonly kind: 'given'; readonly parameter: object; readonly test: Test }
   | { readonly kind: 'not'; readonly test: Test }
   | { readonly kind: 'and'; readonly left: Test; readonly right: Test }
   | { readonly kind: 'or'; readonly left: Test; readonly right: Test }
@@ -198,6 +200,8 @@ export interface Call {
   readonly callee: Callee;
   /** For each argument, the functions that it can be; null where it is none. */
   readonly args: readonly (Callee | null)[];
+  /** How many arguments there are; as many as there are {@link args} where it is not told. */
+  readonly given?: number;
   readonly mode: CallMode;
   /** Its ways all count: a function that is called where it is written, or by the language. */
   readonly exact: boolean;
@@ -253,8 +257,15 @@ export interface FunctionTerm {
   /** Whether it can be suspended, and goes on by itself when it was. */
   readonly isAsync: boolean;
   readonly isGenerator: boolean;
-  /** What each parameter is called in {@link Callee.parameter}; null where it is a pattern. */
+  /**
+   * What each parameter is called in {@link Callee.parameter}; null where it is a pattern, or where
+   * the function does nothing with it that a function could be used for.
+   */
   readonly parameters: readonly (object | null)[];
+  /** The function that a parameter is where no argument is given. */
+  defaultOf(index: number): Callee | null;
+  /** Whether the function does nothing with an argument, if it is a function. */
+  ignores(index: number): boolean;
   readonly body: Term;
   /** Where `return` leads for each kind of result; the end of the body returns nullish. */
   readonly returns: Returns;
@@ -384,6 +395,8 @@ function effectOf(test: Test): Term | null {
       return SKIP;
     case 'facts':
       return test.whenTrue === 'never' || test.whenFalse === 'never' ? null : SKIP;
+    case 'given':
+      return null;
     case 'not':
       return effectOf(test.test);
     case 'after': {

@@ -82,6 +82,8 @@ export function functionOf(body: Term, isAsync = false): Instance {
     owns: () => false,
     sees: () => false,
     isWithin: () => false,
+    defaultOf: () => null,
+    ignores: () => false,
   };
   return { term, env: new Map() };
 }
@@ -254,6 +256,8 @@ export function run(body: Term, start: number, valuation: number): Outcomes {
     switch (asked.kind) {
       case 'opaque':
         return [[true, false].map((outcome) => ({ outcome, state })), []];
+      case 'given':
+        return tested(asked.test, state);
       case 'facts': {
         const found: Tested[] = [];
         if (isGiven(asked.whenTrue)) found.push({ outcome: true, state });
