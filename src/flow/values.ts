@@ -591,8 +591,9 @@ export class Values {
 
   #parents(value: Value): readonly Value[] {
     const node = value.kind === 'class' ? value.node : value.kind === 'instance' ? value.of : null;
-    if (node === null || node.superClass === null) return NOTHING;
-    return this.of(node.superClass).flatMap((parent): readonly Value[] => {
+    const superClass = node?.superClass ?? null;
+    if (superClass === null) return NOTHING;
+    return this.of(superClass).flatMap((parent): readonly Value[] => {
       if (parent.kind !== 'class') return NOTHING;
       return [value.kind === 'class' ? parent : { kind: 'instance', of: parent.node }];
     });

@@ -17,7 +17,8 @@ export function parsed(text: string): SourceFile {
   return { ast, scopeManager, text };
 }
 
-function linkParents(root: Node): void {
+/** Links each node to the one that it is a part of, as linters do. */
+export function linkParents(root: Node): void {
   const open: Node[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     for (const child of childrenOf(node)) {
