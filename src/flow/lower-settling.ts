@@ -27,6 +27,9 @@ import {
 } from './promises.ts';
 import { branch, choice, isPlain, MAY_THROW, RAISE, seq, SKIP, type Term } from './term.ts';
 
+/** Promises that are made of others which are kept, and so on: deeper ones are as good as unknown. */
+const MAX_NESTED = 4;
+
 export class Settling {
   readonly #lower: Lower;
   /** The stored promises that are being settled, lest one waits for itself. */
@@ -158,6 +161,7 @@ export class Settling {
 
   /** @param isElsewhere whether the promise may be of an earlier call of the function */
   #settleSource(source: Node, isElsewhere: boolean): Term {
+    if (this.#settling.size >= MAX_NESTED) return MAY_THROW;
     this.#settling.add(source);
     const promise = unwrap(source);
     try {

@@ -11,7 +11,6 @@ import {
   createLabel,
   detach,
   exit,
-  isPlain,
   MAY_THROW,
   RAISE,
   seq,
@@ -20,6 +19,9 @@ import {
   SKIP,
   type Term,
 } from './term.ts';
+
+/** Of more promises than this, each is looked at as the first and in its place, and no more. */
+const MAX_ORDERS = 8;
 
 const IMPOSSIBLE: Term = { kind: 'assume', facts: 'never' };
 
@@ -69,14 +71,22 @@ export function allSettled(items: readonly Term[]): Term {
  * is only looked at; the result is the same in all of them.
  */
 function overtaking(items: readonly Term[]): Term {
+  const acting = items.filter(acts);
+  if (acting.length === 0) return SKIP;
   const settled = items.map((item) => attempt(item, SKIP, null));
   return sequence(
     settled.map((item, index) => {
-      if (isPlain(item) || item.kind === 'event') return SKIP;
+      if (!acts(items[index] ?? SKIP)) return SKIP;
       const others = settled.filter((_, other) => other !== index);
-      return choice(SKIP, seq(choice(sequence(others), SKIP), item, IMPOSSIBLE));
+      const before = acting.length > MAX_ORDERS ? SKIP : choice(sequence(others), SKIP);
+      return choice(SKIP, seq(before, item, IMPOSSIBLE));
     }),
   );
+}
+
+/** Whether something happens when a promise settles that can be told from outside. */
+function acts(item: Term): boolean {
+  return detach(item).kind !== 'skip';
 }
 
 /** `Promise.race(items)`: one of them, and no more is known of the others. */
@@ -90,7 +100,9 @@ function oneOf(terms: readonly Term[]): Term {
 
 /** What runs on by itself when one of the promises has settled the whole. */
 function abandoned(items: readonly Term[], settled: Term): Term {
-  return sequenceOf(items, (item) => (item === settled ? SKIP : detach(item)));
+  const acting = items.filter(acts);
+  if (acting.length > MAX_ORDERS) return SKIP;
+  return sequenceOf(acting, (item) => (item === settled ? SKIP : detach(item)));
 }
 
 /** `Promise.any(items)`: one fulfilled, or all rejected. */
