@@ -51,16 +51,17 @@ export function readSettings(
 ): Settings | InvalidSettings {
   const ours = settings[SETTINGS_KEY];
   if (ours === undefined) return DEFAULTS;
-  if (typeof ours !== 'object' || ours === null) return parse(ours, cwd);
+  if (typeof ours !== 'object' || ours === null) return parseSettings(ours, cwd);
   let result = read.get(ours);
   if (result === undefined) {
-    result = parse(ours, cwd);
+    result = parseSettings(ours, cwd);
     read.set(ours, result);
   }
   return result;
 }
 
-function parse(ours: unknown, cwd: string): Settings | InvalidSettings {
+/** Reads our settings. What names a file is taken from the folder `cwd`. */
+export function parseSettings(ours: unknown, cwd: string): Settings | InvalidSettings {
   const result = v.safeParse(SETTINGS, ours, { abortEarly: true });
   if (!result.success) {
     const [issue] = result.issues;

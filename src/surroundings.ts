@@ -1,6 +1,5 @@
 /** What a linted file is looked at with: the clients, and the project around it. */
 
-import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 
 import type { Linter, Rule } from 'eslint';
@@ -16,10 +15,9 @@ export function surroundingsOf(
   { physicalFilename, languageOptions }: Rule.RuleContext,
   { clients, crossFile }: Settings,
 ): Surroundings {
-  const isFile = isAbsolute(physicalFilename) && existsSync(physicalFilename);
   return {
     clients,
-    project: isFile
+    project: isAbsolute(physicalFilename)
       ? new Project({
           filename: physicalFilename,
           marks: marksOf(clients),

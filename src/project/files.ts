@@ -4,6 +4,7 @@
  */
 
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 /** A file's size, and the time of its last change in epoch milliseconds. */
 export interface Stamp {
@@ -50,12 +51,13 @@ export function readText(path: string): string | null {
   }
 }
 
-/** Where a path leads when its links are followed; the path itself where it leads nowhere. */
+/** Where a path leads when its links are followed. The file need not be there. */
 export function realPath(path: string): string {
   try {
     return realpathSync.native(path);
   } catch {
-    return path;
+    const folder = dirname(path);
+    return folder === path ? path : join(realPath(folder), basename(path));
   }
 }
 

@@ -81,18 +81,22 @@ export class Project {
   }
 
   /**
-   * The modules of the project that an import leads to, as far as they can matter: what a file that
-   * names a client imports does, and everything that leads to a client.
+   * The modules of the project that an import leads to, as far as they can matter: what the linted
+   * file imports does, or another that names a client, and everything that leads to a client.
    */
   modules(from: Node, specifier: string): readonly Module[] {
     const importer = this.moduleOf(from);
     if (importer === null || !this.#crossFile) return [];
-    const isConcerned = this.#store.isMarked(importer.text);
-    return this.#store.imported(importer.path, specifier).flatMap((path) => {
-      if (!this.#byPath.has(path) && !isConcerned && !this.#store.reaches(path)) return [];
-      const module = this.#module(path);
-      return module === null ? [] : [module];
-    });
+    return this.#store
+      .relevant(
+        importer.path,
+        specifier,
+        importer.path === this.#filename || this.#store.isMarked(importer.text),
+      )
+      .flatMap((path) => {
+        const module = this.#module(path);
+        return module === null ? [] : [module];
+      });
   }
 
   /** The path that the variants of a node's module have in common. */

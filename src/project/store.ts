@@ -41,6 +41,15 @@ export class Store {
     return resolve(from, specifier).filter((path) => isOwn(path, this.#root));
   }
 
+  /**
+   * Those of them that can matter: all that a file imports which names a client, else what leads to
+   * a client. Where one platform's variant does, the others count too.
+   */
+  relevant(from: string, specifier: string, isMarked: boolean): readonly string[] {
+    const paths = this.imported(from, specifier);
+    return isMarked || paths.some((path) => this.reaches(path)) ? paths : [];
+  }
+
   /** Whether a text names a client. */
   isMarked(text: string): boolean {
     return this.#marks.some((mark) => text.includes(mark));
@@ -78,7 +87,7 @@ export class Store {
     const reaching: string[] = [];
     const found = new Set([path]);
     for (const file of found) {
-      const outline = this.#outline(file);
+      const outline = this.outline(file);
       if (outline === null) continue;
       if (outline.isMarked) reaching.push(file);
       for (const specifier of outline.specifiers) {
@@ -112,7 +121,9 @@ export class Store {
     this.#looked.clear();
   }
 
-  #outline(path: string): Outline | null {
+  /** What a text search tells of a file; null where it cannot be read. */
+  outline(path: string): Outline | null {
+    this.#enterEpoch();
     const known = this.#outlines.get(path);
     if (known !== undefined && this.#looked.has(path)) return known?.value ?? null;
     this.#looked.add(path);

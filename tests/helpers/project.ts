@@ -51,7 +51,7 @@ export function messagesOf(
       files: ['**/*.{ts,tsx,js,jsx,cjs,mjs}'],
       plugins: { 'intercom-jwt': plugin },
       languageOptions: {
-        parser: typescriptParser as Linter.Parser,
+        parser: typescriptParser,
         parserOptions: { ecmaFeatures: { jsx: true } },
       },
       settings: { 'intercom-jwt': settings },
