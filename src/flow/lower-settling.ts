@@ -12,7 +12,7 @@ import {
 import { literalKind, ownerOf } from './atoms.ts';
 import type { Variable } from './bindings.ts';
 import { promised, sinks, type Promised, type Sink } from './lower-context.ts';
-import { isPromiseLike, sourcesOf, strip } from './lower-forms.ts';
+import { isPromiseLike, sourcesOf } from './lower-forms.ts';
 import { isSurelySet, reaching, type IsSame } from './lower-stored.ts';
 import type { Lower } from './lower-types.ts';
 import {
@@ -51,7 +51,7 @@ export class Settling {
         return this.settleCall(inner);
       case 'ConditionalExpression':
         return branch(
-          this.#lower.tests.known(strip(inner.test)),
+          this.#lower.tests.chosen(inner),
           this.settle(inner.consequent),
           this.settle(inner.alternate),
         );
@@ -61,8 +61,7 @@ export class Settling {
         }
         const left = this.settle(inner.left, inner.operator === '||');
         const right = this.settle(inner.right);
-        const test = this.#lower.tests.known(strip(inner.left));
-        return inner.operator === '&&' ? branch(test, right, left) : branch(test, left, right);
+        return branch(this.#lower.tests.chosen(inner), right, left);
       }
       case 'SequenceExpression': {
         const last = inner.expressions.at(-1);

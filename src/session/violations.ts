@@ -2,8 +2,9 @@
 
 import { isFunction, isNode, type Node } from '../flow/ast.ts';
 import { endOf, offsetOf } from '../flow/atoms.ts';
-import type { Entry, Explanation } from '../flow/functions.ts';
+import type { Explanation, Further } from '../flow/functions.ts';
 import type { States } from '../flow/relation.ts';
+import type { Call, FunctionTerm, Refer } from '../flow/term.ts';
 import type { Step } from '../flow/witness.ts';
 import type { ProtectableRole, Role } from '../sdk/roles.ts';
 import type { SessionFile, SessionOptions, Site, Solved } from './analysis.ts';
@@ -26,6 +27,17 @@ export interface Violation {
   readonly cause: Cause;
   /** The placeholders of the message. */
   readonly data: Readonly<Record<string, string>>;
+  /** The way that is told, from the outermost function that it is followed up to. */
+  readonly way: readonly Leg[];
+}
+
+/** The part of a way that lies in one function. */
+export interface Leg {
+  readonly function: FunctionTerm;
+  /** What happens from its entry on, in order; where, is told by the AST nodes that these name. */
+  readonly steps: readonly Step[];
+  /** The call or reference that leads on to the next leg; null where the protected call is reached. */
+  readonly to: Call | Refer | null;
 }
 
 export interface ViolationOptions extends SessionOptions {
@@ -51,6 +63,10 @@ export function violationsOf(
 
 /** A way to a site, from as far up as its state goes back. */
 interface Origin {
+  readonly legs: readonly Leg[];
+  /** The function that holds the site. */
+  readonly last: Explanation;
+  /** The steps of all legs. */
   readonly steps: readonly Step[];
   /** The step that brought about the state; -1 where nothing did. */
   readonly at: number;
@@ -72,33 +88,34 @@ class Teller {
       this.#rejected(site, bad) ??
       this.#unset(site, bad);
     const data = { method: site.method, establish: this.#establish(), ...told.data };
-    return { site, cause: told.cause, data };
+    return { site, cause: told.cause, data, way: told.way };
   }
 
   #cleared(site: Site, bad: States): Told | null {
     const wanted = bad & states('cleared');
     if (wanted === 0) return null;
     const origin = this.#origin(site.node, wanted);
+    const way = origin?.legs ?? [];
     const step = origin?.steps[origin.at];
     if (step === undefined) {
       // It was left to run later, and cleared behind it.
       const clear = this.#solved.sites.find(
         ({ role, node }) => role === 'clear' && offsetOf(node) > offsetOf(site.node),
       );
-      return clear === undefined
-        ? null
-        : { cause: 'cleared', data: { clear: clear.method, line: this.#text.lineOf(clear.node) } };
+      if (clear === undefined) return null;
+      const data = { clear: clear.method, line: this.#text.lineOf(clear.node) };
+      return { cause: 'cleared', data, way };
     }
     const { name, line } = this.#actor(step, 'clear');
-    return { cause: 'cleared', data: { clear: name, line } };
+    return { cause: 'cleared', data: { clear: name, line }, way };
   }
 
   #notAwaited(site: Site, bad: States): Told | null {
     const origin = this.#origin(site.node, bad & states('pending', 'live pending'));
     const step = origin?.steps[origin.at];
-    if (step === undefined) return null;
+    if (origin === null || step === undefined) return null;
     const { name, line } = this.#actor(step, 'establish');
-    return { cause: 'notAwaited', data: { establish: name, line } };
+    return { cause: 'notAwaited', data: { establish: name, line }, way: origin.legs };
   }
 
   #rejected(site: Site, bad: States): Told | null {
@@ -113,23 +130,22 @@ class Teller {
       (step.kind === 'called'
         ? `\`${name}\` on line ${line}`
         : `the handler of the rejection on line ${line}`);
-    return { cause: 'rejected', data: { catch: place } };
+    return { cause: 'rejected', data: { catch: place }, way: origin.legs };
   }
 
   #unset(site: Site, bad: States): Told {
-    const wanted = bad & states('unset', 'guest', 'live');
-    const way = this.#solved.solution.explain(site.node, wanted);
+    const origin = this.#origin(site.node, bad & states('unset', 'guest', 'live'));
+    if (origin === null) return { cause: 'neverSet', data: {}, way: [] };
+    const { legs, last } = origin;
     const good = this.#solved.solution.explain(site.node, site.states & WITH_JWT);
-    if (way === null) return { cause: 'neverSet', data: {} };
-    return (
-      (good === null ? null : this.#skipped(way, good)) ??
-      this.#calledUnset(way, wanted) ??
-      this.#tooLate(site) ?? { cause: 'neverSet', data: {} }
-    );
+    const cause = (good === null ? null : this.#skipped(last, good)) ??
+      this.#calledUnset(last) ??
+      this.#tooLate(site) ?? { cause: 'neverSet', data: {} };
+    return { ...cause, way: legs };
   }
 
   /** Where a way without a set parts from one with it. */
-  #skipped(way: Explanation, good: Explanation): Told | null {
+  #skipped(way: Explanation, good: Explanation): Reason | null {
     if (way.function !== good.function) return null;
     const turns = way.steps.filter(isTurn);
     const others = good.steps.filter(isTurn);
@@ -153,14 +169,14 @@ class Teller {
     return { cause: 'helperMaySkip', data: { helper: name, line } };
   }
 
-  #calledUnset(way: Explanation, wanted: States): Told | null {
+  #calledUnset(way: Explanation): Reason | null {
     const isSetElsewhere = this.#sets().some(
       ({ node }) => functionAround(node) !== way.function.node,
     );
     // A function that is handed over where it is written is told by its own place.
     const entry = way.entries.find(
       ({ from, states: at }) =>
-        from !== null && from.site !== way.function.node && (at & wanted) !== 0,
+        from !== null && from.site !== way.function.node && (at & (1 << way.state)) !== 0,
     );
     if (!isSetElsewhere || entry?.from == null || way.function.name === '') return null;
     return {
@@ -169,7 +185,7 @@ class Teller {
     };
   }
 
-  #tooLate(site: Site): Told | null {
+  #tooLate(site: Site): Reason | null {
     const owner = functionAround(site.node);
     const later = this.#sets().find(
       ({ node }) => functionAround(node) === owner && offsetOf(node) > offsetOf(site.node),
@@ -183,22 +199,40 @@ class Teller {
   }
 
   /** A way to a site, followed up through the functions until something brings about its state. */
-  #origin(site: object, wanted: States, seen: ReadonlySet<object> = new Set()): Origin | null {
-    if (wanted === 0 || seen.has(site)) return null;
-    const way = this.#solved.solution.explain(site, wanted);
+  #origin(
+    site: object,
+    wanted: States,
+    to: Leg['to'] = null,
+    further?: Further,
+    seen = new Map<object, Set<Further['in']>>(),
+  ): Origin | null {
+    const instance = further?.in ?? null;
+    const before = seen.get(site) ?? new Set();
+    if (wanted === 0 || before.has(instance)) return null;
+    seen.set(site, before.add(instance));
+    const way = this.#solved.solution.explain(site, wanted, further);
     if (way === null) return null;
-    const at = way.steps.findLastIndex(
-      (step) =>
-        (step.kind === 'event' || step.kind === 'called') && ((1 << step.to) & wanted) !== 0,
+    const { known } = way;
+    const state = 1 << way.state;
+    const { steps } = way;
+    const legs = [{ function: way.function, steps, to }];
+    const at = steps.findLastIndex(
+      (step) => (step.kind === 'event' || step.kind === 'called') && 1 << step.to === state,
     );
-    if (at >= 0) return { steps: way.steps, at };
-    const entry = way.entries.find(
-      (other): other is Entry & { from: object } =>
-        other.from !== null && (other.states & wanted) !== 0,
-    );
-    if (entry === undefined) return { steps: way.steps, at };
-    const above = this.#origin(entry.from.site, wanted & entry.states, new Set([...seen, site]));
-    return above === null ? null : { steps: [...above.steps, ...way.steps], at: above.at };
+    const ends = { legs, last: way, steps, at };
+    if (at >= 0) return ends;
+    const entries = way.entries.filter((entry) => (entry.states & state) !== 0);
+    for (const { from, in: caller } of entries) {
+      const above = from && this.#origin(from.site, state, from, { in: caller, known }, seen);
+      if (above === null) continue;
+      return {
+        legs: [...above.legs, ...legs],
+        last: way,
+        steps: [...above.steps, ...steps],
+        at: above.at,
+      };
+    }
+    return ends;
   }
 
   #sets(): readonly Site[] {
@@ -241,10 +275,8 @@ class Teller {
   }
 }
 
-interface Told {
-  readonly cause: Cause;
-  readonly data: Readonly<Record<string, string>>;
-}
+type Reason = Pick<Violation, 'cause' | 'data'>;
+type Told = Pick<Violation, 'cause' | 'data' | 'way'>;
 
 type Turn = Step & { readonly kind: 'decided' | 'caught' };
 

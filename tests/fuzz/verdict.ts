@@ -1,9 +1,23 @@
 /** The static side: what the rule reports. */
-import { Linter } from 'eslint';
+import { Linter, type Rule } from 'eslint';
 
 import plugin from '../../src/index.ts';
+import { sessionOf } from '../../src/session/analysis.ts';
+import {
+  violationsOf,
+  type Violation,
+  type ViolationOptions,
+} from '../../src/session/violations.ts';
 
 const linter = new Linter();
+
+const options: ViolationOptions = {
+  helpers: 'every-path',
+  entry: 'unset',
+  protect: ['login', 'update', 'present'],
+};
+
+const quoteNothing = { lineOf: () => '0', textOf: () => '' };
 
 const config: Linter.Config[] = [
   {
@@ -11,10 +25,7 @@ const config: Linter.Config[] = [
     plugins: { 'intercom-jwt': plugin },
     settings: { 'intercom-jwt': { crossFile: false } },
     rules: {
-      'intercom-jwt/require-set-user-jwt': [
-        'error',
-        { helpers: 'every-path', protect: ['login', 'update', 'present'] },
-      ],
+      'intercom-jwt/require-set-user-jwt': ['error', options],
     },
   },
 ];
@@ -29,4 +40,22 @@ export function reportedCalls(source: string): ReadonlySet<string> {
   const fatal = messages.find((message) => message.ruleId === null);
   if (fatal !== undefined) throw new Error(`${fatal.message} (${fatal.line}:${fatal.column})`);
   return new Set(messages.map(({ line, column }) => `${line}:${column}`));
+}
+
+/** What the rule knows of the calls that it reports. */
+export function violationsIn(source: string): readonly Violation[] {
+  let violations: readonly Violation[] = [];
+  const witness: Rule.RuleModule = {
+    create: ({ sourceCode }) => ({
+      'Program:exit'() {
+        const session = sessionOf(sourceCode);
+        if (session !== null) violations = violationsOf(session, options, quoteNothing);
+      },
+    }),
+  };
+  linter.verify(source, {
+    plugins: { fuzz: { rules: { witness } } },
+    rules: { 'fuzz/witness': 'error' },
+  });
+  return violations;
 }
