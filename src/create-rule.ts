@@ -98,11 +98,10 @@ function mendsIn(context: Rule.RuleContext, session: SessionFile, rule: SessionR
     const file = reread(context, changed(sourceCode.text, changes));
     const settings = readSettings(context.settings);
     if (file === null || 'problem' in settings) return false;
-    const altered: Rule.RuleContext = Object.create(context, {
-      sourceCode: { value: Object.create(sourceCode, { text: { value: file.text } }) },
-    });
+    const copy = altered(sourceCode, { text: file.text });
+    const inCopy = altered(context, { sourceCode: copy });
     const after = sessionOf(file, settings.clients);
-    const left = after === null ? new Set<string>() : reportsIn(altered, after, rule);
+    const left = after === null ? new Set<string>() : reportsIn(inCopy, after, rule);
     const moved = new Set<string>();
     for (const key of before) {
       const [name = '', offset] = key.split('@');
@@ -124,14 +123,11 @@ function reportsIn(
 ): ReadonlySet<string> {
   const reports = new Set<string>();
   const ask = (key: string, { check }: SessionRule, options: readonly unknown[]): void => {
-    const report = ({ node }: { readonly node?: object }): void => {
+    const report = (descriptor: object): void => {
+      const node: unknown = Reflect.get(descriptor, 'node');
       if (isNode(node)) reports.add(`${key}@${String(offsetOf(node))}`);
     };
-    const asked: Rule.RuleContext = Object.create(context, {
-      options: { value: options },
-      report: { value: report },
-    });
-    check(asked, session, NEVER_MENDS);
+    check(altered(context, { options: [...options], report }), session, NEVER_MENDS);
   };
   ask(OWN, own, context.options);
   for (const rule of made) {
@@ -143,4 +139,12 @@ function reportsIn(
     }
   }
   return reports;
+}
+
+/** An object as another, but for some of its properties. */
+function altered<T extends object>(object: T, properties: Partial<T>): T {
+  const descriptors = Object.entries(properties).map(
+    ([key, value]): [string, PropertyDescriptor] => [key, { value }],
+  );
+  return Object.create(object, Object.fromEntries(descriptors)) as T;
 }

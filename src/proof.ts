@@ -96,17 +96,14 @@ function scopesOf(
   ecmaVersion: number | undefined,
   sourceType: 'script' | 'module' | 'commonjs' = 'module',
 ): object {
-  return analyze(
-    ast as never,
-    {
-      ecmaVersion: ecmaVersion ?? 2024,
-      sourceType,
-      ignoreEval: true,
-      nodejsScope: sourceType === 'commonjs',
-      jsx: true,
-      fallback: (node: object) => Object.keys(node).filter((key) => key !== 'parent'),
-    } as never,
-  );
+  return analyze(ast as never, {
+    ecmaVersion: ecmaVersion ?? 2024,
+    sourceType,
+    ignoreEval: true,
+    nodejsScope: sourceType === 'commonjs',
+    jsx: true,
+    fallback: (node: object) => Object.keys(node).filter((key) => key !== 'parent'),
+  });
 }
 
 function linkParents(root: Node): void {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { applySuggestions } from '../helpers/suggestions.ts';
 import { compare, type Disagreement } from './compare.ts';
 import { defaultFlags, functionFlags, type Flags } from './flags.ts';
 import { printProgram } from './print.ts';
@@ -48,6 +49,16 @@ test('across functions, no violation is missed, and hardly a call is reported th
   });
   expect([...missed, ...crashed]).toEqual([]);
   expect(spurious.length).toBeLessThanOrEqual(calls * 0.005);
+}, 60_000);
+
+test('what is suggested mends the program, and brings about nothing new', () => {
+  const applied = [defaultFlags, functionFlags].flatMap((flags) =>
+    [...generatePrograms({ count: 60, seed: 5, flags })].map(({ program }) =>
+      applySuggestions(program.source),
+    ),
+  );
+  expect(applied.flatMap(({ flaws }) => flaws)).toEqual([]);
+  expect(applied.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(10);
 }, 60_000);
 
 /** The reports whose way is not followed by any run into a violation, and how many there are. */

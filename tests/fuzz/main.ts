@@ -2,13 +2,14 @@
  * Generates programs, runs them in every way in which they can go, and compares with what the rule
  * says of them.
  *
- *     tsx tests/fuzz/main.ts --programs 2000 --seed 1 [--functions] [--witnesses]
+ *     tsx tests/fuzz/main.ts --programs 2000 --seed 1 [--functions] [--witnesses | --suggestions]
  *       [--only flag,flag | --without flag,flag]
  *
  * Ends with exit code 1 if anything disagrees, after printing the smallest programs that show it.
  */
 import { parseArgs } from 'node:util';
 
+import { applySuggestions } from '../helpers/suggestions.ts';
 import { compare, type Comparison, type Disagreement } from './compare.ts';
 import { trace } from './execute.ts';
 import {
@@ -34,6 +35,8 @@ const { values: options } = parseArgs({
     /** Categories (see `flags.ts`): these alone, or all but these. */
     /** Replays the ways that are told, in place of comparing the verdicts. */
     witnesses: { type: 'boolean', default: false },
+    /** Applies what is suggested, in place of comparing the verdicts. */
+    suggestions: { type: 'boolean', default: false },
     functions: { type: 'boolean', default: false },
     only: { type: 'string' },
     without: { type: 'string' },
@@ -76,6 +79,7 @@ const programs = generatePrograms({
   seed: Number(options.seed),
 });
 if (options.witnesses) await replayAll();
+else if (options.suggestions) applyAll();
 else await compareAll();
 if (reported.size > 0) process.exitCode = 1;
 
@@ -118,6 +122,21 @@ async function replayAll(): Promise<void> {
       console.log(`--- program ${counts.programs}, ${violation.cause} at ${place}`);
       console.log(`${program.source}\n${describeWay(violation.way)}\n`);
     }
+  }
+  console.log({ ...counts, seconds: secondsSince(started) });
+}
+
+/** Counts the suggestions that do not mend the program, or bring about a new report. */
+function applyAll(): void {
+  const counts = { programs: 0, suggestions: 0, flawed: 0 };
+  for (const { program } of programs) {
+    counts.programs += 1;
+    const { count, flaws } = applySuggestions(program.source);
+    counts.suggestions += count;
+    counts.flawed += flaws.length;
+    if (flaws.length === 0 || reported.size >= maxFailures) continue;
+    reported.add(program.source);
+    console.log(`--- program ${counts.programs}\n${program.source}\n${flaws.join('\n')}\n`);
   }
   console.log({ ...counts, seconds: secondsSince(started) });
 }

@@ -32,7 +32,7 @@ function told(code: string, options: object = {}): Omit<Told, 'code'> {
     {
       files: ['**/*.tsx'],
       plugins: { 'intercom-jwt': plugin },
-      languageOptions: { parser: parser as Linter.Parser },
+      languageOptions: { parser: parser },
       rules: { 'intercom-jwt/require-set-user-jwt': ['error', options] },
     },
     { filename: 'program.tsx' },
