@@ -32,7 +32,7 @@ export default createSessionRule({
       floating:
         'The promise of `{{method}}` is dropped, so what follows can run before the user JWT is set. Await or return it.',
       floatingVariable:
-        'The promise of `{{method}}` goes into `{{variable}}`, where nothing waits for it. Await it.',
+        'The promise of `{{method}}` goes into `{{variable}}`, where nothing waits for it, so what follows can run before the user JWT is set. Await it.',
       floatingVoid:
         '`void` drops the promise of `{{method}}`, so what follows can run before the user JWT is set. Await it instead.',
       floatingCatch:

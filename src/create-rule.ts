@@ -30,8 +30,11 @@ export type Mends = (reported: object, changes: readonly Change[]) => boolean;
 
 const NEVER_MENDS: Mends = () => false;
 
-/** In one file, one rule tries this many changes. */
+/** In one file, one rule tries this many changes, */
 const MAX_TRIED = 16;
+
+/** and has no more text analysed for it than this, in characters. */
+const MAX_TEXT = 400_000;
 
 /** Every rule that asks the session, to see what a change brings about. */
 const made: SessionRule[] = [];
@@ -93,7 +96,8 @@ function mendsIn(context: Rule.RuleContext, session: SessionFile, rule: SessionR
   let tried = 0;
   let before: ReadonlySet<string> | null = null;
   return (reported, changes) => {
-    if (++tried > MAX_TRIED || !isNode(reported)) return false;
+    if (++tried > Math.min(MAX_TRIED, MAX_TEXT / sourceCode.text.length)) return false;
+    if (!isNode(reported)) return false;
     before ??= reportsIn(context, session, rule);
     const file = reread(context, changed(sourceCode.text, changes));
     const settings = readSettings(context.settings);

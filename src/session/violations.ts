@@ -77,10 +77,20 @@ interface Origin {
 class Teller {
   readonly #solved: Solved;
   readonly #text: SourceText;
+  readonly #sets: readonly Site[];
+  /** The sets in each function, and in the module. */
+  readonly #setsIn = new Map<Node | null, Site[]>();
 
   constructor(solved: Solved, text: SourceText) {
     this.#solved = solved;
     this.#text = text;
+    this.#sets = solved.sites.filter(({ role }) => role === 'establish');
+    for (const set of this.#sets) {
+      const owner = functionAround(set.node);
+      const known = this.#setsIn.get(owner);
+      if (known === undefined) this.#setsIn.set(owner, [set]);
+      else known.push(set);
+    }
   }
 
   tell(site: Site, bad: States): Violation {
@@ -203,9 +213,9 @@ class Teller {
   }
 
   #calledUnset(way: Explanation, isSetOnOtherWays: boolean): Reason | null {
-    const isSetElsewhere = this.#sets().some(
-      ({ node }) => functionAround(node) !== way.function.node,
-    );
+    const { node } = way.function;
+    const here = (isNode(node) && this.#setsIn.get(node)) || [];
+    const isSetElsewhere = this.#sets.length > here.length;
     const { name } = way.function;
     // A function that is handed over where it is written is told by its own place.
     const entry = way.entries.find(
@@ -226,9 +236,7 @@ class Teller {
 
   #tooLate(site: Site): Reason | null {
     const owner = functionAround(site.node);
-    const later = this.#sets().find(
-      ({ node }) => functionAround(node) === owner && offsetOf(node) > offsetOf(site.node),
-    );
+    const later = this.#setsIn.get(owner)?.find(({ node }) => offsetOf(node) > offsetOf(site.node));
     if (later === undefined) return null;
     const data = { establish: later.method, line: this.#text.lineOf(later.node) };
     return { cause: 'setTooLate', data, culprits: [later.node] };
@@ -271,12 +279,8 @@ class Teller {
     return ends;
   }
 
-  #sets(): readonly Site[] {
-    return this.#solved.sites.filter(({ role }) => role === 'establish');
-  }
-
   #establish(): string {
-    return this.#sets()[0]?.method ?? 'setUserJwt';
+    return this.#sets[0]?.method ?? 'setUserJwt';
   }
 
   /** What brings a step about: the helper that is called, or the client's method. */

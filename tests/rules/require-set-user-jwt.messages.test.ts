@@ -421,6 +421,26 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, Told>>>> = {
       message:
         '`present` runs without a user JWT when `session.jwt` is falsy (line 3). Await `setUserJwt` on that way too, or return before this call.',
     },
+    'a choice that is kept': {
+      code: `
+        export async function start(session) {
+          const setting = session.jwt ? Intercom.setUserJwt(session.jwt) : null;
+          await warmUp();
+          await setting;
+          await Intercom.present();
+        }`,
+      message:
+        '`present` runs without a user JWT when `session.jwt` is falsy (line 3). Await `setUserJwt` on that way too, or return before this call.',
+    },
+    'a short circuit in a list of promises': {
+      code: `
+        export async function start(session) {
+          await Promise.all([session.jwt && Intercom.setUserJwt(session.jwt), warmUp()]);
+          await Intercom.present();
+        }`,
+      message:
+        '`present` runs without a user JWT when `session.jwt` is falsy (line 3). Await `setUserJwt` on that way too, or return before this call.',
+    },
     'a list of promises that may be empty': {
       code: `
         export async function start(tokens) {
