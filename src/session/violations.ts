@@ -214,7 +214,7 @@ class Teller {
 
   #calledUnset(way: Explanation, isSetOnOtherWays: boolean): Reason | null {
     const { node } = way.function;
-    const here = (isNode(node) && this.#setsIn.get(node)) || [];
+    const here = isNode(node) ? (this.#setsIn.get(node) ?? []) : [];
     const isSetElsewhere = this.#sets.length > here.length;
     const { name } = way.function;
     // A function that is handed over where it is written is told by its own place.
