@@ -1,10 +1,8 @@
-import type { Rule } from 'eslint';
-
 import { createSessionRule } from '../src/create-rule.ts';
 import { PROTECTABLE_ROLES, type ProtectableRole } from '../src/sdk/roles.ts';
 import type { SessionOptions } from '../src/session/analysis.ts';
-import type { SourceText } from '../src/session/text.ts';
 import { violationsOf } from '../src/session/violations.ts';
+import { sourceText } from '../src/source-text.ts';
 import { SET_MESSAGES, suggestSet } from '../src/suggest-set.ts';
 import { offered } from '../src/suggest.ts';
 
@@ -77,7 +75,7 @@ export default createSessionRule({
   check(context, session, mends) {
     const [given] = context.options as readonly Partial<Options>[];
     const { sourceCode } = context;
-    const text = sourceText(sourceCode);
+    const text = sourceText(sourceCode, session);
     for (const violation of violationsOf(session, { ...DEFAULTS, ...given }, text)) {
       const { node } = violation.site;
       context.report({
@@ -89,10 +87,3 @@ export default createSessionRule({
     }
   },
 });
-
-function sourceText(sourceCode: Rule.RuleContext['sourceCode']): SourceText {
-  return {
-    lineOf: (node) => String((node as Rule.Node).loc?.start.line ?? 1),
-    textOf: (node) => sourceCode.getText(node as Rule.Node),
-  };
-}

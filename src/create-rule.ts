@@ -8,6 +8,7 @@ import { offsetOf } from './flow/atoms.ts';
 import { changed, offsetAfter, reread, type Change } from './proof.ts';
 import { sessionOf, type SessionFile } from './session/analysis.ts';
 import { readSettings } from './settings.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 const DOCS =
   'https://github.com/eslint-plugin-intercom-jwt/eslint-plugin-intercom-jwt/blob/main/docs/rules';
@@ -57,7 +58,7 @@ export function createSessionRule(rule: SessionRule): Rule.RuleModule {
     },
     create(context) {
       const { sourceCode } = context;
-      const settings = readSettings(context.settings);
+      const settings = readSettings(context.settings, context.cwd);
       if ('problem' in settings) {
         if (complained.has(sourceCode.ast)) return {};
         complained.add(sourceCode.ast);
@@ -68,7 +69,7 @@ export function createSessionRule(rule: SessionRule): Rule.RuleModule {
           },
         };
       }
-      const session = sessionOf(sourceCode, settings.clients);
+      const session = sessionOf(sourceCode, () => surroundingsOf(context, settings));
       if (session === null) return {};
       return {
         'Program:exit'() {
@@ -100,11 +101,11 @@ function mendsIn(context: Rule.RuleContext, session: SessionFile, rule: SessionR
     if (!isNode(reported)) return false;
     before ??= reportsIn(context, session, rule);
     const file = reread(context, changed(sourceCode.text, changes));
-    const settings = readSettings(context.settings);
+    const settings = readSettings(context.settings, context.cwd);
     if (file === null || 'problem' in settings) return false;
     const copy = altered(sourceCode, { text: file.text });
     const inCopy = altered(context, { sourceCode: copy });
-    const after = sessionOf(file, settings.clients);
+    const after = sessionOf(file, () => surroundingsOf(context, settings));
     const left = after === null ? new Set<string>() : reportsIn(inCopy, after, rule);
     const moved = new Set<string>();
     for (const key of before) {

@@ -3,8 +3,10 @@
  * This costs a parse, so it is done for calls that are reported, and only for so many in a file.
  */
 
+import { createRequire } from 'node:module';
+
+import type * as scopeManagement from '@typescript-eslint/scope-manager';
 import type { Rule } from 'eslint';
-import { analyze } from 'eslint-scope';
 
 import { childrenOf, isNode, type Node } from './flow/ast.ts';
 import type { SourceFile } from './session/analysis.ts';
@@ -85,24 +87,19 @@ export function reread({ languageOptions, filename }: Context, text: string): So
     };
     if (!isNode(ast)) return null;
     linkParents(ast);
-    return { ast, text, scopeManager: scopeManager ?? scopesOf(ast, ecmaVersion, sourceType) };
+    return { ast, text, scopeManager: scopeManager ?? scopesOf(ast, sourceType) };
   } catch {
     return null;
   }
 }
 
-function scopesOf(
-  ast: Node,
-  ecmaVersion: number | undefined,
-  sourceType: 'script' | 'module' | 'commonjs' = 'module',
-): object {
+/** Scopes, for parsers that leave them to the linter. */
+function scopesOf(ast: Node, sourceType: string | undefined): object {
+  const require = createRequire(import.meta.url);
+  const { analyze } = require('@typescript-eslint/scope-manager') as typeof scopeManagement;
   return analyze(ast as never, {
-    ecmaVersion: ecmaVersion ?? 2024,
-    sourceType,
-    ignoreEval: true,
-    nodejsScope: sourceType === 'commonjs',
-    jsx: true,
-    fallback: (node: object) => Object.keys(node).filter((key) => key !== 'parent'),
+    sourceType: sourceType === 'module' ? 'module' : 'script',
+    globalReturn: sourceType === 'commonjs',
   });
 }
 

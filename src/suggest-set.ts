@@ -46,7 +46,9 @@ export function suggestSet(
   session: SessionFile,
   sourceCode: SourceCode,
 ): readonly Suggestion[] {
-  return culprits.flatMap((culprit) => {
+  // What is in another module is mended where that is linted.
+  const own = culprits.filter((culprit) => session.moduleOf(culprit) === null);
+  return own.flatMap((culprit) => {
     switch (cause) {
       case 'notAwaited':
         return awaiting(culprit, session, sourceCode);

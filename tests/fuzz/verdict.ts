@@ -1,4 +1,6 @@
 /** The static side: what the rule reports. */
+import { dirname } from 'node:path';
+
 import { Linter, type Rule } from 'eslint';
 
 import plugin from '../../src/index.ts';
@@ -9,7 +11,7 @@ import {
   type ViolationOptions,
 } from '../../src/session/violations.ts';
 
-const linter = new Linter();
+const alone = new Linter();
 
 const options: ViolationOptions = {
   helpers: 'every-path',
@@ -19,24 +21,31 @@ const options: ViolationOptions = {
 
 const quoteNothing = { lineOf: () => '0', textOf: () => '' };
 
-const config: Linter.Config[] = [
-  {
-    files: ['**/*.js'],
-    plugins: { 'intercom-jwt': plugin },
-    settings: { 'intercom-jwt': { crossFile: false } },
-    rules: {
-      'intercom-jwt/require-set-user-jwt': ['error', options],
+function configOf(crossFile: boolean): Linter.Config[] {
+  return [
+    {
+      files: ['**/*.js'],
+      plugins: { 'intercom-jwt': plugin },
+      settings: { 'intercom-jwt': { crossFile } },
+      rules: {
+        'intercom-jwt/require-set-user-jwt': ['error', options],
+      },
     },
-  },
-];
+  ];
+}
 
 /**
  * Where the rule reports a call in the module, as `line:column`, both counted from 1.
  *
  * Throws if the module does not parse or the rule crashes.
+ *
+ * @param path where the module is, if it may import others
  */
-export function reportedCalls(source: string): ReadonlySet<string> {
-  const messages = linter.verify(source, config, { filename: 'fuzz.js' });
+export function reportedCalls(source: string, path: string | null = null): ReadonlySet<string> {
+  const linter = path === null ? alone : new Linter({ cwd: dirname(path) });
+  const messages = linter.verify(source, configOf(path !== null), {
+    filename: path ?? 'fuzz.js',
+  });
   const fatal = messages.find((message) => message.ruleId === null);
   if (fatal !== undefined) throw new Error(`${fatal.message} (${fatal.line}:${fatal.column})`);
   return new Set(messages.map(({ line, column }) => `${line}:${column}`));
@@ -53,7 +62,7 @@ export function violationsIn(source: string): readonly Violation[] {
       },
     }),
   };
-  linter.verify(source, {
+  alone.verify(source, {
     plugins: { fuzz: { rules: { witness } } },
     rules: { 'fuzz/witness': 'error' },
   });

@@ -18,7 +18,7 @@ export function parsed(text: string): SourceFile {
 }
 
 /** Links each node to the one that it is a part of, as linters do. */
-function linkParents(root: Node): void {
+export function linkParents(root: Node): void {
   const open: Node[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     for (const child of childrenOf(node)) {
