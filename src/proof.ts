@@ -3,10 +3,8 @@
  * This costs a parse, so it is done for calls that are reported, and only for so many in a file.
  */
 
-import { createRequire } from 'node:module';
-
-import type * as scopeManagement from '@typescript-eslint/scope-manager';
 import type { Rule } from 'eslint';
+import { analyze } from 'eslint-scope';
 
 import { childrenOf, isNode, type Node } from './flow/ast.ts';
 import type { SourceFile } from './session/analysis.ts';
@@ -44,6 +42,8 @@ function sorted(changes: readonly Change[]): readonly Change[] {
   return [...changes].sort((one, other) => one.from - other.from);
 }
 
+type SourceType = 'script' | 'module' | 'commonjs';
+
 /** What a parser of ESLint's may have. */
 interface Parser {
   readonly parse?: (text: string, options: object) => unknown;
@@ -66,7 +66,7 @@ export function reread({ languageOptions, filename }: Context, text: string): So
     readonly parser?: Parser;
     readonly parserOptions?: object;
     readonly ecmaVersion?: number;
-    readonly sourceType?: 'script' | 'module' | 'commonjs';
+    readonly sourceType?: SourceType;
   };
   const options = {
     ecmaVersion,
@@ -87,20 +87,27 @@ export function reread({ languageOptions, filename }: Context, text: string): So
     };
     if (!isNode(ast)) return null;
     linkParents(ast);
-    return { ast, text, scopeManager: scopeManager ?? scopesOf(ast, sourceType) };
+    return {
+      ast,
+      text,
+      scopeManager: scopeManager ?? scopesOf(ast, ecmaVersion, sourceType ?? 'module'),
+    };
   } catch {
     return null;
   }
 }
 
-/** Scopes, for parsers that leave them to the linter. */
-function scopesOf(ast: Node, sourceType: string | undefined): object {
-  const require = createRequire(import.meta.url);
-  const { analyze } = require('@typescript-eslint/scope-manager') as typeof scopeManagement;
-  return analyze(ast as never, {
-    sourceType: sourceType === 'module' ? 'module' : 'script',
-    globalReturn: sourceType === 'commonjs',
-  });
+/** Scopes, for parsers that leave them to the linter; found as the linter finds them. */
+function scopesOf(ast: Node, ecmaVersion: number | undefined, sourceType: SourceType): object {
+  const options = {
+    ecmaVersion: ecmaVersion ?? 2024,
+    sourceType,
+    ignoreEval: true,
+    nodejsScope: sourceType === 'commonjs',
+    jsx: true,
+    fallback: (node: object) => Object.keys(node).filter((key) => key !== 'parent'),
+  };
+  return analyze(ast as never, options);
 }
 
 function linkParents(root: Node): void {
