@@ -4,9 +4,9 @@
  */
 
 import type { Rule } from 'eslint';
-import { analyze } from 'eslint-scope';
 
-import { childrenOf, isNode, type Node } from './flow/ast.ts';
+import { isNode, linkParents } from './flow/ast.ts';
+import { scopesOf } from './project/scopes.ts';
 import type { SourceFile } from './session/analysis.ts';
 
 /** What goes in place of the text from one offset to another. */
@@ -90,32 +90,9 @@ export function reread({ languageOptions, filename }: Context, text: string): So
     return {
       ast,
       text,
-      scopeManager: scopeManager ?? scopesOf(ast, ecmaVersion, sourceType ?? 'module'),
+      scopeManager: scopeManager ?? scopesOf(ast, { ecmaVersion, sourceType }),
     };
   } catch {
     return null;
-  }
-}
-
-/** Scopes, for parsers that leave them to the linter; found as the linter finds them. */
-function scopesOf(ast: Node, ecmaVersion: number | undefined, sourceType: SourceType): object {
-  const options = {
-    ecmaVersion: ecmaVersion ?? 2024,
-    sourceType,
-    ignoreEval: true,
-    nodejsScope: sourceType === 'commonjs',
-    jsx: true,
-    fallback: (node: object) => Object.keys(node).filter((key) => key !== 'parent'),
-  };
-  return analyze(ast as never, options);
-}
-
-function linkParents(root: Node): void {
-  const open: Node[] = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (const child of childrenOf(node)) {
-      child.parent = node;
-      open.push(child);
-    }
   }
 }

@@ -18,6 +18,7 @@ export function surroundingsOf(
   let project: Project | null | undefined;
   return {
     clients,
+    isComponent: /\.(?:vue|svelte|astro)$/.test(physicalFilename),
     project() {
       project ??= isAbsolute(physicalFilename)
         ? new Project({

@@ -41,11 +41,17 @@ export interface SourceFile {
 /** What a file is looked at with. */
 export interface Surroundings {
   readonly clients: readonly ClientModule[];
+  /** Whether the file is the script of a component, with a template that is not seen. */
+  readonly isComponent: boolean;
   /** The modules that imports lead to; null where the file is looked at by itself. */
   readonly project: () => Project | null;
 }
 
-const ALONE: Surroundings = { clients: [MOBILE_CLIENT], project: () => null };
+const ALONE: Surroundings = {
+  clients: [MOBILE_CLIENT],
+  isComponent: false,
+  project: () => null,
+};
 
 /** A call of a client's method, or a reference to the method that is handed to somebody. */
 export interface Site {
@@ -85,6 +91,8 @@ interface Use {
 /** A file that may concern an Intercom client. */
 export class SessionFile {
   readonly bindings: Bindings;
+  /** Whether the file is the script of a component, which runs once for each that is made. */
+  readonly isComponent: boolean;
   readonly #program: Program;
   readonly #project: Project | null;
   readonly #clients: Clients;
@@ -99,8 +107,10 @@ export class SessionFile {
     manager: ScopeManager,
     clients: readonly ClientModule[],
     project: Project | null = null,
+    isComponent = false,
   ) {
     this.#program = program;
+    this.isComponent = isComponent;
     this.#project = project;
     this.bindings = new Bindings(manager);
     project?.setLinted({ text, program, bindings: this.bindings });
@@ -203,7 +213,14 @@ export class SessionFile {
     const solution = new Solution(
       createSpace(SESSION),
       this.#lowering.module(this.#program),
-      () => exportedFunctions(this.#program, this.bindings, this.#clients.values, this.#lowering),
+      () =>
+        exportedFunctions(
+          this.#program,
+          this.bindings,
+          this.#clients.values,
+          this.#lowering,
+          this.isComponent,
+        ),
       { helpers, entry: STATES.indexOf(entry === 'session' ? 'live' : 'unset') },
       (statesAt) =>
         [...this.#sites].some(
@@ -272,12 +289,12 @@ function createFile(
   surroundings: Surroundings,
 ): SessionFile | null {
   if (!isScopeManager(scopeManager) || !isNode(ast) || ast.type !== 'Program') return null;
-  const { clients, project } = surroundings;
+  const { clients, isComponent, project } = surroundings;
   if (!mayCall(text, clients)) return null;
   const isMarked = marksOf(clients).some((mark) => text.includes(mark));
   // A client may come from another module under another name.
   if (!isMarked && project()?.reachesClient(text) !== true) return null;
-  const file = new SessionFile(ast, text, scopeManager, clients, project());
+  const file = new SessionFile(ast, text, scopeManager, clients, project(), isComponent);
   return isMarked || file.usesClient() ? file : null;
 }
 
