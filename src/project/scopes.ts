@@ -13,7 +13,7 @@ export function scopesOf(
   { ecmaVersion = 2024, sourceType = 'module' }: ScopeOptions = {},
 ): object {
   return analyze(root as never, {
-    ecmaVersion: ecmaVersion as 2024,
+    ecmaVersion,
     sourceType,
     ignoreEval: true,
     nodejsScope: sourceType === 'commonjs',

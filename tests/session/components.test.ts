@@ -9,7 +9,7 @@ const SDK = "import Intercom from '@intercom/intercom-react-native';\n";
 
 function reports(filename: string, script: string): readonly string[] {
   const config: Linter.Config = {
-    files: ['**/*'],
+    files: ['**/*.{js,vue,svelte,astro}'],
     plugins: { 'intercom-jwt': plugin },
     rules: {
       'intercom-jwt/require-set-user-jwt': 'error',
