@@ -1,12 +1,6 @@
 /** What an expression of token-minting code can be. */
 
-import type {
-  ArrayExpression,
-  ClassNode,
-  FunctionNode,
-  Node,
-  ObjectExpression,
-} from '../flow/ast.ts';
+import type { ArrayExpression, Node, ObjectExpression } from '../flow/ast.ts';
 import type { Expressions } from './expression.ts';
 import type { Linear } from './linear.ts';
 
@@ -32,12 +26,18 @@ export interface NumberValue {
   readonly sign: UnitSign | null;
 }
 
+/** The decimal notation of a number, or that of a date, as `toISOString()` gives it, in milliseconds. */
+export interface Notation {
+  readonly of: 'number' | 'date';
+  readonly value: Linear;
+}
+
 /** A string, with its text where that is the same in each run. */
 export interface StringValue {
   readonly kind: 'string';
   readonly text: string | null;
-  /** The number that the text is the decimal notation of, where it depends on the clock. */
-  readonly spells: Linear | null;
+  /** What the text is the notation of, where that depends on the clock. */
+  readonly spells: Notation | null;
   /** Whether a time and a text were joined by a `+` that looks like a sum. */
   readonly joined: boolean;
   /** The name of the environment variable that it is, such as `X` in `process.env.X`. */
@@ -70,6 +70,7 @@ export interface SpanValue {
 /** A part of a date such as `d.getMinutes() + 5`: `offset` more than that part of `of`. */
 export interface FieldValue {
   readonly kind: 'field';
+  /** As it is called in `getMinutes` and `setMinutes`. */
   readonly field: string;
   readonly of: Linear;
   readonly offset: number;
@@ -88,10 +89,10 @@ export interface ArrayValue {
   readonly file: Expressions;
 }
 
-/** A function or a class of a file of the project. */
+/** A function, a class or an enum of a file of the project. */
 export interface CodeValue {
   readonly kind: 'code';
-  readonly node: FunctionNode | ClassNode;
+  readonly node: Node;
   readonly file: Expressions;
 }
 
@@ -107,7 +108,8 @@ export type Value =
   | { readonly kind: 'boolean'; readonly value: boolean | null }
   | { readonly kind: 'null' }
   | { readonly kind: 'undefined' }
-  | { readonly kind: 'unknown' };
+  /** `isFalsy`: it is what stands left of an `&&` that took that side. */
+  | { readonly kind: 'unknown'; readonly isFalsy: boolean };
 
 /**
  * How an expression comes to have a value:
@@ -132,11 +134,44 @@ export interface Possibility {
 export type Possibilities = readonly [Possibility, ...Possibility[]];
 
 /**
- * Something of a package, or of the language where `module` is null: `{ module: 'jsonwebtoken',
- * path: ['sign'] }`, `{ module: null, path: ['Date', 'now'] }`. A `default` at the head of the path
+ * Something of a package, or of the language where `module` is null: the module
+ * `jsonwebtoken` and the path `['sign']`, no module and the path `['Date', 'now']`. A `default` at the head of the path
  * is left out: in every form of import, `jwt.sign` is the same.
  */
 export interface External {
+  /** The package with its subpath, without its version or registry; see `packageOf`. */
   readonly module: string | null;
+  /** As it is written in the import; null for the language's own. */
+  readonly specifier: string | null;
   readonly path: readonly string[];
+}
+
+export const UNKNOWN: Value = { kind: 'unknown', isFalsy: false };
+export const UNDEFINED: Value = { kind: 'undefined' };
+export const UNKNOWN_NUMBER = number(null);
+export const UNKNOWN_STRING = string({});
+
+/** @param sign see {@link NumberValue} */
+export function number(linear: Linear | null, sign: UnitSign | null = null): NumberValue {
+  return { kind: 'number', linear, sign };
+}
+
+export function string(parts: Partial<StringValue>): StringValue {
+  return { kind: 'string', text: null, spells: null, joined: false, environment: null, ...parts };
+}
+
+export function text(value: string): StringValue {
+  return string({ text: value });
+}
+
+export function instant(
+  library: TimeLibrary,
+  at: Linear | null,
+  sign: UnitSign | null = null,
+): InstantValue {
+  return { kind: 'instant', library, at, sign };
+}
+
+export function span(library: TimeLibrary, length: Linear | null): SpanValue {
+  return { kind: 'span', library, length };
 }

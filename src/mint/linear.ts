@@ -8,7 +8,7 @@
  * What depends on the clock in no such way is no `Linear`: the functions here then give null.
  */
 
-import { milliseconds, seconds, type Milliseconds, type Seconds } from './duration.ts';
+import { seconds, type Seconds } from './duration.ts';
 
 export interface Linear {
   /** What one millisecond of the clock adds. */
@@ -62,4 +62,202 @@ export function sinceNow(time: Linear): Seconds | null {
     case 'other':
       return null;
   }
+}
+
+export function negate({ slope, offset, low, high, integral }: Linear): Linear {
+  return { slope: -slope, offset: -offset, low: -high, high: -low, integral };
+}
+
+export function add(left: Linear, right: Linear): Linear {
+  const slope = left.slope + right.slope;
+  const offset = left.offset + right.offset;
+  if (!Number.isFinite(offset)) return constant(offset);
+  // What is left of `0.001 · now - now / 60 / 1000 * 60` is an error of the division.
+  const isNothing = Math.abs(slope) < 1e-12 * Math.abs(left.slope);
+  return {
+    slope: isNothing ? 0 : slope,
+    offset,
+    low: left.low + right.low,
+    high: left.high + right.high,
+    integral: left.integral && right.integral,
+  };
+}
+
+export function subtract(left: Linear, right: Linear): Linear {
+  return add(left, negate(right));
+}
+
+export function multiply(left: Linear, right: Linear): Linear | null {
+  const [factor, other] = [constantOf(left), constantOf(right)];
+  if (factor !== null && other !== null) return constant(factor * other);
+  if (other !== null) return scaled(left, other, (value) => value * other, isWhole(other));
+  return factor === null ? null : scaled(right, factor, (value) => value * factor, isWhole(factor));
+}
+
+export function divide(left: Linear, right: Linear): Linear | null {
+  const [dividend, divisor] = [constantOf(left), constantOf(right)];
+  if (divisor === null) return null;
+  return dividend === null
+    ? scaled(left, divisor, (value) => value / divisor, false)
+    : constant(dividend / divisor);
+}
+
+function scaled(
+  { slope, offset, low, high, integral }: Linear,
+  factor: number,
+  scale: (value: number) => number,
+  isWhole: boolean,
+): Linear | null {
+  if (factor === 0 || !Number.isFinite(factor)) return null;
+  const [one, other] = [scale(low), scale(high)];
+  const [newSlope, newOffset] = [scale(slope), scale(offset)];
+  // Too large, or too small, to be told apart from nothing.
+  if (!Number.isFinite(newOffset) || !Number.isFinite(newSlope)) return null;
+  if (newSlope === 0 && slope !== 0) return null;
+  return {
+    slope: newSlope,
+    offset: newOffset,
+    low: Math.min(one, other),
+    high: Math.max(one, other),
+    integral: integral && isWhole,
+  };
+}
+
+/** `left % right`, for a positive divisor and a number that is never negative. */
+export function remainder(left: Linear, right: Linear): Linear | null {
+  const [dividend, divisor] = [constantOf(left), constantOf(right)];
+  if (divisor === null) return null;
+  if (dividend !== null) return constant(dividend % divisor);
+  if (!(divisor > 0 && Number.isFinite(divisor)) || rangeOf(left).least < 0) return null;
+  const integral = left.integral && isWhole(divisor);
+  return { slope: 0, offset: 0, low: 0, high: divisor, integral };
+}
+
+export type Rounding = 'ceil' | 'floor' | 'round' | 'trunc';
+
+/** By how much each rounding can change a number. */
+const CHANGES: Readonly<Record<Rounding, readonly [low: number, high: number]>> = {
+  ceil: [0, 1],
+  floor: [-1, 0],
+  round: [-0.5, 0.5],
+  trunc: [-1, 1],
+};
+
+/** `Math.floor(value)` and its like. */
+export function round(value: Linear, rounding: Rounding): Linear {
+  const known = constantOf(value);
+  if (known !== null) return constant(Math[rounding](known));
+  if (value.integral) return value;
+  const isPositive = rounding === 'trunc' && rangeOf(value).least >= 0;
+  const [low, high] = CHANGES[isPositive ? 'floor' : rounding];
+  return { ...value, low: value.low + low, high: value.high + high, integral: true };
+}
+
+/** `value | 0`: the integer of 32 bits, where nothing is cut off. */
+export function toInt32(value: Linear): Linear | null {
+  return truncatedWithin(value, -(2 ** 31), 2 ** 31, (known) => known | 0);
+}
+
+/** `value >>> 0`. */
+export function toUint32(value: Linear): Linear | null {
+  return truncatedWithin(value, 0, 2 ** 32, (known) => known >>> 0);
+}
+
+function truncatedWithin(
+  value: Linear,
+  from: number,
+  to: number,
+  exactly: (known: number) => number,
+): Linear | null {
+  const known = constantOf(value);
+  if (known !== null) return constant(exactly(known));
+  const { least, most } = rangeOf(value);
+  return least >= from && most < to ? round(value, 'trunc') : null;
+}
+
+/** `~value`. */
+export function complement(value: Linear): Linear | null {
+  const integer = toInt32(value);
+  return integer === null ? null : subtract(constant(-1), integer);
+}
+
+/**
+ * `left | right`. With a positive constant, the number grows by something from nothing to that
+ * constant, which is not known: that is the error.
+ */
+export function bitwiseOr(left: Linear, right: Linear): Linear | null {
+  const [one, other] = [constantOf(left), constantOf(right)];
+  if (one !== null && other !== null) return constant(one | other);
+  const bits = one ?? other;
+  const number = toInt32(one === null ? left : right);
+  if (bits === null || number === null) return null;
+  const added = bits | 0;
+  if (added === 0) return number;
+  return added > 0 && rangeOf(number).least >= 0 ? { ...number, high: number.high + added } : null;
+}
+
+/** The bit operations that are worked out for constants alone, but for `^ 0`, `>> 0` and `<< 0`. */
+const BITWISE = {
+  '&': (left: number, right: number) => left & right,
+  '^': (left: number, right: number) => left ^ right,
+  '<<': (left: number, right: number) => left << right,
+  '>>': (left: number, right: number) => left >> right,
+  '>>>': (left: number, right: number) => left >>> right,
+} as const;
+
+export type BitOperator = keyof typeof BITWISE;
+
+export function isBitOperator(operator: string): operator is BitOperator {
+  return Object.hasOwn(BITWISE, operator);
+}
+
+export function bitwise(operator: BitOperator, left: Linear, right: Linear): Linear | null {
+  const [one, other] = [constantOf(left), constantOf(right)];
+  if (one !== null && other !== null) return constant(BITWISE[operator](one, other));
+  if (other !== 0 || operator === '&') return null;
+  return operator === '>>>' ? toUint32(left) : toInt32(left);
+}
+
+export function power(left: Linear, right: Linear): Linear | null {
+  const [base, exponent] = [constantOf(left), constantOf(right)];
+  return base === null || exponent === null ? null : constant(base ** exponent);
+}
+
+/** `Math.abs(value)`. */
+export function absolute(value: Linear): Linear | null {
+  const known = constantOf(value);
+  if (known !== null) return constant(Math.abs(known));
+  const { least, most } = rangeOf(value);
+  if (least >= 0) return value;
+  return most <= 0 ? negate(value) : null;
+}
+
+/** `Math.max(left, right)`, or the other way round; null where it depends on the clock which. */
+export function extreme(which: 'max' | 'min', left: Linear, right: Linear): Linear | null {
+  const [one, other] = [constantOf(left), constantOf(right)];
+  if (one !== null && other !== null) return constant(Math[which](one, other));
+  const { least, most } = rangeOf(subtract(left, right));
+  if (least >= 0) return which === 'max' ? left : right;
+  if (most <= 0) return which === 'max' ? right : left;
+  return null;
+}
+
+/** Between what a number lies while the clock is in {@link CLOCK}; both `NaN` where it is. */
+export function rangeOf({ slope, offset, low, high }: Linear): {
+  readonly least: number;
+  readonly most: number;
+} {
+  const [one, other] = slope === 0 ? [0, 0] : [slope * CLOCK.from, slope * CLOCK.to];
+  return {
+    least: Math.min(one, other) + offset + low,
+    most: Math.max(one, other) + offset + high,
+  };
+}
+
+function isNear(value: number, expected: number): boolean {
+  return Math.abs(value - expected) <= 1e-9 * expected;
+}
+
+function isWhole(value: number): boolean {
+  return Number.isInteger(value);
 }
