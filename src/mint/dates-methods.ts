@@ -121,7 +121,12 @@ function toFixed(of: NumberValue, args: readonly Argument[]): StringValue {
   if (of.linear === null || count === null || !(count >= 0 && count <= 100)) return UNKNOWN_STRING;
   const known = linear.constantOf(of.linear);
   if (known !== null) return text(known.toFixed(count));
-  const value = count === 0 ? linear.round(of.linear, 'round') : of.linear;
+  const { low, high } = of.linear;
+  const cut = 0.5 / 10 ** count;
+  const value =
+    count === 0
+      ? linear.round(of.linear, 'round')
+      : { ...of.linear, low: low - cut, high: high + cut };
   return string({ spells: { of: 'number', value } });
 }
 
@@ -186,7 +191,10 @@ function dateMethod(of: InstantValue, name: string, args: readonly Argument[]): 
   if (name === 'getTime' || name === 'valueOf') return time(of);
   if (name === 'toISOString' || name === 'toJSON') return iso(of);
   if (DATE_TEXTS.has(name)) return toText(of);
-  if (name === 'setTime') return args.length === 1 ? numberAt(args, 0) : UNKNOWN_NUMBER;
+  if (name === 'setTime') {
+    const { linear: at, sign } = numberAt(args, 0);
+    return number(at === null ? null : linear.clipped(at), sign);
+  }
   const field = name.slice(3);
   if (name.startsWith('get')) {
     const isField = of.at !== null && FIELDS.has(field.replace(/^UTC/, ''));

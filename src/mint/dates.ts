@@ -143,7 +143,20 @@ export function counted(length: Linear | null, unit: Unit): NumberValue {
 export function moved(from: InstantValue, length: Linear | null, direction: 1 | -1): InstantValue {
   const signed = length === null || direction === 1 ? length : linear.negate(length);
   const at = from.at === null || signed === null ? null : later(from.at, signed);
-  return instant(from.library, at, from.sign);
+  return at === null ? instant(from.library, null) : made(from.library, at, from.sign);
+}
+
+/** The libraries whose dates are kept in a `Date`, which has whole milliseconds. */
+const WHOLE: ReadonlySet<TimeLibrary> = new Set(['date', 'dayjs', 'moment']);
+
+/** A date that a library makes of a number of milliseconds. */
+export function made(
+  library: TimeLibrary,
+  at: Linear | null,
+  sign: UnitSign | null = null,
+): InstantValue {
+  const time = at !== null && WHOLE.has(library) ? linear.clipped(at) : at;
+  return instant(library, time, sign);
 }
 
 const now =
@@ -160,7 +173,7 @@ const dated =
     const [first] = args;
     if (first?.kind === 'undefined' && library !== 'date') return instant(library, NOW);
     const { linear: at, sign } = timeAt(args, 0);
-    return instant(library, at, sign);
+    return made(library, at, sign);
   };
 
 /** A date of a number of seconds since the epoch. */
@@ -168,14 +181,14 @@ const ofSeconds =
   (library: TimeLibrary): Returns =>
   (args) => {
     const { linear: count } = numberAt(args, 0);
-    return instant(library, count === null ? null : linear.multiply(count, constant(1000)));
+    return made(library, count === null ? null : linear.multiply(count, constant(1000)));
   };
 
 const ofMilliseconds =
   (library: TimeLibrary): Returns =>
   (args) => {
     const { linear: at, sign } = timeAt(args, 0);
-    return instant(library, at, sign);
+    return made(library, at, sign);
   };
 
 const length =
@@ -216,9 +229,17 @@ const parsedInteger: Returns = (args) => {
   const value = valueAt(args, 0);
   const { text: written, spells } = toText(value);
   if (written !== null) return number(constant(parseInt(written, 10)));
-  if (value.kind === 'number') return lifted(value, (operand) => linear.round(operand, 'trunc'));
-  return number(spells?.of === 'number' ? linear.round(spells.value, 'trunc') : null);
+  if (spells?.of !== 'number' || !isPlain(spells.value)) return UNKNOWN_NUMBER;
+  const sign = value.kind === 'number' ? value.sign : null;
+  return number(linear.round(spells.value, 'trunc'), sign);
 };
+
+/** Whether a number is written without an exponent, whatever the time. */
+function isPlain(value: Linear): boolean {
+  const { least, most } = linear.rangeOf(value);
+  if (most >= 1e21 || least <= -1e21) return false;
+  return value.integral || least >= 1e-6 || most <= -1e-6;
+}
 
 const parsedFloat: Returns = (args) => {
   const value = valueAt(args, 0);
@@ -301,8 +322,6 @@ const createDate: Returns = (args) => {
   return moved(instant('date', NOW), value.kind === 'span' ? value.length : null, 1);
 };
 
-const identity: Returns = (args) => valueAt(args, 0);
-
 const PLURALS: readonly (readonly [name: string, unit: Unit])[] = [
   ['Milliseconds', 'millisecond'],
   ['Seconds', 'second'],
@@ -341,8 +360,6 @@ const CALLS: ReadonlyMap<string, Returns> = new Map<string, Returns>([
   ['Math.pow', computed(Math.pow)],
   ['Math.sign', computed(Math.sign)],
   ['Math.sqrt', computed(Math.sqrt)],
-  ['Object.freeze', identity],
-  ['Object.seal', identity],
   ['ms', read(GRAMMARS.ms)],
   ['@lukeed/ms:parse', read(GRAMMARS.lukeed)],
   ['date-fns:add', addingFields(1)],

@@ -19,7 +19,7 @@ export class Externals {
     const host: ValueHost = {
       imported: (definition) => (isTypeOnly(definition) ? [] : this.#imported(definition)),
       module: (specifier) => this.#part(specifier, []),
-      global: (_identifier, name) => this.#global([name]),
+      global: (_identifier, name) => (name === 'undefined' ? [] : this.#global([name])),
       member: (external, name) =>
         external instanceof ExternalPart ? this.#member(external, name) : [],
       annotated: () => [],

@@ -213,8 +213,9 @@ function plusField(field: FieldValue, other: Value): Value {
   if (other.kind === 'field') {
     // `performance.timeOrigin + performance.now()` is the time.
     const isWhole = field.field !== other.field && PROCESS.has(field.field + other.field);
+    const time: Linear = { ...linear.NOW, integral: false };
     return isWhole
-      ? number(linear.add(linear.NOW, linear.constant(field.offset + other.offset)))
+      ? number(linear.add(time, linear.constant(field.offset + other.offset)))
       : UNKNOWN_NUMBER;
   }
   return shifted(field, toNumber(other), 1);

@@ -345,7 +345,7 @@ export class Expressions {
       if (declaration.type === 'TSEnumMember') {
         const owner = declaration.parent?.parent;
         return owner?.type === 'TSEnumDeclaration'
-          ? this.#enumMember(owner, keyName(declaration.id, declaration.computed), node, frame)
+          ? this.#enumMember(owner, keyName(declaration.id, false), node, frame)
           : this.#single(UNKNOWN, node);
       }
       if (declaration.type !== 'VariableDeclarator' || declaration.init === null) {
@@ -393,6 +393,10 @@ export class Expressions {
             key === null
               ? this.#single(UNKNOWN, name)
               : this.#memberOf(values, key, around, false, frame);
+          // `const { X } = process.env`
+          if (values.every(({ value }) => value.kind === 'unknown')) {
+            values = this.#outside(name, frame);
+          }
           break;
         }
         case 'ArrayPattern': {
@@ -592,11 +596,11 @@ export class Expressions {
     let sinceInitializer = 0;
     let initializer: Node | null = null;
     for (const member of node.body.members) {
-      if (member.initializer !== null) {
+      if (member.initializer) {
         initializer = member.initializer;
         sinceInitializer = 0;
       }
-      if (keyName(member.id, member.computed) === name) {
+      if (keyName(member.id, false) === name) {
         const base =
           initializer === null
             ? this.#single(number(constant(0)), member)
@@ -698,6 +702,8 @@ export class Expressions {
     const callee = unwrap(node.callee);
     const external = this.#externals.of(callee);
     if (external !== null) {
+      const [first] = node.arguments;
+      if (first !== undefined && isHandedOn(external)) return this.#of(first, frame);
       const returns = called(external);
       if (returns !== null) return this.#returned(node, returns, frame);
       const environment = this.#environmentCall(external, node);
@@ -931,6 +937,12 @@ function template(quasis: readonly (string | null)[], values: readonly Value[]):
   return joined;
 }
 
+/** Whether calling something gives back its argument: `Object.freeze(…)`. */
+function isHandedOn({ module, path }: External): boolean {
+  const [owner, name] = path;
+  return module === null && owner === 'Object' && (name === 'freeze' || name === 'seal');
+}
+
 /** `process.env.X`, and what other hosts have instead. */
 function environmentOf({ module, path }: External): Value | null {
   const whole = module === null ? path.join('.') : `${module}.${path.join('.')}`;
@@ -982,7 +994,7 @@ function returnsOf(node: FunctionNode): readonly (Node | null)[] | null {
   const open: Node[] = [body];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next.type === 'ReturnStatement') returns.push(next.argument);
-    else if (!isFunction(next) && !isClass(next)) open.push(...childrenOf(next));
+    else if (!isFunction(next) && !isClass(next)) open.push(...childrenOf(next).toReversed());
   }
   const last = body.body.at(-1);
   const isOpenEnded = last?.type !== 'ReturnStatement' && last?.type !== 'ThrowStatement';

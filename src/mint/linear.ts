@@ -26,8 +26,11 @@ export interface Linear {
 /** The unit of a time since the epoch: by how fast it grows. `'none'` is a number with no clock. */
 export type TimeUnit = 'none' | 'seconds' | 'milliseconds' | 'other';
 
-/** The times between which the clock is taken to stand, in milliseconds: 2020 to 2038. */
-export const CLOCK = { from: Date.UTC(2020, 0), to: 2 ** 31 * 1000 } as const;
+/**
+ * The times between which the clock is taken to stand, in milliseconds: from 2020 to 2037, since in
+ * January of 2038 the seconds no longer fit into the 32 bits of `| 0`.
+ */
+export const CLOCK = { from: Date.UTC(2020, 0), to: Date.UTC(2037, 0) } as const;
 
 /** `Date.now()`. */
 export const NOW: Linear = { slope: 1, offset: 0, low: 0, high: 0, integral: true };
@@ -151,6 +154,16 @@ export function round(value: Linear, rounding: Rounding): Linear {
   const isPositive = rounding === 'trunc' && rangeOf(value).least >= 0;
   const [low, high] = CHANGES[isPositive ? 'floor' : rounding];
   return { ...value, low: value.low + low, high: value.high + high, integral: true };
+}
+
+/** The largest time of a `Date`, in milliseconds. */
+const MAX_TIME = 8.64e15;
+
+/** What `new Date(value).getTime()` makes of a number; null where it depends on the clock. */
+export function clipped(value: Linear): Linear | null {
+  const { least, most } = rangeOf(value);
+  if (least >= -MAX_TIME && most <= MAX_TIME) return round(value, 'trunc');
+  return constantOf(value) === null ? null : constant(NaN);
 }
 
 /** `value | 0`: the integer of 32 bits, where nothing is cut off. */
