@@ -96,10 +96,7 @@ function timeOfText(value: string | null): Linear | null {
 }
 
 /** The sum of an object such as `{ minutes: 5, seconds: 30 }`, in milliseconds. */
-export function fieldsLength(
-  library: TimeLibrary,
-  fields: ReadonlyMap<string, Value>,
-): Linear | null {
+function fieldsLength(library: TimeLibrary, fields: ReadonlyMap<string, Value>): Linear | null {
   let total: Linear | null = constant(0);
   for (const [name, value] of fields) {
     if (value.kind === 'undefined') continue;
@@ -150,11 +147,7 @@ export function moved(from: InstantValue, length: Linear | null, direction: 1 | 
 const WHOLE: ReadonlySet<TimeLibrary> = new Set(['date', 'dayjs', 'moment']);
 
 /** A date that a library makes of a number of milliseconds. */
-export function made(
-  library: TimeLibrary,
-  at: Linear | null,
-  sign: UnitSign | null = null,
-): InstantValue {
+function made(library: TimeLibrary, at: Linear | null, sign: UnitSign | null = null): InstantValue {
   const time = at !== null && WHOLE.has(library) ? linear.clipped(at) : at;
   return instant(library, time, sign);
 }

@@ -29,7 +29,7 @@ function weaker(left: Role, right: Role): Role {
   return DISTANCE[left] >= DISTANCE[right] ? left : right;
 }
 
-export function certain<T>(value: T): Option<T> {
+function certain<T>(value: T): Option<T> {
   return { value, role: 'written', choices: NO_CHOICES };
 }
 

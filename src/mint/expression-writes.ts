@@ -18,8 +18,6 @@ import { isMutator } from './dates-methods.ts';
 export interface Write {
   /** The expression that changes it. */
   readonly node: Node;
-  /** Its name; null where it can be any. */
-  readonly name: string | null;
   /** What it is given by a plain assignment; null where it is changed in another way. */
   readonly value: Node | null;
 }
@@ -28,8 +26,8 @@ export interface Write {
 export class Writes {
   readonly #program: Program;
   readonly #values: Values;
-  /** By the object literal or class that is changed. */
-  #byOwner: ReadonlyMap<Node, readonly Write[]> | null = null;
+  /** By the object literal or class that is changed, and the name. */
+  #byOwner: ReadonlyMap<Node, ReadonlyMap<string | null, readonly Write[]>> | null = null;
 
   constructor(program: Program, values: Values) {
     this.#program = program;
@@ -39,30 +37,36 @@ export class Writes {
   /** The changes of a property, in the order of the source. */
   of(owner: Node, name: string): readonly Write[] {
     this.#byOwner ??= this.#index();
-    const writes = this.#byOwner.get(owner) ?? [];
-    return writes.filter((write) => write.name === name || write.name === null);
+    const writes = this.#byOwner.get(owner);
+    const named = writes?.get(name) ?? [];
+    const unnamed = writes?.get(null) ?? [];
+    if (unnamed.length === 0) return named;
+    return [...named, ...unnamed].sort((one, other) => startOf(one.node) - startOf(other.node));
   }
 
-  #index(): ReadonlyMap<Node, readonly Write[]> {
-    const byOwner = new Map<Node, Write[]>();
-    const add = (object: Node, write: Write): void => {
-      for (const value of this.#values.of(object)) {
+  #index(): ReadonlyMap<Node, ReadonlyMap<string | null, readonly Write[]>> {
+    const byOwner = new Map<Node, Map<string | null, Write[]>>();
+    const add = (object: Node, name: string | null, node: Node, value: Node | null): void => {
+      for (const changed of this.#values.of(object)) {
         const owner =
-          value.kind === 'object' || value.kind === 'class'
-            ? value.node
-            : value.kind === 'instance'
-              ? value.of
+          changed.kind === 'object' || changed.kind === 'class'
+            ? changed.node
+            : changed.kind === 'instance'
+              ? changed.of
               : null;
         if (owner === null) continue;
-        const writes = byOwner.get(owner);
-        if (writes === undefined) byOwner.set(owner, [write]);
+        const byName = byOwner.get(owner) ?? new Map<string | null, Write[]>();
+        byOwner.set(owner, byName);
+        const writes = byName.get(name);
+        const write: Write = { node, value };
+        if (writes === undefined) byName.set(name, [write]);
         else writes.push(write);
       }
     };
     const addMember = (target: Node, node: Node, value: Node | null): void => {
       const member = unwrap(target);
       if (member.type !== 'MemberExpression') return;
-      add(member.object, { node, name: memberName(member), value });
+      add(member.object, memberName(member), node, value);
     };
     const open: Node[] = [this.#program];
     const found: Node[] = [];
@@ -83,8 +87,7 @@ export class Writes {
           break;
         case 'CallExpression': {
           const [target] = node.arguments;
-          if (target !== undefined && isAssign(node))
-            add(target, { node, name: null, value: null });
+          if (target !== undefined && isAssign(node)) add(target, null, node, null);
           break;
         }
         default:
@@ -117,6 +120,9 @@ export interface Mutation {
   readonly name: string;
 }
 
+/** A date that is changed more often than this is not followed. */
+const MAX_MUTATIONS = 32;
+
 /**
  * The calls that may change the date that a binding holds, in the order in which they run; null
  * where that depends on the way that the program takes.
@@ -134,6 +140,7 @@ export function mutationsOf(variable: Variable): readonly Mutation[] | null {
     if (name === null || !isMutator(name)) continue;
     const statement = statementAround(call);
     if (!block || statement?.parent !== block || isConditional(call, statement)) return null;
+    if (mutations.length >= MAX_MUTATIONS) return null;
     mutations.push({ call, callee, name });
   }
   return mutations.sort((one, other) => startOf(one.call) - startOf(other.call));

@@ -161,18 +161,20 @@ const MAX_TIME = 8.64e15;
 
 /** What `new Date(value).getTime()` makes of a number; null where it depends on the clock. */
 export function clipped(value: Linear): Linear | null {
+  const known = constantOf(value);
+  // There is no time of minus zero.
+  if (known !== null) return constant(Math.abs(known) <= MAX_TIME ? Math.trunc(known) + 0 : NaN);
   const { least, most } = rangeOf(value);
-  if (least >= -MAX_TIME && most <= MAX_TIME) return round(value, 'trunc');
-  return constantOf(value) === null ? null : constant(NaN);
+  return least >= -MAX_TIME && most <= MAX_TIME ? round(value, 'trunc') : null;
 }
 
 /** `value | 0`: the integer of 32 bits, where nothing is cut off. */
-export function toInt32(value: Linear): Linear | null {
+function toInt32(value: Linear): Linear | null {
   return truncatedWithin(value, -(2 ** 31), 2 ** 31, (known) => known | 0);
 }
 
 /** `value >>> 0`. */
-export function toUint32(value: Linear): Linear | null {
+function toUint32(value: Linear): Linear | null {
   return truncatedWithin(value, 0, 2 ** 32, (known) => known >>> 0);
 }
 
