@@ -1,9 +1,12 @@
-/** How a rule of this plugin is made: its address, its settings, and the session it asks. */
+/** How a rule of this plugin is made: its address, its settings, and the model that it asks. */
+
+import { resolve } from 'node:path';
 
 import type { Rule } from 'eslint';
 
+import { mintsOf, type MintFile } from './mint/mints.ts';
 import { sessionOf, type SessionFile } from './session/analysis.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
 
 const DOCS =
   'https://github.com/eslint-plugin-intercom-jwt/eslint-plugin-intercom-jwt/blob/main/docs/rules';
@@ -11,18 +14,32 @@ const DOCS =
 /** The message id under which settings that are not understood are reported. */
 const INVALID_SETTINGS = 'invalidSettings';
 
-interface SessionRule {
+interface RuleOf<Model> {
   readonly name: string;
   readonly meta: Rule.RuleMetaData & { readonly messages: Record<string, string> };
-  /** Asks the session of a file that concerns a client, and reports. Called once a file. */
-  readonly check: (context: Rule.RuleContext, session: SessionFile) => void;
+  /** Asks the model of a file that concerns the rule, and reports. Called once a file. */
+  readonly check: (context: Rule.RuleContext, model: Model) => void;
 }
 
 /** Files whose settings have been complained of. */
 const complained = new WeakSet<object>();
 
 /** Makes a call-order rule: one that has nothing to do in a file without a client. */
-export function createSessionRule({ name, meta, check }: SessionRule): Rule.RuleModule {
+export function createSessionRule(rule: RuleOf<SessionFile>): Rule.RuleModule {
+  return createRule(rule, ({ sourceCode }, { clients }) => sessionOf(sourceCode, clients));
+}
+
+/** Makes a minting rule: one that has nothing to do in a file that mints no tokens. */
+export function createMintRule(rule: RuleOf<MintFile>): Rule.RuleModule {
+  return createRule(rule, ({ sourceCode, cwd, physicalFilename }) =>
+    mintsOf(sourceCode, resolve(cwd, physicalFilename)),
+  );
+}
+
+function createRule<Model>(
+  { name, meta, check }: RuleOf<Model>,
+  modelOf: (context: Rule.RuleContext, settings: Settings) => Model | null,
+): Rule.RuleModule {
   return {
     meta: {
       ...meta,
@@ -45,12 +62,12 @@ export function createSessionRule({ name, meta, check }: SessionRule): Rule.Rule
           },
         };
       }
-      const session = sessionOf(sourceCode, settings.clients);
-      if (session === null) return {};
+      const model = modelOf(context, settings);
+      if (model === null) return {};
       return {
         'Program:exit'() {
           unlessTooDeep(() => {
-            check(context, session);
+            check(context, model);
           });
         },
       };
