@@ -229,7 +229,7 @@ function shifted(field: FieldValue, by: NumberValue, direction: 1 | -1): Value {
 }
 
 function sum(left: NumberValue, right: NumberValue): NumberValue {
-  if (left.linear === null || right.linear === null) return UNKNOWN_NUMBER;
+  if (left.linear === null || right.linear === null) return number(null, commonSign(left, right));
   const total = linear.add(left.linear, right.linear);
   const unit = linear.timeUnit(left.linear);
   const isDifference = linear.timeUnit(total) === 'none' && unit !== 'none';

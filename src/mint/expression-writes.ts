@@ -10,7 +10,7 @@ import {
   type Node,
   type Program,
 } from '../flow/ast.ts';
-import type { Variable } from '../flow/bindings.ts';
+import type { Bindings, Reference, Variable } from '../flow/bindings.ts';
 import type { Values } from '../flow/values.ts';
 import { isMutator } from './dates-methods.ts';
 
@@ -125,13 +125,20 @@ const MAX_MUTATIONS = 32;
 
 /**
  * The calls that may change the date that a binding holds, in the order in which they run; null
- * where that depends on the way that the program takes.
+ * where that depends on the way that the program takes, or on what others do with the date.
+ *
+ * @param isHarmless whether a function leaves its arguments as they are
  */
-export function mutationsOf(variable: Variable): readonly Mutation[] | null {
+export function mutationsOf(
+  variable: Variable,
+  bindings: Bindings,
+  isHarmless: (callee: Node) => boolean,
+): readonly Mutation[] | null {
   const [definition] = variable.defs;
   const block = definition === undefined ? null : statementAround(definition.name)?.parent;
   const mutations: Mutation[] = [];
   for (const { identifier } of variable.references) {
+    if (isGivenAway(identifier, bindings, isHarmless)) return null;
     const callee = identifier.parent;
     const call = callee?.parent;
     if (callee?.type !== 'MemberExpression' || callee.object !== identifier) continue;
@@ -144,6 +151,34 @@ export function mutationsOf(variable: Variable): readonly Mutation[] | null {
     mutations.push({ call, callee, name });
   }
   return mutations.sort((one, other) => startOf(one.call) - startOf(other.call));
+}
+
+/** Whether a date gets into other hands, which may change it. */
+function isGivenAway(
+  identifier: Node,
+  bindings: Bindings,
+  isHarmless: (callee: Node) => boolean,
+): boolean {
+  const { parent } = identifier;
+  switch (parent?.type) {
+    case 'CallExpression':
+    case 'NewExpression':
+      return parent.callee !== identifier && !isHarmless(parent.callee);
+    case 'VariableDeclarator': {
+      const alias = parent.init === identifier ? bindings.variable(parent.id) : null;
+      return alias?.references.some(isMutated) ?? false;
+    }
+    default:
+      return false;
+  }
+}
+
+/** Whether a method that changes dates is called on a name. */
+function isMutated({ identifier }: Reference): boolean {
+  const member = identifier.parent;
+  if (member?.type !== 'MemberExpression' || member.object !== identifier) return false;
+  const name = memberName(member);
+  return name !== null && isMutator(name);
 }
 
 /** Whether a node need not run, or not at once, when its statement does. */

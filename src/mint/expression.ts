@@ -650,8 +650,13 @@ export class Expressions {
           if (variable !== null) return this.#variable(variable, identifier, frame);
         }
       }
-      if (member.type !== 'PropertyDefinition' || member.static !== isStatic) continue;
+      if (!('key' in member) || member.static !== isStatic) continue;
       if (keyName(member.key, member.computed) !== name) continue;
+      if (member.type === 'MethodDefinition' && member.kind === 'get') {
+        const results = this.#run(member.value, [], frame.depth + 1);
+        return results === null ? this.#single(UNKNOWN, use) : distinct(results, use, this);
+      }
+      if (member.type !== 'PropertyDefinition') continue;
       if (member.value !== null && writes.length === 0) return this.#of(member.value, frame);
       const [write, ...others] = writes;
       const isConstructed =
@@ -844,7 +849,9 @@ export class Expressions {
   ): Possibilities {
     let mutations = this.#mutations.get(variable);
     if (mutations === undefined) {
-      mutations = mutationsOf(variable);
+      mutations = mutationsOf(variable, this.bindings, (callee) =>
+        isHarmless(this.#externals.of(callee)),
+      );
       this.#mutations.set(variable, mutations);
     }
     if (mutations === null) return this.#single(UNKNOWN, node);
@@ -935,6 +942,13 @@ function template(quasis: readonly (string | null)[], values: readonly Value[]):
     joined = concatenated(joined, text(quasis[index + 1] ?? ''));
   }
   return joined;
+}
+
+/** Whether a function leaves a date as it is: those of packages do, and methods of globals. */
+function isHarmless(external: External | null): boolean {
+  if (external === null) return false;
+  if (external.specifier !== null) return !external.specifier.startsWith('.');
+  return external.path.length > 1 || called(external) !== null || constructed(external) !== null;
 }
 
 /** Whether calling something gives back its argument: `Object.freeze(…)`. */

@@ -88,6 +88,16 @@ describe('a time of five minutes from now', () => {
     );
   });
 
+  test.each([
+    ['printed', 'console.log(d);'],
+    ['given to a library', "require('some-logger').info(d);"],
+    ['read under another name', 'const e = d; e.getMinutes();'],
+  ])('of a date that is %s', (_name, statement) => {
+    const source = `const d = new Date(Date.now() + 300_000); ${statement}
+      const result = d.getTime() / 1000;`;
+    expect(told(valueOf(source))).toBe('seconds 300');
+  });
+
   test('of a date that is not changed before it is read', () => {
     const source = `const d = new Date(); const result = d.getTime() / 1000;
       d.setMinutes(d.getMinutes() + 5);`;
@@ -98,6 +108,8 @@ describe('a time of five minutes from now', () => {
     ['on one way', 'if (x) d.setMinutes(d.getMinutes() + 5);'],
     ['in an operand', 'x && d.setMinutes(d.getMinutes() + 5);'],
     ['in a function', 'const later = () => { d.setMinutes(d.getMinutes() + 5); };'],
+    ['by a function that it is given to', 'postpone(d);'],
+    ['under another name', 'const e = d; e.setMinutes(e.getMinutes() + 5);'],
     ['to a fixed minute', 'd.setMinutes(5);'],
     ['by another field', 'd.setMinutes(d.getHours() + 5);'],
     ['to midnight', 'd.setHours(24, 0, 0, 0);'],
@@ -169,6 +181,8 @@ describe('the sign of a unit', () => {
     ],
     ['minutesToSeconds', 'minutesToSeconds(5)', { ...S, by: 'call' }],
     ['minutesToMilliseconds', 'minutesToMilliseconds(5)', { ...MS, by: 'call' }],
+    ['ms() of an unknown text', 'Math.floor(Date.now() / 1000) + ms(text)', { ...MS, by: 'call' }],
+    ['an unknown number of seconds', 'Number(process.env.TTL) * 1000', { ...MS, by: 'factor' }],
     ['a constant factor', '5 * MINUTE', { ...MS, by: 'factor' }],
     ['a plain number', '300', null],
     ['a product without it', '5 * 60', null],
@@ -205,6 +219,8 @@ describe('a constant', () => {
     ['computed in an enum', 'enum Ttl { A = 5 * 60, B = A } const result = Ttl.B;'],
     ['static', 'class Config { static readonly TTL = 300 } const result = Config.TTL;'],
     ['of an instance', 'class S { private readonly ttl = 300; m() { const result = this.ttl; } }'],
+    ['of a getter', 'class S { get ttl() { return 300; } m() { const result = this.ttl; } }'],
+    ['of a static getter', 'class S { static get TTL() { return 300; } } const result = S.TTL;'],
     [
       'of a constructor',
       'class S { ttl: number; constructor() { this.ttl = 300; } m() { const result = this.ttl; } }',
