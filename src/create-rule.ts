@@ -7,6 +7,7 @@ import type { Rule } from 'eslint';
 import { mintsOf, type MintFile } from './mint/mints.ts';
 import { sessionOf, type SessionFile } from './session/analysis.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { projectOf, surroundingsOf } from './surroundings.ts';
 
 const DOCS =
   'https://github.com/eslint-plugin-intercom-jwt/eslint-plugin-intercom-jwt/blob/main/docs/rules';
@@ -26,14 +27,18 @@ const complained = new WeakSet<object>();
 
 /** Makes a call-order rule: one that has nothing to do in a file without a client. */
 export function createSessionRule(rule: RuleOf<SessionFile>): Rule.RuleModule {
-  return createRule(rule, ({ sourceCode }, { clients }) => sessionOf(sourceCode, clients));
+  return createRule(rule, (context, settings) =>
+    sessionOf(context.sourceCode, () => surroundingsOf(context, settings)),
+  );
 }
 
 /** Makes a minting rule: one that has nothing to do in a file that mints no tokens. */
 export function createMintRule(rule: RuleOf<MintFile>): Rule.RuleModule {
-  return createRule(rule, ({ sourceCode, cwd, physicalFilename }) =>
-    mintsOf(sourceCode, resolve(cwd, physicalFilename)),
-  );
+  return createRule(rule, (context, settings) => {
+    const { sourceCode, cwd, physicalFilename } = context;
+    const filename = resolve(cwd, physicalFilename);
+    return mintsOf(sourceCode, filename, () => projectOf(context, settings));
+  });
 }
 
 function createRule<Model>(
@@ -51,7 +56,7 @@ function createRule<Model>(
     },
     create(context) {
       const { sourceCode } = context;
-      const settings = readSettings(context.settings);
+      const settings = readSettings(context.settings, context.cwd);
       if ('problem' in settings) {
         if (complained.has(sourceCode.ast)) return {};
         complained.add(sourceCode.ast);

@@ -18,8 +18,12 @@ import requireJwtExpiry from '../rules/require-jwt-expiry.ts';
 import requireSetUserJwt from '../rules/require-set-user-jwt.ts';
 import requireUserIdClaim from '../rules/require-user-id-claim.ts';
 import { configName, CONFIGS, FILES, NAMESPACE, type ConfigName } from './configs.ts';
+import { projectDigest } from './digest.ts';
 
-const plugin: ESLint.Plugin & { configs: Record<ConfigName, Linter.Config[]> } = {
+const plugin: ESLint.Plugin & {
+  configs: Record<ConfigName, Linter.Config[]>;
+  projectDigest: typeof projectDigest;
+} = {
   meta: { name: manifest.name, version: manifest.version, namespace: NAMESPACE },
   rules: {
     'no-empty-user-jwt': noEmptyUserJwt,
@@ -38,6 +42,7 @@ const plugin: ESLint.Plugin & { configs: Record<ConfigName, Linter.Config[]> } =
     'require-user-id-claim': requireUserIdClaim,
   },
   configs: { recommended: [], strict: [], session: [], all: [] },
+  projectDigest,
 };
 
 for (const name of Object.keys(CONFIGS) as ConfigName[]) {
@@ -50,4 +55,5 @@ for (const name of Object.keys(CONFIGS) as ConfigName[]) {
 }
 
 export default plugin;
-export { plugin as 'module.exports' };
+export { projectDigest, plugin as 'module.exports' };
+export type { ProjectDigestOptions } from './digest.ts';

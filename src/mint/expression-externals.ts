@@ -23,6 +23,7 @@ export class Externals {
       member: (external, name) =>
         external instanceof ExternalPart ? this.#member(external, name) : [],
       annotated: () => [],
+      family: () => null,
       wrapper: () => null,
     };
     this.values = new Values(program, bindings, host);

@@ -104,6 +104,20 @@ interface Frame {
   readonly depth: number;
 }
 
+type ObjectPart = ObjectExpression['properties'][number];
+
+interface Placed {
+  readonly position: number;
+  readonly part: ObjectPart;
+}
+
+/** The parts of an object literal: the last of each name, and those that can have any. */
+interface ObjectParts {
+  readonly named: Map<string, Placed>;
+  /** The last first. */
+  readonly open: Placed[];
+}
+
 /** The expressions of one file. Each is worked out once. */
 export class Expressions {
   readonly bindings: Bindings;
@@ -114,6 +128,7 @@ export class Expressions {
   readonly #mutations = new Map<Variable, readonly Mutation[] | null>();
   /** What is being worked out; an expression that needs itself is unknown. */
   readonly #active = new Set<object>();
+  readonly #parts = new Map<ObjectExpression, ObjectParts>();
   #depth = 0;
   #applied = 0;
 
@@ -426,8 +441,14 @@ export class Expressions {
   }
 
   #member(node: MemberExpression, frame: Frame): Possibilities {
-    const outside = this.#externals.of(node);
-    if (outside !== null) return this.#outside(node, frame);
+    if (this.#externals.of(node.object) !== null) return this.#outside(node, frame);
+    const values = this.#ownMember(node, frame);
+    const isKnown = values.some(({ value }) => value.kind !== 'unknown');
+    return isKnown ? values : this.#outside(node, frame);
+  }
+
+  /** A member of something that is made in the project. */
+  #ownMember(node: MemberExpression, frame: Frame): Possibilities {
     const name = memberName(node);
     if (isMetaEnv(node.object) && name !== null) {
       return this.#single(string({ environment: name }), node);
@@ -523,7 +544,7 @@ export class Expressions {
   /** What a property is by the literal alone. */
   #literalProperty(node: ObjectExpression, name: string, frame: Frame): Possibilities {
     const found: Possibility[] = [];
-    for (const property of node.properties.toReversed()) {
+    for (const property of this.#candidates(node, name)) {
       if (property.type === 'SpreadElement') {
         const spread = this.#spreadProperty(property.argument, name, frame);
         found.push(...spread.filter(({ value }) => value.kind !== 'undefined'));
@@ -542,6 +563,24 @@ export class Expressions {
       found.push(...this.#single(UNKNOWN, property));
     }
     return distinct([...found, ...this.#single(UNDEFINED, node)], node, this);
+  }
+
+  /** The properties that may give a name its value, the last first. */
+  #candidates(node: ObjectExpression, name: string): readonly ObjectPart[] {
+    let index = this.#parts.get(node);
+    if (index === undefined) {
+      index = { named: new Map(), open: [] };
+      this.#parts.set(node, index);
+      for (const [position, part] of node.properties.entries()) {
+        const key = part.type === 'Property' ? keyName(part.key, part.computed) : null;
+        if (key === null) index.open.push({ position, part });
+        else index.named.set(key, { position, part });
+      }
+      index.open.reverse();
+    }
+    const named = index.named.get(name);
+    const later = index.open.filter(({ position }) => position > (named?.position ?? -1));
+    return [...later, ...(named === undefined ? [] : [named])].map(({ part }) => part);
   }
 
   /** A computed key that is a constant. */

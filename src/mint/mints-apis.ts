@@ -184,6 +184,7 @@ export class Apis {
       },
       member: (external, name) => this.#member(external as Part, name),
       annotated: (annotation) => this.#annotated(annotation),
+      family: () => null,
       wrapper: (call) => (isPromisify(call) ? 'argument' : null),
       result: (external, call) => this.#result(external as Part, call),
     };

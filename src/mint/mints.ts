@@ -2,6 +2,7 @@
 
 import { childrenOf, isNode, keyName, unwrap, type Node, type Program } from '../flow/ast.ts';
 import { Bindings, isScopeManager, type ScopeManager } from '../flow/bindings.ts';
+import type { Project } from '../project/project.ts';
 import { Evidence, type KeyOrigin } from './evidence.ts';
 import { Expressions } from './expression.ts';
 import { FOREIGN_PACKAGES, type Library } from './libraries.ts';
@@ -10,6 +11,7 @@ import { dialectsOf } from './libraries-versions.ts';
 import { expiryOf, type Expiry } from './life.ts';
 import { Apis, type Creation } from './mints-apis.ts';
 import { Drafts, type Draft } from './mints-drafts.ts';
+import { MintHost } from './mints-host.ts';
 import type { View } from './mints-objects.ts';
 
 /** What the host knows of a file. */
@@ -35,8 +37,13 @@ export interface Mint {
  * What the text of a file has that mints a token, or that reads a secret which bundlers put into
  * the app. A file without it is not looked into.
  */
-const WORTH_READING =
+export const MINTING =
   /jsonwebtoken|\bjose\b|nestjs\/jwt|fast-jwt|fastify|[jJ]wtSign\b|hono\b|jwt-simple|\bnjwt\b|jsrsasign|\bKJUR\b|['"/:]jws\b|worker-jwt|elysia|hapi\/jwt|oslo\/jwt|jwt-encode|djwt|expo-jwt|pure-jwt|createHmac|\bsubtle\b|HmacSHA256|CryptoHasher|\bhmac\s*\(|\b(?:[A-Z]+_)+INTERCOM\w*SECRET/;
+
+interface Source {
+  readonly program: Program;
+  readonly text: string;
+}
 
 /** A file that may mint tokens. */
 export class MintFile {
@@ -49,14 +56,19 @@ export class MintFile {
   readonly #drafts: Drafts;
   #mints: readonly Mint[] | null = null;
 
-  constructor(program: Program, manager: ScopeManager, filename: string) {
+  constructor(source: Source, manager: ScopeManager, filename: string, project: Project | null) {
+    const { program, text } = source;
     this.program = program;
     this.#filename = filename;
     this.#survey = survey(program);
     const { calls, assignments, specifiers } = this.#survey;
     this.specifiers = specifiers;
     const bindings = new Bindings(manager);
-    const expressions = new Expressions(program, bindings);
+    project?.setLinted({ program, text, bindings });
+    const expressions =
+      project === null
+        ? new Expressions(program, bindings)
+        : new MintHost(project).expressionsOf({ program, bindings });
     const apis = new Apis(program, bindings, specifiers);
     const isForeign = specifiers.some((specifier) => {
       const read = readSpecifier(specifier);
@@ -107,11 +119,20 @@ export class MintFile {
   }
 }
 
-/** The mint model of a file; null where its text shows that it mints nothing. */
-export function mintsOf(source: MintSource, filename: string): MintFile | null {
+/**
+ * The mint model of a file; null where its text shows that it mints nothing.
+ *
+ * @param filename its absolute path
+ * @param projectOf the project around it, whose constants are read; asked for once, if at all
+ */
+export function mintsOf(
+  source: MintSource,
+  filename: string,
+  projectOf: () => Project | null = () => null,
+): MintFile | null {
   let file = files.get(source.ast);
   if (file === undefined) {
-    file = read(source, filename);
+    file = read(source, filename, projectOf);
     files.set(source.ast, file);
   }
   return file;
@@ -119,9 +140,15 @@ export function mintsOf(source: MintSource, filename: string): MintFile | null {
 
 const files = new WeakMap<object, MintFile | null>();
 
-function read({ ast, text, scopeManager }: MintSource, filename: string): MintFile | null {
-  if (!WORTH_READING.test(text) || !isScopeManager(scopeManager)) return null;
-  return isNode(ast) && ast.type === 'Program' ? new MintFile(ast, scopeManager, filename) : null;
+function read(
+  { ast, text, scopeManager }: MintSource,
+  filename: string,
+  projectOf: () => Project | null,
+): MintFile | null {
+  if (!MINTING.test(text) || !isScopeManager(scopeManager)) return null;
+  return isNode(ast) && ast.type === 'Program'
+    ? new MintFile({ program: ast, text }, scopeManager, filename, projectOf())
+    : null;
 }
 
 /** What all versions of a library that may be installed agree on. */

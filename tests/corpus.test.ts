@@ -1,0 +1,76 @@
+/** Thousands of real files, of all sorts of syntax: the analysis takes them as they come. */
+
+import { fileURLToPath } from 'node:url';
+
+import { expect, test } from 'vitest';
+
+import type { ClientModule } from '../src/sdk/client.ts';
+import type { Role } from '../src/sdk/roles.ts';
+import { SessionFile } from '../src/session/analysis.ts';
+import { violationsOf } from '../src/session/violations.ts';
+import { filesBelow, parserFor, read } from './helpers/corpus.ts';
+
+const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url));
+
+/** So many files are looked at, out of all the folders alike. */
+const ENOUGH = 3500;
+const EVERY = 3;
+
+const ROLES: readonly Role[] = ['establish', 'login', 'present', 'update', 'clear', 'guest'];
+
+/**
+ * What real code imports everywhere stands in for the SDK, so that there is something to follow:
+ * its methods have roles by the length of their names.
+ */
+const CLIENTS = [
+  'assert',
+  'fs',
+  'node:fs',
+  'node:path',
+  'path',
+  'react',
+  'react-native',
+  'util',
+].map((module): ClientModule => ({
+  module,
+  path: null,
+  export: 'default',
+  called: /(?:)/,
+  role: (method) => ROLES[method.length % ROLES.length] ?? null,
+}));
+
+const TEXT = { lineOf: () => '1', textOf: () => 'code' };
+
+test('no real file is too much for the analysis', { timeout: 300_000 }, () => {
+  const seen = { files: 0, calls: 0, reports: 0 };
+  for (const [path, index] of sources()) {
+    if (index % EVERY !== 0) continue;
+    const text = read(path);
+    const source = parserFor(path, text)?.(text);
+    if (!source) continue;
+    seen.files += 1;
+    const session = new SessionFile(source.program, text, source.manager, {
+      clients: CLIENTS,
+      project: null,
+    });
+    for (const helpers of ['some-path', 'every-path'] as const) {
+      const options = { helpers, entry: 'unset', protect: ['login', 'update', 'present'] } as const;
+      seen.calls += session.solve(options).sites.length;
+      for (const { data } of violationsOf(session, options, TEXT)) {
+        seen.reports += 1;
+        expect(Object.values(data), path).not.toContain('');
+      }
+    }
+  }
+  expect(seen.files).toBeGreaterThan(ENOUGH);
+  expect(seen.calls).toBeGreaterThan(1000);
+  expect(seen.reports).toBeGreaterThan(500);
+});
+
+/** The files that may hold code, counted; declarations do nothing. */
+function* sources(): Generator<readonly [path: string, index: number]> {
+  let index = 0;
+  for (const path of filesBelow(MODULES)) {
+    if (!/\.d\.[cm]?ts$/.test(path)) yield [path, index++];
+  }
+}
