@@ -73,6 +73,9 @@ const OWN_TYPE = /^(?:access|refresh|reset|verify|verification|session)/i;
 const READERS =
   /^(?:get|getOrThrow|getenv|env|defineSecret|defineString|secret|require|required|requireEnv|requiredEnv|getEnv|mustGetEnv)$/i;
 
+/** Those of them that take a fallback after it. */
+const READERS_WITH_FALLBACK = /^(?:get|env|getenv)$/i;
+
 /** An environment variable's name, as a text. */
 const ENVIRONMENT_NAME = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/;
 
@@ -86,6 +89,9 @@ const KEY_MAKERS = new Set([
   'TextEncoder',
   'Uint8Array',
 ]);
+
+/** Where an object holds the key that it says more about, such as its algorithm. */
+const HOLDS_KEY = /^(?:key|private|secret)$/;
 
 const MAX_DEPTH = 10;
 
@@ -255,6 +261,13 @@ export class Evidence {
       case 'AwaitExpression':
         next(inner.argument);
         return;
+      case 'ObjectExpression':
+        for (const property of inner.properties) {
+          if (property.type !== 'Property') continue;
+          const name = keyName(property.key, property.computed);
+          if (name !== null && HOLDS_KEY.test(name)) next(property.value);
+        }
+        return;
       case 'NewExpression':
       case 'CallExpression':
         this.#collectCall(inner, origin, next);
@@ -342,7 +355,7 @@ export class Evidence {
     const text = first === undefined ? null : keyName(first, true);
     if (text !== null && (READERS.test(last) || ENVIRONMENT_NAME.test(text))) {
       origin.names.push({ name: text, isEnvironment: ENVIRONMENT_NAME.test(text) });
-      values.slice(1).forEach(next);
+      if (READERS_WITH_FALLBACK.test(last)) values.slice(1, 2).forEach(next);
       return;
     }
     origin.names.push(named(path));

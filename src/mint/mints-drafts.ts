@@ -2,6 +2,7 @@
 
 import {
   isFunction,
+  isNode,
   keyName,
   memberName,
   unwrap,
@@ -102,8 +103,8 @@ export class Drafts {
         const draft = read(objects);
         return draft === null || !objects.hasUsedArgument ? [] : [{ ...draft, caller }];
       });
-      if (called.length > 0) return called;
-      return alone === null ? [] : [alone];
+      if (alone === null || (called.length > 0 && !this.#isCalledElsewhere(call))) return called;
+      return [...called, alone];
     });
   }
 
@@ -130,6 +131,24 @@ export class Drafts {
         args.set(variable, argument);
       });
       return { caller, args };
+    });
+  }
+
+  /** Whether the function around a mint can be called from other files, too. */
+  #isCalledElsewhere(node: Node): boolean {
+    const owner = functionAround(node);
+    const { parent } = owner ?? node;
+    if (owner === null || !parent) return false;
+    const isFunctionDeclaration = owner.type === 'FunctionDeclaration';
+    const declaration = isFunctionDeclaration ? owner : parent;
+    if (!isFunctionDeclaration && parent.type !== 'VariableDeclarator') return true;
+    const statement = isFunctionDeclaration ? owner.parent : parent.parent?.parent;
+    if (statement?.type.startsWith('Export') === true) return true;
+    const name = 'id' in declaration ? declaration.id : null;
+    const variable = isNode(name) ? this.#expressions.bindings.variable(name) : null;
+    return (variable?.references ?? []).some(({ identifier }) => {
+      const use = identifier.parent;
+      return use?.type === 'ExportSpecifier' || use?.type === 'ExportDefaultDeclaration';
     });
   }
 

@@ -181,6 +181,14 @@ interface Survey {
   readonly reads: readonly Node[];
 }
 
+function isTypeOnly({ importKind, specifiers }: Node & { type: 'ImportDeclaration' }): boolean {
+  return (
+    importKind === 'type' ||
+    (specifiers.length > 0 &&
+      specifiers.every((one) => one.type === 'ImportSpecifier' && one.importKind === 'type'))
+  );
+}
+
 /** What a file has of each kind, in the order of the source. */
 function survey(program: Program): Survey {
   const calls: Creation[] = [];
@@ -202,7 +210,7 @@ function survey(program: Program): Survey {
         break;
       }
       case 'ImportDeclaration':
-        if (node.importKind !== 'type') specifiers.push(node.source.value);
+        if (!isTypeOnly(node)) specifiers.push(node.source.value);
         reads.push(node);
         break;
       case 'ImportExpression': {

@@ -51,6 +51,11 @@ describe('the key', () => {
       ],
       ['a buffer', "Buffer.from(env.INTERCOM_SECRET, 'utf8')", "Buffer.from(env.SECRET, 'utf8')"],
       ['a name without a seam', 'env.intercomjwtKey', 'env.intercompanyKey'],
+      [
+        'in an object',
+        "{ key: env.INTERCOM_SECRET, algorithm: 'HS256' }",
+        "{ key: env.SECRET, algorithm: 'HS256' }",
+      ],
       ['a whole word', 'env.INTERCOM_SECRET', 'env.INTERCOMM_SECRET'],
       ['no API key', 'env.INTERCOM_SECRET_KEY', 'env.INTERCOM_API_KEY'],
       ['no access token', 'env.INTERCOM_SECRET', 'env.INTERCOM_ACCESS_TOKEN'],
@@ -165,6 +170,13 @@ describe('names around it, with the claim `user_id`', () => {
       const sign = (claims) => jwt.sign(claims, secret);
       export const mintIntercomJwt = () => sign({ user_id: 1 });
       export const signIn = () => sign({ sub: 1, type: 'access' });`;
+    expect(judge(code)).toEqual([true, false]);
+  });
+
+  test('a helper that is exported is judged by itself as well', () => {
+    const code = `${IMPORT}
+      export const sign = (claims) => jwt.sign(claims, secret);
+      export const mintIntercomJwt = () => sign({ user_id: 1 });`;
     expect(judge(code)).toEqual([true, false]);
   });
 });

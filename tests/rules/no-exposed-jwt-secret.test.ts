@@ -98,6 +98,11 @@ describe('a secret in the code', () => {
       "const intercomJwt = jwt.sign({}, Buffer.from(secret, 'utf8'));",
     ],
     [
+      'a fallback, and no version',
+      "jwt.sign({}, ⟦config.get('INTERCOM_SECRET', 'a-secret')⟧);",
+      "jwt.sign({}, await accessSecret('INTERCOM_SECRET', 'latest'));",
+    ],
+    [
       'the name of a variable is no secret',
       "jwt.sign({}, ⟦get('INTERCOM_SECRET') || 'x'⟧);",
       "jwt.sign({}, get('INTERCOM_SECRET'));",
@@ -142,6 +147,12 @@ describe('a mint in the app', () => {
       'an import for its types is none',
       `import { View } from 'react-native';\n${JWT}${mint}`,
       `import type { View } from 'react-native';\n${JWT}${plain}`,
+      { typescript: true },
+    ],
+    [
+      'an import of types alone is none',
+      `import { type ViewProps, View } from 'react-native';\n${JWT}${mint}`,
+      `import { type ViewProps } from 'react-native';\n${JWT}${plain}`,
       { typescript: true },
     ],
     [

@@ -132,6 +132,11 @@ describe('jsonwebtoken', () => {
         ),
       ],
       [
+        'the default of a helper that others can call',
+        "export const mint = (ttl = '5m') => jwt.sign({}, key, { expiresIn: ⟦ttl⟧ });\nmint('1h');",
+        "const mint = (ttl = '5m') => jwt.sign({}, key, { expiresIn: ttl });\nmint('1h');",
+      ],
+      [
         'a back-dated issue',
         'jwt.sign({ iat: Math.floor(Date.now() / 1000) - 600 }, key, { expiresIn: ⟦1800⟧ });',
         'jwt.sign({ iat: Math.floor(Date.now() / 1000) - 600 }, key, { expiresIn: 2400 });',
