@@ -13,7 +13,7 @@ import {
 import type { Variable } from '../flow/bindings.ts';
 import type { Expressions } from './expression.ts';
 import { handRolled } from './handrolled.ts';
-import { HAND_ROLLED, type Library, type Options, type Place } from './libraries.ts';
+import { HAND_ROLLED, type Api, type Library, type Options, type Place } from './libraries.ts';
 import type { Apis, Creation, Part, Setup } from './mints-apis.ts';
 import {
   blockOf,
@@ -59,6 +59,22 @@ interface Given {
   readonly isWhole: boolean;
 }
 
+/** What is done with a token in the making. */
+interface Uses {
+  /** The calls of its methods, in the order in which they run. */
+  readonly steps: { readonly call: CallExpression; readonly name: string }[];
+  /** What its claims are assigned; a name that is not known is null. */
+  readonly claims: { readonly name: string | null; readonly value: Node }[];
+}
+
+const NO_USES: Uses = { steps: [], claims: [] };
+
+/** A call that sets up a library's service or plugin. */
+interface SetupCall {
+  readonly call: Creation;
+  readonly api: Api & { readonly kind: 'setup' };
+}
+
 const NO_OPTIONS: Given = { lives: [], starts: [], keys: [], isWhole: true };
 const HIDDEN: Given = { ...NO_OPTIONS, isWhole: false };
 
@@ -74,6 +90,8 @@ export class Drafts {
   readonly #calls: readonly Creation[];
   readonly #assignments: readonly (Node & { readonly type: 'AssignmentExpression' })[];
   readonly #objects: Objects;
+  #usesOf: ReadonlyMap<Creation, Uses> | null = null;
+  #setupCalls: readonly SetupCall[] | null = null;
 
   constructor(
     expressions: Expressions,
@@ -200,7 +218,8 @@ export class Drafts {
     let token: Node = creation;
     const key = builder.key === null ? null : this.#nodeAt(creation, builder.key, objects);
     const keys = key === null ? [] : [key];
-    for (const { call, name } of this.#stepsOf(built)) {
+    const { steps, claims } = this.#uses().get(creation) ?? NO_USES;
+    for (const { call, name } of steps) {
       const [first, second] = call.arguments;
       const end = Object.hasOwn(builder.ends, name) ? builder.ends[name] : undefined;
       if (end !== undefined) {
@@ -240,13 +259,11 @@ export class Drafts {
           break;
       }
     }
-    for (const { left, right } of this.#assignments) {
-      const name = this.#bodyProperty(left, built);
-      if (name === undefined) continue;
+    for (const { name, value } of claims) {
       payload =
         name === null
           ? { ...payload, isWhole: false }
-          : overlay(payload, objects.single(name, right, file, null));
+          : overlay(payload, objects.single(name, value, file, null));
     }
     return {
       node: creation,
@@ -263,29 +280,37 @@ export class Drafts {
     };
   }
 
-  /** The calls of the methods of a token in the making, in the order in which they run. */
-  #stepsOf({
-    creation,
-  }: Built): readonly { readonly call: CallExpression; readonly name: string }[] {
-    const steps: { call: CallExpression; name: string }[] = [];
+  /** What is done with each token in the making, by the call that begins it. */
+  #uses(): ReadonlyMap<Creation, Uses> {
+    if (this.#usesOf !== null) return this.#usesOf;
+    const uses = new Map<Creation, Uses>();
+    const at = (creation: Creation): Uses => {
+      let known = uses.get(creation);
+      if (known === undefined) {
+        known = { steps: [], claims: [] };
+        uses.set(creation, known);
+      }
+      return known;
+    };
     for (const call of this.#calls) {
       if (call.type !== 'CallExpression') continue;
       for (const part of this.#apis.of(call.callee)) {
-        if (part.kind !== 'method' || part.of.creation !== creation) continue;
-        steps.push({ call, name: part.name });
+        if (part.kind === 'method') at(part.of.creation).steps.push({ call, name: part.name });
+      }
+    }
+    for (const { left, right } of this.#assignments) {
+      if (left.type !== 'MemberExpression') continue;
+      for (const part of this.#apis.of(left.object)) {
+        if (part.kind !== 'body') continue;
+        at(part.of.creation).claims.push({ name: memberName(left), value: right });
       }
     }
     // In a chain, the inner call runs first, and ends first.
-    return steps.sort((one, other) => endOf(one.call) - endOf(other.call));
-  }
-
-  /** The claim that `token.body.claim` is; null if its name is not known, undefined if it is none. */
-  #bodyProperty(target: Node, { creation }: Built): string | null | undefined {
-    if (target.type !== 'MemberExpression') return undefined;
-    const isBody = this.#apis
-      .of(target.object)
-      .some((part) => part.kind === 'body' && part.of.creation === creation);
-    return isBody ? memberName(target) : undefined;
+    for (const { steps } of uses.values()) {
+      steps.sort((one, other) => endOf(one.call) - endOf(other.call));
+    }
+    this.#usesOf = uses;
+    return uses;
   }
 
   /** What was set up before: at the factory, or for the whole service or application. */
@@ -304,16 +329,22 @@ export class Drafts {
 
   /** The set-ups of a library in the file that can be that of a call. */
   #setupsOf(library: Library, signing: Creation, objects: Objects): readonly Given[] {
-    return this.#calls.flatMap((call): readonly Given[] => {
-      const [first] = call.arguments;
-      // `app.register(plugin, options)` hands the plugin over; others are called themselves.
-      const api = this.#apis.setup(call.callee) ?? (first ? this.#apis.setup(first) : null);
-      if (api?.library !== library) return [];
-      if (this.#apis.setup(call.callee) === null && api.setup.at[0] === 0) return [];
+    this.#setupCalls ??= this.#calls.flatMap((call) => this.#setupAt(call));
+    return this.#setupCalls.flatMap(({ call, api }): readonly Given[] => {
+      if (api.library !== library) return [];
       const options = this.#viewAt(call, api.setup.at, objects);
       if (options !== null && !this.#isNamedFor(options, signing)) return [];
       return [this.#optionsOf(call, api.setup, objects)];
     });
+  }
+
+  /** `app.register(plugin, options)` hands the plugin over; others are called themselves. */
+  #setupAt(call: Creation): readonly SetupCall[] {
+    const own = this.#apis.setup(call.callee);
+    if (own !== null) return [{ call, api: own }];
+    const [first] = call.arguments;
+    const handed = first === undefined ? null : this.#apis.setup(first);
+    return handed === null || handed.setup.at[0] === 0 ? [] : [{ call, api: handed }];
   }
 
   /** Whether a plugin's signer goes by the name that a call uses: of its `name` or `namespace`. */
