@@ -8,19 +8,25 @@ const NAMESPACE = 'intercom-jwt';
 
 const RECOMMENDED: Rules = {
   'intercom-jwt/no-empty-user-jwt': 'error',
+  'intercom-jwt/no-exposed-jwt-secret': 'error',
   'intercom-jwt/no-floating-set-user-jwt': 'error',
+  'intercom-jwt/no-jwt-ttl-unit-mismatch': 'error',
+  'intercom-jwt/no-short-jwt-ttl': 'error',
   'intercom-jwt/no-stale-relogin': 'error',
   'intercom-jwt/no-stale-user-jwt': 'error',
   'intercom-jwt/no-swallowed-set-user-jwt': ['error', { when: 'relied-on' }],
   'intercom-jwt/no-user-jwt-as-user-hash': 'error',
   'intercom-jwt/require-set-user-jwt': 'error',
+  'intercom-jwt/require-user-id-claim': 'error',
 };
 
 const STRICT: Rules = {
   ...RECOMMENDED,
   'intercom-jwt/no-floating-set-user-jwt': ['error', { allowVoid: false, allowCatch: false }],
   'intercom-jwt/no-interval-only-refresh': 'error',
+  'intercom-jwt/no-long-jwt-ttl': 'error',
   'intercom-jwt/no-swallowed-set-user-jwt': ['error', { when: 'always' }],
+  'intercom-jwt/require-jwt-expiry': 'error',
   'intercom-jwt/require-set-user-jwt': [
     'error',
     { protect: ['login', 'update', 'present', 'request'], helpers: 'every-path' },

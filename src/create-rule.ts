@@ -1,4 +1,6 @@
-/** How a rule of this plugin is made: its address, its settings, and the session it asks. */
+/** How a rule of this plugin is made: its address, its settings, and the model that it asks. */
+
+import { resolve } from 'node:path';
 
 import type { Rule } from 'eslint';
 
@@ -6,9 +8,10 @@ import { CONFIGS } from './configs.ts';
 import { isNode } from './flow/ast.ts';
 import { offsetOf } from './flow/atoms.ts';
 import { changed, offsetAfter, reread, type Change } from './proof.ts';
+import { mintsOf, type MintFile } from './mint/mints.ts';
 import { sessionOf, type SessionFile } from './session/analysis.ts';
-import { readSettings } from './settings.ts';
-import { surroundingsOf } from './surroundings.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { projectOf, surroundingsOf } from './surroundings.ts';
 
 const DOCS =
   'https://github.com/eslint-plugin-intercom-jwt/eslint-plugin-intercom-jwt/blob/main/docs/rules';
@@ -16,12 +19,14 @@ const DOCS =
 /** The message id under which settings that are not understood are reported. */
 const INVALID_SETTINGS = 'invalidSettings';
 
-interface SessionRule {
+interface RuleOf<Model> {
   readonly name: string;
   readonly meta: Rule.RuleMetaData & { readonly messages: Record<string, string> };
-  /** Asks the session of a file that concerns a client, and reports. Called once a file. */
-  readonly check: (context: Rule.RuleContext, session: SessionFile, mends: Mends) => void;
+  /** Asks the model of a file that concerns the rule, and reports. Called once a file. */
+  readonly check: (context: Rule.RuleContext, model: Model, mends: Mends) => void;
 }
+
+type SessionRule = RuleOf<SessionFile>;
 
 /**
  * Whether changes mend what is reported at a node: the report is gone, and no rule of the plugin
@@ -45,8 +50,32 @@ const complained = new WeakSet<object>();
 
 /** Makes a call-order rule: one that has nothing to do in a file without a client. */
 export function createSessionRule(rule: SessionRule): Rule.RuleModule {
-  const { name, meta, check } = rule;
   made.push(rule);
+  return createRule(
+    rule,
+    (context, settings) => sessionOf(context.sourceCode, () => surroundingsOf(context, settings)),
+    (context, session) => mendsIn(context, session, rule),
+  );
+}
+
+/** Makes a minting rule: one that has nothing to do in a file that mints no tokens. */
+export function createMintRule(rule: RuleOf<MintFile>): Rule.RuleModule {
+  return createRule(
+    rule,
+    (context, settings) => {
+      const { sourceCode, cwd, physicalFilename } = context;
+      const filename = resolve(cwd, physicalFilename);
+      return mintsOf(sourceCode, filename, () => projectOf(context, settings));
+    },
+    () => NEVER_MENDS,
+  );
+}
+
+function createRule<Model>(
+  { name, meta, check }: RuleOf<Model>,
+  modelOf: (context: Rule.RuleContext, settings: Settings) => Model | null,
+  mendsOf: (context: Rule.RuleContext, model: Model) => Mends,
+): Rule.RuleModule {
   return {
     meta: {
       ...meta,
@@ -69,12 +98,12 @@ export function createSessionRule(rule: SessionRule): Rule.RuleModule {
           },
         };
       }
-      const session = sessionOf(sourceCode, () => surroundingsOf(context, settings));
-      if (session === null) return {};
+      const model = modelOf(context, settings);
+      if (model === null) return {};
       return {
         'Program:exit'() {
           unlessTooDeep(() => {
-            check(context, session, mendsIn(context, session, rule));
+            check(context, model, mendsOf(context, model));
           });
         },
       };

@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 
+import { MINTING } from './mint/mints.ts';
 import { digestOf } from './project/digest.ts';
 import { marksOf } from './sdk/client.ts';
 import { parseSettings } from './settings.ts';
@@ -14,9 +15,10 @@ export interface ProjectDigestOptions {
 }
 
 /**
- * A digest of what the modules of a project tell about the functions that they export. Put it into
- * `settings['intercom-jwt'].digest`: ESLint then lints cached files again when it changes, that is,
- * when a module that files depend on changes in more than its comments and layout.
+ * A digest of what the modules of a project tell about the functions and constants that they
+ * export. Put it into `settings['intercom-jwt'].digest`: ESLint then lints cached files again when
+ * it changes, that is, when a module that files depend on changes in more than its comments and
+ * layout.
  *
  * @throws TypeError where `clients` are not as `settings` want them
  */
@@ -30,6 +32,7 @@ export function projectDigest({ cwd = '.', clients = [] }: ProjectDigestOptions 
     cwd: folder,
     marks: marksOf(settings.clients),
     called: settings.clients.map(({ called }) => called),
+    minting: MINTING,
     packages: settings.clients.flatMap(({ module, path }) => (path === null ? [module] : [])),
   });
 }

@@ -4,15 +4,21 @@ import type { ESLint, Linter } from 'eslint';
 
 import manifest from '../package.json' with { type: 'json' };
 import noEmptyUserJwt from '../rules/no-empty-user-jwt.ts';
+import noExposedJwtSecret from '../rules/no-exposed-jwt-secret.ts';
 import noFloatingSetUserJwt from '../rules/no-floating-set-user-jwt.ts';
 import noIntervalOnlyRefresh from '../rules/no-interval-only-refresh.ts';
+import noJwtTtlUnitMismatch from '../rules/no-jwt-ttl-unit-mismatch.ts';
+import noLongJwtTtl from '../rules/no-long-jwt-ttl.ts';
+import noShortJwtTtl from '../rules/no-short-jwt-ttl.ts';
 import noStaleRelogin from '../rules/no-stale-relogin.ts';
 import noStaleUserJwt from '../rules/no-stale-user-jwt.ts';
 import noSwallowedSetUserJwt from '../rules/no-swallowed-set-user-jwt.ts';
 import noUserJwtAsUserHash from '../rules/no-user-jwt-as-user-hash.ts';
+import requireJwtExpiry from '../rules/require-jwt-expiry.ts';
 import requireSetUserJwt from '../rules/require-set-user-jwt.ts';
-import { projectDigest } from './digest.ts';
+import requireUserIdClaim from '../rules/require-user-id-claim.ts';
 import { configName, CONFIGS, FILES, NAMESPACE, type ConfigName } from './configs.ts';
+import { projectDigest } from './digest.ts';
 
 const plugin: ESLint.Plugin & {
   configs: Record<ConfigName, Linter.Config[]>;
@@ -21,13 +27,19 @@ const plugin: ESLint.Plugin & {
   meta: { name: manifest.name, version: manifest.version, namespace: NAMESPACE },
   rules: {
     'no-empty-user-jwt': noEmptyUserJwt,
+    'no-exposed-jwt-secret': noExposedJwtSecret,
     'no-floating-set-user-jwt': noFloatingSetUserJwt,
     'no-interval-only-refresh': noIntervalOnlyRefresh,
+    'no-jwt-ttl-unit-mismatch': noJwtTtlUnitMismatch,
+    'no-long-jwt-ttl': noLongJwtTtl,
+    'no-short-jwt-ttl': noShortJwtTtl,
     'no-stale-relogin': noStaleRelogin,
     'no-stale-user-jwt': noStaleUserJwt,
     'no-swallowed-set-user-jwt': noSwallowedSetUserJwt,
     'no-user-jwt-as-user-hash': noUserJwtAsUserHash,
+    'require-jwt-expiry': requireJwtExpiry,
     'require-set-user-jwt': requireSetUserJwt,
+    'require-user-id-claim': requireUserIdClaim,
   },
   configs: { recommended: [], strict: [], session: [], all: [] },
   projectDigest,

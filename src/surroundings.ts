@@ -11,27 +11,37 @@ import type { Surroundings } from './session/analysis.ts';
 import type { Settings } from './settings.ts';
 
 /** What a file is looked at with. A text that is no file is looked at by itself. */
-export function surroundingsOf(
-  { physicalFilename, languageOptions }: Rule.RuleContext,
-  { clients, crossFile }: Settings,
-): Surroundings {
+export function surroundingsOf(context: Rule.RuleContext, settings: Settings): Surroundings {
+  const { clients } = settings;
   let project: Project | null | undefined;
   return {
     clients,
-    isComponent: /\.(?:vue|svelte|astro)$/.test(physicalFilename),
-    project() {
-      project ??= isAbsolute(physicalFilename)
-        ? new Project({
-            filename: physicalFilename,
-            marks: marksOf(clients),
-            packages: clients.flatMap(({ module, path }) => (path === null ? [module] : [])),
-            host: hostParser(languageOptions),
-            crossFile,
-          })
-        : null;
-      return project;
-    },
+    isComponent: /\.(?:vue|svelte|astro)$/.test(context.physicalFilename),
+    project: () => (project ??= projectAround(context, settings, marksOf(clients))),
   };
+}
+
+/** Every text has it, so that no module of the project is left out. */
+const ANY_MODULE = '';
+
+/** The project whose constants a file can have; null for a text that is no file. */
+export function projectOf(context: Rule.RuleContext, settings: Settings): Project | null {
+  return projectAround(context, settings, [ANY_MODULE]);
+}
+
+function projectAround(
+  { physicalFilename, languageOptions }: Rule.RuleContext,
+  { clients, crossFile }: Settings,
+  marks: readonly string[],
+): Project | null {
+  if (!isAbsolute(physicalFilename)) return null;
+  return new Project({
+    filename: physicalFilename,
+    marks,
+    packages: clients.flatMap(({ module, path }) => (path === null ? [module] : [])),
+    host: hostParser(languageOptions),
+    crossFile,
+  });
 }
 
 /** The parser that the file was read with, for modules that ours cannot read. */

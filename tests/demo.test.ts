@@ -9,8 +9,14 @@ import { expect, test } from 'vitest';
 const EXAMPLE = fileURLToPath(new URL('../examples/expo-app/', import.meta.url));
 const DEMO = fileURLToPath(new URL('../scripts/demo.mjs', import.meta.url));
 
-/** What is wrong in the example app, by the definition of the session model. */
+/** What is wrong in the example app, by the definition of the session model, and of how tokens are minted. */
 const FINDINGS = `
+server/intercomHmac.ts:27 no-short-jwt-ttl short
+server/intercomHmac.ts:32 no-jwt-ttl-unit-mismatch millisecondTime
+server/intercomToken.ts:23 no-short-jwt-ttl short
+server/intercomToken.ts:32 no-jwt-ttl-unit-mismatch bareText
+server/intercomToken.ts:37 require-user-id-claim misnamed
+server/intercomToken.ts:42 no-exposed-jwt-secret literal
 src/screens/AccountScreen.tsx:17 require-set-user-jwt cleared
 src/screens/AccountScreen.tsx:26 require-set-user-jwt cleared
 src/screens/HelpScreen.tsx:13 require-set-user-jwt neverSet
@@ -22,6 +28,7 @@ src/screens/HomeScreen.tsx:26 require-set-user-jwt calledUnset
 src/screens/ParcelScreen.tsx:20 require-set-user-jwt skippedOnPath
 src/support/SupportService.ts:10 require-set-user-jwt notAwaited
 src/support/SupportService.ts:28 require-set-user-jwt calledUnset
+src/support/config.ts:6 no-exposed-jwt-secret publicName
 src/support/failures.ts:14 require-set-user-jwt rejected
 src/support/failures.ts:24 require-set-user-jwt rejected
 src/support/guest.ts:12 require-set-user-jwt neverSet

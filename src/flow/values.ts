@@ -50,6 +50,8 @@ export interface ValueHost {
   family(node: Node): string | null;
   /** How a wrapper such as `useCallback` hands on its first argument, if the call is one. */
   wrapper(call: CallExpression): 'argument' | 'result' | null;
+  /** What a call of an external value, or a construction with it, gives. */
+  result?(external: object, call: CallExpression | NewExpression): readonly Value[];
 }
 
 type Step = { readonly key: string } | { readonly index: number } | 'rest' | 'unknown';
@@ -291,9 +293,11 @@ export class Values {
       case 'CallExpression':
         return this.#call(node);
       case 'NewExpression':
-        return this.of(node.callee).flatMap((value): readonly Value[] =>
-          value.kind === 'class' ? [{ kind: 'instance', of: value.node }] : NOTHING,
-        );
+        return this.of(node.callee).flatMap((value): readonly Value[] => {
+          if (value.kind === 'external')
+            return this.#host.result?.(value.external, node) ?? NOTHING;
+          return value.kind === 'class' ? [{ kind: 'instance', of: value.node }] : NOTHING;
+        });
       case 'ImportExpression': {
         const specifier = keyName(node.source, true);
         return specifier === null
@@ -648,7 +652,10 @@ export class Values {
       const builtIn = this.#builtIn(node, callee);
       if (builtIn !== null) return builtIn;
     }
-    return this.functions(callee).flatMap((target) => this.#returned(target));
+    return this.of(callee).flatMap((value): readonly Value[] => {
+      if (value.kind === 'external') return this.#host.result?.(value.external, node) ?? NOTHING;
+      return value.kind === 'function' ? this.#returned(value.node) : NOTHING;
+    });
   }
 
   /** What the methods of promises and functions return. */

@@ -18,6 +18,8 @@ export interface DigestOptions {
   /** What a text contains that calls a method of a client. */
   readonly called: readonly RegExp[];
   readonly packages: readonly string[];
+  /** What a text contains that mints tokens: it reads the constants of any module it leads to. */
+  readonly minting: RegExp;
 }
 
 const NOTHING: Outline = { isMarked: false, specifiers: [] };
@@ -37,19 +39,21 @@ const INCIDENTAL = new Set([
 /**
  * Changes when a module changes in more than its comments and layout that a file of the folder
  * depends on: one that such a file, if it calls a client, imports, or what leads from there to a
- * client.
+ * client; or any that a file imports which mints tokens, and what that imports.
  */
-export function digestOf({ cwd, marks, called, packages }: DigestOptions): string {
+export function digestOf({ cwd, marks, called, packages, minting }: DigestOptions): string {
   const folder = realPath(cwd);
   const root = workspaceRoot(folder);
   const hash = createHash('sha256');
-  if (mayInstall(root, packages)) {
-    const store = new Store(root, marks);
-    const paths = dependencies(store, filesIn(folder), called);
-    for (const path of [...paths].sort()) {
-      const module = store.module(path, null);
-      hash.update(`\0${relative(folder, path).replaceAll(sep, '/')}\0${contentOf(module, path)}`);
-    }
+  const store = new Store(root, marks);
+  const files = [...filesIn(folder)];
+  const paths = new Set([
+    ...(mayInstall(root, packages) ? dependencies(store, files, called) : []),
+    ...importedBy(store, files, minting),
+  ]);
+  for (const path of [...paths].sort()) {
+    const module = store.module(path, null);
+    hash.update(`\0${relative(folder, path).replaceAll(sep, '/')}\0${contentOf(module, path)}`);
   }
   return hash.digest('hex').slice(0, 32);
 }
@@ -75,6 +79,22 @@ function dependencies(
     if (store.reaches(path)) visit(path, true);
   }
   for (const path of found) visit(path, false);
+  return found;
+}
+
+/** The modules that minting files import, and those that these import. */
+function importedBy(store: Store, files: Iterable<string>, minting: RegExp): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (path: string): void => {
+    const { specifiers } = store.outline(path) ?? NOTHING;
+    for (const specifier of specifiers) {
+      for (const imported of store.imported(path, specifier)) found.add(imported);
+    }
+  };
+  for (const path of files) {
+    if (minting.test(readText(path) ?? '')) visit(path);
+  }
+  for (const path of found) visit(path);
   return found;
 }
 

@@ -19,6 +19,8 @@ export interface Twins {
   readonly sourceType?: 'script' | 'module';
   /** Whether only the TypeScript parser reads the programs. */
   readonly typescript?: boolean;
+  /** What stands before the programs; by default the import of the client. */
+  readonly prologue?: string;
 }
 
 const IMPORT = "import Intercom from '@intercom/intercom-react-native';\n";
@@ -42,7 +44,7 @@ export function testTwins(ruleName: string, rule: Rule.RuleModule, pairs: readon
 
 function runPair(ruleName: string, rule: Rule.RuleModule, pair: Twins, parser: object): void {
   const { name, messageId, options = [], settings, sourceType = 'module' } = pair;
-  const prologue = sourceType === 'module' ? IMPORT : REQUIRE;
+  const prologue = pair.prologue ?? (sourceType === 'module' ? IMPORT : REQUIRE);
   const shared = {
     name,
     options: [...options],

@@ -13,7 +13,16 @@ const FILES: Files = {
   'src/lib/session.ts': `${SDK}export async function establish(t) { await Intercom.setUserJwt(t); }`,
   'src/log.ts': 'export function log(text) { console.log(text); }',
   'src/unrelated.ts': "export const color = 'red';",
+  'server/mint.ts':
+    "import { sign } from 'jsonwebtoken';\nimport { TTL } from './config';\nexport const mint = (id, key) => sign({ user_id: id }, key, { expiresIn: TTL });",
+  'server/config.ts': "export { TTL } from './times';",
+  'server/times.ts': "export const TTL = '1h';",
 };
+
+/** Those that only matter to the SDK. */
+const CLIENTS = Object.fromEntries(
+  Object.entries(FILES).filter(([path]) => !path.startsWith('server/')),
+);
 
 /** What is changed, and whether that changes the digest. */
 const CHANGES: Readonly<Record<string, { readonly files: Files; readonly changes: boolean }>> = {
@@ -34,6 +43,14 @@ const CHANGES: Readonly<Record<string, { readonly files: Files; readonly changes
   'a variant for a platform is added': {
     files: { 'src/lib/session.ios.ts': 'export async function establish() {}' },
     changes: true,
+  },
+  'a constant that is the life of a token': {
+    files: { 'server/times.ts': "export const TTL = '5m';" },
+    changes: true,
+  },
+  'a comment on a constant': {
+    files: { 'server/times.ts': "// An hour.\nexport const TTL = '1h';" },
+    changes: false,
   },
   'a comment and the layout of a helper': {
     files: {
@@ -72,9 +89,19 @@ describe('the digest of a project', () => {
 
   test('is the same for projects without the SDK', () => {
     const lock = { 'package-lock.json': '{}' };
-    expect(projectDigest({ cwd: projectOf({ ...FILES, ...lock }) })).toBe(
+    expect(projectDigest({ cwd: projectOf({ ...CLIENTS, ...lock }) })).toBe(
       projectDigest({ cwd: projectOf(lock) }),
     );
+  });
+
+  test('tells of tokens where there is no SDK, too', () => {
+    const server = (ttl: string): string =>
+      projectOf({
+        'package-lock.json': '{}',
+        'mint.ts': "import jwt from 'jsonwebtoken';\nimport { TTL } from './config';",
+        'config.ts': `export const TTL = '${ttl}';`,
+      });
+    expect(projectDigest({ cwd: server('5m') })).not.toBe(projectDigest({ cwd: server('1h') }));
   });
 
   test('refuses clients that are none', () => {

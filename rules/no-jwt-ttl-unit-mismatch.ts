@@ -1,0 +1,81 @@
+import type { Rule } from 'eslint';
+
+import { createMintRule } from '../src/create-rule.ts';
+import { mistakesOf } from '../src/mint/life-limits.ts';
+import { inItsUnit } from '../src/mint/text-changes.ts';
+import { mistakenText } from '../src/mint/text.ts';
+import { quote } from '../src/session/text.ts';
+
+export default createMintRule({
+  name: 'no-jwt-ttl-unit-mismatch',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'disallow giving the life of a token in the wrong unit',
+      recommended: true,
+    },
+    hasSuggestions: true,
+    schema: [],
+    messages: {
+      bareText:
+        '{{value}} is a number of milliseconds in {{library}}: the token {{lasts}}. Write the unit, or a number.',
+      epoch:
+        '{{value}} is a time in 1970 in {{library}}, and no length of time: the token {{lasts}}. Write how far from now it is.',
+      millisecondTime:
+        '{{value}} is in milliseconds, and {{library}} takes a time in seconds: the token {{lasts}}. Divide it by 1000.',
+      secondTime:
+        '{{value}} is in seconds, and {{library}} takes a time in milliseconds: the token {{lasts}}. Multiply it by 1000.',
+      millisecondSpan:
+        '{{value}} is in milliseconds, and {{library}} takes seconds: the token {{lasts}}. Write it in seconds.',
+      secondSpan:
+        '{{value}} is a number of milliseconds in {{library}}: the token {{lasts}}. Multiply seconds by 1000, or write the unit.',
+      timeAsSpan:
+        '{{value}} is a time, and {{library}} takes how long the token lasts: it never expires. Leave the clock out.',
+      issuedAt:
+        '{{value}} is in milliseconds, and `iat` is a time in seconds, which the expiry may be counted from. Divide it by 1000.',
+      notBefore:
+        '{{value}} is in milliseconds, and `nbf` is a time in seconds: the token never becomes valid. Divide it by 1000.',
+      mendUnit: 'Use `{{text}}`.',
+    },
+  },
+  check(context, file) {
+    const { sourceCode } = context;
+    const source = (node: object): string => sourceCode.getText(node as Rule.Node);
+    const reported = new Set<object>();
+    for (const { library, expiry } of file.mints()) {
+      for (const { life, mistake } of mistakesOf(expiry)) {
+        if (reported.has(life.place)) continue;
+        reported.add(life.place);
+        const change = inItsUnit(life, source);
+        context.report({
+          node: life.place,
+          messageId: mistake,
+          data: {
+            value: quote(source(life.place)),
+            library: library.name,
+            lasts: mistakenText(life.told.life),
+          },
+          suggest:
+            change === null
+              ? []
+              : [
+                  {
+                    messageId: 'mendUnit',
+                    data: { text: change.text },
+                    fix: (fixer) => fixer.replaceText(change.node, change.text),
+                  },
+                ],
+        });
+      }
+      for (const { place, claim } of expiry.misdated) {
+        if (reported.has(place)) continue;
+        reported.add(place);
+        context.report({
+          node: place,
+          messageId: claim === 'iat' ? 'issuedAt' : 'notBefore',
+          data: { value: quote(source(place)) },
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,83 @@
+import type { Rule } from 'eslint';
+
+import { createMintRule } from '../src/create-rule.ts';
+import { seconds } from '../src/mint/duration.ts';
+import { onlyOf } from '../src/mint/life-limits.ts';
+import { withLength } from '../src/mint/text-changes.ts';
+import { inWords, lastsText, subjectOf } from '../src/mint/text.ts';
+
+interface Options {
+  readonly maxSeconds: number;
+  readonly tokens: 'intercom' | 'all';
+}
+
+const DEFAULTS: Options = { maxSeconds: 86_400, tokens: 'intercom' };
+
+export default createMintRule({
+  name: 'no-long-jwt-ttl',
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'disallow minting an Intercom user JWT with a life that is too long',
+      recommended: false,
+    },
+    hasSuggestions: true,
+    schema: [
+      {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          maxSeconds: {
+            description: 'The longest life that is allowed, in seconds.',
+            type: 'integer',
+            minimum: 1,
+          },
+          tokens: {
+            description: "Whether Intercom's user JWTs are meant, or all tokens.",
+            enum: ['intercom', 'all'],
+          },
+        },
+      },
+    ],
+    defaultOptions: [DEFAULTS],
+    messages: {
+      long: '{{subject}} {{lasts}}, and whoever gets hold of it is that user for as long. Let it last {{maximum}} at most.',
+      useMaximum: 'Use `{{text}}`.',
+    },
+  },
+  check(context, file) {
+    const { sourceCode } = context;
+    const options = { ...DEFAULTS, ...(context.options as readonly Partial<Options>[])[0] };
+    const reported = new Set<object>();
+    for (const mint of file.mints()) {
+      if (!mint.isIntercom && options.tokens === 'intercom') continue;
+      const only = onlyOf(mint.expiry);
+      if (only === null || only.seconds <= options.maxSeconds) continue;
+      const { life } = only;
+      if (reported.has(life.place)) continue;
+      reported.add(life.place);
+      const change = withLength(life, options.maxSeconds, (node) =>
+        sourceCode.getText(node as Rule.Node),
+      );
+      context.report({
+        node: life.place,
+        messageId: 'long',
+        data: {
+          subject: subjectOf(mint.isIntercom),
+          lasts: lastsText(only.seconds),
+          maximum: inWords(seconds(options.maxSeconds)),
+        },
+        suggest:
+          change === null
+            ? []
+            : [
+                {
+                  messageId: 'useMaximum',
+                  data: { text: change.text },
+                  fix: (fixer) => fixer.replaceText(change.node, change.text),
+                },
+              ],
+      });
+    }
+  },
+});

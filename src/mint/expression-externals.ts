@@ -1,0 +1,110 @@
+/** Which package export or global an expression is, whatever way it came by its name. */
+
+import { isNode, keyName, type Node, type Program } from '../flow/ast.ts';
+import type { Bindings, Definition } from '../flow/bindings.ts';
+import { Values, type Value, type ValueHost } from '../flow/values.ts';
+import type { External } from './expression-values.ts';
+
+/** What holds the globals under their names. */
+const GLOBAL_OBJECTS = new Set(['globalThis', 'window', 'self', 'global']);
+
+/** The externals of one file. */
+export class Externals {
+  /** What the expressions of the file can be, packages among them. */
+  readonly values: Values;
+  /** By module and path, for an external to be one object. */
+  readonly #known = new Map<string, ExternalPart>();
+
+  constructor(program: Program, bindings: Bindings) {
+    const host: ValueHost = {
+      imported: (definition) => (isTypeOnly(definition) ? [] : this.#imported(definition)),
+      module: (specifier) => this.#part(specifier, []),
+      global: (_identifier, name) => (name === 'undefined' ? [] : this.#global([name])),
+      member: (external, name) =>
+        external instanceof ExternalPart ? this.#member(external, name) : [],
+      annotated: () => [],
+      family: () => null,
+      wrapper: () => null,
+    };
+    this.values = new Values(program, bindings, host);
+  }
+
+  /** The external that an expression is; null where it is none, or may be another as well. */
+  of(node: Node): External | null {
+    const [only, ...others] = this.values.of(node);
+    return only?.kind === 'external' && others.length === 0 && only.external instanceof ExternalPart
+      ? only.external
+      : null;
+  }
+
+  #imported({ node, parent }: Definition): readonly Value[] {
+    if (node.type === 'TSImportEqualsDeclaration') {
+      const reference = node.moduleReference;
+      return reference.type === 'TSExternalModuleReference'
+        ? this.#part(reference.expression.value, [])
+        : [];
+    }
+    if (!isNode(parent) || parent.type !== 'ImportDeclaration') return [];
+    const specifier = parent.source.value;
+    if (node.type !== 'ImportSpecifier') return this.#part(specifier, []);
+    const name = keyName(node.imported, false);
+    return name === null ? [] : this.#part(specifier, name === 'default' ? [] : [name]);
+  }
+
+  #global(path: readonly string[]): readonly Value[] {
+    return this.#part(null, path.length > 0 && GLOBAL_OBJECTS.has(path[0] ?? '') ? [] : path);
+  }
+
+  #member({ specifier, path }: ExternalPart, name: string): readonly Value[] {
+    if (specifier === null) return this.#global([...path, name]);
+    return this.#part(specifier, name === 'default' && path.length === 0 ? [] : [...path, name]);
+  }
+
+  #part(specifier: string | null, path: readonly string[]): readonly Value[] {
+    const key = JSON.stringify([specifier, ...path]);
+    let external = this.#known.get(key);
+    if (external === undefined) {
+      external = new ExternalPart(specifier, path);
+      this.#known.set(key, external);
+    }
+    return [{ kind: 'external', external }];
+  }
+}
+
+class ExternalPart implements External {
+  readonly module: string | null;
+  readonly specifier: string | null;
+  readonly path: readonly string[];
+
+  constructor(specifier: string | null, path: readonly string[]) {
+    this.module = specifier === null ? null : packageOf(specifier);
+    this.specifier = specifier;
+    this.path = path;
+  }
+}
+
+/**
+ * The package, with its subpath, that a specifier means: `npm:ms@2`, `https://esm.sh/ms@2.1.3` and
+ * `ms` are one. `jsr:@zaubrik/djwt@3` and `https://deno.land/x/djwt@v3.0.2/mod.ts` have the names of
+ * their registries: `@zaubrik/djwt`, `djwt`. A relative specifier is left as it is.
+ */
+export function packageOf(specifier: string): string {
+  const hosted = HOSTS.exec(specifier);
+  const name = hosted === null ? specifier : specifier.slice(hosted[0].length);
+  const [, scopeAndName, subpath] = /^((?:@[^/@]+\/)?[^/@]+)(?:@[^/]*)?(\/.*)?$/.exec(name) ?? [];
+  if (scopeAndName === undefined || specifier.startsWith('.')) return specifier;
+  const path = (subpath ?? '').replace(/\.[mc]?[jt]s$/, '').replace(/\/(?:mod|index)?$/, '');
+  return scopeAndName + path;
+}
+
+/** What stands before a package's name in a specifier. */
+const HOSTS =
+  /^(?:npm:\/?|jsr:\/?|node:|https:\/\/(?:esm\.sh\/(?:jsr\/|v\d+\/|stable\/)?|deno\.land\/x\/|cdn\.skypack\.dev\/|unpkg\.com\/|cdn\.jsdelivr\.net\/npm\/))/;
+
+function isTypeOnly({ node, parent }: Definition): boolean {
+  return (
+    (parent?.type === 'ImportDeclaration' && parent.importKind === 'type') ||
+    (node.type === 'ImportSpecifier' && node.importKind === 'type') ||
+    (node.type === 'TSImportEqualsDeclaration' && node.importKind === 'type')
+  );
+}

@@ -1,0 +1,177 @@
+/** What an expression of token-minting code can be. */
+
+import type { ArrayExpression, Node, ObjectExpression } from '../flow/ast.ts';
+import type { Expressions } from './expression.ts';
+import type { Linear } from './linear.ts';
+
+/** How the source shows in which unit a length of time is. */
+export interface UnitSign {
+  readonly unit: 'seconds' | 'milliseconds';
+  /**
+   * - `factor`: a multiplication by 1000 is written out
+   * - `call`: it is the result of a function that gives this unit, such as `ms()`
+   * - `clock`: it is a difference of two times in this unit
+   */
+  readonly by: 'factor' | 'call' | 'clock';
+}
+
+/**
+ * A number. `linear` is null where only its type is known. `sign` is about the part of it that does
+ * not depend on the clock: `Math.floor(Date.now() / 1000) + ms('5m')` is a time in seconds (by its
+ * slope) with a sign of milliseconds. A division by 1000 turns milliseconds into seconds.
+ */
+export interface NumberValue {
+  readonly kind: 'number';
+  readonly linear: Linear | null;
+  readonly sign: UnitSign | null;
+}
+
+/** The decimal notation of a number, or that of a date, as `toISOString()` gives it, in milliseconds. */
+export interface Notation {
+  readonly of: 'number' | 'date';
+  readonly value: Linear;
+}
+
+/** A string, with its text where that is the same in each run. */
+export interface StringValue {
+  readonly kind: 'string';
+  readonly text: string | null;
+  /** What the text is the notation of, where that depends on the clock. */
+  readonly spells: Notation | null;
+  /** Whether a time and a text were joined by a `+` that looks like a sum. */
+  readonly joined: boolean;
+  /** The name of the environment variable that it is, such as `X` in `process.env.X`. */
+  readonly environment: string | null;
+}
+
+/** The makers of dates and of lengths of time. */
+export type TimeLibrary = 'date' | 'date-fns' | 'dayjs' | 'luxon' | 'moment' | 'oslo' | 'temporal';
+
+/**
+ * A point in time: a `Date` or what a library has instead. `at` is in milliseconds since the epoch,
+ * so a slope of 0.001 tells that it was made of seconds: `new Date(nowInSeconds)`. `at` is null
+ * where it can't be computed.
+ */
+export interface InstantValue {
+  readonly kind: 'instant';
+  readonly library: TimeLibrary;
+  readonly at: Linear | null;
+  readonly sign: UnitSign | null;
+}
+
+/** A length of time as an object, such as a luxon `Duration` or an oslo `TimeSpan`. */
+export interface SpanValue {
+  readonly kind: 'span';
+  readonly library: TimeLibrary;
+  /** In milliseconds; months and years are of average length, and have an error. */
+  readonly length: Linear | null;
+}
+
+/** A part of a date such as `d.getMinutes() + 5`: `offset` more than that part of `of`. */
+export interface FieldValue {
+  readonly kind: 'field';
+  /** As it is called in `getMinutes` and `setMinutes`. */
+  readonly field: string;
+  readonly of: Linear;
+  readonly offset: number;
+}
+
+/** An object literal, in the file that `file` is of. */
+export interface ObjectValue {
+  readonly kind: 'object';
+  readonly node: ObjectExpression;
+  readonly file: Expressions;
+}
+
+export interface ArrayValue {
+  readonly kind: 'array';
+  readonly node: ArrayExpression;
+  readonly file: Expressions;
+}
+
+/** A function, a class or an enum of a file of the project. */
+export interface CodeValue {
+  readonly kind: 'code';
+  readonly node: Node;
+  readonly file: Expressions;
+}
+
+export type Value =
+  | NumberValue
+  | StringValue
+  | InstantValue
+  | SpanValue
+  | FieldValue
+  | ObjectValue
+  | ArrayValue
+  | CodeValue
+  | { readonly kind: 'boolean'; readonly value: boolean | null }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'undefined' }
+  /** `isFalsy`: it is what stands left of an `&&` that took that side. */
+  | { readonly kind: 'unknown'; readonly isFalsy: boolean };
+
+/**
+ * How an expression comes to have a value:
+ * - `written`: nothing else is written in its place, or it is an arm of a conditional
+ * - `fallback`: what stands left of `??` or `||` decides
+ * - `default`: of a parameter or a destructuring, used where nothing is given
+ */
+export type Role = 'written' | 'fallback' | 'default';
+
+/** One of the values that an expression can have. */
+export interface Possibility {
+  readonly value: Value;
+  readonly role: Role;
+  /** The expression that has the value, in `file`: of a fallback, the right side alone. */
+  readonly node: Node;
+  readonly file: Expressions;
+  /** Which way was taken where the program decides; what contradicts itself is no possibility. */
+  readonly choices: ReadonlyMap<object, number>;
+}
+
+/** All that an expression can be: at least one. What is not known is there as `unknown`. */
+export type Possibilities = readonly [Possibility, ...Possibility[]];
+
+/**
+ * Something of a package, or of the language where `module` is null: the module
+ * `jsonwebtoken` and the path `['sign']`, no module and the path `['Date', 'now']`. A `default` at the head of the path
+ * is left out: in every form of import, `jwt.sign` is the same.
+ */
+export interface External {
+  /** The package with its subpath, without its version or registry; see `packageOf`. */
+  readonly module: string | null;
+  /** As it is written in the import; null for the language's own. */
+  readonly specifier: string | null;
+  readonly path: readonly string[];
+}
+
+export const UNKNOWN: Value = { kind: 'unknown', isFalsy: false };
+export const UNDEFINED: Value = { kind: 'undefined' };
+export const UNKNOWN_NUMBER = number(null);
+export const UNKNOWN_STRING = string({});
+
+/** @param sign see {@link NumberValue} */
+export function number(linear: Linear | null, sign: UnitSign | null = null): NumberValue {
+  return { kind: 'number', linear, sign };
+}
+
+export function string(parts: Partial<StringValue>): StringValue {
+  return { kind: 'string', text: null, spells: null, joined: false, environment: null, ...parts };
+}
+
+export function text(value: string): StringValue {
+  return string({ text: value });
+}
+
+export function instant(
+  library: TimeLibrary,
+  at: Linear | null,
+  sign: UnitSign | null = null,
+): InstantValue {
+  return { kind: 'instant', library, at, sign };
+}
+
+export function span(library: TimeLibrary, length: Linear | null): SpanValue {
+  return { kind: 'span', library, length };
+}

@@ -1,0 +1,233 @@
+/** Where objects are changed after they were made. */
+
+import {
+  childrenOf,
+  isFunction,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type MemberExpression,
+  type Node,
+  type Program,
+} from '../flow/ast.ts';
+import type { Bindings, Reference, Variable } from '../flow/bindings.ts';
+import type { Values } from '../flow/values.ts';
+import { isMutator } from './dates-methods.ts';
+
+/** A change of a property. */
+export interface Write {
+  /** The expression that changes it. */
+  readonly node: Node;
+  /** What it is given by a plain assignment; null where it is changed in another way. */
+  readonly value: Node | null;
+}
+
+/** The changes of the objects and classes of one file. */
+export class Writes {
+  readonly #program: Program;
+  readonly #values: Values;
+  /** By the object literal or class that is changed, and the name. */
+  #byOwner: ReadonlyMap<Node, ReadonlyMap<string | null, readonly Write[]>> | null = null;
+
+  constructor(program: Program, values: Values) {
+    this.#program = program;
+    this.#values = values;
+  }
+
+  /** The changes of a property, in the order of the source. */
+  of(owner: Node, name: string): readonly Write[] {
+    this.#byOwner ??= this.#index();
+    const writes = this.#byOwner.get(owner);
+    const named = writes?.get(name) ?? [];
+    const unnamed = writes?.get(null) ?? [];
+    if (unnamed.length === 0) return named;
+    return [...named, ...unnamed].sort((one, other) => startOf(one.node) - startOf(other.node));
+  }
+
+  #index(): ReadonlyMap<Node, ReadonlyMap<string | null, readonly Write[]>> {
+    const byOwner = new Map<Node, Map<string | null, Write[]>>();
+    const add = (object: Node, name: string | null, node: Node, value: Node | null): void => {
+      for (const changed of this.#values.of(object)) {
+        const owner =
+          changed.kind === 'object' || changed.kind === 'class'
+            ? changed.node
+            : changed.kind === 'instance'
+              ? changed.of
+              : null;
+        if (owner === null) continue;
+        const byName = byOwner.get(owner) ?? new Map<string | null, Write[]>();
+        byOwner.set(owner, byName);
+        const writes = byName.get(name);
+        const write: Write = { node, value };
+        if (writes === undefined) byName.set(name, [write]);
+        else writes.push(write);
+      }
+    };
+    const addMember = (target: Node, node: Node, value: Node | null): void => {
+      const member = unwrap(target);
+      if (member.type !== 'MemberExpression') return;
+      add(member.object, memberName(member), node, value);
+    };
+    const open: Node[] = [this.#program];
+    const found: Node[] = [];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (CHANGING.has(node.type)) found.push(node);
+      open.push(...childrenOf(node));
+    }
+    for (const node of found.sort((one, other) => startOf(one) - startOf(other))) {
+      switch (node.type) {
+        case 'AssignmentExpression':
+          addMember(node.left, node, node.operator === '=' ? node.right : null);
+          break;
+        case 'UpdateExpression':
+          addMember(node.argument, node, null);
+          break;
+        case 'UnaryExpression':
+          if (node.operator === 'delete') addMember(node.argument, node, null);
+          break;
+        case 'CallExpression': {
+          const [target] = node.arguments;
+          if (target !== undefined && isAssign(node)) add(target, null, node, null);
+          break;
+        }
+        default:
+          break;
+      }
+    }
+    return byOwner;
+  }
+}
+
+const CHANGING: ReadonlySet<string> = new Set([
+  'AssignmentExpression',
+  'UpdateExpression',
+  'UnaryExpression',
+  'CallExpression',
+]);
+
+/** `Object.assign(target, …)` and `Object.defineProperty(target, …)`. */
+function isAssign(call: CallExpression): boolean {
+  const callee = unwrap(call.callee);
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return false;
+  const name = memberName(callee);
+  return callee.object.name === 'Object' && (name === 'assign' || name === 'defineProperty');
+}
+
+/** A call such as `d.setMinutes(…)` that changes the date that a binding holds. */
+export interface Mutation {
+  readonly call: CallExpression;
+  readonly callee: MemberExpression;
+  readonly name: string;
+}
+
+/** A date that is changed more often than this is not followed. */
+const MAX_MUTATIONS = 32;
+
+/**
+ * The calls that may change the date that a binding holds, in the order in which they run; null
+ * where that depends on the way that the program takes, or on what others do with the date.
+ *
+ * @param isHarmless whether a function leaves its arguments as they are
+ */
+export function mutationsOf(
+  variable: Variable,
+  bindings: Bindings,
+  isHarmless: (callee: Node) => boolean,
+): readonly Mutation[] | null {
+  const [definition] = variable.defs;
+  const block = definition === undefined ? null : statementAround(definition.name)?.parent;
+  const mutations: Mutation[] = [];
+  for (const { identifier } of variable.references) {
+    if (isGivenAway(identifier, bindings, isHarmless)) return null;
+    const callee = identifier.parent;
+    const call = callee?.parent;
+    if (callee?.type !== 'MemberExpression' || callee.object !== identifier) continue;
+    if (call?.type !== 'CallExpression' || call.callee !== callee) continue;
+    const name = memberName(callee);
+    if (name === null || !isMutator(name)) continue;
+    const statement = statementAround(call);
+    if (!block || statement?.parent !== block || isConditional(call, statement)) return null;
+    if (mutations.length >= MAX_MUTATIONS) return null;
+    mutations.push({ call, callee, name });
+  }
+  return mutations.sort((one, other) => startOf(one.call) - startOf(other.call));
+}
+
+/** Whether a date gets into other hands, which may change it. */
+function isGivenAway(
+  identifier: Node,
+  bindings: Bindings,
+  isHarmless: (callee: Node) => boolean,
+): boolean {
+  const { parent } = identifier;
+  switch (parent?.type) {
+    case 'CallExpression':
+    case 'NewExpression':
+      return parent.callee !== identifier && !isHarmless(parent.callee);
+    case 'VariableDeclarator': {
+      const alias = parent.init === identifier ? bindings.variable(parent.id) : null;
+      return alias?.references.some(isMutated) ?? false;
+    }
+    default:
+      return false;
+  }
+}
+
+/** Whether a method that changes dates is called on a name. */
+function isMutated({ identifier }: Reference): boolean {
+  const member = identifier.parent;
+  if (member?.type !== 'MemberExpression' || member.object !== identifier) return false;
+  const name = memberName(member);
+  return name !== null && isMutator(name);
+}
+
+/** Whether a node need not run, or not at once, when its statement does. */
+function isConditional(node: Node, statement: Node): boolean {
+  for (let outer = node.parent; outer && outer !== statement; outer = outer.parent) {
+    if (
+      isFunction(outer) ||
+      outer.type === 'ConditionalExpression' ||
+      outer.type === 'LogicalExpression' ||
+      outer.type === 'ChainExpression'
+    ) {
+      return true;
+    }
+  }
+  return !SIMPLE.has(statement.type);
+}
+
+const SIMPLE: ReadonlySet<string> = new Set([
+  'ExpressionStatement',
+  'VariableDeclaration',
+  'ReturnStatement',
+]);
+
+/** The statement of a block, or of the program, that a node is in. */
+export function statementAround(node: Node): Node | null {
+  for (let inner = node; ;) {
+    const { parent } = inner;
+    if (!parent) return null;
+    if (parent.type === 'BlockStatement' || parent.type === 'Program') return inner;
+    if (parent.type === 'ExportNamedDeclaration') {
+      inner = parent;
+      continue;
+    }
+    inner = parent;
+  }
+}
+
+/** The function right around a node; null at the top level of the module. */
+export function functionAround(node: Node): Node | null {
+  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (isFunction(outer)) return outer;
+  }
+  return null;
+}
+
+export function startOf(node: Node): number {
+  return node.range?.[0] ?? node.start;
+}
+
+export function endOf(node: Node): number {
+  return node.range?.[1] ?? node.end;
+}

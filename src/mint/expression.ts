@@ -1,0 +1,1055 @@
+/**
+ * The values of the expressions of a file, computed without running them: numbers as functions of
+ * the clock, texts, dates, lengths of time. {@link Value} lists what there is to find.
+ *
+ * A name means what its binding is given, if it is given one thing; what a parameter is given is not
+ * known, but its default is. A function of the project is worked out anew for each call.
+ */
+
+import {
+  childrenOf,
+  isClass,
+  isFunction,
+  keyName,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type ClassNode,
+  type FunctionNode,
+  type MemberExpression,
+  type NewExpression,
+  type Node,
+  type ObjectExpression,
+  type Program,
+} from '../flow/ast.ts';
+import { isNeverReassigned, type Bindings, type Variable } from '../flow/bindings.ts';
+import { called, constantExternal, constructed, type Argument, type Returns } from './dates.ts';
+import { methodResult, mutated, propertyOf } from './dates-methods.ts';
+import { Externals } from './expression-externals.ts';
+import {
+  binary,
+  concatenated,
+  nullishness,
+  toText,
+  truthiness,
+  unary,
+} from './expression-operators.ts';
+import {
+  chosen,
+  combined,
+  computed,
+  distinct,
+  reached,
+  single,
+  type Option,
+} from './expression-possibilities.ts';
+import {
+  number,
+  string,
+  text,
+  UNDEFINED,
+  UNKNOWN,
+  type ArrayValue,
+  type CodeValue,
+  type External,
+  type ObjectValue,
+  type Possibilities,
+  type Possibility,
+  type Value,
+} from './expression-values.ts';
+import {
+  endOf,
+  functionAround,
+  mutationsOf,
+  startOf,
+  statementAround,
+  Writes,
+  type Mutation,
+} from './expression-writes.ts';
+import { constant } from './linear.ts';
+
+export type * from './expression-values.ts';
+
+/** What lies outside the file. */
+export interface ExpressionHost {
+  /**
+   * The expression (or the declaration of a function, class or enum) that a module exports under a
+   * name, `default` for the default export, with the expressions of that module's own file. Null
+   * where it is not known.
+   */
+  exported(
+    specifier: string,
+    name: string,
+    from: Expressions,
+  ): { readonly node: Node; readonly file: Expressions } | null;
+}
+
+const NOTHING_KNOWN: ExpressionHost = { exported: () => null };
+
+/** Expressions that are nested more deeply than this are unknown. */
+const MAX_DEPTH = 400;
+
+/** Functions are not followed through more calls than this. */
+const MAX_CALLS = 4;
+
+/** How many calls of functions with parameters are worked out in a file. */
+const MAX_APPLIED = 256;
+
+/** A run of a function with its arguments; the outermost is that of the file. */
+interface Frame {
+  readonly known: Map<object, Possibilities>;
+  readonly runs: FunctionNode | null;
+  readonly args: readonly Possibilities[];
+  readonly outer: Frame | null;
+  readonly depth: number;
+}
+
+type ObjectPart = ObjectExpression['properties'][number];
+
+interface Placed {
+  readonly position: number;
+  readonly part: ObjectPart;
+}
+
+/** The parts of an object literal: the last of each name, and those that can have any. */
+interface ObjectParts {
+  readonly named: Map<string, Placed>;
+  /** The last first. */
+  readonly open: Placed[];
+}
+
+/** The expressions of one file. Each is worked out once. */
+export class Expressions {
+  readonly bindings: Bindings;
+  readonly #externals: Externals;
+  readonly #host: ExpressionHost;
+  readonly #writes: Writes;
+  readonly #file: Frame = { known: new Map(), runs: null, args: [], outer: null, depth: 0 };
+  readonly #mutations = new Map<Variable, readonly Mutation[] | null>();
+  /** What is being worked out; an expression that needs itself is unknown. */
+  readonly #active = new Set<object>();
+  readonly #parts = new Map<ObjectExpression, ObjectParts>();
+  #depth = 0;
+  #applied = 0;
+
+  /**
+   * @param host knows other files; by default none is known
+   */
+  constructor(program: Program, bindings: Bindings, host: ExpressionHost = NOTHING_KNOWN) {
+    this.bindings = bindings;
+    this.#host = host;
+    this.#externals = new Externals(program, bindings);
+    this.#writes = new Writes(program, this.#externals.values);
+  }
+
+  /** What an expression of this file can be. Of a declaration, the function, class or enum. */
+  of(node: Node): Possibilities {
+    return this.#of(node, this.#file);
+  }
+
+  /**
+   * What a property of an object literal can be: the last of that name, from spreads too;
+   * `undefined` where the object has none.
+   *
+   * @param use where it is read; what is assigned to it further down then does not count
+   */
+  property(object: ObjectValue, name: string, use: Node | null = null): Possibilities {
+    return object.file.#property(object.node, name, use, object.file.#file);
+  }
+
+  /**
+   * The package export or global that an expression is, whatever way it came by its name: imports
+   * of all forms, `require`, `await import()`, destructuring, constants, members. Null for others.
+   */
+  external(node: Node): External | null {
+    return this.#externals.of(node);
+  }
+
+  #of(node: Node, frame: Frame): Possibilities {
+    const inner = unwrap(node);
+    return this.#once(inner, inner, frame, () => this.#expression(inner, frame));
+  }
+
+  /** Works something out once in a frame. */
+  #once(key: object, node: Node, frame: Frame, work: () => Possibilities): Possibilities {
+    const known = frame.known.get(key);
+    if (known !== undefined) return known;
+    if (this.#active.has(key) || this.#depth >= MAX_DEPTH) return this.#single(UNKNOWN, node);
+    this.#active.add(key);
+    this.#depth += 1;
+    const result = work();
+    this.#depth -= 1;
+    this.#active.delete(key);
+    frame.known.set(key, result);
+    return result;
+  }
+
+  #single(value: Value, node: Node): Possibilities {
+    return single(value, node, this);
+  }
+
+  #expression(node: Node, frame: Frame): Possibilities {
+    switch (node.type) {
+      case 'Literal':
+        return this.#single(literal(node.value), node);
+      case 'TemplateLiteral':
+        return computed(
+          node,
+          this,
+          node.expressions.map((part) => this.#of(part, frame)),
+          (values) =>
+            template(
+              node.quasis.map(({ value }) => value.cooked),
+              values,
+            ),
+        );
+      case 'Identifier':
+        return this.#identifier(node, frame);
+      case 'UnaryExpression': {
+        const { operator } = node;
+        if (operator === 'delete') return this.#single(UNKNOWN, node);
+        return computed(node, this, [this.#of(node.argument, frame)], ([value = UNKNOWN]) =>
+          unary(operator, value),
+        );
+      }
+      case 'BinaryExpression': {
+        const { operator, left, right } = node;
+        if (left.type === 'PrivateIdentifier') return this.#single(UNKNOWN, node);
+        return computed(
+          node,
+          this,
+          [this.#of(left, frame), this.#of(right, frame)],
+          ([one = UNKNOWN, other = UNKNOWN]) => binary(operator, one, other),
+        );
+      }
+      case 'ConditionalExpression':
+        return this.#conditional(node.test, node.consequent, node.alternate, node, frame);
+      case 'LogicalExpression':
+        return this.#logical(node.operator, node.left, node.right, node, frame);
+      case 'AssignmentExpression':
+        return node.operator === '=' ? this.#of(node.right, frame) : this.#single(UNKNOWN, node);
+      case 'SequenceExpression': {
+        const last = node.expressions.at(-1);
+        return last === undefined ? this.#single(UNKNOWN, node) : this.#of(last, frame);
+      }
+      case 'AwaitExpression':
+        return this.#of(node.argument, frame);
+      case 'ObjectExpression':
+        return this.#single({ kind: 'object', node, file: this }, node);
+      case 'ArrayExpression':
+        return this.#single({ kind: 'array', node, file: this }, node);
+      case 'FunctionExpression':
+      case 'FunctionDeclaration':
+      case 'ArrowFunctionExpression':
+      case 'ClassExpression':
+      case 'ClassDeclaration':
+      case 'TSEnumDeclaration':
+        return this.#single({ kind: 'code', node, file: this }, node);
+      case 'MemberExpression':
+        return this.#member(node, frame);
+      case 'CallExpression':
+        return this.#call(node, frame);
+      case 'NewExpression':
+        return this.#new(node, frame);
+      default:
+        return this.#single(UNKNOWN, node);
+    }
+  }
+
+  #conditional(
+    test: Node,
+    consequent: Node,
+    alternate: Node,
+    node: Node,
+    frame: Frame,
+  ): Possibilities {
+    const tested = this.#of(test, frame).map(({ value }) => truthiness(value));
+    if (tested.every((outcome) => outcome === true)) return this.#of(consequent, frame);
+    if (tested.every((outcome) => outcome === false)) return this.#of(alternate, frame);
+    const { key, isNegated } = this.#choice(test);
+    const [whenTrue, whenFalse] = isNegated ? [1, 0] : [0, 1];
+    return distinct(
+      [
+        ...chosen(this.#of(consequent, frame), key, whenTrue),
+        ...chosen(this.#of(alternate, frame), key, whenFalse),
+      ],
+      node,
+      this,
+    );
+  }
+
+  /** What is decided by a test: two tests of the same constant turn out the same. */
+  #choice(test: Node): { readonly key: object; readonly isNegated: boolean } {
+    let isNegated = false;
+    let inner = unwrap(test);
+    while (inner.type === 'UnaryExpression' && inner.operator === '!') {
+      isNegated = !isNegated;
+      inner = unwrap(inner.argument);
+    }
+    const variable = inner.type === 'Identifier' ? this.bindings.variable(inner) : null;
+    const isFixed = variable !== null && isNeverReassigned(variable);
+    return { key: isFixed ? variable : inner, isNegated };
+  }
+
+  #logical(
+    operator: '&&' | '||' | '??',
+    left: Node,
+    right: Node,
+    node: Node,
+    frame: Frame,
+  ): Possibilities {
+    const kept: Possibility[] = [];
+    let isDecided = true;
+    let goesOn = false;
+    for (const possibility of this.#of(left, frame)) {
+      const { value } = possibility;
+      const isRight = passes(operator, value);
+      if (isRight !== false) goesOn = true;
+      if (isRight !== true) {
+        isDecided = false;
+        const isOpen = isRight === null && operator === '&&';
+        kept.push(
+          isOpen ? { ...possibility, value: { kind: 'unknown', isFalsy: true } } : possibility,
+        );
+      }
+    }
+    if (isDecided) return this.#of(right, frame);
+    if (!goesOn) return distinct(kept, node, this);
+    // `&&` tells by its truth, as a conditional does; what is nullish is not told by that.
+    const { key, isNegated } =
+      operator === '??' ? { key: node, isNegated: false } : this.#choice(left);
+    const isTrueRight = (operator === '&&') !== isNegated;
+    const [rightWay, leftWay] = isTrueRight ? [0, 1] : [1, 0];
+    const role = operator === '&&' ? 'written' : 'fallback';
+    return distinct(
+      [...chosen(kept, key, leftWay), ...chosen(this.#of(right, frame), key, rightWay, role)],
+      node,
+      this,
+    );
+  }
+
+  #identifier(node: Node & { type: 'Identifier' }, frame: Frame): Possibilities {
+    const variable = this.bindings.variable(node);
+    if (variable === null) {
+      const external: External = { module: null, specifier: null, path: [node.name] };
+      return this.#single(constantExternal(external) ?? UNKNOWN, node);
+    }
+    const home = frameOf(variable, frame);
+    const values = this.#variable(variable, node, home);
+    const changes = values.some(({ value }) => isMutable(value));
+    return changes ? this.#afterMutations(variable, values, node, home) : values;
+  }
+
+  /** What a binding is given. */
+  #variable(variable: Variable, node: Node, frame: Frame): Possibilities {
+    return this.#once(variable, node, frame, () => {
+      const [definition, ...others] = variable.defs;
+      if (definition === undefined || others.length > 0 || !isNeverReassigned(variable)) {
+        return this.#single(UNKNOWN, node);
+      }
+      const { type, name, node: declaration } = definition;
+      if (type === 'ImportBinding') return this.#outside(node, frame);
+      if (isFunction(declaration)) {
+        return type === 'Parameter'
+          ? this.#parameter(declaration, name, frame)
+          : this.#single({ kind: 'code', node: declaration, file: this }, declaration);
+      }
+      if (isClass(declaration) || declaration.type === 'TSEnumDeclaration') {
+        return this.#single({ kind: 'code', node: declaration, file: this }, declaration);
+      }
+      if (declaration.type === 'TSEnumMember') {
+        const owner = declaration.parent?.parent;
+        return owner?.type === 'TSEnumDeclaration'
+          ? this.#enumMember(owner, keyName(declaration.id, false), node, frame)
+          : this.#single(UNKNOWN, node);
+      }
+      if (declaration.type !== 'VariableDeclarator' || declaration.init === null) {
+        return this.#single(UNKNOWN, node);
+      }
+      return this.#bound(declaration.id, name, this.#of(declaration.init, frame), frame);
+    });
+  }
+
+  #parameter(node: FunctionNode, name: Node, frame: Frame): Possibilities {
+    for (const [index, parameter] of node.params.entries()) {
+      const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
+      if (!isWithin(name, pattern)) continue;
+      const isRest = pattern.type === 'RestElement';
+      const given =
+        frame.runs !== node || isRest
+          ? this.#single(UNKNOWN, name)
+          : (frame.args[index] ?? this.#single(UNDEFINED, name));
+      return this.#bound(pattern, name, given, frame);
+    }
+    return this.#single(UNKNOWN, name);
+  }
+
+  /** What a name in a pattern is, where the pattern is given these values. */
+  #bound(pattern: Node, name: Node, given: Possibilities, frame: Frame): Possibilities {
+    const way: Node[] = [];
+    for (let node = name; node !== pattern;) {
+      way.push(node);
+      const { parent } = node;
+      if (!parent) return this.#single(UNKNOWN, name);
+      node = parent;
+    }
+    let values = given;
+    let around = pattern;
+    for (const next of way.reverse()) {
+      switch (around.type) {
+        case 'AssignmentPattern':
+          values = this.#withDefault(values, around.right, frame);
+          break;
+        case 'ObjectPattern':
+          break;
+        case 'Property': {
+          const key = keyName(around.key, around.computed);
+          values =
+            key === null
+              ? this.#single(UNKNOWN, name)
+              : this.#memberOf(values, key, around, false, frame);
+          // `const { X } = process.env`
+          if (values.every(({ value }) => value.kind === 'unknown')) {
+            values = this.#outside(name, frame);
+          }
+          break;
+        }
+        case 'ArrayPattern': {
+          const index = around.elements.findIndex((element) => element === next);
+          values =
+            next.type === 'RestElement'
+              ? this.#single(UNKNOWN, name)
+              : this.#memberOf(values, String(index), around, false, frame);
+          break;
+        }
+        default:
+          values = this.#single(UNKNOWN, name);
+      }
+      around = next;
+    }
+    return around.type === 'Identifier' || around === name ? values : this.#single(UNKNOWN, name);
+  }
+
+  #withDefault(values: Possibilities, node: Node, frame: Frame): Possibilities {
+    const kept = values.filter(({ value }) => isUndefined(value) !== true);
+    if (values.every(({ value }) => isUndefined(value) === false)) return values;
+    return distinct(
+      [...chosen(kept, node, 0), ...chosen(this.#of(node, frame), node, 1, 'default')],
+      node,
+      this,
+    );
+  }
+
+  #member(node: MemberExpression, frame: Frame): Possibilities {
+    if (this.#externals.of(node.object) !== null) return this.#outside(node, frame);
+    const values = this.#ownMember(node, frame);
+    const isKnown = values.some(({ value }) => value.kind !== 'unknown');
+    return isKnown ? values : this.#outside(node, frame);
+  }
+
+  /** A member of something that is made in the project. */
+  #ownMember(node: MemberExpression, frame: Frame): Possibilities {
+    const name = memberName(node);
+    if (isMetaEnv(node.object) && name !== null) {
+      return this.#single(string({ environment: name }), node);
+    }
+    if (node.object.type === 'Super') return this.#single(UNKNOWN, node);
+    if (node.object.type === 'ThisExpression') {
+      return name === null ? this.#single(UNKNOWN, node) : this.#thisMember(node, name, frame);
+    }
+    if (name !== null) {
+      return this.#memberOf(this.#of(node.object, frame), name, node, node.optional, frame);
+    }
+    const options = combined<Value>([this.#of(node.object, frame), this.#of(node.property, frame)]);
+    if (options === null) return this.#single(UNKNOWN, node);
+    return distinct(
+      options.flatMap((option) => {
+        const [object = UNKNOWN, key = UNKNOWN] = option.value;
+        const name = key.kind === 'unknown' ? null : toText(key).text;
+        return name === null
+          ? reached(this.#single(UNKNOWN, node), option)
+          : reached(this.#valueMember(object, name, node, node.optional, frame), option);
+      }),
+      node,
+      this,
+    );
+  }
+
+  /** What a property of each of these is. */
+  #memberOf(
+    objects: Possibilities,
+    name: string,
+    node: Node,
+    isOptional: boolean,
+    frame: Frame,
+  ): Possibilities {
+    return distinct(
+      objects.flatMap((object) =>
+        reached(this.#valueMember(object.value, name, node, isOptional, frame), object),
+      ),
+      node,
+      this,
+    );
+  }
+
+  #valueMember(
+    of: Value,
+    name: string,
+    node: Node,
+    isOptional: boolean,
+    frame: Frame,
+  ): Possibilities {
+    switch (of.kind) {
+      case 'object':
+        return of.file.#property(of.node, name, node, of.file === this ? frame : of.file.#file);
+      case 'array':
+        return of.file.#element(of, name, of.file === this ? frame : of.file.#file);
+      case 'code':
+        return of.file.#static(of, name, node);
+      case 'undefined':
+      case 'null':
+        return this.#single(isOptional ? UNDEFINED : UNKNOWN, node);
+      default:
+        return this.#single(propertyOf(of, name) ?? UNKNOWN, node);
+    }
+  }
+
+  #element({ node }: ArrayValue, name: string, frame: Frame): Possibilities {
+    const index = Number(name);
+    const before = node.elements.slice(0, index + 1);
+    if (!Number.isInteger(index) || before.some((element) => element?.type === 'SpreadElement')) {
+      return this.#single(UNKNOWN, node);
+    }
+    const element = node.elements[index] ?? null;
+    return element === null ? this.#single(UNDEFINED, node) : this.#of(element, frame);
+  }
+
+  #property(node: ObjectExpression, name: string, use: Node | null, frame: Frame): Possibilities {
+    let values: readonly Possibility[] = this.#literalProperty(node, name, frame);
+    const home = statementAround(node);
+    for (const { node: change, value } of this.#writes.of(node, name)) {
+      if (use !== null && startOf(change) > startOf(use) && isSameRun(change, use)) continue;
+      const written = value === null ? this.#single(UNKNOWN, change) : this.#of(value, frame);
+      const statement = statementAround(change);
+      const isCertain =
+        statement?.parent === home?.parent &&
+        statement?.type === 'ExpressionStatement' &&
+        unwrap(statement.expression) === change &&
+        value !== null;
+      values = isCertain ? written : [...chosen(values, change, 0), ...chosen(written, change, 1)];
+    }
+    return distinct(values, node, this);
+  }
+
+  /** What a property is by the literal alone. */
+  #literalProperty(node: ObjectExpression, name: string, frame: Frame): Possibilities {
+    const found: Possibility[] = [];
+    for (const property of this.#candidates(node, name)) {
+      if (property.type === 'SpreadElement') {
+        const spread = this.#spreadProperty(property.argument, name, frame);
+        found.push(...spread.filter(({ value }) => value.kind !== 'undefined'));
+        if (spread.every(({ value }) => value.kind !== 'undefined' && value.kind !== 'unknown')) {
+          return distinct(found, node, this);
+        }
+        continue;
+      }
+      const key = keyName(property.key, property.computed) ?? this.#key(property.key, frame);
+      if (key !== null && key !== name) continue;
+      const value =
+        property.kind === 'init'
+          ? this.#of(property.value, frame)
+          : this.#single(UNKNOWN, property);
+      if (key === name) return distinct([...found, ...value], node, this);
+      found.push(...this.#single(UNKNOWN, property));
+    }
+    return distinct([...found, ...this.#single(UNDEFINED, node)], node, this);
+  }
+
+  /** The properties that may give a name its value, the last first. */
+  #candidates(node: ObjectExpression, name: string): readonly ObjectPart[] {
+    let index = this.#parts.get(node);
+    if (index === undefined) {
+      index = { named: new Map(), open: [] };
+      this.#parts.set(node, index);
+      for (const [position, part] of node.properties.entries()) {
+        const key = part.type === 'Property' ? keyName(part.key, part.computed) : null;
+        if (key === null) index.open.push({ position, part });
+        else index.named.set(key, { position, part });
+      }
+      index.open.reverse();
+    }
+    const named = index.named.get(name);
+    const later = index.open.filter(({ position }) => position > (named?.position ?? -1));
+    return [...later, ...(named === undefined ? [] : [named])].map(({ part }) => part);
+  }
+
+  /** A computed key that is a constant. */
+  #key(node: Node, frame: Frame): string | null {
+    const [{ value }, ...others] = this.#of(node, frame);
+    return others.length === 0 ? toText(value).text : null;
+  }
+
+  /** What an object that is spread adds: `undefined` where it has no such property. */
+  #spreadProperty(node: Node, name: string, frame: Frame): Possibilities {
+    return distinct(
+      this.#of(node, frame).flatMap((option) => {
+        const { value } = option;
+        switch (value.kind) {
+          case 'object':
+            return reached(
+              value.file.#property(
+                value.node,
+                name,
+                node,
+                value.file === this ? frame : value.file.#file,
+              ),
+              option,
+            );
+          case 'unknown':
+            return value.isFalsy
+              ? [{ ...option, value: UNDEFINED }]
+              : [{ ...option, value: UNKNOWN }];
+          default:
+            return [{ ...option, value: UNDEFINED }];
+        }
+      }),
+      node,
+      this,
+    );
+  }
+
+  /** A static member of a class, or a member of an enum. */
+  #static({ node }: CodeValue, name: string, use: Node): Possibilities {
+    if (node.type === 'TSEnumDeclaration') return this.#enumMember(node, name, use, this.#file);
+    return isClass(node)
+      ? this.#classMember(node, name, true, use, this.#file)
+      : this.#single(UNKNOWN, use);
+  }
+
+  #enumMember(
+    node: Node & { type: 'TSEnumDeclaration' },
+    name: string | null,
+    use: Node,
+    frame: Frame,
+  ): Possibilities {
+    let sinceInitializer = 0;
+    let initializer: Node | null = null;
+    for (const member of node.body.members) {
+      if (member.initializer) {
+        initializer = member.initializer;
+        sinceInitializer = 0;
+      }
+      if (keyName(member.id, false) === name) {
+        const base =
+          initializer === null
+            ? this.#single(number(constant(0)), member)
+            : this.#of(initializer, frame);
+        const after = number(constant(sinceInitializer));
+        return sinceInitializer === 0
+          ? base
+          : computed(use, this, [base], ([value = UNKNOWN]) => binary('+', value, after));
+      }
+      sinceInitializer += 1;
+    }
+    return this.#single(UNKNOWN, use);
+  }
+
+  #thisMember(node: MemberExpression, name: string, frame: Frame): Possibilities {
+    const [only, ...others] = this.#externals.values.of(node.object);
+    if (only === undefined || others.length > 0) return this.#single(UNKNOWN, node);
+    switch (only.kind) {
+      case 'class':
+        return this.#classMember(only.node, name, true, node, frame);
+      case 'instance':
+        return this.#classMember(only.of, name, false, node, frame);
+      case 'object':
+        return this.#property(only.node, name, null, frame);
+      default:
+        return this.#single(UNKNOWN, node);
+    }
+  }
+
+  #classMember(
+    node: ClassNode,
+    name: string,
+    isStatic: boolean,
+    use: Node,
+    frame: Frame,
+  ): Possibilities {
+    const writes = this.#writes.of(node, name);
+    for (const member of node.body.body) {
+      if (member.type === 'MethodDefinition' && member.kind === 'constructor' && !isStatic) {
+        const parameter = member.value.params.find(
+          (candidate) =>
+            candidate.type === 'TSParameterProperty' && nameOfParameter(candidate) === name,
+        );
+        const identifier = parameter === undefined ? null : parameterName(parameter);
+        if (identifier !== null && writes.length === 0) {
+          const variable = this.bindings.variable(identifier);
+          if (variable !== null) return this.#variable(variable, identifier, frame);
+        }
+      }
+      if (!('key' in member) || member.static !== isStatic) continue;
+      if (keyName(member.key, member.computed) !== name) continue;
+      if (member.type === 'MethodDefinition' && member.kind === 'get') {
+        const results = this.#run(member.value, [], frame.depth + 1);
+        return results === null ? this.#single(UNKNOWN, use) : distinct(results, use, this);
+      }
+      if (member.type !== 'PropertyDefinition') continue;
+      if (member.value !== null && writes.length === 0) return this.#of(member.value, frame);
+      const [write, ...others] = writes;
+      const isConstructed =
+        member.value === null && write !== undefined && others.length === 0 && !isStatic;
+      return isConstructed && write.value !== null && isInConstructor(write.node)
+        ? this.#of(write.value, frame)
+        : this.#single(UNKNOWN, use);
+    }
+    return this.#single(UNKNOWN, use);
+  }
+
+  /** A constant of a package, of the environment, or of another file of the project. */
+  #outside(node: Node, frame: Frame): Possibilities {
+    const external = this.#externals.of(node);
+    if (external === null) return this.#single(UNKNOWN, node);
+    const known = constantExternal(external) ?? environmentOf(external);
+    if (known !== null) return this.#single(known, node);
+    const { specifier, path } = external;
+    if (specifier === null) return this.#single(UNKNOWN, node);
+    const [name = 'default', ...members] = path;
+    const named = this.#host.exported(specifier, name, this);
+    if (named !== null) return this.#path(named.file.of(named.node), members, node, frame);
+    const whole = this.#host.exported(specifier, 'default', this);
+    return whole === null
+      ? this.#single(UNKNOWN, node)
+      : this.#path(whole.file.of(whole.node), path, node, frame);
+  }
+
+  #path(
+    values: Possibilities,
+    members: readonly string[],
+    node: Node,
+    frame: Frame,
+  ): Possibilities {
+    return members.reduce(
+      (objects, name) => this.#memberOf(objects, name, node, false, frame),
+      values,
+    );
+  }
+
+  #new(node: NewExpression, frame: Frame): Possibilities {
+    const external = this.#externals.of(node.callee);
+    const returns = external === null ? null : constructed(external);
+    return returns === null ? this.#single(UNKNOWN, node) : this.#returned(node, returns, frame);
+  }
+
+  #call(node: CallExpression, frame: Frame): Possibilities {
+    const callee = unwrap(node.callee);
+    const external = this.#externals.of(callee);
+    if (external !== null) {
+      const [first] = node.arguments;
+      if (first !== undefined && isHandedOn(external)) return this.#of(first, frame);
+      const returns = called(external);
+      if (returns !== null) return this.#returned(node, returns, frame);
+      const environment = this.#environmentCall(external, node);
+      return environment === null
+        ? this.#callOf(this.#outside(callee, frame), node, frame)
+        : this.#single(environment, node);
+    }
+    // What `require` and `import()` give, of a file of the project.
+    if (this.#externals.of(node) !== null) return this.#outside(node, frame);
+    const [only, ...others] = this.#externals.values.of(callee);
+    if (only?.kind === 'function' && others.length === 0) {
+      const code: CodeValue = { kind: 'code', node: only.node, file: this };
+      return this.#callOf(this.#single(code, node), node, frame);
+    }
+    if (callee.type !== 'MemberExpression') {
+      return this.#callOf(this.#of(callee, frame), node, frame);
+    }
+    const name = memberName(callee);
+    if (name === null || callee.object.type === 'Super') return this.#single(UNKNOWN, node);
+    const receivers = this.#of(callee.object, frame);
+    if (receivers.some(({ value }) => value.kind === 'code' || value.kind === 'object')) {
+      return this.#callOf(this.#of(callee, frame), node, frame);
+    }
+    const args = this.#arguments(node.arguments, frame);
+    if (args === null) return this.#single(UNKNOWN, node);
+    return computed<Argument>(node, this, [receivers, ...args], ([receiver, ...rest]) =>
+      receiver === undefined || receiver.kind === 'record'
+        ? UNKNOWN
+        : methodResult(receiver, name, rest),
+    );
+  }
+
+  /** What a function of a table returns for the arguments of a call. */
+  #returned(node: CallExpression | NewExpression, returns: Returns, frame: Frame): Possibilities {
+    const args = this.#arguments(node.arguments, frame);
+    return args === null ? this.#single(UNKNOWN, node) : computed(node, this, args, returns);
+  }
+
+  /** The arguments of a call; null where it is not known how many there are. */
+  #arguments(nodes: readonly Node[], frame: Frame): (readonly Option<Argument>[])[] | null {
+    const args: (readonly Option<Argument>[])[] = [];
+    for (const node of nodes) {
+      if (node.type === 'SpreadElement') return null;
+      args.push(
+        this.#of(node, frame).flatMap((possibility): readonly Option<Argument>[] => {
+          const { value } = possibility;
+          return value.kind === 'object'
+            ? value.file.#records(value, node, possibility)
+            : [possibility];
+        }),
+      );
+    }
+    return args;
+  }
+
+  /** An object literal as the values of its properties. */
+  #records(object: ObjectValue, use: Node, option: Option<unknown>): readonly Option<Argument>[] {
+    const names: string[] = [];
+    for (const property of object.node.properties) {
+      const key = property.type === 'Property' ? keyName(property.key, property.computed) : null;
+      if (key === null) return [{ ...option, value: UNKNOWN }];
+      names.push(key);
+    }
+    const combinations = combined<Value>([
+      [{ ...option, value: UNKNOWN }],
+      ...names.map((name) => this.#property(object.node, name, use, this.#file)),
+    ]);
+    if (combinations === null) return [{ ...option, value: UNKNOWN }];
+    return combinations.map(({ value: [, ...values], role, choices }) => ({
+      value: {
+        kind: 'record',
+        fields: new Map(names.map((name, index) => [name, values[index] ?? UNKNOWN])),
+      },
+      role,
+      choices,
+    }));
+  }
+
+  /** What calling one of these returns. */
+  #callOf(callees: Possibilities, node: CallExpression, frame: Frame): Possibilities {
+    const [{ value: code }, ...others] = callees;
+    if (code.kind !== 'code' || others.length > 0 || !isFunction(code.node)) {
+      return this.#single(UNKNOWN, node);
+    }
+    const { node: target } = code;
+    if (target.generator || (target.async && node.parent?.type !== 'AwaitExpression')) {
+      return this.#single(UNKNOWN, node);
+    }
+    if (frame.depth >= MAX_CALLS || node.arguments.some(({ type }) => type === 'SpreadElement')) {
+      return this.#single(UNKNOWN, node);
+    }
+    const args = node.arguments.map((argument) => this.#of(argument, frame));
+    const results = code.file.#run(target, args, frame.depth + 1);
+    if (results === null) return this.#single(UNKNOWN, node);
+    // What was decided inside is decided anew in each call.
+    return distinct(
+      results.map((result, way) => ({ ...result, choices: new Map([[node, way]]) })),
+      node,
+      this,
+    );
+  }
+
+  /** What a function of this file returns; null where that is not followed. */
+  #run(
+    node: FunctionNode,
+    args: readonly Possibilities[],
+    depth: number,
+  ): readonly Possibility[] | null {
+    if (node.params.length > 0) {
+      if (this.#applied >= MAX_APPLIED) return null;
+      this.#applied += 1;
+    }
+    const outer = this.#file;
+    const frame: Frame =
+      node.params.length > 0 ? { known: new Map(), runs: node, args, outer, depth } : outer;
+    const returns = returnsOf(node);
+    return returns === null
+      ? null
+      : returns.flatMap((argument) =>
+          argument === null ? this.#single(UNDEFINED, node) : this.#of(argument, frame),
+        );
+  }
+
+  /** `Deno.env.get('X')`. */
+  #environmentCall({ module, path }: External, node: CallExpression): Value | null {
+    const [first] = node.arguments;
+    if (module !== null || path.join('.') !== 'Deno.env.get' || first === undefined) return null;
+    const name = keyName(first, true);
+    return name === null ? null : string({ environment: name });
+  }
+
+  /** What a date is after the calls that changed it, up to where it is read. */
+  #afterMutations(
+    variable: Variable,
+    values: Possibilities,
+    node: Node,
+    frame: Frame,
+  ): Possibilities {
+    let mutations = this.#mutations.get(variable);
+    if (mutations === undefined) {
+      mutations = mutationsOf(variable, this.bindings, (callee) =>
+        isHarmless(this.#externals.of(callee)),
+      );
+      this.#mutations.set(variable, mutations);
+    }
+    if (mutations === null) return this.#single(UNKNOWN, node);
+    const [definition] = variable.defs;
+    const isHere =
+      definition !== undefined && functionAround(definition.name) === functionAround(node);
+    if (mutations.length > 0 && !isHere) return this.#single(UNKNOWN, node);
+    let current = values;
+    for (const mutation of mutations) {
+      if (endOf(mutation.call) > startOf(node)) break;
+      current = this.#mutated(mutation, current, frame);
+    }
+    return current;
+  }
+
+  #mutated({ call, callee, name }: Mutation, before: Possibilities, frame: Frame): Possibilities {
+    // The call itself stands for what it returns.
+    return this.#once(callee, call, frame, () => {
+      const args = this.#arguments(call.arguments, frame);
+      if (args === null) return this.#single(UNKNOWN, call);
+      return computed<Argument>(call, this, [before, ...args], ([of, ...rest]) => {
+        if (of === undefined || of.kind === 'record') return UNKNOWN;
+        return mutated(of, name, rest) ?? of;
+      });
+    });
+  }
+}
+
+/** The frame in which a binding is made. */
+function frameOf(variable: Variable, frame: Frame): Frame {
+  const [definition] = variable.defs;
+  if (definition === undefined) return frame;
+  for (let home = frame; ;) {
+    if (home.outer === null) return home;
+    if (home.runs !== null && isWithin(definition.name, home.runs)) return home;
+    home = home.outer;
+  }
+}
+
+function isWithin(node: Node, outer: Node): boolean {
+  for (let next: Node | null = node; next !== null; next = next.parent ?? null) {
+    if (next === outer) return true;
+  }
+  return false;
+}
+
+/** Whether one of two places comes after the other in every run: both are in the same function. */
+function isSameRun(one: Node, other: Node): boolean {
+  return functionAround(one) === functionAround(other);
+}
+
+function isMutable(value: Value): boolean {
+  return value.kind === 'instant' && (value.library === 'date' || value.library === 'moment');
+}
+
+/** Whether a value is `undefined`; null where that is not known. */
+function isUndefined(value: Value): boolean | null {
+  if (value.kind === 'undefined') return true;
+  return value.kind === 'null' ? false : nullishness(value);
+}
+
+/** Whether a logical operator goes on to its right side; null where that is not known. */
+function passes(operator: '&&' | '||' | '??', value: Value): boolean | null {
+  if (operator === '??') return nullishness(value);
+  const outcome = truthiness(value);
+  if (outcome === null) return null;
+  return operator === '&&' ? outcome : !outcome;
+}
+
+function literal(value: unknown): Value {
+  if (value === null) return { kind: 'null' };
+  switch (typeof value) {
+    case 'number':
+      return number(constant(value));
+    case 'string':
+      return text(value);
+    case 'boolean':
+      return { kind: 'boolean', value };
+    default:
+      return UNKNOWN;
+  }
+}
+
+function template(quasis: readonly (string | null)[], values: readonly Value[]): Value {
+  let joined = text(quasis[0] ?? '');
+  for (const [index, value] of values.entries()) {
+    joined = concatenated(joined, toText(value));
+    joined = concatenated(joined, text(quasis[index + 1] ?? ''));
+  }
+  return joined;
+}
+
+/** Whether a function leaves a date as it is: those of packages do, and methods of globals. */
+function isHarmless(external: External | null): boolean {
+  if (external === null) return false;
+  if (external.specifier !== null) return !external.specifier.startsWith('.');
+  return external.path.length > 1 || called(external) !== null || constructed(external) !== null;
+}
+
+/** Whether calling something gives back its argument: `Object.freeze(…)`. */
+function isHandedOn({ module, path }: External): boolean {
+  const [owner, name] = path;
+  return module === null && owner === 'Object' && (name === 'freeze' || name === 'seal');
+}
+
+/** `process.env.X`, and what other hosts have instead. */
+function environmentOf({ module, path }: External): Value | null {
+  const whole = module === null ? path.join('.') : `${module}.${path.join('.')}`;
+  const [, name] = /^(?:process|Bun)\.env\.([^.]+)$/.exec(whole) ?? [];
+  return name === undefined ? null : string({ environment: name });
+}
+
+/** `import.meta.env`. */
+function isMetaEnv(node: Node): boolean {
+  const inner = unwrap(node);
+  return (
+    inner.type === 'MemberExpression' &&
+    inner.object.type === 'MetaProperty' &&
+    memberName(inner) === 'env'
+  );
+}
+
+function parameterName(parameter: Node): Node | null {
+  if (parameter.type !== 'TSParameterProperty') return null;
+  const { parameter: pattern } = parameter;
+  return pattern.type === 'AssignmentPattern' ? pattern.left : pattern;
+}
+
+function nameOfParameter(parameter: Node): string | null {
+  const name = parameterName(parameter);
+  return name?.type === 'Identifier' ? name.name : null;
+}
+
+/** Whether an assignment is run whenever an object is made. */
+function isInConstructor(node: Node): boolean {
+  const around = functionAround(node);
+  const method = around?.parent;
+  return (
+    method?.type === 'MethodDefinition' &&
+    method.kind === 'constructor' &&
+    statementAround(node)?.parent === method.value.body
+  );
+}
+
+/**
+ * The expressions that a function returns, null for one that ends without; null for a function that
+ * has no body.
+ */
+function returnsOf(node: FunctionNode): readonly (Node | null)[] | null {
+  const { body } = node;
+  if (body === null) return null;
+  if (body.type !== 'BlockStatement') return [body];
+  const returns: (Node | null)[] = [];
+  const open: Node[] = [body];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.type === 'ReturnStatement') returns.push(next.argument);
+    else if (!isFunction(next) && !isClass(next)) open.push(...childrenOf(next).toReversed());
+  }
+  const last = body.body.at(-1);
+  const isOpenEnded = last?.type !== 'ReturnStatement' && last?.type !== 'ThrowStatement';
+  return isOpenEnded ? [...returns, null] : returns;
+}

@@ -1,0 +1,104 @@
+/** How libraries read a length of time or a time that is given as a string. */
+
+import { parse as parseLukeed } from '@lukeed/ms';
+import ms from 'ms';
+
+import { milliseconds, seconds, toMilliseconds, type Milliseconds } from './duration.ts';
+
+/**
+ * What a library makes of a string: a length of time, a fixed time in milliseconds since the epoch,
+ * or an error, which includes a result of `NaN` or `undefined`.
+ */
+export type Reading =
+  | { readonly kind: 'relative'; readonly length: Milliseconds }
+  | { readonly kind: 'absolute'; readonly at: Milliseconds }
+  | { readonly kind: 'refused' };
+
+export type Grammar = (text: string) => Reading;
+
+export type GrammarName = 'date' | 'jose' | 'jose-4' | 'jsrsasign' | 'lukeed' | 'ms';
+
+const REFUSED: Reading = { kind: 'refused' };
+
+export const GRAMMARS: Readonly<Record<GrammarName, Grammar>> = {
+  /** The package `ms`: a bare number is milliseconds. */
+  ms: (text) => relative(parseMs(text)),
+  /** `@lukeed/ms`: as `ms`, but it has no zero. */
+  lukeed: (text) => relative(parseLukeed(text)),
+  /** jose 5 and 6: signs and `ago`, no bare number; rounded to seconds. */
+  jose: (text) => parseJose(text),
+  /** jose 1 to 4: no signs, no `ago`. */
+  'jose-4': (text) => (/^\d/.test(text) && !/(?:ago|now)$/i.test(text) ? parseJose(text) : REFUSED),
+  /** njwt: `new Date(text)`. A text without a time zone is in that of this machine. */
+  date: (text) => absolute(Date.parse(text)),
+  /** jsrsasign's `KJUR.jws.IntDate.get`. */
+  jsrsasign: (text) => parseIntDate(text),
+};
+
+function relative(length: number | undefined): Reading {
+  return length === undefined || Number.isNaN(length)
+    ? REFUSED
+    : { kind: 'relative', length: milliseconds(length) };
+}
+
+function absolute(at: number): Reading {
+  return Number.isNaN(at) ? REFUSED : { kind: 'absolute', at: milliseconds(at) };
+}
+
+/** `ms` throws for an empty string, and gives undefined for what it can't read. */
+function parseMs(text: string): number | undefined {
+  return isMsText(text) ? ms(text) : undefined;
+}
+
+/** Its type lists what it can read; it takes any string that is not empty. */
+function isMsText(text: string): text is ms.StringValue {
+  return text !== '';
+}
+
+/** `secs` in jose's `lib/jwt_claims_set.js`; it is not exported. */
+const JOSE =
+  /^(\+|-)? ?(\d+|\d+\.\d+) ?(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|years?|yrs?|y)(?: (ago|from now))?$/i;
+
+const JOSE_UNITS: Readonly<Record<string, number>> = {
+  s: 1,
+  m: 60,
+  h: 3600,
+  d: 86_400,
+  w: 604_800,
+  y: 31_557_600,
+};
+
+function parseJose(text: string): Reading {
+  const [, sign, count, unit, direction] = JOSE.exec(text) ?? [];
+  if (count === undefined || unit === undefined) return REFUSED;
+  if (sign !== undefined && direction !== undefined) return REFUSED;
+  const length = Math.round(Number(count) * (JOSE_UNITS[unit.charAt(0).toLowerCase()] ?? NaN));
+  if (!Number.isFinite(length)) return REFUSED;
+  const isPast = sign === '-' || direction?.toLowerCase() === 'ago';
+  return { kind: 'relative', length: toMilliseconds(seconds(isPast ? -length : length)) };
+}
+
+const HOUR = 3_600_000;
+
+const INT_DATES: ReadonlyMap<string, number> = new Map([
+  ['now', 0],
+  ['now + 1hour', HOUR],
+  ['now + 1day', 24 * HOUR],
+  ['now + 1month', 30 * 24 * HOUR],
+  ['now + 1year', 365 * 24 * HOUR],
+]);
+
+/** `zulutosec` in jsrsasign's `lib/jsrsasign.js`: two digits of a year, or four. */
+const ZULU = /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2}(?:\.\d+)?)Z$/;
+
+function parseIntDate(text: string): Reading {
+  const length = INT_DATES.get(text);
+  if (length !== undefined) return relative(length);
+  if (/^\d+$/.test(text)) return absolute(Number(text) * 1000);
+  const [, year, ...rest] = ZULU.exec(text) ?? [];
+  if (year === undefined) return REFUSED;
+  const [month = 1, day = 1, hour = 0, minute = 0, second = 0] = rest.map(Number);
+  const century = year.length === 4 ? 0 : Number(year) < 50 ? 2000 : 1900;
+  const minutes = Date.UTC(century + Number(year), month - 1, day, hour, minute);
+  return absolute(minutes + Math.round(second) * 1000);
+}
