@@ -167,7 +167,7 @@ export async function createProject(installed: string): Promise<Project> {
 let unpacking: Promise<string> | null = null;
 
 /** A folder with what is published. */
-function unpacked(): Promise<string> {
+export function unpacked(): Promise<string> {
   unpacking ??= (async () => {
     const tarball = await packed();
     const { code, stderr } = await execute('tar', ['xzf', tarball], dirname(tarball));
