@@ -9,6 +9,7 @@ import { ESLint, type Linter } from 'eslint';
 import { FILES, NAMESPACE } from '../configs.ts';
 import plugin from '../index.ts';
 import { UserError, type Arguments } from './arguments.ts';
+import type { parse } from './oxc.ts';
 import { MIXED_PARSERS, Parsers } from './parsers.ts';
 import { Progress, type Terminal } from './progress.ts';
 
@@ -129,7 +130,7 @@ async function load(eslint: ESLint, name: string): Promise<ESLint.LoadedFormatte
   }
 }
 
-async function loadOxc(): Promise<typeof import('./oxc.ts').parse | null> {
+async function loadOxc(): Promise<typeof parse | null> {
   try {
     return (await import('./oxc.ts')).parse;
   } catch {

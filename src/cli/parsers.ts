@@ -94,12 +94,12 @@ export class Parsers {
 
   #parse(text: string, options: Options): Linter.ESLintParseResult {
     const path = String(options['filePath']);
-    let problem: unknown = null;
+    let problem: Error | null = null;
     for (const attempt of this.#attempts(path)) {
       try {
         if (attempt !== null) return attempt(text, options);
       } catch (error) {
-        problem ??= error;
+        problem ??= error instanceof Error ? error : new Error(String(error));
       }
     }
     // What cannot be read, and speaks of no Intercom, has nothing to tell either.
@@ -107,7 +107,7 @@ export class Parsers {
     if (problem === null) {
       throw new Error(`Nothing here reads this file. Install ${TYPESCRIPT} beside ESLint`);
     }
-    if (problem instanceof Error && !this.#readsFlow() && isJavaScript(path)) {
+    if (!this.#readsFlow() && isJavaScript(path)) {
       problem.message += ' (If this is Flow, install hermes-eslint beside ESLint)';
     }
     throw problem;

@@ -180,7 +180,7 @@ export function unpacked(): Promise<string> {
 let packing: Promise<string> | null = null;
 
 /** The tarball that would be published. The package has to be built. */
-export function packed(): Promise<string> {
+function packed(): Promise<string> {
   packing ??= (async () => {
     mkdirSync(CACHE, { recursive: true });
     const folder = mkdtempSync(join(CACHE, 'packed-'));
@@ -218,7 +218,7 @@ async function execute(
       (error, stdout, stderr) => {
         if (error === null) resolve({ code: 0, stdout, stderr });
         else if (typeof error.code === 'number') resolve({ code: error.code, stdout, stderr });
-        else reject(error);
+        else reject(new Error(`${program} did not end by itself`, { cause: error }));
       },
     );
   });

@@ -1,8 +1,8 @@
 /** The lint stage of CI: the commands of the recipes, and what their formatters write. */
 
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
+import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import Ajv from 'ajv-draft-04';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -17,11 +17,6 @@ import {
 } from '../helpers/hosts.ts';
 import { commandsOf, recipe } from '../helpers/recipes.ts';
 import { TEN } from './projects.ts';
-
-/** The schema of SARIF 2.1.0. */
-const SCHEMA = createRequire(import.meta.url)(
-  '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
-) as object;
 
 interface Sarif {
   readonly runs: readonly [
@@ -79,7 +74,7 @@ async function runRecipe(file: string, env: NodeJS.ProcessEnv = {}): Promise<Out
 function isSarif(value: unknown): value is Sarif {
   const ajv = new Ajv.default({ strict: false, allErrors: true, unicodeRegExp: false });
   formats.default(ajv);
-  const validate = ajv.compile(SCHEMA);
+  const validate = ajv.compile(schema);
   if (!validate(value)) throw new Error(ajv.errorsText(validate.errors));
   return true;
 }

@@ -159,7 +159,7 @@ describe('a bad commit is refused, and a good one goes through', () => {
       renameSync(project.folder, hooks);
     }, INSTALL_TIMEOUT);
 
-    test('by the manifest of the hooks, which is valid', async (context) => {
+    test('by the manifest of the hooks, which is valid', (context) => {
       skipWithout(context);
       const { status, stdout } = spawnSync(
         'pre-commit',
