@@ -43,7 +43,8 @@ const JSX =
 
 const SPREAD = `${IMPORT}\nexport default [${JSX}, ...intercomJwt.configs.recommended];`;
 
-describe.each(VERSIONS)('$name', ({ dependencies, typescript, isRecent }) => {
+describe.each(VERSIONS.map((version) => [version.name, version] as const))('%s', (_, version) => {
+  const { dependencies, typescript, isRecent } = version;
   let project: Project;
   const expected = expectedIn('js');
 
