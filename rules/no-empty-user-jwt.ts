@@ -50,8 +50,8 @@ export default createSessionRule({
 });
 
 /** Whether a client from the settings may be meant, whose method can take what it likes. */
-function isMethodOfWrapper({ settings }: Rule.RuleContext, method: string): boolean {
-  const ours = readSettings(settings);
+function isMethodOfWrapper({ settings, cwd }: Rule.RuleContext, method: string): boolean {
+  const ours = readSettings(settings, cwd);
   return (
     'clients' in ours &&
     ours.clients.some((client) => client !== MOBILE_CLIENT && client.role(method) === 'establish')

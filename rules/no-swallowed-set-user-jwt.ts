@@ -1,8 +1,6 @@
-import type { Rule } from 'eslint';
-
 import { createSessionRule } from '../src/create-rule.ts';
 import { swallowsOf } from '../src/session/swallowed.ts';
-import type { SourceText } from '../src/session/text.ts';
+import { sourceText } from '../src/source-text.ts';
 
 interface Options {
   readonly when: 'relied-on' | 'always';
@@ -42,7 +40,7 @@ export default createSessionRule({
   },
   check(context, session) {
     const { when } = { ...DEFAULTS, ...(context.options as readonly Partial<Options>[])[0] };
-    const text = sourceText(context.sourceCode);
+    const text = sourceText(context.sourceCode, session);
     for (const { node, establish, reliedOnBy } of swallowsOf(session, when, text)) {
       const data =
         reliedOnBy === null
@@ -52,10 +50,3 @@ export default createSessionRule({
     }
   },
 });
-
-function sourceText(sourceCode: Rule.RuleContext['sourceCode']): SourceText {
-  return {
-    lineOf: (node) => String((node as Rule.Node).loc?.start.line ?? 1),
-    textOf: (node) => sourceCode.getText(node as Rule.Node),
-  };
-}

@@ -1,10 +1,8 @@
-import type { Rule } from 'eslint';
-
 import { createSessionRule } from '../src/create-rule.ts';
 import { PROTECTABLE_ROLES, type ProtectableRole } from '../src/sdk/roles.ts';
 import type { SessionOptions } from '../src/session/analysis.ts';
-import type { SourceText } from '../src/session/text.ts';
 import { violationsOf } from '../src/session/violations.ts';
+import { sourceText } from '../src/source-text.ts';
 
 interface Options extends SessionOptions {
   readonly protect: readonly ProtectableRole[];
@@ -72,17 +70,9 @@ export default createSessionRule({
   },
   check(context, session) {
     const [given] = context.options as readonly Partial<Options>[];
-    const { sourceCode } = context;
-    const text = sourceText(sourceCode);
+    const text = sourceText(context.sourceCode, session);
     for (const { site, cause, data } of violationsOf(session, { ...DEFAULTS, ...given }, text)) {
       context.report({ node: site.node, messageId: cause, data });
     }
   },
 });
-
-function sourceText(sourceCode: Rule.RuleContext['sourceCode']): SourceText {
-  return {
-    lineOf: (node) => String((node as Rule.Node).loc?.start.line ?? 1),
-    textOf: (node) => sourceCode.getText(node as Rule.Node),
-  };
-}

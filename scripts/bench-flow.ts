@@ -100,6 +100,7 @@ const resolver: Resolver = {
     return bound !== null && isFunction(bound) ? [{ kind: 'function', node: bound }] : [];
   },
   isWrapper: () => false,
+  areVariants: () => false,
   accessors: () => [],
   sources: () => null,
 };

@@ -4,6 +4,7 @@ import type { Rule } from 'eslint';
 
 import { sessionOf, type SessionFile } from './session/analysis.ts';
 import { readSettings } from './settings.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 const DOCS =
   'https://github.com/eslint-plugin-intercom-jwt/eslint-plugin-intercom-jwt/blob/main/docs/rules';
@@ -34,7 +35,7 @@ export function createSessionRule({ name, meta, check }: SessionRule): Rule.Rule
     },
     create(context) {
       const { sourceCode } = context;
-      const settings = readSettings(context.settings);
+      const settings = readSettings(context.settings, context.cwd);
       if ('problem' in settings) {
         if (complained.has(sourceCode.ast)) return {};
         complained.add(sourceCode.ast);
@@ -45,7 +46,7 @@ export function createSessionRule({ name, meta, check }: SessionRule): Rule.Rule
           },
         };
       }
-      const session = sessionOf(sourceCode, settings.clients);
+      const session = sessionOf(sourceCode, () => surroundingsOf(context, settings));
       if (session === null) return {};
       return {
         'Program:exit'() {

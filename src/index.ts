@@ -11,9 +11,13 @@ import noStaleUserJwt from '../rules/no-stale-user-jwt.ts';
 import noSwallowedSetUserJwt from '../rules/no-swallowed-set-user-jwt.ts';
 import noUserJwtAsUserHash from '../rules/no-user-jwt-as-user-hash.ts';
 import requireSetUserJwt from '../rules/require-set-user-jwt.ts';
+import { projectDigest } from './digest.ts';
 import { configName, CONFIGS, FILES, NAMESPACE, type ConfigName } from './configs.ts';
 
-const plugin: ESLint.Plugin & { configs: Record<ConfigName, Linter.Config[]> } = {
+const plugin: ESLint.Plugin & {
+  configs: Record<ConfigName, Linter.Config[]>;
+  projectDigest: typeof projectDigest;
+} = {
   meta: { name: manifest.name, version: manifest.version, namespace: NAMESPACE },
   rules: {
     'no-empty-user-jwt': noEmptyUserJwt,
@@ -26,6 +30,7 @@ const plugin: ESLint.Plugin & { configs: Record<ConfigName, Linter.Config[]> } =
     'require-set-user-jwt': requireSetUserJwt,
   },
   configs: { recommended: [], strict: [], session: [], all: [] },
+  projectDigest,
 };
 
 for (const name of Object.keys(CONFIGS) as ConfigName[]) {
@@ -38,4 +43,5 @@ for (const name of Object.keys(CONFIGS) as ConfigName[]) {
 }
 
 export default plugin;
-export { plugin as 'module.exports' };
+export { projectDigest, plugin as 'module.exports' };
+export type { ProjectDigestOptions } from './digest.ts';

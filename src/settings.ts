@@ -1,7 +1,10 @@
 /** What users say under `settings['intercom-jwt']`: read, checked, and filled in. */
 
+import { resolve } from 'node:path';
+
 import * as v from 'valibot';
 
+import { EXTENSION } from './project/resolve.ts';
 import { MOBILE_CLIENT, type ClientModule } from './sdk/client.ts';
 import { ROLES, type Role } from './sdk/roles.ts';
 
@@ -23,6 +26,8 @@ const SETTINGS = v.strictObject({
 export interface Settings {
   /** All clients to follow, the mobile SDK's among them. They share one session. */
   readonly clients: readonly ClientModule[];
+  /** Whether modules that a file imports are looked into. */
+  readonly crossFile: boolean;
 }
 
 /** Settings that were not understood: where, and why. */
@@ -31,26 +36,32 @@ export interface InvalidSettings {
   readonly problem: string;
 }
 
-const DEFAULTS: Settings = { clients: [MOBILE_CLIENT] };
+const DEFAULTS: Settings = { clients: [MOBILE_CLIENT], crossFile: true };
 
 const read = new WeakMap<object, Settings | InvalidSettings>();
 
-/** Reads our part of a configuration's settings. What was read once is remembered. */
+/**
+ * Reads our part of a configuration's settings. What was read once is remembered.
+ *
+ * @param cwd the folder that paths in it start from
+ */
 export function readSettings(
   settings: Readonly<Record<string, unknown>>,
+  cwd: string,
 ): Settings | InvalidSettings {
   const ours = settings[SETTINGS_KEY];
   if (ours === undefined) return DEFAULTS;
-  if (typeof ours !== 'object' || ours === null) return parse(ours);
+  if (typeof ours !== 'object' || ours === null) return parseSettings(ours, cwd);
   let result = read.get(ours);
   if (result === undefined) {
-    result = parse(ours);
+    result = parseSettings(ours, cwd);
     read.set(ours, result);
   }
   return result;
 }
 
-function parse(ours: unknown): Settings | InvalidSettings {
+/** Reads our settings. What names a file is taken from the folder `cwd`. */
+export function parseSettings(ours: unknown, cwd: string): Settings | InvalidSettings {
   const result = v.safeParse(SETTINGS, ours, { abortEarly: true });
   if (!result.success) {
     const [issue] = result.issues;
@@ -62,10 +73,20 @@ function parse(ours: unknown): Settings | InvalidSettings {
   const named = result.output.clients.map(
     ({ module, export: exported, methods }): ClientModule => ({
       module,
+      path: isPath(module) ? resolve(cwd, module).replace(EXTENSION, '') : null,
       export: exported,
+      called: new RegExp(`\\b(?:${Object.keys(methods).map(escaped).join('|')})(?![\\w$])`),
       role: (method): Role | null =>
         Object.hasOwn(methods, method) ? (methods[method] ?? null) : null,
     }),
   );
-  return { clients: [MOBILE_CLIENT, ...named] };
+  return { clients: [MOBILE_CLIENT, ...named], crossFile: result.output.crossFile };
+}
+
+function isPath(module: string): boolean {
+  return /^(?:\.{1,2}[/\\]|[/\\]|[a-z]:[/\\])/i.test(module);
+}
+
+function escaped(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }

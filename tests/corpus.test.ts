@@ -33,7 +33,9 @@ const CLIENTS = [
   'util',
 ].map((module): ClientModule => ({
   module,
+  path: null,
   export: 'default',
+  called: /(?:)/,
   role: (method) => ROLES[method.length % ROLES.length] ?? null,
 }));
 
@@ -47,7 +49,10 @@ test('no real file is too much for the analysis', { timeout: 300_000 }, () => {
     const source = parserFor(path, text)?.(text);
     if (!source) continue;
     seen.files += 1;
-    const session = new SessionFile(source.program, source.manager, CLIENTS);
+    const session = new SessionFile(source.program, text, source.manager, {
+      clients: CLIENTS,
+      project: null,
+    });
     for (const helpers of ['some-path', 'every-path'] as const) {
       const options = { helpers, entry: 'unset', protect: ['login', 'update', 'present'] } as const;
       seen.calls += session.solve(options).sites.length;

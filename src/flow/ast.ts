@@ -13,6 +13,7 @@ export type FunctionNode = ast.Function | ast.ArrowFunctionExpression;
 export type ClassNode = ast.Class;
 export type ObjectExpression = ast.ObjectExpression;
 export type ArrayExpression = ast.ArrayExpression;
+export type AssignmentExpression = ast.AssignmentExpression;
 export type IfStatement = ast.IfStatement;
 export type Program = ast.Program;
 
@@ -44,6 +45,13 @@ export function publicMethods(node: ClassNode): readonly FunctionNode[] {
     const value = member.value === null ? null : unwrap(member.value);
     return value !== null && isFunction(value) && value.body !== null ? [value] : [];
   });
+}
+
+/** The tree that a node is in. */
+export function rootOf(node: Node): Node {
+  let root = node;
+  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) root = outer;
+  return root;
 }
 
 const NOT_CHILDREN = new Set([

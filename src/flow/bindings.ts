@@ -44,10 +44,11 @@ export function isScopeManager(manager: object | null): manager is ScopeManager 
   return manager !== null && 'scopes' in manager && Array.isArray(manager.scopes);
 }
 
-/** The bindings of one file. */
+/** The bindings of one file, and of the files that it is read together with. */
 export class Bindings {
   /** By identifier, where it is declared and where it is referred to; null for a global. */
   readonly #variables = new Map<Node, Variable | null>();
+  readonly #others: Bindings[] = [];
 
   constructor(manager: ScopeManager) {
     for (const { variables } of manager.scopes) {
@@ -62,14 +63,29 @@ export class Bindings {
     }
   }
 
+  /** Reads another file together with this one. */
+  include(other: Bindings): void {
+    if (other !== this && !this.#others.includes(other)) this.#others.push(other);
+  }
+
   /** The binding that an identifier refers to or declares; null for a global. */
   variable(identifier: Node): Variable | null {
-    return this.#variables.get(identifier) ?? null;
+    return this.#find(identifier) ?? null;
   }
 
   /** Whether an identifier is a reference to something that the file does not declare. */
   isGlobal(identifier: Node): boolean {
-    return this.#variables.get(identifier) === null;
+    return this.#find(identifier) === null;
+  }
+
+  #find(identifier: Node): Variable | null | undefined {
+    const own = this.#variables.get(identifier);
+    if (own !== undefined) return own;
+    for (const other of this.#others) {
+      const found = other.#variables.get(identifier);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 }
 

@@ -391,7 +391,11 @@ class Solver implements Calls {
     const visible = call.callee.parameter === null ? this.#visible(summary, from) : summary;
     return call.exact || mode === 'started' || this.#options.helpers === 'every-path'
       ? visible
-      : this.#forgiven(callee, visible);
+      : this.#forgiven(call.callee.variants === true ? this.#bound(call, from) : [callee], visible);
+  }
+
+  #bound(call: Call, from: Instance): readonly Instance[] {
+    return this.resolve(call.callee, from).instances.map((one) => this.bind(one, call, from));
   }
 
   #ofMode(instance: Instance, mode: CallMode): Summary {
@@ -436,14 +440,19 @@ class Solver implements Calls {
   /**
    * An awaited helper that can end normally on a way on which it establishes the session counts as
    * establishing it, for each kind of its results.
+   *
+   * @param instances the helper, in all its variants
    */
-  #forgiven(instance: Instance, summary: Summary): Summary {
+  #forgiven(instances: readonly Instance[], summary: Summary): Summary {
     const { algebra, protocol } = this.#space;
-    const awaited = this.#read(instance, 'awaited');
+    const all = instances.map((instance) => this.#read(instance, 'awaited'));
     const count = protocol.states.length;
     const results = eachKind((kind) => {
       const relation = summary.results[kind];
-      const before = algebra.rows(awaited.results[kind])[protocol.initial] ?? 0;
+      let before = 0;
+      for (const awaited of all) {
+        before |= algebra.rows(awaited.results[kind])[protocol.initial] ?? 0;
+      }
       const established = before & protocol.established;
       if (established === 0) return relation;
       const rows = algebra.rows(relation);

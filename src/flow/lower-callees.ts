@@ -72,13 +72,16 @@ export class Callees {
     const [only] = values;
     if (only === undefined) return null;
     if (values.length === 1 && only.kind === 'function') return this.#only(only.node);
-    const functions = values.flatMap((value) =>
-      value.kind === 'function' && value.node.body !== null
-        ? [this.#lower.definitions.function(value.node)]
-        : [],
+    const nodes = values.flatMap((value) =>
+      value.kind === 'function' && value.node.body !== null ? [value.node] : [],
     );
-    if (functions.length === 0) return null;
-    return { functions, parameter: null, open: functions.length < values.length };
+    if (nodes.length === 0) return null;
+    return {
+      functions: nodes.map((node) => this.#lower.definitions.function(node)),
+      parameter: null,
+      open: nodes.length < values.length,
+      variants: this.#lower.values.areVariants(nodes),
+    };
   }
 
   /** One function, and nothing else. */

@@ -21,6 +21,8 @@ import type { Value } from './values.ts';
 export interface Resolver {
   of(node: Node): readonly Value[];
   isWrapper(call: CallExpression): boolean;
+  /** Whether functions are one, as it is written for several platforms. */
+  areVariants(nodes: readonly FunctionNode[]): boolean;
   /** The getters that reading a property may run, or the setters that writing it may. */
   accessors(node: MemberExpression, kind: 'get' | 'set'): readonly FunctionNode[];
   /** All that a property is ever given; null where that is not known. */

@@ -187,6 +187,8 @@ export interface Callee {
   readonly parameter: object | null;
   /** Whether the expression can be anything else. */
   readonly open: boolean;
+  /** Whether these are one function, as it is written for several platforms. */
+  readonly variants?: boolean;
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   memberName,
   unwrap,
   type ArrayExpression,
+  type AssignmentExpression,
   type CallExpression,
   type ClassNode,
   type FunctionNode,
@@ -37,14 +38,16 @@ export type Value =
 export interface ValueHost {
   /** What an import binding is. */
   imported(definition: Definition): readonly Value[];
-  /** What `require(specifier)`, or the fulfilled `import(specifier)`, is. */
-  module(specifier: string): readonly Value[];
+  /** What `require(specifier)`, or the fulfilled `import(specifier)`, is where it stands. */
+  module(specifier: string, from: Node): readonly Value[];
   /** What a name is that the file does not declare. */
   global(identifier: Node, name: string): readonly Value[];
   /** What a property of an external value is. */
   member(external: object, name: string): readonly Value[];
   /** What a parameter is by its type annotation. */
   annotated(annotation: Node): readonly Value[];
+  /** What the variants of a module for several platforms have in common; null where it has none. */
+  family(node: Node): string | null;
   /** How a wrapper such as `useCallback` hands on its first argument, if the call is one. */
   wrapper(call: CallExpression): 'argument' | 'result' | null;
 }
@@ -72,7 +75,8 @@ const NOTHING: readonly Value[] = [];
 export class Values {
   readonly #bindings: Bindings;
   readonly #host: ValueHost;
-  readonly #program: Node;
+  /** The files that are read together. */
+  readonly #programs: Node[];
   /** Answers, by what was asked: a node, a binding, or a key of {@link #keys}. */
   readonly #known = new Map<object, readonly Value[]>();
   /** What is being worked out, with its depth. */
@@ -84,15 +88,24 @@ export class Values {
   /** The keys of members, by owner and name. */
   readonly #keys = new Map<object, Map<string, object>>();
   readonly #returns = new Map<Node, readonly Node[]>();
-  #membersWritten: ReadonlyMap<string, readonly Node[]> | null = null;
-  /** The classes that extend another. */
-  readonly #extending: ClassNode[] = [];
-  #membersCalled: ReadonlyMap<string, readonly CallExpression[]> | null = null;
+  #index: Index | null = null;
 
   constructor(program: Node, bindings: Bindings, host: ValueHost) {
-    this.#program = program;
+    this.#programs = [program];
     this.#bindings = bindings;
     this.#host = host;
+  }
+
+  /** Reads another file together with the first. */
+  include(program: Node): void {
+    if (this.#programs.includes(program)) return;
+    this.#programs.push(program);
+    if (this.#index !== null) this.#index = merged(this.#index, indexOf(program));
+  }
+
+  /** What a property of a value can be. */
+  member(value: Value, name: string): readonly Value[] {
+    return this.#member(value, name);
   }
 
   /** What an expression can be. */
@@ -114,6 +127,14 @@ export class Values {
   /** Whether a call gives back the function that is its first argument, as `useCallback` does. */
   isWrapper(call: CallExpression): boolean {
     return this.#host.wrapper(call) === 'argument';
+  }
+
+  /** Whether functions are one, as it is written for several platforms. */
+  areVariants(nodes: readonly FunctionNode[]): boolean {
+    const [first, ...others] = nodes;
+    if (first === undefined || others.length === 0) return false;
+    const family = this.#host.family(first);
+    return family !== null && others.every((other) => this.#host.family(other) === family);
   }
 
   /** The getters that reading a property may run, or the setters that writing it may. */
@@ -202,8 +223,7 @@ export class Values {
     }
     const method = methodName(node);
     if (method !== null) {
-      this.#index();
-      for (const call of this.#membersCalled?.get(method) ?? []) {
+      for (const call of this.#indexed().called.get(method) ?? []) {
         if (this.functions(call.callee).includes(node)) calls.push(call);
       }
     }
@@ -278,7 +298,7 @@ export class Values {
         const specifier = keyName(node.source, true);
         return specifier === null
           ? NOTHING
-          : [{ kind: 'promise', of: this.#host.module(specifier) }];
+          : [{ kind: 'promise', of: this.#host.module(specifier, node) }];
       }
       case 'AwaitExpression':
         return settled(this.of(node.argument));
@@ -523,10 +543,8 @@ export class Values {
   }
 
   #assigned(owner: Value, name: string): readonly Node[] {
-    this.#index();
     const values: Node[] = [];
-    for (const assignment of this.#membersWritten?.get(name) ?? []) {
-      if (assignment.type !== 'AssignmentExpression') continue;
+    for (const assignment of this.#indexed().written.get(name) ?? []) {
       const { left } = assignment;
       if (left.type !== 'MemberExpression') continue;
       if (this.of(left.object).some((value) => sameValue(value, owner))) {
@@ -572,11 +590,11 @@ export class Values {
 
   /** The classes of the file that extend a class, and those that extend them. */
   #heirsOf(node: ClassNode): readonly ClassNode[] {
-    this.#index();
+    const { extending } = this.#indexed();
     const heirs: ClassNode[] = [];
     const open = [node];
     for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {
-      for (const heir of this.#extending) {
+      for (const heir of extending) {
         if (heir === node || heirs.includes(heir) || heir.superClass === null) continue;
         const isHeir = this.of(heir.superClass).some(
           (value) => value.kind === 'class' && value.node === parent,
@@ -617,7 +635,7 @@ export class Values {
     if (callee.type === 'Identifier' && callee.name === 'require' && first !== undefined) {
       const specifier = keyName(first, true);
       if (specifier !== null && this.#bindings.variable(callee) === null) {
-        return this.#host.module(specifier);
+        return this.#host.module(specifier, node);
       }
     }
     const wrapper = this.#host.wrapper(node);
@@ -699,24 +717,59 @@ export class Values {
     return null;
   }
 
-  #index(): void {
-    if (this.#membersWritten !== null) return;
-    const members = new Map<string, Node[]>();
-    const calls = new Map<string, CallExpression[]>();
-    const open: Node[] = [this.#program];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') {
-        add(members, memberName(node.left), node);
-      } else if (node.type === 'CallExpression') {
-        const callee = unwrap(node.callee);
-        if (callee.type === 'MemberExpression') add(calls, memberName(callee), node);
-      }
-      if (isClass(node) && node.superClass !== null) this.#extending.push(node);
-      open.push(...childrenOf(node));
-    }
-    this.#membersWritten = members;
-    this.#membersCalled = calls;
+  #indexed(): Index {
+    this.#index ??= this.#programs.map(indexOf).reduce(merged);
+    return this.#index;
   }
+}
+
+/** Where members are used in a file, by their names. */
+interface Index {
+  readonly written: ReadonlyMap<string, readonly AssignmentExpression[]>;
+  readonly called: ReadonlyMap<string, readonly CallExpression[]>;
+  /** The classes that extend another. */
+  readonly extending: readonly ClassNode[];
+}
+
+const indexes = new WeakMap<Node, Index>();
+
+function indexOf(program: Node): Index {
+  let index = indexes.get(program);
+  if (index !== undefined) return index;
+  const written = new Map<string, AssignmentExpression[]>();
+  const called = new Map<string, CallExpression[]>();
+  const extending: ClassNode[] = [];
+  const open: Node[] = [program];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') {
+      add(written, memberName(node.left), node);
+    } else if (node.type === 'CallExpression') {
+      const callee = unwrap(node.callee);
+      if (callee.type === 'MemberExpression') add(called, memberName(callee), node);
+    }
+    if (isClass(node) && node.superClass !== null) extending.push(node);
+    open.push(...childrenOf(node));
+  }
+  index = { written, called, extending };
+  indexes.set(program, index);
+  return index;
+}
+
+function merged(one: Index, other: Index): Index {
+  return {
+    written: mergedMaps(one.written, other.written),
+    called: mergedMaps(one.called, other.called),
+    extending: [...one.extending, ...other.extending],
+  };
+}
+
+function mergedMaps<T>(
+  one: ReadonlyMap<string, readonly T[]>,
+  other: ReadonlyMap<string, readonly T[]>,
+): ReadonlyMap<string, readonly T[]> {
+  const all = new Map(one);
+  for (const [name, items] of other) all.set(name, [...(all.get(name) ?? []), ...items]);
+  return all;
 }
 
 function add<T>(index: Map<string, T[]>, name: string | null, item: T): void {

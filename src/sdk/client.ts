@@ -3,6 +3,8 @@
  * by its name.
  */
 
+import { basename } from 'node:path';
+
 import {
   isNode,
   keyName,
@@ -14,29 +16,44 @@ import {
 } from '../flow/ast.ts';
 import { isNeverReassigned, type Bindings, type Definition } from '../flow/bindings.ts';
 import { Values, type Value, type ValueHost } from '../flow/values.ts';
-import { CLIENT_MODULE, roleOf, type Role } from './roles.ts';
+import { exportsOf, type Module } from '../project/module.ts';
+import type { Project } from '../project/project.ts';
+import { CLIENT_MODULE, METHOD_NAMES, roleOf, type Role } from './roles.ts';
 
 /** A package, or a module of the project, whose export is an Intercom client. */
 export interface ClientModule {
   readonly module: string;
+  /** The absolute path, without its extension, of a client that is a file of the project. */
+  readonly path: string | null;
   /** The export that is the client. */
   readonly export: string;
   /** The role of a method. */
   readonly role: (method: string) => Role | null;
+  /** What a text contains that calls one of its methods. */
+  readonly called: RegExp;
 }
 
 /** `@intercom/intercom-react-native`. */
 export const MOBILE_CLIENT: ClientModule = {
   module: CLIENT_MODULE,
+  path: null,
   export: 'default',
   role: roleOf,
+  called: METHOD_NAMES,
 };
 
-/** Something of an Intercom client, as a value. */
-export type ClientPart =
+/** Something of an Intercom client, or a module of the project as an object, as a value. */
+type Part =
   | { readonly kind: 'module'; readonly of: ClientModule }
   | { readonly kind: 'client'; readonly of: ClientModule }
-  | { readonly kind: 'method'; readonly name: string; readonly role: Role };
+  | Method
+  | { readonly kind: 'namespace'; readonly of: Module };
+
+interface Method {
+  readonly kind: 'method';
+  readonly name: string;
+  readonly role: Role;
+}
 
 /** React's and others' functions that hand on the function, or what it returns. */
 const WRAPPERS: ReadonlyMap<string, 'argument' | 'result'> = new Map([
@@ -51,6 +68,14 @@ const WRAPPERS: ReadonlyMap<string, 'argument' | 'result'> = new Map([
   ['useMemo', 'result'],
 ]);
 
+/** What a text contains that names a client. */
+export function marksOf(clients: readonly ClientModule[]): readonly string[] {
+  return [
+    'Intercom',
+    ...clients.map(({ module, path }) => (path === null ? module : basename(path))),
+  ];
+}
+
 /** Types that are made of others more deeply than this are not looked into. */
 const MAX_TYPE_DEPTH = 16;
 
@@ -62,34 +87,41 @@ export class Clients {
   readonly values: Values;
   readonly #bindings: Bindings;
   readonly #modules: ReadonlyMap<string, ClientModule>;
+  readonly #mocked: ReadonlySet<string>;
+  readonly #project: Project | null;
   readonly #parts = new Map<string, Value>();
 
   /**
    * @param clients the clients to look for; one that the file mocks is none there
+   * @param project the modules that imports lead to; null where only this file is looked at
    */
-  constructor(program: Program, bindings: Bindings, clients: readonly ClientModule[]) {
+  constructor(
+    program: Program,
+    bindings: Bindings,
+    clients: readonly ClientModule[],
+    project: Project | null = null,
+  ) {
     this.#bindings = bindings;
-    const mocked = mockedModules(program);
-    this.#modules = new Map(
-      clients.filter(({ module }) => !mocked.has(module)).map((client) => [client.module, client]),
-    );
+    this.#project = project;
+    this.#mocked = mockedModules(program);
+    this.#modules = new Map(clients.map((client) => [client.module, client]));
     this.values = new Values(program, bindings, this.#host(bindings));
   }
 
   /** The method that an expression is, called or not; null where it is none with a role. */
-  method(node: Node): (ClientPart & { kind: 'method' }) | null {
+  method(node: Node): Method | null {
     // Which function a parameter is depends on the call; the analysis follows that.
     if (this.#isParameter(node)) return null;
     for (const value of this.values.of(node)) {
       if (value.kind !== 'external') continue;
-      const part = value.external as ClientPart;
+      const part = value.external as Part;
       if (part.kind === 'method') return part;
     }
     return null;
   }
 
   /** The method that a call performs, directly or by `call` or `apply`. */
-  called(call: CallExpression): (ClientPart & { kind: 'method' }) | null {
+  called(call: CallExpression): Method | null {
     const callee = unwrap(call.callee);
     if (callee.type === 'MemberExpression') {
       const name = memberName(callee);
@@ -129,7 +161,7 @@ export class Clients {
   #hasMembers(node: Node): boolean {
     return this.values.of(node).some((value) => {
       if (value.kind !== 'external') return false;
-      const part = value.external as ClientPart;
+      const part = value.external as Part;
       return part.kind === 'client' || (part.kind === 'module' && part.of.export === 'default');
     });
   }
@@ -142,22 +174,25 @@ export class Clients {
 
   /** Whether an expression is a client, its package or a method of it. */
   isClient(node: Node): boolean {
-    return this.values.of(node).some((value) => value.kind === 'external');
+    return this.values
+      .of(node)
+      .some((value) => value.kind === 'external' && (value.external as Part).kind !== 'namespace');
   }
 
   #host(bindings: Bindings): ValueHost {
     return {
       imported: (definition) => (isTypeOnly(definition) ? [] : this.#imported(definition)),
-      module: (specifier) => this.#module(specifier),
+      module: (specifier, from) => this.#required(specifier, from),
       global: (identifier, name) =>
         name === 'Intercom' && isReceiver(identifier) ? this.#global() : [],
-      member: (external, name) => this.#member(external as ClientPart, name),
+      member: (external, name) => this.#member(external as Part, name),
       annotated: (annotation) => this.#annotated(annotation, bindings),
+      family: (node) => this.#project?.familyOf(node) ?? null,
       wrapper: (call) => wrapperOf(call),
     };
   }
 
-  #part(key: string, part: ClientPart): readonly Value[] {
+  #part(key: string, part: Part): readonly Value[] {
     let value = this.#parts.get(key);
     if (value === undefined) {
       value = { kind: 'external', external: part };
@@ -166,11 +201,92 @@ export class Clients {
     return [value];
   }
 
-  #module(specifier: string): readonly Value[] {
-    const client = this.#modules.get(specifier);
-    return client === undefined
-      ? []
-      : this.#part(`module ${specifier}`, { kind: 'module', of: client });
+  /** What a whole module is for who requires or imports it as an object. */
+  #required(specifier: string, from: Node): readonly Value[] {
+    const client = this.#clientModule(specifier, from);
+    if (client !== null) return this.#moduleOf(client);
+    return this.#modulesAt(specifier, from).flatMap((module) => [
+      ...exportsOf(module.program).whole.flatMap((node) => this.values.of(node)),
+      ...this.#namespace(module),
+    ]);
+  }
+
+  #clientModule(specifier: string, from: Node): ClientModule | null {
+    if (this.#mocked.has(specifier)) return null;
+    return this.#modules.get(specifier) ?? this.#clientAt(specifier, from);
+  }
+
+  /** The client that is a module of the project, by its path. */
+  #clientAt(specifier: string, from: Node): ClientModule | null {
+    for (const client of this.#modules.values()) {
+      if (client.path === null) continue;
+      const isHere = this.#project?.leadsTo(from, specifier, client.path) ?? false;
+      if (isHere) return client;
+    }
+    return null;
+  }
+
+  /** The modules of the project that an import leads to. Their bindings are known from then on. */
+  #modulesAt(specifier: string, from: Node): readonly Module[] {
+    if (this.#mocked.has(specifier)) return [];
+    const modules = this.#project?.modules(from, specifier) ?? [];
+    for (const { bindings, program } of modules) {
+      this.#bindings.include(bindings);
+      this.values.include(program);
+    }
+    return modules;
+  }
+
+  /** What a module exports under a name; as an object, where no name is given. */
+  #exported(
+    specifier: string,
+    from: Node,
+    name: string | null,
+    seen: ReadonlySet<string> = new Set(),
+  ): readonly Value[] {
+    const client = this.#clientModule(specifier, from);
+    if (client !== null) {
+      const module = this.#moduleOf(client);
+      return name === null ? module : module.flatMap((value) => this.values.member(value, name));
+    }
+    return this.#modulesAt(specifier, from).flatMap((module) =>
+      name === null ? this.#namespace(module) : this.#exportOf(module, name, seen),
+    );
+  }
+
+  /** @param seen the exports that this one is asked for by; modules can export each other's */
+  #exportOf(module: Module, name: string, seen: ReadonlySet<string>): readonly Value[] {
+    const key = `${module.path} ${name}`;
+    if (seen.has(key)) return [];
+    const asked = new Set(seen).add(key);
+    const { named, stars, whole } = exportsOf(module.program);
+    const own = (named.get(name) ?? []).flatMap((source) =>
+      source.kind === 'node'
+        ? this.#valuesOf(source.node)
+        : this.#exported(source.specifier, module.program, source.name, asked),
+    );
+    if (named.has(name)) return own;
+    const ofWhole = whole
+      .flatMap((node) => this.values.of(node))
+      .flatMap((value) => (name === 'default' ? [value] : this.values.member(value, name)));
+    if (ofWhole.length > 0) return ofWhole;
+    // The default of a CommonJS module is the object of its exports.
+    if (name === 'default') return this.#namespace(module);
+    return stars.flatMap((specifier) => this.#exported(specifier, module.program, name, asked));
+  }
+
+  /** What an expression, or a name where it is declared, can be. */
+  #valuesOf(node: Node): readonly Value[] {
+    const variable = node.type === 'Identifier' ? this.#bindings.variable(node) : null;
+    return variable === null ? this.values.of(node) : this.values.ofVariable(variable);
+  }
+
+  #namespace(module: Module): readonly Value[] {
+    return this.#part(`namespace ${module.path}`, { kind: 'namespace', of: module });
+  }
+
+  #moduleOf(client: ClientModule): readonly Value[] {
+    return this.#part(`module ${client.module}`, { kind: 'module', of: client });
   }
 
   #client(client: ClientModule): readonly Value[] {
@@ -186,29 +302,28 @@ export class Clients {
     if (node.type === 'TSImportEqualsDeclaration') {
       const reference = node.moduleReference;
       return reference.type === 'TSExternalModuleReference'
-        ? this.#module(reference.expression.value)
+        ? this.#required(reference.expression.value, node)
         : [];
     }
     if (!isNode(parent) || parent.type !== 'ImportDeclaration') return [];
-    const [module] = this.#module(parent.source.value);
-    if (module?.kind !== 'external') return [];
+    const specifier = parent.source.value;
     switch (node.type) {
       case 'ImportDefaultSpecifier':
-        return this.#member(module.external as ClientPart, 'default');
+        return this.#exported(specifier, node, 'default');
       case 'ImportNamespaceSpecifier':
-        return [module];
+        return this.#exported(specifier, node, null);
       case 'ImportSpecifier': {
         const name = keyName(node.imported, false);
-        if (name === null) return [];
-        return this.#member(module.external as ClientPart, name);
+        return name === null ? [] : this.#exported(specifier, node, name);
       }
       default:
         return [];
     }
   }
 
-  #member(part: ClientPart, name: string): readonly Value[] {
+  #member(part: Part, name: string): readonly Value[] {
     if (part.kind === 'method') return [];
+    if (part.kind === 'namespace') return this.#exportOf(part.of, name, new Set());
     if (part.kind === 'module' && name === part.of.export) return this.#client(part.of);
     // CommonJS interop may leave the client where its module should be, or the reverse.
     if (part.kind === 'client' && name === 'default') return this.#client(part.of);
@@ -236,7 +351,7 @@ export class Clients {
       case 'TSImportType': {
         const source: unknown = annotation.source;
         return isNode(source) && source.type === 'Literal'
-          ? this.#module(String(source.value))
+          ? this.#required(String(source.value), annotation)
           : [];
       }
       case 'TSIndexedAccessType': {
@@ -245,7 +360,7 @@ export class Clients {
         return name === null
           ? []
           : next(annotation.objectType).flatMap((value) =>
-              value.kind === 'external' ? this.#member(value.external as ClientPart, name) : [],
+              value.kind === 'external' ? this.#member(value.external as Part, name) : [],
             );
       }
       case 'TSTypeReference': {
@@ -273,7 +388,7 @@ export class Clients {
       case 'TSQualifiedName': {
         const name = node.right.name;
         return this.#typeName(node.left, next).flatMap((value) =>
-          value.kind === 'external' ? this.#member(value.external as ClientPart, name) : [],
+          value.kind === 'external' ? this.#member(value.external as Part, name) : [],
         );
       }
       default:

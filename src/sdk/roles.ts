@@ -47,10 +47,19 @@ const METHODS: ReadonlyMap<string, Role | null> = new Map<string, Role | null>([
 ]);
 
 /** What a method does whose name starts with this verb: so later versions are covered. */
-const BY_VERB: readonly (readonly [RegExp, Role])[] = [
-  [/^(?:login|register)(?![a-z])/, 'login'],
-  [/^(?:present|display)(?![a-z])/, 'present'],
+const VERBS: readonly (readonly [verb: string, Role])[] = [
+  ['login', 'login'],
+  ['register', 'login'],
+  ['present', 'present'],
+  ['display', 'present'],
 ];
+
+const BY_VERB = VERBS.map(([verb, role]) => [new RegExp(`^${verb}(?![a-z])`), role] as const);
+
+/** A name in a text that can be one of the methods; `display: 'flex'` is none. */
+export const METHOD_NAMES = new RegExp(
+  `\\b(?:${[...METHODS.keys()].join('|')}|(?:${VERBS.map(([verb]) => verb).join('|')})(?![a-z]|:)\\w*)\\b`,
+);
 
 /** The role of a method of the mobile client; null where it has none. */
 export function roleOf(method: string): Role | null {

@@ -3,6 +3,7 @@
 import {
   childrenOf,
   isNode,
+  rootOf,
   type CallExpression,
   type FunctionNode,
   type Node,
@@ -16,7 +17,9 @@ import { createSpace, type Protocol } from '../flow/protocol.ts';
 import type { States } from '../flow/relation.ts';
 import type { FunctionTerm } from '../flow/term.ts';
 import type { Values } from '../flow/values.ts';
-import { Clients, MOBILE_CLIENT, type ClientModule } from '../sdk/client.ts';
+import type { Module } from '../project/module.ts';
+import type { Project } from '../project/project.ts';
+import { Clients, marksOf, MOBILE_CLIENT, type ClientModule } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';
 import { exportedFunctions } from './exports.ts';
 import { eventsOf, faultsOf, RESUME, SESSION, STATES } from './protocol.ts';
@@ -34,6 +37,15 @@ export interface SourceFile {
   readonly text: string;
   readonly scopeManager: object | null;
 }
+
+/** What a file is looked at with. */
+export interface Surroundings {
+  readonly clients: readonly ClientModule[];
+  /** The modules that imports lead to; null where the file is looked at by itself. */
+  readonly project: Project | null;
+}
+
+const ALONE: Surroundings = { clients: [MOBILE_CLIENT], project: null };
 
 /** A call of a client's method, or a reference to the method that is handed to somebody. */
 export interface Site {
@@ -57,30 +69,55 @@ export type Raisers = Pick<LowerHost, 'resume' | 'operation' | 'reference'>;
 /** The uses of the clients in a file, in the order of the source, and how each is reached. */
 export interface Solved {
   readonly sites: readonly Site[];
-  /** The use at a node. */
+  /** The use at a node, also in another module. */
   readonly at: (node: object) => Site | null;
   readonly solution: Solution;
+}
+
+/** A use of a client's method, in the file or in a module that it leads to. */
+interface Use {
+  readonly role: Role;
+  readonly method: string;
+  /** Whether it is in the file. The others are reported where their files are linted. */
+  readonly isOwn: boolean;
 }
 
 /** A file that may concern an Intercom client. */
 export class SessionFile {
   readonly bindings: Bindings;
   readonly #program: Program;
+  readonly #project: Project | null;
   readonly #clients: Clients;
   readonly #lowering: Lowering;
-  readonly #sites = new Map<Node, { readonly role: Role; readonly method: string }>();
+  readonly #sites = new Map<Node, Use>();
   readonly #solved = new Map<string, Solved>();
   #calls: readonly CallExpression[] | null = null;
 
-  constructor(program: Program, manager: ScopeManager, clients: readonly ClientModule[]) {
+  constructor(
+    program: Program,
+    text: string,
+    manager: ScopeManager,
+    { clients, project }: Surroundings,
+  ) {
     this.#program = program;
+    this.#project = project;
     this.bindings = new Bindings(manager);
-    this.#clients = new Clients(program, this.bindings, clients);
+    project?.setLinted({ text, program, bindings: this.bindings });
+    this.#clients = new Clients(program, this.bindings, clients, project);
     this.#lowering = this.#lower({
       resume: RESUME,
       operation: (call) => this.#operation(call),
       reference: (node) => this.#reference(node),
     });
+  }
+
+  /** The module of the project that a node is in; null where it is in the file itself. */
+  moduleOf(node: Node): Module | null {
+    return this.#isOwn(node) ? null : (this.#project?.moduleOf(node) ?? null);
+  }
+
+  #isOwn(node: Node): boolean {
+    return rootOf(node) === this.#program;
   }
 
   /** All calls of the file. */
@@ -163,22 +200,25 @@ export class SessionFile {
       () => exportedFunctions(this.#program, this.bindings, this.#clients.values, this.#lowering),
       { helpers, entry: STATES.indexOf(entry === 'session' ? 'live' : 'unset') },
       (statesAt) =>
-        [...this.#sites].some(([node, { role }]) => (statesAt(node) & faultsOf(role)) !== 0),
+        [...this.#sites].some(
+          ([node, { role, isOwn }]) => isOwn && (statesAt(node) & faultsOf(role)) !== 0,
+        ),
     );
-    const sites = [...this.#sites].map(([node, site]) => ({
-      node,
-      ...site,
-      states: solution.statesAt(node),
-    }));
+    const byNode = new Map<object, Site>();
+    const sites: Site[] = [];
+    for (const [node, { role, method, isOwn }] of this.#sites) {
+      const site = { node, role, method, states: solution.statesAt(node) };
+      byNode.set(node, site);
+      if (isOwn) sites.push(site);
+    }
     sites.sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
-    const byNode = new Map<object, Site>(sites.map((site) => [site.node, site]));
     return { sites, at: (node) => byNode.get(node) ?? null, solution };
   }
 
   #operation(call: CallExpression): Operation | null {
     const method = this.#clients.called(call);
     if (method === null) return null;
-    this.#sites.set(call, { role: method.role, method: method.name });
+    this.#addSite(call, method);
     return eventsOf(method.role);
   }
 
@@ -186,8 +226,12 @@ export class SessionFile {
     if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return null;
     const method = this.#clients.method(node);
     if (method === null) return null;
-    this.#sites.set(node, { role: method.role, method: method.name });
+    this.#addSite(node, method);
     return eventsOf(method.role);
+  }
+
+  #addSite(node: Node, { role, name }: { readonly role: Role; readonly name: string }): void {
+    this.#sites.set(node, { role, method: name, isOwn: this.#isOwn(node) });
   }
 }
 
@@ -207,11 +251,11 @@ const files = new WeakMap<object, SessionFile | null>();
 /** The analysis of a file; null where it has nothing to do with a client. */
 export function sessionOf(
   source: SourceFile,
-  clients: readonly ClientModule[] = [MOBILE_CLIENT],
+  surroundings: () => Surroundings = () => ALONE,
 ): SessionFile | null {
   let file = files.get(source.ast);
   if (file === undefined) {
-    file = createFile(source, clients);
+    file = createFile(source, surroundings());
     files.set(source.ast, file);
   }
   return file;
@@ -219,9 +263,18 @@ export function sessionOf(
 
 function createFile(
   { ast, text, scopeManager }: SourceFile,
-  clients: readonly ClientModule[],
+  surroundings: Surroundings,
 ): SessionFile | null {
   if (!isScopeManager(scopeManager) || !isNode(ast) || ast.type !== 'Program') return null;
-  const concerns = text.includes('Intercom') || clients.some(({ module }) => text.includes(module));
-  return concerns ? new SessionFile(ast, scopeManager, clients) : null;
+  return concernsClient(text, surroundings)
+    ? new SessionFile(ast, text, scopeManager, surroundings)
+    : null;
+}
+
+/** Whether a file can hold a call of a client's method. */
+function concernsClient(text: string, { clients, project }: Surroundings): boolean {
+  if (!clients.some(({ called }) => called.test(text)) && !text.includes('Intercom')) return false;
+  return (
+    marksOf(clients).some((mark) => text.includes(mark)) || project?.reachesClient(text) === true
+  );
 }

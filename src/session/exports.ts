@@ -1,18 +1,11 @@
 /** What code outside a file can call. */
 
-import {
-  isClass,
-  isFunction,
-  memberName,
-  publicMethods,
-  unwrap,
-  type Node,
-  type Program,
-} from '../flow/ast.ts';
+import { publicMethods, rootOf, type Node, type Program } from '../flow/ast.ts';
 import type { Bindings } from '../flow/bindings.ts';
 import type { Lowering } from '../flow/lower.ts';
 import type { FunctionTerm } from '../flow/term.ts';
 import type { Value, Values } from '../flow/values.ts';
+import { exportsOf } from '../project/module.ts';
 
 /** Objects in objects are looked into this deep. */
 const MAX_DEPTH = 3;
@@ -26,6 +19,8 @@ export function exportedFunctions(
 ): readonly FunctionTerm[] {
   const found = new Set<FunctionTerm>();
   const add = (value: Value, depth: number): void => {
+    // What another module exports is entered from outside there.
+    if ('node' in value && rootOf(value.node) !== program) return;
     switch (value.kind) {
       case 'function':
         if (value.node.body !== null) found.add(lowering.function(value.node));
@@ -35,6 +30,7 @@ export function exportedFunctions(
         for (const method of publicMethods(value.node)) found.add(lowering.function(method));
         break;
       case 'instance':
+        if (rootOf(value.of) !== program) break;
         for (const method of publicMethods(value.of)) found.add(lowering.function(method));
         break;
       case 'object':
@@ -52,7 +48,7 @@ export function exportedFunctions(
         break;
     }
   };
-  for (const expression of exportedExpressions(program)) {
+  for (const expression of exportedNodes(program)) {
     const variable = bindings.variable(expression);
     const known = variable === null ? values.of(expression) : values.ofVariable(variable);
     for (const value of known) add(value, 0);
@@ -61,68 +57,8 @@ export function exportedFunctions(
 }
 
 /** The expressions and names that a module exports, in ESM or CommonJS. */
-function exportedExpressions(program: Program): readonly Node[] {
-  const found: Node[] = [];
-  for (const statement of program.body) {
-    switch (statement.type) {
-      case 'ExportNamedDeclaration':
-        if (statement.declaration !== null) found.push(...declaredNames(statement.declaration));
-        if (statement.source === null)
-          found.push(...statement.specifiers.map(({ local }) => local));
-        break;
-      case 'ExportDefaultDeclaration':
-        found.push(statement.declaration);
-        break;
-      case 'TSExportAssignment':
-        found.push(statement.expression);
-        break;
-      case 'ExpressionStatement': {
-        const assignment = unwrap(statement.expression);
-        if (assignment.type === 'AssignmentExpression' && isExportsTarget(assignment.left)) {
-          found.push(assignment.right);
-        }
-        break;
-      }
-      default:
-        break;
-    }
-  }
-  return found;
-}
-
-function declaredNames(declaration: Node): readonly Node[] {
-  if (declaration.type === 'VariableDeclaration') {
-    return declaration.declarations.flatMap(({ id }) => namesIn(id));
-  }
-  return isFunction(declaration) || isClass(declaration) ? [declaration] : [];
-}
-
-function namesIn(pattern: Node): readonly Node[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern];
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((property) =>
-        namesIn(property.type === 'RestElement' ? property.argument : property.value),
-      );
-    case 'ArrayPattern':
-      return pattern.elements.flatMap((element) => (element === null ? [] : namesIn(element)));
-    case 'AssignmentPattern':
-      return namesIn(pattern.left);
-    default:
-      return [];
-  }
-}
-
-/** `module.exports`, `exports.name`, `module.exports.name` */
-function isExportsTarget(node: Node): boolean {
-  const inner = unwrap(node);
-  if (inner.type !== 'MemberExpression') return false;
-  const object = unwrap(inner.object);
-  if (object.type === 'Identifier') {
-    return (
-      object.name === 'exports' || (object.name === 'module' && memberName(inner) === 'exports')
-    );
-  }
-  return isExportsTarget(object);
+function exportedNodes(program: Program): readonly Node[] {
+  const { named, whole } = exportsOf(program);
+  const sources = [...named.values()].flat();
+  return [...sources.flatMap((source) => (source.kind === 'node' ? [source.node] : [])), ...whole];
 }

@@ -24,6 +24,7 @@ const NO_VALUES: ValueHost = {
   global: () => [],
   member: () => [],
   annotated: () => [],
+  family: () => null,
   wrapper: () => null,
 };
 

@@ -351,7 +351,9 @@ const CALLS: Readonly<Record<string, string>> = {
   'a bound reference in an element':
     'const e = <Button onPress={Intercom.present.bind(Intercom)} />;',
   'a reference that is passed': 'call(Intercom.present);',
-  'a reference in a property': "const o = { text: 'Help', onPress: Intercom.present };",
+  'a reference in a property': "render({ text: 'Help', onPress: Intercom.present });",
+  'a reference in a property of an object that is used':
+    "const o = { text: 'Help', onPress: Intercom.present }; render(o);",
   'new methods': 'Intercom.presentTicket(1);',
   login: 'Intercom.login({ userId: 1 });',
   'a method of old versions': 'Intercom.displayMessenger();',

@@ -1,0 +1,35 @@
+/** `projectDigest`, for ESLint's `--cache`, which knows nothing of other files. */
+
+import { resolve } from 'node:path';
+
+import { digestOf } from './project/digest.ts';
+import { marksOf } from './sdk/client.ts';
+import { parseSettings } from './settings.ts';
+
+export interface ProjectDigestOptions {
+  /** The folder that is linted; the current one by default. */
+  readonly cwd?: string;
+  /** The clients that `settings` name, if they name any. */
+  readonly clients?: readonly object[];
+}
+
+/**
+ * A digest of what the modules of a project tell about the functions that they export. Put it into
+ * `settings['intercom-jwt'].digest`: ESLint then lints cached files again when it changes, that is,
+ * when a module that files depend on changes in more than its comments and layout.
+ *
+ * @throws TypeError where `clients` are not as `settings` want them
+ */
+export function projectDigest({ cwd = '.', clients = [] }: ProjectDigestOptions = {}): string {
+  const folder = resolve(cwd);
+  const settings = parseSettings({ clients }, folder);
+  if ('problem' in settings) {
+    throw new TypeError(`projectDigest: ${settings.path}: ${settings.problem}`);
+  }
+  return digestOf({
+    cwd: folder,
+    marks: marksOf(settings.clients),
+    called: settings.clients.map(({ called }) => called),
+    packages: settings.clients.flatMap(({ module, path }) => (path === null ? [module] : [])),
+  });
+}

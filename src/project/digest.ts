@@ -1,0 +1,102 @@
+/** A digest of what other files can tell of a project's functions. */
+
+import { createHash } from 'node:crypto';
+import { readdirSync, type Dirent } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+import { readText, realPath, type Outline } from './files.ts';
+import type { Module } from './module.ts';
+import { EXTENSION } from './resolve.ts';
+import { Store } from './store.ts';
+import { mayInstall, workspaceRoot } from './workspace.ts';
+
+export interface DigestOptions {
+  /** The absolute path of the folder whose files are linted. */
+  readonly cwd: string;
+  /** What names a client in a text. */
+  readonly marks: readonly string[];
+  /** What a text contains that calls a method of a client. */
+  readonly called: readonly RegExp[];
+  readonly packages: readonly string[];
+}
+
+const NOTHING: Outline = { isMarked: false, specifiers: [] };
+
+/** Keys of a tree that tell how it was written, not what it does. */
+const INCIDENTAL = new Set([
+  'start',
+  'end',
+  'range',
+  'loc',
+  'parent',
+  'raw',
+  'comments',
+  'hashbang',
+]);
+
+/**
+ * Changes when a module changes in more than its comments and layout that a file of the folder
+ * depends on: one that such a file, if it calls a client, imports, or what leads from there to a
+ * client.
+ */
+export function digestOf({ cwd, marks, called, packages }: DigestOptions): string {
+  const folder = realPath(cwd);
+  const root = workspaceRoot(folder);
+  const hash = createHash('sha256');
+  if (mayInstall(root, packages)) {
+    const store = new Store(root, marks);
+    const paths = dependencies(store, filesIn(folder), called);
+    for (const path of [...paths].sort()) {
+      const module = store.module(path, null);
+      hash.update(`\0${relative(folder, path).replaceAll(sep, '/')}\0${contentOf(module, path)}`);
+    }
+  }
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** The modules that the verdicts on these files depend on. */
+function dependencies(
+  store: Store,
+  files: Iterable<string>,
+  called: readonly RegExp[],
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (path: string, isLinted: boolean): void => {
+    const { isMarked, specifiers } = store.outline(path) ?? NOTHING;
+    for (const specifier of specifiers) {
+      for (const imported of store.relevant(path, specifier, isLinted || isMarked)) {
+        found.add(imported);
+      }
+    }
+  };
+  for (const path of files) {
+    const text = readText(path);
+    if (text === null || !called.some((name) => name.test(text))) continue;
+    if (store.reaches(path)) visit(path, true);
+  }
+  for (const path of found) visit(path, false);
+  return found;
+}
+
+function contentOf(module: Module | null, path: string): string {
+  if (module === null) return readText(path) ?? '';
+  return JSON.stringify(module.program, (key, value: unknown) =>
+    INCIDENTAL.has(key) ? undefined : typeof value === 'bigint' ? String(value) : value,
+  );
+}
+
+/** The scripts of a folder, what is installed or hidden left out. */
+function* filesIn(folder: string): Generator<string> {
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return;
+  }
+  for (const entry of entries) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesIn(path);
+    else if (entry.isFile() && EXTENSION.test(entry.name)) yield path;
+  }
+}

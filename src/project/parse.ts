@@ -1,0 +1,90 @@
+/** Reads modules of the project into syntax trees with their bindings. */
+
+import { createRequire } from 'node:module';
+
+import type * as scopeManagement from '@typescript-eslint/scope-manager';
+import type * as oxcParser from 'oxc-parser';
+
+import { childrenOf, isNode, type Node, type Program } from '../flow/ast.ts';
+import { Bindings, isScopeManager } from '../flow/bindings.ts';
+import { debug } from './debug.ts';
+
+export interface Parsed {
+  readonly program: Program;
+  readonly bindings: Bindings;
+}
+
+/**
+ * The parser that the host was configured with, for what ours cannot read, such as Flow. It throws
+ * where it cannot either.
+ */
+export type HostParser = (
+  path: string,
+  text: string,
+) => { readonly ast: object; readonly scopeManager: object | null };
+
+type Oxc = typeof oxcParser;
+type ScopeManagement = typeof scopeManagement;
+
+let tools: { readonly oxc: Oxc; readonly scopes: ScopeManagement } | null | undefined;
+
+/** A module as a tree; null where nothing can read it, or where the parser's binary is missing. */
+export function parse(path: string, text: string, host: HostParser | null): Parsed | null {
+  tools ??= loadTools();
+  if (tools === null) return null;
+  try {
+    const program = parseWithOxc(tools.oxc, path, text);
+    if (program !== null) {
+      linkParents(program);
+      return withScopes(program, tools.scopes.analyze(program as never, { sourceType: 'module' }));
+    }
+    if (host !== null) {
+      const { ast, scopeManager } = host(path, text);
+      if (!isNode(ast) || ast.type !== 'Program') return null;
+      linkParents(ast);
+      return withScopes(
+        ast,
+        scopeManager ?? tools.scopes.analyze(ast as never, { sourceType: 'module' }),
+      );
+    }
+  } catch (error) {
+    debug('%s cannot be read: %s', path, error);
+  }
+  return null;
+}
+
+function withScopes(program: Program, manager: object): Parsed | null {
+  return isScopeManager(manager) ? { program, bindings: new Bindings(manager) } : null;
+}
+
+function parseWithOxc({ parseSync }: Oxc, path: string, text: string): Program | null {
+  const { program, errors } = parseSync(path, text, {
+    range: true,
+    astType: 'ts',
+    preserveParens: false,
+  });
+  return errors.length === 0 ? program : null;
+}
+
+function linkParents(program: Program): void {
+  const open: Node[] = [program];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const child of childrenOf(node)) {
+      child.parent = node;
+      open.push(child);
+    }
+  }
+}
+
+function loadTools(): { readonly oxc: Oxc; readonly scopes: ScopeManagement } | null {
+  const require = createRequire(import.meta.url);
+  try {
+    return {
+      oxc: require('oxc-parser') as Oxc,
+      scopes: require('@typescript-eslint/scope-manager') as ScopeManagement,
+    };
+  } catch (error) {
+    debug('modules cannot be parsed, each file stands by itself: %s', error);
+    return null;
+  }
+}

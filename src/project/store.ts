@@ -1,0 +1,139 @@
+/** The files of a project in memory: which of them can matter, and those that were parsed. */
+
+import { currentEpoch } from './epoch.ts';
+import { isSameStamp, readText, specifiersIn, stampOf, type Outline, type Stamp } from './files.ts';
+import type { Module } from './module.ts';
+import { parse, type HostParser } from './parse.ts';
+import { resolve } from './resolve.ts';
+import { isOwn } from './workspace.ts';
+
+/** So many trees are kept; the one that was asked for longest ago goes first. */
+const MAX_MODULES = 400;
+const MAX_OUTLINES = 100_000;
+
+interface Kept<T> {
+  readonly stamp: Stamp;
+  readonly value: T;
+}
+
+export class Store {
+  readonly #root: string;
+  readonly #marks: readonly string[];
+  readonly #outlines = new Map<string, Kept<Outline> | null>();
+  readonly #modules = new Map<string, Kept<Module | null>>();
+  /** Whether files lead to a marked one; what is known in this epoch. */
+  readonly #reaching = new Map<string, boolean>();
+  /** The files whose outline has been compared with the disk in this epoch. */
+  readonly #looked = new Set<string>();
+  #epoch = 0;
+
+  /**
+   * @param root the folder of the workspace; nothing outside it is read
+   * @param marks what a file contains that names a client
+   */
+  constructor(root: string, marks: readonly string[]) {
+    this.#root = root;
+    this.#marks = marks;
+  }
+
+  /** The files of the project that an import leads to. */
+  imported(from: string, specifier: string): readonly string[] {
+    return resolve(from, specifier).filter((path) => isOwn(path, this.#root));
+  }
+
+  /**
+   * Those of them that can matter: all that a file imports which names a client, else what leads to
+   * a client. Where one platform's variant does, the others count too.
+   */
+  relevant(from: string, specifier: string, isMarked: boolean): readonly string[] {
+    const paths = this.imported(from, specifier);
+    return isMarked || paths.some((path) => this.reaches(path)) ? paths : [];
+  }
+
+  /** Whether a text names a client. */
+  isMarked(text: string): boolean {
+    return this.#marks.some((mark) => text.includes(mark));
+  }
+
+  /** A file's module; null where it cannot be read or parsed. */
+  module(path: string, host: HostParser | null): Module | null {
+    const stamp = stampOf(path);
+    if (stamp === null) return null;
+    const known = this.#modules.get(path);
+    let value: Module | null;
+    if (known !== undefined && isSameStamp(known.stamp, stamp)) {
+      value = known.value;
+    } else {
+      const text = readText(path);
+      const parsed = text === null ? null : parse(path, text, host);
+      value = text === null || parsed === null ? null : { path, text, ...parsed };
+    }
+    this.#modules.delete(path);
+    this.#modules.set(path, { stamp, value });
+    const [oldest] = this.#modules.keys();
+    if (this.#modules.size > MAX_MODULES && oldest !== undefined) this.#modules.delete(oldest);
+    return value;
+  }
+
+  /**
+   * Whether a file names a client, or leads to one that does by what it imports. Linear in the
+   * files that are looked at for the first time, each of which is looked at once in an epoch.
+   */
+  reaches(path: string): boolean {
+    this.#enterEpoch();
+    const known = this.#reaching.get(path);
+    if (known !== undefined) return known;
+    const importers = new Map<string, string[]>();
+    const reaching: string[] = [];
+    const found = new Set([path]);
+    for (const file of found) {
+      const outline = this.outline(file);
+      if (outline === null) continue;
+      if (outline.isMarked) reaching.push(file);
+      for (const specifier of outline.specifiers) {
+        for (const imported of this.imported(file, specifier)) {
+          const isKnown = this.#reaching.get(imported);
+          if (isKnown === false) continue;
+          if (isKnown === true) {
+            reaching.push(file);
+            continue;
+          }
+          found.add(imported);
+          const others = importers.get(imported);
+          if (others === undefined) importers.set(imported, [file]);
+          else others.push(file);
+        }
+      }
+    }
+    const reached = new Set(reaching);
+    for (const file of reached) {
+      for (const importer of importers.get(file) ?? []) reached.add(importer);
+    }
+    for (const file of found) this.#reaching.set(file, reached.has(file));
+    return reached.has(path);
+  }
+
+  #enterEpoch(): void {
+    const now = currentEpoch();
+    if (now === this.#epoch) return;
+    this.#epoch = now;
+    this.#reaching.clear();
+    this.#looked.clear();
+  }
+
+  /** What a text search tells of a file; null where it cannot be read. */
+  outline(path: string): Outline | null {
+    this.#enterEpoch();
+    const known = this.#outlines.get(path);
+    if (known !== undefined && this.#looked.has(path)) return known?.value ?? null;
+    this.#looked.add(path);
+    const stamp = stampOf(path);
+    if (known && stamp !== null && isSameStamp(known.stamp, stamp)) return known.value;
+    const text = stamp === null ? null : readText(path);
+    const value =
+      text === null ? null : { isMarked: this.isMarked(text), specifiers: specifiersIn(text) };
+    if (this.#outlines.size >= MAX_OUTLINES) this.#outlines.clear();
+    this.#outlines.set(path, stamp === null || value === null ? null : { stamp, value });
+    return value;
+  }
+}

@@ -1,0 +1,50 @@
+/** What a linted file is looked at with: the clients, and the project around it. */
+
+import { isAbsolute } from 'node:path';
+
+import type { Linter, Rule } from 'eslint';
+
+import type { HostParser } from './project/parse.ts';
+import { Project } from './project/project.ts';
+import { marksOf } from './sdk/client.ts';
+import type { Surroundings } from './session/analysis.ts';
+import type { Settings } from './settings.ts';
+
+/** What a file is looked at with. A text that is no file is looked at by itself. */
+export function surroundingsOf(
+  { physicalFilename, languageOptions }: Rule.RuleContext,
+  { clients, crossFile }: Settings,
+): Surroundings {
+  return {
+    clients,
+    project: isAbsolute(physicalFilename)
+      ? new Project({
+          filename: physicalFilename,
+          marks: marksOf(clients),
+          packages: clients.flatMap(({ module, path }) => (path === null ? [module] : [])),
+          host: hostParser(languageOptions),
+          crossFile,
+        })
+      : null,
+  };
+}
+
+/** The parser that the file was read with, for modules that ours cannot read. */
+function hostParser({ parser, parserOptions }: Linter.LanguageOptions): HostParser | null {
+  if (parser === undefined) return null;
+  return (path, text) => {
+    const options = {
+      ...parserOptions,
+      project: undefined,
+      projectService: undefined,
+      filePath: path,
+      range: true,
+      loc: true,
+    };
+    if ('parseForESLint' in parser) {
+      const { ast, scopeManager } = parser.parseForESLint(text, options);
+      return { ast: ast as object, scopeManager: scopeManager ?? null };
+    }
+    return { ast: parser.parse(text, options) as object, scopeManager: null };
+  };
+}

@@ -1,0 +1,83 @@
+/** Small projects on disk, and what the rules say of their files. */
+
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { Linter } from 'eslint';
+import { parser as typescriptParser } from 'typescript-eslint';
+import { onTestFinished } from 'vitest';
+
+import plugin from '../../src/index.ts';
+import type { VerdictOptions } from './verdict.ts';
+
+export type Files = Readonly<Record<string, string>>;
+
+const LOCK_FILE = '{ "packages": { "node_modules/@intercom/intercom-react-native": {} } }';
+
+/** A folder with these files, which is a workspace that has the SDK; it is gone after the test. */
+export function projectOf(files: Files): string {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'project-')));
+  onTestFinished(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+  write(root, { 'package-lock.json': LOCK_FILE, 'package.json': '{}', ...files });
+  return root;
+}
+
+export function write(root: string, files: Files): void {
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
+
+/** The messages of `require-set-user-jwt`, or of another rule, on a file of a project. */
+export function messagesOf(
+  root: string,
+  path: string,
+  text: string,
+  {
+    settings = {},
+    rule = 'require-set-user-jwt',
+    ...options
+  }: VerdictOptions & { rule?: string } = {},
+): readonly Linter.LintMessage[] {
+  const linter = new Linter({ cwd: root });
+  const messages = linter.verify(
+    text,
+    {
+      files: ['**/*.{ts,tsx,js,jsx,cjs,mjs}'],
+      plugins: { 'intercom-jwt': plugin },
+      languageOptions: {
+        parser: typescriptParser,
+        parserOptions: { ecmaFeatures: { jsx: true } },
+      },
+      settings: { 'intercom-jwt': settings },
+      rules: { [`intercom-jwt/${rule}`]: ['error', options] },
+    },
+    { filename: join(root, path) },
+  );
+  const failure = messages.find(({ ruleId }) => ruleId === null);
+  if (failure !== undefined) throw new Error(failure.message);
+  return messages;
+}
+
+/** Behind each call that is reported stands this. */
+const MARK = ' // bad';
+
+/** A file of a project with a mark behind each line that is reported. */
+export function markedFile(
+  root: string,
+  path: string,
+  source: string,
+  options: VerdictOptions,
+): string {
+  const plain = source.replaceAll(MARK, '');
+  const lines = plain.split('\n');
+  for (const line of new Set(messagesOf(root, path, plain, options).map((one) => one.line))) {
+    lines[line - 1] = `${lines[line - 1] ?? ''}${MARK}`;
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,85 @@
+/** When the digest of a project changes, and when not. */
+
+import { describe, expect, test } from 'vitest';
+
+import { projectDigest } from '../../src/index.ts';
+import { projectOf, write, type Files } from '../helpers/project.ts';
+
+const SDK = "import Intercom from '@intercom/intercom-react-native';\n";
+
+const FILES: Files = {
+  'src/screen.ts': `${SDK}import { establish } from './lib';\nimport { log } from './log';\nexport async function open(t) { await establish(t); log('open'); Intercom.present(); }`,
+  'src/lib/index.ts': "export * from './session';",
+  'src/lib/session.ts': `${SDK}export async function establish(t) { await Intercom.setUserJwt(t); }`,
+  'src/log.ts': 'export function log(text) { console.log(text); }',
+  'src/unrelated.ts': "export const color = 'red';",
+};
+
+/** What is changed, and whether that changes the digest. */
+const CHANGES: Readonly<Record<string, { readonly files: Files; readonly changes: boolean }>> = {
+  'a helper loses its await': {
+    files: {
+      'src/lib/session.ts': `${SDK}export async function establish(t) { Intercom.setUserJwt(t); }`,
+    },
+    changes: true,
+  },
+  'a barrel exports something else': {
+    files: { 'src/lib/index.ts': "export { establish } from './other';" },
+    changes: true,
+  },
+  'a function that is called between throws': {
+    files: { 'src/log.ts': 'export function log(text) { throw new Error(text); }' },
+    changes: true,
+  },
+  'a variant for a platform is added': {
+    files: { 'src/lib/session.ios.ts': 'export async function establish() {}' },
+    changes: true,
+  },
+  'a comment and the layout of a helper': {
+    files: {
+      'src/lib/session.ts': `${SDK}// The session.\nexport async function establish (t) {\n\n  await (Intercom.setUserJwt(t));\n}\n`,
+    },
+    changes: false,
+  },
+  'a file on which none depends': {
+    files: { 'src/unrelated.ts': 'export const color = compute();' },
+    changes: false,
+  },
+  'a screen that no longer depends on them': {
+    files: { 'src/screen.ts': `${SDK}export function open() { Intercom.present(); }` },
+    changes: true,
+  },
+  'a screen that depends on the same modules': {
+    files: {
+      'src/other.ts': `${SDK}import { establish } from './lib';\nimport { log } from './log';\nexport async function other(t) { Intercom.present(); }`,
+    },
+    changes: false,
+  },
+};
+
+describe('the digest of a project', () => {
+  for (const [name, { files, changes }] of Object.entries(CHANGES)) {
+    test(`${changes ? 'changes with' : 'stays with'} ${name}`, async () => {
+      const cwd = projectOf(FILES);
+      const before = projectDigest({ cwd });
+      expect(projectDigest({ cwd })).toBe(before);
+      write(cwd, files);
+      // What was seen on disk is believed until there is a pause.
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      expect(projectDigest({ cwd }) !== before).toBe(changes);
+    });
+  }
+
+  test('is the same for projects without the SDK', () => {
+    const lock = { 'package-lock.json': '{}' };
+    expect(projectDigest({ cwd: projectOf({ ...FILES, ...lock }) })).toBe(
+      projectDigest({ cwd: projectOf(lock) }),
+    );
+  });
+
+  test('refuses clients that are none', () => {
+    expect(() => projectDigest({ clients: [{ module: '' }] })).toThrow(
+      /^projectDigest: settings\['intercom-jwt'\]\.clients\[0\]\.module: /,
+    );
+  });
+});
