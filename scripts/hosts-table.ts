@@ -48,6 +48,7 @@ const FEATURES: Names = [
   ['a TypeScript configuration', 'is imported by a TypeScript configuration'],
   ['another name for the plugin', 'goes by another name'],
   ['`--cache`', 'tells the same from the cache'],
+  ['`--cache`, across files', 'tells from the cache what a change in another file does'],
   ['`--concurrency`', 'finds the same in two threads'],
   ['`--fix`, suggestions', 'changes nothing by --fix'],
   ['bulk suppressions', 'is introduced by bulk suppressions'],

@@ -32,10 +32,11 @@ export class Progress {
 
   /** Tells that one more file is being linted. */
   readonly advance = (): void => {
-    this.#done += 1;
+    // A file may be read more than once, for the sake of those that import it.
+    this.#done = Math.min(this.#done + 1, this.#total);
     if (this.#now() < this.#next) return;
     this.#next = this.#now() + INTERVAL_MS;
-    const part = Math.min(1, this.#done / Math.max(1, this.#total));
+    const part = this.#done / Math.max(1, this.#total);
     const filled = Math.round(WIDTH * part);
     const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
     const text = `Linting ${bar} ${this.#done} of ${this.#total} files`;

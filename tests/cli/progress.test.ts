@@ -54,3 +54,15 @@ test('a narrow terminal shows what there is room for', () => {
   progress.advance();
   expect(seen.text).toMatch(/Linting ███$/u);
 });
+
+test('files that are read twice count once', () => {
+  let now = 0;
+  const seen = terminal();
+  const progress = new Progress(seen.stream, 2, () => now);
+  now = 2000;
+  for (let file = 0; file < 3; file += 1) {
+    now += 100;
+    progress.advance();
+  }
+  expect(seen.text).toMatch(/Linting █{24} 2 of 2 files$/u);
+});

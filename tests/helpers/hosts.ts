@@ -195,6 +195,20 @@ function packed(): Promise<string> {
   return packing;
 }
 
+/**
+ * Takes the `await` from the helper of the fixture `project`, which another file relies on.
+ *
+ * @returns what is found there then
+ */
+export function breakHelper(project: Project): readonly Finding[] {
+  const path = 'project/authenticate.js';
+  const text = project.read(path);
+  const broken = text.replace('  await Intercom.', '  void Intercom.');
+  if (broken === text) throw new Error(`${path} is broken already`);
+  project.write({ [path]: broken });
+  return ['project/openHelp.js:7 require-set-user-jwt notAwaited', ...expectedIn('project')].sort();
+}
+
 /** What the environment of the tests would change in the programs that they run. */
 const FORGOTTEN =
   /^(?:npm_|VITEST|NODE_ENV$|NODE_OPTIONS$|GIT_|CI$|FORCE_COLOR$|GITHUB_|TEST$|INIT_CWD$)/u;

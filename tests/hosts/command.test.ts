@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import {
+  breakHelper,
   createProject,
   expectedIn,
   findingsOf,
@@ -103,6 +104,21 @@ describe('in a project with ESLint alone', () => {
     const staged = ['generated/open.ts', 'package.json', '--max-warnings', '0'];
     expect((await ignored.run('intercom-jwt', staged)).code).toBe(0);
     ignored.remove();
+  });
+
+  test('follows functions of other files, unless it is told not to', async () => {
+    project.copy('project');
+    const args = ['--format', 'json', 'project'];
+    expect(findingsOf(await project.run('intercom-jwt', args), project)).toEqual(
+      expectedIn('project'),
+    );
+    const alone = await project.run('intercom-jwt', [...args, '--no-cross-file']);
+    expect(findingsOf(alone, project)).toEqual([
+      'project/openHelp.js:12 require-set-user-jwt neverSet',
+      'project/openHelp.js:7 require-set-user-jwt neverSet',
+    ]);
+    const broken = breakHelper(project);
+    expect(findingsOf(await project.run('intercom-jwt', args), project)).toEqual(broken);
   });
 
   test('takes comments that silence the plugin, and none that configure other rules', async () => {

@@ -7,6 +7,9 @@ import { TEN } from './projects.ts';
 
 const ROUNDS = 500;
 
+/** How often a helper is saved. */
+const SAVES = 60;
+
 /** Growth that is no leak: what a garbage collector leaves, and caches that have an end. */
 const BOUND = 16 * 1024 * 1024;
 
@@ -14,6 +17,7 @@ let project: Project;
 
 beforeAll(async () => {
   project = await createProject(await install(TEN));
+  project.copy('project');
   project.write({
     'eslint.config.js': `
 import parser from '@typescript-eslint/parser';
@@ -22,6 +26,27 @@ export default [
   { files: ['**/*.ts'], languageOptions: { parser } },
   ...intercomJwt.configs.recommended,
 ];`,
+    // A file that is not touched, while a helper that it calls is saved again and again.
+    'helper.mjs': `
+import { readFileSync, writeFileSync } from 'node:fs';
+import { ESLint } from 'eslint';
+
+const helper = 'project/authenticate.js';
+const correct = readFileSync(helper, 'utf8');
+const faulty = correct.replace('  await Intercom.', '  void Intercom.');
+const eslint = new ESLint();
+const wrong = [];
+for (let round = 1; round <= ${SAVES}; round += 1) {
+  const isFaulty = round % 3 !== 0;
+  // The size and the time of a file tell a change; so that the time does, some time has to go by.
+  await new Promise((resolve) => { setTimeout(resolve, 20); });
+  writeFileSync(helper, isFaulty ? faulty : correct);
+  const linter = round % 2 === 0 ? eslint : new ESLint();
+  const [result] = await linter.lintFiles(['project/openHelp.js']);
+  const lines = result.messages.map(({ line }) => line).join();
+  if (lines !== (isFaulty ? '7,12' : '12')) wrong.push({ round, isFaulty, lines });
+}
+console.log(JSON.stringify(wrong));`,
     // As an editor does: a new ESLint, a text that may not have been saved.
     'editor.mjs': `
 import { writeFileSync } from 'node:fs';
@@ -67,4 +92,10 @@ test(`tells no stale verdict in ${ROUNDS} rounds, and keeps nothing of them`, as
   };
   expect(wrong).toBe(0);
   expect(growth).toBeLessThan(BOUND);
+});
+
+test(`sees what a helper in another file says, each of ${SAVES} times that it is saved`, async () => {
+  const { stdout, stderr } = await project.run(process.execPath, ['helper.mjs']);
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout)).toEqual([]);
 });

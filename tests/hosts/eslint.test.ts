@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import {
+  breakHelper,
   createProject,
   expectedIn,
   findingsOf,
@@ -140,6 +141,24 @@ describe.each(VERSIONS.map((version) => [version.name, version] as const))('%s',
     expect(findingsOf(third, project)).toEqual(
       expected.filter((finding) => !/openHelp\.js:(?:4|5) /u.test(finding)),
     );
+  });
+
+  test('tells from the cache what a change in another file does, by projectDigest', async () => {
+    project.copy('project');
+    const config = `${IMPORT}
+const digest = intercomJwt.projectDigest({ cwd: import.meta.dirname });
+export default [...intercomJwt.configs.recommended, { settings: { 'intercom-jwt': { digest } } }];`;
+    const cached = ['--cache', '--cache-location', '.cache/project/', 'project'];
+    const first = await lint('eslint.config.js', config, cached);
+    expect(findingsOf(first, project)).toEqual(expectedIn('project'));
+
+    const broken = breakHelper(project);
+    const second = await lint('eslint.config.js', config, cached);
+    expect(findingsOf(second, project)).toEqual(broken);
+
+    project.copy('project');
+    const third = await lint('eslint.config.js', config, cached);
+    expect(findingsOf(third, project)).toEqual(expectedIn('project'));
   });
 
   test('changes nothing by --fix, and suggests the change instead', async () => {

@@ -4,9 +4,10 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import {
+  breakHelper,
   createProject,
   install,
   INSTALL_TIMEOUT,
@@ -18,13 +19,13 @@ import { TEN } from './projects.ts';
 
 const EXAMPLE = fileURLToPath(new URL('../../examples/expo-app/', import.meta.url));
 
-const FILES = ['App.tsx', 'src', 'js', 'ts'];
+const FILES = ['App.tsx', 'src', 'js', 'project', 'ts'];
 
 let project: Project;
 
 beforeAll(async () => {
   project = await createProject(await install(TEN));
-  project.copy('js', 'ts');
+  project.copy('js', 'project', 'ts');
   for (const name of ['App.tsx', 'src']) {
     cpSync(join(EXAMPLE, name), join(project.folder, name), { recursive: true });
   }
@@ -34,32 +35,51 @@ afterAll(() => {
   project.remove();
 });
 
-describe.each(['recommended', 'strict', 'session'] as const)('%s', (config) => {
-  test('has the same findings in oxlint as in ESLint', async () => {
-    const [{ rules }] = plugin.configs[config] as [{ rules: Record<string, unknown> }];
-    project.write({
-      '.oxlintrc.json': JSON.stringify({
-        jsPlugins: ['eslint-plugin-intercom-jwt'],
-        categories: { correctness: 'off' },
-        rules,
-      }),
-      'eslint.config.js': `
+function configure(config: 'recommended' | 'strict' | 'session'): void {
+  const [{ rules }] = plugin.configs[config] as [{ rules: Record<string, unknown> }];
+  project.write({
+    '.oxlintrc.json': JSON.stringify({
+      jsPlugins: ['eslint-plugin-intercom-jwt'],
+      categories: { correctness: 'off' },
+      rules,
+    }),
+    'eslint.config.js': `
 import parser from '@typescript-eslint/parser';
 import intercomJwt from 'eslint-plugin-intercom-jwt';
 export default [
   { files: ['**/*.{js,cjs,jsx,ts,tsx}'], languageOptions: { parser } },
   ...intercomJwt.configs.${config},
 ];`,
-    });
-    const [eslint, oxlint] = await Promise.all([
-      project.run('eslint', ['--format', 'json', ...FILES]),
-      project.run('oxlint', ['--format', 'json', ...FILES]),
-    ]);
-    const expected = fromEslint(eslint, project);
-    expect(expected.length).toBeGreaterThan(5);
-    expect(fromOxlint(oxlint)).toEqual(expected);
-    expect(oxlint.code).toBe(eslint.code);
   });
+}
+
+/** Lints with both, and expects the same of them. */
+async function compare(files: readonly string[]): Promise<readonly string[]> {
+  const [eslint, oxlint] = await Promise.all([
+    project.run('eslint', ['--format', 'json', ...files]),
+    project.run('oxlint', ['--format', 'json', ...files]),
+  ]);
+  const found = fromEslint(eslint, project);
+  expect(fromOxlint(oxlint)).toEqual(found);
+  expect(oxlint.code).toBe(eslint.code);
+  return found;
+}
+
+test.each(['recommended', 'strict', 'session'] as const)(
+  'has the same findings in oxlint as in ESLint: %s',
+  async (config) => {
+    configure(config);
+    expect((await compare(FILES)).length).toBeGreaterThan(5);
+  },
+);
+
+test('has the same findings when another file changes', async () => {
+  configure('recommended');
+  const before = await compare(['project']);
+  breakHelper(project);
+  const after = await compare(['project']);
+  expect(before).toHaveLength(1);
+  expect(after).toHaveLength(2);
 });
 
 /** `file:line:column rule: message`, in order. */

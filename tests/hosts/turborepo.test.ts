@@ -60,6 +60,9 @@ test('a change in a package that wraps the SDK lints its dependents again', asyn
   const source = project.read(WRAPPER);
   project.write({ [WRAPPER]: source.replace('  await Intercom', '  void Intercom') });
   const third = await lint();
+  // The dependent's own sources are as they were, and its verdict is another.
+  expect(third.code, third.output).toBe(1);
+  expect(third.output).toMatch(/mobile:lint:.*`present`.*intercom-jwt\/require-set-user-jwt/u);
   expect(third.cached).toEqual(
     new Map(Object.entries({ admin: true, intercom: false, mobile: false })),
   );
