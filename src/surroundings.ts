@@ -15,17 +15,21 @@ export function surroundingsOf(
   { physicalFilename, languageOptions }: Rule.RuleContext,
   { clients, crossFile }: Settings,
 ): Surroundings {
+  let project: Project | null | undefined;
   return {
     clients,
-    project: isAbsolute(physicalFilename)
-      ? new Project({
-          filename: physicalFilename,
-          marks: marksOf(clients),
-          packages: clients.flatMap(({ module, path }) => (path === null ? [module] : [])),
-          host: hostParser(languageOptions),
-          crossFile,
-        })
-      : null,
+    project() {
+      project ??= isAbsolute(physicalFilename)
+        ? new Project({
+            filename: physicalFilename,
+            marks: marksOf(clients),
+            packages: clients.flatMap(({ module, path }) => (path === null ? [module] : [])),
+            host: hostParser(languageOptions),
+            crossFile,
+          })
+        : null;
+      return project;
+    },
   };
 }
 

@@ -42,10 +42,10 @@ export interface SourceFile {
 export interface Surroundings {
   readonly clients: readonly ClientModule[];
   /** The modules that imports lead to; null where the file is looked at by itself. */
-  readonly project: Project | null;
+  readonly project: () => Project | null;
 }
 
-const ALONE: Surroundings = { clients: [MOBILE_CLIENT], project: null };
+const ALONE: Surroundings = { clients: [MOBILE_CLIENT], project: () => null };
 
 /** A call of a client's method, or a reference to the method that is handed to somebody. */
 export interface Site {
@@ -97,7 +97,8 @@ export class SessionFile {
     program: Program,
     text: string,
     manager: ScopeManager,
-    { clients, project }: Surroundings,
+    clients: readonly ClientModule[],
+    project: Project | null = null,
   ) {
     this.#program = program;
     this.#project = project;
@@ -118,6 +119,11 @@ export class SessionFile {
 
   #isOwn(node: Node): boolean {
     return rootOf(node) === this.#program;
+  }
+
+  /** Whether a method of a client is used here at all, as a member or destructured. */
+  usesClient(): boolean {
+    return this.#clients.isUsedIn(this.#program);
   }
 
   /** All calls of the file. */
@@ -266,15 +272,16 @@ function createFile(
   surroundings: Surroundings,
 ): SessionFile | null {
   if (!isScopeManager(scopeManager) || !isNode(ast) || ast.type !== 'Program') return null;
-  return concernsClient(text, surroundings)
-    ? new SessionFile(ast, text, scopeManager, surroundings)
-    : null;
+  const { clients, project } = surroundings;
+  if (!mayCall(text, clients)) return null;
+  const isMarked = marksOf(clients).some((mark) => text.includes(mark));
+  // A client may come from another module under another name.
+  if (!isMarked && project()?.reachesClient(text) !== true) return null;
+  const file = new SessionFile(ast, text, scopeManager, clients, project());
+  return isMarked || file.usesClient() ? file : null;
 }
 
-/** Whether a file can hold a call of a client's method. */
-function concernsClient(text: string, { clients, project }: Surroundings): boolean {
-  if (!clients.some(({ called }) => called.test(text)) && !text.includes('Intercom')) return false;
-  return (
-    marksOf(clients).some((mark) => text.includes(mark)) || project?.reachesClient(text) === true
-  );
+/** Whether a text can hold a call of a client's method, or of a client that has no name of its own. */
+function mayCall(text: string, clients: readonly ClientModule[]): boolean {
+  return text.includes('Intercom') || clients.some(({ called }) => called.test(text));
 }
