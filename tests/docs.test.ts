@@ -11,7 +11,11 @@ import plugin from '../src/index.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const RULE_PAGES = readdirSync(new URL('docs/rules/', ROOT)).map((name) => `docs/rules/${name}`);
-const PAGES = ['README.md', 'CONTRIBUTING.md', ...RULE_PAGES];
+/** The examples of how it decides are parts of programs, and are not linted. */
+const GUIDES = readdirSync(new URL('docs/', ROOT))
+  .filter((name) => name.endsWith('.md') && name !== 'how-it-decides.md')
+  .map((name) => `docs/${name}`);
+const PAGES = ['README.md', 'CONTRIBUTING.md', ...GUIDES, ...RULE_PAGES];
 
 /** A block of code in a page. */
 interface Example {
