@@ -17,13 +17,13 @@ export default createSessionRule({
     schema: [],
     messages: {
       missing:
-        '`{{method}}` is called without an argument. Pass it the token that your server minted for the user.',
+        '`{{method}}` gets no token, so the session keeps the old one, or none. Pass it the user JWT that your server minted.',
       empty:
-        '`{{method}}` gets {{value}}, which is no token: it can resolve all the same, and an old token stays. Pass it a token, or do not call it.',
+        '`{{method}}` gets {{value}}, which is no token: it can resolve all the same, and the session keeps the old one. Pass it a token, or do not call it.',
       maybeEmpty:
-        '`{{method}}` gets {{value}} (line {{line}}) where there is no token: it can resolve all the same, and an old token stays. Return or throw before this call instead.',
+        '`{{method}}` gets {{value}} (line {{line}}) where there is no token: it can resolve all the same, and the session keeps the old one. Return or throw before this call instead.',
       notString:
-        '`{{method}}` can get {{value}} (line {{line}}), which is no string. Pass it the token itself.',
+        '`{{method}}` can get {{value}} (line {{line}}), which is no string, so the session gets no token. Pass it the token itself.',
       hardcoded:
         '`{{method}}` can get a token that is written into the code (line {{line}}), where all who have the app can read it. Fetch one from your server instead.',
     },

@@ -1,6 +1,6 @@
 import { createSessionRule } from '../src/create-rule.ts';
 import { dropOf, type Deliberate, type Drop } from '../src/session/floating.ts';
-import { AWAIT_MESSAGES, suggestAwait } from '../src/suggest.ts';
+import { AWAIT_MESSAGES, offered, suggestAwait } from '../src/suggest.ts';
 
 const DEFAULTS: Deliberate = { allowVoid: true, allowCatch: true };
 
@@ -32,7 +32,7 @@ export default createSessionRule({
       floating:
         'The promise of `{{method}}` is dropped, so what follows can run before the user JWT is set. Await or return it.',
       floatingVariable:
-        'The promise of `{{method}}` goes into `{{variable}}`, where nothing waits for it. Await it.',
+        'The promise of `{{method}}` goes into `{{variable}}`, where nothing waits for it, so what follows can run before the user JWT is set. Await it.',
       floatingVoid:
         '`void` drops the promise of `{{method}}`, so what follows can run before the user JWT is set. Await it instead.',
       floatingCatch:
@@ -40,18 +40,19 @@ export default createSessionRule({
       ...AWAIT_MESSAGES,
     },
   },
-  check(context, session) {
+  check(context, session, mends) {
     const options = { ...DEFAULTS, ...(context.options as readonly Partial<Deliberate>[])[0] };
     for (const { node, role, method } of session.calls()) {
       if (role !== 'establish') continue;
       const drop = dropOf(node, session.bindings, options);
       if (drop === null) continue;
       const { promise, operator, variable } = drop;
+      const awaited = promise === null ? [] : suggestAwait(promise, operator, context.sourceCode);
       context.report({
-        node: node,
+        node,
         messageId: reasonOf(drop),
         data: { method, variable },
-        suggest: promise === null ? [] : suggestAwait(promise, operator, context.sourceCode),
+        suggest: offered(awaited, node, mends),
       });
     }
   },

@@ -14,7 +14,7 @@ export default createSessionRule({
     schema: [],
     messages: {
       timerOnly:
-        '`{{method}}` is left to `{{timer}}` on line {{line}}, which leaves gaps, and no call in this file waits for it. Await it right before the calls that need the user JWT.',
+        '`{{method}}` is left to `{{timer}}` on line {{line}}, so the user JWT can be missing or expired when a call needs it. Await it right before the calls that do.',
     },
   },
   check(context, session) {

@@ -14,7 +14,7 @@ export default createSessionRule({
     schema: [],
     messages: {
       afterLogin:
-        '`{{method}}` can run after `{{login}}` on line {{line}} logged in with the same user JWT. Await `{{establish}}` with a new one in between.',
+        '`{{method}}` can run after `{{login}}` on line {{line}} logged in, and logs in with the same user JWT again. Await `{{establish}}` with a new one in between.',
       repeated:
         '`{{method}}` can run again, in a loop for example, and logs in with the same user JWT each time. Await `{{establish}}` with a new one before each login.',
     },

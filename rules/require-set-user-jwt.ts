@@ -3,6 +3,8 @@ import { PROTECTABLE_ROLES, type ProtectableRole } from '../src/sdk/roles.ts';
 import type { SessionOptions } from '../src/session/analysis.ts';
 import { violationsOf } from '../src/session/violations.ts';
 import { sourceText } from '../src/source-text.ts';
+import { SET_MESSAGES, suggestSet } from '../src/suggest-set.ts';
+import { offered } from '../src/suggest.ts';
 
 interface Options extends SessionOptions {
   readonly protect: readonly ProtectableRole[];
@@ -18,6 +20,7 @@ export default createSessionRule({
   name: 'require-set-user-jwt',
   meta: {
     type: 'problem',
+    hasSuggestions: true,
     docs: {
       description: 'require an awaited `setUserJwt` on every way to a call that needs the user JWT',
       recommended: true,
@@ -51,28 +54,36 @@ export default createSessionRule({
     defaultOptions: [DEFAULTS],
     messages: {
       cleared:
-        '`{{method}}` can run after `{{clear}}()` on line {{line}} cleared the user JWT. Await `{{establish}}` again before it.',
+        '`{{method}}` can run after `{{clear}}()` on line {{line}} cleared the user JWT{{when}}. Await `{{establish}}` again before it.',
       notAwaited:
-        '`{{method}}` can run before `{{establish}}` on line {{line}} has finished. Await its promise first.',
+        '`{{method}}` can run before `{{establish}}` on line {{line}} has set the user JWT{{when}}. Await its promise first.',
       rejected:
-        '`{{method}}` runs without a user JWT when `{{establish}}` rejects: {{catch}} goes on. Return or rethrow there.',
+        '`{{method}}` runs without a user JWT when `{{establish}}` rejects: {{catch}} goes on. Return or rethrow before this call.',
       skippedOnPath:
         '`{{method}}` runs without a user JWT when {{condition}}. Await `{{establish}}` on that way too, or return before this call.',
       helperMaySkip:
-        '`{{method}}` runs without a user JWT when `{{helper}}` on line {{line}} returns without setting it.',
+        '`{{method}}` runs without a user JWT when `{{helper}}` on line {{line}} returns without setting it. Await `{{establish}}` on all its ways, or test what it returns.',
       calledUnset:
-        '`{{function}}` can be called from line {{line}} before the user JWT is set, and `{{method}}` then runs without one.',
+        '{{function}} can be called from line {{line}} before the user JWT is set, and `{{method}}` then runs without one. Await `{{establish}}` before that, or in the function.',
       setTooLate:
         '`{{method}}` runs without a user JWT: it is set on line {{line}}, after this call. Await `{{establish}}` first.',
       neverSet:
         '`{{method}}` runs without a user JWT: no `{{establish}}` comes before it on any way. Await `{{establish}}` first.',
+      ...SET_MESSAGES,
     },
   },
-  check(context, session) {
+  check(context, session, mends) {
     const [given] = context.options as readonly Partial<Options>[];
-    const text = sourceText(context.sourceCode, session);
-    for (const { site, cause, data } of violationsOf(session, { ...DEFAULTS, ...given }, text)) {
-      context.report({ node: site.node, messageId: cause, data });
+    const { sourceCode } = context;
+    const text = sourceText(sourceCode, session);
+    for (const violation of violationsOf(session, { ...DEFAULTS, ...given }, text)) {
+      const { node } = violation.site;
+      context.report({
+        node,
+        messageId: violation.cause,
+        data: violation.data,
+        suggest: offered(suggestSet(violation, session, sourceCode), node, mends),
+      });
     }
   },
 });

@@ -1,6 +1,6 @@
 /**
  * What lowering and evaluating cost, against parsing: all functions of `typescript.js`, with one
- * function name in twenty taken for an event.
+ * function name in twenty taken for an event. Then what the reasons of 1,000 reports cost.
  *
  *     npm run bench:flow
  */
@@ -18,7 +18,9 @@ import { Bindings, isScopeManager } from '../src/flow/bindings.ts';
 import { relationDomain, summarize, type Calls } from '../src/flow/evaluate.ts';
 import { Lowering, type LowerHost, type Resolver } from '../src/flow/lower.ts';
 import { createSpace } from '../src/flow/protocol.ts';
+import { sessionOf } from '../src/session/analysis.ts';
 import { SESSION } from '../src/session/protocol.ts';
+import { violationsOf } from '../src/session/violations.ts';
 
 const ROUNDS = 5;
 
@@ -52,18 +54,25 @@ const program: unknown = parsers.acorn();
 if (!isNode(program) || program.type !== 'Program') throw new Error('no program');
 const functions: FunctionNode[] = [];
 let nodes = 0;
-const open: Node[] = [program];
-for (let node = open.pop(); node !== undefined; node = open.pop()) {
+link(program, (node) => {
   nodes++;
   if (isFunction(node)) functions.push(node);
-  for (const child of childrenOf(node)) {
-    child.parent = node;
-    open.push(child);
-  }
-}
+});
 const manager: object = analyze(program as never, { ecmaVersion: 2022, sourceType: 'script' });
 if (!isScopeManager(manager)) throw new Error('no scopes');
 const bindings = new Bindings(manager);
+
+/** Links nodes to their parents. */
+function link(root: Node, visit?: (node: Node) => void): void {
+  const open: Node[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    visit?.(node);
+    for (const child of childrenOf(node)) {
+      child.parent = node;
+      open.push(child);
+    }
+  }
+}
 
 /** One name in twenty is an event, which one is told by a hash of the name. */
 function eventOf(name: string): number | null {
@@ -148,3 +157,80 @@ if (parser !== undefined) {
     `lower and evaluate / parse with ${parser.name}: ${(total / parser.milliseconds).toFixed(2)} (target: under 0.33)`,
   );
 }
+
+/** Functions with faults of several kinds, three in each, and what real code has around them. */
+const block = (index: number): string => `
+async function ensure${index}(session) {
+  if (!session.jwt) return false;
+  await Intercom.setUserJwt(session.jwt);
+  return true;
+}
+
+export async function open${index}(session, user, tab) {
+  try {
+    if (session.isReady && user) await Intercom.setUserJwt(session.jwt);
+    for (const item of session.items) await prepare(item, tab);
+  } catch (error) {
+    report(error);
+  }
+  if (tab === 'profile') await Intercom.updateUser(user);
+  switch (tab) {
+    case 'help':
+      await Intercom.presentSpace('HELP_CENTER');
+      break;
+    default:
+      await Intercom.present();
+  }
+  if (await ensure${index}(session)) await Intercom.presentContent(user.content);
+}
+
+export async function leave${index}(session, user) {
+  if (!(await ensure${index}(session))) return;
+  if (user.isLeaving) await Intercom.logout();
+  await Intercom.present();
+}
+`;
+
+const BLOCKS = 250;
+
+/** What the reasons of reports cost, against the analysis that finds them. */
+function benchWitnesses(): void {
+  const source = [
+    "import Intercom from '@intercom/intercom-react-native';",
+    ...Array.from({ length: BLOCKS }, (_, index) => block(index)),
+  ].join('\n');
+  const ast: unknown = parseWithAcorn(source, {
+    ecmaVersion: 'latest',
+    sourceType: 'module',
+    ranges: true,
+  });
+  if (!isNode(ast)) throw new Error('no program');
+  link(ast);
+  const scopeManager = analyze(ast as never, { ecmaVersion: 2022, sourceType: 'module' });
+  const options = {
+    helpers: 'every-path',
+    entry: 'unset',
+    protect: ['login', 'update', 'present'],
+  } as const;
+  const quoted = { lineOf: () => '1', textOf: () => '' };
+  let analysis = Infinity;
+  let witnesses = Infinity;
+  let reports = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    // Another object each time: what is known of a file is kept.
+    const session = sessionOf({ ast: { ...ast }, text: source, scopeManager });
+    if (session === null) throw new Error('no session');
+    const start = performance.now();
+    session.solve(options);
+    const solved = performance.now();
+    reports = violationsOf(session, options, quoted).length;
+    analysis = Math.min(analysis, solved - start);
+    witnesses = Math.min(witnesses, performance.now() - solved);
+  }
+  console.log(
+    `${String(reports)} reports in one file: analysis ${analysis.toFixed(0)} ms, witnesses ${witnesses.toFixed(0)} ms`,
+  );
+  console.log(`witnesses / analysis: ${(witnesses / analysis).toFixed(2)} (target: under 1)`);
+}
+
+benchWitnesses();

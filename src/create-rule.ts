@@ -4,7 +4,11 @@ import { resolve } from 'node:path';
 
 import type { Rule } from 'eslint';
 
+import { CONFIGS } from './configs.ts';
+import { isNode } from './flow/ast.ts';
+import { offsetOf } from './flow/atoms.ts';
 import { mintsOf, type MintFile } from './mint/mints.ts';
+import { changed, offsetAfter, reread, type Change } from './proof.ts';
 import { sessionOf, type SessionFile } from './session/analysis.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { projectOf, surroundingsOf } from './surroundings.ts';
@@ -22,12 +26,38 @@ interface RuleOf<Model> {
   readonly check: (context: Rule.RuleContext, model: Model) => void;
 }
 
+interface SessionRule extends Omit<RuleOf<SessionFile>, 'check'> {
+  /** Asks the session of a file that concerns a client, and reports. Called once a file. */
+  readonly check: (context: Rule.RuleContext, session: SessionFile, mends: Mends) => void;
+}
+
+/**
+ * Whether changes mend what is reported at a node: the report is gone, and no rule of the plugin
+ * reports anything new.
+ */
+export type Mends = (reported: object, changes: readonly Change[]) => boolean;
+
+const NEVER_MENDS: Mends = () => false;
+
+/** In one file, one rule tries this many changes, */
+const MAX_TRIED = 16;
+
+/** and has no more text analysed for it than this, in characters. */
+const MAX_TEXT = 400_000;
+
+/** Every rule that asks the session, to see what a change brings about. */
+const made: SessionRule[] = [];
+
 /** Files whose settings have been complained of. */
 const complained = new WeakSet<object>();
 
 /** Makes a call-order rule: one that has nothing to do in a file without a client. */
-export function createSessionRule(rule: RuleOf<SessionFile>): Rule.RuleModule {
-  return createRule(rule, (context, settings) =>
+export function createSessionRule(rule: SessionRule): Rule.RuleModule {
+  made.push(rule);
+  const check = (context: Rule.RuleContext, session: SessionFile): void => {
+    rule.check(context, session, mendsIn(context, session, rule));
+  };
+  return createRule({ ...rule, check }, (context, settings) =>
     sessionOf(context.sourceCode, () => surroundingsOf(context, settings)),
   );
 }
@@ -87,4 +117,67 @@ function unlessTooDeep(action: () => void): void {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
+}
+
+/** Tries changes of a file. */
+function mendsIn(context: Rule.RuleContext, session: SessionFile, rule: SessionRule): Mends {
+  const { sourceCode } = context;
+  let tried = 0;
+  let before: ReadonlySet<string> | null = null;
+  return (reported, changes) => {
+    if (++tried > Math.min(MAX_TRIED, MAX_TEXT / sourceCode.text.length)) return false;
+    if (!isNode(reported)) return false;
+    before ??= reportsIn(context, session, rule);
+    const file = reread(context, changed(sourceCode.text, changes));
+    const settings = readSettings(context.settings, context.cwd);
+    if (file === null || 'problem' in settings) return false;
+    const copy = altered(sourceCode, { text: file.text });
+    const inCopy = altered(context, { sourceCode: copy });
+    const after = sessionOf(file, () => surroundingsOf(context, settings));
+    const left = after === null ? new Set<string>() : reportsIn(inCopy, after, rule);
+    const moved = new Set<string>();
+    for (const key of before) {
+      const [name = '', offset] = key.split('@');
+      moved.add(`${name}@${String(offsetAfter(Number(offset), changes))}`);
+    }
+    const mended = `${OWN}@${String(offsetAfter(offsetOf(reported), changes))}`;
+    return !left.has(mended) && [...left].every((key) => moved.has(key));
+  };
+}
+
+/** Stands for the rule that suggests, with the options that it has. */
+const OWN = 'own';
+
+/** What the rules of the plugin report in a file, in the strictest configurations too. */
+function reportsIn(
+  context: Rule.RuleContext,
+  session: SessionFile,
+  own: SessionRule,
+): ReadonlySet<string> {
+  const reports = new Set<string>();
+  const ask = (key: string, { check }: SessionRule, options: readonly unknown[]): void => {
+    const report = (descriptor: object): void => {
+      const node: unknown = Reflect.get(descriptor, 'node');
+      if (isNode(node)) reports.add(`${key}@${String(offsetOf(node))}`);
+    };
+    check(altered(context, { options: [...options], report }), session, NEVER_MENDS);
+  };
+  ask(OWN, own, context.options);
+  for (const rule of made) {
+    for (const [config, rules] of Object.entries(CONFIGS)) {
+      const entry: unknown = rules[`intercom-jwt/${rule.name}`] ?? 'off';
+      if (entry === 'off') continue;
+      const options: readonly unknown[] = Array.isArray(entry) ? entry.slice(1) : [];
+      ask(`${rule.name} ${config}`, rule, options);
+    }
+  }
+  return reports;
+}
+
+/** An object as another, but for some of its properties. */
+function altered<T extends object>(object: T, properties: Partial<T>): T {
+  const descriptors = Object.entries(properties).map(
+    ([key, value]): [string, PropertyDescriptor] => [key, { value }],
+  );
+  return Object.create(object, Object.fromEntries(descriptors)) as T;
 }

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import * as v from 'valibot';
 
 import { EXTENSION } from './project/resolve.ts';
-import { MOBILE_CLIENT, type ClientModule } from './sdk/client.ts';
+import { memberPattern, MOBILE_CLIENT, type ClientModule } from './sdk/client.ts';
 import { ROLES, type Role } from './sdk/roles.ts';
 
 /** The key of our settings in a configuration. */
@@ -75,7 +75,7 @@ export function parseSettings(ours: unknown, cwd: string): Settings | InvalidSet
       module,
       path: isPath(module) ? resolve(cwd, module).replace(EXTENSION, '') : null,
       export: exported,
-      called: new RegExp(`\\b(?:${Object.keys(methods).map(escaped).join('|')})(?![\\w$])`),
+      called: memberPattern(`(?:${Object.keys(methods).map(escaped).join('|')})`),
       role: (method): Role | null =>
         Object.hasOwn(methods, method) ? (methods[method] ?? null) : null,
     }),

@@ -2,7 +2,9 @@
 
 import type { Rule, SourceCode } from 'eslint';
 
+import type { Mends } from './create-rule.ts';
 import { isFunction, memberName, unwrap, type FunctionNode, type Node } from './flow/ast.ts';
+import type { Change } from './proof.ts';
 
 /** The message ids of the suggestions of {@link suggestAwait}. */
 export const AWAIT_MESSAGES = {
@@ -16,6 +18,28 @@ const EFFECT = /^use\w*Effect$/;
 /** By React's convention a component or a hook: what it returns is needed at once. */
 const COMPONENT_OR_HOOK = /^(?:use)?[A-Z]/;
 
+/** A change that may be suggested. */
+export interface Suggestion {
+  readonly messageId: string;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly changes: readonly Change[];
+}
+
+/** Those of some suggestions that mend what is reported at a node, as ESLint takes them. */
+export function offered(
+  suggestions: readonly Suggestion[],
+  reported: object,
+  mends: Mends,
+): Rule.SuggestionReportDescriptor[] {
+  return suggestions
+    .filter(({ changes }) => mends(reported, changes))
+    .map(({ messageId, data, changes }) => ({
+      messageId,
+      ...(data && { data: { ...data } }),
+      fix: (fixer) => changes.map(({ from, to, text }) => fixer.replaceTextRange([from, to], text)),
+    }));
+}
+
 /**
  * Suggests to await a promise where it stands, in a function that is made `async` if it must be.
  *
@@ -26,28 +50,22 @@ export function suggestAwait(
   promise: Node,
   operator: Node | null,
   sourceCode: SourceCode,
-): Rule.SuggestionReportDescriptor[] {
+): readonly Suggestion[] {
   const owner = ownerOf(promise);
   if (owner === null) return [];
-  const addAwait = (fixer: Rule.RuleFixer): Rule.Fix => {
-    if (operator === null) return fixer.insertTextBefore(promise as Rule.Node, 'await ');
-    const [start] = rangeOf(operator);
-    return fixer.replaceTextRange([start, start + 'void'.length], 'await');
-  };
-  if (owner.type === 'Program' || owner.async) return [{ messageId: 'addAwait', fix: addAwait }];
+  const [start] = rangeOf(operator ?? promise);
+  const addAwait: Change =
+    operator === null
+      ? insertion(start, 'await ')
+      : { from: start, to: start + 'void'.length, text: 'await' };
+  if (owner.type === 'Program' || owner.async) {
+    return [{ messageId: 'addAwait', changes: [addAwait] }];
+  }
   const offset = asyncOffset(owner, sourceCode);
   const result = resultType(owner);
   if (offset === null || result === null || isNeededAtOnce(owner)) return [];
-  return [
-    {
-      messageId: 'addAwaitAndAsync',
-      fix: (fixer) => [
-        fixer.insertTextBeforeRange([offset, offset], 'async '),
-        ...result.map(({ at, text }) => fixer.insertTextBeforeRange([at, at], text)),
-        addAwait(fixer),
-      ],
-    },
-  ];
+  const changes = [insertion(offset, 'async '), ...result, addAwait];
+  return [{ messageId: 'addAwaitAndAsync', changes }];
 }
 
 /** The function, or the module, that would wait; null where none can. */
@@ -85,7 +103,7 @@ function asyncOffset(node: FunctionNode, sourceCode: SourceCode): number | null 
 }
 
 /** What makes a promise of a function's declared result; null for a type that cannot be one. */
-function resultType(node: FunctionNode): readonly { at: number; text: string }[] | null {
+function resultType(node: FunctionNode): readonly Change[] | null {
   const { returnType } = node;
   if (!returnType) return [];
   const type = returnType.typeAnnotation;
@@ -95,10 +113,7 @@ function resultType(node: FunctionNode): readonly { at: number; text: string }[]
     if (type.typeName.name === 'Promise') return [];
   }
   const [start, end] = rangeOf(type);
-  return [
-    { at: start, text: 'Promise<' },
-    { at: end, text: '>' },
-  ];
+  return [insertion(start, 'Promise<'), insertion(end, '>')];
 }
 
 /** Whether React needs what a function returns, and cannot wait for it. */
@@ -111,6 +126,10 @@ function isNeededAtOnce(node: FunctionNode): boolean {
   }
   const name = node.id ?? (outer?.type === 'VariableDeclarator' ? outer.id : null);
   return name !== null && COMPONENT_OR_HOOK.test(nameOf(name) ?? '');
+}
+
+function insertion(at: number, text: string): Change {
+  return { from: at, to: at, text };
 }
 
 function nameOf(node: Node): string | null {

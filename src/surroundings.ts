@@ -13,7 +13,15 @@ import type { Settings } from './settings.ts';
 /** What a file is looked at with. A text that is no file is looked at by itself. */
 export function surroundingsOf(context: Rule.RuleContext, settings: Settings): Surroundings {
   const { clients } = settings;
-  return { clients, project: projectAround(context, settings, marksOf(clients)) };
+  let project: Project | null | undefined;
+  return {
+    clients,
+    isComponent: /\.(?:vue|svelte|astro)$/.test(context.physicalFilename),
+    project() {
+      project ??= projectAround(context, settings, marksOf(clients));
+      return project;
+    },
+  };
 }
 
 /** Every text has it, so that no module of the project is left out. */

@@ -49,10 +49,7 @@ test('no real file is too much for the analysis', { timeout: 300_000 }, () => {
     const source = parserFor(path, text)?.(text);
     if (!source) continue;
     seen.files += 1;
-    const session = new SessionFile(source.program, text, source.manager, {
-      clients: CLIENTS,
-      project: null,
-    });
+    const session = new SessionFile(source.program, text, source.manager, CLIENTS);
     for (const helpers of ['some-path', 'every-path'] as const) {
       const options = { helpers, entry: 'unset', protect: ['login', 'update', 'present'] } as const;
       seen.calls += session.solve(options).sites.length;

@@ -89,6 +89,17 @@ export function childrenOf(node: Node): readonly Node[] {
   return children;
 }
 
+/** Gives each node below a node its parent. */
+export function linkParents(root: Node): void {
+  const open: Node[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const child of childrenOf(node)) {
+      child.parent = node;
+      open.push(child);
+    }
+  }
+}
+
 function isRecord(node: object): node is Record<string, unknown> {
   return typeof node === 'object';
 }

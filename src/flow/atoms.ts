@@ -34,6 +34,7 @@ const MAX_PER_OWNER = 10;
 export class Atoms {
   readonly #asked = new Map<Variable, readonly Asked[]>();
   readonly #outcomes = new Map<Variable, Atom | null>();
+  readonly #choices = new Map<Node, Atom | null>();
   readonly #owners: (Node | null)[] = [];
   readonly #places: number[] = [];
   readonly #counts = new Map<Node | null, number>();
@@ -63,10 +64,23 @@ export class Atoms {
     if (outcome === undefined) {
       const isUsedAgain = variable.references.length > 2 && isNeverReassigned(variable);
       const [definition] = variable.defs;
-      outcome = isUsedAgain && definition !== undefined ? this.#create(definition) : null;
+      outcome = isUsedAgain && definition !== undefined ? this.#about(definition) : null;
       this.#outcomes.set(variable, outcome);
     }
     return outcome;
+  }
+
+  /**
+   * Which of two promises an expression is: the same where it is evaluated and where it is awaited;
+   * null where its function has as many atoms as it may.
+   */
+  choice(node: Node): Atom | null {
+    let choice = this.#choices.get(node);
+    if (choice === undefined) {
+      choice = this.#create(ownerOf(node), node);
+      this.#choices.set(node, choice);
+    }
+    return choice;
   }
 
   /** Whether anything is asked of a binding that {@link given} could answer. */
@@ -79,7 +93,7 @@ export class Atoms {
     return this.#owners[atom] ?? null;
   }
 
-  /** Where the binding is declared that an atom is about, as an offset in the source. */
+  /** Where a binding is declared that an atom is about, or a choice made, as an offset in the source. */
   place(atom: Atom): number {
     return this.#places[atom] ?? -1;
   }
@@ -112,20 +126,23 @@ export class Atoms {
       distinct.length <= room ? distinct : distinct.filter(({ kind }) => kind !== 'equals');
     if (kept.length > room) return NOTHING_ASKED;
     return kept.flatMap((question) => {
-      const atom = this.#create(definition);
+      const atom = this.#about(definition);
       return atom === null ? [] : [{ atom, question }];
     });
   }
 
   /** An atom about a binding; null where its function has as many as it may. */
-  #create({ node, name }: Definition): Atom | null {
-    const owner = ownerOf(node);
+  #about({ node, name }: Definition): Atom | null {
+    return this.#create(ownerOf(node), name);
+  }
+
+  #create(owner: Node | null, place: Node): Atom | null {
     const count = this.#counts.get(owner) ?? 0;
     if (count >= MAX_PER_OWNER) return null;
     this.#counts.set(owner, count + 1);
     const atom = this.#owners.length;
     this.#owners.push(owner);
-    this.#places.push(offsetOf(name));
+    this.#places.push(offsetOf(place));
     return atom;
   }
 }

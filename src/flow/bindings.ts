@@ -3,7 +3,7 @@
  * the part that eslint-scope, typescript-eslint's scope manager and oxlint have in common.
  */
 
-import type { Node } from './ast.ts';
+import { rootOf, type Node } from './ast.ts';
 
 export interface Reference {
   readonly identifier: Node;
@@ -48,7 +48,8 @@ export function isScopeManager(manager: object | null): manager is ScopeManager 
 export class Bindings {
   /** By identifier, where it is declared and where it is referred to; null for a global. */
   readonly #variables = new Map<Node, Variable | null>();
-  readonly #others: Bindings[] = [];
+  /** The bindings of the other files, by their trees. */
+  readonly #others = new Map<Node, Bindings>();
 
   constructor(manager: ScopeManager) {
     for (const { variables } of manager.scopes) {
@@ -64,8 +65,8 @@ export class Bindings {
   }
 
   /** Reads another file together with this one. */
-  include(other: Bindings): void {
-    if (other !== this && !this.#others.includes(other)) this.#others.push(other);
+  include(root: Node, other: Bindings): void {
+    if (other !== this) this.#others.set(root, other);
   }
 
   /** The binding that an identifier refers to or declares; null for a global. */
@@ -80,12 +81,9 @@ export class Bindings {
 
   #find(identifier: Node): Variable | null | undefined {
     const own = this.#variables.get(identifier);
-    if (own !== undefined) return own;
-    for (const other of this.#others) {
-      const found = other.#variables.get(identifier);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    if (own !== undefined || this.#others.size === 0) return own;
+    const other = this.#others.get(rootOf(identifier));
+    return other === undefined ? undefined : other.#variables.get(identifier);
   }
 }
 

@@ -200,16 +200,17 @@ export function summarize(
   };
 }
 
-/** Walks a function, leaving what observing needs in `closures`. */
+/** Walks a part of a function, leaving what observing needs in `closures`. */
 export function close<E>(
   domain: Domain<E>,
   instance: Instance,
+  part: Term,
   calls: Calls,
   closures: Closures<E>,
 ): void {
   const walk = new Walk(domain, instance, 'awaited', calls, closures, null);
   walk.current = domain.identity;
-  walk.run(instance.term.body);
+  walk.run(part);
 }
 
 /** Walks a function from the states in which it is entered; the states in which it returns. */

@@ -71,12 +71,19 @@ interface Kept {
 
 type Env = Instance['env'];
 
+/** The states in which a place leads on, for each instance of the function that holds it. */
+type Callers = Map<Instance | null, Relation>;
+
 const NO_ENV: Env = new Map();
+
+const NOWHERE: Further = { in: null, known: new Map() };
 
 /** How a function comes to be entered in some states. */
 export interface Entry {
   /** The call or reference; null where the function is entered from outside. */
   readonly from: Call | Refer | null;
+  /** The function that holds it. */
+  readonly in: Instance | null;
   readonly states: States;
 }
 
@@ -88,6 +95,16 @@ export interface Explanation {
   readonly steps: readonly Step[];
   /** How the function is entered. */
   readonly entries: readonly Entry[];
+  /** The state in which the site is reached. */
+  readonly state: number;
+  /** The tests on the way, of bindings that are never reassigned, come out like this. */
+  readonly known: ReadonlyMap<Atom, boolean>;
+}
+
+/** What is known of a way behind the site to which it is asked for. */
+export interface Further {
+  readonly in: Instance | null;
+  readonly known: Explanation['known'];
 }
 
 /** The solution for one file: in which states each site of it is reached, and how. */
@@ -119,9 +136,14 @@ export class Solution {
     return this.#solver.statesAt(site);
   }
 
-  /** A shortest way to a site in one of these states; null where there is none. */
-  explain(site: object, wanted: States): Explanation | null {
-    return this.#solver.explain(site, wanted);
+  /**
+   * A shortest way to a site in one of these states; null where there is none.
+   *
+   * @param further where the way is to lead on: from this instance of the function, with tests
+   *   coming out as they do further down
+   */
+  explain(site: object, wanted: States, further: Further = NOWHERE): Explanation | null {
+    return this.#solver.explain(site, wanted, further);
   }
 
   /**
@@ -162,7 +184,7 @@ class Solver implements Calls {
   /** The instances, by their environment, of functions whose callbacks are given callbacks. */
   readonly #nested = new Map<FunctionTerm, Set<string>>();
   readonly #entries = new Map<Instance, Relation>();
-  readonly #entered = new Map<Instance, Map<Call | Refer | null, Relation>>();
+  readonly #entered = new Map<Instance, Map<Call | Refer | null, Callers>>();
   /** Where a function is called that is called where it is written. */
   readonly #placed = new Map<Instance, { readonly call: Call; readonly in: Instance }>();
   /** Functions whose entry has grown since they were observed. */
@@ -185,7 +207,7 @@ class Solver implements Calls {
     this.#entries.set(top, start);
     const end = this.#observe(top, start);
     for (const term of exported()) {
-      this.#enter(this.#instance(term, NO_ENV), end, null);
+      this.#enter(this.#instance(term, NO_ENV), end, null, null);
     }
     for (const next of this.#pending) {
       this.#pending.delete(next);
@@ -201,20 +223,27 @@ class Solver implements Calls {
     return states;
   }
 
-  explain(site: object, wanted: States): Explanation | null {
+  explain(site: object, wanted: States, further: Further): Explanation | null {
     const { algebra } = this.#space;
-    for (const [instance, reached] of this.#sites.get(site) ?? []) {
+    const given = further.known;
+    for (const [instance, relation] of this.#sites.get(site) ?? []) {
+      if (further.in !== null && further.in !== instance) continue;
+      const reached = algebra.given(relation, (atom) => given.get(atom) ?? null);
       const state = lowest(algebra.image(reached) & wanted);
       if (state === null) continue;
-      const known = algebra.witness(reached, 1 << state);
-      if (known === null) continue;
+      const found = algebra.witness(reached, 1 << state);
+      if (found === null) continue;
+      const known = given.size === 0 ? found : new Map([...given, ...found]);
       const steps = this.#witnessesOf(instance, known).steps(site, state);
       if (steps === null) continue;
-      const entries = [...(this.#entered.get(instance) ?? [])].map(([from, states]) => ({
-        from,
-        states: algebra.image(states),
-      }));
-      return { function: instance.term, steps, entries };
+      const entries = [...(this.#entered.get(instance) ?? [])].flatMap(([from, callers]) =>
+        [...callers].map(([caller, states]) => ({
+          from,
+          in: caller,
+          states: algebra.image(algebra.given(states, (atom) => known.get(atom) ?? null)),
+        })),
+      );
+      return { function: instance.term, steps, entries, state, known };
     }
     return null;
   }
@@ -255,7 +284,7 @@ class Solver implements Calls {
         record(from.site, states);
         if (from.kind === 'call' && from.exact)
           this.#placed.set(callee, { call: from, in: instance });
-        this.#enter(callee, states, from);
+        this.#enter(callee, states, from, instance);
       },
       later: (term, states) => {
         left.set(term, algebra.join(left.get(term) ?? algebra.empty, states));
@@ -309,12 +338,18 @@ class Solver implements Calls {
     return states;
   }
 
-  #enter(instance: Instance, from: Relation, site: Call | Refer | null): void {
+  #enter(
+    instance: Instance,
+    from: Relation,
+    site: Call | Refer | null,
+    caller: Instance | null,
+  ): void {
     const { algebra } = this.#space;
     const states = algebra.forget(from, (atom) => !instance.term.sees(atom));
-    const entered = this.#entered.get(instance) ?? new Map<Call | Refer | null, Relation>();
-    entered.set(site, algebra.join(entered.get(site) ?? algebra.empty, states));
-    this.#entered.set(instance, entered);
+    const entered = this.#entered.get(instance) ?? new Map<Call | Refer | null, Callers>();
+    const callers = entered.get(site) ?? new Map<Instance | null, Relation>();
+    callers.set(caller, algebra.join(callers.get(caller) ?? algebra.empty, states));
+    this.#entered.set(instance, entered.set(site, callers));
     const before = this.#entries.get(instance) ?? algebra.empty;
     const joined = algebra.join(before, states);
     if (joined === before) return;
@@ -410,6 +445,7 @@ class Solver implements Calls {
     const { algebra, protocol } = this.#space;
     const { alive, dead } = this.#read(instance, 'started');
     const from = (began: Relation, relation: Relation): Relation => {
+      if (began === algebra.empty) return algebra.empty;
       const wasLeft = (algebra.image(began) & (1 << protocol.initial)) !== 0;
       if (wasLeft) return relation;
       const others = algebra.map((state) => (state === protocol.initial ? 0 : 1 << state));

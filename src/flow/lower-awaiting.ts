@@ -101,26 +101,20 @@ export class Awaiting {
         return block(end, seq(block(cut, whole), follow(promised(MAY_THROW))));
       }
       case 'ConditionalExpression':
-        return branch(
-          this.#lower.tests.test(inner.test),
+        return this.#lower.tests.choice(
+          inner,
           this.promise(inner.consequent, follow, isAwaited),
           this.promise(inner.alternate, follow, isAwaited),
-          truthyOf(inner.test),
         );
       case 'LogicalExpression': {
         const right = this.promise(inner.right, follow, isAwaited);
         if (inner.operator === '&&') {
-          return branch(
-            this.#lower.tests.test(inner.left),
-            right,
-            follow(promised(MAY_THROW)),
-            truthyOf(inner.left),
-          );
+          return this.#lower.tests.choice(inner, right, follow(promised(MAY_THROW)));
         }
         const left = follow(promised(this.#lower.settling.settle(inner.left, true)));
         return inner.operator === '??'
           ? branch(this.#lower.tests.nullish(inner.left), right, left, nullishOf(inner.left))
-          : branch(this.#lower.tests.test(inner.left), left, right, truthyOf(inner.left));
+          : this.#lower.tests.choice(inner, right, left);
       }
       case 'SequenceExpression': {
         const last = inner.expressions.at(-1);

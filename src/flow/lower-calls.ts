@@ -6,8 +6,11 @@ import { NEVER_RETURNS } from './lower-context.ts';
 import { canBeFunction, strip } from './lower-forms.ts';
 import type { Lower } from './lower-types.ts';
 import { repeated } from './promises.ts';
+import type { Atom } from './relation.ts';
 import {
+  branch,
   MAY_THROW,
+  OPAQUE,
   seq,
   sequenceOf,
   SKIP,
@@ -35,6 +38,16 @@ const ITERATION = new Set([
   'sort',
   'toSorted',
 ]);
+
+/** Whether a call is `Promise.all(…)` or the like, by its form. */
+function isCombinator({ callee }: CallExpression): boolean {
+  const inner = unwrap(callee);
+  return (
+    inner.type === 'MemberExpression' &&
+    inner.object.type === 'Identifier' &&
+    inner.object.name === 'Promise'
+  );
+}
 
 const NO_ARGUMENTS: readonly (Callee | null)[] = [];
 
@@ -113,6 +126,26 @@ export class Calls {
     });
   }
 
+  /** Any number of rounds, one for each element of a list. */
+  #rounds(call: CallExpression, list: Node, round: Term): Term {
+    const some = seq(round, repeated(round));
+    const atom = this.hasElements(call);
+    if (atom === null) return repeated(round);
+    const assume = (holds: boolean): Term => ({ kind: 'assume', facts: [{ atom, holds }] });
+    const decision = { node: list, asks: 'element' as const };
+    return branch(OPAQUE, seq(assume(true), some), assume(false), decision);
+  }
+
+  /**
+   * The atom that tells whether `list.map(…)` gives any promise to the `Promise.all(…)` around it;
+   * null for any other call.
+   */
+  hasElements(call: CallExpression): Atom | null {
+    const { parent } = call;
+    if (parent?.type !== 'CallExpression' || parent.arguments[0] !== call) return null;
+    return isCombinator(parent) ? this.#lower.atoms.choice(call) : null;
+  }
+
   /** Calls of promise methods, array methods and the like; null for any other call. */
   #builtIn(node: CallExpression): Term | null {
     const callee = unwrap(node.callee);
@@ -127,7 +160,7 @@ export class Calls {
       return seq(
         this.#lower.effects.object(callee),
         this.#lower.effects.effects(node.arguments.slice(1)),
-        runs ? seq(round, repeated(round)) : repeated(round),
+        runs ? seq(round, repeated(round)) : this.#rounds(node, callee.object, round),
         MAY_THROW,
       );
     }

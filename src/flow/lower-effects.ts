@@ -11,7 +11,7 @@ import {
   type Node,
   type ObjectExpression,
 } from './ast.ts';
-import { boundMethod, nullishOf, strip, truthyOf } from './lower-forms.ts';
+import { boundMethod, nullishOf, strip } from './lower-forms.ts';
 import type { Lower } from './lower-types.ts';
 import {
   block,
@@ -93,25 +93,12 @@ export class Effects {
               SKIP,
               nullishOf(node.left),
             )
-          : node.operator === '&&'
-            ? branch(
-                this.#lower.tests.test(node.left),
-                this.effect(node.right),
-                SKIP,
-                truthyOf(node.left),
-              )
-            : branch(
-                this.#lower.tests.test(node.left),
-                SKIP,
-                this.effect(node.right),
-                truthyOf(node.left),
-              );
+          : this.#lower.tests.choice(node, this.effect(node.right), SKIP);
       case 'ConditionalExpression':
-        return branch(
-          this.#lower.tests.test(node.test),
+        return this.#lower.tests.choice(
+          node,
           this.effect(node.consequent),
           this.effect(node.alternate),
-          truthyOf(node.test),
         );
       case 'ArrowFunctionExpression':
       case 'FunctionExpression':

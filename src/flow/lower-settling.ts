@@ -12,7 +12,7 @@ import {
 import { literalKind, ownerOf } from './atoms.ts';
 import type { Variable } from './bindings.ts';
 import { promised, sinks, type Promised, type Sink } from './lower-context.ts';
-import { isPromiseLike, sourcesOf, strip } from './lower-forms.ts';
+import { isPromiseLike, sourcesOf } from './lower-forms.ts';
 import { isSurelySet, reaching, type IsSame } from './lower-stored.ts';
 import type { Lower } from './lower-types.ts';
 import {
@@ -25,7 +25,17 @@ import {
   race,
   repeated,
 } from './promises.ts';
-import { branch, choice, isPlain, MAY_THROW, RAISE, seq, SKIP, type Term } from './term.ts';
+import {
+  branch,
+  choice,
+  isPlain,
+  MAY_THROW,
+  RAISE,
+  seq,
+  SKIP,
+  type Term,
+  type Test,
+} from './term.ts';
 
 /** Promises that are made of others which are kept, and so on: deeper ones are as good as unknown. */
 const MAX_NESTED = 4;
@@ -51,7 +61,7 @@ export class Settling {
         return this.settleCall(inner);
       case 'ConditionalExpression':
         return branch(
-          this.#lower.tests.known(strip(inner.test)),
+          this.#lower.tests.chosen(inner),
           this.settle(inner.consequent),
           this.settle(inner.alternate),
         );
@@ -61,8 +71,7 @@ export class Settling {
         }
         const left = this.settle(inner.left, inner.operator === '||');
         const right = this.settle(inner.right);
-        const test = this.#lower.tests.known(strip(inner.left));
-        return inner.operator === '&&' ? branch(test, right, left) : branch(test, left, right);
+        return branch(this.#lower.tests.chosen(inner), right, left);
       }
       case 'SequenceExpression': {
         const last = inner.expressions.at(-1);
@@ -274,8 +283,10 @@ export class Settling {
   #combined(name: string | null, list: Node): Term {
     const mapped = this.#mapped(list);
     if (mapped !== null) {
-      const { settle, isNeverEmpty } = mapped;
-      return isNeverEmpty ? seq(settle, repeated(settle)) : repeated(settle);
+      const { settle, isNeverEmpty, hasElements } = mapped;
+      const some = seq(settle, repeated(settle));
+      if (isNeverEmpty) return some;
+      return hasElements === null ? repeated(settle) : branch(hasElements, some, SKIP);
     }
     const items = this.#lower.callees.items(list)?.map((item) => this.settle(item));
     if (items === undefined) return MAY_THROW;
@@ -292,7 +303,7 @@ export class Settling {
   }
 
   /** What is left of each promise of `list.map(callback)`. */
-  #mapped(list: Node): { readonly settle: Term; readonly isNeverEmpty: boolean } | null {
+  #mapped(list: Node): Mapped | null {
     const call = unwrap(list);
     if (call.type !== 'CallExpression') return null;
     const callee = unwrap(call.callee);
@@ -300,8 +311,27 @@ export class Settling {
     const [first] = call.arguments;
     const settle = first === undefined ? null : this.#lower.calls.callback(first, 'settled');
     const isNeverEmpty = (this.#lower.callees.items(callee.object)?.length ?? 0) > 0;
-    return settle === null ? null : { settle, isNeverEmpty };
+    if (settle === null) return null;
+    const atom = this.#lower.calls.hasElements(call);
+    const hasElements: Test | null =
+      atom === null
+        ? null
+        : {
+            kind: 'facts',
+            whenTrue: [{ atom, holds: true }],
+            whenFalse: [{ atom, holds: false }],
+          };
+    return { settle, isNeverEmpty, hasElements };
   }
+}
+
+/** The promises that `list.map(…)` makes. */
+interface Mapped {
+  /** What is left of each of them. */
+  readonly settle: Term;
+  readonly isNeverEmpty: boolean;
+  /** Whether there are any, if that agrees with what is known of the call. */
+  readonly hasElements: Test | null;
 }
 
 /** A place that a promise is kept in. */

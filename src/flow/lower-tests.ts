@@ -13,6 +13,7 @@ import { initializerOf, isNeverReassigned, type Variable } from './bindings.ts';
 import { falsy, sinks, truthy, type Sink } from './lower-context.ts';
 import { strip, truthyOf } from './lower-forms.ts';
 import type { Lower } from './lower-types.ts';
+import type { Atom } from './relation.ts';
 import {
   after,
   branch,
@@ -216,6 +217,54 @@ export class Tests {
     return kind !== null && isNeverReassigned(variable) ? kind : null;
   }
 
+  /** Evaluates what chooses between two values, and goes on with the one that is chosen. */
+  choice(node: Choosing, chosen: Term, other: Term): Term {
+    const { asked, holds } = askedBy(node);
+    const test = this.test(asked);
+    const atom = this.#choiceOf(node, test);
+    const assume = (outcome: boolean): Term =>
+      atom === null ? SKIP : { kind: 'assume', facts: [{ atom, holds: outcome }] };
+    const then = seq(assume(true), chosen);
+    const otherwise = seq(assume(false), other);
+    return holds
+      ? branch(test, then, otherwise, truthyOf(asked))
+      : branch(test, otherwise, then, truthyOf(asked));
+  }
+
+  /** Which of the two was chosen, once it has been. */
+  chosen(node: Choosing): Test {
+    const { asked, holds } = askedBy(node);
+    const atom = this.#choiceOf(node, this.known(strip(asked)));
+    if (atom === null) {
+      const test = this.known(strip(asked));
+      return holds ? test : not(test);
+    }
+    return {
+      kind: 'facts',
+      whenTrue: [{ atom, holds: true }],
+      whenFalse: [{ atom, holds: false }],
+    };
+  }
+
+  /** The atom that tells what was chosen, of promises that are awaited elsewhere. */
+  #choiceOf(node: Choosing, test: Test): Atom | null {
+    if (test.kind === 'facts' || !isKept(node)) return null;
+    const parts =
+      node.type === 'ConditionalExpression' ? [node.consequent, node.alternate] : [node.right];
+    return parts.some((part) => this.#isMade(part)) ? this.#lower.atoms.choice(node) : null;
+  }
+
+  /** Whether an expression makes a promise of which something is known. */
+  #isMade(node: Node): boolean {
+    const made = strip(node);
+    if (made.type !== 'CallExpression') return false;
+    return (
+      this.#lower.host.operation(made) !== null ||
+      this.#lower.callees.isChain(made) ||
+      this.#lower.calls.isSeen(made)
+    );
+  }
+
   /** Evaluates an expression and goes on as its value tells. */
   valued(node: Node, sink: Sink, isNamed = false): Term {
     const inner = strip(node);
@@ -285,6 +334,41 @@ export class Tests {
       sink('any'),
     );
   }
+}
+
+/** `a ? b : c`, `a && b` or `a || b`. */
+type Choosing = Node & { type: 'ConditionalExpression' | 'LogicalExpression' };
+
+/** What decides, and how it has to come out for the part that is evaluated because of it. */
+function askedBy(node: Choosing): { readonly asked: Node; readonly holds: boolean } {
+  return node.type === 'ConditionalExpression'
+    ? { asked: node.test, holds: true }
+    : { asked: node.left, holds: node.operator === '&&' };
+}
+
+/** Whether the value goes into a list or a variable, to be awaited from there. */
+function isKept(node: Node): boolean {
+  let inner = node;
+  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    switch (outer.type) {
+      case 'ArrayExpression':
+        return true;
+      case 'VariableDeclarator':
+        return outer.init === inner;
+      case 'AssignmentExpression':
+        return outer.right === inner;
+      case 'ConditionalExpression':
+        if (outer.test === inner) return false;
+        break;
+      case 'LogicalExpression':
+        if (outer.right !== inner) return false;
+        break;
+      default:
+        if (unwrap(outer) === outer) return false;
+    }
+    inner = outer;
+  }
+  return false;
 }
 
 function isAlwaysObject(node: Node): boolean {

@@ -78,7 +78,7 @@ export class Values {
   readonly #bindings: Bindings;
   readonly #host: ValueHost;
   /** The files that are read together. */
-  readonly #programs: Node[];
+  readonly #programs: Set<Node>;
   /** Answers, by what was asked: a node, a binding, or a key of {@link #keys}. */
   readonly #known = new Map<object, readonly Value[]>();
   /** What is being worked out, with its depth. */
@@ -93,16 +93,16 @@ export class Values {
   #index: Index | null = null;
 
   constructor(program: Node, bindings: Bindings, host: ValueHost) {
-    this.#programs = [program];
+    this.#programs = new Set([program]);
     this.#bindings = bindings;
     this.#host = host;
   }
 
   /** Reads another file together with the first. */
   include(program: Node): void {
-    if (this.#programs.includes(program)) return;
-    this.#programs.push(program);
-    if (this.#index !== null) this.#index = merged(this.#index, indexOf(program));
+    if (this.#programs.has(program)) return;
+    this.#programs.add(program);
+    if (this.#index !== null) addIndex(this.#index, program);
   }
 
   /** What a property of a value can be. */
@@ -725,58 +725,63 @@ export class Values {
   }
 
   #indexed(): Index {
-    this.#index ??= this.#programs.map(indexOf).reduce(merged);
+    if (this.#index === null) {
+      this.#index = { written: new Map(), called: new Map(), extending: [] };
+      for (const program of this.#programs) addIndex(this.#index, program);
+    }
     return this.#index;
   }
 }
 
-/** Where members are used in a file, by their names. */
+/** Where members are used, by their names. */
 interface Index {
-  readonly written: ReadonlyMap<string, readonly AssignmentExpression[]>;
-  readonly called: ReadonlyMap<string, readonly CallExpression[]>;
+  readonly written: Map<string, AssignmentExpression[]>;
+  readonly called: Map<string, CallExpression[]>;
   /** The classes that extend another. */
+  readonly extending: ClassNode[];
+}
+
+/** What a file adds to an index. */
+interface Uses {
+  readonly written: readonly AssignmentExpression[];
+  readonly called: readonly CallExpression[];
   readonly extending: readonly ClassNode[];
 }
 
-const indexes = new WeakMap<Node, Index>();
+const uses = new WeakMap<Node, Uses>();
 
-function indexOf(program: Node): Index {
-  let index = indexes.get(program);
-  if (index !== undefined) return index;
-  const written = new Map<string, AssignmentExpression[]>();
-  const called = new Map<string, CallExpression[]>();
+function addIndex(index: Index, program: Node): void {
+  let of = uses.get(program);
+  if (of === undefined) {
+    of = usesIn(program);
+    uses.set(program, of);
+  }
+  for (const node of of.written) add(index.written, memberNameOf(node.left), node);
+  for (const node of of.called) add(index.called, memberNameOf(node.callee), node);
+  index.extending.push(...of.extending);
+}
+
+function usesIn(program: Node): Uses {
+  const written: AssignmentExpression[] = [];
+  const called: CallExpression[] = [];
   const extending: ClassNode[] = [];
   const open: Node[] = [program];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') {
-      add(written, memberName(node.left), node);
+    if (node.type === 'AssignmentExpression') {
+      if (node.left.type === 'MemberExpression') written.push(node);
     } else if (node.type === 'CallExpression') {
-      const callee = unwrap(node.callee);
-      if (callee.type === 'MemberExpression') add(called, memberName(callee), node);
+      if (unwrap(node.callee).type === 'MemberExpression') called.push(node);
+    } else if (isClass(node) && node.superClass !== null) {
+      extending.push(node);
     }
-    if (isClass(node) && node.superClass !== null) extending.push(node);
     open.push(...childrenOf(node));
   }
-  index = { written, called, extending };
-  indexes.set(program, index);
-  return index;
+  return { written, called, extending };
 }
 
-function merged(one: Index, other: Index): Index {
-  return {
-    written: mergedMaps(one.written, other.written),
-    called: mergedMaps(one.called, other.called),
-    extending: [...one.extending, ...other.extending],
-  };
-}
-
-function mergedMaps<T>(
-  one: ReadonlyMap<string, readonly T[]>,
-  other: ReadonlyMap<string, readonly T[]>,
-): ReadonlyMap<string, readonly T[]> {
-  const all = new Map(one);
-  for (const [name, items] of other) all.set(name, [...(all.get(name) ?? []), ...items]);
-  return all;
+function memberNameOf(node: Node): string | null {
+  const inner = unwrap(node);
+  return inner.type === 'MemberExpression' ? memberName(inner) : null;
 }
 
 function add<T>(index: Map<string, T[]>, name: string | null, item: T): void {

@@ -13,7 +13,7 @@ import {
 } from './evaluate.ts';
 import type { Space } from './protocol.ts';
 import type { Atom, Relation, States } from './relation.ts';
-import type { Call, Decision, Event } from './term.ts';
+import type { Call, Decision, Event, Term, Test } from './term.ts';
 
 /** One thing that happens on a way. */
 export type Step =
@@ -58,7 +58,9 @@ export class Witnesses {
   constructor(space: Space, instance: Instance, entry: States, calls: Calls, valuation: Valuation) {
     const domain = wayDomain(space, valuation);
     const closures: Closures<Ways> = new Map();
-    close(domain, instance, calls, closures);
+    for (const part of closedParts(instance.term.body)) {
+      close(domain, instance, part, calls, closures);
+    }
     const start = new Map<number, Way>();
     for (const state of membersOf(entry)) start.set(state, STRAIGHT);
     const record = (site: object, [row]: Ways): void => {
@@ -83,27 +85,59 @@ export class Witnesses {
   }
 }
 
+/** What a space's domains have in common, whatever is taken to hold. */
+interface Shared {
+  readonly identity: Ways;
+  readonly events: WeakMap<Event, { normal: Ways; thrown: Ways; lingers: boolean }>;
+}
+
+const shared = new WeakMap<Space, Shared>();
+
+function sharedOf(space: Space): Shared {
+  let known = shared.get(space);
+  if (known === undefined) {
+    const identity: Ways = space.protocol.states.map((_, state) => new Map([[state, STRAIGHT]]));
+    known = { identity, events: new WeakMap() };
+    shared.set(space, known);
+  }
+  return known;
+}
+
 function wayDomain(space: Space, valuation: Valuation): Domain<Ways> {
-  const { algebra, protocol } = space;
+  const { algebra, protocol, effects } = space;
   const count = protocol.states.length;
-  const identity: Ways = Array.from({ length: count }, (_, state) => new Map([[state, STRAIGHT]]));
-  const events = new WeakMap<Event, { normal: Ways; thrown: Ways; lingers: boolean }>();
-  const from = (after: (state: number) => States, step: (to: number) => Step): Ways =>
-    Array.from({ length: count }, (_, state) => {
-      const row = new Map<number, Way>();
-      for (const to of membersOf(after(state))) {
-        row.set(to, to === state ? STRAIGHT : single(step(to), 0));
-      }
-      return row;
-    });
-  const marked = (ways: Ways, step: Step): Ways =>
-    ways.map((row) => row && mapValues(row, (way) => joined(way, single(step, 1))));
+  const { identity, events } = sharedOf(space);
+  const from = (relation: Relation, step: (to: number) => Step): Ways => {
+    if (relation === algebra.empty) return NO_WAYS;
+    if (relation === algebra.identity) return identity;
+    return algebra
+      .rows(relation)
+      .slice(0, count)
+      .map((after, state) => {
+        const row = new Map<number, Way>();
+        for (let rest = after; rest !== 0; rest &= rest - 1) {
+          const to = 31 - Math.clz32(rest & -rest);
+          row.set(to, to === state ? STRAIGHT : single(step(to), 0));
+        }
+        return row;
+      });
+  };
+  const marked = (ways: Ways, step: Step): Ways => {
+    if (ways === NO_WAYS) return ways;
+    const mark = single(step, 1);
+    return ways.map((row) => row && mapValues(row, (way) => joined(way, mark)));
+  };
+  const compose = (first: Ways, second: Ways): Ways => {
+    if (second === identity || first === NO_WAYS) return first;
+    return first === identity || second === NO_WAYS ? second : composed(first, second);
+  };
   return {
     empty: NO_WAYS,
     identity,
     compose,
     join,
     star: (step) => {
+      if (step === identity || step === NO_WAYS) return identity;
       let closure = join(identity, step);
       // Each squaring doubles the number of rounds; a shortest way needs no state twice.
       for (let rounds = 1; rounds < count; rounds *= 2)
@@ -118,7 +152,7 @@ function wayDomain(space: Space, valuation: Valuation): Domain<Ways> {
     event: (event) => {
       let effect = events.get(event);
       if (effect === undefined) {
-        const known = protocol.events[event.event];
+        const known = effects[event.event];
         const step = (to: number): Step => ({ kind: 'event', event, to });
         effect = {
           normal: known === undefined ? identity : from(known.normal, step),
@@ -129,13 +163,8 @@ function wayDomain(space: Space, valuation: Valuation): Domain<Ways> {
       }
       return effect;
     },
-    called: (summary: Relation, call, callee) => {
-      const rows = algebra.rows(algebra.given(summary, valuation));
-      return from(
-        (state) => rows[state] ?? 0,
-        (to) => ({ kind: 'called', call, callee, to }),
-      );
-    },
+    called: (summary: Relation, call, callee) =>
+      from(algebra.given(summary, valuation), (to) => ({ kind: 'called', call, callee, to })),
     decided: (ways, decision, outcome) => marked(ways, { kind: 'decided', decision, outcome }),
     caught: (ways, site) => marked(ways, { kind: 'caught', site }),
     // Ways are told of functions that are run to their end: none of their states is dormant.
@@ -145,7 +174,62 @@ function wayDomain(space: Space, valuation: Valuation): Domain<Ways> {
   };
 }
 
-function compose(first: Ways, second: Ways): Ways {
+/**
+ * The outermost parts of a term that are walked by themselves before they are observed: loops, what
+ * has a finalizer, what is left to run later.
+ */
+function closedParts(term: Term): readonly Term[] {
+  switch (term.kind) {
+    case 'loop':
+    case 'detach':
+      return [term];
+    case 'seq':
+      return term.terms.flatMap(closedParts);
+    case 'branch':
+      return [...closedPartsOf(term.test), ...closedParts(term.then), ...closedParts(term.else)];
+    case 'block':
+      return closedParts(term.body);
+    case 'try':
+      if (term.finalizer !== null) return [term];
+      return [
+        ...closedParts(term.body),
+        ...(term.handler === null ? [] : closedParts(term.handler)),
+      ];
+    case 'switch':
+      return [
+        ...term.cases.flatMap(({ test }) => closedPartsOf(test)),
+        ...term.bodies.flatMap(closedParts),
+      ];
+    case 'use':
+      return closedParts(term.awaited);
+    case 'call':
+      return Object.values(term.results ?? {}).flatMap(closedParts);
+    default:
+      return [];
+  }
+}
+
+function closedPartsOf(test: Test): readonly Term[] {
+  switch (test.kind) {
+    case 'opaque':
+    case 'facts':
+      return [];
+    case 'given':
+    case 'not':
+      return closedPartsOf(test.test);
+    case 'and':
+    case 'or':
+      return [...closedPartsOf(test.left), ...closedPartsOf(test.right)];
+    case 'conditional':
+      return [test.test, test.then, test.else].flatMap(closedPartsOf);
+    case 'after':
+      return [...closedParts(test.effect), ...closedPartsOf(test.test)];
+    case 'result':
+      return closedParts(test.call);
+  }
+}
+
+function composed(first: Ways, second: Ways): Ways {
   return first.map((row) => {
     if (row === undefined) return undefined;
     const reached = new Map<number, Way>();
@@ -160,7 +244,7 @@ function compose(first: Ways, second: Ways): Ways {
 
 function join(left: Ways, right: Ways): Ways {
   if (left === NO_WAYS) return right;
-  if (right === NO_WAYS) return left;
+  if (right === NO_WAYS || left === right) return left;
   return Array.from({ length: Math.max(left.length, right.length) }, (_, before) => {
     const one = left[before];
     const other = right[before];

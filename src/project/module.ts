@@ -124,7 +124,7 @@ function isModuleExports(node: Node): boolean {
 }
 
 /** The names that a declaration declares. */
-function declaredNames(declaration: Node): readonly Node[] {
+export function declaredNames(declaration: Node): readonly Node[] {
   if (declaration.type === 'VariableDeclaration') {
     return declaration.declarations.flatMap(({ id }) => namesIn(id));
   }

@@ -5,9 +5,10 @@ import { createRequire } from 'node:module';
 import type * as scopeManagement from '@typescript-eslint/scope-manager';
 import type * as oxcParser from 'oxc-parser';
 
-import { childrenOf, isNode, type Node, type Program } from '../flow/ast.ts';
+import { isNode, linkParents, type Program } from '../flow/ast.ts';
 import { Bindings, isScopeManager } from '../flow/bindings.ts';
 import { debug } from './debug.ts';
+import { scopesOf } from './scopes.ts';
 
 export interface Parsed {
   readonly program: Program;
@@ -42,10 +43,7 @@ export function parse(path: string, text: string, host: HostParser | null): Pars
       const { ast, scopeManager } = host(path, text);
       if (!isNode(ast) || ast.type !== 'Program') return null;
       linkParents(ast);
-      return withScopes(
-        ast,
-        scopeManager ?? tools.scopes.analyze(ast as never, { sourceType: 'module' }),
-      );
+      return withScopes(ast, scopeManager ?? scopesOf(ast));
     }
   } catch (error) {
     debug('%s cannot be read: %s', path, error);
@@ -64,16 +62,6 @@ function parseWithOxc({ parseSync }: Oxc, path: string, text: string): Program |
     preserveParens: false,
   });
   return errors.length === 0 ? program : null;
-}
-
-function linkParents(program: Program): void {
-  const open: Node[] = [program];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (const child of childrenOf(node)) {
-      child.parent = node;
-      open.push(child);
-    }
-  }
 }
 
 function loadTools(): { readonly oxc: Oxc; readonly scopes: ScopeManagement } | null {

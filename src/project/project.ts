@@ -10,6 +10,9 @@ import { stemOf } from './resolve.ts';
 import { Store } from './store.ts';
 import { mayInstall, workspaceRoot } from './workspace.ts';
 
+/** Around one file, no more modules than these are looked into; the others have no effect. */
+const MAX_MODULES = 256;
+
 export interface ProjectOptions {
   /** The absolute path of the file that is linted. */
   readonly filename: string;
@@ -114,6 +117,7 @@ export class Project {
   #module(path: string): Module | null {
     let module = this.#byPath.get(path);
     if (module === undefined) {
+      if (this.#byPath.size >= MAX_MODULES) return null;
       module = this.#store.module(path, this.#host);
       this.#byPath.set(path, module);
       if (module !== null) this.#moduleOf.set(module.program, module);

@@ -8,7 +8,7 @@ import { resolve } from './resolve.ts';
 import { isOwn } from './workspace.ts';
 
 /** So many trees are kept; the one that was asked for longest ago goes first. */
-const MAX_MODULES = 400;
+const MAX_MODULES = 1000;
 const MAX_OUTLINES = 100_000;
 
 interface Kept<T> {

@@ -6,6 +6,7 @@
 import { basename } from 'node:path';
 
 import {
+  childrenOf,
   isNode,
   keyName,
   memberName,
@@ -33,13 +34,23 @@ export interface ClientModule {
   readonly called: RegExp;
 }
 
+/**
+ * Finds, in a text, what can be a member access or a destructuring by one of these names. A name by
+ * itself, as in `onPress={login}`, is none.
+ *
+ * @param names a pattern
+ */
+export function memberPattern(names: string): RegExp {
+  return new RegExp(`(?:\\.|\\[\\s*['"\`]|(?<![=$])\\{|,)\\s*${names}(?![\\w$])`);
+}
+
 /** `@intercom/intercom-react-native`. */
 export const MOBILE_CLIENT: ClientModule = {
   module: CLIENT_MODULE,
   path: null,
   export: 'default',
   role: roleOf,
-  called: METHOD_NAMES,
+  called: memberPattern(METHOD_NAMES),
 };
 
 /** Something of an Intercom client, or a module of the project as an object, as a value. */
@@ -172,6 +183,30 @@ export class Clients {
     return definition?.type === 'Parameter';
   }
 
+  /**
+   * Whether a method with a role is used anywhere in a file, as a member or destructured. Cheaper
+   * than an analysis, for files that hardly can.
+   */
+  isUsedIn(program: Program): boolean {
+    const open: Node[] = [program];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node.type === 'MemberExpression') {
+        if (this.#canBeMethod(memberName(node)) && this.method(node) !== null) return true;
+      } else if (node.type === 'Property' && node.parent?.type === 'ObjectPattern') {
+        if (this.#canBeMethod(keyName(node.key, node.computed))) {
+          const target = node.value.type === 'AssignmentPattern' ? node.value.left : node.value;
+          if (target.type !== 'Identifier' || this.method(target) !== null) return true;
+        }
+      }
+      open.push(...childrenOf(node));
+    }
+    return false;
+  }
+
+  #canBeMethod(name: string | null): boolean {
+    return name !== null && [...this.#modules.values()].some(({ role }) => role(name) !== null);
+  }
+
   /** Whether an expression is a client, its package or a method of it. */
   isClient(node: Node): boolean {
     return this.values
@@ -231,7 +266,7 @@ export class Clients {
     if (this.#mocked.has(specifier)) return [];
     const modules = this.#project?.modules(from, specifier) ?? [];
     for (const { bindings, program } of modules) {
-      this.#bindings.include(bindings);
+      this.#bindings.include(program, bindings);
       this.values.include(program);
     }
     return modules;

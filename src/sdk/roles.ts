@@ -56,10 +56,11 @@ const VERBS: readonly (readonly [verb: string, Role])[] = [
 
 const BY_VERB = VERBS.map(([verb, role]) => [new RegExp(`^${verb}(?![a-z])`), role] as const);
 
-/** A name in a text that can be one of the methods; `display: 'flex'` is none. */
-export const METHOD_NAMES = new RegExp(
-  `\\b(?:${[...METHODS.keys()].join('|')}|(?:${VERBS.map(([verb]) => verb).join('|')})(?![a-z]|:)\\w*)\\b`,
-);
+/** The names of the methods with a role, as a pattern. The style `display: 'flex'` is none. */
+export const METHOD_NAMES = `(?:${[
+  ...METHODS.keys(),
+  ...VERBS.map(([verb]) => `${verb}(?:[^a-z\\W]\\w*)?(?!${verb === 'display' ? '\\s*:' : '\\w'})`),
+].join('|')})`;
 
 /** The role of a method of the mobile client; null where it has none. */
 export function roleOf(method: string): Role | null {

@@ -41,11 +41,17 @@ export interface SourceFile {
 /** What a file is looked at with. */
 export interface Surroundings {
   readonly clients: readonly ClientModule[];
+  /** Whether the file is the script of a component, with a template that is not seen. */
+  readonly isComponent: boolean;
   /** The modules that imports lead to; null where the file is looked at by itself. */
-  readonly project: Project | null;
+  readonly project: () => Project | null;
 }
 
-const ALONE: Surroundings = { clients: [MOBILE_CLIENT], project: null };
+const ALONE: Surroundings = {
+  clients: [MOBILE_CLIENT],
+  isComponent: false,
+  project: () => null,
+};
 
 /** A call of a client's method, or a reference to the method that is handed to somebody. */
 export interface Site {
@@ -85,6 +91,8 @@ interface Use {
 /** A file that may concern an Intercom client. */
 export class SessionFile {
   readonly bindings: Bindings;
+  /** Whether the file is the script of a component, which runs once for each that is made. */
+  readonly isComponent: boolean;
   readonly #program: Program;
   readonly #project: Project | null;
   readonly #clients: Clients;
@@ -97,9 +105,12 @@ export class SessionFile {
     program: Program,
     text: string,
     manager: ScopeManager,
-    { clients, project }: Surroundings,
+    clients: readonly ClientModule[],
+    project: Project | null = null,
+    isComponent = false,
   ) {
     this.#program = program;
+    this.isComponent = isComponent;
     this.#project = project;
     this.bindings = new Bindings(manager);
     project?.setLinted({ text, program, bindings: this.bindings });
@@ -118,6 +129,11 @@ export class SessionFile {
 
   #isOwn(node: Node): boolean {
     return rootOf(node) === this.#program;
+  }
+
+  /** Whether a method of a client is used here at all, as a member or destructured. */
+  usesClient(): boolean {
+    return this.#clients.isUsedIn(this.#program);
   }
 
   /** All calls of the file. */
@@ -197,7 +213,14 @@ export class SessionFile {
     const solution = new Solution(
       createSpace(SESSION),
       this.#lowering.module(this.#program),
-      () => exportedFunctions(this.#program, this.bindings, this.#clients.values, this.#lowering),
+      () =>
+        exportedFunctions(
+          this.#program,
+          this.bindings,
+          this.#clients.values,
+          this.#lowering,
+          this.isComponent,
+        ),
       { helpers, entry: STATES.indexOf(entry === 'session' ? 'live' : 'unset') },
       (statesAt) =>
         [...this.#sites].some(
@@ -266,15 +289,16 @@ function createFile(
   surroundings: Surroundings,
 ): SessionFile | null {
   if (!isScopeManager(scopeManager) || !isNode(ast) || ast.type !== 'Program') return null;
-  return concernsClient(text, surroundings)
-    ? new SessionFile(ast, text, scopeManager, surroundings)
-    : null;
+  const { clients, isComponent, project } = surroundings;
+  if (!mayCall(text, clients)) return null;
+  const isMarked = marksOf(clients).some((mark) => text.includes(mark));
+  // A client may come from another module under another name.
+  if (!isMarked && project()?.reachesClient(text) !== true) return null;
+  const file = new SessionFile(ast, text, scopeManager, clients, project(), isComponent);
+  return isMarked || file.usesClient() ? file : null;
 }
 
-/** Whether a file can hold a call of a client's method. */
-function concernsClient(text: string, { clients, project }: Surroundings): boolean {
-  if (!clients.some(({ called }) => called.test(text)) && !text.includes('Intercom')) return false;
-  return (
-    marksOf(clients).some((mark) => text.includes(mark)) || project?.reachesClient(text) === true
-  );
+/** Whether a text can hold a call of a client's method, or of a client that has no name of its own. */
+function mayCall(text: string, clients: readonly ClientModule[]): boolean {
+  return text.includes('Intercom') || clients.some(({ called }) => called.test(text));
 }

@@ -5,17 +5,22 @@ import type { Bindings } from '../flow/bindings.ts';
 import type { Lowering } from '../flow/lower.ts';
 import type { FunctionTerm } from '../flow/term.ts';
 import type { Value, Values } from '../flow/values.ts';
-import { exportsOf } from '../project/module.ts';
+import { declaredNames, exportsOf } from '../project/module.ts';
 
 /** Objects in objects are looked into this deep. */
 const MAX_DEPTH = 3;
 
-/** The functions of a module that code outside it can call. */
+/**
+ * The functions of a module that code outside it can call.
+ *
+ * @param isComponent whether a template, which is not seen, can use all that the module declares
+ */
 export function exportedFunctions(
   program: Program,
   bindings: Bindings,
   values: Values,
   lowering: Lowering,
+  isComponent: boolean,
 ): readonly FunctionTerm[] {
   const found = new Set<FunctionTerm>();
   const add = (value: Value, depth: number): void => {
@@ -48,7 +53,8 @@ export function exportedFunctions(
         break;
     }
   };
-  for (const expression of exportedNodes(program)) {
+  const nodes = exportedNodes(program);
+  for (const expression of isComponent ? [...nodes, ...declaredIn(program)] : nodes) {
     const variable = bindings.variable(expression);
     const known = variable === null ? values.of(expression) : values.ofVariable(variable);
     for (const value of known) add(value, 0);
@@ -61,4 +67,9 @@ function exportedNodes(program: Program): readonly Node[] {
   const { named, whole } = exportsOf(program);
   const sources = [...named.values()].flat();
   return [...sources.flatMap((source) => (source.kind === 'node' ? [source.node] : [])), ...whole];
+}
+
+/** What the top level of a script declares. */
+function declaredIn({ body }: Program): readonly Node[] {
+  return body.flatMap((statement) => declaredNames(statement));
 }

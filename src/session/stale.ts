@@ -112,7 +112,8 @@ class Finder {
   }
 
   constant(call: ClientCall, token: Node): StaleSet | null {
-    if (isInModuleRun(call.node)) return null;
+    // The script of a component runs anew for each, with the props of each.
+    if (this.#session.isComponent || isInModuleRun(call.node)) return null;
     const origin = originsOf(token, this.#session.bindings).find(({ variable }) =>
       isModuleConstant(variable),
     );

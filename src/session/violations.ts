@@ -2,8 +2,9 @@
 
 import { isFunction, isNode, type Node } from '../flow/ast.ts';
 import { endOf, offsetOf } from '../flow/atoms.ts';
-import type { Entry, Explanation } from '../flow/functions.ts';
+import type { Explanation, Further } from '../flow/functions.ts';
 import type { States } from '../flow/relation.ts';
+import type { Call, FunctionTerm, Refer } from '../flow/term.ts';
 import type { Step } from '../flow/witness.ts';
 import type { ProtectableRole, Role } from '../sdk/roles.ts';
 import type { SessionFile, SessionOptions, Site, Solved } from './analysis.ts';
@@ -26,6 +27,19 @@ export interface Violation {
   readonly cause: Cause;
   /** The placeholders of the message. */
   readonly data: Readonly<Record<string, string>>;
+  /** What the message names: the call, handler or condition at which it can be mended. */
+  readonly culprits: readonly Node[];
+  /** The way that is told, from the outermost function that it is followed up to. */
+  readonly way: readonly Leg[];
+}
+
+/** The part of a way that lies in one function. */
+export interface Leg {
+  readonly function: FunctionTerm;
+  /** What happens from its entry on, in order; where, is told by the AST nodes that these name. */
+  readonly steps: readonly Step[];
+  /** The call or reference that leads on to the next leg; null where the protected call is reached. */
+  readonly to: Call | Refer | null;
 }
 
 export interface ViolationOptions extends SessionOptions {
@@ -51,6 +65,10 @@ export function violationsOf(
 
 /** A way to a site, from as far up as its state goes back. */
 interface Origin {
+  readonly legs: readonly Leg[];
+  /** The function that holds the site. */
+  readonly last: Explanation;
+  /** The steps of all legs. */
   readonly steps: readonly Step[];
   /** The step that brought about the state; -1 where nothing did. */
   readonly at: number;
@@ -59,10 +77,20 @@ interface Origin {
 class Teller {
   readonly #solved: Solved;
   readonly #text: SourceText;
+  readonly #sets: readonly Site[];
+  /** The sets in each function, and in the module. */
+  readonly #setsIn = new Map<Node | null, Site[]>();
 
   constructor(solved: Solved, text: SourceText) {
     this.#solved = solved;
     this.#text = text;
+    this.#sets = solved.sites.filter(({ role }) => role === 'establish');
+    for (const set of this.#sets) {
+      const owner = functionAround(set.node);
+      const known = this.#setsIn.get(owner);
+      if (known === undefined) this.#setsIn.set(owner, [set]);
+      else known.push(set);
+    }
   }
 
   tell(site: Site, bad: States): Violation {
@@ -72,159 +100,208 @@ class Teller {
       this.#rejected(site, bad) ??
       this.#unset(site, bad);
     const data = { method: site.method, establish: this.#establish(), ...told.data };
-    return { site, cause: told.cause, data };
+    return { site, culprits: [], ...told, data };
   }
 
   #cleared(site: Site, bad: States): Told | null {
     const wanted = bad & states('cleared');
     if (wanted === 0) return null;
     const origin = this.#origin(site.node, wanted);
+    const way = origin?.legs ?? [];
     const step = origin?.steps[origin.at];
-    if (step === undefined) {
+    if (origin === null || step === undefined) {
       // It was left to run later, and cleared behind it.
       const clear = this.#solved.sites.find(
         ({ role, node }) => role === 'clear' && offsetOf(node) > offsetOf(site.node),
       );
-      return clear === undefined
-        ? null
-        : { cause: 'cleared', data: { clear: clear.method, line: this.#text.lineOf(clear.node) } };
+      if (clear === undefined) return null;
+      const data = { clear: clear.method, line: this.#text.lineOf(clear.node), when: '' };
+      return { cause: 'cleared', data, way };
     }
     const { name, line } = this.#actor(step, 'clear');
-    return { cause: 'cleared', data: { clear: name, line } };
+    return { cause: 'cleared', data: { clear: name, line, when: this.#when(site, origin) }, way };
   }
 
   #notAwaited(site: Site, bad: States): Told | null {
     const origin = this.#origin(site.node, bad & states('pending', 'live pending'));
     const step = origin?.steps[origin.at];
-    if (step === undefined) return null;
-    const { name, line } = this.#actor(step, 'establish');
-    return { cause: 'notAwaited', data: { establish: name, line } };
+    if (origin === null || step === undefined) return null;
+    const { name, line, nodes } = this.#actor(step, 'establish');
+    const data = { establish: name, line, when: this.#when(site, origin) };
+    return { cause: 'notAwaited', data, culprits: nodes, way: origin.legs };
   }
 
   #rejected(site: Site, bad: States): Told | null {
     const origin = this.#origin(site.node, bad & states('rejected', 'live rejected'));
     const step = origin?.steps[origin.at];
     if (origin === null || step === undefined) return null;
-    const caught = origin.steps.slice(origin.at).find(({ kind }) => kind === 'caught');
-    const handler = caught?.kind === 'caught' ? this.#handler(caught.site) : null;
+    const caught = origin.steps.slice(origin.at).find((other) => other.kind === 'caught');
+    const handler = caught && this.#handler(caught.site);
     const { name, line } = this.#actor(step, 'establish');
     const place =
       handler ??
       (step.kind === 'called'
         ? `\`${name}\` on line ${line}`
         : `the handler of the rejection on line ${line}`);
-    return { cause: 'rejected', data: { catch: place } };
+    const culprits = caught && isNode(caught.site) ? [caught.site] : [];
+    return { cause: 'rejected', data: { catch: place }, culprits, way: origin.legs };
   }
 
   #unset(site: Site, bad: States): Told {
-    const wanted = bad & states('unset', 'guest', 'live');
-    const way = this.#solved.solution.explain(site.node, wanted);
-    const good = this.#solved.solution.explain(site.node, site.states & WITH_JWT);
-    if (way === null) return { cause: 'neverSet', data: {} };
-    return (
-      (good === null ? null : this.#skipped(way, good)) ??
-      this.#calledUnset(way, wanted) ??
-      this.#tooLate(site) ?? { cause: 'neverSet', data: {} }
-    );
+    const origin = this.#origin(site.node, bad & states('unset', 'guest', 'live'));
+    if (origin === null) return { cause: 'neverSet', data: {}, way: [] };
+    const { legs, last } = origin;
+    const good = this.#good(site);
+    const reason = (good && this.#skipped(last, good)) ??
+      this.#calledUnset(last, good !== null) ??
+      this.#tooLate(site) ?? { cause: 'neverSet', data: {} };
+    return { ...reason, way: legs };
+  }
+
+  /** A way on which the user JWT is set. */
+  #good(site: Site): Explanation | null {
+    return this.#solved.solution.explain(site.node, site.states & WITH_JWT);
   }
 
   /** Where a way without a set parts from one with it. */
-  #skipped(way: Explanation, good: Explanation): Told | null {
+  #skipped(way: Explanation, good: Explanation): Reason | null {
     if (way.function !== good.function) return null;
-    const turns = way.steps.filter(isTurn);
-    const others = good.steps.filter(isTurn);
-    const parting = turns.find((turn, index) => !isSameTurn(turn, others[index]));
-    if (parting?.kind === 'decided') {
-      const condition = describeDecision(parting.decision, parting.outcome, this.#text);
-      return { cause: 'skippedOnPath', data: { condition } };
-    }
-    if (parting?.kind === 'caught') {
-      const handler = this.#handler(parting.site) ?? 'its handler';
-      return {
-        cause: 'skippedOnPath',
-        data: { condition: `something throws and ${handler} goes on` },
-      };
+    const turns = decisive(way, good);
+    if (turns.length > 0) {
+      const condition = this.#conditions(turns);
+      const culprits = turns
+        .map((turn) => (turn.kind === 'decided' ? turn.decision.node : turn.site))
+        .filter(isNode);
+      return { cause: 'skippedOnPath', data: { condition }, culprits };
     }
     const helper = good.steps.find(
       (step) => step.kind === 'called' && (WITH_JWT & (1 << step.to)) !== 0,
     );
-    if (helper === undefined) return null;
-    const { name, line } = this.#actor(helper, 'establish');
-    return { cause: 'helperMaySkip', data: { helper: name, line } };
-  }
-
-  #calledUnset(way: Explanation, wanted: States): Told | null {
-    const isSetElsewhere = this.#sets().some(
-      ({ node }) => functionAround(node) !== way.function.node,
+    if (helper !== undefined) {
+      const { name, line } = this.#actor(helper, 'establish');
+      return { cause: 'helperMaySkip', data: { helper: name, line } };
+    }
+    // A list of promises can be empty: nothing in the source decides that.
+    const set = good.steps.find(
+      (step) => step.kind === 'event' && (WITH_JWT & (1 << step.to)) !== 0,
     );
-    // A function that is handed over where it is written is told by its own place.
-    const entry = way.entries.find(
-      ({ from, states: at }) =>
-        from !== null && from.site !== way.function.node && (at & wanted) !== 0,
-    );
-    if (!isSetElsewhere || entry?.from == null || way.function.name === '') return null;
+    if (set === undefined) return null;
+    const { name, line } = this.#actor(set, 'establish');
     return {
-      cause: 'calledUnset',
-      data: { function: way.function.name, line: this.#text.lineOf(entry.from.site) },
+      cause: 'skippedOnPath',
+      data: { condition: `\`${name}\` on line ${line} is not run` },
     };
   }
 
-  #tooLate(site: Site): Told | null {
-    const owner = functionAround(site.node);
-    const later = this.#sets().find(
-      ({ node }) => functionAround(node) === owner && offsetOf(node) > offsetOf(site.node),
+  /** On which condition a way is taken on which the user JWT is lost; nothing if on every way. */
+  #when(site: Site, { legs, last }: Origin): string {
+    const good = legs.length === 1 ? this.#good(site) : null;
+    if (good?.function !== last.function) return '';
+    const turns = decisive(last, good);
+    return turns.length === 0 ? '' : ` when ${this.#conditions(turns)}`;
+  }
+
+  #conditions(turns: readonly Turn[]): string {
+    const told = turns.map((turn) => {
+      if (turn.kind === 'decided') {
+        return describeDecision(turn.decision, turn.outcome, this.#text);
+      }
+      return `something throws and ${this.#handler(turn.site) ?? 'its handler'} goes on`;
+    });
+    const last = told.pop() ?? '';
+    return told.length === 0 ? last : `${told.join(', ')} and ${last}`;
+  }
+
+  #calledUnset(way: Explanation, isSetOnOtherWays: boolean): Reason | null {
+    const { node } = way.function;
+    const here = isNode(node) ? (this.#setsIn.get(node) ?? []) : [];
+    const isSetElsewhere = this.#sets.length > here.length;
+    const { name } = way.function;
+    // A function that is handed over where it is written is told by its own place.
+    const entry = way.entries.find(
+      ({ from, states: at }) =>
+        from !== null &&
+        (isSetOnOtherWays || from.site !== way.function.node) &&
+        (at & (1 << way.state)) !== 0,
     );
-    return later === undefined
-      ? null
-      : {
-          cause: 'setTooLate',
-          data: { establish: later.method, line: this.#text.lineOf(later.node) },
-        };
+    if (!isSetElsewhere || entry?.from == null || (name === '' && !isSetOnOtherWays)) return null;
+    return {
+      cause: 'calledUnset',
+      data: {
+        function: name === '' ? 'This function' : `\`${name}\``,
+        line: this.#text.lineOf(entry.from.site),
+      },
+    };
+  }
+
+  #tooLate(site: Site): Reason | null {
+    const owner = functionAround(site.node);
+    const later = this.#setsIn.get(owner)?.find(({ node }) => offsetOf(node) > offsetOf(site.node));
+    if (later === undefined) return null;
+    const data = { establish: later.method, line: this.#text.lineOf(later.node) };
+    return { cause: 'setTooLate', data, culprits: [later.node] };
   }
 
   /** A way to a site, followed up through the functions until something brings about its state. */
-  #origin(site: object, wanted: States, seen: ReadonlySet<object> = new Set()): Origin | null {
-    if (wanted === 0 || seen.has(site)) return null;
-    const way = this.#solved.solution.explain(site, wanted);
+  #origin(
+    site: object,
+    wanted: States,
+    to: Leg['to'] = null,
+    further?: Further,
+    seen = new Map<object, Set<Further['in']>>(),
+  ): Origin | null {
+    const instance = further?.in ?? null;
+    const before = seen.get(site) ?? new Set();
+    if (wanted === 0 || before.has(instance)) return null;
+    seen.set(site, before.add(instance));
+    const way = this.#solved.solution.explain(site, wanted, further);
     if (way === null) return null;
-    const at = way.steps.findLastIndex(
-      (step) =>
-        (step.kind === 'event' || step.kind === 'called') && ((1 << step.to) & wanted) !== 0,
+    const { known } = way;
+    const state = 1 << way.state;
+    const { steps } = way;
+    const legs = [{ function: way.function, steps, to }];
+    const at = steps.findLastIndex(
+      (step) => (step.kind === 'event' || step.kind === 'called') && 1 << step.to === state,
     );
-    if (at >= 0) return { steps: way.steps, at };
-    const entry = way.entries.find(
-      (other): other is Entry & { from: object } =>
-        other.from !== null && (other.states & wanted) !== 0,
-    );
-    if (entry === undefined) return { steps: way.steps, at };
-    const above = this.#origin(entry.from.site, wanted & entry.states, new Set([...seen, site]));
-    return above === null ? null : { steps: [...above.steps, ...way.steps], at: above.at };
-  }
-
-  #sets(): readonly Site[] {
-    return this.#solved.sites.filter(({ role }) => role === 'establish');
+    const ends = { legs, last: way, steps, at };
+    if (at >= 0) return ends;
+    const entries = way.entries.filter((entry) => (entry.states & state) !== 0);
+    for (const { from, in: caller } of entries) {
+      const above = from && this.#origin(from.site, state, from, { in: caller, known }, seen);
+      if (above === null) continue;
+      return {
+        legs: [...above.legs, ...legs],
+        last: way,
+        steps: [...above.steps, ...steps],
+        at: above.at,
+      };
+    }
+    return ends;
   }
 
   #establish(): string {
-    return this.#sets()[0]?.method ?? 'setUserJwt';
+    return this.#sets[0]?.method ?? 'setUserJwt';
   }
 
   /** What brings a step about: the helper that is called, or the client's method. */
-  #actor(step: Step, role: Role): { readonly name: string; readonly line: string } {
+  #actor(step: Step, role: Role): Actor {
     if (step.kind === 'called') {
       const { term } = step.callee;
-      if (term.name !== '') return { name: term.name, line: this.#text.lineOf(step.call.site) };
-      // A function without a name is told by what it does.
-      const inner = this.#solved.sites.find(
-        (site) => site.role === role && isNode(term.node) && isWithin(site.node, term.node),
+      const { site } = step.call;
+      const inner = this.#solved.sites.filter(
+        (other) => other.role === role && isNode(term.node) && isWithin(other.node, term.node),
       );
-      const site = inner?.node ?? step.call.site;
-      return { name: inner?.method ?? this.#establish(), line: this.#text.lineOf(site) };
+      const nodes = [site, ...inner.map(({ node }) => node)].filter(isNode);
+      if (term.name !== '') return { name: term.name, line: this.#text.lineOf(site), nodes };
+      // A function without a name is told by what it does.
+      const [first] = inner;
+      const line = this.#text.lineOf(first?.node ?? site);
+      return { name: first?.method ?? this.#establish(), line, nodes };
     }
     const site = step.kind === 'event' ? (step.event.site ?? step.event.origin ?? null) : null;
-    if (site === null) return { name: this.#establish(), line: '?' };
+    if (site === null) return { name: this.#establish(), line: '?', nodes: [] };
     const name = this.#solved.at(site)?.method ?? this.#establish();
-    return { name, line: this.#text.lineOf(site) };
+    return { name, line: this.#text.lineOf(site), nodes: isNode(site) ? [site] : [] };
   }
 
   #handler(site: object): string | null {
@@ -241,15 +318,39 @@ class Teller {
   }
 }
 
-interface Told {
-  readonly cause: Cause;
-  readonly data: Readonly<Record<string, string>>;
+type Reason = Pick<Violation, 'cause' | 'data'> & Partial<Pick<Violation, 'culprits'>>;
+type Told = Reason & Pick<Violation, 'way'>;
+
+/** What a message names, and the calls that can be meant by it. */
+interface Actor {
+  readonly name: string;
+  readonly line: string;
+  readonly nodes: readonly Node[];
 }
+
+/** A message tells no more conditions than this. */
+const MAX_TOLD = 3;
 
 type Turn = Step & { readonly kind: 'decided' | 'caught' };
 
 function isTurn(step: Step): step is Turn {
   return step.kind === 'decided' || step.kind === 'caught';
+}
+
+/** The decisions of a way that one on which the JWT is set does not share. */
+function decisive(way: Explanation, good: Explanation): readonly Turn[] {
+  const turns = way.steps.filter(isTurn);
+  const others = good.steps.filter(isTurn);
+  const parting = turns.findIndex((turn, index) => !isSameTurn(turn, others[index]));
+  if (parting < 0) return [];
+  return turns
+    .slice(parting)
+    .filter(
+      (turn, index, rest) =>
+        index === 0 ||
+        ![...others, ...rest.slice(0, index)].some((other) => isSameTurn(turn, other)),
+    )
+    .slice(0, MAX_TOLD);
 }
 
 function isSameTurn(one: Turn, other: Turn | undefined): boolean {

@@ -28,6 +28,19 @@ export interface Enumeration {
   readonly violations: ReadonlyMap<number, readonly number[]>;
 }
 
+/** Somebody who looks for one run, and follows each as it goes. */
+export interface Monitor {
+  /** What the text to run refers to besides the environment. */
+  readonly globals: Readonly<Record<string, unknown>>;
+  /** A new run begins. */
+  begin(): void;
+  called(id: number, isViolation: boolean): void;
+  /** The promise of a client call was settled. */
+  settled(id: number, isFulfilled: boolean): void;
+  /** Whether this run is the one, or cannot become it any more; either way it is given up. */
+  readonly verdict: 'open' | 'found' | 'hopeless';
+}
+
 /** A loop is left (or the run given up) after so many rounds. */
 const maxRounds = 3;
 
@@ -38,6 +51,12 @@ const maxDraws = 200;
 const maxRecursions = 2;
 
 const maxItems = 2;
+
+/** How many draws the runs have that are tried first when one is looked for. */
+const shortest = 6;
+
+/** What is looked for can be more rounds away than what any run does. */
+const moreRounds = 3;
 
 /** After so many runs the event loop gets its turn: rejected promises pile up until then. */
 const runsPerTurn = 200;
@@ -66,6 +85,46 @@ export async function enumerate(program: Executable, cap = 20_000): Promise<Enum
     const isComplete = violations.size === sites || !(hasMore || machine.isTruncated);
     return { executions, isComplete, called, violations };
   });
+}
+
+/**
+ * Looks for a run: in order, among the short ones first, then among `cap` runs by chance.
+ *
+ * @returns null if it was not found, though not all runs have been tried
+ */
+export async function search(
+  program: Executable,
+  monitor: Monitor,
+  cap = 20_000,
+): Promise<boolean | null> {
+  const tryAll = async (draws: Draws, length: number): Promise<boolean | null> => {
+    const machine = new Machine(program, draws, ignore, monitor, length);
+    let hasMore = true;
+    for (let runs = 0; hasMore && runs < cap;) {
+      const batch = await inOneTurn(machine, draws, Math.min(runsPerTurn, cap - runs));
+      if (monitor.verdict === 'found') return true;
+      runs += batch.executions;
+      hasMore = batch.hasMore;
+      await macrotask();
+    }
+    return hasMore || machine.isTruncated ? null : false;
+  };
+  return withoutRejectionEvents(async () => {
+    for (let length = shortest; length <= maxDraws; length *= 2) {
+      const isFound = await tryAll(new Draws(), length);
+      if (isFound !== null) return isFound;
+    }
+    return tryAll(new Draws([], null, chance()), maxDraws);
+  });
+}
+
+/** Numbers in [0, 1), always the same ones: a linear congruential generator. */
+function chance(): () => number {
+  let state = 1;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
 }
 
 /** Runs the one way that the draws name, and tells what was drawn for what. */
@@ -102,6 +161,10 @@ function inOneTurn(
           return;
         }
         executions += 1;
+        if (machine.isFound) {
+          resolve({ executions, hasMore: false });
+          return;
+        }
         const hasMore = draws.next();
         if (!hasMore || executions >= budget) {
           resolve({ executions, hasMore });
@@ -171,11 +234,18 @@ class Draws {
   readonly #choices: number[];
   readonly #arities: number[] = [];
   readonly #note: ((note: string) => void) | null;
+  readonly #chance: (() => number) | null;
   #position = 0;
 
-  constructor(choices: readonly number[] = [], note: ((note: string) => void) | null = null) {
+  /** @param chance where given, runs are drawn by it in place of in order, without end */
+  constructor(
+    choices: readonly number[] = [],
+    note: ((note: string) => void) | null = null,
+    chance: (() => number) | null = null,
+  ) {
     this.#choices = [...choices];
     this.#note = note;
+    this.#chance = chance;
   }
 
   get position(): number {
@@ -184,7 +254,8 @@ class Draws {
 
   draw(arity: number, label: string): number {
     if (arity === 1) return 0;
-    const choice = this.#choices[this.#position] ?? 0;
+    const first = this.#chance === null ? 0 : Math.floor(this.#chance() * arity);
+    const choice = this.#choices[this.#position] ?? first;
     this.#choices[this.#position] = choice;
     this.#arities[this.#position] = arity;
     this.#position += 1;
@@ -205,6 +276,10 @@ class Draws {
     let length = this.#position;
     if (length < this.#choices.length) throw new Error('The program is not deterministic');
     this.#position = 0;
+    if (this.#chance !== null) {
+      this.#choices.length = 0;
+      return true;
+    }
     while (length > 0 && this.#choices[length - 1] === (this.#arities[length - 1] ?? 1) - 1)
       length -= 1;
     this.#choices.length = length;
@@ -404,6 +479,10 @@ class Machine {
   readonly #domains: Executable['domains'];
   readonly #onCall: (id: number, isViolation: boolean) => void;
   readonly #main: () => Promise<unknown>;
+  readonly #monitor: Monitor | null;
+  readonly #maxDraws: number;
+  readonly #maxItems: number;
+  readonly #maxRounds: number;
   #session = new Session();
   #deliveries: Delivery[] = [];
   #handlers = new Set<() => void>();
@@ -415,13 +494,19 @@ class Machine {
     program: Executable,
     draws: Draws,
     onCall: (id: number, isViolation: boolean) => void,
+    monitor: Monitor | null = null,
+    length = maxDraws,
   ) {
+    this.#maxDraws = length;
+    this.#monitor = monitor;
+    this.#maxItems = maxItems + (monitor === null ? 0 : moreRounds);
+    this.#maxRounds = maxRounds + (monitor === null ? 0 : moreRounds);
     this.#draws = draws;
     this.#calls = program.calls;
     this.#labels = program.calls.map(({ method, line }) => `${method}@${line}`);
     this.#domains = program.domains;
     this.#onCall = onCall;
-    const environment = this.#environment();
+    const environment = { ...this.#environment(), ...monitor?.globals };
     // eslint-disable-next-line @typescript-eslint/no-implied-eval -- running programs is the point
     const load = new Function(...Object.keys(environment), program.executable) as (
       ...values: unknown[]
@@ -434,7 +519,12 @@ class Machine {
     return this.#isTruncated;
   }
 
+  get isFound(): boolean {
+    return this.#monitor?.verdict === 'found';
+  }
+
   start(): void {
+    this.#monitor?.begin();
     this.#session = new Session();
     this.#deliveries = [];
     this.#handlers.clear();
@@ -445,8 +535,17 @@ class Machine {
 
   /** The program has come to rest: settles one promise. False if there is none, so the run is over. */
   settleOne(): boolean {
-    if (this.#isGivenUp) return false;
-    if (this.#draws.position >= maxDraws) {
+    try {
+      return this.#settleOne();
+    } catch (error) {
+      if (error === givenUp) return false;
+      throw error;
+    }
+  }
+
+  #settleOne(): boolean {
+    if (this.#isGivenUp || this.#isDecided()) return false;
+    if (this.#draws.position >= this.#maxDraws) {
       this.#isTruncated = true;
       return false;
     }
@@ -486,12 +585,16 @@ class Machine {
   }
 
   #draw(arity: number, label: string): number {
-    if (this.#isGivenUp) this.#giveUp();
-    if (this.#draws.position >= maxDraws) {
+    if (this.#isGivenUp || this.#isDecided()) this.#giveUp();
+    if (this.#draws.position >= this.#maxDraws) {
       this.#isTruncated = true;
       this.#giveUp();
     }
     return this.#draws.draw(arity, label);
+  }
+
+  #isDecided(): boolean {
+    return this.#monitor !== null && this.#monitor.verdict !== 'open';
   }
 
   #giveUp(): never {
@@ -515,11 +618,17 @@ class Machine {
     if (this.#isGivenUp) this.#giveUp();
     const method = this.#calls[id]?.method ?? 'logEvent';
     const label = this.#labels[id] ?? method;
-    this.#onCall(id, this.#session.isViolation(method));
+    const isViolation = this.#session.isViolation(method);
+    this.#onCall(id, isViolation);
+    this.#monitor?.called(id, isViolation);
     if (method === 'logout') this.#session.logOut();
     // A guest login that fails is no fault: that it was tried is known only when it does not throw.
     if (method !== 'loginUnidentifiedUser') this.#mayThrow(label);
-    return this.#promise(label, either, this.#session.call(method));
+    const onSettled = this.#session.call(method);
+    return this.#promise(label, either, (isFulfilled) => {
+      onSettled?.(isFulfilled);
+      this.#monitor?.settled(id, isFulfilled);
+    });
   }
 
   /** All that a program's text to run refers to. */
@@ -564,13 +673,13 @@ class Machine {
         return new Drawn(draw);
       },
       ks: () => {
-        const choice = draw(4, 'ks()');
-        if (choice === 3) throw failure;
-        return [{}, { a: 1 }, { a: 1, b: 1 }][choice];
+        const choice = draw(this.#maxItems + 2, 'ks()');
+        if (choice > this.#maxItems) throw failure;
+        return Object.fromEntries(Array.from({ length: choice }, (_, key) => [`k${key}`, 1]));
       },
       xs: () => {
         mayThrow('xs()');
-        let left = maxItems;
+        let left = this.#maxItems;
         const next = () => {
           const choice = draw(left > 0 ? 3 : 2, 'next of xs()');
           if (choice === 1) throw failure;
@@ -581,7 +690,7 @@ class Machine {
       },
       ax: () => {
         mayThrow('ax()');
-        let left = maxItems;
+        let left = this.#maxItems;
         const next = () => {
           left -= 1;
           const choices = left < 0 ? [lastStep, rejected] : [lastStep, rejected, oneStep];
@@ -600,7 +709,7 @@ class Machine {
         return {
           step: () => {
             rounds += 1;
-            if (this.#isGivenUp || rounds > maxRounds + 1) this.#giveUp();
+            if (this.#isGivenUp || rounds > this.#maxRounds + 1) this.#giveUp();
             return true;
           },
         };

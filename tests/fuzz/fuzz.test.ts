@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 
+import { applySuggestions } from '../helpers/suggestions.ts';
 import { compare, type Disagreement } from './compare.ts';
 import { defaultFlags, functionFlags, type Flags } from './flags.ts';
+import { printProgram } from './print.ts';
 import { generatePrograms } from './program.ts';
-import { reportedCalls } from './verdict.ts';
+import { describeWay, isFollowed, replays } from './replay.ts';
+import type { Method, Statement } from './syntax.ts';
+import { reportedCalls, violationsIn } from './verdict.ts';
 
 /** What the rule gets wrong, by kind, with the programs; and how many calls it has judged. */
 async function judge(options: { count: number; seed: number; flags: Flags; cap: number }) {
@@ -46,3 +50,62 @@ test('across functions, no violation is missed, and hardly a call is reported th
   expect([...missed, ...crashed]).toEqual([]);
   expect(spurious.length).toBeLessThanOrEqual(calls * 0.005);
 }, 60_000);
+
+test('what is suggested mends the program, and brings about nothing new', () => {
+  const applied = [defaultFlags, functionFlags].flatMap((flags) =>
+    [...generatePrograms({ count: 60, seed: 5, flags })].map(({ program }) =>
+      applySuggestions(program.source),
+    ),
+  );
+  expect(applied.flatMap(({ flaws }) => flaws)).toEqual([]);
+  expect(applied.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(10);
+}, 60_000);
+
+/** The reports whose way is not followed by any run into a violation, and how many there are. */
+async function replayAll(options: { count: number; seed: number; flags: Flags }) {
+  const lost: string[] = [];
+  let reports = 0;
+  for (const { program } of generatePrograms(options)) {
+    for (const { place, isReached, violation } of await replays(program)) {
+      reports += 1;
+      if (isReached !== true) lost.push(`${place}\n${program.source}${describeWay(violation.way)}`);
+    }
+  }
+  return { lost, reports };
+}
+
+test('within a function, a run follows the way that a message tells into the violation', async () => {
+  const { lost, reports } = await replayAll({ count: 400, seed: 2, flags: defaultFlags });
+  expect(reports).toBeGreaterThan(300);
+  expect(lost).toEqual([]);
+}, 60_000);
+
+test('across functions, nearly every way that a message tells can be followed', async () => {
+  const { lost, reports } = await replayAll({ count: 300, seed: 1, flags: functionFlags });
+  expect(reports).toBeGreaterThan(200);
+  expect(lost.length).toBeLessThanOrEqual(reports * 0.02);
+}, 60_000);
+
+test('no run follows a way on which a decision is turned round', async () => {
+  const awaited = (method: Method): Statement => {
+    const promise = { sort: 'P', kind: 'client', method, spelling: 'plain' } as const;
+    return { sort: 'S', kind: 'expression', expression: { sort: 'E', kind: 'await', promise } };
+  };
+  const test = { sort: 'T', kind: 'draw', arguments: [] } as const;
+  const then = [awaited('setUserJwt')];
+  const program = printProgram(
+    [{ sort: 'S', kind: 'if', test, then, otherwise: null }, awaited('present')],
+    { flags: defaultFlags },
+  );
+  const [violation, ...others] = violationsIn(program.source);
+  if (violation === undefined) throw new Error('nothing is reported');
+  expect(others).toEqual([]);
+  const turned = violation.way.map((leg) => ({
+    ...leg,
+    steps: leg.steps.map((step) =>
+      step.kind === 'decided' ? { ...step, outcome: !step.outcome } : step,
+    ),
+  }));
+  expect(await isFollowed(program, violation)).toBe(true);
+  expect(await isFollowed(program, { ...violation, way: turned })).toBe(false);
+});

@@ -2,13 +2,14 @@
  * Generates programs, runs them in every way in which they can go, and compares with what the rule
  * says of them.
  *
- *     tsx tests/fuzz/main.ts --programs 2000 --seed 1 [--functions]
+ *     tsx tests/fuzz/main.ts --programs 2000 --seed 1 [--functions] [--witnesses | --suggestions]
  *       [--only flag,flag | --without flag,flag]
  *
  * Ends with exit code 1 if anything disagrees, after printing the smallest programs that show it.
  */
 import { parseArgs } from 'node:util';
 
+import { applySuggestions } from '../helpers/suggestions.ts';
 import { compare, type Comparison, type Disagreement } from './compare.ts';
 import { trace } from './execute.ts';
 import {
@@ -24,6 +25,7 @@ import { printProgram, type Program } from './print.ts';
 import { generatePrograms } from './program.ts';
 import { shrink } from './shrink.ts';
 import type { Body } from './syntax.ts';
+import { describeWay, replays } from './replay.ts';
 import { reportedCalls } from './verdict.ts';
 
 const { values: options } = parseArgs({
@@ -31,6 +33,10 @@ const { values: options } = parseArgs({
     programs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     /** Categories (see `flags.ts`): these alone, or all but these. */
+    /** Replays the ways that are told, in place of comparing the verdicts. */
+    witnesses: { type: 'boolean', default: false },
+    /** Applies what is suggested, in place of comparing the verdicts. */
+    suggestions: { type: 'boolean', default: false },
     functions: { type: 'boolean', default: false },
     only: { type: 'string' },
     without: { type: 'string' },
@@ -67,23 +73,77 @@ const totals = {
 const started = performance.now();
 /** The failing programs that have been printed. Many programs shrink to the same one. */
 const reported = new Set<string>();
-for (const { body, program } of generatePrograms({
+const programs = generatePrograms({
   ...printOptions,
   count: Number(options.programs),
   seed: Number(options.seed),
-})) {
-  const comparison = await compare(program, reportedCalls, cap);
-  count(program, comparison);
-  const [first] = comparison.disagreements;
-  if (first === undefined) continue;
-  await report(body, first.kind);
-  if (reported.size >= maxFailures) break;
+});
+if (options.witnesses) await replayAll();
+else if (options.suggestions) applyAll();
+else await compareAll();
+if (reported.size > 0) process.exitCode = 1;
+
+async function compareAll(): Promise<void> {
+  for (const { body, program } of programs) {
+    const comparison = await compare(program, reportedCalls, cap);
+    count(program, comparison);
+    const [first] = comparison.disagreements;
+    if (first === undefined) continue;
+    await report(body, first.kind);
+    if (reported.size >= maxFailures) break;
+  }
+  const seconds = secondsSince(started);
+  const perSecond = Math.round(totals.executions / seconds);
+  console.log({ ...totals, seconds, perSecond });
 }
 
-const seconds = (performance.now() - started) / 1000;
-const perSecond = Math.round(totals.executions / seconds);
-console.log({ ...totals, seconds: Math.round(seconds * 10) / 10, perSecond });
-if (reported.size > 0) process.exitCode = 1;
+/** Counts the reports whose way is followed by a run into the violation. */
+async function replayAll(): Promise<void> {
+  const counts = { programs: 0, reports: 0, reached: 0, capped: 0, spurious: 0, missed: 0 };
+  for (const { program } of programs) {
+    counts.programs += 1;
+    let comparison: Comparison | null = null;
+    for (const { place, isReached, violation } of await replays(program, cap)) {
+      counts.reports += 1;
+      if (isReached === true) {
+        counts.reached += 1;
+        continue;
+      }
+      // No way leads to a violation that there is none of.
+      comparison ??= await compare(program, reportedCalls, cap);
+      const isSpurious = comparison.disagreements.some(
+        (one) => 'place' in one && one.place === place,
+      );
+      if (isSpurious) counts.spurious += 1;
+      else if (isReached === null) counts.capped += 1;
+      else counts.missed += 1;
+      if (isSpurious || reported.size >= maxFailures) continue;
+      reported.add(program.source);
+      console.log(`--- program ${counts.programs}, ${violation.cause} at ${place}`);
+      console.log(`${program.source}\n${describeWay(violation.way)}\n`);
+    }
+  }
+  console.log({ ...counts, seconds: secondsSince(started) });
+}
+
+/** Counts the suggestions that do not mend the program, or bring about a new report. */
+function applyAll(): void {
+  const counts = { programs: 0, suggestions: 0, flawed: 0 };
+  for (const { program } of programs) {
+    counts.programs += 1;
+    const { count, flaws } = applySuggestions(program.source);
+    counts.suggestions += count;
+    counts.flawed += flaws.length;
+    if (flaws.length === 0 || reported.size >= maxFailures) continue;
+    reported.add(program.source);
+    console.log(`--- program ${counts.programs}\n${program.source}\n${flaws.join('\n')}\n`);
+  }
+  console.log({ ...counts, seconds: secondsSince(started) });
+}
+
+function secondsSince(start: number): number {
+  return Math.round((performance.now() - start) / 100) / 10;
+}
 
 function count(program: Program, { enumeration, disagreements }: Comparison): void {
   totals.programs += 1;

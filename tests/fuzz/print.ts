@@ -12,6 +12,8 @@
  * - tests of variables that are reassigned;
  * - a `setUserJwt` behind a `logout` that another one, kept in a variable, has not been awaited
  *   before (a documented limit);
+ * - a kept promise that a loop reassigns behind its own `await` (`while (c()) { await p; p = g(); }`):
+ *   the analysis takes either of the two promises for the one that is awaited (a documented limit);
  * - throws that JavaScript cannot do here but that the analysis must reckon with: where only such a
  *   throw could reach a handler, a real one (`f()`) is put in front.
  *
@@ -51,11 +53,24 @@ export interface ClientCall {
   readonly column: number;
 }
 
+/** A stretch of both texts: the same in both, or what stands in one for what is in the other. */
+export interface Piece {
+  readonly isSame: boolean;
+  /** Offsets in the module. */
+  readonly from: number;
+  readonly to: number;
+  /** Offsets in the text to run. */
+  readonly runFrom: number;
+  readonly runTo: number;
+}
+
 export interface Program {
   /** The module to lint. */
   readonly source: string;
   /** The body of a function that returns `main`, for the executor. */
   readonly executable: string;
+  /** Where each piece of the module is in the text to run, in order. */
+  readonly pieces: readonly Piece[];
   /** The client calls; the executor names them by their index. */
   readonly calls: readonly ClientCall[];
   /** What `v(i)` may return: one value for each way in which the tests of its binding can come out. */
@@ -92,6 +107,8 @@ interface Kept {
   readonly isPromise: boolean;
   readonly reassignable: boolean;
   readonly owner: FunctionContext;
+  /** The loops in which it has been used. */
+  readonly usedIn: Set<Scope['rounds'][number]>;
 }
 
 /** A function with a name, or a way to it. */
@@ -264,11 +281,16 @@ class Printer {
     const declared = this.#outside(outside, scope);
     const statements = this.#block(body.slice(outside.length), scope, '', '', scope.activation);
     const main = [...declared, `async function main() ${statements}`].join('\n\n');
-    const template = `${clientImport}\n\n${main}\n\nawait main();\n`;
+    const template = [
+      variant(`${clientImport}\n\n`, "'use strict';\nreturn () => {\n"),
+      main,
+      variant('\n\nawait main();\n', '\nreturn main();\n};'),
+    ].join('');
     const { text, positions } = locate(lintText(template));
     return {
       source: text,
-      executable: `'use strict';\nreturn () => {\n${locate(runText(main)).text}\nreturn main();\n};`,
+      executable: locate(runText(template)).text,
+      pieces: piecesOf(template),
       calls: this.#methods.map((method, id) => ({
         method,
         protected: protectedMethods.has(method),
@@ -718,7 +740,12 @@ class Printer {
         return this.#keep(statement, scope);
       case 'reassign': {
         const kept = pick(
-          scope.kept.filter((one) => one.reassignable && one.owner === scope.owner),
+          scope.kept.filter(
+            (one) =>
+              one.reassignable &&
+              one.owner === scope.owner &&
+              !scope.rounds.some((round) => one.usedIn.has(round)),
+          ),
           statement.reference,
         );
         if (kept === undefined) return `${this.#promise(statement.promise, scope, 'detached')};`;
@@ -777,6 +804,7 @@ class Printer {
       isPromise: this.#isPromise(statement.promise, scope),
       reassignable: statement.reassignable,
       owner: scope.owner,
+      usedIn: new Set(),
     });
     return statement.reassignable
       ? `let ${name};\n${name} = ${slow(promise)};`
@@ -1349,7 +1377,7 @@ class Printer {
         if (use === 'detached') this.#isRisky = true;
         return this.#opaque(`${variant('import', 'dyn')}('some-module')`);
       case 'kept':
-        return this.#visibleKept(promise.reference, scope)?.name ?? this.#opaque('g()');
+        return this.#useKept(promise.reference, scope)?.name ?? this.#opaque('g()');
       case 'then': {
         const head = this.#head(promise.head, scope, use);
         const fulfilled =
@@ -1467,8 +1495,10 @@ class Printer {
     return isSuitable ? parameter.name : null;
   }
 
-  #visibleKept(reference: number, scope: Scope): Kept | undefined {
-    return pick(visibleKept(scope), reference);
+  #useKept(reference: number, scope: Scope): Kept | undefined {
+    const kept = pick(visibleKept(scope), reference);
+    for (const round of scope.rounds) kept?.usedIn.add(round);
+    return kept;
   }
 
   #callback(callback: Callback, scope: Scope, use: Use): string {
@@ -1831,6 +1861,31 @@ function lintText(template: string): string {
 
 function runText(template: string): string {
   return template.replaceAll(new RegExp(`${open}.*?${middle}(.*?)${close}`, 'gs'), '$1');
+}
+
+/** Where both texts are the same, and where not. */
+function piecesOf(template: string): readonly Piece[] {
+  const unmarked = template.replaceAll(new RegExp(`${at}.*?${atEnd}`, 'g'), '');
+  const pieces: Piece[] = [];
+  let from = 0;
+  let runFrom = 0;
+  const add = (isSame: boolean, lint: string, run: string): void => {
+    if (lint === '' && run === '') return;
+    const to = from + lint.length;
+    const runTo = runFrom + run.length;
+    pieces.push({ isSame, from, to, runFrom, runTo });
+    from = to;
+    runFrom = runTo;
+  };
+  const [first = '', ...others] = unmarked.split(open);
+  add(true, first, first);
+  for (const other of others) {
+    const [lint = '', rest = ''] = other.split(middle);
+    const [run = '', after = ''] = rest.split(close);
+    add(false, lint, run);
+    add(true, after, after);
+  }
+  return pieces;
 }
 
 /** Takes the position markers out, and tells where they were. */

@@ -70,7 +70,7 @@ function freeNames(tree: Tree): readonly Use[] {
   if (!isScopeManager(manager)) throw new Error('no scopes');
   return manager.scopes.flatMap(({ references }) =>
     references.flatMap(({ identifier, resolved }) =>
-      resolved !== null && resolved.defs.some(({ node }) => isTopLevel(node, tree))
+      resolved?.defs.some(({ node }) => isTopLevel(node, tree)) === true
         ? [{ name: resolved.name, at: (identifier as unknown as Identifier).start }]
         : [],
     ),

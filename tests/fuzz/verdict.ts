@@ -1,11 +1,25 @@
 /** The static side: what the rule reports. */
 import { dirname } from 'node:path';
 
-import { Linter } from 'eslint';
+import { Linter, type Rule } from 'eslint';
 
 import plugin from '../../src/index.ts';
+import { sessionOf } from '../../src/session/analysis.ts';
+import {
+  violationsOf,
+  type Violation,
+  type ViolationOptions,
+} from '../../src/session/violations.ts';
 
 const alone = new Linter();
+
+const options: ViolationOptions = {
+  helpers: 'every-path',
+  entry: 'unset',
+  protect: ['login', 'update', 'present'],
+};
+
+const quoteNothing = { lineOf: () => '0', textOf: () => '' };
 
 function configOf(crossFile: boolean): Linter.Config[] {
   return [
@@ -14,10 +28,7 @@ function configOf(crossFile: boolean): Linter.Config[] {
       plugins: { 'intercom-jwt': plugin },
       settings: { 'intercom-jwt': { crossFile } },
       rules: {
-        'intercom-jwt/require-set-user-jwt': [
-          'error',
-          { helpers: 'every-path', protect: ['login', 'update', 'present'] },
-        ],
+        'intercom-jwt/require-set-user-jwt': ['error', options],
       },
     },
   ];
@@ -38,4 +49,22 @@ export function reportedCalls(source: string, path: string | null = null): Reado
   const fatal = messages.find((message) => message.ruleId === null);
   if (fatal !== undefined) throw new Error(`${fatal.message} (${fatal.line}:${fatal.column})`);
   return new Set(messages.map(({ line, column }) => `${line}:${column}`));
+}
+
+/** What the rule knows of the calls that it reports. */
+export function violationsIn(source: string): readonly Violation[] {
+  let violations: readonly Violation[] = [];
+  const witness: Rule.RuleModule = {
+    create: ({ sourceCode }) => ({
+      'Program:exit'() {
+        const session = sessionOf(sourceCode);
+        if (session !== null) violations = violationsOf(session, options, quoteNothing);
+      },
+    }),
+  };
+  alone.verify(source, {
+    plugins: { fuzz: { rules: { witness } } },
+    rules: { 'fuzz/witness': 'error' },
+  });
+  return violations;
 }

@@ -8,9 +8,8 @@ import { parseForESLint } from '@typescript-eslint/parser';
 import { parse } from 'acorn';
 import { analyze } from 'eslint-scope';
 
-import { isNode, type Program } from '../../src/flow/ast.ts';
+import { isNode, linkParents, type Program } from '../../src/flow/ast.ts';
 import { isScopeManager, type ScopeManager } from '../../src/flow/bindings.ts';
-import { linkParents } from './parsed.ts';
 
 /** A file that a parser has read. */
 export interface Source {

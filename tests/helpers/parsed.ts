@@ -2,7 +2,7 @@
 
 import { parseForESLint } from '@typescript-eslint/parser';
 
-import { childrenOf, isNode, type Node } from '../../src/flow/ast.ts';
+import { isNode, linkParents } from '../../src/flow/ast.ts';
 import type { SourceFile } from '../../src/session/analysis.ts';
 
 /** A module in TypeScript with JSX, its nodes linked to their parents. */
@@ -15,15 +15,4 @@ export function parsed(text: string): SourceFile {
   });
   if (isNode(ast)) linkParents(ast);
   return { ast, scopeManager, text };
-}
-
-/** Links each node to the one that it is a part of, as linters do. */
-export function linkParents(root: Node): void {
-  const open: Node[] = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (const child of childrenOf(node)) {
-      Object.assign(child, { parent: node });
-      open.push(child);
-    }
-  }
 }

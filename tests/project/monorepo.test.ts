@@ -24,7 +24,7 @@ const RECOMMENDED = [
 ];
 
 const STRICT = [
-  'packages/app/src/screens/correct.tsx:27 helperMaySkip',
+  'packages/app/src/screens/correct.tsx:26 helperMaySkip',
   ...RECOMMENDED.slice(0, 6),
   'packages/app/src/screens/platforms.tsx:8 helperMaySkip',
   ...RECOMMENDED.slice(6),

@@ -1,4 +1,4 @@
-import { RuleTester, type Linter } from 'eslint';
+import { RuleTester, type Linter, type Rule } from 'eslint';
 import { afterAll, describe, it } from 'vitest';
 import { parser } from 'typescript-eslint';
 
@@ -27,7 +27,18 @@ function module(source: string): string {
   return [IMPORT, ...lines.map((line) => line.replace(indent, ''))].join('\n');
 }
 
-javascript.run('require-set-user-jwt', rule, {
+/** The rule without its suggestions, which `require-set-user-jwt.messages.test.ts` tests. */
+const silent: Rule.RuleModule = {
+  ...rule,
+  create: (context) => {
+    const report = (descriptor: Rule.ReportDescriptor): void => {
+      context.report({ ...descriptor, suggest: null });
+    };
+    return rule.create(Object.create(context, { report: { value: report } }) as Rule.RuleContext);
+  },
+};
+
+javascript.run('require-set-user-jwt', silent, {
   valid: [
     {
       name: 'an awaited set comes before the login',
@@ -140,7 +151,12 @@ javascript.run('require-set-user-jwt', rule, {
       errors: [
         {
           messageId: 'notAwaited',
-          data: { method: 'loginUserWithUserAttributes', establish: 'setUserJwt', line: '3' },
+          data: {
+            method: 'loginUserWithUserAttributes',
+            establish: 'setUserJwt',
+            line: '3',
+            when: '',
+          },
           line: 4,
           column: 9,
         },
@@ -157,7 +173,7 @@ javascript.run('require-set-user-jwt', rule, {
       errors: [
         {
           messageId: 'notAwaited',
-          data: { method: 'present', establish: 'setUserJwt', line: '3' },
+          data: { method: 'present', establish: 'setUserJwt', line: '3', when: '' },
           line: 4,
         },
       ],
@@ -279,6 +295,7 @@ javascript.run('require-set-user-jwt', rule, {
             establish: 'setUserJwt',
             clear: 'logout',
             line: '4',
+            when: '',
           },
           line: 5,
         },
@@ -297,7 +314,13 @@ javascript.run('require-set-user-jwt', rule, {
       errors: [
         {
           messageId: 'cleared',
-          data: { method: 'present', establish: 'setUserJwt', clear: 'logout', line: '5' },
+          data: {
+            method: 'present',
+            establish: 'setUserJwt',
+            clear: 'logout',
+            line: '5',
+            when: ' when `isNew` is truthy (line 4)',
+          },
           line: 7,
         },
       ],
@@ -349,7 +372,7 @@ javascript.run('require-set-user-jwt', rule, {
       errors: [
         {
           messageId: 'calledUnset',
-          data: { function: 'openHelp', line: '10', method: 'present' },
+          data: { function: '`openHelp`', establish: 'setUserJwt', line: '10', method: 'present' },
           line: 3,
         },
       ],
@@ -368,7 +391,7 @@ javascript.run('require-set-user-jwt', rule, {
       errors: [
         {
           messageId: 'calledUnset',
-          data: { function: 'onPress', line: '8', method: 'present' },
+          data: { function: '`onPress`', establish: 'setUserJwt', line: '8', method: 'present' },
           line: 3,
         },
       ],
@@ -390,7 +413,7 @@ javascript.run('require-set-user-jwt', rule, {
       errors: [
         {
           messageId: 'helperMaySkip',
-          data: { method: 'present', helper: 'ensure', line: '9' },
+          data: { method: 'present', establish: 'setUserJwt', helper: 'ensure', line: '9' },
           line: 10,
         },
       ],
@@ -409,7 +432,7 @@ javascript.run('require-set-user-jwt', rule, {
       errors: [
         {
           messageId: 'helperMaySkip',
-          data: { method: 'present', helper: 'ensure', line: '7' },
+          data: { method: 'present', establish: 'setUserJwt', helper: 'ensure', line: '7' },
           line: 7,
         },
       ],
@@ -456,7 +479,13 @@ javascript.run('require-set-user-jwt', rule, {
       errors: [
         {
           messageId: 'cleared',
-          data: { method: 'present', establish: 'setUserJwt', clear: 'logout', line: '3' },
+          data: {
+            method: 'present',
+            establish: 'setUserJwt',
+            clear: 'logout',
+            line: '3',
+            when: '',
+          },
           line: 4,
         },
       ],
@@ -522,7 +551,7 @@ javascript.run('require-set-user-jwt', rule, {
       errors: [
         {
           messageId: 'notAwaited',
-          data: { method: 'open', establish: 'setToken', line: '3' },
+          data: { method: 'open', establish: 'setToken', line: '3', when: '' },
           line: 4,
         },
       ],
@@ -530,7 +559,7 @@ javascript.run('require-set-user-jwt', rule, {
   ],
 });
 
-typescript.run('require-set-user-jwt, in TypeScript', rule, {
+typescript.run('require-set-user-jwt, in TypeScript', silent, {
   valid: [
     {
       name: 'a class with a typed client',
@@ -1230,7 +1259,7 @@ for (const [config, options] of Object.entries(CONFIGURED) as [ConfigName, objec
       messageId === undefined ? { message: /user JWT/u, line } : { messageId, line },
     ),
   }));
-  javascript.run(`require-set-user-jwt, shapes of real code under ${config}`, rule, {
+  javascript.run(`require-set-user-jwt, shapes of real code under ${config}`, silent, {
     valid: cases
       .filter(({ errors }) => errors.length === 0)
       .map((shape) => ({ name: shape.name, code: shape.code, options: shape.options })),

@@ -1,0 +1,192 @@
+/**
+ * What the plugin costs in a large project: 5,000 files that import each other, of which 20 concern
+ * the SDK. Beside it, in the same run, rules that look at as much or more.
+ *
+ *     npm run bench:project [-- --files 5000]
+ */
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { ESLint, type Linter } from 'eslint';
+import { flatConfigs as importX } from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+import type source from '../src/index.ts';
+
+const built = new URL('../dist/index.js', import.meta.url).href;
+const { default: plugin } = (await import(built)) as { readonly default: typeof source };
+
+const { values: options } = parseArgs({ options: { files: { type: 'string', default: '5000' } } });
+const FILES = Number(options.files);
+const CONCERNED = 20;
+const PER_FOLDER = 50;
+
+const SDK = "import Intercom from '@intercom/intercom-react-native';\n";
+
+const root = mkdtempSync(join(tmpdir(), 'bench-project-'));
+const isConcerned = (index: number): boolean => index % Math.floor(FILES / CONCERNED) === 3;
+
+function pathOf(index: number): string {
+  return `src/f${String(Math.floor(index / PER_FOLDER))}/m${String(index)}.tsx`;
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+/**
+ * A module of a usual size. It imports modules with lower numbers, the lowest of which are imported
+ * by very many, as in an application; one of these is a module that concerns the SDK.
+ */
+function moduleText(index: number): string {
+  const others = [2, 3, 5, 7, 11]
+    .map((part) => Math.floor(index / part))
+    .filter((other, place, all) => other !== index && all.indexOf(other) === place);
+  const imports = others.map(
+    (other) =>
+      `import { load${String(other)} } from '../f${String(Math.floor(other / PER_FOLDER))}/m${String(other)}';`,
+  );
+  const body = others.map(
+    (other) => `  if (user.flags > ${String(other)}) await load${String(other)}(user);`,
+  );
+  const session = isConcerned(index)
+    ? `export async function open${String(index)}(user: User) {\n  await load${String(index)}(user);\n  await Intercom.setUserJwt(user.jwt);\n  await Intercom.present();\n}`
+    : '';
+  return `${isConcerned(index) ? SDK : ''}import { useState } from 'react';
+${imports.join('\n')}
+
+interface User { flags: number; jwt: string; name: string }
+
+export async function load${String(index)}(user: User): Promise<void> {
+${body.join('\n')}
+}
+
+export function View${String(index)}({ user, onLogin }: { user: User; onLogin: () => void }) {
+  const [isOpen, setOpen] = useState(false);
+  const lines = user.name.split(' ').map((part, place) => <Line key={place} text={part} />);
+  const login = () => { setOpen(!isOpen); onLogin(); };
+  return <View style={{ display: 'flex' }} onPress={login}>{isOpen ? lines : null}</View>;
+}
+${session}
+`;
+}
+
+for (let index = 0; index < FILES; index++) write(pathOf(index), moduleText(index));
+write('package.json', '{ "name": "bench", "type": "module" }');
+write(
+  'package-lock.json',
+  '{ "packages": { "node_modules/@intercom/intercom-react-native": {} } }',
+);
+write(
+  'tsconfig.json',
+  '{ "compilerOptions": { "jsx": "preserve", "strict": true }, "include": ["src"] }',
+);
+
+const OURS = Object.keys(plugin.configs.recommended[0]?.rules ?? {});
+const PEERS = [
+  'react-hooks/rules-of-hooks',
+  'import-x/no-cycle',
+  '@typescript-eslint/no-floating-promises',
+];
+
+const config: Linter.Config[] = [
+  {
+    files: ['**/*.tsx'],
+    languageOptions: {
+      parser: tseslint.parser,
+      parserOptions: { projectService: true, tsconfigRootDir: root, ecmaFeatures: { jsx: true } },
+    },
+    plugins: {
+      'intercom-jwt': plugin,
+      'react-hooks': reactHooks as ESLint.Plugin,
+      'import-x': importX.recommended.plugins?.['import-x'] ?? {},
+      '@typescript-eslint': tseslint.plugin,
+    },
+    settings: importX.typescript.settings ?? {},
+    rules: {
+      ...plugin.configs.recommended[0]?.rules,
+      ...Object.fromEntries(PEERS.map((rule) => [rule, 'error' as const])),
+    },
+  },
+];
+
+const eslint = new ESLint({
+  cwd: root,
+  overrideConfigFile: true,
+  overrideConfig: config,
+  stats: true,
+});
+
+interface Totals {
+  readonly rules: ReadonlyMap<string, number>;
+  /** Of our rules, in files that do not concern the SDK, in microseconds a file. */
+  readonly unrelated: number;
+  readonly all: number;
+}
+
+async function lint(): Promise<Totals> {
+  const rules = new Map<string, number>();
+  let unrelated = 0;
+  const start = performance.now();
+  const results = await eslint.lintFiles(['src']);
+  const all = performance.now() - start;
+  for (const { filePath, stats } of results) {
+    const index = Number(/m(\d+)\.tsx$/.exec(filePath)?.[1]);
+    for (const pass of stats?.times.passes ?? []) {
+      for (const [rule, { total }] of Object.entries(pass.rules ?? {})) {
+        rules.set(rule, (rules.get(rule) ?? 0) + total);
+        if (OURS.includes(rule) && !isConcerned(index)) unrelated += total;
+      }
+    }
+  }
+  return { rules, unrelated: (unrelated * 1000) / (FILES - CONCERNED), all };
+}
+
+function table({ rules, unrelated, all }: Totals): void {
+  const ours = OURS.reduce((sum, rule) => sum + (rules.get(rule) ?? 0), 0);
+  const rows = [
+    ['intercom-jwt (all rules)', ours] as const,
+    ...PEERS.map((rule) => [rule, rules.get(rule) ?? 0] as const),
+  ];
+  console.table(
+    rows.map(([name, milliseconds]) => ({
+      name,
+      ms: Number(milliseconds.toFixed(1)),
+      'share of the run (%)': Number(((milliseconds / all) * 100).toFixed(2)),
+      'ours / it': Number((ours / milliseconds).toFixed(3)),
+    })),
+  );
+  console.log(
+    `our rules, an unrelated file: ${unrelated.toFixed(1)} µs; the whole run: ${(all / 1000).toFixed(1)} s`,
+  );
+}
+
+/** The text search alone, in microseconds a file. */
+function textSearch(): number {
+  const texts = Array.from({ length: 500 }, (_, index) => moduleText(index));
+  const start = performance.now();
+  let found = 0;
+  for (const text of texts) if (text.includes('Intercom')) found++;
+  const each = ((performance.now() - start) * 1000) / texts.length;
+  return found < 0 ? 0 : each;
+}
+
+try {
+  console.log(`${String(FILES)} files, ${String(CONCERNED)} of which concern the SDK`);
+  const heap = process.memoryUsage().heapUsed;
+  console.log('cold');
+  table(await lint());
+  console.log('warm');
+  table(await lint());
+  console.log(`a text search: ${textSearch().toFixed(1)} µs a file`);
+  console.log(
+    `heap: ${((process.memoryUsage().heapUsed - heap) / 2 ** 20).toFixed(0)} MiB more, all rules and parsers included`,
+  );
+} finally {
+  rmSync(root, { recursive: true, force: true });
+}

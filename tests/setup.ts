@@ -1,0 +1,36 @@
+/** For every program that a rule is tested with, tests what is suggested there, too. */
+
+import { RuleTester, type Linter } from 'eslint';
+import { it } from 'vitest';
+
+import { applySuggestions } from './helpers/suggestions.ts';
+
+/** What a tester keeps of the configuration that it was made with. */
+interface Configured {
+  readonly testerConfig: readonly [unknown, Linter.Config, ...unknown[]];
+}
+
+// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with a tester below
+const { run } = RuleTester.prototype;
+
+RuleTester.prototype.run = function (this: RuleTester & Configured, name, rule, cases) {
+  run.call(this, name, rule, cases);
+  const [, shared] = this.testerConfig;
+  const ruleId = `intercom-jwt/${name.split(',')[0] ?? ''}`;
+  it(`${name}: what is suggested mends the program`, () => {
+    for (const one of [...cases.valid, ...cases.invalid]) {
+      const { code, options, settings, languageOptions, filename } =
+        typeof one === 'string' ? { code: one } : one;
+      const { flaws } = applySuggestions(
+        code,
+        {
+          ...(settings && { settings }),
+          languageOptions: { ...shared.languageOptions, ...languageOptions },
+          ...(options && { rules: { [ruleId]: ['error', ...(options as unknown[])] } }),
+        },
+        filename,
+      );
+      if (flaws.length > 0) throw new Error(flaws.join('\n\n'));
+    }
+  });
+};
