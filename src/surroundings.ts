@@ -17,7 +17,10 @@ export function surroundingsOf(context: Rule.RuleContext, settings: Settings): S
   return {
     clients,
     isComponent: /\.(?:vue|svelte|astro)$/.test(context.physicalFilename),
-    project: () => (project ??= projectAround(context, settings, marksOf(clients))),
+    project() {
+      project ??= projectAround(context, settings, marksOf(clients));
+      return project;
+    },
   };
 }
 
