@@ -55,7 +55,12 @@ test('no real file is too much for the analysis', { timeout: 300_000 }, () => {
       seen.calls += session.solve(options).sites.length;
       for (const { data } of violationsOf(session, options, TEXT)) {
         seen.reports += 1;
-        expect(Object.values(data), path).not.toContain('');
+        // Only that it is said when may be empty: it is so whenever the call runs.
+        const untold = Object.keys(data).filter((name) => data[name] === '');
+        expect(
+          untold.filter((name) => name !== 'when'),
+          path,
+        ).toEqual([]);
       }
     }
   }

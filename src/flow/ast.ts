@@ -104,6 +104,27 @@ function isRecord(node: object): node is Record<string, unknown> {
   return typeof node === 'object';
 }
 
+/** Whether a node is another, or in it. */
+export function isWithin(node: Node, outer: Node): boolean {
+  for (let next: Node | null = node; next !== null; next = next.parent ?? null) {
+    if (next === outer) return true;
+  }
+  return false;
+}
+
+/** The function right around a node; null at the top level of the module. */
+export function functionAround(node: Node): FunctionNode | null {
+  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (isFunction(outer)) return outer;
+  }
+  return null;
+}
+
+/** The code that a node is run with: that of the function right around it, or of the module. */
+export function codeAround(node: Node): Node {
+  return functionAround(node) ?? rootOf(node);
+}
+
 /** Takes off what does not change an expression's value: casts, `!`, parentheses, chains. */
 export function unwrap(node: Node): Node {
   let inner = node;

@@ -216,14 +216,6 @@ export function statementAround(node: Node): Node | null {
   }
 }
 
-/** The function right around a node; null at the top level of the module. */
-export function functionAround(node: Node): Node | null {
-  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
-    if (isFunction(outer)) return outer;
-  }
-  return null;
-}
-
 export function startOf(node: Node): number {
   return node.range?.[0] ?? node.start;
 }

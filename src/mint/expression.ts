@@ -8,8 +8,10 @@
 
 import {
   childrenOf,
+  functionAround,
   isClass,
   isFunction,
+  isWithin,
   keyName,
   memberName,
   unwrap,
@@ -59,7 +61,6 @@ import {
 } from './expression-values.ts';
 import {
   endOf,
-  functionAround,
   mutationsOf,
   startOf,
   statementAround,
@@ -928,13 +929,6 @@ function frameOf(variable: Variable, frame: Frame): Frame {
     if (home.runs !== null && isWithin(definition.name, home.runs)) return home;
     home = home.outer;
   }
-}
-
-function isWithin(node: Node, outer: Node): boolean {
-  for (let next: Node | null = node; next !== null; next = next.parent ?? null) {
-    if (next === outer) return true;
-  }
-  return false;
 }
 
 /** Whether one of two places comes after the other in every run: both are in the same function. */

@@ -1,13 +1,14 @@
 /** What each mint of a file is told: payload, key, life and start, wherever they are given. */
 
 import {
+  functionAround,
   isFunction,
   isNode,
+  isWithin,
   keyName,
   memberName,
   unwrap,
   type CallExpression,
-  type FunctionNode,
   type Node,
 } from '../flow/ast.ts';
 import type { Variable } from '../flow/bindings.ts';
@@ -424,21 +425,6 @@ function without(view: View, names: readonly string[]): View {
 
 function hasSpread(call: Creation, before: number): boolean {
   return call.arguments.slice(0, before + 1).some(({ type }) => type === 'SpreadElement');
-}
-
-/** Whether a node is a part of another. */
-function isWithin(node: Node, whole: Node): boolean {
-  for (let outer: Node | null = node; outer !== null; outer = outer.parent ?? null) {
-    if (outer === whole) return true;
-  }
-  return false;
-}
-
-function functionAround(node: Node): FunctionNode | null {
-  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
-    if (isFunction(outer)) return outer;
-  }
-  return null;
 }
 
 function endOf(node: Node): number {

@@ -75,6 +75,8 @@ export type Raisers = Pick<LowerHost, 'resume' | 'operation' | 'reference'>;
 /** The uses of the clients in a file, in the order of the source, and how each is reached. */
 export interface Solved {
   readonly sites: readonly Site[];
+  /** The uses in other modules, as far as they were looked into. */
+  readonly foreign: readonly Site[];
   /** The use at a node, also in another module. */
   readonly at: (node: object) => Site | null;
   readonly solution: Solution;
@@ -229,13 +231,14 @@ export class SessionFile {
     );
     const byNode = new Map<object, Site>();
     const sites: Site[] = [];
+    const foreign: Site[] = [];
     for (const [node, { role, method, isOwn }] of this.#sites) {
       const site = { node, role, method, states: solution.statesAt(node) };
       byNode.set(node, site);
-      if (isOwn) sites.push(site);
+      (isOwn ? sites : foreign).push(site);
     }
     sites.sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
-    return { sites, at: (node) => byNode.get(node) ?? null, solution };
+    return { sites, foreign, at: (node) => byNode.get(node) ?? null, solution };
   }
 
   #operation(call: CallExpression): Operation | null {

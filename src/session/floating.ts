@@ -5,7 +5,7 @@
  */
 
 import {
-  isFunction,
+  functionAround,
   memberName,
   unwrap,
   type CallExpression,
@@ -193,11 +193,4 @@ function isHandler(argument: Node | undefined): boolean {
   const inner = unwrap(argument);
   if (inner.type === 'Identifier') return inner.name !== 'undefined';
   return inner.type !== 'Literal' && inner.type !== 'ObjectExpression';
-}
-
-function functionAround(node: Node): FunctionNode | null {
-  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
-    if (isFunction(outer)) return outer;
-  }
-  return null;
 }

@@ -1,6 +1,7 @@
 /** User JWTs that are handed to a method of the client which takes something else. */
 
 import {
+  isWithin,
   keyName,
   memberName,
   unwrap,
@@ -17,7 +18,7 @@ import {
 } from '../flow/bindings.ts';
 import { wordsOf } from '../sdk/words.ts';
 import type { SessionFile } from './analysis.ts';
-import { bindingOf, isWithin } from './origins.ts';
+import { bindingOf } from './origins.ts';
 import { argumentOf } from './tokens.ts';
 
 /** A user JWT, where it is handed over. */

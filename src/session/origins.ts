@@ -1,6 +1,6 @@
 /** The bindings that a value comes from, where it is read and not computed anew. */
 
-import { isFunction, unwrap, type FunctionNode, type Node } from '../flow/ast.ts';
+import { functionAround, isFunction, unwrap, type FunctionNode, type Node } from '../flow/ast.ts';
 import {
   initializerOf,
   isNeverReassigned,
@@ -84,26 +84,10 @@ function partsOf(node: Node): readonly Node[] {
   }
 }
 
-/** The function right around a node; null at the top level of the module. */
-export function functionAround(node: Node): FunctionNode | null {
-  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
-    if (isFunction(outer)) return outer;
-  }
-  return null;
-}
-
 /** The function in each run of which a binding is made anew; null for the module. */
 export function scopeOf(variable: Variable): FunctionNode | null {
   const [definition] = variable.defs;
   if (definition === undefined) return null;
   const { type, node, name } = definition;
   return type === 'Parameter' && isFunction(node) ? node : functionAround(name);
-}
-
-/** Whether a node is another, or in it. */
-export function isWithin(node: Node, outer: Node): boolean {
-  for (let next: Node | null = node; next !== null; next = next.parent ?? null) {
-    if (next === outer) return true;
-  }
-  return false;
 }

@@ -1,7 +1,7 @@
 /** The calls of a file that log a user in with a user JWT that a login has been made with already. */
 
-import { isFunction, isNode, type Node } from '../flow/ast.ts';
-import { endOf, offsetOf } from '../flow/atoms.ts';
+import { codeAround, isNode, isWithin, type Node } from '../flow/ast.ts';
+import { offsetOf } from '../flow/atoms.ts';
 import type { Explanation, Entry } from '../flow/functions.ts';
 import type { Step } from '../flow/witness.ts';
 import type { SessionFile, Site, Solved } from './analysis.ts';
@@ -44,10 +44,11 @@ function earlierLogin(site: Site, solved: Solved): Relogin['earlier'] {
     if (call === origin?.entry?.from) return null;
     const { name, node } = callee.term;
     if (name !== '') return { name, node: call.site };
-    return told(logins.find((login) => isWithin(login.node, node)) ?? null, site, call.site);
+    const within = isNode(node) ? logins.find((login) => isWithin(login.node, node)) : null;
+    return told(within ?? null, site, call.site);
   }
   if (origin === null) return told(nearest(logins, site.node), site, site.node);
-  const own = logins.filter(({ node }) => functionAround(node) === origin.way.function.node);
+  const own = logins.filter(({ node }) => codeAround(node) === origin.way.function.node);
   const onWay = own.filter(({ node }) => isOnWay(node, origin, solved));
   const candidates = [onWay, own, logins].find(({ length }) => length > 0) ?? [];
   return told(nearest(candidates, origin.site), site, origin.site);
@@ -109,15 +110,4 @@ function isSameTurn(step: Step, other: Step): boolean {
 function nearest(logins: readonly Site[], place: object): Site | null {
   const offset = isNode(place) ? offsetOf(place) : 0;
   return logins.findLast(({ node }) => offsetOf(node) < offset) ?? logins.at(-1) ?? null;
-}
-
-function isWithin(node: Node, outer: object): boolean {
-  return isNode(outer) && offsetOf(outer) <= offsetOf(node) && endOf(node) <= endOf(outer);
-}
-
-function functionAround(node: Node): Node | null {
-  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
-    if (isFunction(outer) || outer.type === 'Program') return outer;
-  }
-  return null;
 }

@@ -2,8 +2,10 @@
 
 import {
   childrenOf,
+  functionAround,
   isFunction,
   isNode,
+  isWithin,
   unwrap,
   type CallExpression,
   type FunctionNode,
@@ -19,7 +21,7 @@ import {
 import type { Explanation } from '../flow/functions.ts';
 import type { EventEffect, Protocol } from '../flow/protocol.ts';
 import type { SessionFile } from './analysis.ts';
-import { functionAround, isWithin, scopeOf } from './origins.ts';
+import { scopeOf } from './origins.ts';
 
 /** The life of the value that one binding holds. */
 const STATES = ['untouched', 'unset', 'pending', 'set'] as const;

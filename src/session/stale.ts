@@ -2,7 +2,9 @@
 
 import {
   childrenOf,
+  functionAround,
   isFunction,
+  isWithin,
   keyName,
   memberName,
   unwrap,
@@ -15,7 +17,7 @@ import { isNeverReassigned, type Variable } from '../flow/bindings.ts';
 import { wordsOf } from '../sdk/words.ts';
 import type { ClientCall, SessionFile } from './analysis.ts';
 import { callbacksOf, type Registration } from './callbacks.ts';
-import { bindingOf, functionAround, isWithin, originsOf, scopeOf } from './origins.ts';
+import { bindingOf, originsOf, scopeOf } from './origins.ts';
 import { repeatedSets } from './repeated.ts';
 import { argumentOf } from './tokens.ts';
 

@@ -8,6 +8,7 @@ import {
   isFunction,
   isNode,
   memberName,
+  rootOf,
   unwrap,
   type FunctionNode,
   type Node,
@@ -219,10 +220,4 @@ function nodesOf(root: Node): readonly Node[] {
     open.push(...childrenOf(node));
   }
   return found;
-}
-
-function rootOf(node: Node): Node {
-  let root = node;
-  while (root.parent) root = root.parent;
-  return root;
 }

@@ -1,6 +1,13 @@
 /** Calls that the clock makes: in an interval, a timeout that sets itself again, a background task. */
 
-import { childrenOf, memberName, unwrap, type CallExpression, type Node } from '../flow/ast.ts';
+import {
+  childrenOf,
+  memberName,
+  rootOf,
+  unwrap,
+  type CallExpression,
+  type Node,
+} from '../flow/ast.ts';
 import { offsetOf } from '../flow/atoms.ts';
 import type { Values } from '../flow/values.ts';
 import type { ClientCall, SessionFile } from './analysis.ts';
@@ -86,10 +93,4 @@ function calledName({ callee }: CallExpression): string | null {
   const inner = unwrap(callee);
   if (inner.type === 'MemberExpression') return memberName(inner);
   return inner.type === 'Identifier' ? inner.name : null;
-}
-
-function rootOf(node: Node): Node {
-  let root = node;
-  while (root.parent) root = root.parent;
-  return root;
 }

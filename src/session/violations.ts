@@ -1,7 +1,7 @@
 /** The calls of a file that can run without a user JWT, and how. */
 
-import { isFunction, isNode, type Node } from '../flow/ast.ts';
-import { endOf, offsetOf } from '../flow/atoms.ts';
+import { codeAround, isNode, isWithin, type Node } from '../flow/ast.ts';
+import { offsetOf } from '../flow/atoms.ts';
 import type { Explanation, Further } from '../flow/functions.ts';
 import type { States } from '../flow/relation.ts';
 import type { Call, FunctionTerm, Refer } from '../flow/term.ts';
@@ -86,7 +86,7 @@ class Teller {
     this.#text = text;
     this.#sets = solved.sites.filter(({ role }) => role === 'establish');
     for (const set of this.#sets) {
-      const owner = functionAround(set.node);
+      const owner = codeAround(set.node);
       const known = this.#setsIn.get(owner);
       if (known === undefined) this.#setsIn.set(owner, [set]);
       else known.push(set);
@@ -126,7 +126,7 @@ class Teller {
     const origin = this.#origin(site.node, bad & states('pending', 'live pending'));
     const step = origin?.steps[origin.at];
     if (origin === null || step === undefined) return null;
-    const { name, line, nodes } = this.#actor(step, 'establish');
+    const { name, line, nodes } = this.#dropped(step) ?? this.#actor(step, 'establish');
     const data = { establish: name, line, when: this.#when(site, origin) };
     return { cause: 'notAwaited', data, culprits: nodes, way: origin.legs };
   }
@@ -235,7 +235,7 @@ class Teller {
   }
 
   #tooLate(site: Site): Reason | null {
-    const owner = functionAround(site.node);
+    const owner = codeAround(site.node);
     const later = this.#setsIn.get(owner)?.find(({ node }) => offsetOf(node) > offsetOf(site.node));
     if (later === undefined) return null;
     const data = { establish: later.method, line: this.#text.lineOf(later.node) };
@@ -304,6 +304,20 @@ class Teller {
     return { name, line: this.#text.lineOf(site), nodes: isNode(site) ? [site] : [] };
   }
 
+  /** The set that a helper drops which is awaited itself. */
+  #dropped(step: Step): Actor | null {
+    if (step.kind !== 'called' || step.call.mode !== 'awaited') return null;
+    const { node } = step.callee.term;
+    const { sites, foreign } = this.#solved;
+    const sets = [...sites, ...foreign].filter(
+      (set) => set.role === 'establish' && isNode(node) && isWithin(set.node, node),
+    );
+    const [first] = sets;
+    if (first === undefined) return null;
+    const line = this.#text.lineOf(first.node);
+    return { name: first.method, line, nodes: sets.map((set) => set.node) };
+  }
+
   #handler(site: object): string | null {
     if (!isNode(site)) return null;
     const line = this.#text.lineOf(site);
@@ -362,15 +376,4 @@ function isSameTurn(one: Turn, other: Turn | undefined): boolean {
     );
   }
   return other?.kind === 'caught' && one.site === other.site;
-}
-
-function isWithin(node: Node, outer: Node): boolean {
-  return offsetOf(outer) <= offsetOf(node) && endOf(node) <= endOf(outer);
-}
-
-function functionAround(node: Node): Node | null {
-  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
-    if (isFunction(outer) || outer.type === 'Program') return outer;
-  }
-  return null;
 }
