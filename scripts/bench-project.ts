@@ -1,13 +1,16 @@
 /**
  * What the plugin costs in a large project: 5,000 files that import each other, of which 20 concern
- * the SDK. Beside it, in the same run, rules that look at as much or more.
+ * the SDK. Beside it, in the same run, rules that look at as much or more. What it holds in memory
+ * is measured in processes of their own, with no other rules.
  *
  *     npm run bench:project [-- --files 5000]
  */
 
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { ESLint, type Linter } from 'eslint';
@@ -20,7 +23,13 @@ import type source from '../src/index.ts';
 const built = new URL('../dist/index.js', import.meta.url).href;
 const { default: plugin } = (await import(built)) as { readonly default: typeof source };
 
-const { values: options } = parseArgs({ options: { files: { type: 'string', default: '5000' } } });
+const { values: options } = parseArgs({
+  options: {
+    files: { type: 'string', default: '5000' },
+    /** `none` or `ours`: prints what is in memory behind a lint with these rules, in bytes. */
+    memory: { type: 'string' },
+  },
+});
 const FILES = Number(options.files);
 const CONCERNED = 20;
 const PER_FOLDER = 50;
@@ -28,6 +37,7 @@ const PER_FOLDER = 50;
 const SDK = "import Intercom from '@intercom/intercom-react-native';\n";
 
 const root = mkdtempSync(join(tmpdir(), 'bench-project-'));
+const isTyped = options.memory === undefined;
 const isConcerned = (index: number): boolean => index % Math.floor(FILES / CONCERNED) === 3;
 
 function pathOf(index: number): string {
@@ -99,7 +109,11 @@ const config: Linter.Config[] = [
     files: ['**/*.tsx'],
     languageOptions: {
       parser: tseslint.parser,
-      parserOptions: { projectService: true, tsconfigRootDir: root, ecmaFeatures: { jsx: true } },
+      parserOptions: {
+        projectService: isTyped,
+        tsconfigRootDir: root,
+        ecmaFeatures: { jsx: true },
+      },
     },
     plugins: {
       'intercom-jwt': plugin,
@@ -109,8 +123,8 @@ const config: Linter.Config[] = [
     },
     settings: importX.typescript.settings ?? {},
     rules: {
-      ...plugin.configs.recommended[0]?.rules,
-      ...Object.fromEntries(PEERS.map((rule) => [rule, 'error' as const])),
+      ...(options.memory === 'none' ? {} : plugin.configs.recommended[0]?.rules),
+      ...(isTyped ? Object.fromEntries(PEERS.map((rule) => [rule, 'error' as const])) : {}),
     },
   },
 ];
@@ -176,17 +190,41 @@ function textSearch(): number {
   return found < 0 ? 0 : each;
 }
 
-try {
+/** What is in memory behind a lint with our rules or none, in bytes. */
+function memoryWith(rules: 'none' | 'ours'): number {
+  const script = fileURLToPath(import.meta.url);
+  const flags = ['--expose-gc', ...process.execArgv];
+  const args = ['--files', String(FILES), '--memory', rules];
+  return Number(execFileSync(process.execPath, [...flags, script, ...args], { encoding: 'utf8' }));
+}
+
+async function measureTimes(): Promise<void> {
   console.log(`${String(FILES)} files, ${String(CONCERNED)} of which concern the SDK`);
-  const heap = process.memoryUsage().heapUsed;
   console.log('cold');
   table(await lint());
   console.log('warm');
   table(await lint());
   console.log(`a text search: ${textSearch().toFixed(1)} µs a file`);
-  console.log(
-    `heap: ${((process.memoryUsage().heapUsed - heap) / 2 ** 20).toFixed(0)} MiB more, all rules and parsers included`,
-  );
+}
+
+async function measureMemory(): Promise<void> {
+  await lint();
+  globalThis.gc?.();
+  console.log(process.memoryUsage().heapUsed);
+}
+
+try {
+  await (isTyped ? measureTimes() : measureMemory());
 } finally {
   rmSync(root, { recursive: true, force: true });
+}
+if (isTyped) {
+  const [ours, none] = [memoryWith('ours'), memoryWith('none')];
+  console.log(
+    `heap behind a lint: ${megabytes(ours)} with our rules alone, ${megabytes(none)} with none`,
+  );
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(0)} MiB`;
 }

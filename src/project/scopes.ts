@@ -1,18 +1,23 @@
 /** The scopes of a tree whose parser leaves them to the linter. */
 
-import { analyze } from 'eslint-scope';
+import { createRequire } from 'node:module';
+
+import type * as eslintScope from 'eslint-scope';
 
 export interface ScopeOptions {
   readonly ecmaVersion?: number | undefined;
   readonly sourceType?: 'script' | 'module' | 'commonjs' | undefined;
 }
 
-/** The scopes as the linter finds them. */
+let scopes: typeof eslintScope | undefined;
+
+/** The scopes as the linter finds them. What finds them is loaded when it is needed. */
 export function scopesOf(
   root: object,
   { ecmaVersion = 2024, sourceType = 'module' }: ScopeOptions = {},
 ): object {
-  return analyze(root as never, {
+  scopes ??= createRequire(import.meta.url)('eslint-scope') as typeof eslintScope;
+  return scopes.analyze(root as never, {
     ecmaVersion,
     sourceType,
     ignoreEval: true,
