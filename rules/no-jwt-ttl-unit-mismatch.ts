@@ -2,7 +2,7 @@ import type { Rule } from 'eslint';
 
 import { createMintRule } from '../src/create-rule.ts';
 import { mistakesOf } from '../src/mint/life-limits.ts';
-import { inItsUnit } from '../src/mint/text-changes.ts';
+import { inItsUnit, offeredChange } from '../src/mint/text-changes.ts';
 import { mistakenText } from '../src/mint/text.ts';
 import { quote } from '../src/session/text.ts';
 
@@ -55,16 +55,7 @@ export default createMintRule({
             library: library.name,
             lasts: mistakenText(life.told.life),
           },
-          suggest:
-            change === null
-              ? []
-              : [
-                  {
-                    messageId: 'mendUnit',
-                    data: { text: change.text },
-                    fix: (fixer) => fixer.replaceText(change.node, change.text),
-                  },
-                ],
+          suggest: offeredChange(change, 'mendUnit'),
         });
       }
       for (const { place, claim } of expiry.misdated) {

@@ -3,7 +3,7 @@ import type { Rule } from 'eslint';
 import { createMintRule } from '../src/create-rule.ts';
 import { seconds } from '../src/mint/duration.ts';
 import { onlyOf } from '../src/mint/life-limits.ts';
-import { withLength } from '../src/mint/text-changes.ts';
+import { offeredChange, withLength } from '../src/mint/text-changes.ts';
 import { inWords, lastsText, subjectOf } from '../src/mint/text.ts';
 
 interface Options {
@@ -67,16 +67,7 @@ export default createMintRule({
           lasts: lastsText(only.seconds),
           maximum: inWords(seconds(options.maxSeconds)),
         },
-        suggest:
-          change === null
-            ? []
-            : [
-                {
-                  messageId: 'useMaximum',
-                  data: { text: change.text },
-                  fix: (fixer) => fixer.replaceText(change.node, change.text),
-                },
-              ],
+        suggest: offeredChange(change, 'useMaximum'),
       });
     }
   },

@@ -3,7 +3,7 @@ import type { Rule } from 'eslint';
 import { createMintRule } from '../src/create-rule.ts';
 import { seconds } from '../src/mint/duration.ts';
 import { shortestOf } from '../src/mint/life-limits.ts';
-import { withLength } from '../src/mint/text-changes.ts';
+import { offeredChange, withLength } from '../src/mint/text-changes.ts';
 import { inWords, lastsText, subjectOf } from '../src/mint/text.ts';
 
 interface Options {
@@ -70,16 +70,7 @@ export default createMintRule({
           lasts: lastsText(shortest.seconds),
           minimum: inWords(seconds(options.minSeconds)),
         },
-        suggest:
-          change === null
-            ? []
-            : [
-                {
-                  messageId: 'useMinimum',
-                  data: { text: change.text },
-                  fix: (fixer) => fixer.replaceText(change.node, change.text),
-                },
-              ],
+        suggest: offeredChange(change, 'useMinimum'),
       });
     }
   },

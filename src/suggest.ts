@@ -4,6 +4,7 @@ import type { Rule, SourceCode } from 'eslint';
 
 import type { Mends } from './create-rule.ts';
 import { isFunction, memberName, unwrap, type FunctionNode, type Node } from './flow/ast.ts';
+import { endOf, offsetOf } from './flow/atoms.ts';
 import type { Change } from './proof.ts';
 
 /** The message ids of the suggestions of {@link suggestAwait}. */
@@ -53,7 +54,7 @@ export function suggestAwait(
 ): readonly Suggestion[] {
   const owner = ownerOf(promise);
   if (owner === null) return [];
-  const [start] = rangeOf(operator ?? promise);
+  const start = offsetOf(operator ?? promise);
   const addAwait: Change =
     operator === null
       ? insertion(start, 'await ')
@@ -97,9 +98,9 @@ function asyncOffset(node: FunctionNode, sourceCode: SourceCode): number | null 
     const bracket = parent.computed
       ? sourceCode.getTokenBefore(parent.key as Rule.Node, { filter: ({ value }) => value === '[' })
       : null;
-    return bracket === null ? rangeOf(parent.key)[0] : bracket.range[0];
+    return bracket === null ? offsetOf(parent.key) : bracket.range[0];
   }
-  return parent?.type === 'Property' && parent.kind !== 'init' ? null : rangeOf(node)[0];
+  return parent?.type === 'Property' && parent.kind !== 'init' ? null : offsetOf(node);
 }
 
 /** What makes a promise of a function's declared result; null for a type that cannot be one. */
@@ -112,8 +113,7 @@ function resultType(node: FunctionNode): readonly Change[] | null {
   if (type.type === 'TSTypeReference' && type.typeName.type === 'Identifier') {
     if (type.typeName.name === 'Promise') return [];
   }
-  const [start, end] = rangeOf(type);
-  return [insertion(start, 'Promise<'), insertion(end, '>')];
+  return [insertion(offsetOf(type), 'Promise<'), insertion(endOf(type), '>')];
 }
 
 /** Whether React needs what a function returns, and cannot wait for it. */
@@ -134,8 +134,4 @@ function insertion(at: number, text: string): Change {
 
 function nameOf(node: Node): string | null {
   return node.type === 'Identifier' ? node.name : null;
-}
-
-function rangeOf(node: Node): readonly [number, number] {
-  return node.range ?? [node.start, node.end];
 }

@@ -176,3 +176,16 @@ export function keyName(key: Node, computed: boolean): string | null {
 export function memberName(node: MemberExpression): string | null {
   return keyName(node.property, node.computed);
 }
+
+/** The name of the property that an expression reads; null where it reads none. */
+export function memberNameOf(node: Node): string | null {
+  const inner = unwrap(node);
+  return inner.type === 'MemberExpression' ? memberName(inner) : null;
+}
+
+/** The name of the function or method that is called. */
+export function calledName({ callee }: CallExpression): string | null {
+  const inner = unwrap(callee);
+  if (inner.type === 'MemberExpression') return memberName(inner);
+  return inner.type === 'Identifier' ? inner.name : null;
+}

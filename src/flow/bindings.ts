@@ -24,6 +24,15 @@ export interface Definition {
   readonly parent?: Node | null | undefined;
 }
 
+/** Whether an import is of types alone. */
+export function isTypeOnly({ node, parent }: Definition): boolean {
+  return (
+    (parent?.type === 'ImportDeclaration' && parent.importKind === 'type') ||
+    (node.type === 'ImportSpecifier' && node.importKind === 'type') ||
+    (node.type === 'TSImportEqualsDeclaration' && node.importKind === 'type')
+  );
+}
+
 export interface Variable {
   readonly name: string;
   readonly defs: readonly Definition[];

@@ -11,6 +11,7 @@ import {
   isFunction,
   keyName,
   memberName,
+  memberNameOf,
   unwrap,
   type ArrayExpression,
   type AssignmentExpression,
@@ -777,11 +778,6 @@ function usesIn(program: Node): Uses {
     open.push(...childrenOf(node));
   }
   return { written, called, extending };
-}
-
-function memberNameOf(node: Node): string | null {
-  const inner = unwrap(node);
-  return inner.type === 'MemberExpression' ? memberName(inner) : null;
 }
 
 function add<T>(index: Map<string, T[]>, name: string | null, item: T): void {

@@ -1,7 +1,7 @@
 /** Which package export or global an expression is, whatever way it came by its name. */
 
 import { isNode, keyName, type Node, type Program } from '../flow/ast.ts';
-import type { Bindings, Definition } from '../flow/bindings.ts';
+import { isTypeOnly, type Bindings, type Definition } from '../flow/bindings.ts';
 import { Values, type Value, type ValueHost } from '../flow/values.ts';
 import type { External } from './expression-values.ts';
 
@@ -100,11 +100,3 @@ export function packageOf(specifier: string): string {
 /** What stands before a package's name in a specifier. */
 const HOSTS =
   /^(?:npm:\/?|jsr:\/?|node:|https:\/\/(?:esm\.sh\/(?:jsr\/|v\d+\/|stable\/)?|deno\.land\/x\/|cdn\.skypack\.dev\/|unpkg\.com\/|cdn\.jsdelivr\.net\/npm\/))/;
-
-function isTypeOnly({ node, parent }: Definition): boolean {
-  return (
-    (parent?.type === 'ImportDeclaration' && parent.importKind === 'type') ||
-    (node.type === 'ImportSpecifier' && node.importKind === 'type') ||
-    (node.type === 'TSImportEqualsDeclaration' && node.importKind === 'type')
-  );
-}

@@ -10,6 +10,7 @@ import {
   type Node,
   type Program,
 } from '../flow/ast.ts';
+import { offsetOf } from '../flow/atoms.ts';
 import type { Bindings, Reference, Variable } from '../flow/bindings.ts';
 import type { Values } from '../flow/values.ts';
 import { isMutator } from './dates-methods.ts';
@@ -41,7 +42,7 @@ export class Writes {
     const named = writes?.get(name) ?? [];
     const unnamed = writes?.get(null) ?? [];
     if (unnamed.length === 0) return named;
-    return [...named, ...unnamed].sort((one, other) => startOf(one.node) - startOf(other.node));
+    return [...named, ...unnamed].sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
   }
 
   #index(): ReadonlyMap<Node, ReadonlyMap<string | null, readonly Write[]>> {
@@ -74,7 +75,7 @@ export class Writes {
       if (CHANGING.has(node.type)) found.push(node);
       open.push(...childrenOf(node));
     }
-    for (const node of found.sort((one, other) => startOf(one) - startOf(other))) {
+    for (const node of found.sort((one, other) => offsetOf(one) - offsetOf(other))) {
       switch (node.type) {
         case 'AssignmentExpression':
           addMember(node.left, node, node.operator === '=' ? node.right : null);
@@ -150,7 +151,7 @@ export function mutationsOf(
     if (mutations.length >= MAX_MUTATIONS) return null;
     mutations.push({ call, callee, name });
   }
-  return mutations.sort((one, other) => startOf(one.call) - startOf(other.call));
+  return mutations.sort((one, other) => offsetOf(one.call) - offsetOf(other.call));
 }
 
 /** Whether a date gets into other hands, which may change it. */
@@ -214,12 +215,4 @@ export function statementAround(node: Node): Node | null {
     }
     inner = parent;
   }
-}
-
-export function startOf(node: Node): number {
-  return node.range?.[0] ?? node.start;
-}
-
-export function endOf(node: Node): number {
-  return node.range?.[1] ?? node.end;
 }

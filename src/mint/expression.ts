@@ -24,6 +24,7 @@ import {
   type ObjectExpression,
   type Program,
 } from '../flow/ast.ts';
+import { endOf, offsetOf } from '../flow/atoms.ts';
 import { isNeverReassigned, type Bindings, type Variable } from '../flow/bindings.ts';
 import { called, constantExternal, constructed, type Argument, type Returns } from './dates.ts';
 import { methodResult, mutated, propertyOf } from './dates-methods.ts';
@@ -59,14 +60,7 @@ import {
   type Possibility,
   type Value,
 } from './expression-values.ts';
-import {
-  endOf,
-  mutationsOf,
-  startOf,
-  statementAround,
-  Writes,
-  type Mutation,
-} from './expression-writes.ts';
+import { mutationsOf, statementAround, Writes, type Mutation } from './expression-writes.ts';
 import { constant } from './linear.ts';
 
 export type * from './expression-values.ts';
@@ -529,7 +523,7 @@ export class Expressions {
     let values: readonly Possibility[] = this.#literalProperty(node, name, frame);
     const home = statementAround(node);
     for (const { node: change, value } of this.#writes.of(node, name)) {
-      if (use !== null && startOf(change) > startOf(use) && isSameRun(change, use)) continue;
+      if (use !== null && offsetOf(change) > offsetOf(use) && isSameRun(change, use)) continue;
       const written = value === null ? this.#single(UNKNOWN, change) : this.#of(value, frame);
       const statement = statementAround(change);
       const isCertain =
@@ -901,7 +895,7 @@ export class Expressions {
     if (mutations.length > 0 && !isHere) return this.#single(UNKNOWN, node);
     let current = values;
     for (const mutation of mutations) {
-      if (endOf(mutation.call) > startOf(node)) break;
+      if (endOf(mutation.call) > offsetOf(node)) break;
       current = this.#mutated(mutation, current, frame);
     }
     return current;

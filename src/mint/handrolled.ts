@@ -6,6 +6,7 @@
 import {
   keyName,
   memberName,
+  memberNameOf,
   unwrap,
   type CallExpression,
   type NewExpression,
@@ -278,9 +279,4 @@ function headerOf(
   const view = objects.view(encoded, expressions);
   const algorithms = (view.entries.get('alg') ?? []).flatMap(({ value }) => texts(value));
   return algorithms.some((text) => ALGORITHM.test(text)) ? view : null;
-}
-
-function memberNameOf(node: Node): string | null {
-  const inner = unwrap(node);
-  return inner.type === 'MemberExpression' ? memberName(inner) : null;
 }

@@ -9,7 +9,7 @@ import {
   type Node,
   type Program,
 } from '../flow/ast.ts';
-import type { Bindings, Definition } from '../flow/bindings.ts';
+import { isTypeOnly, type Bindings, type Definition } from '../flow/bindings.ts';
 import { Values, type Value, type ValueHost } from '../flow/values.ts';
 import {
   ELYSIA_LIBRARY,
@@ -401,14 +401,6 @@ const FASTIFY_REPLY: Part & { readonly kind: 'signer' } = {
 function namespaceOf(module: string): Readonly<Record<string, Api>> {
   const api = MODULES[module];
   return api?.kind === 'namespace' ? api.members : {};
-}
-
-function isTypeOnly({ node, parent }: Definition): boolean {
-  return (
-    (parent?.type === 'ImportDeclaration' && parent.importKind === 'type') ||
-    (node.type === 'ImportSpecifier' && node.importKind === 'type') ||
-    (node.type === 'TSImportEqualsDeclaration' && node.importKind === 'type')
-  );
 }
 
 /** `promisify(jwt.sign)` takes what the function takes. */

@@ -11,6 +11,7 @@ import {
   type CallExpression,
   type Node,
 } from '../flow/ast.ts';
+import { endOf } from '../flow/atoms.ts';
 import type { Variable } from '../flow/bindings.ts';
 import type { Expressions } from './expression.ts';
 import { handRolled } from './handrolled.ts';
@@ -425,8 +426,4 @@ function without(view: View, names: readonly string[]): View {
 
 function hasSpread(call: Creation, before: number): boolean {
   return call.arguments.slice(0, before + 1).some(({ type }) => type === 'SpreadElement');
-}
-
-function endOf(node: Node): number {
-  return node.range?.[1] ?? node.end;
 }

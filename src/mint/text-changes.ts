@@ -1,6 +1,8 @@
 /** How the source of a life is written with another length, in its own unit and style. */
 
-import { unwrap, type Node } from '../flow/ast.ts';
+import type { Rule } from 'eslint';
+
+import { isWithin, unwrap, type Node } from '../flow/ast.ts';
 import type { Expressions } from './expression.ts';
 import type { Life } from './life.ts';
 import { constantOf, timeUnit } from './linear.ts';
@@ -11,6 +13,18 @@ import { asProduct, asText } from './text.ts';
 export interface Change {
   readonly node: Node;
   readonly text: string;
+}
+
+/** Offers a change, if there is one, under a message that shows its text. */
+export function offeredChange(
+  change: Change | null,
+  messageId: string,
+): Rule.SuggestionReportDescriptor[] {
+  if (change === null) return [];
+  const { node, text } = change;
+  return [
+    { messageId, data: { text }, fix: (fixer) => fixer.replaceText(node, text) },
+  ];
 }
 
 type Unit = 'seconds' | 'milliseconds';
@@ -172,17 +186,4 @@ function needsParentheses(node: Node): boolean {
 
 function grouped(node: Node, text: string): string {
   return needsParentheses(node) ? `(${text})` : text;
-}
-
-function isWithin(node: Node, whole: Node): boolean {
-  const [start, end] = rangeOf(node);
-  const [wholeStart, wholeEnd] = rangeOf(whole);
-  for (let outer: Node | null = node; outer !== null; outer = outer.parent ?? null) {
-    if (outer === whole) return start >= wholeStart && end <= wholeEnd;
-  }
-  return false;
-}
-
-function rangeOf(node: Node): readonly [number, number] {
-  return node.range ?? [node.start, node.end];
 }

@@ -15,7 +15,7 @@ import {
   type Node,
   type Program,
 } from '../flow/ast.ts';
-import { isNeverReassigned, type Bindings, type Definition } from '../flow/bindings.ts';
+import { isNeverReassigned, isTypeOnly, type Bindings, type Definition } from '../flow/bindings.ts';
 import { Values, type Value, type ValueHost } from '../flow/values.ts';
 import { exportsOf, type Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
@@ -430,14 +430,6 @@ export class Clients {
         return next(node);
     }
   }
-}
-
-function isTypeOnly({ node, parent }: Definition): boolean {
-  return (
-    (parent?.type === 'ImportDeclaration' && parent.importKind === 'type') ||
-    (node.type === 'ImportSpecifier' && node.importKind === 'type') ||
-    (node.type === 'TSImportEqualsDeclaration' && node.importKind === 'type')
-  );
 }
 
 /** Whether a method is called on a name: the web Messenger's global is called itself. */

@@ -1,7 +1,7 @@
 /** The functions that timers and subscriptions run. */
 
 import {
-  memberName,
+  calledName,
   unwrap,
   type CallExpression,
   type FunctionNode,
@@ -73,10 +73,4 @@ function callbackArguments(call: CallExpression, name: string): readonly Node[] 
         )
       : [inner];
   });
-}
-
-function calledName({ callee }: CallExpression): string | null {
-  const inner = unwrap(callee);
-  if (inner.type === 'MemberExpression') return memberName(inner);
-  return inner.type === 'Identifier' ? inner.name : null;
 }

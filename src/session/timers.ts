@@ -1,13 +1,6 @@
 /** Calls that the clock makes: in an interval, a timeout that sets itself again, a background task. */
 
-import {
-  childrenOf,
-  memberName,
-  rootOf,
-  unwrap,
-  type CallExpression,
-  type Node,
-} from '../flow/ast.ts';
+import { calledName, childrenOf, rootOf, type Node } from '../flow/ast.ts';
 import { offsetOf } from '../flow/atoms.ts';
 import type { Values } from '../flow/values.ts';
 import type { ClientCall, SessionFile } from './analysis.ts';
@@ -87,10 +80,4 @@ function nodesFrom(roots: readonly Node[], values?: Values): ReadonlySet<Node> {
     if (node.type === 'CallExpression') [node.callee, ...node.arguments].forEach(add);
   }
   return found;
-}
-
-function calledName({ callee }: CallExpression): string | null {
-  const inner = unwrap(callee);
-  if (inner.type === 'MemberExpression') return memberName(inner);
-  return inner.type === 'Identifier' ? inner.name : null;
 }
