@@ -22,9 +22,7 @@ export function offeredChange(
 ): Rule.SuggestionReportDescriptor[] {
   if (change === null) return [];
   const { node, text } = change;
-  return [
-    { messageId, data: { text }, fix: (fixer) => fixer.replaceText(node, text) },
-  ];
+  return [{ messageId, data: { text }, fix: (fixer) => fixer.replaceText(node, text) }];
 }
 
 type Unit = 'seconds' | 'milliseconds';
