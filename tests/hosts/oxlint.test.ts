@@ -19,14 +19,14 @@ import { TEN } from './projects.ts';
 
 const EXAMPLE = fileURLToPath(new URL('../../examples/expo-app/', import.meta.url));
 
-const FILES = ['App.tsx', 'src', 'js', 'project', 'ts'];
+const FILES = ['App.tsx', 'server', 'src', 'js', 'project', 'ts'];
 
 let project: Project;
 
 beforeAll(async () => {
   project = await createProject(await install(TEN));
   project.copy('js', 'project', 'ts');
-  for (const name of ['App.tsx', 'src']) {
+  for (const name of ['App.tsx', 'server', 'src']) {
     cpSync(join(EXAMPLE, name), join(project.folder, name), { recursive: true });
   }
 }, INSTALL_TIMEOUT);
