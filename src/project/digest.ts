@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, type Dirent } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
+import { isNode } from '../flow/ast.ts';
 import { readText, realPath, type Outline } from './files.ts';
 import type { Module } from './module.ts';
 import { EXTENSION } from './resolve.ts';
@@ -24,7 +25,7 @@ export interface DigestOptions {
 
 const NOTHING: Outline = { isMarked: false, specifiers: [] };
 
-/** Keys of a tree that tell how it was written, not what it does. */
+/** Keys of a tree that tell how it was written, or of types that have no say, not what it does. */
 const INCIDENTAL = new Set([
   'start',
   'end',
@@ -34,7 +35,15 @@ const INCIDENTAL = new Set([
   'raw',
   'comments',
   'hashbang',
+  'implements',
+  'returnType',
+  'superTypeArguments',
+  'typeArguments',
+  'typeParameters',
 ]);
+
+/** Nodes that do nothing, and tell nothing of a value. */
+const IDLE = new Set(['EmptyStatement', 'JSXText', 'TSInterfaceDeclaration']);
 
 /**
  * Changes when a module changes in more than its comments and layout that a file of the folder
@@ -100,9 +109,17 @@ function importedBy(store: Store, files: Iterable<string>, minting: RegExp): Rea
 
 function contentOf(module: Module | null, path: string): string {
   if (module === null) return readText(path) ?? '';
-  return JSON.stringify(module.program, (key, value: unknown) =>
-    INCIDENTAL.has(key) ? undefined : typeof value === 'bigint' ? String(value) : value,
-  );
+  return JSON.stringify(module.program, (key, value: unknown) => {
+    if (INCIDENTAL.has(key)) return undefined;
+    if (Array.isArray(value)) return (value as readonly unknown[]).filter((item) => !isIdle(item));
+    return typeof value === 'bigint' ? String(value) : value;
+  });
+}
+
+function isIdle(item: unknown): boolean {
+  if (!isNode(item)) return false;
+  const { type } = item.type === 'ExportNamedDeclaration' ? (item.declaration ?? item) : item;
+  return IDLE.has(type);
 }
 
 /** The scripts of a folder, what is installed or hidden left out. */

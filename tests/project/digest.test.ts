@@ -8,10 +8,11 @@ import { projectOf, write, type Files } from '../helpers/project.ts';
 const SDK = "import Intercom from '@intercom/intercom-react-native';\n";
 
 const FILES: Files = {
-  'src/screen.ts': `${SDK}import { establish } from './lib';\nimport { log } from './log';\nexport async function open(t) { await establish(t); log('open'); Intercom.present(); }`,
+  'src/screen.ts': `${SDK}import { establish } from './lib';\nimport { log } from './log';\nimport { View } from './view';\nexport async function open(t) { await establish(t); log('open'); Intercom.present(); }`,
   'src/lib/index.ts': "export * from './session';",
   'src/lib/session.ts': `${SDK}export async function establish(t) { await Intercom.setUserJwt(t); }`,
   'src/log.ts': 'export function log(text) { console.log(text); }',
+  'src/view.tsx': 'export function View() { return <Text>Help</Text>; }',
   'src/unrelated.ts': "export const color = 'red';",
   'server/mint.ts':
     "import { sign } from 'jsonwebtoken';\nimport { TTL } from './config';\nexport const mint = (id, key) => sign({ user_id: id }, key, { expiresIn: TTL });",
@@ -58,6 +59,23 @@ const CHANGES: Readonly<Record<string, { readonly files: Files; readonly changes
     },
     changes: false,
   },
+  'types that have no say, and empty statements': {
+    files: {
+      'src/lib/session.ts': `${SDK}export interface Token { jwt: string };\nexport async function establish<T>(t): Promise<void> { await Intercom.setUserJwt(t); }`,
+    },
+    changes: false,
+  },
+  'the texts of elements': {
+    files: {
+      'src/view.tsx':
+        'export function View() {\n  return (\n    <Text>\n      Help me\n    </Text>\n  );\n}',
+    },
+    changes: false,
+  },
+  'an element that does something': {
+    files: { 'src/view.tsx': 'export function View() { return <Text>{help()}</Text>; }' },
+    changes: true,
+  },
   'a file on which none depends': {
     files: { 'src/unrelated.ts': 'export const color = compute();' },
     changes: false,
@@ -68,7 +86,7 @@ const CHANGES: Readonly<Record<string, { readonly files: Files; readonly changes
   },
   'a screen that depends on the same modules': {
     files: {
-      'src/other.ts': `${SDK}import { establish } from './lib';\nimport { log } from './log';\nexport async function other(t) { Intercom.present(); }`,
+      'src/other.ts': `${SDK}import { establish } from './lib';\nimport { log } from './log';\nimport { View } from './view';\nexport async function other(t) { Intercom.present(); }`,
     },
     changes: false,
   },
