@@ -21,8 +21,13 @@ const layers = [
     ),
   },
   {
-    name: 'layers/below-the-models',
-    files: ['src/sdk/**', 'src/project/**'],
+    name: 'layers/project',
+    files: ['src/project/**'],
+    rules: above('project knows no client and no model.', '/(sdk|session|mint|rules)/'),
+  },
+  {
+    name: 'layers/sdk',
+    files: ['src/sdk/**'],
     rules: above('Only rules import session and mint.', '/(session|mint|rules)/'),
   },
   {
