@@ -1,13 +1,14 @@
 /** Generators, read where they are consumed, and the effects that sagas yield. */
 
 import { isFunction, unwrap, type CallExpression, type FunctionNode, type Node } from './ast.ts';
-import { createReturns, newContext } from './lower-context.ts';
+import { createReturns, NEVER_RETURNS, newContext } from './lower-context.ts';
 import type { Lower } from './lower-types.ts';
 import { all, race, repeated } from './promises.ts';
 import { sagaEffectOf } from './sagas.ts';
 import {
   attempt,
   block,
+  choice,
   createLabel,
   exit,
   MAY_THROW,
@@ -110,17 +111,33 @@ export class Generators {
     }
     const generator = this.generatorOf(argument);
     if (generator !== null) {
-      const { call, target, parts, known } = generator;
+      const { call, parts, known } = generator;
       return seq(
         parts,
         this.#lower.calls.arguments(call.arguments, [known]),
-        this.#inlined(target, onYield),
+        this.#delegated(generator, onYield),
       );
     }
     const items = this.#lower.callees.items(argument);
     return seq(
       this.#lower.effects.effect(argument),
       items === null ? seq(MAY_THROW, repeated(onYield)) : sequence(items.map(() => onYield)),
+    );
+  }
+
+  /**
+   * A generator that another one runs to its end is a helper that is awaited. That the reader of both
+   * can leave them at each `yield` is told by its code, as part of the other's.
+   */
+  #delegated({ call, target, known }: GeneratorCall, onYield: Term): Term {
+    const { owner } = this.#lower.context;
+    const inlined = this.#inlined(target, onYield);
+    // What a reader does at each `yield` is not told by a call.
+    if (owner !== null && this.#reading.has(owner)) return inlined;
+    const callee = { functions: [known], parameter: null, open: false };
+    return choice(
+      seq(inlined, NEVER_RETURNS),
+      this.#lower.calls.invoke({ callee, args: call.arguments, isExact: false }, call, 'awaited'),
     );
   }
 

@@ -834,6 +834,20 @@ describe('a helper that sets the JWT on some ways only', () => {
     });
   }
 
+  test('and is a generator that another one runs to its end counts so too', () => {
+    const source = withClient(`
+      import { call } from 'redux-saga/effects';
+      function* ensure(t) { if (t) yield call(Intercom.setUserJwt, t); }
+      export function* run(t) {
+        yield* ensure(t);
+        yield call(Intercom.present);
+      }`);
+    expectCorrect(source, { helpers: 'some-path' });
+    expectFaulty(source.replace('yield call(Intercom.present);', '$& // bad'), {
+      helpers: 'every-path',
+    });
+  });
+
   const failing: Readonly<Record<string, string>> = {
     'never sets it': `async function ensure(t) { if (t) await f(t); }`,
     'has cleared it since': `
