@@ -45,6 +45,8 @@ export class Settling {
   readonly #lower: Lower;
   /** The stored promises, and names of other modules, that are being settled, lest one waits for itself. */
   readonly #settling = new Set<Node>();
+  /** Those of them that wait for themselves: each was chained to what was kept in its place before. */
+  readonly #queued = new Set<Node>();
 
   constructor(lower: Lower) {
     this.#lower = lower;
@@ -182,9 +184,10 @@ export class Settling {
     // What outlives the function can have been given by an earlier call of it.
     const isElsewhere = isOuter && certain === null;
     const reached = isElsewhere ? sources : reaches;
-    const promises = reached.filter(
-      (source) => literalKind(unwrap(source)) === null && !this.#settling.has(source),
-    );
+    const promises = reached.filter((source) => {
+      if (this.#settling.has(source)) this.#queued.add(source);
+      return literalKind(unwrap(source)) === null && !this.#settling.has(source);
+    });
     const settled = promises.map((source) => this.#settleSource(source, isElsewhere));
     const [first, ...others] = settled;
     if (first === undefined) return MAY_THROW;
@@ -208,11 +211,14 @@ export class Settling {
     try {
       const settle = this.settle(source);
       if (isPlain(settle)) return settle;
+      // What an earlier call has put into a queue is not known.
+      if (isElsewhere && this.#queued.has(source)) return MAY_THROW;
       const { resume } = this.#lower.host;
       const resumed: Term = isElsewhere ? { kind: 'event', event: resume, site: null } : SKIP;
       return seq({ kind: 'join', promise }, resumed, settle);
     } finally {
       this.#settling.delete(source);
+      this.#queued.delete(source);
     }
   }
 

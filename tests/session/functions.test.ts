@@ -798,6 +798,36 @@ describeTwins(
           });
         };`,
     },
+    'runs its jobs one after the other': {
+      faulty: `
+        class Support {
+          #queue = Promise.resolve();
+          #add(job) {
+            const done = this.#queue.then(() => job());
+            this.#queue = done.catch(log);
+            return done;
+          }
+          async open(t) {
+            this.#add(() => Intercom.setUserJwt(t));
+            await this.#add(() => Intercom.present()); // bad
+          }
+        }
+        export const support = new Support();`,
+      correct: `
+        class Support {
+          #queue = Promise.resolve();
+          #add(job) {
+            const done = this.#queue.then(() => job());
+            this.#queue = done.catch(log);
+            return done;
+          }
+          async open(t) {
+            await this.#add(() => Intercom.setUserJwt(t));
+            await this.#add(() => Intercom.present());
+          }
+        }
+        export const support = new Support();`,
+    },
   },
   MODULE,
 );
