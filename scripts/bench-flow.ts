@@ -112,6 +112,7 @@ const resolver: Resolver = {
   areVariants: () => false,
   accessors: () => [],
   sources: () => null,
+  origins: () => null,
 };
 
 /** Functions by themselves: a call of one that is seen has no effect. */

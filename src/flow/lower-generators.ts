@@ -1,13 +1,17 @@
 /** Generators, read where they are consumed, and the effects that sagas yield. */
 
 import { isFunction, unwrap, type CallExpression, type FunctionNode, type Node } from './ast.ts';
-import { createReturns, newContext } from './lower-context.ts';
+import { createReturns, NEVER_RETURNS, newContext, sinks, type Sink } from './lower-context.ts';
+import type { CallTarget } from './lower-callees.ts';
 import type { Lower } from './lower-types.ts';
 import { all, race, repeated } from './promises.ts';
-import { sagaEffectOf } from './sagas.ts';
+import { sagaEffectOf, type SagaEffect } from './sagas.ts';
 import {
+  after,
   attempt,
   block,
+  choice,
+  constantTest,
   createLabel,
   exit,
   MAY_THROW,
@@ -17,7 +21,9 @@ import {
   SKIP,
   SUSPEND,
   type FunctionTerm,
+  type ResultKind,
   type Term,
+  type Test,
 } from './term.ts';
 
 interface GeneratorCall {
@@ -26,6 +32,17 @@ interface GeneratorCall {
   readonly known: FunctionTerm;
   /** What is evaluated before the call. */
   readonly parts: Term;
+}
+
+type YieldExpression = Node & { type: 'YieldExpression' };
+type CallingEffect = SagaEffect & { kind: 'call' | 'fork' };
+
+/** The call of a function that is seen, for which a generator waits at a `yield`. */
+interface Helper {
+  /** What is evaluated before the call. */
+  readonly before: Term;
+  readonly target: CallTarget;
+  readonly site: Node;
 }
 
 export class Generators {
@@ -94,10 +111,85 @@ export class Generators {
     }
   }
 
-  yield(node: Node & { type: 'YieldExpression' }): Term {
-    const { isAsync, onYield: read } = this.#lower.context;
-    const onYield = read ?? MAY_THROW;
-    const { argument, delegate } = node;
+  yield(node: YieldExpression): Term {
+    return this.yielded(node, null);
+  }
+
+  /** Evaluates a `yield`, and goes on as its value tells. */
+  yielded(node: YieldExpression, sink: Sink | null): Term {
+    const helper = this.#helper(node);
+    if (helper === null) return seq(this.#unknown(node), sink === null ? SKIP : sink('any'));
+    const { before, target, site } = helper;
+    const onYield = this.#onYield;
+    if (sink === null)
+      return seq(before, this.#lower.calls.invoke(target, site, 'awaited'), onYield);
+    const results = sinks((kind) => seq(onYield, sink(kind)));
+    return seq(before, this.#lower.calls.invoke(target, site, 'awaited', results));
+  }
+
+  /** The test of what a `yield` gives: true where its kind is one of these; null if it is not known. */
+  test(node: YieldExpression, kinds: ReadonlySet<ResultKind>): Test | null {
+    const helper = this.#helper(node);
+    if (helper === null) return null;
+    const { before, target, site } = helper;
+    const call = this.#lower.calls.invoke(target, site, 'awaited');
+    const outcome = (holds: boolean): Test => after(this.#onYield, constantTest(holds));
+    return after(before, {
+      kind: 'conditional',
+      test: { kind: 'result', call, kinds },
+      then: outcome(true),
+      else: outcome(false),
+    });
+  }
+
+  get #onYield(): Term {
+    return this.#lower.context.onYield ?? MAY_THROW;
+  }
+
+  /** The call that a `yield` waits for, and whose result it is; null where it is none that is seen. */
+  #helper({ argument, delegate }: YieldExpression): Helper | null {
+    if (argument === null) return null;
+    const effect = this.#lower.hasSagas ? sagaEffectOf(argument, this.#lower.bindings) : null;
+    if (effect !== null) return effect.kind === 'call' ? this.#called(effect, argument) : null;
+    const generator = delegate ? this.generatorOf(argument) : null;
+    const { owner } = this.#lower.context;
+    // What a reader does at each `yield` is not told by a call.
+    if (generator === null || (owner !== null && this.#reading.has(owner))) return null;
+    return this.#delegated(generator);
+  }
+
+  /** The function that redux-saga calls for a saga. */
+  #called({ target, args }: CallingEffect, site: Node): Helper | null {
+    const callee = this.#lower.callees.callee(target);
+    if (callee === null) return null;
+    return {
+      before: this.#lower.calls.arguments(args, callee.functions),
+      target: { callee, args, isExact: isFunction(unwrap(target)) },
+      site,
+    };
+  }
+
+  /**
+   * A generator that another one runs to its end is a helper that is awaited. That the reader of both
+   * can leave them at each `yield` is told by its code, as part of the other's.
+   */
+  #delegated({ call, target, parts, known }: GeneratorCall): Helper {
+    const callee = { functions: [known], parameter: null, open: false };
+    return {
+      before: seq(
+        parts,
+        this.#lower.calls.arguments(call.arguments, [known]),
+        choice(seq(this.#inlined(target, this.#onYield), NEVER_RETURNS), SKIP),
+      ),
+      target: { callee, args: call.arguments, isExact: false },
+      site: call,
+    };
+  }
+
+  /** A `yield` of which no more is known than what it does. */
+  #unknown({ argument, delegate }: YieldExpression): Term {
+    const { isAsync } = this.#lower.context;
+    const onYield = this.#onYield;
     if (argument === null) return onYield;
     const effect = this.#lower.hasSagas ? this.#sagaEffect(argument) : null;
     if (effect !== null) return seq(effect, onYield);
@@ -132,14 +224,10 @@ export class Generators {
       case 'call':
       case 'fork': {
         const mode = effect.kind === 'call' ? 'awaited' : 'started';
-        const callee = this.#lower.callees.callee(effect.target);
-        if (callee === null)
+        const helper = this.#called(effect, node);
+        if (helper === null)
           return seq(this.#lower.effects.effects(effect.args), SUSPEND, MAY_THROW);
-        const target = { callee, args: effect.args, isExact: isFunction(unwrap(effect.target)) };
-        return seq(
-          this.#lower.calls.arguments(effect.args, callee.functions),
-          this.#lower.calls.invoke(target, node, mode),
-        );
+        return seq(helper.before, this.#lower.calls.invoke(helper.target, node, mode));
       }
       case 'all':
       case 'race': {

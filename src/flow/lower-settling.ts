@@ -1,6 +1,7 @@
 /** What awaiting the value of an expression does, once it has been evaluated. */
 
 import {
+  codeAround,
   isFunction,
   memberName,
   unwrap,
@@ -42,8 +43,10 @@ const MAX_NESTED = 4;
 
 export class Settling {
   readonly #lower: Lower;
-  /** The stored promises that are being settled, lest one waits for itself. */
+  /** The stored promises, and names of other modules, that are being settled, lest one waits for itself. */
   readonly #settling = new Set<Node>();
+  /** Those of them that wait for themselves: each was chained to what was kept in its place before. */
+  readonly #queued = new Set<Node>();
 
   constructor(lower: Lower) {
     this.#lower = lower;
@@ -84,22 +87,17 @@ export class Settling {
       case 'Identifier': {
         const variable = this.#lower.bindings.variable(inner);
         if (variable === null) return MAY_THROW;
-        const settle = this.#settleStored({
-          use: inner,
-          sources: sourcesOf(variable),
-          isOuter: this.#isOuter(variable),
-          isMade,
-          startsMade: startsWithValue(variable),
-          isSame: (other) =>
-            other.type === 'Identifier' && this.#lower.bindings.variable(other) === variable,
-        });
-        const outcome = this.#lower.atoms.outcome(variable);
-        return outcome === null ? settle : correlated(settle, outcome);
+        const origins = this.#lower.values.origins(inner);
+        return origins === null
+          ? this.#settleNamed(inner, variable, isMade)
+          : this.#settleImported(inner, origins, isMade);
       }
       case 'MemberExpression': {
         if (this.#lower.callees.accessor(inner, 'get') !== null) {
           return this.#lower.effects.accessor(inner, 'get', 'settled');
         }
+        const origins = this.#lower.values.origins(inner);
+        if (origins !== null) return this.#settleImported(inner, origins, isMade);
         const sources = this.#lower.values.sources(inner);
         return this.#settleStored({
           use: inner,
@@ -117,10 +115,46 @@ export class Settling {
     }
   }
 
-  /** Whether a binding belongs to a function around this one, or to the module around it. */
-  #isOuter(variable: Variable): boolean {
-    const [definition] = variable.defs;
-    return definition !== undefined && ownerOf(definition.node) !== this.#lower.context.owner;
+  /** What awaiting a promise does that is kept in a variable. */
+  #settleNamed(use: Node, variable: Variable, isMade: boolean): Term {
+    const settle = this.#settleStored({
+      use,
+      sources: sourcesOf(variable),
+      isOuter: this.#isOuter(variable, use),
+      isMade,
+      startsMade: startsWithValue(variable),
+      isSame: (other) =>
+        other.type === 'Identifier' && this.#lower.bindings.variable(other) === variable,
+    });
+    const outcome = this.#lower.atoms.outcome(variable);
+    return outcome === null ? settle : correlated(settle, outcome);
+  }
+
+  /** @param origins what the import stands for in other modules */
+  #settleImported(use: Node, origins: readonly Node[], isMade: boolean): Term {
+    const [first, ...others] = origins.map((origin) => this.#settleOrigin(use, origin, isMade));
+    return others.reduce((one, other) => choice(one, other), first ?? MAY_THROW);
+  }
+
+  #settleOrigin(use: Node, origin: Node, isMade: boolean): Term {
+    const variable = origin.type === 'Identifier' ? this.#lower.bindings.variable(origin) : null;
+    if (variable === null) return this.#settleSource(origin, true);
+    // Modules can export each other's imports.
+    if (this.#settling.has(origin)) return MAY_THROW;
+    this.#settling.add(origin);
+    try {
+      const origins = this.#lower.values.origins(origin);
+      return origins === null
+        ? this.#settleNamed(use, variable, isMade)
+        : this.#settleImported(use, origins, isMade);
+    } finally {
+      this.#settling.delete(origin);
+    }
+  }
+
+  /** Whether a binding belongs to a function around the one of its use, or to a module. */
+  #isOuter({ defs: [definition] }: Variable, use: Node): boolean {
+    return definition !== undefined && codeAround(definition.node) !== codeAround(use);
   }
 
   #isSameMember(one: MemberExpression, other: Node): boolean {
@@ -150,9 +184,10 @@ export class Settling {
     // What outlives the function can have been given by an earlier call of it.
     const isElsewhere = isOuter && certain === null;
     const reached = isElsewhere ? sources : reaches;
-    const promises = reached.filter(
-      (source) => literalKind(unwrap(source)) === null && !this.#settling.has(source),
-    );
+    const promises = reached.filter((source) => {
+      if (this.#settling.has(source)) this.#queued.add(source);
+      return literalKind(unwrap(source)) === null && !this.#settling.has(source);
+    });
     const settled = promises.map((source) => this.#settleSource(source, isElsewhere));
     const [first, ...others] = settled;
     if (first === undefined) return MAY_THROW;
@@ -176,11 +211,14 @@ export class Settling {
     try {
       const settle = this.settle(source);
       if (isPlain(settle)) return settle;
+      // What an earlier call has put into a queue is not known.
+      if (isElsewhere && this.#queued.has(source)) return MAY_THROW;
       const { resume } = this.#lower.host;
       const resumed: Term = isElsewhere ? { kind: 'event', event: resume, site: null } : SKIP;
       return seq({ kind: 'join', promise }, resumed, settle);
     } finally {
       this.#settling.delete(source);
+      this.#queued.delete(source);
     }
   }
 

@@ -47,7 +47,6 @@ const TELLS_NOTHING: ReadonlySet<string> = new Set([
   'TaggedTemplateExpression',
   'ThisExpression',
   'UpdateExpression',
-  'YieldExpression',
 ]);
 
 export class Statements {

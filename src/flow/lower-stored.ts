@@ -1,7 +1,7 @@
 /** What is kept somewhere when it is used: which of the values that it is ever given. */
 
-import { isFunction, unwrap, type Node } from './ast.ts';
-import { endOf, literalKind, literalQuestion, offsetOf, ownerOf } from './atoms.ts';
+import { codeAround, isFunction, unwrap, type Node } from './ast.ts';
+import { endOf, literalKind, literalQuestion, offsetOf } from './atoms.ts';
 import { isInside, LOOPS } from './lower-forms.ts';
 
 /** Whether an expression reads or writes the place in question. */
@@ -20,10 +20,10 @@ export interface Reaching {
  */
 export function reaching(sources: readonly Node[], use: Node): Reaching {
   const place = offsetOf(use);
-  const owner = ownerOf(use);
+  const code = codeAround(use);
   let certain: Node | null = null;
   for (const source of sources) {
-    if (endOf(source) > place || ownerOf(source) !== owner) continue;
+    if (endOf(source) > place || codeAround(source) !== code) continue;
     if (certain !== null && offsetOf(source) < offsetOf(certain)) continue;
     const list = listAround(source);
     if (list !== null && offsetOf(list) <= place && place < endOf(list)) certain = source;
@@ -31,7 +31,7 @@ export function reaching(sources: readonly Node[], use: Node): Reaching {
   const from = certain === null ? -1 : offsetOf(certain);
   const loop = outermostLoop(use);
   const reached = sources.filter((source) => {
-    if (ownerOf(source) !== owner) return certain === null || endOf(source) > place;
+    if (codeAround(source) !== code) return certain === null || endOf(source) > place;
     if (endOf(source) <= place) return offsetOf(source) >= from;
     return loop !== null && isInside(source, loop);
   });

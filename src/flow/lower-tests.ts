@@ -81,7 +81,8 @@ export class Tests {
         break;
       }
       case 'MemberExpression':
-      case 'AwaitExpression': {
+      case 'AwaitExpression':
+      case 'YieldExpression': {
         const result = this.#resultOf(inner, TRUTHY_KINDS);
         if (result !== null) return result;
         break;
@@ -174,6 +175,7 @@ export class Tests {
 
   /** The test of a call's result, where the function is seen: true where its kind is one of these. */
   #resultOf(node: Node, kinds: ReadonlySet<ResultKind>): Test | null {
+    if (node.type === 'YieldExpression') return this.#lower.generators.test(node, kinds);
     const isAwaited = node.type === 'AwaitExpression';
     const call = strip(isAwaited ? node.argument : node);
     if (call.type === 'MemberExpression') {
@@ -322,6 +324,8 @@ export class Tests {
         break;
       case 'AwaitExpression':
         return this.#lower.awaiting.awaitedValue(inner.argument, sink);
+      case 'YieldExpression':
+        return this.#lower.generators.yielded(inner, sink);
       case 'ObjectExpression':
       case 'ArrayExpression':
       case 'NewExpression':

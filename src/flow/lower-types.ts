@@ -27,6 +27,8 @@ export interface Resolver {
   accessors(node: MemberExpression, kind: 'get' | 'set'): readonly FunctionNode[];
   /** All that a property is ever given; null where that is not known. */
   sources(node: MemberExpression): readonly Node[] | null;
+  /** The names and expressions of other modules that an import stands for; null for no import. */
+  origins(node: Node): readonly Node[] | null;
 }
 
 /** What a method of the protocol's subject does: the events at the call, and when it settles. */

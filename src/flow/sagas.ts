@@ -9,7 +9,9 @@ import {
   memberName,
   unwrap,
   type CallExpression,
+  type MemberExpression,
   type Node,
+  type ObjectExpression,
   type Program,
 } from './ast.ts';
 import type { Bindings } from './bindings.ts';
@@ -20,6 +22,9 @@ export type SagaEffect =
   /** Starts a function and does not wait. */
   | { readonly kind: 'fork'; readonly target: Node; readonly args: readonly Node[] }
   | { readonly kind: 'all' | 'race'; readonly items: readonly Node[] };
+
+type Expression = MemberExpression['object'];
+type Argument = CallExpression['arguments'][number];
 
 const MODULES = /^(?:redux-saga|typed-redux-saga|@redux-saga\/core)(?:\/|$)/;
 
@@ -56,7 +61,11 @@ export function sagaEffectOf(node: Node, bindings: Bindings): SagaEffect | null 
     const [target, list] = rest;
     return target === undefined
       ? null
-      : { kind: 'call', target, args: list === undefined ? [] : itemsOf(list) };
+      : {
+          kind: 'call',
+          target: methodOf(first, target),
+          args: list === undefined ? [] : itemsOf(list),
+        };
   }
   if (name === 'retry') {
     const [, target, ...args] = rest;
@@ -78,18 +87,48 @@ function creatorName(call: CallExpression, bindings: Bindings): string | null {
   return specifier?.type === 'ImportSpecifier' ? keyName(specifier.imported, false) : null;
 }
 
-/** The function of `call([context, fn])` and `call({ context, fn })`. */
+/** The function of `call([context, fn])` and `call({ context, fn })`, where `fn` can be a name. */
 function targetOf(node: Node): Node {
   const inner = unwrap(node);
-  if (inner.type === 'ArrayExpression') return inner.elements[1] ?? inner;
+  if (inner.type === 'ArrayExpression') {
+    const [context, fn] = inner.elements;
+    return context && fn ? methodOf(context, fn) : inner;
+  }
   if (inner.type === 'ObjectExpression') {
-    for (const property of inner.properties) {
-      if (property.type === 'Property' && keyName(property.key, property.computed) === 'fn') {
-        return property.value;
-      }
-    }
+    const [context, fn] = [propertyOf(inner, 'context'), propertyOf(inner, 'fn')];
+    if (fn !== null) return context === null ? fn : methodOf(context, fn);
   }
   return node;
+}
+
+function propertyOf({ properties }: ObjectExpression, name: string): Expression | null {
+  for (const property of properties) {
+    if (property.type !== 'Property') continue;
+    if (keyName(property.key, property.computed) === name) return property.value;
+  }
+  return null;
+}
+
+const methods = new WeakMap<Node, Node>();
+
+/** A function that is given with its context: itself, or the member that its name means. */
+function methodOf(context: Argument, fn: Node): Node {
+  const name = unwrap(fn);
+  if (context.type === 'SpreadElement' || name.type !== 'Literal' || typeof name.value !== 'string')
+    return fn;
+  let method = methods.get(name);
+  if (method === undefined) {
+    method = memberNamed(context, name);
+    methods.set(name, method);
+  }
+  return method;
+}
+
+/** `context['name']`, which stands where the name does. */
+function memberNamed(context: Expression, name: Expression): Node {
+  const type = 'MemberExpression' as const;
+  // Parsers tell by keys of their own where a node is.
+  return { ...name, type, object: context, property: name, computed: true, optional: false };
 }
 
 function itemsOf(node: Node): readonly Node[] {

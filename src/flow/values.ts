@@ -51,6 +51,10 @@ export interface ValueHost {
   family(node: Node): string | null;
   /** How a wrapper such as `useCallback` hands on its first argument, if the call is one. */
   wrapper(call: CallExpression): 'argument' | 'result' | null;
+  /** The names and expressions of other modules that an import binding stands for. */
+  origins?(definition: Definition): readonly Node[];
+  /** Those that a property of an external value stands for. */
+  memberOrigins?(external: object, name: string): readonly Node[];
   /** What a call of an external value, or a construction with it, gives. */
   result?(external: object, call: CallExpression | NewExpression): readonly Value[];
 }
@@ -212,6 +216,24 @@ export class Values {
       sources.push(...this.#assigned(owner, name));
     }
     return sources.length === 0 ? null : sources;
+  }
+
+  /**
+   * The names and expressions of other modules that an imported name, or a property of an imported
+   * module, stands for; null for anything else.
+   */
+  origins(node: Node): readonly Node[] | null {
+    if (node.type === 'MemberExpression') {
+      const name = memberName(node);
+      const origins = this.of(node.object).flatMap((owner) =>
+        owner.kind === 'external' && name !== null
+          ? (this.#host.memberOrigins?.(owner.external, name) ?? [])
+          : [],
+      );
+      return origins.length === 0 ? null : origins;
+    }
+    const [definition] = this.#bindings.variable(node)?.defs ?? [];
+    return definition?.type === 'ImportBinding' ? (this.#host.origins?.(definition) ?? []) : null;
   }
 
   /** The calls of a function that the file holds, as far as they can be told. */

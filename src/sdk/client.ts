@@ -221,6 +221,11 @@ export class Clients {
       global: (identifier, name) =>
         name === 'Intercom' && isReceiver(identifier) ? this.#global() : [],
       member: (external, name) => this.#member(external as Part, name),
+      origins: (definition) => (isTypeOnly(definition) ? [] : this.#importOrigins(definition)),
+      memberOrigins: (external, name) => {
+        const part = external as Part;
+        return part.kind === 'namespace' ? this.#origins([part.of], name) : [];
+      },
       annotated: (annotation) => this.#annotated(annotation, bindings),
       family: (node) => this.#project?.familyOf(node) ?? null,
       wrapper: (call) => wrapperOf(call),
@@ -310,6 +315,36 @@ export class Clients {
     return stars.flatMap((specifier) => this.#exported(specifier, module.program, name, asked));
   }
 
+  /** The names and expressions that these modules export under a name. */
+  #origins(
+    modules: readonly Module[],
+    name: string,
+    seen: ReadonlySet<string> = new Set(),
+  ): readonly Node[] {
+    return modules.flatMap((module) => {
+      const key = `${module.path} ${name}`;
+      if (seen.has(key)) return [];
+      const asked = new Set(seen).add(key);
+      const from = (specifier: string, other: string | null): readonly Node[] =>
+        other === null
+          ? []
+          : this.#origins(this.#modulesAt(specifier, module.program), other, asked);
+      const { named, stars } = exportsOf(module.program);
+      const sources = named.get(name);
+      return sources === undefined
+        ? stars.flatMap((specifier) => from(specifier, name))
+        : sources.flatMap((source) =>
+            source.kind === 'node' ? [source.node] : from(source.specifier, source.name),
+          );
+    });
+  }
+
+  #importOrigins({ node, parent }: Definition): readonly Node[] {
+    if (!isNode(parent) || parent.type !== 'ImportDeclaration') return [];
+    const name = importedName(node);
+    return name === null ? [] : this.#origins(this.#modulesAt(parent.source.value, node), name);
+  }
+
   /** What an expression, or a name where it is declared, can be. */
   #valuesOf(node: Node): readonly Value[] {
     const variable = node.type === 'Identifier' ? this.#bindings.variable(node) : null;
@@ -341,19 +376,7 @@ export class Clients {
         : [];
     }
     if (!isNode(parent) || parent.type !== 'ImportDeclaration') return [];
-    const specifier = parent.source.value;
-    switch (node.type) {
-      case 'ImportDefaultSpecifier':
-        return this.#exported(specifier, node, 'default');
-      case 'ImportNamespaceSpecifier':
-        return this.#exported(specifier, node, null);
-      case 'ImportSpecifier': {
-        const name = keyName(node.imported, false);
-        return name === null ? [] : this.#exported(specifier, node, name);
-      }
-      default:
-        return [];
-    }
+    return this.#exported(parent.source.value, node, importedName(node));
   }
 
   #member(part: Part, name: string): readonly Value[] {
@@ -430,6 +453,12 @@ export class Clients {
         return next(node);
     }
   }
+}
+
+/** The name under which another module exports what is imported; null for the module itself. */
+function importedName(specifier: Node): string | null {
+  if (specifier.type === 'ImportDefaultSpecifier') return 'default';
+  return specifier.type === 'ImportSpecifier' ? keyName(specifier.imported, false) : null;
 }
 
 /** Whether a method is called on a name: the web Messenger's global is called itself. */

@@ -90,9 +90,7 @@ export function dropOf(
         return owner === null ? null : followResult(owner, held);
       }
       case 'VariableDeclarator':
-        return parent.init === child && parent.parent?.parent?.type !== 'ExportNamedDeclaration'
-          ? followBinding(parent.id, held)
-          : null;
+        return parent.init === child ? followBinding(parent.id, held) : null;
       case 'AssignmentExpression': {
         const value = parent.right === child ? follow(parent, held) : null;
         return value === null ? null : followBinding(unwrap(parent.left), held);
@@ -144,7 +142,7 @@ export function dropOf(
   function followBinding(name: Node, held: Held): Drop | null {
     const variable = name.type === 'Identifier' ? bindings.variable(name) : null;
     // A promise that is chained to its own variable, such as a queue, is waited for by the next.
-    if (variable === null || followed.has(variable)) return null;
+    if (variable === null || isExported(variable) || followed.has(variable)) return null;
     followed.add(variable);
     const reads = variable.references.filter((reference) => reference.isRead());
     const drops = reads.map(({ identifier }) =>
@@ -153,6 +151,11 @@ export function dropOf(
     if (drops.includes(null)) return null;
     return { ...(drops[0] ?? dropped(held)), variable: variable.name };
   }
+}
+
+/** Whether a variable is exported where it is declared. An `export { name }` is a read of it. */
+function isExported({ defs }: Variable): boolean {
+  return defs.some(({ node }) => node.parent?.parent?.type === 'ExportNamedDeclaration');
 }
 
 function dropped({ promise, isCaught }: Held): Drop {

@@ -51,7 +51,7 @@ export function swallowsOf(
     ({ owner }) => !isHandedOver(owner, session),
   );
   if (handlers.length === 0) return [];
-  const search = new Search(session, text);
+  const search = new Search(session, text, when);
   const relying = when === 'always' ? null : search.relying();
   return handlers.flatMap((handler) => {
     const reliedOnBy = relying?.get(handler.owner) ?? null;
@@ -65,11 +65,13 @@ export function swallowsOf(
 class Search {
   readonly #session: SessionFile;
   readonly #text: SourceText;
+  readonly #when: 'relied-on' | 'always';
   readonly #every: Solved;
 
-  constructor(session: SessionFile, text: SourceText) {
+  constructor(session: SessionFile, text: SourceText, when: 'relied-on' | 'always') {
     this.#session = session;
     this.#text = text;
+    this.#when = when;
     this.#every = session.solve(EVERY_PATH);
   }
 
@@ -146,9 +148,12 @@ class Search {
   /** Whether some result means both that the JWT is set and that it was rejected. */
   #isUntold(term: FunctionTerm): boolean {
     const results = this.#every.solution.resultsOf(term);
-    return RESULT_KINDS.some(
+    const untold = RESULT_KINDS.filter(
       (kind) => (results[kind] & REJECTED) !== 0 && (results[kind] & WITH_JWT) !== 0,
     );
+    // Where `true` means that all is well, a caller that takes `false` for it is at fault.
+    const isFailure = this.#when === 'always' && (results.true & WITH_JWT) !== 0;
+    return untold.some((kind) => kind !== 'false' || !isFailure);
   }
 }
 

@@ -66,7 +66,7 @@ export function violationsOf(
 /** A way to a site, from as far up as its state goes back. */
 interface Origin {
   readonly legs: readonly Leg[];
-  /** The function that holds the site. */
+  /** The function that holds the site, be it a call or a reference that is handed to somebody. */
   readonly last: Explanation;
   /** The steps of all legs. */
   readonly steps: readonly Step[];
@@ -158,9 +158,18 @@ class Teller {
     return { ...reason, way: legs };
   }
 
-  /** A way on which the user JWT is set. */
-  #good(site: Site): Explanation | null {
-    return this.#solved.solution.explain(site.node, site.states & WITH_JWT);
+  /** A way on which the user JWT is set, in the function in which the call, or the reference, is. */
+  #good({ node, states: reached }: Site): Explanation | null {
+    const { solution } = this.#solved;
+    const way = solution.explain(node, reached & WITH_JWT);
+    if (way === null || !isHandedOver(way, node)) return way;
+    const state = 1 << way.state;
+    for (const { from, in: caller, states: at } of way.entries) {
+      if (from === null || (at & state) === 0) continue;
+      const above = solution.explain(from.site, state, { in: caller, known: way.known });
+      if (above !== null) return above;
+    }
+    return null;
   }
 
   /** Where a way without a set parts from one with it. */
@@ -195,7 +204,8 @@ class Teller {
 
   /** On which condition a way is taken on which the user JWT is lost; nothing if on every way. */
   #when(site: Site, { legs, last }: Origin): string {
-    const good = legs.length === 1 ? this.#good(site) : null;
+    const isHere = legs[0]?.function === last.function;
+    const good = isHere ? this.#good(site) : null;
     if (good?.function !== last.function) return '';
     const turns = decisive(last, good);
     return turns.length === 0 ? '' : ` when ${this.#conditions(turns)}`;
@@ -271,7 +281,7 @@ class Teller {
       if (above === null) continue;
       return {
         legs: [...above.legs, ...legs],
-        last: way,
+        last: isHandedOver(way, site) ? above.last : way,
         steps: [...above.steps, ...steps],
         at: above.at,
       };
@@ -330,6 +340,11 @@ class Teller {
         return `the handler on line ${line}`;
     }
   }
+}
+
+/** Whether a way is through a method that is handed over: that is a function of its own. */
+function isHandedOver(way: Explanation, site: object): boolean {
+  return way.function.node === site;
 }
 
 type Reason = Pick<Violation, 'cause' | 'data'> & Partial<Pick<Violation, 'culprits'>>;

@@ -496,6 +496,65 @@ describeTwins(
           yield call([Intercom, Intercom.present]);
         }`,
     },
+    'a saga that calls a method by its name': {
+      faulty: `
+        import { apply, call } from 'redux-saga/effects';
+        class Support {
+          async start(t) { await Intercom.setUserJwt(t); }
+        }
+        const support = new Support();
+        export function* chat(t) {
+          yield call([Intercom, 'present']); // bad
+          call([support, 'start'], t);
+          yield apply(Intercom, 'present'); // bad
+        }`,
+      correct: `
+        import { apply, call } from 'redux-saga/effects';
+        class Support {
+          async start(t) { await Intercom.setUserJwt(t); }
+        }
+        const support = new Support();
+        export function* chat(t) {
+          yield call({ context: support, fn: 'start' }, t);
+          yield call([Intercom, 'present']);
+          yield apply(Intercom, 'present');
+        }`,
+    },
+    'the result of a saga': {
+      faulty: `
+        import { call } from 'redux-saga/effects';
+        function* login(t) {
+          if (!t) return false;
+          yield call(Intercom.setUserJwt, t);
+          return true;
+        }
+        export function* chat(t) {
+          const isIn = yield call(login, t);
+          if (isIn) f();
+          else yield call(Intercom.present); // bad
+          if (!(yield* login(t))) yield call(Intercom.present); // bad
+        }`,
+      correct: `
+        import { call } from 'redux-saga/effects';
+        function* login(t) {
+          if (!t) return false;
+          yield call(Intercom.setUserJwt, t);
+          return true;
+        }
+        export function* chat(t) {
+          const isIn = yield call(login, t);
+          if (isIn) yield call(Intercom.present);
+        }
+        export function* help(t) {
+          if (!(yield call(login, t))) return;
+          yield call(Intercom.present);
+        }
+        export function* news(t) {
+          const isIn = yield* login(t);
+          if (!isIn) return;
+          yield call(Intercom.present);
+        }`,
+    },
     'a saga that calls a saga': {
       faulty: `
         import { call, spawn } from 'redux-saga/effects';

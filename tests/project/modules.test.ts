@@ -268,6 +268,29 @@ export async function early() {
       'ready.ts': `${SDK}let p;\nasync function init() { await Intercom.setUserJwt(await token()); }\nexport const ready = () => (p ??= init());`,
     },
   },
+  'a promise that another module exports': {
+    files: {
+      'a.ts': screen(
+        "import { ready } from './ready';\nimport * as boot from './boot';\nimport started from './boot';",
+        'if (t) { await boot.unset; Intercom.present(); } // bad\nif (c()) { await ready; Intercom.present(); }\nif (c()) { await started; Intercom.present(); }\nawait boot.loaded;\nIntercom.present();',
+      ),
+      'ready.ts': "export { loaded as ready } from './boot';",
+      'boot.ts': `${SDK}async function init() { await Intercom.setUserJwt(await token()); }\nexport const loaded = init();\nexport const unset = token();\nexport default token().then((t) => Intercom.setUserJwt(t));`,
+    },
+  },
+  'a promise that another module exports, at the top level': {
+    files: {
+      'a.ts': `${SDK}import { loaded, unset } from './boot';\nawait unset;\nIntercom.present(); // bad\nawait loaded;\nIntercom.present();`,
+      'boot.ts': `${SDK}async function init() { await Intercom.setUserJwt(await token()); }\nexport const unset = token();\n\n\n\nexport const loaded = init();`,
+    },
+  },
+  'promises that modules export from each other': {
+    files: {
+      'a.ts': screen("import { ready } from './b';", 'await ready;\nIntercom.present(); // bad'),
+      'b.ts': `${SDK}import { ready } from './c';\nexport { ready };`,
+      'c.ts': `${SDK}import { ready } from './b';\nexport { ready };`,
+    },
+  },
   'a function that never returns': {
     files: {
       'a.ts': screen(

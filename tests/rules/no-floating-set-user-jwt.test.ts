@@ -308,6 +308,13 @@ describe('a promise in a variable', () => {
       suggestions: [['addAwait', 'const pending = await Intercom.setUserJwt(jwt);']],
       correct: 'const pending = Intercom.setUserJwt(jwt); export { pending };',
     },
+    {
+      name: 'a variable of the module that is given one later, beside one that is exported',
+      faulty: 'let pending; pending = ⟦Intercom.setUserJwt(jwt)⟧;',
+      messageId: 'floatingVariable',
+      suggestions: [['addAwait', 'let pending; pending = await Intercom.setUserJwt(jwt);']],
+      correct: 'export let pending; pending = Intercom.setUserJwt(jwt);',
+    },
     withoutSuggestion(
       'a queue, in which the next one waits for this one',
       'let queue = start(); function* add(jwt) { queue.then(() => ⟦Intercom.setUserJwt(jwt)⟧); }',

@@ -166,6 +166,14 @@ describe('a login that runs again', () => {
         'for (;;) {\nawait set(t);\nif (a) await login(a);\nawait set(b.jwt);\nawait login(b);\n}',
     }),
     twins({
+      name: 'in a job that is put into a queue again',
+      faulty:
+        'let queue = Promise.resolve();\nconst add = (job) => (queue = queue.then(job, job));\nexport async function run(t, a) {\nconst job = async () => { await ⟦login(a)⟧; };\nawait add(() => set(t));\nawait add(job);\nawait add(job);\n}',
+      after: ['add', 7],
+      correct:
+        'let queue = Promise.resolve();\nconst add = (job) => (queue = queue.then(job, job));\nexport async function run(t, a) {\nconst job = async () => { await login(a); };\nawait add(() => set(t));\nawait add(job);\n}',
+    }),
+    twins({
       name: 'in a helper that is called in a loop',
       faulty:
         'async function signIn(user) { await ⟦login(user)⟧; }\nexport async function all(users, t) {\nawait set(t);\nfor (const user of users) await signIn(user);\n}',

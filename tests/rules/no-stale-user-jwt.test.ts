@@ -381,6 +381,17 @@ for (;;) { await ⟦Intercom.setUserJwt(token)⟧; await arrived(); }`,
       correct: `for (;;) { const token = await fetchJwt(user); await Intercom.setUserJwt(token); }`,
     }),
     repeated({
+      name: 'in a job that is put into a queue again',
+      faulty: `const job = async () => { await ⟦Intercom.setUserJwt(user)⟧; };
+let queue = Promise.resolve();
+const add = (next) => (queue = queue.then(next, next));
+await add(job); await add(job);`,
+      messageId: 'setAgain',
+      correct: `let queue = Promise.resolve();
+const add = (next) => (queue = queue.then(next, next));
+await add(async () => { await Intercom.setUserJwt(user); });`,
+    }),
+    repeated({
       name: 'in a loop that goes on whatever happens',
       messageId: 'setAgain',
       faulty: `while (arrived()) { try { await ⟦Intercom.setUserJwt(user)⟧; } catch (error) { log(error); } }`,

@@ -494,6 +494,19 @@ describe('when: always', () => {
       }`,
     }),
     always({
+      name: 'a result that says that all is well, and one that says that something is not',
+      faulty: `export async function refresh(jwt) {
+        try { await Intercom.setUserJwt(jwt); } ⟦catch (error) { return true; }⟧
+        if (await f()) return false;
+        return true;
+      }`,
+      correct: `export async function refresh(jwt) {
+        try { await Intercom.setUserJwt(jwt); } catch (error) { return false; }
+        if (await f()) return false;
+        return true;
+      }`,
+    }),
+    always({
       name: 'types around it',
       faulty: `export async function refresh(jwt: string): Promise<void> {
         try { await (Intercom.setUserJwt(jwt) as Promise<unknown>); } ⟦catch (error: unknown) { report(error); }⟧

@@ -266,6 +266,16 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, Told>>>> = {
     },
   },
   skippedOnPath: {
+    'by a branch in a function that hands the method to somebody': {
+      code: `
+        import { call } from 'redux-saga/effects';
+        export function* openHelp(jwt) {
+          if (jwt) yield call(Intercom.setUserJwt, jwt);
+          yield call(Intercom.present);
+        }`,
+      message:
+        '`present` runs without a user JWT when `jwt` is falsy (line 4). Await `setUserJwt` on that way too, or return before this call.',
+    },
     'a token that is missing': {
       code: `
         export async function start(jwt) {

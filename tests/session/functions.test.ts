@@ -798,6 +798,36 @@ describeTwins(
           });
         };`,
     },
+    'runs its jobs one after the other': {
+      faulty: `
+        class Support {
+          #queue = Promise.resolve();
+          #add(job) {
+            const done = this.#queue.then(() => job());
+            this.#queue = done.catch(log);
+            return done;
+          }
+          async open(t) {
+            this.#add(() => Intercom.setUserJwt(t));
+            await this.#add(() => Intercom.present()); // bad
+          }
+        }
+        export const support = new Support();`,
+      correct: `
+        class Support {
+          #queue = Promise.resolve();
+          #add(job) {
+            const done = this.#queue.then(() => job());
+            this.#queue = done.catch(log);
+            return done;
+          }
+          async open(t) {
+            await this.#add(() => Intercom.setUserJwt(t));
+            await this.#add(() => Intercom.present());
+          }
+        }
+        export const support = new Support();`,
+    },
   },
   MODULE,
 );
@@ -833,6 +863,20 @@ describe('a helper that sets the JWT on some ways only', () => {
       });
     });
   }
+
+  test('and is a generator that another one runs to its end counts so too', () => {
+    const source = withClient(`
+      import { call } from 'redux-saga/effects';
+      function* ensure(t) { if (t) yield call(Intercom.setUserJwt, t); }
+      export function* run(t) {
+        yield* ensure(t);
+        yield call(Intercom.present);
+      }`);
+    expectCorrect(source, { helpers: 'some-path' });
+    expectFaulty(source.replace('yield call(Intercom.present);', '$& // bad'), {
+      helpers: 'every-path',
+    });
+  });
 
   const failing: Readonly<Record<string, string>> = {
     'never sets it': `async function ensure(t) { if (t) await f(t); }`,
