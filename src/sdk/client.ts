@@ -66,8 +66,10 @@ interface Method {
   readonly role: Role;
 }
 
-/** React's and others' functions that hand on the function, or what it returns. */
-const WRAPPERS: ReadonlyMap<string, 'argument' | 'result'> = new Map([
+type Wrapper = NonNullable<ReturnType<ValueHost['wrapper']>>;
+
+/** React's and others' functions that hand on the function, what it returns, or any value. */
+const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
   ['useCallback', 'argument'],
   ['useEffectEvent', 'argument'],
   ['useEvent', 'argument'],
@@ -77,6 +79,7 @@ const WRAPPERS: ReadonlyMap<string, 'argument' | 'result'> = new Map([
   ['forwardRef', 'argument'],
   ['observer', 'argument'],
   ['useMemo', 'result'],
+  ['useRef', 'current'],
 ]);
 
 /** What a text contains that names a client. */
@@ -475,7 +478,7 @@ function isReceiver(identifier: Node): boolean {
   return parent?.type === 'MemberExpression' && parent.object === identifier;
 }
 
-function wrapperOf(call: CallExpression): 'argument' | 'result' | null {
+function wrapperOf(call: CallExpression): Wrapper | null {
   const callee = unwrap(call.callee);
   const name =
     callee.type === 'Identifier'

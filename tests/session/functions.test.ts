@@ -377,6 +377,56 @@ describeTwins(
           }, [login]);
         }`,
     },
+    'one held by a ref': {
+      faulty: `
+        export function Help({ t }) {
+          const login = useRef(async () => { Intercom.setUserJwt(t); });
+          const open = async () => {
+            await login.current();
+            await Intercom.present(); // bad
+          };
+          return <Button onPress={open} />;
+        }`,
+      correct: `
+        export function Help({ t }) {
+          const login = useRef(async () => { await Intercom.setUserJwt(t); });
+          const open = async () => {
+            await login.current();
+            await Intercom.present();
+          };
+          return <Button onPress={open} />;
+        }`,
+    },
+    'one whose promise is held by a ref': {
+      faulty: `
+        export function Help({ t }) {
+          const ready = useRef(null);
+          const login = async () => { await Intercom.setUserJwt(t); };
+          const ensure = () => {
+            ready.current ??= login();
+            return ready.current;
+          };
+          const open = async () => {
+            await ready.current;
+            await Intercom.present(); // bad
+          };
+          return <Button onPress={open} onLongPress={ensure} />;
+        }`,
+      correct: `
+        export function Help({ t }) {
+          const ready = useRef(null);
+          const login = async () => { await Intercom.setUserJwt(t); };
+          const ensure = () => {
+            ready.current ??= login();
+            return ready.current;
+          };
+          const open = async () => {
+            await ensure();
+            await Intercom.present();
+          };
+          return <Button onPress={open} />;
+        }`,
+    },
     'one made by useMemo': {
       faulty: `
         export function useChat(t) {
