@@ -90,6 +90,9 @@ export function marksOf(clients: readonly ClientModule[]): readonly string[] {
   ];
 }
 
+/** Methods of `Object` that give back what they are given. */
+const LOCKS: ReadonlySet<string> = new Set(['freeze', 'preventExtensions', 'seal']);
+
 /** Types that are made of others more deeply than this are not looked into. */
 const MAX_TYPE_DEPTH = 16;
 
@@ -480,13 +483,12 @@ function isReceiver(identifier: Node): boolean {
 
 function wrapperOf(call: CallExpression): Wrapper | null {
   const callee = unwrap(call.callee);
-  const name =
-    callee.type === 'Identifier'
-      ? callee.name
-      : callee.type === 'MemberExpression'
-        ? memberName(callee)
-        : null;
-  return name === null ? null : (WRAPPERS.get(name) ?? null);
+  if (callee.type === 'Identifier') return WRAPPERS.get(callee.name) ?? null;
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
+  if (callee.type !== 'MemberExpression' || name === null) return null;
+  const isOfObject = callee.object.type === 'Identifier' && callee.object.name === 'Object';
+  if (isOfObject && LOCKS.has(name)) return 'argument';
+  return WRAPPERS.get(name) ?? null;
 }
 
 /** The modules that a file replaces by mocks: `jest.mock(…)` and `vi.mock(…)` at its top level. */

@@ -377,6 +377,34 @@ describeTwins(
           }, [login]);
         }`,
     },
+    'one of a frozen object': {
+      faulty: `
+        const support = Object.freeze({
+          async login(t) { Intercom.setUserJwt(t); },
+          async open() { await Intercom.present(); }, // bad
+        });
+        export async function run(t) {
+          await support.login(t);
+          await support.open();
+        }`,
+      correct: `
+        const support = Object.freeze({
+          async login(t) { await Intercom.setUserJwt(t); },
+          async open() { await Intercom.present(); },
+        });
+        export async function run(t) {
+          await support.login(t);
+          await support.open();
+        }`,
+    },
+    'a bound method, given to one': {
+      faulty: `
+        async function first(f, t) { Intercom.setUserJwt(t); await f(); }
+        export const run = (t) => first(Intercom.present.bind(Intercom), t); // bad`,
+      correct: `
+        async function first(f, t) { await Intercom.setUserJwt(t); await f(); }
+        export const run = (t) => first(Intercom.present.bind(Intercom), t);`,
+    },
     'one held by a ref': {
       faulty: `
         export function Help({ t }) {
