@@ -859,6 +859,38 @@ describeTwins(
 );
 
 describeTwins(
+  'a test of what the client is',
+  {
+    'by its type': {
+      faulty: `
+        export async function run(t) {
+          if (typeof t === 'string') await Intercom.setUserJwt(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        export async function run(t) {
+          if (typeof Intercom === 'undefined') return;
+          if (typeof Intercom.setUserJwt === 'function') await Intercom.setUserJwt(t);
+          await Intercom.present();
+        }`,
+    },
+    'by what it has': {
+      faulty: `
+        export async function run(t) {
+          if ('jwt' in t) await Intercom.setUserJwt(t.jwt);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        export async function run(t) {
+          if ('setUserJwt' in Intercom) await Intercom.setUserJwt(t.jwt);
+          await Intercom.present();
+        }`,
+    },
+  },
+  MODULE,
+);
+
+describeTwins(
   'a queue of promises',
   {
     'enters its jobs where they are queued': {
@@ -1014,6 +1046,87 @@ describe('a helper that sets the JWT on some ways only', () => {
 describeTwins(
   'the literal result of a helper',
   {
+    'that is negated before it is kept': {
+      faulty: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const failed = !(await ensure(t));
+          if (failed) await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const failed = !(await ensure(t));
+          if (failed) return;
+          await Intercom.present();
+        }`,
+    },
+    'that is compared before it is kept': {
+      faulty: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const isReady = (await ensure(t)) === true;
+          if (!isReady) await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const isReady = (await ensure(t)) === true;
+          if (isReady) await Intercom.present();
+        }`,
+    },
+    'that is kept with another condition': {
+      faulty: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const isReady = c() && (await ensure(t));
+          if (!isReady) await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const isReady = c() && (await ensure(t));
+          if (isReady) await Intercom.present();
+        }`,
+    },
+    'with a handler behind it': {
+      faulty: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const isReady = await ensure(t).catch(() => true);
+          if (isReady) await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const isReady = await ensure(t).catch(() => false);
+          if (isReady) await Intercom.present();
+        }`,
+    },
+    'that is what was awaited': {
+      faulty: `
+        async function ensure() {
+          const t = await f();
+          if (!t) return null;
+          await Intercom.setUserJwt(t);
+          return t;
+        }
+        export async function run() {
+          await ensure();
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function ensure() {
+          const t = await f();
+          if (!t) return null;
+          await Intercom.setUserJwt(t);
+          return t;
+        }
+        export async function run() {
+          if ((await ensure()) == null) return;
+          await Intercom.present();
+        }`,
+    },
     'that is tested directly': {
       faulty: `
         async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
@@ -1131,6 +1244,20 @@ describe('the dial is applied to each kind of result', () => {
     }`;
   test('the ways of the other kind count for nothing', () => {
     const source = withClient(`${helper}
+      export async function run(t) {
+        if (await ensure(t)) await Intercom.present();
+        else await Intercom.present(); // bad
+      }`);
+    expectFaulty(source, { helpers: 'some-path' });
+  });
+  test('ways that cannot be count for nothing', () => {
+    const source = withClient(`
+      async function ensure(t) {
+        if (!t) return false;
+        await Intercom.setUserJwt(t);
+        if (!t) return false;
+        return true;
+      }
       export async function run(t) {
         if (await ensure(t)) await Intercom.present();
         else await Intercom.present(); // bad
