@@ -315,7 +315,7 @@ export class Statements {
     const leave: Sink = (kind) => exit(returns[kind]);
     // Whoever reads a generator gets a promise that it returns as it is.
     const isHandedOut = onYield !== null && !isAsync;
-    if (isHandedOut || !isPromiseLike(node) || this.#isAwaited(node)) {
+    if (isHandedOut || !isPromiseLike(node) || this.#isNoPromise(node)) {
       return this.#lower.tests.valued(node, leave);
     }
     const isCallPlain = tries > 0 ? null : this.#isPlainCall(node);
@@ -372,11 +372,12 @@ export class Statements {
     return unwrap(call.callee).type === 'MemberExpression' ? null : true;
   }
 
-  /** Whether an expression names what was awaited, which is no promise. */
-  #isAwaited(node: Node): boolean {
-    const variable = node.type === 'Identifier' ? this.#lower.bindings.variable(node) : null;
-    if (variable === null || !isNeverReassigned(variable)) return false;
-    const init = initializerOf(variable);
+  /** Whether an expression is plainly no promise: `undefined`, or a name for what was awaited. */
+  #isNoPromise(node: Node): boolean {
+    const inner = unwrap(node);
+    const variable = inner.type === 'Identifier' ? this.#lower.bindings.variable(inner) : null;
+    if (variable === null) return literalKind(inner) !== null;
+    const init = isNeverReassigned(variable) ? initializerOf(variable) : null;
     return init !== null && unwrap(init).type === 'AwaitExpression';
   }
 

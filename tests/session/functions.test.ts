@@ -1046,6 +1046,20 @@ describe('a helper that sets the JWT on some ways only', () => {
 describeTwins(
   'the literal result of a helper',
   {
+    'that is undefined where something was caught': {
+      faulty: `
+        async function safely(f) { try { return await f(); } catch (e) { return undefined; } }
+        export async function run(t) {
+          const isReady = await safely(async () => { await Intercom.setUserJwt(t); return true; });
+          if (!isReady) await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function safely(f) { try { return await f(); } catch (e) { return undefined; } }
+        export async function run(t) {
+          const isReady = await safely(async () => { await Intercom.setUserJwt(t); return true; });
+          if (isReady) await Intercom.present();
+        }`,
+    },
     'that is negated before it is kept': {
       faulty: `
         async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
