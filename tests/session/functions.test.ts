@@ -859,6 +859,27 @@ describeTwins(
 );
 
 describeTwins(
+  'a callback for later',
+  {
+    'that a finally hands over': {
+      faulty: `
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          try { f(); } finally { setTimeout(() => Intercom.present(), 1); } // bad
+          await Intercom.logout();
+        }`,
+      correct: `
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          try { f(); } finally { setTimeout(() => Intercom.present(), 1); }
+          await Intercom.updateUser(t);
+        }`,
+    },
+  },
+  MODULE,
+);
+
+describeTwins(
   'a test of what the client is',
   {
     'by its type': {
