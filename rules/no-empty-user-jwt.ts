@@ -34,7 +34,7 @@ export default createSessionRule({
     for (const { node, role, method } of session.calls()) {
       if (role !== 'establish') continue;
       const isForeign = isMethodOfWrapper(context, method);
-      const argument = argumentOf(node, 0);
+      const argument = argumentOf(node, 0, session.bindings);
       if (argument === null && !isForeign) {
         context.report({ node, messageId: 'missing', data: { method } });
       }

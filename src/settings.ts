@@ -11,13 +11,35 @@ import { ROLES, type Role } from './sdk/roles.ts';
 /** The key of our settings in a configuration. */
 const SETTINGS_KEY = 'intercom-jwt';
 
-const CLIENT = v.strictObject({
-  module: v.pipe(v.string(), v.nonEmpty()),
-  export: v.optional(v.pipe(v.string(), v.nonEmpty()), 'default'),
-  methods: v.record(v.string(), v.picklist(ROLES)),
+const IS_OBJECT = v.check(
+  (value: unknown) => !Array.isArray(value),
+  'Invalid type: Expected Object but received Array',
+);
+
+/** An object with these keys and no others. */
+function objectOf<Entries extends v.ObjectEntries>(entries: Entries) {
+  const known = Object.keys(entries).map((key) => `"${key}"`);
+  const schema = v.strictObject(entries, ({ message, expected, received }) => {
+    if (expected === 'never') return `Unknown key: Expected one of ${known.join(', ')}`;
+    return received === 'undefined' ? `Missing key: Expected ${expected}` : message;
+  });
+  return v.pipe(v.unknown(), IS_OBJECT, schema);
+}
+
+const NAME = v.pipe(v.string(), v.nonEmpty('Invalid name: Expected some text but received none'));
+
+const CLIENT = objectOf({
+  module: NAME,
+  export: v.optional(NAME, 'default'),
+  methods: v.pipe(
+    v.unknown(),
+    IS_OBJECT,
+    v.record(NAME, v.picklist(ROLES)),
+    v.check((methods) => Object.keys(methods).length > 0, 'No methods: Expected one or more'),
+  ),
 });
 
-const SETTINGS = v.strictObject({
+const SETTINGS = objectOf({
   clients: v.optional(v.array(CLIENT), []),
   crossFile: v.optional(v.boolean(), true),
   digest: v.optional(v.string()),

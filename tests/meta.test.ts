@@ -139,7 +139,12 @@ describe('wrong settings are told once a file, with the place and what is wrong'
   const client = { module: '@acme/intercom', methods: { setToken: 'establish' } };
   test.each([
     ['acme', "settings['intercom-jwt']", /Expected Object but received "acme"/u],
-    [{ client: [] }, "settings['intercom-jwt'].client", /Expected never/u],
+    [[], "settings['intercom-jwt']", /Expected Object but received Array/u],
+    [
+      { client: [] },
+      "settings['intercom-jwt'].client",
+      /Unknown key: Expected one of "clients", "crossFile", "digest"/u,
+    ],
     [{ clients: {} }, "settings['intercom-jwt'].clients", /Expected Array/u],
     [
       { clients: [client, { ...client, module: 1 }] },
@@ -154,7 +159,22 @@ describe('wrong settings are told once a file, with the place and what is wrong'
     [
       { clients: [{ module: '@acme/intercom' }] },
       "settings['intercom-jwt'].clients[0].methods",
-      /Expected "methods" but received undefined/u,
+      /Missing key: Expected "methods"/u,
+    ],
+    [
+      { clients: [{ module: '', methods: { open: 'present' } }] },
+      "settings['intercom-jwt'].clients[0].module",
+      /Expected some text but received none/u,
+    ],
+    [
+      { clients: [{ module: 'acme', methods: {} }] },
+      "settings['intercom-jwt'].clients[0].methods",
+      /No methods: Expected one or more/u,
+    ],
+    [
+      { clients: [{ module: 'acme', methods: [] }] },
+      "settings['intercom-jwt'].clients[0].methods",
+      /Expected Object but received Array/u,
     ],
     [{ crossFile: 'no' }, "settings['intercom-jwt'].crossFile", /Expected boolean/u],
   ])('%j', (settings, path, problem) => {

@@ -166,11 +166,35 @@ export function ownerOf(declaration: Node): Node | null {
   return null;
 }
 
+/** Whether a binding is given the result of a call, or what a test of one comes to. */
 function holdsResult(declaration: Node): boolean {
-  if (declaration.type !== 'VariableDeclarator' || declaration.init === null) return false;
-  const init = unwrap(declaration.init);
-  const value = init.type === 'AwaitExpression' ? unwrap(init.argument) : init;
-  return value.type === 'CallExpression' || value.type === 'YieldExpression';
+  return (
+    declaration.type === 'VariableDeclarator' &&
+    declaration.init !== null &&
+    isOfResult(declaration.init)
+  );
+}
+
+function isOfResult(node: Node): boolean {
+  const inner = unwrap(node);
+  switch (inner.type) {
+    case 'CallExpression':
+    case 'YieldExpression':
+      return true;
+    case 'AwaitExpression':
+      return isOfResult(inner.argument);
+    case 'UnaryExpression':
+      return inner.operator === '!' && isOfResult(inner.argument);
+    case 'LogicalExpression':
+      return isOfResult(inner.right);
+    case 'BinaryExpression':
+      return (
+        equalityQuestion(inner.operator, inner.left, inner.right) !== null &&
+        (isOfResult(inner.left) || isOfResult(inner.right))
+      );
+    default:
+      return false;
+  }
 }
 
 /** Adds what the place asks in which a binding is referred to. */

@@ -536,6 +536,7 @@ class Walk<E> implements Frame<E> {
     this.thrown = thrownBefore;
     this.exits = exitsBefore;
     let effect: E;
+    let begun = domain.empty;
     if (this.#observer === null) {
       const finalizer = term.finalizer;
       const last = this.#apart(domain.identity, () => {
@@ -548,9 +549,11 @@ class Walk<E> implements Frame<E> {
       effect = this.#closures.get(term) ?? domain.identity;
       this.current = all;
       this.run(term.finalizer);
+      // What began in the finalizer goes on as the code before it ended, which is not known.
+      if (this.#probe !== null && all === domain.empty) begun = this.current;
     }
-    this.current = this.#compose(current, effect);
-    this.thrown = this.#join(this.thrown, this.#compose(thrown, effect));
+    this.current = this.#join(this.#compose(current, effect), begun);
+    this.thrown = this.#join(this.thrown, this.#join(this.#compose(thrown, effect), begun));
     for (const [label, exited] of exits) this.#exit(label, this.#compose(exited, effect));
   }
 

@@ -115,7 +115,8 @@ export class Solution {
    * @param module the top level of the file
    * @param exported the functions that code outside the file can call
    * @param isFaulty whether any site is reached in a state that is a fault; only then is it worked
-   *   out which tests agree with each other, since that can only rule states out
+   *   out which tests agree with each other, and for what helpers are forgiven: both can only rule
+   *   states out
    */
   constructor(
     space: Space,
@@ -124,10 +125,10 @@ export class Solution {
     options: SolveOptions,
     isFaulty: (statesAt: (site: object) => States) => boolean,
   ) {
-    const coarse = new Solver(space, options, false);
-    coarse.run(module, exported);
+    // A way that cannot be, on which a helper sets something, must not be one to forgive it for.
+    const coarse = solved(space, module, exported, { ...options, helpers: 'every-path' }, false);
     this.#solver = isFaulty((site) => coarse.statesAt(site))
-      ? (refined(space, module, exported, options) ?? coarse)
+      ? refined(space, module, exported, options)
       : coarse;
   }
 
@@ -155,21 +156,31 @@ export class Solution {
   }
 }
 
-/** The solution in which tests agree; null where that is too much to work out. */
+/** The solution in which tests agree, or do not where that is too much to work out. */
 function refined(
   space: Space,
   module: FunctionTerm,
   exported: () => readonly FunctionTerm[],
   options: SolveOptions,
-): Solver | null {
+): Solver {
   try {
-    const solver = new Solver(space, options, true);
-    solver.run(module, exported);
-    return solver;
+    return solved(space, module, exported, options, true);
   } catch (error) {
-    if (error instanceof TooManyDecisions) return null;
+    if (error instanceof TooManyDecisions) return solved(space, module, exported, options, false);
     throw error;
   }
+}
+
+function solved(
+  space: Space,
+  module: FunctionTerm,
+  exported: () => readonly FunctionTerm[],
+  options: SolveOptions,
+  usesFacts: boolean,
+): Solver {
+  const solver = new Solver(space, options, usesFacts);
+  solver.run(module, exported);
+  return solver;
 }
 
 class Solver implements Calls {

@@ -140,10 +140,10 @@ export class Awaiting {
         if (!this.#lower.callees.isChain(inner) || callee.type !== 'MemberExpression') {
           // Nothing comes between the start of a call and its end where it is awaited at once.
           return isAwaited && this.#lower.calls.isAsync(inner)
-            ? follow(promised(this.#lower.calls.call(inner, 'awaited', null)))
+            ? follow(this.#lower.calls.made(inner))
             : seq(
                 this.#lower.calls.call(inner, 'started', null),
-                follow(promised(this.#lower.settling.settleCall(inner))),
+                follow(this.#lower.settling.settled(inner)),
               );
         }
         if (this.#lower.callees.isGlobal(callee.object, 'Promise')) {

@@ -10,7 +10,7 @@ import {
   type Node,
 } from './ast.ts';
 import { initializerOf, isNeverReassigned, type Variable } from './bindings.ts';
-import { CAN_BE_FUNCTION, nameOf } from './lower-forms.ts';
+import { boundMethod, CAN_BE_FUNCTION, nameOf } from './lower-forms.ts';
 import type { Lower, Operation } from './lower-types.ts';
 import { seq, SKIP, SUSPEND, type Callee, type FunctionTerm } from './term.ts';
 import type { Value } from './values.ts';
@@ -36,9 +36,11 @@ export class Callees {
   callee(node: Node): Callee | null {
     const inner = unwrap(node);
     if (!CAN_BE_FUNCTION.has(inner.type)) return null;
-    const reference = this.#lower.host.reference(inner);
+    const bound = inner.type === 'CallExpression' ? boundMethod(inner) : null;
+    const method = bound === null ? inner : unwrap(bound);
+    const reference = this.#lower.host.reference(method);
     if (reference !== null) {
-      return { functions: [this.#performing(inner, reference)], parameter: null, open: false };
+      return { functions: [this.#performing(method, reference)], parameter: null, open: false };
     }
     if (inner.type !== 'Identifier') return this.#amongValues(this.#lower.values.of(inner));
     const variable = this.#lower.bindings.variable(inner);

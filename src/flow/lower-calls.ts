@@ -2,7 +2,7 @@
 
 import { isFunction, memberName, unwrap, type CallExpression, type Node } from './ast.ts';
 import type { CallTarget } from './lower-callees.ts';
-import { NEVER_RETURNS } from './lower-context.ts';
+import { NEVER_RETURNS, sinks, type Promised } from './lower-context.ts';
 import { canBeFunction, strip } from './lower-forms.ts';
 import type { Lower } from './lower-types.ts';
 import { repeated } from './promises.ts';
@@ -80,6 +80,14 @@ export class Calls {
         ? { kind: 'refer', callee, later: true, site: node }
         : this.invoke(target, node, mode, results),
     );
+  }
+
+  /** The promise that a call of async functions makes, which is awaited at once. */
+  made(node: CallExpression): Promised {
+    return {
+      settle: this.call(node, 'awaited', null),
+      valued: (sink) => this.call(node, 'awaited', sinks(sink)),
+    };
   }
 
   invoke(

@@ -180,7 +180,8 @@ export class Effects {
     if (inner.type === 'NewExpression') return this.#lower.classes.new(inner);
     if (inner.type === 'CallExpression' && boundMethod(inner) !== null) return SKIP;
     if (inner.type === 'CallExpression' && this.#lower.values.isWrapper(inner)) {
-      return this.effects(inner.arguments.slice(1));
+      const [first, ...rest] = inner.arguments;
+      return seq(first === undefined ? SKIP : this.bound(first), this.effects(rest));
     }
     return this.operand(node);
   }
@@ -263,6 +264,11 @@ export class Effects {
       case 'ArrowFunctionExpression':
       case 'FunctionExpression':
         return SKIP;
+      case 'CallExpression': {
+        const bound = boundMethod(inner);
+        const isKnown = bound !== null && this.#lower.callees.callee(bound) !== null;
+        return isKnown ? this.object(bound) : this.effect(inner);
+      }
       case 'ChainExpression':
         return this.chain(() => this.object(inner.expression));
       case 'MemberExpression': {

@@ -239,6 +239,17 @@ export class Settling {
     return isThen && call.arguments[0] === use?.identifier ? this.settle(callee.object) : MAY_THROW;
   }
 
+  /** The promise that a call has made. */
+  settled(node: CallExpression): Promised {
+    const target =
+      this.#lower.host.operation(node) === null ? this.#lower.callees.target(node) : null;
+    if (target === null) return promised(this.settleCall(node));
+    return {
+      settle: this.#lower.calls.invoke(target, node, 'settled'),
+      valued: (sink) => this.#lower.calls.invoke(target, node, 'settled', sinks(sink)),
+    };
+  }
+
   settleCall(node: CallExpression): Term {
     const operation = this.#lower.host.operation(node);
     if (operation !== null)

@@ -3,6 +3,7 @@
 import { unwrap, type IfStatement, type Node } from './ast.ts';
 import { literalKind, literalQuestion } from './atoms.ts';
 import type { Sink, Target } from './lower-context.ts';
+import { initializerOf, isNeverReassigned } from './bindings.ts';
 import { isPromiseLike, sourcesOf, strip, truthyOf } from './lower-forms.ts';
 import { LazyUse } from './lower-lazy.ts';
 import type { Lower } from './lower-types.ts';
@@ -314,7 +315,9 @@ export class Statements {
     const leave: Sink = (kind) => exit(returns[kind]);
     // Whoever reads a generator gets a promise that it returns as it is.
     const isHandedOut = onYield !== null && !isAsync;
-    if (isHandedOut || !isPromiseLike(node)) return this.#lower.tests.valued(node, leave);
+    if (isHandedOut || !isPromiseLike(node) || this.#isNoPromise(node)) {
+      return this.#lower.tests.valued(node, leave);
+    }
     const isCallPlain = tries > 0 ? null : this.#isPlainCall(node);
     const settle = isCallPlain === null ? this.#lower.settling.settle(node) : null;
     if (settle?.kind === 'skip') return this.#lower.tests.valued(node, leave);
@@ -367,6 +370,15 @@ export class Statements {
     if (this.#lower.host.operation(call) !== null || this.#lower.callees.target(call) !== null)
       return false;
     return unwrap(call.callee).type === 'MemberExpression' ? null : true;
+  }
+
+  /** Whether an expression is plainly no promise: `undefined`, or a name for what was awaited. */
+  #isNoPromise(node: Node): boolean {
+    const inner = unwrap(node);
+    const variable = inner.type === 'Identifier' ? this.#lower.bindings.variable(inner) : null;
+    if (variable === null) return literalKind(inner) !== null;
+    const init = isNeverReassigned(variable) ? initializerOf(variable) : null;
+    return init !== null && unwrap(init).type === 'AwaitExpression';
   }
 
   /** Whether an expression names a promise that was made before. */

@@ -125,6 +125,8 @@ export class Tests {
 
   #equality(node: Node & { type: 'BinaryExpression' }): Test | null {
     const { left, right, operator } = node;
+    const typed = this.#typeTest(node);
+    if (typed !== null) return typed;
     const question = equalityQuestion(operator, left, right);
     if (question === null) return null;
     const isNegated = operator.startsWith('!');
@@ -150,6 +152,21 @@ export class Tests {
     const kind = question.kind === 'equals' ? question.literal : 'nullish';
     const result = this.#resultOf(subject, new Set<ResultKind>([kind]));
     return result === null ? null : made(result);
+  }
+
+  /** The test of the subject's type, or of whether it has a member. */
+  #typeTest({ left, right, operator }: Node & { type: 'BinaryExpression' }): Test | null {
+    const { effects } = this.#lower;
+    if (operator === 'in') {
+      if (!this.#lower.host.isSubject(right)) return null;
+      return after(seq(effects.operand(left), effects.operand(right)), constantTest(true));
+    }
+    const inner = unwrap(left);
+    if (inner.type !== 'UnaryExpression' || inner.operator !== 'typeof') return null;
+    if (!this.#lower.host.isSubject(inner.argument) || right.type !== 'Literal') return null;
+    if (!/^[!=]==?$/.test(operator)) return null;
+    const isThere = constantTest((right.value === 'undefined') === operator.startsWith('!'));
+    return after(effects.object(inner.argument), isThere);
   }
 
   /** Whether a value is `null` or `undefined`. The expression has been evaluated if `isDone`. */

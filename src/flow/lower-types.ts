@@ -59,7 +59,7 @@ export interface Lower {
   readonly atoms: Atoms;
   /** What the code that is being lowered stands in. */
   context: Context;
-  /** Whether the generators of the file are sagas. */
+  /** Whether the generators of the file are sagas, or are run as these are. */
   hasSagas: boolean;
   readonly definitions: Definitions;
   readonly statements: Statements;

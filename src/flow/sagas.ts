@@ -37,11 +37,16 @@ const FORKS: ReadonlySet<string> = new Set([
   'takeLeading',
 ]);
 
-/** Whether the generators of a file are sagas. */
+/** Libraries that run generators, and wait for each promise that is yielded. */
+const RUNNERS = /^(?:co|mobx|mobx-state-tree)$/;
+
+/** Whether the generators of a file are sagas, or are run as these are. */
 export function hasSagas(program: Program): boolean {
-  return program.body.some(
-    (statement) => statement.type === 'ImportDeclaration' && MODULES.test(statement.source.value),
-  );
+  return program.body.some((statement) => {
+    if (statement.type !== 'ImportDeclaration') return false;
+    const { value } = statement.source;
+    return MODULES.test(value) || RUNNERS.test(value);
+  });
 }
 
 /** The effect that a call creates; null for any other call. */

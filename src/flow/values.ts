@@ -49,8 +49,11 @@ export interface ValueHost {
   annotated(annotation: Node): readonly Value[];
   /** What the variants of a module for several platforms have in common; null where it has none. */
   family(node: Node): string | null;
-  /** How a wrapper such as `useCallback` hands on its first argument, if the call is one. */
-  wrapper(call: CallExpression): 'argument' | 'result' | null;
+  /**
+   * How a wrapper such as `useCallback` hands on its first argument, if the call is one: as it is,
+   * what it returns, or as the first `current` of an object.
+   */
+  wrapper(call: CallExpression): 'argument' | 'result' | 'current' | null;
   /** The names and expressions of other modules that an import binding stands for. */
   origins?(definition: Definition): readonly Node[];
   /** Those that a property of an external value stands for. */
@@ -58,6 +61,9 @@ export interface ValueHost {
   /** What a call of an external value, or a construction with it, gives. */
   result?(external: object, call: CallExpression | NewExpression): readonly Value[];
 }
+
+type ObjectProperty = ObjectExpression['properties'][number] & { type: 'Property' };
+type Expression = MemberExpression['object'];
 
 type Step = { readonly key: string } | { readonly index: number } | 'rest' | 'unknown';
 
@@ -95,6 +101,7 @@ export class Values {
   /** The keys of members, by owner and name. */
   readonly #keys = new Map<object, Map<string, object>>();
   readonly #returns = new Map<Node, readonly Node[]>();
+  readonly #refs = new Map<CallExpression, ObjectExpression>();
   #index: Index | null = null;
 
   constructor(program: Node, bindings: Bindings, host: ValueHost) {
@@ -666,6 +673,7 @@ export class Values {
       }
     }
     const wrapper = this.#host.wrapper(node);
+    if (wrapper === 'current') return [{ kind: 'object', node: this.#ref(node) }];
     if (wrapper !== null && first !== undefined) {
       return wrapper === 'argument'
         ? this.of(first)
@@ -679,6 +687,19 @@ export class Values {
       if (value.kind === 'external') return this.#host.result?.(value.external, node) ?? NOTHING;
       return value.kind === 'function' ? this.#returned(value.node) : NOTHING;
     });
+  }
+
+  /** The object that `useRef(first)` makes, as if it were written `{ current: first }`. */
+  #ref(call: CallExpression): ObjectExpression {
+    let ref = this.#refs.get(call);
+    if (ref === undefined) {
+      const [value] = call.arguments;
+      const isGiven = value !== undefined && value.type !== 'SpreadElement';
+      const type = 'ObjectExpression' as const;
+      ref = { ...call, type, properties: isGiven ? [propertyOf('current', value)] : [] };
+      this.#refs.set(call, ref);
+    }
+    return ref;
   }
 
   /** What the methods of promises and functions return. */
@@ -754,6 +775,14 @@ export class Values {
     }
     return this.#index;
   }
+}
+
+/** A property that is not written as one; it stands where its value does. */
+function propertyOf(name: string, value: Expression): ObjectProperty {
+  const { start, end } = value;
+  const key = { type: 'Identifier' as const, name, start, end };
+  const form = { kind: 'init', method: false, shorthand: false, computed: false } as const;
+  return { type: 'Property', key, value, start, end, ...form };
 }
 
 /** Where members are used, by their names. */

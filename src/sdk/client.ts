@@ -66,8 +66,10 @@ interface Method {
   readonly role: Role;
 }
 
-/** React's and others' functions that hand on the function, or what it returns. */
-const WRAPPERS: ReadonlyMap<string, 'argument' | 'result'> = new Map([
+type Wrapper = NonNullable<ReturnType<ValueHost['wrapper']>>;
+
+/** React's and others' functions that hand on the function, what it returns, or any value. */
+const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
   ['useCallback', 'argument'],
   ['useEffectEvent', 'argument'],
   ['useEvent', 'argument'],
@@ -77,6 +79,7 @@ const WRAPPERS: ReadonlyMap<string, 'argument' | 'result'> = new Map([
   ['forwardRef', 'argument'],
   ['observer', 'argument'],
   ['useMemo', 'result'],
+  ['useRef', 'current'],
 ]);
 
 /** What a text contains that names a client. */
@@ -86,6 +89,9 @@ export function marksOf(clients: readonly ClientModule[]): readonly string[] {
     ...clients.map(({ module, path }) => (path === null ? module : basename(path))),
   ];
 }
+
+/** Methods of `Object` that give back what they are given. */
+const LOCKS: ReadonlySet<string> = new Set(['freeze', 'preventExtensions', 'seal']);
 
 /** Types that are made of others more deeply than this are not looked into. */
 const MAX_TYPE_DEPTH = 16;
@@ -467,15 +473,14 @@ function isReceiver(identifier: Node): boolean {
   return parent?.type === 'MemberExpression' && parent.object === identifier;
 }
 
-function wrapperOf(call: CallExpression): 'argument' | 'result' | null {
+function wrapperOf(call: CallExpression): Wrapper | null {
   const callee = unwrap(call.callee);
-  const name =
-    callee.type === 'Identifier'
-      ? callee.name
-      : callee.type === 'MemberExpression'
-        ? memberName(callee)
-        : null;
-  return name === null ? null : (WRAPPERS.get(name) ?? null);
+  if (callee.type === 'Identifier') return WRAPPERS.get(callee.name) ?? null;
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
+  if (callee.type !== 'MemberExpression' || name === null) return null;
+  const isOfObject = callee.object.type === 'Identifier' && callee.object.name === 'Object';
+  if (isOfObject && LOCKS.has(name)) return 'argument';
+  return WRAPPERS.get(name) ?? null;
 }
 
 /** The modules that a file replaces by mocks: `jest.mock(…)` and `vi.mock(…)` at its top level. */

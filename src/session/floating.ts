@@ -6,6 +6,7 @@
 
 import {
   functionAround,
+  isFunction,
   memberName,
   unwrap,
   type CallExpression,
@@ -106,8 +107,11 @@ export function dropOf(
     if (call?.type !== 'CallExpression' || call.callee !== callee) return null;
     const next = (isCaught: boolean) => follow(call, { promise: call, isArray: false, isCaught });
     switch (memberName(member)) {
-      case 'then':
-        return next(isHandler(call.arguments[1]));
+      case 'then': {
+        const drop = next(isHandler(call.arguments[1]));
+        // Whoever waits for the promise that it resolves waits for this one.
+        return drop?.isCaught === true && isResolver(call.arguments[0], bindings) ? null : drop;
+      }
       case 'catch':
         return next(isHandler(call.arguments[0]));
       case 'finally':
@@ -188,6 +192,21 @@ function isPassThrough(
   if (bindings.variable(object) !== null) return false;
   const name = memberName(callee) ?? '';
   return isArray ? COMBINATORS.has(name) : name === 'resolve';
+}
+
+/** Whether an argument is the `resolve` of a `new Promise((resolve, …) => …)`. */
+function isResolver(argument: Node | undefined, bindings: Bindings): boolean {
+  const variable = argument?.type === 'Identifier' ? bindings.variable(argument) : null;
+  const executor = variable?.defs[0]?.node;
+  if (executor === undefined || !isFunction(executor)) return false;
+  const [resolve] = executor.params;
+  const { parent } = executor;
+  return (
+    variable?.defs[0]?.name === resolve &&
+    parent?.type === 'NewExpression' &&
+    parent.callee.type === 'Identifier' &&
+    parent.callee.name === 'Promise'
+  );
 }
 
 /** Whether an argument can be a function that handles a rejection. */

@@ -50,14 +50,14 @@ export function misplacedJwts(session: SessionFile): readonly Misplaced[] {
   const found: Misplaced[] = [];
   const judge = new JwtJudge(session);
   for (const call of session.callsOfMember('setUserHash')) {
-    const argument = argumentOf(call, 0);
+    const argument = argumentOf(call, 0, session.bindings);
     if (argument === null || argument === 'unknown') continue;
     if (judge.isUserJwt(argument, call, HASH)) {
       found.push({ call, method: 'setUserHash', jwt: argument });
     }
   }
   for (const call of session.callsOfMember('setAuthTokens')) {
-    const argument = argumentOf(call, 0);
+    const argument = argumentOf(call, 0, session.bindings);
     if (argument === null || argument === 'unknown') continue;
     const jwt = authTokensOf(argument, session.bindings).find((token) =>
       judge.isUserJwt(token, call, AUTH_TOKEN),
@@ -93,7 +93,7 @@ class JwtJudge {
     this.#bindings = session.bindings;
     for (const { node, role } of session.calls()) {
       if (role !== 'establish') continue;
-      const argument = argumentOf(node, 0);
+      const argument = argumentOf(node, 0, this.#bindings);
       if (argument === null || argument === 'unknown') continue;
       const variable = bindingOf(argument, this.#bindings);
       if (variable !== null) this.#set.set(variable, [...(this.#set.get(variable) ?? []), node]);

@@ -71,7 +71,7 @@ export function staleSets(session: SessionFile): readonly StaleSet[] {
 function settingsOf(session: SessionFile): readonly Setting[] {
   return session.calls().flatMap((call) => {
     if (call.role !== 'establish') return [];
-    const argument = argumentOf(call.node, 0);
+    const argument = argumentOf(call.node, 0, session.bindings);
     if (argument === null || argument === 'unknown') return [];
     return tokensIn(argument).map((token) => ({ call, token }));
   });

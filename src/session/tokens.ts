@@ -20,6 +20,7 @@ import {
   type Bindings,
   type Variable,
 } from '../flow/bindings.ts';
+import { boundMethod } from '../flow/lower-forms.ts';
 import { isTested } from './guards.ts';
 
 /** One thing that an expression can be, and the expression that says so. */
@@ -81,13 +82,21 @@ function tokenIn(node: Node): Node | null {
 }
 
 /**
- * The argument of a call at a place, also of one that is made by `call` or `apply`; null where
- * there is none, `'unknown'` where that cannot be told.
+ * The argument of a call at a place, also of one that is made by `call`, `apply` or `bind`; null
+ * where there is none, `'unknown'` where that cannot be told.
  *
  * @param index the argument's place among those of the function itself
  */
-export function argumentOf(call: CallExpression, index: number): Node | null | 'unknown' {
+export function argumentOf(
+  call: CallExpression,
+  index: number,
+  bindings: Bindings,
+): Node | null | 'unknown' {
   const callee = unwrap(call.callee);
+  const bound = bindingCall(callee, bindings);
+  if (bound !== null) {
+    return elementOf([...bound.arguments.slice(1), ...call.arguments], index);
+  }
   const how = callee.type === 'MemberExpression' ? memberName(callee) : null;
   if (how === 'apply') {
     const list = call.arguments[1];
@@ -96,6 +105,14 @@ export function argumentOf(call: CallExpression, index: number): Node | null | '
     return inner.type === 'ArrayExpression' ? elementOf(inner.elements, index) : 'unknown';
   }
   return elementOf(call.arguments, how === 'call' ? index + 1 : index);
+}
+
+/** The call of `bind` that an expression, or a name, is given by; null where it is another thing. */
+function bindingCall(callee: Node, bindings: Bindings): CallExpression | null {
+  const variable = callee.type === 'Identifier' ? bindings.variable(callee) : null;
+  const initial = variable === null ? callee : initializerOf(variable);
+  const inner = initial === null ? null : unwrap(initial);
+  return inner?.type === 'CallExpression' && boundMethod(inner) !== null ? inner : null;
 }
 
 function elementOf(elements: readonly (Node | null)[], index: number): Node | null | 'unknown' {

@@ -152,9 +152,9 @@ class Teller {
     if (origin === null) return { cause: 'neverSet', data: {}, way: [] };
     const { legs, last } = origin;
     const good = this.#good(site);
-    const reason = (good && this.#skipped(last, good)) ??
+    const reason = (good && this.#skipped(site, last, good)) ??
       this.#calledUnset(last, good !== null) ??
-      this.#tooLate(site) ?? { cause: 'neverSet', data: {} };
+      this.#tooLate(site, good) ?? { cause: 'neverSet', data: {} };
     return { ...reason, way: legs };
   }
 
@@ -173,7 +173,7 @@ class Teller {
   }
 
   /** Where a way without a set parts from one with it. */
-  #skipped(way: Explanation, good: Explanation): Reason | null {
+  #skipped(site: Site, way: Explanation, good: Explanation): Reason | null {
     if (way.function !== good.function) return null;
     const turns = decisive(way, good);
     if (turns.length > 0) {
@@ -183,19 +183,12 @@ class Teller {
         .filter(isNode);
       return { cause: 'skippedOnPath', data: { condition }, culprits };
     }
-    const helper = good.steps.find(
-      (step) => step.kind === 'called' && (WITH_JWT & (1 << step.to)) !== 0,
-    );
-    if (helper !== undefined) {
-      const { name, line } = this.#actor(helper, 'establish');
-      return { cause: 'helperMaySkip', data: { helper: name, line } };
-    }
-    // A list of promises can be empty: nothing in the source decides that.
-    const set = good.steps.find(
-      (step) => step.kind === 'event' && (WITH_JWT & (1 << step.to)) !== 0,
-    );
-    if (set === undefined) return null;
+    const set = good.steps.find(isSet);
+    // What is set behind the call, in an earlier round of a loop, is not skipped.
+    if (set === undefined || this.#isBehind(set, site)) return null;
     const { name, line } = this.#actor(set, 'establish');
+    if (set.kind === 'called') return { cause: 'helperMaySkip', data: { helper: name, line } };
+    // A list of promises can be empty: nothing in the source decides that.
     return {
       cause: 'skippedOnPath',
       data: { condition: `\`${name}\` on line ${line} is not run` },
@@ -244,12 +237,24 @@ class Teller {
     };
   }
 
-  #tooLate(site: Site): Reason | null {
+  #tooLate(site: Site, good: Explanation | null): Reason | null {
     const owner = codeAround(site.node);
     const later = this.#setsIn.get(owner)?.find(({ node }) => offsetOf(node) > offsetOf(site.node));
-    if (later === undefined) return null;
+    if (later === undefined) {
+      const set = good?.steps.find(isSet);
+      if (set === undefined || !this.#isBehind(set, site)) return null;
+      const { name, line } = this.#actor(set, 'establish');
+      return { cause: 'setTooLate', data: { establish: name, line } };
+    }
     const data = { establish: later.method, line: this.#text.lineOf(later.node) };
     return { cause: 'setTooLate', data, culprits: [later.node] };
+  }
+
+  /** Whether what a step does stands behind a call, in the function of that. */
+  #isBehind(step: Step, { node }: Site): boolean {
+    return this.#actor(step, 'establish').nodes.some(
+      (other) => codeAround(other) === codeAround(node) && offsetOf(other) > offsetOf(node),
+    );
   }
 
   /** A way to a site, followed up through the functions until something brings about its state. */
@@ -355,6 +360,11 @@ interface Actor {
   readonly name: string;
   readonly line: string;
   readonly nodes: readonly Node[];
+}
+
+/** Whether a step sets the user JWT. */
+function isSet(step: Step): boolean {
+  return (step.kind === 'called' || step.kind === 'event') && (WITH_JWT & (1 << step.to)) !== 0;
 }
 
 /** A message tells no more conditions than this. */

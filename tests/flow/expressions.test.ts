@@ -496,6 +496,20 @@ describeTwins(
           yield call([Intercom, Intercom.present]);
         }`,
     },
+    'a flow of MobX, which waits for the promises that it yields': {
+      faulty: `
+        import { observable } from 'unknown';
+        export function* chat(t) {
+          yield Intercom.setUserJwt(t);
+          yield Intercom.present(); // bad
+        }`,
+      correct: `
+        import { flow } from 'mobx';
+        export const chat = flow(function* (t) {
+          yield Intercom.setUserJwt(t);
+          yield Intercom.present();
+        });`,
+    },
     'a saga that calls a method by its name': {
       faulty: `
         import { apply, call } from 'redux-saga/effects';

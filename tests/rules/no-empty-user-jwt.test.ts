@@ -147,6 +147,18 @@ describe('an empty argument', () => {
       "''",
     ],
     [
+      'by `bind`',
+      "⟦Intercom.setUserJwt.bind(Intercom, '')()⟧;",
+      'Intercom.setUserJwt.bind(Intercom, token)();',
+      "''",
+    ],
+    [
+      'by a name for what `bind` gives',
+      "const set = Intercom.setUserJwt.bind(Intercom); ⟦set('')⟧;",
+      'const set = Intercom.setUserJwt.bind(Intercom, token); set();',
+      "''",
+    ],
+    [
       'by `apply`',
       "⟦Intercom.setUserJwt.apply(Intercom, [''])⟧;",
       "Intercom.setUserJwt.apply('', [token]);",

@@ -431,6 +431,15 @@ describe('option `allowCatch`', () => {
       ],
       correct: 'void Intercom.setUserJwt(jwt).then(done, report).finally(close);',
     }),
+    {
+      name: 'where it is false, a promise that is resolved by it is waited for in its place',
+      options: [{ allowCatch: false }],
+      faulty:
+        'export const set = (jwt) => new Promise(function* (go, reject) { ⟦Intercom.setUserJwt(jwt)⟧.then(reject).catch(reject); });',
+      messageId: 'floatingCatch',
+      correct:
+        'export const set = (jwt) => new Promise(function* (go, reject) { Intercom.setUserJwt(jwt).then(go).catch(reject); });',
+    },
   ]);
 });
 

@@ -518,6 +518,20 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, Told>>>> = {
     },
   },
   setTooLate: {
+    'in an earlier round of a loop': {
+      code: `
+        async function refresh(user) {
+          await Intercom.setUserJwt(await fetchJwt(user));
+        }
+        export async function sync(users) {
+          for (const user of users) {
+            await Intercom.updateUser(user);
+            await refresh(user);
+          }
+        }`,
+      message:
+        '`updateUser` runs without a user JWT: it is set on line 8, after this call. Await `refresh` first.',
+    },
     'a call before the set': {
       code: `
         export async function rename(name, jwt) {

@@ -377,6 +377,84 @@ describeTwins(
           }, [login]);
         }`,
     },
+    'one of a frozen object': {
+      faulty: `
+        const support = Object.freeze({
+          async login(t) { Intercom.setUserJwt(t); },
+          async open() { await Intercom.present(); }, // bad
+        });
+        export async function run(t) {
+          await support.login(t);
+          await support.open();
+        }`,
+      correct: `
+        const support = Object.freeze({
+          async login(t) { await Intercom.setUserJwt(t); },
+          async open() { await Intercom.present(); },
+        });
+        export async function run(t) {
+          await support.login(t);
+          await support.open();
+        }`,
+    },
+    'a bound method, given to one': {
+      faulty: `
+        async function first(f, t) { Intercom.setUserJwt(t); await f(); }
+        export const run = (t) => first(Intercom.present.bind(Intercom), t); // bad`,
+      correct: `
+        async function first(f, t) { await Intercom.setUserJwt(t); await f(); }
+        export const run = (t) => first(Intercom.present.bind(Intercom), t);`,
+    },
+    'one held by a ref': {
+      faulty: `
+        export function Help({ t }) {
+          const login = useRef(async () => { Intercom.setUserJwt(t); });
+          const open = async () => {
+            await login.current();
+            await Intercom.present(); // bad
+          };
+          return <Button onPress={open} />;
+        }`,
+      correct: `
+        export function Help({ t }) {
+          const login = useRef(async () => { await Intercom.setUserJwt(t); });
+          const open = async () => {
+            await login.current();
+            await Intercom.present();
+          };
+          return <Button onPress={open} />;
+        }`,
+    },
+    'one whose promise is held by a ref': {
+      faulty: `
+        export function Help({ t }) {
+          const ready = useRef(null);
+          const login = async () => { await Intercom.setUserJwt(t); };
+          const ensure = () => {
+            ready.current ??= login();
+            return ready.current;
+          };
+          const open = async () => {
+            await ready.current;
+            await Intercom.present(); // bad
+          };
+          return <Button onPress={open} onLongPress={ensure} />;
+        }`,
+      correct: `
+        export function Help({ t }) {
+          const ready = useRef(null);
+          const login = async () => { await Intercom.setUserJwt(t); };
+          const ensure = () => {
+            ready.current ??= login();
+            return ready.current;
+          };
+          const open = async () => {
+            await ensure();
+            await Intercom.present();
+          };
+          return <Button onPress={open} />;
+        }`,
+    },
     'one made by useMemo': {
       faulty: `
         export function useChat(t) {
@@ -781,6 +859,59 @@ describeTwins(
 );
 
 describeTwins(
+  'a callback for later',
+  {
+    'that a finally hands over': {
+      faulty: `
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          try { f(); } finally { setTimeout(() => Intercom.present(), 1); } // bad
+          await Intercom.logout();
+        }`,
+      correct: `
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          try { f(); } finally { setTimeout(() => Intercom.present(), 1); }
+          await Intercom.updateUser(t);
+        }`,
+    },
+  },
+  MODULE,
+);
+
+describeTwins(
+  'a test of what the client is',
+  {
+    'by its type': {
+      faulty: `
+        export async function run(t) {
+          if (typeof t === 'string') await Intercom.setUserJwt(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        export async function run(t) {
+          if (typeof Intercom === 'undefined') return;
+          if (typeof Intercom.setUserJwt === 'function') await Intercom.setUserJwt(t);
+          await Intercom.present();
+        }`,
+    },
+    'by what it has': {
+      faulty: `
+        export async function run(t) {
+          if ('jwt' in t) await Intercom.setUserJwt(t.jwt);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        export async function run(t) {
+          if ('setUserJwt' in Intercom) await Intercom.setUserJwt(t.jwt);
+          await Intercom.present();
+        }`,
+    },
+  },
+  MODULE,
+);
+
+describeTwins(
   'a queue of promises',
   {
     'enters its jobs where they are queued': {
@@ -936,6 +1067,101 @@ describe('a helper that sets the JWT on some ways only', () => {
 describeTwins(
   'the literal result of a helper',
   {
+    'that is undefined where something was caught': {
+      faulty: `
+        async function safely(f) { try { return await f(); } catch (e) { return undefined; } }
+        export async function run(t) {
+          const isReady = await safely(async () => { await Intercom.setUserJwt(t); return true; });
+          if (!isReady) await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function safely(f) { try { return await f(); } catch (e) { return undefined; } }
+        export async function run(t) {
+          const isReady = await safely(async () => { await Intercom.setUserJwt(t); return true; });
+          if (isReady) await Intercom.present();
+        }`,
+    },
+    'that is negated before it is kept': {
+      faulty: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const failed = !(await ensure(t));
+          if (failed) await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const failed = !(await ensure(t));
+          if (failed) return;
+          await Intercom.present();
+        }`,
+    },
+    'that is compared before it is kept': {
+      faulty: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const isReady = (await ensure(t)) === true;
+          if (!isReady) await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const isReady = (await ensure(t)) === true;
+          if (isReady) await Intercom.present();
+        }`,
+    },
+    'that is kept with another condition': {
+      faulty: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const isReady = c() && (await ensure(t));
+          if (!isReady) await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const isReady = c() && (await ensure(t));
+          if (isReady) await Intercom.present();
+        }`,
+    },
+    'with a handler behind it': {
+      faulty: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const isReady = await ensure(t).catch(() => true);
+          if (isReady) await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
+        export async function run(t) {
+          const isReady = await ensure(t).catch(() => false);
+          if (isReady) await Intercom.present();
+        }`,
+    },
+    'that is what was awaited': {
+      faulty: `
+        async function ensure() {
+          const t = await f();
+          if (!t) return null;
+          await Intercom.setUserJwt(t);
+          return t;
+        }
+        export async function run() {
+          await ensure();
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function ensure() {
+          const t = await f();
+          if (!t) return null;
+          await Intercom.setUserJwt(t);
+          return t;
+        }
+        export async function run() {
+          if ((await ensure()) == null) return;
+          await Intercom.present();
+        }`,
+    },
     'that is tested directly': {
       faulty: `
         async function ensure(t) { if (!t) return false; await Intercom.setUserJwt(t); return true; }
@@ -1053,6 +1279,20 @@ describe('the dial is applied to each kind of result', () => {
     }`;
   test('the ways of the other kind count for nothing', () => {
     const source = withClient(`${helper}
+      export async function run(t) {
+        if (await ensure(t)) await Intercom.present();
+        else await Intercom.present(); // bad
+      }`);
+    expectFaulty(source, { helpers: 'some-path' });
+  });
+  test('ways that cannot be count for nothing', () => {
+    const source = withClient(`
+      async function ensure(t) {
+        if (!t) return false;
+        await Intercom.setUserJwt(t);
+        if (!t) return false;
+        return true;
+      }
       export async function run(t) {
         if (await ensure(t)) await Intercom.present();
         else await Intercom.present(); // bad
