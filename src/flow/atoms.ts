@@ -20,10 +20,42 @@ interface Asked {
   readonly question: Question;
 }
 
+/** What is asked of a binding, and what the answers tell. */
+class Answers {
+  readonly asked: readonly Asked[];
+  #truthy: Test | null = null;
+  #given: Partial<Record<ResultKind, Facts>> | null = null;
+
+  constructor(asked: readonly Asked[]) {
+    this.asked = asked;
+  }
+
+  test(question: Question): Test {
+    if (question !== TRUTHY) return this.#test(question);
+    this.#truthy ??= this.#test(question);
+    return this.#truthy;
+  }
+
+  #test(question: Question): Test {
+    return {
+      kind: 'facts',
+      whenTrue: implied(this.asked, (other) => answerGiven(question, other)),
+      whenFalse: implied(this.asked, (other) => answerDenied(question, other)),
+    };
+  }
+
+  given(kind: ResultKind): Facts {
+    this.#given ??= {};
+    return (this.#given[kind] ??= implied(this.asked, (question) => answerOf(kind, question)));
+  }
+}
+
 export const TRUTHY: Question = { kind: 'truthy' };
 export const NULLISH: Question = { kind: 'nullish' };
 
 const NOTHING_ASKED: readonly Asked[] = [];
+const NO_FACTS: readonly Fact[] = [];
+const NO_ANSWERS = new Answers(NOTHING_ASKED);
 
 const EQUALITY: ReadonlySet<string> = new Set(['==', '!=', '===', '!==']);
 
@@ -32,7 +64,7 @@ const MAX_PER_OWNER = 10;
 
 /** Hands out the atoms of a file. */
 export class Atoms {
-  readonly #asked = new Map<Variable, readonly Asked[]>();
+  readonly #answers = new Map<Variable, Answers>();
   readonly #outcomes = new Map<Variable, Atom | null>();
   readonly #choices = new Map<Node, Atom | null>();
   readonly #owners: (Node | null)[] = [];
@@ -41,18 +73,13 @@ export class Atoms {
 
   /** The test of a binding; null where its tests cannot be told to agree. */
   test(variable: Variable, question: Question): Test | null {
-    const asked = this.#of(variable);
-    if (asked.length === 0) return null;
-    return {
-      kind: 'facts',
-      whenTrue: implied(asked, (other) => answerGiven(question, other)),
-      whenFalse: implied(asked, (other) => answerDenied(question, other)),
-    };
+    const answers = this.#of(variable);
+    return answers === NO_ANSWERS ? null : answers.test(question);
   }
 
   /** What is known of a binding whose value is of this kind. */
   given(variable: Variable, kind: ResultKind): Facts {
-    return implied(this.#of(variable), (question) => answerOf(kind, question));
+    return this.#of(variable).given(kind);
   }
 
   /**
@@ -85,7 +112,7 @@ export class Atoms {
 
   /** Whether anything is asked of a binding that {@link given} could answer. */
   isAsked(variable: Variable): boolean {
-    return this.#of(variable).length > 0;
+    return this.#of(variable) !== NO_ANSWERS;
   }
 
   /** The function whose binding an atom is about; null for the module. */
@@ -98,13 +125,14 @@ export class Atoms {
     return this.#places[atom] ?? -1;
   }
 
-  #of(variable: Variable): readonly Asked[] {
-    let asked = this.#asked.get(variable);
-    if (asked === undefined) {
-      asked = this.#ask(variable);
-      this.#asked.set(variable, asked);
+  #of(variable: Variable): Answers {
+    let answers = this.#answers.get(variable);
+    if (answers === undefined) {
+      const asked = this.#ask(variable);
+      answers = asked.length === 0 ? NO_ANSWERS : new Answers(asked);
+      this.#answers.set(variable, answers);
     }
-    return asked;
+    return answers;
   }
 
   #ask(variable: Variable): readonly Asked[] {
@@ -284,10 +312,10 @@ function implied(
   asked: readonly Asked[],
   answer: (question: Question) => boolean | null,
 ): readonly Fact[] {
-  const facts: Fact[] = [];
+  let facts = NO_FACTS;
   for (const { atom, question } of asked) {
     const holds = answer(question);
-    if (holds !== null) facts.push({ atom, holds });
+    if (holds !== null) facts = [...facts, { atom, holds }];
   }
   return facts;
 }

@@ -96,10 +96,10 @@ export class Calls {
   /** The functions among the arguments of a call, as far as they can be called through parameters. */
   #knownArguments(callee: Callee, args: readonly Node[]): readonly (Callee | null)[] {
     let known: (Callee | null)[] | null = null;
-    for (const [index, argument] of args.entries()) {
-      if (!canBeFunction(argument)) continue;
-      const isFollowed =
-        callee.parameter !== null || callee.functions.some(({ parameters }) => parameters[index]);
+    for (let index = 0; index < args.length; index++) {
+      const argument = args[index];
+      if (argument === undefined || !canBeFunction(argument)) continue;
+      const isFollowed = callee.parameter !== null || mayCall(callee.functions, index);
       const functions = isFollowed ? this.#lower.callees.callee(argument) : null;
       if (functions === null) continue;
       known ??= args.map(() => null);
@@ -117,6 +117,10 @@ export class Calls {
 
   /** Arguments of a function that is seen: the functions among them go to its parameters. */
   arguments(nodes: readonly Node[], functions: readonly FunctionTerm[]): Term {
+    return nodes.length === 0 ? SKIP : this.#allArguments(nodes, functions);
+  }
+
+  #allArguments(nodes: readonly Node[], functions: readonly FunctionTerm[]): Term {
     return sequenceOf(nodes, (node, index) => {
       const isFollowed =
         canBeFunction(node) &&
@@ -200,4 +204,10 @@ export class Calls {
       this.#lower.callees.target(call)?.callee.functions.every(({ isAsync }) => isAsync) === true
     );
   }
+}
+
+/** Whether one of these functions does something with an argument that is a function. */
+function mayCall(functions: readonly FunctionTerm[], index: number): boolean {
+  for (const { parameters } of functions) if (parameters[index] != null) return true;
+  return false;
 }

@@ -4,6 +4,7 @@ import type { Node } from './ast.ts';
 import {
   choice,
   createLabel,
+  exit,
   seq,
   type Label,
   type ResultKind,
@@ -24,7 +25,7 @@ export interface Context {
   /** The function; null for the module. */
   readonly owner: Node | null;
   readonly isAsync: boolean;
-  readonly returns: Returns;
+  readonly returns: Exits;
   readonly targets: Target[];
   /** Names of labels that wait for the statement which they label. */
   labels: readonly string[];
@@ -58,7 +59,7 @@ export const NEVER_RETURNS: Term = { kind: 'assume', facts: 'never' };
 export function newContext(
   owner: Node | null,
   isAsync: boolean,
-  returns: Returns,
+  returns: Exits,
   onYield: Term | null = null,
 ): Context {
   return {
@@ -74,15 +75,45 @@ export function newContext(
   };
 }
 
-export function createReturns(): Returns {
-  return {
-    true: createLabel('return true'),
-    false: createLabel('return false'),
-    nullish: createLabel('return nullish'),
-    truthy: createLabel('return truthy'),
-    falsy: createLabel('return falsy'),
-    any: createLabel('return'),
-  };
+/** Where a function returns to; labels are made when something first returns to them. */
+export class Exits implements Returns {
+  #labels: Partial<Record<ResultKind | 'any', Label>> | null = null;
+  #leave: Sink | null = null;
+
+  get true(): Label {
+    return this.#label('true', 'return true');
+  }
+
+  get false(): Label {
+    return this.#label('false', 'return false');
+  }
+
+  get nullish(): Label {
+    return this.#label('nullish', 'return nullish');
+  }
+
+  get truthy(): Label {
+    return this.#label('truthy', 'return truthy');
+  }
+
+  get falsy(): Label {
+    return this.#label('falsy', 'return falsy');
+  }
+
+  get any(): Label {
+    return this.#label('any', 'return');
+  }
+
+  /** Returns a value of a kind. */
+  get leave(): Sink {
+    this.#leave ??= (kind) => exit(this[kind]);
+    return this.#leave;
+  }
+
+  #label(kind: ResultKind | 'any', name: string): Label {
+    this.#labels ??= {};
+    return (this.#labels[kind] ??= createLabel(name));
+  }
 }
 
 export function sinks(sink: Sink): Readonly<Record<ResultKind, Term>> {

@@ -84,37 +84,47 @@ export class Settling {
       case 'Identifier': {
         const variable = this.#lower.bindings.variable(inner);
         if (variable === null) return MAY_THROW;
-        const settle = this.#settleStored({
-          use: inner,
-          sources: sourcesOf(variable),
-          isOuter: this.#isOuter(variable),
-          isMade,
-          startsMade: startsWithValue(variable),
-          isSame: (other) =>
-            other.type === 'Identifier' && this.#lower.bindings.variable(other) === variable,
-        });
+        const settle = this.#settleName(inner, variable, isMade);
         const outcome = this.#lower.atoms.outcome(variable);
         return outcome === null ? settle : correlated(settle, outcome);
       }
-      case 'MemberExpression': {
-        if (this.#lower.callees.accessor(inner, 'get') !== null) {
-          return this.#lower.effects.accessor(inner, 'get', 'settled');
-        }
-        const sources = this.#lower.values.sources(inner);
-        return this.#settleStored({
-          use: inner,
-          sources,
-          isOuter: true,
-          isMade,
-          startsMade: sources?.some(isInitial) === true,
-          isSame: (other) => this.#isSameMember(inner, other),
-        });
-      }
+      case 'MemberExpression':
+        return this.#settleMember(inner, isMade);
       case 'NewExpression':
         return this.#settleNew(inner);
       default:
         return MAY_THROW;
     }
+  }
+
+  #settleName(use: Node, variable: Variable, isMade: boolean): Term {
+    const sources = sourcesOf(variable);
+    if (sources === null) return MAY_THROW;
+    return this.#settleStored({
+      use,
+      sources,
+      isOuter: this.#isOuter(variable),
+      isMade,
+      startsMade: startsWithValue(variable),
+      isSame: (other) =>
+        other.type === 'Identifier' && this.#lower.bindings.variable(other) === variable,
+    });
+  }
+
+  #settleMember(member: MemberExpression, isMade: boolean): Term {
+    if (this.#lower.callees.accessor(member, 'get') !== null) {
+      return this.#lower.effects.accessor(member, 'get', 'settled');
+    }
+    const sources = this.#lower.values.sources(member);
+    if (sources === null) return MAY_THROW;
+    return this.#settleStored({
+      use: member,
+      sources,
+      isOuter: true,
+      isMade,
+      startsMade: sources.some(isInitial),
+      isSame: (other) => this.#isSameMember(member, other),
+    });
   }
 
   /** Whether a binding belongs to a function around this one, or to the module around it. */
@@ -145,7 +155,6 @@ export class Settling {
 
   /** What awaiting a promise does that is kept somewhere. */
   #settleStored({ use, sources, isOuter, isMade, startsMade, isSame }: Stored): Term {
-    if (sources === null) return MAY_THROW;
     const { sources: reaches, certain } = reaching(sources, use);
     // What outlives the function can have been given by an earlier call of it.
     const isElsewhere = isOuter && certain === null;
@@ -337,8 +346,8 @@ interface Mapped {
 /** A place that a promise is kept in. */
 interface Stored {
   readonly use: Node;
-  /** All that is ever kept there; null where that is not known. */
-  readonly sources: readonly Node[] | null;
+  /** All that is ever kept there. */
+  readonly sources: readonly Node[];
   /** Whether it can have been put there before this function was called. */
   readonly isOuter: boolean;
   /** Whether the code around the use tells that it holds something. */

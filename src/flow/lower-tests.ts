@@ -31,6 +31,15 @@ const TRUTHY_KINDS: ReadonlySet<ResultKind> = new Set(['true', 'truthy']);
 
 const NULLISH_KINDS: ReadonlySet<ResultKind> = new Set(['nullish']);
 
+/** Each kind by itself. */
+const ONLY: Readonly<Record<ResultKind, ReadonlySet<ResultKind>>> = {
+  true: new Set(['true']),
+  false: new Set(['false']),
+  nullish: NULLISH_KINDS,
+  truthy: new Set(['truthy']),
+  falsy: new Set(['falsy']),
+};
+
 export class Tests {
   readonly #lower: Lower;
 
@@ -99,15 +108,18 @@ export class Tests {
 
   /** A long condition is a deep tree that leans to the left. */
   #logical(node: Node & { type: 'LogicalExpression' }): Test {
-    const rights: { readonly operator: string; readonly right: Node }[] = [];
-    let left: Node = node;
+    let left: Node = strip(node.left);
+    if (left.type !== 'LogicalExpression' || left.operator === '??') {
+      return { kind: kindOf(node), left: this.test(left), right: this.test(node.right) };
+    }
+    const parts = [node];
     while (left.type === 'LogicalExpression' && left.operator !== '??') {
-      rights.push(left);
+      parts.push(left);
       left = strip(left.left);
     }
     let test = this.test(left);
-    for (const { operator, right } of rights.reverse()) {
-      test = { kind: operator === '&&' ? 'and' : 'or', left: test, right: this.test(right) };
+    for (const part of parts.reverse()) {
+      test = { kind: kindOf(part), left: test, right: this.test(part.right) };
     }
     return test;
   }
@@ -147,7 +159,7 @@ export class Tests {
       return null;
     }
     const kind = question.kind === 'equals' ? question.literal : 'nullish';
-    const result = this.#resultOf(subject, new Set<ResultKind>([kind]));
+    const result = this.#resultOf(subject, ONLY[kind]);
     return result === null ? null : made(result);
   }
 
@@ -222,10 +234,8 @@ export class Tests {
     const { asked, holds } = askedBy(node);
     const test = this.test(asked);
     const atom = this.#choiceOf(node, test);
-    const assume = (outcome: boolean): Term =>
-      atom === null ? SKIP : { kind: 'assume', facts: [{ atom, holds: outcome }] };
-    const then = seq(assume(true), chosen);
-    const otherwise = seq(assume(false), other);
+    const then = atom === null ? chosen : seq(assumed(atom, true), chosen);
+    const otherwise = atom === null ? other : seq(assumed(atom, false), other);
     return holds
       ? branch(test, then, otherwise, truthyOf(asked))
       : branch(test, otherwise, then, truthyOf(asked));
@@ -336,8 +346,16 @@ export class Tests {
   }
 }
 
+function kindOf({ operator }: Node & { type: 'LogicalExpression' }): 'and' | 'or' {
+  return operator === '&&' ? 'and' : 'or';
+}
+
 /** `a ? b : c`, `a && b` or `a || b`. */
 type Choosing = Node & { type: 'ConditionalExpression' | 'LogicalExpression' };
+
+function assumed(atom: Atom, holds: boolean): Term {
+  return { kind: 'assume', facts: [{ atom, holds }] };
+}
 
 /** What decides, and how it has to come out for the part that is evaluated because of it. */
 function askedBy(node: Choosing): { readonly asked: Node; readonly holds: boolean } {

@@ -15,7 +15,7 @@ import { Awaiting } from './lower-awaiting.ts';
 import { Callees } from './lower-callees.ts';
 import { Calls } from './lower-calls.ts';
 import { Classes } from './lower-classes.ts';
-import { createReturns, newContext, type Context } from './lower-context.ts';
+import { Exits, newContext, type Context } from './lower-context.ts';
 import { Definitions } from './lower-definitions.ts';
 import { Effects } from './lower-effects.ts';
 import { Generators } from './lower-generators.ts';
@@ -57,7 +57,7 @@ class Parts implements Lower {
   readonly values: Resolver;
   readonly host: LowerHost;
   readonly atoms = new Atoms();
-  context: Context = newContext(null, false, createReturns());
+  context: Context = newContext(null, false, new Exits());
   hasSagas = false;
   readonly definitions: Definitions = new Definitions(this);
   readonly statements: Statements = new Statements(this);
