@@ -15,18 +15,25 @@ export type Question =
   /** `key` is the literal as source text would have it: `'a'`, `1`, `null`. */
   | { readonly kind: 'equals'; readonly key: string; readonly literal: ResultKind };
 
-interface Asked {
+interface AtomOf {
   readonly atom: Atom;
   readonly question: Question;
 }
 
+/** A binding of which something may be asked; what is asked is worked out once. */
+export interface Asked {
+  readonly variable: Variable;
+  answers: Answers | undefined;
+  outcome: Atom | null | undefined;
+}
+
 /** What is asked of a binding, and what the answers tell. */
 class Answers {
-  readonly asked: readonly Asked[];
+  readonly asked: readonly AtomOf[];
   #truthy: Test | null = null;
   #given: Partial<Record<ResultKind, Facts>> | null = null;
 
-  constructor(asked: readonly Asked[]) {
+  constructor(asked: readonly AtomOf[]) {
     this.asked = asked;
   }
 
@@ -53,7 +60,7 @@ class Answers {
 export const TRUTHY: Question = { kind: 'truthy' };
 export const NULLISH: Question = { kind: 'nullish' };
 
-const NOTHING_ASKED: readonly Asked[] = [];
+const NOTHING_ASKED: readonly AtomOf[] = [];
 const NO_FACTS: readonly Fact[] = [];
 const NO_ANSWERS = new Answers(NOTHING_ASKED);
 
@@ -64,37 +71,34 @@ const MAX_PER_OWNER = 10;
 
 /** Hands out the atoms of a file. */
 export class Atoms {
-  readonly #answers = new Map<Variable, Answers>();
-  readonly #outcomes = new Map<Variable, Atom | null>();
   readonly #choices = new Map<Node, Atom | null>();
   readonly #owners: (Node | null)[] = [];
   readonly #places: number[] = [];
   readonly #counts = new Map<Node | null, number>();
 
   /** The test of a binding; null where its tests cannot be told to agree. */
-  test(variable: Variable, question: Question): Test | null {
-    const answers = this.#of(variable);
+  test(binding: Asked, question: Question): Test | null {
+    const answers = this.#of(binding);
     return answers === NO_ANSWERS ? null : answers.test(question);
   }
 
   /** What is known of a binding whose value is of this kind. */
-  given(variable: Variable, kind: ResultKind): Facts {
-    return this.#of(variable).given(kind);
+  given(binding: Asked, kind: ResultKind): Facts {
+    return this.#of(binding).given(kind);
   }
 
   /**
    * Whether the promise that a binding holds is fulfilled, which is the same wherever it is
    * awaited; null where the binding is reassigned, or used once at the most.
    */
-  outcome(variable: Variable): Atom | null {
-    let outcome = this.#outcomes.get(variable);
-    if (outcome === undefined) {
+  outcome(binding: Asked): Atom | null {
+    if (binding.outcome === undefined) {
+      const { variable } = binding;
       const isUsedAgain = variable.references.length > 2 && isNeverReassigned(variable);
       const [definition] = variable.defs;
-      outcome = isUsedAgain && definition !== undefined ? this.#about(definition) : null;
-      this.#outcomes.set(variable, outcome);
+      binding.outcome = isUsedAgain && definition !== undefined ? this.#about(definition) : null;
     }
-    return outcome;
+    return binding.outcome;
   }
 
   /**
@@ -111,8 +115,8 @@ export class Atoms {
   }
 
   /** Whether anything is asked of a binding that {@link given} could answer. */
-  isAsked(variable: Variable): boolean {
-    return this.#of(variable) !== NO_ANSWERS;
+  isAsked(binding: Asked): boolean {
+    return this.#of(binding) !== NO_ANSWERS;
   }
 
   /** The function whose binding an atom is about; null for the module. */
@@ -125,17 +129,15 @@ export class Atoms {
     return this.#places[atom] ?? -1;
   }
 
-  #of(variable: Variable): Answers {
-    let answers = this.#answers.get(variable);
-    if (answers === undefined) {
-      const asked = this.#ask(variable);
-      answers = asked.length === 0 ? NO_ANSWERS : new Answers(asked);
-      this.#answers.set(variable, answers);
+  #of(binding: Asked): Answers {
+    if (binding.answers === undefined) {
+      const asked = this.#ask(binding.variable);
+      binding.answers = asked.length === 0 ? NO_ANSWERS : new Answers(asked);
     }
-    return answers;
+    return binding.answers;
   }
 
-  #ask(variable: Variable): readonly Asked[] {
+  #ask(variable: Variable): readonly AtomOf[] {
     const [definition] = variable.defs;
     if (definition === undefined || variable.references.length < 2) return NOTHING_ASKED;
     const questions: Question[] = [];
@@ -309,7 +311,7 @@ function questionKey(question: Question): string {
 }
 
 function implied(
-  asked: readonly Asked[],
+  asked: readonly AtomOf[],
   answer: (question: Question) => boolean | null,
 ): readonly Fact[] {
   let facts = NO_FACTS;

@@ -25,22 +25,11 @@ export interface CallTarget {
 
 const NO_FUNCTIONS: readonly FunctionTerm[] = [];
 
-/** What is known of a name, as far as it was asked for. */
-interface Name {
-  readonly variable: Variable;
-  callee: Callee | null | undefined;
-  values: readonly Value[] | null;
-}
-
 export class Callees {
   readonly #lower: Lower;
-  readonly #names = new Map<Variable, Name>();
   /** The call that was asked for last: one call is asked for several times in a row. */
   #lastCall: CallExpression | null = null;
   #lastTarget: CallTarget | null = null;
-  /** The name that was asked for last, and what is known of it. */
-  #lastNode: Node | null = null;
-  #lastName: Name | null = null;
 
   constructor(lower: Lower) {
     this.#lower = lower;
@@ -55,7 +44,7 @@ export class Callees {
       return { functions: [this.#performing(inner, reference)], parameter: null, open: false };
     }
     if (inner.type !== 'Identifier') return this.#amongValues(this.#lower.values.of(inner));
-    const name = this.#nameOf(inner);
+    const name = this.#lower.names.of(inner);
     if (name === null) return null;
     if (name.callee === undefined) {
       const { variable } = name;
@@ -70,24 +59,10 @@ export class Callees {
 
   /** What an expression can be. */
   values(node: Node): readonly Value[] {
-    const name = node.type === 'Identifier' ? this.#nameOf(node) : null;
+    const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
     if (name === null) return this.#lower.values.of(node);
     name.values ??= this.#lower.values.of(node);
     return name.values;
-  }
-
-  /** What is known of a name; null for a global. */
-  #nameOf(node: Node): Name | null {
-    if (node === this.#lastNode) return this.#lastName;
-    const variable = this.#lower.bindings.variable(node);
-    let name = variable === null ? null : this.#names.get(variable);
-    if (name === undefined && variable !== null) {
-      name = { variable, callee: undefined, values: null };
-      this.#names.set(variable, name);
-    }
-    this.#lastNode = node;
-    this.#lastName = name ?? null;
-    return this.#lastName;
   }
 
   /** What is called through a parameter; null where only a part of it has the name. */

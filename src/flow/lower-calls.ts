@@ -12,7 +12,7 @@ import {
   MAY_THROW,
   OPAQUE,
   seq,
-  sequenceOf,
+  sequenceWith,
   SKIP,
   type Call,
   type Callee,
@@ -53,6 +53,13 @@ const NO_ARGUMENTS: readonly (Callee | null)[] = [];
 
 export class Calls {
   readonly #lower: Lower;
+  readonly #argument = (node: Node, index: number, functions: readonly FunctionTerm[]): Term => {
+    const isFollowed =
+      canBeFunction(node) &&
+      haveNameFor(functions, index) &&
+      this.#lower.callees.callee(node) !== null;
+    return isFollowed ? this.#lower.effects.object(node) : this.#lower.effects.effect(node);
+  };
 
   constructor(lower: Lower) {
     this.#lower = lower;
@@ -117,17 +124,7 @@ export class Calls {
 
   /** Arguments of a function that is seen: the functions among them go to its parameters. */
   arguments(nodes: readonly Node[], functions: readonly FunctionTerm[]): Term {
-    return nodes.length === 0 ? SKIP : this.#allArguments(nodes, functions);
-  }
-
-  #allArguments(nodes: readonly Node[], functions: readonly FunctionTerm[]): Term {
-    return sequenceOf(nodes, (node, index) => {
-      const isFollowed =
-        canBeFunction(node) &&
-        functions.every((known) => known.parameters[index] != null || known.ignores(index)) &&
-        this.#lower.callees.callee(node) !== null;
-      return isFollowed ? this.#lower.effects.object(node) : this.#lower.effects.effect(node);
-    });
+    return nodes.length === 0 ? SKIP : sequenceWith(nodes, this.#argument, functions);
   }
 
   /** Any number of rounds, one for each element of a list. */
@@ -210,4 +207,12 @@ export class Calls {
 function mayCall(functions: readonly FunctionTerm[], index: number): boolean {
   for (const { parameters } of functions) if (parameters[index] != null) return true;
   return false;
+}
+
+/** Whether an argument that is a function goes to a name in each of these, or to nothing at all. */
+function haveNameFor(functions: readonly FunctionTerm[], index: number): boolean {
+  for (const known of functions) {
+    if (known.parameters[index] == null && !known.ignores(index)) return false;
+  }
+  return true;
 }

@@ -6,6 +6,7 @@ import {
   memberName,
   publicMethods,
   unwrap,
+  type CallExpression,
   type ClassNode,
   type MemberExpression,
   type Node,
@@ -18,7 +19,6 @@ import {
   branch,
   choice,
   createLabel,
-  detach,
   exit,
   MAY_THROW,
   seq,
@@ -74,15 +74,8 @@ export class Effects {
       case 'Identifier':
       case 'JSXIdentifier':
         return this.#mention(node, false);
-      case 'CallExpression': {
-        const bound = boundMethod(node);
-        if (bound !== null && this.#lower.callees.callee(bound) !== null) {
-          return seq(this.object(bound), this.#mention(bound, false));
-        }
-        return this.#lower.callees.isChain(node)
-          ? this.#lower.awaiting.promise(node, ({ settle }) => detach(settle, node))
-          : this.#lower.calls.call(node, 'started', null);
-      }
+      case 'CallExpression':
+        return this.#call(node);
       case 'MemberExpression':
         return seq(this.object(node), this.#mention(node, false));
       case 'AwaitExpression':
@@ -159,6 +152,16 @@ export class Effects {
       default:
         return isType(node) ? SKIP : this.effects(childrenOf(node));
     }
+  }
+
+  #call(node: CallExpression): Term {
+    const bound = boundMethod(node);
+    if (bound !== null && this.#lower.callees.callee(bound) !== null) {
+      return seq(this.object(bound), this.#mention(bound, false));
+    }
+    return this.#lower.callees.isChain(node)
+      ? this.#lower.awaiting.left(node)
+      : this.#lower.calls.call(node, 'started', null);
   }
 
   /** What is only looked at is not passed on. */

@@ -82,10 +82,10 @@ export class Settling {
           ? this.settle(inner.right)
           : choice(this.settle(inner.left, inner.operator !== '&&='), this.settle(inner.right));
       case 'Identifier': {
-        const variable = this.#lower.bindings.variable(inner);
-        if (variable === null) return MAY_THROW;
-        const settle = this.#settleName(inner, variable, isMade);
-        const outcome = this.#lower.atoms.outcome(variable);
+        const name = this.#lower.names.of(inner);
+        if (name === null) return MAY_THROW;
+        const settle = this.#settleName(inner, name.variable, isMade);
+        const outcome = this.#lower.atoms.outcome(name);
         return outcome === null ? settle : correlated(settle, outcome);
       }
       case 'MemberExpression':

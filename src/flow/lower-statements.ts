@@ -5,6 +5,7 @@ import { literalKind, literalQuestion } from './atoms.ts';
 import type { Context, Target } from './lower-context.ts';
 import { isPromiseLike, sourcesOf, strip, truthyOf } from './lower-forms.ts';
 import { LazyUse, type UseLowering } from './lower-lazy.ts';
+import type { Name } from './lower-names.ts';
 import type { Lower } from './lower-types.ts';
 import {
   after,
@@ -197,14 +198,18 @@ export class Statements implements UseLowering {
     if (init === null) return SKIP;
     if (id.type !== 'Identifier')
       return seq(this.#lower.effects.effect(init), this.#lower.effects.pattern(id));
-    const variable = this.#lower.bindings.variable(id);
-    if (variable === null || !this.#tells(init) || !this.#lower.atoms.isAsked(variable)) {
-      return this.#lower.effects.bound(init);
-    }
+    const name = this.#tells(init) ? this.#lower.names.of(id) : null;
+    return name !== null && this.#lower.atoms.isAsked(name)
+      ? this.#told(name, init)
+      : this.#lower.effects.bound(init);
+  }
+
+  /** The initial value of a name, of which something is asked further on. */
+  #told(name: Name, init: Node): Term {
     return this.#lower.tests.valued(
       init,
       (kind) =>
-        kind === 'any' ? SKIP : { kind: 'assume', facts: this.#lower.atoms.given(variable, kind) },
+        kind === 'any' ? SKIP : { kind: 'assume', facts: this.#lower.atoms.given(name, kind) },
       true,
     );
   }
@@ -281,13 +286,12 @@ export class Statements implements UseLowering {
     const target = { names, onBreak, onContinue: null, isDefault: true };
     const discriminant = unwrap(node.discriminant);
     const isTrue = literalKind(discriminant) === 'true';
-    const variable =
-      discriminant.type === 'Identifier' ? this.#lower.bindings.variable(discriminant) : null;
+    const name = discriminant.type === 'Identifier' ? this.#lower.names.of(discriminant) : null;
     const fallback = node.cases.findIndex(({ test }) => test === null);
     const cases = node.cases.flatMap(({ test }, body) => {
       if (test === null) return [];
       const question = literalQuestion(test);
-      const asked = question && variable ? this.#lower.atoms.test(variable, question) : null;
+      const asked = question && name ? this.#lower.atoms.test(name, question) : null;
       const made =
         isTrue && isBoolean(test)
           ? this.#lower.tests.test(test)

@@ -125,11 +125,11 @@ export class Tests {
   }
 
   #nameTest(node: Node & { type: 'Identifier' }): Test {
-    const variable = this.#lower.bindings.variable(node);
-    const constant = variable === null ? literalKind(node) : this.#constantOf(variable);
+    const name = this.#lower.names.of(node);
+    const constant = name === null ? literalKind(node) : this.#constantOf(name.variable);
     if (constant !== null) return constantTest(isTruthyKind(constant));
     if (this.#lower.host.isSubject(node)) return constantTest(true);
-    const test = (variable && this.#lower.atoms.test(variable, TRUTHY)) ?? OPAQUE;
+    const test = (name && this.#lower.atoms.test(name, TRUTHY)) ?? OPAQUE;
     const parameter = this.#lower.callees.parameter(node);
     return parameter === null ? test : { kind: 'given', parameter, test };
   }
@@ -149,8 +149,8 @@ export class Tests {
       return made(after(this.#lower.effects.object(subject), constantTest(false)));
     }
     if (subject.type === 'Identifier') {
-      const variable = this.#lower.bindings.variable(subject);
-      return made((variable && this.#lower.atoms.test(variable, question)) ?? OPAQUE);
+      const name = this.#lower.names.of(subject);
+      return made((name && this.#lower.atoms.test(name, question)) ?? OPAQUE);
     }
     if (
       question.kind === 'equals' &&
@@ -171,8 +171,8 @@ export class Tests {
     const constant = this.#constant(inner);
     if (constant !== null) return after(effect, constantTest(constant === 'nullish'));
     if (inner.type === 'Identifier') {
-      const variable = this.#lower.bindings.variable(inner);
-      const test = (variable && this.#lower.atoms.test(variable, NULLISH)) ?? OPAQUE;
+      const name = this.#lower.names.of(inner);
+      const test = (name && this.#lower.atoms.test(name, NULLISH)) ?? OPAQUE;
       const parameter = this.#lower.callees.parameter(inner);
       if (parameter !== null) return not({ kind: 'given', parameter, test: not(test) });
       if (test !== OPAQUE) return test;
@@ -219,8 +219,8 @@ export class Tests {
   /** The kind of a literal, or of a constant that is bound to one. */
   #constant(node: Node): ResultKind | null {
     if (node.type !== 'Identifier') return literalKind(node);
-    const variable = this.#lower.bindings.variable(node);
-    return variable === null ? literalKind(node) : this.#constantOf(variable);
+    const name = this.#lower.names.of(node);
+    return name === null ? literalKind(node) : this.#constantOf(name.variable);
   }
 
   #constantOf(variable: Variable): ResultKind | null {

@@ -20,6 +20,7 @@ import { Definitions } from './lower-definitions.ts';
 import { Effects } from './lower-effects.ts';
 import { Generators } from './lower-generators.ts';
 import { Loops } from './lower-loops.ts';
+import { Names } from './lower-names.ts';
 import { Settling } from './lower-settling.ts';
 import { Statements } from './lower-statements.ts';
 import { Tests } from './lower-tests.ts';
@@ -57,6 +58,7 @@ class Parts implements Lower {
   readonly values: Resolver;
   readonly host: LowerHost;
   readonly atoms = new Atoms();
+  readonly names: Names;
   context: Context = newContext(null, false, new Exits());
   hasSagas = false;
   readonly definitions: Definitions = new Definitions(this);
@@ -73,6 +75,7 @@ class Parts implements Lower {
 
   constructor(bindings: Bindings, values: Resolver, host: LowerHost) {
     this.bindings = bindings;
+    this.names = new Names(bindings);
     this.values = values;
     this.host = host;
   }

@@ -339,6 +339,15 @@ function itself(term: Term): Term {
 
 /** What is made of each of these, one after the other. */
 export function sequenceOf<T>(items: readonly T[], make: (item: T, index: number) => Term): Term {
+  return sequenceWith(items, make, undefined);
+}
+
+/** What is made of each of these with something that is given, one after the other. */
+export function sequenceWith<T, G>(
+  items: readonly T[],
+  make: (item: T, index: number, given: G) => Term,
+  given: G,
+): Term {
   const { length } = items;
   if (length === 0) return SKIP;
   const base = top;
@@ -349,7 +358,7 @@ export function sequenceOf<T>(items: readonly T[], make: (item: T, index: number
     for (let index = 0; index < length; index++) {
       const item = items[index];
       if (item === undefined) continue;
-      const term = make(item, index);
+      const term = make(item, index, given);
       if (isDead || term === SKIP) continue;
       if (only === SKIP) {
         only = term;
