@@ -147,9 +147,7 @@ export class Atoms {
     if (first === undefined) return NOTHING_ASKED;
     if (questions.length === 1 && !holdsResult(definition.node)) return NOTHING_ASKED;
     if (!isNeverReassigned(variable)) return NOTHING_ASKED;
-    const distinct = [
-      ...new Map(questions.map((question) => [questionKey(question), question])).values(),
-    ];
+    const distinct = questions.length === 1 ? questions : distinctOf(questions);
     const room = MAX_PER_OWNER - (this.#counts.get(ownerOf(definition.node)) ?? 0);
     // A value that is compared with many literals can still be told to be there.
     const kept =
@@ -308,6 +306,11 @@ export function literalKind(node: Node): ResultKind | null {
 
 function questionKey(question: Question): string {
   return question.kind === 'equals' ? `=${question.key}` : question.kind;
+}
+
+/** Each question once. */
+function distinctOf(questions: readonly Question[]): readonly Question[] {
+  return [...new Map(questions.map((question) => [questionKey(question), question])).values()];
 }
 
 function implied(

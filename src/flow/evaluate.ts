@@ -325,9 +325,14 @@ class Walk<E> implements Frame<E> {
     if (this.exits.size === 0) return { ...noResults(empty), nullish: this.current };
     const { returns } = this.#instance.term;
     const any = this.exits.get(returns.any) ?? empty;
-    const results = eachKind((kind) => this.#join(any, this.exits.get(returns[kind]) ?? empty));
-    results.nullish = this.#join(results.nullish, this.current);
-    return results;
+    const of = (label: Label): E => this.#join(any, this.exits.get(label) ?? empty);
+    return {
+      true: of(returns.true),
+      false: of(returns.false),
+      nullish: this.#join(of(returns.nullish), this.current),
+      truthy: of(returns.truthy),
+      falsy: of(returns.falsy),
+    };
   }
 
   probe(probe: Probe<E>): E {

@@ -27,7 +27,9 @@ const NO_FUNCTIONS: readonly FunctionTerm[] = [];
 
 export class Callees {
   readonly #lower: Lower;
-  /** The call that was asked for last: one call is asked for several times in a row. */
+  /** The calls that were asked for last: one call is asked for several times in a row. */
+  #lastPerformed: CallExpression | null = null;
+  #lastOperation: Operation | null = null;
   #lastCall: CallExpression | null = null;
   #lastTarget: CallTarget | null = null;
 
@@ -112,6 +114,15 @@ export class Callees {
     return node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
   }
 
+  /** The operation that a call performs; null for any other call. */
+  operation(node: CallExpression): Operation | null {
+    if (node !== this.#lastPerformed) {
+      this.#lastOperation = this.#lower.host.operation(node);
+      this.#lastPerformed = node;
+    }
+    return this.#lastOperation;
+  }
+
   /** The functions that a call calls, itself or by `call` and `apply`, and with which arguments. */
   target(node: CallExpression): CallTarget | null {
     if (node !== this.#lastCall) {
@@ -151,7 +162,7 @@ export class Callees {
       case 'then':
       case 'catch':
       case 'finally':
-        return this.callee(callee) === null && this.#lower.host.operation(node) === null;
+        return this.callee(callee) === null && this.operation(node) === null;
       case 'all':
       case 'allSettled':
       case 'race':

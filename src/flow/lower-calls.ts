@@ -66,7 +66,7 @@ export class Calls {
   }
 
   call(node: CallExpression, mode: CallMode, results: Call['results']): Term {
-    const operation = this.#lower.host.operation(node);
+    const operation = this.#lower.callees.operation(node);
     if (operation !== null) {
       return seq(this.calleeParts(node), this.#lower.effects.allHandedOver(node.arguments), {
         kind: 'event',
@@ -189,7 +189,7 @@ export class Calls {
     const inner = strip(node);
     return (
       inner.type === 'CallExpression' &&
-      this.#lower.host.operation(inner) === null &&
+      this.#lower.callees.operation(inner) === null &&
       this.#lower.callees.target(inner) !== null
     );
   }

@@ -77,42 +77,48 @@ export function newContext(
 
 /** Where a function returns to; labels are made when something first returns to them. */
 export class Exits implements Returns {
-  #labels: Partial<Record<ResultKind | 'any', Label>> | null = null;
+  #true: Label | null = null;
+  #false: Label | null = null;
+  #nullish: Label | null = null;
+  #truthy: Label | null = null;
+  #falsy: Label | null = null;
+  #any: Label | null = null;
   #leave: Sink | null = null;
 
   get true(): Label {
-    return this.#label('true', 'return true');
+    this.#true ??= createLabel('return true');
+    return this.#true;
   }
 
   get false(): Label {
-    return this.#label('false', 'return false');
+    this.#false ??= createLabel('return false');
+    return this.#false;
   }
 
   get nullish(): Label {
-    return this.#label('nullish', 'return nullish');
+    this.#nullish ??= createLabel('return nullish');
+    return this.#nullish;
   }
 
   get truthy(): Label {
-    return this.#label('truthy', 'return truthy');
+    this.#truthy ??= createLabel('return truthy');
+    return this.#truthy;
   }
 
   get falsy(): Label {
-    return this.#label('falsy', 'return falsy');
+    this.#falsy ??= createLabel('return falsy');
+    return this.#falsy;
   }
 
   get any(): Label {
-    return this.#label('any', 'return');
+    this.#any ??= createLabel('return');
+    return this.#any;
   }
 
   /** Returns a value of a kind. */
   get leave(): Sink {
     this.#leave ??= (kind) => exit(this[kind]);
     return this.#leave;
-  }
-
-  #label(kind: ResultKind | 'any', name: string): Label {
-    this.#labels ??= {};
-    return (this.#labels[kind] ??= createLabel(name));
   }
 }
 

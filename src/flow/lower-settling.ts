@@ -211,7 +211,7 @@ export class Settling {
   }
 
   settleCall(node: CallExpression): Term {
-    const operation = this.#lower.host.operation(node);
+    const operation = this.#lower.callees.operation(node);
     if (operation !== null)
       return { kind: 'event', event: operation.settle, site: null, origin: node };
     const target = this.#lower.callees.target(node);

@@ -395,7 +395,7 @@ export class Statements implements UseLowering {
   #isPlainCall(node: Node): boolean | null {
     const call = unwrap(node);
     if (call.type !== 'CallExpression') return null;
-    if (this.#lower.host.operation(call) !== null || this.#lower.callees.target(call) !== null)
+    if (this.#lower.callees.operation(call) !== null || this.#lower.callees.target(call) !== null)
       return false;
     return unwrap(call.callee).type === 'MemberExpression' ? null : true;
   }

@@ -198,7 +198,7 @@ export class Tests {
         kinds,
       });
     }
-    if (call.type !== 'CallExpression' || this.#lower.host.operation(call) !== null) return null;
+    if (call.type !== 'CallExpression' || this.#lower.callees.operation(call) !== null) return null;
     const target = this.#lower.callees.target(call);
     if (target === null || target.callee.functions.some((known) => known.isGenerator)) return null;
     const parts = seq(
@@ -269,7 +269,7 @@ export class Tests {
     const made = strip(node);
     if (made.type !== 'CallExpression') return false;
     return (
-      this.#lower.host.operation(made) !== null ||
+      this.#lower.callees.operation(made) !== null ||
       this.#lower.callees.isChain(made) ||
       this.#lower.calls.isSeen(made)
     );
