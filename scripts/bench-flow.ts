@@ -219,7 +219,9 @@ function benchWitnesses(): void {
   let reports = 0;
   for (let round = 0; round < ROUNDS; round++) {
     // Another object each time: what is known of a file is kept.
-    const session = sessionOf({ ast: { ...ast }, text: source, scopeManager });
+    const copy = { ...ast };
+    for (const child of childrenOf(copy)) child.parent = copy;
+    const session = sessionOf({ ast: copy, text: source, scopeManager });
     if (session === null) throw new Error('no session');
     const start = performance.now();
     session.solve(options);

@@ -15,15 +15,54 @@ export type Question =
   /** `key` is the literal as source text would have it: `'a'`, `1`, `null`. */
   | { readonly kind: 'equals'; readonly key: string; readonly literal: ResultKind };
 
-interface Asked {
+interface AtomOf {
   readonly atom: Atom;
   readonly question: Question;
+}
+
+/** A binding of which something may be asked; what is asked is worked out once. */
+export interface Asked {
+  readonly variable: Variable;
+  answers: Answers | undefined;
+  outcome: Atom | null | undefined;
+}
+
+/** What is asked of a binding, and what the answers tell. */
+class Answers {
+  readonly asked: readonly AtomOf[];
+  #truthy: Test | null = null;
+  #given: Partial<Record<ResultKind, Facts>> | null = null;
+
+  constructor(asked: readonly AtomOf[]) {
+    this.asked = asked;
+  }
+
+  test(question: Question): Test {
+    if (question !== TRUTHY) return this.#test(question);
+    this.#truthy ??= this.#test(question);
+    return this.#truthy;
+  }
+
+  #test(question: Question): Test {
+    return {
+      kind: 'facts',
+      whenTrue: implied(this.asked, (other) => answerGiven(question, other)),
+      whenFalse: implied(this.asked, (other) => answerDenied(question, other)),
+    };
+  }
+
+  given(kind: ResultKind): Facts {
+    this.#given ??= {};
+    return (this.#given[kind] ??= implied(this.asked, (question) => answerOf(kind, question)));
+  }
 }
 
 export const TRUTHY: Question = { kind: 'truthy' };
 export const NULLISH: Question = { kind: 'nullish' };
 
-const NOTHING_ASKED: readonly Asked[] = [];
+const NOTHING_ASKED: readonly AtomOf[] = [];
+const NO_FACTS: readonly Fact[] = [];
+const NO_ANSWERS = new Answers(NOTHING_ASKED);
 
 const EQUALITY: ReadonlySet<string> = new Set(['==', '!=', '===', '!==']);
 
@@ -32,42 +71,34 @@ const MAX_PER_OWNER = 10;
 
 /** Hands out the atoms of a file. */
 export class Atoms {
-  readonly #asked = new Map<Variable, readonly Asked[]>();
-  readonly #outcomes = new Map<Variable, Atom | null>();
   readonly #choices = new Map<Node, Atom | null>();
   readonly #owners: (Node | null)[] = [];
   readonly #places: number[] = [];
   readonly #counts = new Map<Node | null, number>();
 
   /** The test of a binding; null where its tests cannot be told to agree. */
-  test(variable: Variable, question: Question): Test | null {
-    const asked = this.#of(variable);
-    if (asked.length === 0) return null;
-    return {
-      kind: 'facts',
-      whenTrue: implied(asked, (other) => answerGiven(question, other)),
-      whenFalse: implied(asked, (other) => answerDenied(question, other)),
-    };
+  test(binding: Asked, question: Question): Test | null {
+    const answers = this.#of(binding);
+    return answers === NO_ANSWERS ? null : answers.test(question);
   }
 
   /** What is known of a binding whose value is of this kind. */
-  given(variable: Variable, kind: ResultKind): Facts {
-    return implied(this.#of(variable), (question) => answerOf(kind, question));
+  given(binding: Asked, kind: ResultKind): Facts {
+    return this.#of(binding).given(kind);
   }
 
   /**
    * Whether the promise that a binding holds is fulfilled, which is the same wherever it is
    * awaited; null where the binding is reassigned, or used once at the most.
    */
-  outcome(variable: Variable): Atom | null {
-    let outcome = this.#outcomes.get(variable);
-    if (outcome === undefined) {
+  outcome(binding: Asked): Atom | null {
+    if (binding.outcome === undefined) {
+      const { variable } = binding;
       const isUsedAgain = variable.references.length > 2 && isNeverReassigned(variable);
       const [definition] = variable.defs;
-      outcome = isUsedAgain && definition !== undefined ? this.#about(definition) : null;
-      this.#outcomes.set(variable, outcome);
+      binding.outcome = isUsedAgain && definition !== undefined ? this.#about(definition) : null;
     }
-    return outcome;
+    return binding.outcome;
   }
 
   /**
@@ -84,8 +115,8 @@ export class Atoms {
   }
 
   /** Whether anything is asked of a binding that {@link given} could answer. */
-  isAsked(variable: Variable): boolean {
-    return this.#of(variable).length > 0;
+  isAsked(binding: Asked): boolean {
+    return this.#of(binding) !== NO_ANSWERS;
   }
 
   /** The function whose binding an atom is about; null for the module. */
@@ -98,16 +129,15 @@ export class Atoms {
     return this.#places[atom] ?? -1;
   }
 
-  #of(variable: Variable): readonly Asked[] {
-    let asked = this.#asked.get(variable);
-    if (asked === undefined) {
-      asked = this.#ask(variable);
-      this.#asked.set(variable, asked);
+  #of(binding: Asked): Answers {
+    if (binding.answers === undefined) {
+      const asked = this.#ask(binding.variable);
+      binding.answers = asked.length === 0 ? NO_ANSWERS : new Answers(asked);
     }
-    return asked;
+    return binding.answers;
   }
 
-  #ask(variable: Variable): readonly Asked[] {
+  #ask(variable: Variable): readonly AtomOf[] {
     const [definition] = variable.defs;
     if (definition === undefined || variable.references.length < 2) return NOTHING_ASKED;
     const questions: Question[] = [];
@@ -117,9 +147,7 @@ export class Atoms {
     if (first === undefined) return NOTHING_ASKED;
     if (questions.length === 1 && !holdsResult(definition.node)) return NOTHING_ASKED;
     if (!isNeverReassigned(variable)) return NOTHING_ASKED;
-    const distinct = [
-      ...new Map(questions.map((question) => [questionKey(question), question])).values(),
-    ];
+    const distinct = questions.length === 1 ? questions : distinctOf(questions);
     const room = MAX_PER_OWNER - (this.#counts.get(ownerOf(definition.node)) ?? 0);
     // A value that is compared with many literals can still be told to be there.
     const kept =
@@ -304,14 +332,19 @@ function questionKey(question: Question): string {
   return question.kind === 'equals' ? `=${question.key}` : question.kind;
 }
 
+/** Each question once. */
+function distinctOf(questions: readonly Question[]): readonly Question[] {
+  return [...new Map(questions.map((question) => [questionKey(question), question])).values()];
+}
+
 function implied(
-  asked: readonly Asked[],
+  asked: readonly AtomOf[],
   answer: (question: Question) => boolean | null,
 ): readonly Fact[] {
-  const facts: Fact[] = [];
+  let facts = NO_FACTS;
   for (const { atom, question } of asked) {
     const holds = answer(question);
-    if (holds !== null) facts.push({ atom, holds });
+    if (holds !== null) facts = [...facts, { atom, holds }];
   }
   return facts;
 }

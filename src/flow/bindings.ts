@@ -55,22 +55,12 @@ export function isScopeManager(manager: object | null): manager is ScopeManager 
 
 /** The bindings of one file, and of the files that it is read together with. */
 export class Bindings {
-  /** By identifier, where it is declared and where it is referred to; null for a global. */
-  readonly #variables = new Map<Node, Variable | null>();
+  readonly #variables: IdentifierTable;
   /** The bindings of the other files, by their trees. */
   readonly #others = new Map<Node, Bindings>();
 
   constructor(manager: ScopeManager) {
-    for (const { variables } of manager.scopes) {
-      for (const variable of variables) {
-        for (const { name } of variable.defs) this.#variables.set(name, variable);
-      }
-    }
-    for (const { references } of manager.scopes) {
-      for (const { identifier, resolved } of references) {
-        this.#variables.set(identifier, resolved?.defs.length ? resolved : null);
-      }
-    }
+    this.#variables = new IdentifierTable(manager);
   }
 
   /** Reads another file together with this one. */
@@ -94,6 +84,78 @@ export class Bindings {
     const other = this.#others.get(rootOf(identifier));
     return other === undefined ? undefined : other.#variables.get(identifier);
   }
+}
+
+/** Where files are longer than this, or offsets are no such, identifiers are looked up by a hash. */
+const MAX_OFFSET = 2 ** 26;
+
+/**
+ * What identifiers mean, by their place in the source: the code is read in that order, so what is
+ * looked up next lies near to what was looked up last.
+ */
+class IdentifierTable {
+  /** For each offset, one more than the place of the identifier in the lists; else 0. */
+  readonly #places: Uint32Array;
+  readonly #identifiers: Node[] = [];
+  /** By place; null for a global. */
+  readonly #variables: (Variable | null)[] = [];
+  /** The identifiers that share their offset with another, as in `{ a }`. */
+  readonly #further = new Map<Node, Variable | null>();
+
+  constructor(manager: ScopeManager) {
+    let last = -1;
+    for (const { variables, references } of manager.scopes) {
+      for (const { defs } of variables) {
+        for (const { name } of defs) last = Math.max(last, placeOf(name));
+      }
+      for (const { identifier } of references) last = Math.max(last, placeOf(identifier));
+    }
+    this.#places = new Uint32Array(last + 1);
+    for (const { variables } of manager.scopes) {
+      for (const variable of variables) {
+        for (const { name } of variable.defs) this.#set(name, variable);
+      }
+    }
+    for (const { references } of manager.scopes) {
+      for (const { identifier, resolved } of references) {
+        this.#set(identifier, resolved?.defs.length ? resolved : null);
+      }
+    }
+  }
+
+  /** What an identifier means: null for a global, undefined for what is no identifier of the file. */
+  get(identifier: Node): Variable | null | undefined {
+    const place = this.#places[placeOf(identifier)] ?? 0;
+    if (place > 0 && this.#identifiers[place - 1] === identifier) {
+      return this.#variables[place - 1];
+    }
+    return this.#further.get(identifier);
+  }
+
+  #set(identifier: Node, variable: Variable | null): void {
+    const offset = placeOf(identifier);
+    const place = this.#places[offset] ?? 0;
+    if (place > 0 && this.#identifiers[place - 1] === identifier) {
+      this.#variables[place - 1] = variable;
+    } else if (place > 0 || offset < 0) {
+      this.#further.set(identifier, variable);
+    } else {
+      this.#identifiers.push(identifier);
+      this.#places[offset] = this.#variables.push(variable);
+    }
+  }
+}
+
+/** Where an identifier starts, as its host tells it. */
+interface Placed {
+  readonly start?: number;
+  readonly range?: readonly [number, number] | undefined;
+}
+
+/** Where an identifier starts; -1 where that cannot be the index of a table. */
+function placeOf(identifier: Placed): number {
+  const offset = identifier.range?.[0] ?? identifier.start ?? -1;
+  return Number.isInteger(offset) && offset <= MAX_OFFSET ? offset : -1;
 }
 
 /** Whether a binding has one value, from its declaration on. */

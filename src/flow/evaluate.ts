@@ -280,7 +280,7 @@ export function eachKind<T>(make: (kind: ResultKind) => T): Record<ResultKind, T
 
 /** The summary of a function that is not known to end. */
 export function noResults<E>(empty: E): Record<ResultKind, E> {
-  return eachKind(() => empty);
+  return { true: empty, false: empty, nullish: empty, truthy: empty, falsy: empty };
 }
 
 class Walk<E> implements Frame<E> {
@@ -321,12 +321,18 @@ class Walk<E> implements Frame<E> {
 
   /** What the function returned with, once its body has been walked. */
   results(): Record<ResultKind, E> {
-    const { returns } = this.#instance.term;
     const { empty } = this.#domain;
+    if (this.exits.size === 0) return { ...noResults(empty), nullish: this.current };
+    const { returns } = this.#instance.term;
     const any = this.exits.get(returns.any) ?? empty;
-    const results = eachKind((kind) => this.#join(any, this.exits.get(returns[kind]) ?? empty));
-    results.nullish = this.#join(results.nullish, this.current);
-    return results;
+    const of = (label: Label): E => this.#join(any, this.exits.get(label) ?? empty);
+    return {
+      true: of(returns.true),
+      false: of(returns.false),
+      nullish: this.#join(of(returns.nullish), this.current),
+      truthy: of(returns.truthy),
+      falsy: of(returns.falsy),
+    };
   }
 
   probe(probe: Probe<E>): E {
@@ -624,30 +630,16 @@ class Walk<E> implements Frame<E> {
     const before = this.current;
     const { instances, open } = this.#calls.resolve(call.callee, this.#instance);
     const after = noResults(empty);
-    const perform = (from: E, callee: Instance, mode: CallMode): void => {
-      const summary = this.#calls.summary(callee, call, mode, this.#instance);
-      const apply = (relation: Relation): E =>
-        this.#compose(from, domain.called(relation, call, callee));
-      this.thrown = this.#join(this.thrown, apply(summary.thrown));
-      const struck = apply(summary.lingering);
-      this.lingering = this.#join(this.lingering, struck);
-      for (const kind of RESULT_KINDS) {
-        after[kind] = this.#join(after[kind], apply(summary.results[kind]));
-      }
-      if (mode === 'started' && callee.term.isAsync) {
-        after.truthy = this.#join(after.truthy, struck);
-      }
-    };
     for (const instance of instances) {
       const callee = this.#calls.bind(instance, call, this.#instance);
       if (call.mode !== 'settled') this.#observer?.enter(callee, before, call);
       if (call.mode !== 'awaited' || this.#mode === 'awaited') {
-        perform(before, callee, call.mode);
+        this.#perform(call, before, callee, call.mode, after);
       } else if (this.#mode === 'started') {
-        perform(before, callee, 'started');
+        this.#perform(call, before, callee, 'started', after);
       } else {
-        perform(this.#compose(before, active), callee, 'awaited');
-        perform(this.#compose(before, awoken), callee, 'settled');
+        this.#perform(call, this.#compose(before, active), callee, 'awaited', after);
+        this.#perform(call, this.#compose(before, awoken), callee, 'settled', after);
       }
     }
     if (open) {
@@ -663,6 +655,29 @@ class Walk<E> implements Frame<E> {
     }
     for (const kind of RESULT_KINDS) this.#see(after[kind]);
     return after;
+  }
+
+  /** Adds what a call of one function does to what comes after it. */
+  #perform(
+    call: Call,
+    from: E,
+    callee: Instance,
+    mode: CallMode,
+    after: Record<ResultKind, E>,
+  ): void {
+    const domain = this.#domain;
+    const summary = this.#calls.summary(callee, call, mode, this.#instance);
+    const apply = (relation: Relation): E =>
+      this.#compose(from, domain.called(relation, call, callee));
+    this.thrown = this.#join(this.thrown, apply(summary.thrown));
+    const struck = apply(summary.lingering);
+    this.lingering = this.#join(this.lingering, struck);
+    for (const kind of RESULT_KINDS) {
+      after[kind] = this.#join(after[kind], apply(summary.results[kind]));
+    }
+    if (mode === 'started' && callee.term.isAsync) {
+      after.truthy = this.#join(after.truthy, struck);
+    }
   }
 
   #refer(term: Refer): void {

@@ -1,6 +1,6 @@
 /** Evaluating what can be a promise, and going on with its value. */
 
-import { unwrap, type Node } from './ast.ts';
+import { unwrap, type CallExpression, type Node } from './ast.ts';
 import { promised, sinks, type Promised, type Sink } from './lower-context.ts';
 import { nullishOf, strip, truthyOf } from './lower-forms.ts';
 import type { Lower } from './lower-types.ts';
@@ -9,6 +9,7 @@ import {
   branch,
   choice,
   createLabel,
+  detach,
   exit,
   MAY_THROW,
   seq,
@@ -179,6 +180,11 @@ export class Awaiting {
       this.#lower.effects.effect(inner),
       follow(promised(this.#lower.settling.settle(inner))),
     );
+  }
+
+  /** A chain of promises for which nobody waits. */
+  left(node: CallExpression): Term {
+    return this.promise(node, ({ settle }) => detach(settle, node));
   }
 
   /** A call without what it leaves to run by itself: somebody waits for that. */

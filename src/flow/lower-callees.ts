@@ -23,10 +23,15 @@ export interface CallTarget {
   readonly isExact: boolean;
 }
 
+const NO_FUNCTIONS: readonly FunctionTerm[] = [];
+
 export class Callees {
   readonly #lower: Lower;
-  readonly #callees = new Map<Node, Callee>();
-  readonly #byName = new Map<Variable, Callee | null>();
+  /** The calls that were asked for last: one call is asked for several times in a row. */
+  #lastPerformed: CallExpression | null = null;
+  #lastOperation: Operation | null = null;
+  #lastCall: CallExpression | null = null;
+  #lastTarget: CallTarget | null = null;
 
   constructor(lower: Lower) {
     this.#lower = lower;
@@ -43,18 +48,25 @@ export class Callees {
       return { functions: [this.#performing(method, reference)], parameter: null, open: false };
     }
     if (inner.type !== 'Identifier') return this.#amongValues(this.#lower.values.of(inner));
-    const variable = this.#lower.bindings.variable(inner);
-    if (variable === null) return null;
-    let callee = this.#byName.get(variable);
-    if (callee === undefined) {
+    const name = this.#lower.names.of(inner);
+    if (name === null) return null;
+    if (name.callee === undefined) {
+      const { variable } = name;
       const [definition] = variable.defs;
-      callee =
+      name.callee =
         definition?.type === 'Parameter' && isFunction(definition.node)
           ? this.#throughParameter(variable, definition.node, definition.name)
-          : this.#amongValues(this.#lower.values.of(inner));
-      this.#byName.set(variable, callee);
+          : this.#amongValues(this.values(inner));
     }
-    return callee;
+    return name.callee;
+  }
+
+  /** What an expression can be. */
+  values(node: Node): readonly Value[] {
+    const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
+    if (name === null) return this.#lower.values.of(node);
+    name.values ??= this.#lower.values.of(node);
+    return name.values;
   }
 
   /** What is called through a parameter; null where only a part of it has the name. */
@@ -62,7 +74,7 @@ export class Callees {
     const parameter = owner.params.find((other) => nameOf(other) === name);
     if (parameter === undefined) return null;
     const fallback = parameter.type === 'AssignmentPattern' ? this.callee(parameter.right) : null;
-    return { functions: fallback?.functions ?? [], parameter: variable, open: true };
+    return { functions: fallback?.functions ?? NO_FUNCTIONS, parameter: variable, open: true };
   }
 
   /** The parameter that an expression is the whole of; null where it is none. */
@@ -73,7 +85,9 @@ export class Callees {
   #amongValues(values: readonly Value[]): Callee | null {
     const [only] = values;
     if (only === undefined) return null;
-    if (values.length === 1 && only.kind === 'function') return this.#only(only.node);
+    if (values.length === 1 && only.kind === 'function') {
+      return only.node.body === null ? null : this.#lower.definitions.function(only.node).alone;
+    }
     const nodes = values.flatMap((value) =>
       value.kind === 'function' && value.node.body !== null ? [value.node] : [],
     );
@@ -84,21 +98,6 @@ export class Callees {
       open: nodes.length < values.length,
       variants: this.#lower.values.areVariants(nodes),
     };
-  }
-
-  /** One function, and nothing else. */
-  #only(node: FunctionNode): Callee | null {
-    if (node.body === null) return null;
-    let callee = this.#callees.get(node);
-    if (callee === undefined) {
-      callee = {
-        functions: [this.#lower.definitions.function(node)],
-        parameter: null,
-        open: false,
-      };
-      this.#callees.set(node, callee);
-    }
-    return callee;
   }
 
   /** A method of the subject that is handed on, as a function that performs its operation. */
@@ -117,8 +116,25 @@ export class Callees {
     return node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
   }
 
+  /** The operation that a call performs; null for any other call. */
+  operation(node: CallExpression): Operation | null {
+    if (node !== this.#lastPerformed) {
+      this.#lastOperation = this.#lower.host.operation(node);
+      this.#lastPerformed = node;
+    }
+    return this.#lastOperation;
+  }
+
   /** The functions that a call calls, itself or by `call` and `apply`, and with which arguments. */
   target(node: CallExpression): CallTarget | null {
+    if (node !== this.#lastCall) {
+      this.#lastTarget = this.#targetOf(node);
+      this.#lastCall = node;
+    }
+    return this.#lastTarget;
+  }
+
+  #targetOf(node: CallExpression): CallTarget | null {
     const callee = this.callee(node.callee);
     if (callee !== null)
       return { callee, args: node.arguments, isExact: isFunction(unwrap(node.callee)) };
@@ -134,10 +150,9 @@ export class Callees {
 
   /** The getters or setters of a property; null where it has none. */
   accessor(node: MemberExpression, kind: 'get' | 'set'): CallTarget | null {
-    const functions = this.#lower.values
-      .accessors(node, kind)
-      .map((accessor) => this.#lower.definitions.function(accessor));
-    if (functions.length === 0) return null;
+    const accessors = this.#lower.values.accessors(node, kind);
+    if (accessors.length === 0) return null;
+    const functions = accessors.map((accessor) => this.#lower.definitions.function(accessor));
     return { callee: { functions, parameter: null, open: false }, args: [], isExact: false };
   }
 
@@ -149,7 +164,7 @@ export class Callees {
       case 'then':
       case 'catch':
       case 'finally':
-        return this.callee(callee) === null && this.#lower.host.operation(node) === null;
+        return this.callee(callee) === null && this.operation(node) === null;
       case 'all':
       case 'allSettled':
       case 'race':

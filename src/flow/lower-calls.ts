@@ -12,7 +12,7 @@ import {
   MAY_THROW,
   OPAQUE,
   seq,
-  sequenceOf,
+  sequenceWith,
   SKIP,
   type Call,
   type Callee,
@@ -53,13 +53,20 @@ const NO_ARGUMENTS: readonly (Callee | null)[] = [];
 
 export class Calls {
   readonly #lower: Lower;
+  readonly #argument = (node: Node, index: number, functions: readonly FunctionTerm[]): Term => {
+    const isFollowed =
+      canBeFunction(node) &&
+      haveNameFor(functions, index) &&
+      this.#lower.callees.callee(node) !== null;
+    return isFollowed ? this.#lower.effects.object(node) : this.#lower.effects.effect(node);
+  };
 
   constructor(lower: Lower) {
     this.#lower = lower;
   }
 
   call(node: CallExpression, mode: CallMode, results: Call['results']): Term {
-    const operation = this.#lower.host.operation(node);
+    const operation = this.#lower.callees.operation(node);
     if (operation !== null) {
       return seq(this.calleeParts(node), this.#lower.effects.allHandedOver(node.arguments), {
         kind: 'event',
@@ -104,10 +111,10 @@ export class Calls {
   /** The functions among the arguments of a call, as far as they can be called through parameters. */
   #knownArguments(callee: Callee, args: readonly Node[]): readonly (Callee | null)[] {
     let known: (Callee | null)[] | null = null;
-    for (const [index, argument] of args.entries()) {
-      if (!canBeFunction(argument)) continue;
-      const isFollowed =
-        callee.parameter !== null || callee.functions.some(({ parameters }) => parameters[index]);
+    for (let index = 0; index < args.length; index++) {
+      const argument = args[index];
+      if (argument === undefined || !canBeFunction(argument)) continue;
+      const isFollowed = callee.parameter !== null || mayCall(callee.functions, index);
       const functions = isFollowed ? this.#lower.callees.callee(argument) : null;
       if (functions === null) continue;
       known ??= args.map(() => null);
@@ -125,13 +132,7 @@ export class Calls {
 
   /** Arguments of a function that is seen: the functions among them go to its parameters. */
   arguments(nodes: readonly Node[], functions: readonly FunctionTerm[]): Term {
-    return sequenceOf(nodes, (node, index) => {
-      const isFollowed =
-        canBeFunction(node) &&
-        functions.every((known) => known.parameters[index] != null || known.ignores(index)) &&
-        this.#lower.callees.callee(node) !== null;
-      return isFollowed ? this.#lower.effects.object(node) : this.#lower.effects.effect(node);
-    });
+    return nodes.length === 0 ? SKIP : sequenceWith(nodes, this.#argument, functions);
   }
 
   /** Any number of rounds, one for each element of a list. */
@@ -196,7 +197,7 @@ export class Calls {
     const inner = strip(node);
     return (
       inner.type === 'CallExpression' &&
-      this.#lower.host.operation(inner) === null &&
+      this.#lower.callees.operation(inner) === null &&
       this.#lower.callees.target(inner) !== null
     );
   }
@@ -208,4 +209,18 @@ export class Calls {
       this.#lower.callees.target(call)?.callee.functions.every(({ isAsync }) => isAsync) === true
     );
   }
+}
+
+/** Whether one of these functions does something with an argument that is a function. */
+function mayCall(functions: readonly FunctionTerm[], index: number): boolean {
+  for (const { parameters } of functions) if (parameters[index] != null) return true;
+  return false;
+}
+
+/** Whether an argument that is a function goes to a name in each of these, or to nothing at all. */
+function haveNameFor(functions: readonly FunctionTerm[], index: number): boolean {
+  for (const known of functions) {
+    if (known.parameters[index] == null && !known.ignores(index)) return false;
+  }
+  return true;
 }

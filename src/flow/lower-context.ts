@@ -4,6 +4,7 @@ import type { Node } from './ast.ts';
 import {
   choice,
   createLabel,
+  exit,
   seq,
   type Label,
   type ResultKind,
@@ -24,7 +25,7 @@ export interface Context {
   /** The function; null for the module. */
   readonly owner: Node | null;
   readonly isAsync: boolean;
-  readonly returns: Returns;
+  readonly returns: Exits;
   readonly targets: Target[];
   /** Names of labels that wait for the statement which they label. */
   labels: readonly string[];
@@ -58,7 +59,7 @@ export const NEVER_RETURNS: Term = { kind: 'assume', facts: 'never' };
 export function newContext(
   owner: Node | null,
   isAsync: boolean,
-  returns: Returns,
+  returns: Exits,
   onYield: Term | null = null,
 ): Context {
   return {
@@ -74,15 +75,51 @@ export function newContext(
   };
 }
 
-export function createReturns(): Returns {
-  return {
-    true: createLabel('return true'),
-    false: createLabel('return false'),
-    nullish: createLabel('return nullish'),
-    truthy: createLabel('return truthy'),
-    falsy: createLabel('return falsy'),
-    any: createLabel('return'),
-  };
+/** Where a function returns to; labels are made when something first returns to them. */
+export class Exits implements Returns {
+  #true: Label | null = null;
+  #false: Label | null = null;
+  #nullish: Label | null = null;
+  #truthy: Label | null = null;
+  #falsy: Label | null = null;
+  #any: Label | null = null;
+  #leave: Sink | null = null;
+
+  get true(): Label {
+    this.#true ??= createLabel('return true');
+    return this.#true;
+  }
+
+  get false(): Label {
+    this.#false ??= createLabel('return false');
+    return this.#false;
+  }
+
+  get nullish(): Label {
+    this.#nullish ??= createLabel('return nullish');
+    return this.#nullish;
+  }
+
+  get truthy(): Label {
+    this.#truthy ??= createLabel('return truthy');
+    return this.#truthy;
+  }
+
+  get falsy(): Label {
+    this.#falsy ??= createLabel('return falsy');
+    return this.#falsy;
+  }
+
+  get any(): Label {
+    this.#any ??= createLabel('return');
+    return this.#any;
+  }
+
+  /** Returns a value of a kind. */
+  get leave(): Sink {
+    this.#leave ??= (kind) => exit(this[kind]);
+    return this.#leave;
+  }
 }
 
 export function sinks(sink: Sink): Readonly<Record<ResultKind, Term>> {

@@ -10,9 +10,9 @@ import {
   type Program,
 } from './ast.ts';
 import type { Variable } from './bindings.ts';
-import { NEVER_RETURNS, newContext, type Context } from './lower-context.ts';
+import { NEVER_RETURNS, newContext, type Context, type Exits } from './lower-context.ts';
 import { nameOf } from './lower-forms.ts';
-import { LazyFunction } from './lower-lazy.ts';
+import { LazyFunction, type FunctionLowering } from './lower-lazy.ts';
 import type { Lower } from './lower-types.ts';
 import { hasSagas } from './sagas.ts';
 import {
@@ -23,21 +23,21 @@ import {
   MAY_THROW,
   seq,
   sequence,
-  sequenceOf,
   SKIP,
   SUSPEND,
   type Callee,
   type FunctionTerm,
-  type Returns,
   type Term,
 } from './term.ts';
 
 /** Methods of functions that call them, or make others of them. */
 const HANDLERS = new Set(['call', 'apply', 'bind']);
 
-export class Definitions {
+const NO_PARAMETERS: readonly (Variable | null)[] = [];
+
+export class Definitions implements FunctionLowering {
   readonly #lower: Lower;
-  readonly #functions = new Map<Node, FunctionTerm>();
+  readonly #functions = new Map<Node, LazyFunction>();
   #nextId = 0;
 
   constructor(lower: Lower) {
@@ -53,9 +53,10 @@ export class Definitions {
   }
 
   /** A function. */
-  function(node: FunctionNode): FunctionTerm {
-    return this.define(node, functionName(node), node.async, node.generator, () =>
-      this.functionBody(node),
+  function(node: FunctionNode): LazyFunction {
+    return (
+      this.#functions.get(node) ??
+      this.define(node, functionName(node), node.async, node.generator, null)
     );
   }
 
@@ -97,7 +98,7 @@ export class Definitions {
     const { body } = node;
     if (body === null) return SKIP;
     return seq(
-      sequenceOf(node.params, (parameter) => this.#lower.effects.pattern(parameter)),
+      this.#lower.effects.patterns(node.params),
       body.type === 'BlockStatement'
         ? this.#lower.statements.statements(body.body)
         : this.#lower.statements.return(body),
@@ -109,48 +110,73 @@ export class Definitions {
     name: string,
     isAsync: boolean,
     isGenerator: boolean,
-    lower: () => Term,
-  ): FunctionTerm {
+    lower: (() => Term) | null,
+  ): LazyFunction {
     const known = this.#functions.get(node);
     if (known !== undefined) return known;
-    const owner = isFunction(node) ? node : null;
     const term = new LazyFunction(
       this.#nextId++,
       node,
       name,
       isAsync || isGenerator,
       isGenerator,
+      lower,
       this.#lower.atoms,
-      {
-        body: (returns) =>
-          isGenerator
-            ? this.#generator(owner, isAsync, returns, lower)
-            : this.#within(newContext(owner, isAsync, returns), lower),
-        parameters: () =>
-          isFunction(node) ? node.params.map((parameter) => this.#named(parameter)) : [],
-        defaultOf: (index) => (isFunction(node) ? this.#defaultOf(node, index) : null),
-        ignores: (index) => isFunction(node) && ignores(node, index),
-      },
+      this,
     );
     this.#functions.set(node, term);
     return term;
   }
 
-  #within(context: Context, lower: () => Term): Term {
+  /** The whole term of a function. */
+  body(term: LazyFunction): Term {
+    const { node, returns, isGenerator } = term;
+    if (!isFunction(node)) return this.#within(newContext(null, term.isAsync, returns), term);
+    return isGenerator
+      ? this.#generator(node, returns, term)
+      : this.#within(newContext(node, node.async, returns), term);
+  }
+
+  parameters(node: Node): readonly (Variable | null)[] {
+    if (!isFunction(node) || node.params.length === 0) return NO_PARAMETERS;
+    return node.params.map((parameter) => this.#named(parameter));
+  }
+
+  defaultOf(node: Node, index: number): Callee | null {
+    const parameter = isFunction(node) ? node.params[index] : undefined;
+    return parameter?.type === 'AssignmentPattern'
+      ? this.#lower.callees.callee(parameter.right)
+      : null;
+  }
+
+  /** Whether an argument goes to a plain name, or to nothing at all. */
+  ignores(node: Node, index: number): boolean {
+    if (!isFunction(node)) return false;
+    const parameter = node.params[index];
+    if (parameter !== undefined) return nameOf(parameter) !== null;
+    return node.params.at(-1)?.type !== 'RestElement';
+  }
+
+  #ownBody({ node, lower }: LazyFunction): Term {
+    if (lower !== null) return lower();
+    return isFunction(node) ? this.functionBody(node) : SKIP;
+  }
+
+  #within(context: Context, term: LazyFunction): Term {
     const outer = this.#lower.context;
     this.#lower.context = context;
     try {
-      return this.#returning(lower(), context);
+      return this.#returning(this.#ownBody(term), context);
     } finally {
       this.#lower.context = outer;
     }
   }
 
   /** A reader that has done with a generator runs its `finally`, and does not come back to it. */
-  #generator(owner: Node | null, isAsync: boolean, returns: Returns, lower: () => Term): Term {
+  #generator(node: FunctionNode, returns: Exits, term: LazyFunction): Term {
     const abandoned = createLabel('abandoned');
     const read = seq(MAY_THROW, choice(SKIP, exit(abandoned)));
-    const body = this.#within(newContext(owner, isAsync, returns, read), lower);
+    const body = this.#within(newContext(node, node.async, returns, read), term);
     return seq(block(abandoned, seq(body, exit(returns.nullish))), NEVER_RETURNS);
   }
 
@@ -173,13 +199,6 @@ export class Definitions {
     return this.#lower.context.isAsync ? term : SKIP;
   }
 
-  #defaultOf({ params }: FunctionNode, index: number): Callee | null {
-    const parameter = params[index];
-    return parameter?.type === 'AssignmentPattern'
-      ? this.#lower.callees.callee(parameter.right)
-      : null;
-  }
-
   /** The binding of a parameter that may hold a function; null where it is used for other things. */
   #named(parameter: Node): Variable | null {
     const name = nameOf(parameter);
@@ -188,13 +207,6 @@ export class Definitions {
       ? variable
       : null;
   }
-}
-
-/** Whether an argument goes to a plain name, or to nothing at all. */
-function ignores({ params }: FunctionNode, index: number): boolean {
-  const parameter = params[index];
-  if (parameter !== undefined) return nameOf(parameter) !== null;
-  return params.at(-1)?.type !== 'RestElement';
 }
 
 /** Whether a name is called, or handed on, rather than looked at. */

@@ -6,6 +6,7 @@ import {
   memberName,
   publicMethods,
   unwrap,
+  type CallExpression,
   type ClassNode,
   type MemberExpression,
   type Node,
@@ -18,7 +19,6 @@ import {
   branch,
   choice,
   createLabel,
-  detach,
   exit,
   MAY_THROW,
   seq,
@@ -46,13 +46,17 @@ const MAX_NESTING = 3;
 
 export class Effects {
   readonly #lower: Lower;
+  readonly #part = (node: Node | null): Term => (node === null ? SKIP : this.effect(node));
+  readonly #operandPart = (node: Node): Term => this.operand(node);
+  readonly #pattern = (node: Node): Term => this.pattern(node);
+  readonly #given = (node: Node): Term => this.handedOver(node);
 
   constructor(lower: Lower) {
     this.#lower = lower;
   }
 
   effects(nodes: readonly (Node | null)[]): Term {
-    return sequenceOf(nodes, (node) => (node === null ? SKIP : this.effect(node)));
+    return nodes.length === 0 ? SKIP : sequenceOf(nodes, this.#part);
   }
 
   /** What evaluating an expression does, including what it leaves to run by itself. */
@@ -70,15 +74,8 @@ export class Effects {
       case 'Identifier':
       case 'JSXIdentifier':
         return this.#mention(node, false);
-      case 'CallExpression': {
-        const bound = boundMethod(node);
-        if (bound !== null && this.#lower.callees.callee(bound) !== null) {
-          return seq(this.object(bound), this.#mention(bound, false));
-        }
-        return this.#lower.callees.isChain(node)
-          ? this.#lower.awaiting.promise(node, ({ settle }) => detach(settle, node))
-          : this.#lower.calls.call(node, 'started', null);
-      }
+      case 'CallExpression':
+        return this.#call(node);
       case 'MemberExpression':
         return seq(this.object(node), this.#mention(node, false));
       case 'AwaitExpression':
@@ -110,6 +107,10 @@ export class Effects {
         return this.#binary(node);
       case 'UnaryExpression':
         return this.operand(node.argument);
+      case 'UpdateExpression':
+        return this.effect(node.argument);
+      case 'SequenceExpression':
+        return this.effects(node.expressions);
       case 'TemplateLiteral':
         return this.effects(node.expressions);
       case 'TaggedTemplateExpression':
@@ -121,7 +122,7 @@ export class Effects {
       case 'YieldExpression':
         return this.#lower.generators.yield(node);
       case 'ChainExpression':
-        return this.chain(() => this.effect(node.expression));
+        return this.#chained(node.expression, false);
       case 'Property':
         return seq(node.computed ? this.effect(node.key) : SKIP, this.effect(node.value));
       case 'FunctionDeclaration':
@@ -149,8 +150,18 @@ export class Effects {
       case 'RestElement':
         return this.pattern(node);
       default:
-        return isType(node) ? SKIP : this.effects([...childrenOf(node)]);
+        return isType(node) ? SKIP : this.effects(childrenOf(node));
     }
+  }
+
+  #call(node: CallExpression): Term {
+    const bound = boundMethod(node);
+    if (bound !== null && this.#lower.callees.callee(bound) !== null) {
+      return seq(this.object(bound), this.#mention(bound, false));
+    }
+    return this.#lower.callees.isChain(node)
+      ? this.#lower.awaiting.left(node)
+      : this.#lower.calls.call(node, 'started', null);
   }
 
   /** What is only looked at is not passed on. */
@@ -162,6 +173,9 @@ export class Effects {
 
   /** A long sum is a deep tree that leans to the left. */
   #binary(node: Node & { type: 'BinaryExpression' }): Term {
+    if (node.left.type !== 'BinaryExpression') {
+      return seq(this.operand(node.left), this.operand(node.right));
+    }
     const operands: Node[] = [];
     let left: Node = node;
     while (left.type === 'BinaryExpression') {
@@ -169,7 +183,7 @@ export class Effects {
       left = left.left;
     }
     operands.push(left);
-    return sequenceOf(operands.reverse(), (operand) => this.operand(operand));
+    return sequenceOf(operands.reverse(), this.#operandPart);
   }
 
   /** The initial value of a name: giving a function a name is no use of it. */
@@ -211,8 +225,10 @@ export class Effects {
   #escaping(node: Node): readonly FunctionTerm[] {
     const inner = unwrap(node);
     if (!CAN_HAVE_METHODS.has(inner.type)) return NO_FUNCTIONS;
+    const values = this.#lower.callees.values(inner);
+    if (!values.some(hasMethods)) return NO_FUNCTIONS;
     const escaping = new Set<FunctionTerm>();
-    for (const value of this.#lower.values.of(inner)) this.#collect(value, escaping, 0);
+    for (const value of values) this.#collect(value, escaping, 0);
     return escaping.size === 0 ? NO_FUNCTIONS : [...escaping];
   }
 
@@ -252,7 +268,7 @@ export class Effects {
   }
 
   allHandedOver(nodes: readonly Node[]): Term {
-    return sequenceOf(nodes, (node) => this.handedOver(node));
+    return nodes.length === 0 ? SKIP : sequenceOf(nodes, this.#given);
   }
 
   /** The part of a callee, or of a member access, that is evaluated before it is used. */
@@ -270,7 +286,7 @@ export class Effects {
         return isKnown ? this.object(bound) : this.effect(inner);
       }
       case 'ChainExpression':
-        return this.chain(() => this.object(inner.expression));
+        return this.#chained(inner.expression, true);
       case 'MemberExpression': {
         const object = this.object(inner.object);
         return seq(
@@ -300,6 +316,10 @@ export class Effects {
   accessor(node: MemberExpression, kind: 'get' | 'set', mode: CallMode): Term {
     const target = this.#lower.callees.accessor(node, kind);
     return target === null ? SKIP : this.#lower.calls.invoke(target, node, mode);
+  }
+
+  #chained(node: Node, isObject: boolean): Term {
+    return this.chain(() => (isObject ? this.object(node) : this.effect(node)));
   }
 
   chain(lower: () => Term): Term {
@@ -332,6 +352,11 @@ export class Effects {
     const isPattern = left.type === 'ObjectPattern' || left.type === 'ArrayPattern';
     const setter = left.type === 'MemberExpression' ? this.accessor(left, 'set', 'started') : SKIP;
     return seq(target, value, isPattern ? this.pattern(left) : setter);
+  }
+
+  /** The parameters of a function. */
+  patterns(nodes: readonly Node[]): Term {
+    return sequenceOf(nodes, this.#pattern);
   }
 
   /** The defaults and computed keys of a pattern. */
@@ -369,6 +394,11 @@ export class Effects {
         return SKIP;
     }
   }
+}
+
+/** Whether a value has functions that go with it where it is handed on. */
+function hasMethods({ kind }: Value): boolean {
+  return kind === 'class' || kind === 'instance' || kind === 'object';
 }
 
 function isPrivateField(node: Node): boolean {

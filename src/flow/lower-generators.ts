@@ -1,8 +1,8 @@
 /** Generators, read where they are consumed, and the effects that sagas yield. */
 
 import { isFunction, unwrap, type CallExpression, type FunctionNode, type Node } from './ast.ts';
-import { createReturns, NEVER_RETURNS, newContext, sinks, type Sink } from './lower-context.ts';
 import type { CallTarget } from './lower-callees.ts';
+import { Exits, NEVER_RETURNS, newContext, sinks, type Sink } from './lower-context.ts';
 import type { Lower } from './lower-types.ts';
 import { all, race, repeated } from './promises.ts';
 import { sagaEffectOf, type SagaEffect } from './sagas.ts';
@@ -16,6 +16,7 @@ import {
   exit,
   MAY_THROW,
   RAISE,
+  RESULT_KINDS,
   seq,
   sequence,
   SKIP,
@@ -95,7 +96,7 @@ export class Generators {
   /** The code of a generator, as part of the code that reads it. */
   #inlined(target: FunctionNode, onYield: Term): Term {
     const outer = this.#lower.context;
-    const context = newContext(target, target.async, createReturns(), onYield);
+    const context = newContext(target, target.async, new Exits(), onYield);
     this.#lower.context = context;
     this.#reading.add(target);
     try {
@@ -103,7 +104,8 @@ export class Generators {
       for (const { label, settle } of context.pending) {
         body = seq(block(label, seq(body, exit(context.returns.nullish))), SUSPEND, settle);
       }
-      for (const label of Object.values(context.returns)) body = block(label, body);
+      for (const kind of RESULT_KINDS) body = block(context.returns[kind], body);
+      body = block(context.returns.any, body);
       return body;
     } finally {
       this.#reading.delete(target);

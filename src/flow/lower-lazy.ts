@@ -3,16 +3,22 @@
 import { isFunction, isNode, type Node } from './ast.ts';
 import type { Atoms } from './atoms.ts';
 import type { Variable } from './bindings.ts';
-import { createReturns } from './lower-context.ts';
+import { Exits, type Context } from './lower-context.ts';
 import { isInside } from './lower-forms.ts';
 import type { Atom } from './relation.ts';
-import type { Callee, CallMode, FunctionTerm, Returns, Term, Use } from './term.ts';
+import type { Callee, CallMode, FunctionTerm, Term, Use } from './term.ts';
 
-interface FunctionParts {
-  readonly body: (returns: Returns) => Term;
-  readonly parameters: () => readonly (Variable | null)[];
-  readonly defaultOf: (index: number) => Callee | null;
-  readonly ignores: (index: number) => boolean;
+/** Who lowers the readings of a value, when they are asked for it. */
+export interface UseLowering {
+  used(node: Node, context: Context, mode: CallMode): Term;
+}
+
+/** Who lowers functions, when they are asked for it. */
+export interface FunctionLowering {
+  body(term: LazyFunction): Term;
+  parameters(node: Node): readonly (Variable | null)[];
+  defaultOf(node: Node, index: number): Callee | null;
+  ignores(node: Node, index: number): boolean;
 }
 
 /** A function whose body is lowered when it is first asked for. */
@@ -22,10 +28,13 @@ export class LazyFunction implements FunctionTerm {
   readonly name: string;
   readonly isAsync: boolean;
   readonly isGenerator: boolean;
+  /** Makes the body, but for what is around it; null where it is that of the function's node. */
+  readonly lower: (() => Term) | null;
   readonly #atoms: Atoms;
-  readonly #parts: FunctionParts;
+  readonly #lowering: FunctionLowering;
   #body: Term | null = null;
-  #returns: Returns | null = null;
+  #returns: Exits | null = null;
+  #alone: Callee | null = null;
   #parameters: readonly (Variable | null)[] | null = null;
 
   constructor(
@@ -34,39 +43,47 @@ export class LazyFunction implements FunctionTerm {
     name: string,
     isAsync: boolean,
     isGenerator: boolean,
+    lower: (() => Term) | null,
     atoms: Atoms,
-    parts: FunctionParts,
+    lowering: FunctionLowering,
   ) {
     this.id = id;
     this.node = node;
     this.name = name;
     this.isAsync = isAsync;
     this.isGenerator = isGenerator;
+    this.lower = lower;
     this.#atoms = atoms;
-    this.#parts = parts;
+    this.#lowering = lowering;
   }
 
   get body(): Term {
-    this.#body ??= this.#parts.body(this.returns);
+    this.#body ??= this.#lowering.body(this);
     return this.#body;
   }
 
-  get returns(): Returns {
-    this.#returns ??= createReturns();
+  get returns(): Exits {
+    this.#returns ??= new Exits();
     return this.#returns;
   }
 
+  /** This function, and nothing else. */
+  get alone(): Callee {
+    this.#alone ??= { functions: [this], parameter: null, open: false };
+    return this.#alone;
+  }
+
   get parameters(): readonly (Variable | null)[] {
-    this.#parameters ??= this.#parts.parameters();
+    this.#parameters ??= this.#lowering.parameters(this.node);
     return this.#parameters;
   }
 
   defaultOf(index: number): Callee | null {
-    return this.#parts.defaultOf(index);
+    return this.#lowering.defaultOf(this.node, index);
   }
 
   ignores(index: number): boolean {
-    return this.parameters[index] == null && this.#parts.ignores(index);
+    return this.parameters[index] == null && this.#lowering.ignores(this.node, index);
   }
 
   owns(atom: Atom): boolean {
@@ -84,30 +101,35 @@ export class LazyFunction implements FunctionTerm {
   }
 }
 
-/** A {@link Use} each of whose readings is lowered when it is first asked for. */
+/** A {@link Use} of a value, each of whose readings is lowered when it is first asked for. */
 export class LazyUse implements Use {
   readonly kind = 'use';
-  readonly #lower: (mode: CallMode) => Term;
+  readonly #lowering: UseLowering;
+  readonly #node: Node;
+  readonly #context: Context;
   #awaited: Term | null = null;
   #started: Term | null = null;
   #settled: Term | null = null;
 
-  constructor(lower: (mode: CallMode) => Term) {
-    this.#lower = lower;
+  /** @param context what the value stands in */
+  constructor(lowering: UseLowering, node: Node, context: Context) {
+    this.#lowering = lowering;
+    this.#node = node;
+    this.#context = context;
   }
 
   get awaited(): Term {
-    this.#awaited ??= this.#lower('awaited');
+    this.#awaited ??= this.#lowering.used(this.#node, this.#context, 'awaited');
     return this.#awaited;
   }
 
   get started(): Term {
-    this.#started ??= this.#lower('started');
+    this.#started ??= this.#lowering.used(this.#node, this.#context, 'started');
     return this.#started;
   }
 
   get settled(): Term {
-    this.#settled ??= this.#lower('settled');
+    this.#settled ??= this.#lowering.used(this.#node, this.#context, 'settled');
     return this.#settled;
   }
 }

@@ -15,6 +15,7 @@ import type { Variable } from './bindings.ts';
 import { promised, sinks, type Promised, type Sink } from './lower-context.ts';
 import { isPromiseLike, sourcesOf } from './lower-forms.ts';
 import { isSurelySet, reaching, type IsSame } from './lower-stored.ts';
+import type { Name } from './lower-names.ts';
 import type { Lower } from './lower-types.ts';
 import {
   all,
@@ -85,29 +86,15 @@ export class Settling {
           ? this.settle(inner.right)
           : choice(this.settle(inner.left, inner.operator !== '&&='), this.settle(inner.right));
       case 'Identifier': {
-        const variable = this.#lower.bindings.variable(inner);
-        if (variable === null) return MAY_THROW;
+        const name = this.#lower.names.of(inner);
+        if (name === null) return MAY_THROW;
         const origins = this.#lower.values.origins(inner);
         return origins === null
-          ? this.#settleNamed(inner, variable, isMade)
+          ? this.#settleNamed(inner, name, isMade)
           : this.#settleImported(inner, origins, isMade);
       }
-      case 'MemberExpression': {
-        if (this.#lower.callees.accessor(inner, 'get') !== null) {
-          return this.#lower.effects.accessor(inner, 'get', 'settled');
-        }
-        const origins = this.#lower.values.origins(inner);
-        if (origins !== null) return this.#settleImported(inner, origins, isMade);
-        const sources = this.#lower.values.sources(inner);
-        return this.#settleStored({
-          use: inner,
-          sources,
-          isOuter: true,
-          isMade,
-          startsMade: sources?.some(isInitial) === true,
-          isSame: (other) => this.#isSameMember(inner, other),
-        });
-      }
+      case 'MemberExpression':
+        return this.#settleMember(inner, isMade);
       case 'NewExpression':
         return this.#settleNew(inner);
       default:
@@ -116,18 +103,41 @@ export class Settling {
   }
 
   /** What awaiting a promise does that is kept in a variable. */
-  #settleNamed(use: Node, variable: Variable, isMade: boolean): Term {
-    const settle = this.#settleStored({
-      use,
-      sources: sourcesOf(variable),
-      isOuter: this.#isOuter(variable, use),
-      isMade,
-      startsMade: startsWithValue(variable),
-      isSame: (other) =>
-        other.type === 'Identifier' && this.#lower.bindings.variable(other) === variable,
-    });
-    const outcome = this.#lower.atoms.outcome(variable);
+  #settleNamed(use: Node, name: Name, isMade: boolean): Term {
+    const { variable } = name;
+    const sources = sourcesOf(variable);
+    const settle =
+      sources === null
+        ? MAY_THROW
+        : this.#settleStored({
+            use,
+            sources,
+            isOuter: this.#isOuter(variable, use),
+            isMade,
+            startsMade: startsWithValue(variable),
+            isSame: (other) =>
+              other.type === 'Identifier' && this.#lower.bindings.variable(other) === variable,
+          });
+    const outcome = this.#lower.atoms.outcome(name);
     return outcome === null ? settle : correlated(settle, outcome);
+  }
+
+  #settleMember(member: MemberExpression, isMade: boolean): Term {
+    if (this.#lower.callees.accessor(member, 'get') !== null) {
+      return this.#lower.effects.accessor(member, 'get', 'settled');
+    }
+    const origins = this.#lower.values.origins(member);
+    if (origins !== null) return this.#settleImported(member, origins, isMade);
+    const sources = this.#lower.values.sources(member);
+    if (sources === null) return MAY_THROW;
+    return this.#settleStored({
+      use: member,
+      sources,
+      isOuter: true,
+      isMade,
+      startsMade: sources.some(isInitial),
+      isSame: (other) => this.#isSameMember(member, other),
+    });
   }
 
   /** @param origins what the import stands for in other modules */
@@ -137,15 +147,15 @@ export class Settling {
   }
 
   #settleOrigin(use: Node, origin: Node, isMade: boolean): Term {
-    const variable = origin.type === 'Identifier' ? this.#lower.bindings.variable(origin) : null;
-    if (variable === null) return this.#settleSource(origin, true);
+    const name = origin.type === 'Identifier' ? this.#lower.names.of(origin) : null;
+    if (name === null) return this.#settleSource(origin, true);
     // Modules can export each other's imports.
     if (this.#settling.has(origin)) return MAY_THROW;
     this.#settling.add(origin);
     try {
       const origins = this.#lower.values.origins(origin);
       return origins === null
-        ? this.#settleNamed(use, variable, isMade)
+        ? this.#settleNamed(use, name, isMade)
         : this.#settleImported(use, origins, isMade);
     } finally {
       this.#settling.delete(origin);
@@ -179,7 +189,6 @@ export class Settling {
 
   /** What awaiting a promise does that is kept somewhere. */
   #settleStored({ use, sources, isOuter, isMade, startsMade, isSame }: Stored): Term {
-    if (sources === null) return MAY_THROW;
     const { sources: reaches, certain } = reaching(sources, use);
     // What outlives the function can have been given by an earlier call of it.
     const isElsewhere = isOuter && certain === null;
@@ -251,7 +260,7 @@ export class Settling {
   }
 
   settleCall(node: CallExpression): Term {
-    const operation = this.#lower.host.operation(node);
+    const operation = this.#lower.callees.operation(node);
     if (operation !== null)
       return { kind: 'event', event: operation.settle, site: null, origin: node };
     const target = this.#lower.callees.target(node);
@@ -386,8 +395,8 @@ interface Mapped {
 /** A place that a promise is kept in. */
 interface Stored {
   readonly use: Node;
-  /** All that is ever kept there; null where that is not known. */
-  readonly sources: readonly Node[] | null;
+  /** All that is ever kept there. */
+  readonly sources: readonly Node[];
   /** Whether it can have been put there before this function was called. */
   readonly isOuter: boolean;
   /** Whether the code around the use tells that it holds something. */

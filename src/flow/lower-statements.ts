@@ -2,10 +2,11 @@
 
 import { unwrap, type IfStatement, type Node } from './ast.ts';
 import { literalKind, literalQuestion } from './atoms.ts';
-import type { Sink, Target } from './lower-context.ts';
 import { initializerOf, isNeverReassigned } from './bindings.ts';
+import type { Context, Target } from './lower-context.ts';
 import { isPromiseLike, sourcesOf, strip, truthyOf } from './lower-forms.ts';
-import { LazyUse } from './lower-lazy.ts';
+import { LazyUse, type UseLowering } from './lower-lazy.ts';
+import type { Name } from './lower-names.ts';
 import type { Lower } from './lower-types.ts';
 import {
   after,
@@ -22,6 +23,7 @@ import {
   sequenceOf,
   SKIP,
   SUSPEND,
+  type CallMode,
   type Term,
 } from './term.ts';
 
@@ -50,15 +52,23 @@ const TELLS_NOTHING: ReadonlySet<string> = new Set([
   'UpdateExpression',
 ]);
 
-export class Statements {
+/** The declaration of a name, or of a pattern. */
+interface Declarator {
+  readonly id: Node;
+  readonly init: Node | null;
+}
+
+export class Statements implements UseLowering {
   readonly #lower: Lower;
+  readonly #statement = (node: Node): Term => this.statement(node);
+  readonly #declared = ({ id, init }: Declarator): Term => this.#declare(id, init);
 
   constructor(lower: Lower) {
     this.#lower = lower;
   }
 
   statements(statements: readonly Node[]): Term {
-    return sequenceOf(statements, (statement) => this.statement(statement));
+    return sequenceOf(statements, this.#statement);
   }
 
   statement(node: Node): Term {
@@ -72,7 +82,7 @@ export class Statements {
           : this.#lower.effects.effect(node.expression);
       }
       case 'VariableDeclaration':
-        return sequence(node.declarations.map(({ id, init }) => this.#declare(id, init)));
+        return sequenceOf(node.declarations, this.#declared);
       case 'ReturnStatement':
         return node.argument === null
           ? exit(this.#lower.context.returns.nullish)
@@ -83,59 +93,14 @@ export class Statements {
         return this.statements(node.body);
       case 'ThrowStatement':
         return seq(this.#lower.effects.effect(node.argument), RAISE);
-      case 'TryStatement': {
-        const body = this.#inTry(() => this.statements(node.block.body));
-        const { handler, finalizer } = node;
-        const lowerHandler = (): Term =>
-          handler === null
-            ? SKIP
-            : seq(
-                handler.param === null ? SKIP : this.#lower.effects.pattern(handler.param),
-                this.statements(handler.body.body),
-              );
-        const caught = finalizer === null ? lowerHandler() : this.#inTry(lowerHandler);
-        return attempt(
-          body,
-          handler === null ? null : caught,
-          finalizer === null ? null : this.statements(finalizer.body),
-          handler ?? finalizer,
-        );
-      }
+      case 'TryStatement':
+        return this.#try(node);
       case 'WhileStatement':
-        return this.#lower.loops.loop(node, labels, (round, end) =>
-          branch(
-            this.#lower.tests.test(node.test),
-            round(node.body),
-            exit(end),
-            truthyOf(node.test),
-          ),
-        );
+        return this.#while(node, labels);
       case 'DoWhileStatement':
-        return this.#lower.loops.loop(node, labels, (round, end) =>
-          seq(
-            round(node.body),
-            branch(this.#lower.tests.test(node.test), SKIP, exit(end), truthyOf(node.test)),
-          ),
-        );
-      case 'ForStatement': {
-        const { init, test, update } = node;
-        const first =
-          init === null
-            ? SKIP
-            : init.type === 'VariableDeclaration'
-              ? this.statement(init)
-              : this.#lower.effects.effect(init);
-        const rounds = this.#lower.loops.loop(node, labels, (round, end) => {
-          const body = seq(
-            round(node.body),
-            update === null ? SKIP : this.#lower.effects.effect(update),
-          );
-          return test === null
-            ? body
-            : branch(this.#lower.tests.test(test), body, exit(end), truthyOf(test));
-        });
-        return seq(first, rounds);
-      }
+        return this.#doWhile(node, labels);
+      case 'ForStatement':
+        return this.#for(node, labels);
       case 'ForInStatement':
       case 'ForOfStatement':
         return this.#lower.loops.forEach(node, labels);
@@ -170,6 +135,59 @@ export class Statements {
     }
   }
 
+  #try({ block: tried, handler, finalizer }: Node & { type: 'TryStatement' }): Term {
+    const body = this.#inTry(() => this.statements(tried.body));
+    const lowerHandler = (): Term =>
+      handler === null
+        ? SKIP
+        : seq(
+            handler.param === null ? SKIP : this.#lower.effects.pattern(handler.param),
+            this.statements(handler.body.body),
+          );
+    const caught = finalizer === null ? lowerHandler() : this.#inTry(lowerHandler);
+    return attempt(
+      body,
+      handler === null ? null : caught,
+      finalizer === null ? null : this.statements(finalizer.body),
+      handler ?? finalizer,
+    );
+  }
+
+  #while(node: Node & { type: 'WhileStatement' }, labels: readonly string[]): Term {
+    return this.#lower.loops.loop(node, labels, (round, end) =>
+      branch(this.#lower.tests.test(node.test), round(node.body), exit(end), truthyOf(node.test)),
+    );
+  }
+
+  #doWhile(node: Node & { type: 'DoWhileStatement' }, labels: readonly string[]): Term {
+    return this.#lower.loops.loop(node, labels, (round, end) =>
+      seq(
+        round(node.body),
+        branch(this.#lower.tests.test(node.test), SKIP, exit(end), truthyOf(node.test)),
+      ),
+    );
+  }
+
+  #for(node: Node & { type: 'ForStatement' }, labels: readonly string[]): Term {
+    const { init, test, update } = node;
+    const first =
+      init === null
+        ? SKIP
+        : init.type === 'VariableDeclaration'
+          ? this.statement(init)
+          : this.#lower.effects.effect(init);
+    const rounds = this.#lower.loops.loop(node, labels, (round, end) => {
+      const body = seq(
+        round(node.body),
+        update === null ? SKIP : this.#lower.effects.effect(update),
+      );
+      return test === null
+        ? body
+        : branch(this.#lower.tests.test(test), body, exit(end), truthyOf(test));
+    });
+    return seq(first, rounds);
+  }
+
   #exported(node: Node): Term {
     return node.type === 'FunctionDeclaration' || node.type.startsWith('TS')
       ? SKIP
@@ -180,14 +198,18 @@ export class Statements {
     if (init === null) return SKIP;
     if (id.type !== 'Identifier')
       return seq(this.#lower.effects.effect(init), this.#lower.effects.pattern(id));
-    const variable = this.#lower.bindings.variable(id);
-    if (variable === null || !this.#tells(init) || !this.#lower.atoms.isAsked(variable)) {
-      return this.#lower.effects.bound(init);
-    }
+    const name = this.#tells(init) ? this.#lower.names.of(id) : null;
+    return name !== null && this.#lower.atoms.isAsked(name)
+      ? this.#told(name, init)
+      : this.#lower.effects.bound(init);
+  }
+
+  /** The initial value of a name, of which something is asked further on. */
+  #told(name: Name, init: Node): Term {
     return this.#lower.tests.valued(
       init,
       (kind) =>
-        kind === 'any' ? SKIP : { kind: 'assume', facts: this.#lower.atoms.given(variable, kind) },
+        kind === 'any' ? SKIP : { kind: 'assume', facts: this.#lower.atoms.given(name, kind) },
       true,
     );
   }
@@ -200,24 +222,30 @@ export class Statements {
       : !TELLS_NOTHING.has(inner.type);
   }
 
-  /** An `else if` chain is one sequence, however long. */
   #if(node: IfStatement): Term {
+    if (node.alternate?.type === 'IfStatement') return this.#elseIf(node);
+    const { test, consequent, alternate } = node;
+    return branch(
+      this.#lower.tests.test(test),
+      this.statement(consequent),
+      alternate === null ? SKIP : this.statement(alternate),
+      truthyOf(test),
+    );
+  }
+
+  /** An `else if` chain is one sequence, however long. */
+  #elseIf(node: IfStatement): Term {
     const end = createLabel('if');
-    let before: Term[] | null = null;
+    const terms: Term[] = [];
     let rest = node;
-    for (;;) {
-      const { alternate } = rest;
+    while (rest.alternate?.type === 'IfStatement') {
       const test = this.#lower.tests.test(rest.test);
       const then = this.statement(rest.consequent);
-      if (alternate?.type !== 'IfStatement') {
-        const otherwise = alternate === null ? SKIP : this.statement(alternate);
-        const last = branch(test, then, otherwise, truthyOf(rest.test));
-        return block(end, before === null ? last : seq(sequence(before), last));
-      }
-      before ??= [];
-      before.push(branch(test, seq(then, exit(end)), SKIP, truthyOf(rest.test)));
-      rest = alternate;
+      terms.push(branch(test, seq(then, exit(end)), SKIP, truthyOf(rest.test)));
+      rest = rest.alternate;
     }
+    terms.push(this.#if(rest));
+    return block(end, sequence(terms));
   }
 
   #inTry(lower: () => Term): Term {
@@ -258,13 +286,12 @@ export class Statements {
     const target = { names, onBreak, onContinue: null, isDefault: true };
     const discriminant = unwrap(node.discriminant);
     const isTrue = literalKind(discriminant) === 'true';
-    const variable =
-      discriminant.type === 'Identifier' ? this.#lower.bindings.variable(discriminant) : null;
+    const name = discriminant.type === 'Identifier' ? this.#lower.names.of(discriminant) : null;
     const fallback = node.cases.findIndex(({ test }) => test === null);
     const cases = node.cases.flatMap(({ test }, body) => {
       if (test === null) return [];
       const question = literalQuestion(test);
-      const asked = question && variable ? this.#lower.atoms.test(variable, question) : null;
+      const asked = question && name ? this.#lower.atoms.test(name, question) : null;
       const made =
         isTrue && isBoolean(test)
           ? this.#lower.tests.test(test)
@@ -312,7 +339,7 @@ export class Statements {
   /** What a function returns, and what happens to it if it is a promise. */
   return(node: Node): Term {
     const { isAsync, returns, tries, pending, onYield } = this.#lower.context;
-    const leave: Sink = (kind) => exit(returns[kind]);
+    const { leave } = returns;
     // Whoever reads a generator gets a promise that it returns as it is.
     const isHandedOut = onYield !== null && !isAsync;
     if (isHandedOut || !isPromiseLike(node) || this.#isNoPromise(node)) {
@@ -339,35 +366,38 @@ export class Statements {
     }
     if (isAsync) return this.#lower.awaiting.awaitedValue(node, leave);
     if (isSettled) return this.#lower.tests.valued(node, leave);
-    const context = this.#lower.context;
-    return new LazyUse((mode) => {
-      const outer = this.#lower.context;
-      this.#lower.context = context;
-      try {
-        switch (mode) {
-          case 'awaited':
-            return this.#lower.awaiting.awaitedValue(node, leave);
-          case 'started':
-            return this.#lower.tests.valued(node, leave);
-          case 'settled':
-            return seq(
-              this.#lower.awaiting.begin(node),
-              SUSPEND,
-              this.#lower.settling.settle(node),
-              exit(returns.any),
-            );
-        }
-      } finally {
-        this.#lower.context = outer;
+    return new LazyUse(this, node, this.#lower.context);
+  }
+
+  /** What a function returns that is not async: a promise, which its caller awaits or does not. */
+  used(node: Node, context: Context, mode: CallMode): Term {
+    const outer = this.#lower.context;
+    const { leave } = context.returns;
+    this.#lower.context = context;
+    try {
+      switch (mode) {
+        case 'awaited':
+          return this.#lower.awaiting.awaitedValue(node, leave);
+        case 'started':
+          return this.#lower.tests.valued(node, leave);
+        case 'settled':
+          return seq(
+            this.#lower.awaiting.begin(node),
+            SUSPEND,
+            this.#lower.settling.settle(node),
+            leave('any'),
+          );
       }
-    });
+    } finally {
+      this.#lower.context = outer;
+    }
   }
 
   /** Whether settling a call is sure to be {@link isPlain}, or not to be; null where it depends. */
   #isPlainCall(node: Node): boolean | null {
     const call = unwrap(node);
     if (call.type !== 'CallExpression') return null;
-    if (this.#lower.host.operation(call) !== null || this.#lower.callees.target(call) !== null)
+    if (this.#lower.callees.operation(call) !== null || this.#lower.callees.target(call) !== null)
       return false;
     return unwrap(call.callee).type === 'MemberExpression' ? null : true;
   }

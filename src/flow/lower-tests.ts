@@ -31,6 +31,15 @@ const TRUTHY_KINDS: ReadonlySet<ResultKind> = new Set(['true', 'truthy']);
 
 const NULLISH_KINDS: ReadonlySet<ResultKind> = new Set(['nullish']);
 
+/** Each kind by itself. */
+const ONLY: Readonly<Record<ResultKind, ReadonlySet<ResultKind>>> = {
+  true: new Set(['true']),
+  false: new Set(['false']),
+  nullish: NULLISH_KINDS,
+  truthy: new Set(['truthy']),
+  falsy: new Set(['falsy']),
+};
+
 export class Tests {
   readonly #lower: Lower;
 
@@ -100,25 +109,28 @@ export class Tests {
 
   /** A long condition is a deep tree that leans to the left. */
   #logical(node: Node & { type: 'LogicalExpression' }): Test {
-    const rights: { readonly operator: string; readonly right: Node }[] = [];
-    let left: Node = node;
+    let left: Node = strip(node.left);
+    if (left.type !== 'LogicalExpression' || left.operator === '??') {
+      return { kind: kindOf(node), left: this.test(left), right: this.test(node.right) };
+    }
+    const parts = [node];
     while (left.type === 'LogicalExpression' && left.operator !== '??') {
-      rights.push(left);
+      parts.push(left);
       left = strip(left.left);
     }
     let test = this.test(left);
-    for (const { operator, right } of rights.reverse()) {
-      test = { kind: operator === '&&' ? 'and' : 'or', left: test, right: this.test(right) };
+    for (const part of parts.reverse()) {
+      test = { kind: kindOf(part), left: test, right: this.test(part.right) };
     }
     return test;
   }
 
   #nameTest(node: Node & { type: 'Identifier' }): Test {
-    const variable = this.#lower.bindings.variable(node);
-    const constant = variable === null ? literalKind(node) : this.#constantOf(variable);
+    const name = this.#lower.names.of(node);
+    const constant = name === null ? literalKind(node) : this.#constantOf(name.variable);
     if (constant !== null) return constantTest(isTruthyKind(constant));
     if (this.#lower.host.isSubject(node)) return constantTest(true);
-    const test = (variable && this.#lower.atoms.test(variable, TRUTHY)) ?? OPAQUE;
+    const test = (name && this.#lower.atoms.test(name, TRUTHY)) ?? OPAQUE;
     const parameter = this.#lower.callees.parameter(node);
     return parameter === null ? test : { kind: 'given', parameter, test };
   }
@@ -140,8 +152,8 @@ export class Tests {
       return made(after(this.#lower.effects.object(subject), constantTest(false)));
     }
     if (subject.type === 'Identifier') {
-      const variable = this.#lower.bindings.variable(subject);
-      return made((variable && this.#lower.atoms.test(variable, question)) ?? OPAQUE);
+      const name = this.#lower.names.of(subject);
+      return made((name && this.#lower.atoms.test(name, question)) ?? OPAQUE);
     }
     if (
       question.kind === 'equals' &&
@@ -150,7 +162,7 @@ export class Tests {
       return null;
     }
     const kind = question.kind === 'equals' ? question.literal : 'nullish';
-    const result = this.#resultOf(subject, new Set<ResultKind>([kind]));
+    const result = this.#resultOf(subject, ONLY[kind]);
     return result === null ? null : made(result);
   }
 
@@ -177,8 +189,8 @@ export class Tests {
     const constant = this.#constant(inner);
     if (constant !== null) return after(effect, constantTest(constant === 'nullish'));
     if (inner.type === 'Identifier') {
-      const variable = this.#lower.bindings.variable(inner);
-      const test = (variable && this.#lower.atoms.test(variable, NULLISH)) ?? OPAQUE;
+      const name = this.#lower.names.of(inner);
+      const test = (name && this.#lower.atoms.test(name, NULLISH)) ?? OPAQUE;
       const parameter = this.#lower.callees.parameter(inner);
       if (parameter !== null) return not({ kind: 'given', parameter, test: not(test) });
       if (test !== OPAQUE) return test;
@@ -205,7 +217,7 @@ export class Tests {
         kinds,
       });
     }
-    if (call.type !== 'CallExpression' || this.#lower.host.operation(call) !== null) return null;
+    if (call.type !== 'CallExpression' || this.#lower.callees.operation(call) !== null) return null;
     const target = this.#lower.callees.target(call);
     if (target === null || target.callee.functions.some((known) => known.isGenerator)) return null;
     const parts = seq(
@@ -226,8 +238,8 @@ export class Tests {
   /** The kind of a literal, or of a constant that is bound to one. */
   #constant(node: Node): ResultKind | null {
     if (node.type !== 'Identifier') return literalKind(node);
-    const variable = this.#lower.bindings.variable(node);
-    return variable === null ? literalKind(node) : this.#constantOf(variable);
+    const name = this.#lower.names.of(node);
+    return name === null ? literalKind(node) : this.#constantOf(name.variable);
   }
 
   #constantOf(variable: Variable): ResultKind | null {
@@ -241,10 +253,8 @@ export class Tests {
     const { asked, holds } = askedBy(node);
     const test = this.test(asked);
     const atom = this.#choiceOf(node, test);
-    const assume = (outcome: boolean): Term =>
-      atom === null ? SKIP : { kind: 'assume', facts: [{ atom, holds: outcome }] };
-    const then = seq(assume(true), chosen);
-    const otherwise = seq(assume(false), other);
+    const then = atom === null ? chosen : seq(assumed(atom, true), chosen);
+    const otherwise = atom === null ? other : seq(assumed(atom, false), other);
     return holds
       ? branch(test, then, otherwise, truthyOf(asked))
       : branch(test, otherwise, then, truthyOf(asked));
@@ -278,7 +288,7 @@ export class Tests {
     const made = strip(node);
     if (made.type !== 'CallExpression') return false;
     return (
-      this.#lower.host.operation(made) !== null ||
+      this.#lower.callees.operation(made) !== null ||
       this.#lower.callees.isChain(made) ||
       this.#lower.calls.isSeen(made)
     );
@@ -357,8 +367,16 @@ export class Tests {
   }
 }
 
+function kindOf({ operator }: Node & { type: 'LogicalExpression' }): 'and' | 'or' {
+  return operator === '&&' ? 'and' : 'or';
+}
+
 /** `a ? b : c`, `a && b` or `a || b`. */
 type Choosing = Node & { type: 'ConditionalExpression' | 'LogicalExpression' };
+
+function assumed(atom: Atom, holds: boolean): Term {
+  return { kind: 'assume', facts: [{ atom, holds }] };
+}
 
 /** What decides, and how it has to come out for the part that is evaluated because of it. */
 function askedBy(node: Choosing): { readonly asked: Node; readonly holds: boolean } {

@@ -12,6 +12,7 @@ import type { Definitions } from './lower-definitions.ts';
 import type { Effects } from './lower-effects.ts';
 import type { Generators } from './lower-generators.ts';
 import type { Loops } from './lower-loops.ts';
+import type { Names } from './lower-names.ts';
 import type { Settling } from './lower-settling.ts';
 import type { Statements } from './lower-statements.ts';
 import type { Tests } from './lower-tests.ts';
@@ -57,6 +58,7 @@ export interface Lower {
   readonly values: Resolver;
   readonly host: LowerHost;
   readonly atoms: Atoms;
+  readonly names: Names;
   /** What the code that is being lowered stands in. */
   context: Context;
   /** Whether the generators of the file are sagas, or are run as these are. */

@@ -15,11 +15,12 @@ import { Awaiting } from './lower-awaiting.ts';
 import { Callees } from './lower-callees.ts';
 import { Calls } from './lower-calls.ts';
 import { Classes } from './lower-classes.ts';
-import { createReturns, newContext, type Context } from './lower-context.ts';
+import { Exits, newContext, type Context } from './lower-context.ts';
 import { Definitions } from './lower-definitions.ts';
 import { Effects } from './lower-effects.ts';
 import { Generators } from './lower-generators.ts';
 import { Loops } from './lower-loops.ts';
+import { Names } from './lower-names.ts';
 import { Settling } from './lower-settling.ts';
 import { Statements } from './lower-statements.ts';
 import { Tests } from './lower-tests.ts';
@@ -57,7 +58,8 @@ class Parts implements Lower {
   readonly values: Resolver;
   readonly host: LowerHost;
   readonly atoms = new Atoms();
-  context: Context = newContext(null, false, createReturns());
+  readonly names: Names;
+  context: Context = newContext(null, false, new Exits());
   hasSagas = false;
   readonly definitions: Definitions = new Definitions(this);
   readonly statements: Statements = new Statements(this);
@@ -73,6 +75,7 @@ class Parts implements Lower {
 
   constructor(bindings: Bindings, values: Resolver, host: LowerHost) {
     this.bindings = bindings;
+    this.names = new Names(bindings);
     this.values = values;
     this.host = host;
   }

@@ -306,66 +306,102 @@ export function seq(
   fourth: Term = SKIP,
   fifth: Term = SKIP,
 ): Term {
-  const isShort = fourth.kind === 'skip' && fifth.kind === 'skip';
-  if (isShort && third.kind === 'skip') {
-    if (second.kind === 'skip') return first;
-    if (first.kind === 'skip') return second;
-    if (isEnd(first)) return first;
-  } else if (isShort && first.kind === 'skip' && second.kind === 'skip') {
-    return third;
+  if (third === SKIP && fourth === SKIP && fifth === SKIP) return pair(first, second);
+  if (first === SKIP && second === SKIP) return pair(pair(third, fourth), fifth);
+  const base = top;
+  let goesOn = append(base, first) && append(base, second) && append(base, third);
+  goesOn &&= append(base, fourth);
+  if (goesOn) append(base, fifth);
+  return made(base);
+}
+
+function pair(first: Term, second: Term): Term {
+  if (second === SKIP) return first;
+  if (first === SKIP) return second;
+  if (isEnd(first)) return first;
+  if (first.kind !== 'seq' && second.kind !== 'seq') {
+    if (first === MAY_THROW && second === MAY_THROW) return first;
+    return { kind: 'seq', terms: [first, second] };
   }
-  const flat: Term[] = [];
-  let goesOn = append(flat, first) && append(flat, second) && append(flat, third);
-  goesOn &&= append(flat, fourth);
-  if (goesOn) append(flat, fifth);
-  return made(flat);
+  const base = top;
+  if (append(base, first)) append(base, second);
+  return made(base);
 }
 
 /** One after the other; dead code goes, and a throw right after the same throw. */
 export function sequence(terms: readonly Term[]): Term {
-  const flat: Term[] = [];
-  for (const term of terms) if (!append(flat, term)) break;
-  return made(flat);
+  return sequenceOf(terms, itself);
+}
+
+function itself(term: Term): Term {
+  return term;
 }
 
 /** What is made of each of these, one after the other. */
 export function sequenceOf<T>(items: readonly T[], make: (item: T, index: number) => Term): Term {
+  return sequenceWith(items, make, undefined);
+}
+
+/** What is made of each of these with something that is given, one after the other. */
+export function sequenceWith<T, G>(
+  items: readonly T[],
+  make: (item: T, index: number, given: G) => Term,
+  given: G,
+): Term {
+  const { length } = items;
+  if (length === 0) return SKIP;
+  const base = top;
   let only: Term = SKIP;
-  let flat: Term[] | null = null;
+  let isOnly = true;
   let isDead = false;
-  for (let index = 0; index < items.length; index++) {
-    const item = items[index];
-    if (item === undefined) continue;
-    const term = make(item, index);
-    if (isDead || term.kind === 'skip') continue;
-    if (only.kind === 'skip') {
-      only = term;
-      continue;
+  try {
+    for (let index = 0; index < length; index++) {
+      const item = items[index];
+      if (item === undefined) continue;
+      const term = make(item, index, given);
+      if (isDead || term === SKIP) continue;
+      if (only === SKIP) {
+        only = term;
+        continue;
+      }
+      if (isOnly) isDead = !append(base, only);
+      isOnly = false;
+      isDead ||= !append(base, term);
     }
-    if (flat === null) {
-      flat = [];
-      isDead = !append(flat, only);
-    }
-    isDead ||= !append(flat, term);
+    return isOnly ? only : made(base);
+  } finally {
+    top = base;
   }
-  return flat === null ? only : made(flat);
 }
 
-function made(flat: readonly Term[]): Term {
-  const [first] = flat;
-  if (first === undefined) return SKIP;
-  return flat.length === 1 ? first : { kind: 'seq', terms: flat };
+/** The parts of the sequences that are being put together, the innermost sequence's last. */
+let parts: Term[] = [];
+let top = 0;
+
+/** The sequence of the parts from `base` on, which are taken off. */
+function made(base: number): Term {
+  const length = top - base;
+  const first = parts[base];
+  const whole: Term =
+    length === 0 || first === undefined
+      ? SKIP
+      : length === 1
+        ? first
+        : { kind: 'seq', terms: parts.slice(base, top) };
+  top = base;
+  if (base === 0) parts = [];
+  return whole;
 }
 
-/** Adds a term to a sequence; false when control never gets past it. */
-function append(flat: Term[], term: Term): boolean {
-  if (term.kind === 'skip') return true;
-  if (term.kind === 'mayThrow' && flat[flat.length - 1]?.kind === 'mayThrow') return true;
+/** Adds a term to the sequence from `base` on; false when control never gets past it. */
+function append(base: number, term: Term): boolean {
+  if (term === SKIP) return true;
+  if (term === MAY_THROW && top > base && parts[top - 1] === MAY_THROW) return true;
   if (term.kind === 'seq') {
-    for (const part of term.terms) if (!append(flat, part)) return false;
+    for (const part of term.terms) if (!append(base, part)) return false;
     return true;
   }
-  flat.push(term);
+  parts[top++] = term;
   return !isEnd(term);
 }
 

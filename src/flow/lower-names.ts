@@ -1,0 +1,51 @@
+/** What is known of names, as far as it was asked for. */
+
+import type { Node } from './ast.ts';
+import type { Asked } from './atoms.ts';
+import type { Bindings, Variable } from './bindings.ts';
+import type { Callee } from './term.ts';
+import type { Value } from './values.ts';
+
+/** A binding, and what has been worked out about it. */
+export interface Name extends Asked {
+  /** The functions that it can be; null where none is known. */
+  callee: Callee | null | undefined;
+  values: readonly Value[] | undefined;
+}
+
+export class Names {
+  readonly #bindings: Bindings;
+  readonly #names = new Map<Variable, Name>();
+  /** The identifier that was asked for last: one is asked for several times in a row. */
+  #last: Node | null = null;
+  #lastName: Name | null = null;
+
+  constructor(bindings: Bindings) {
+    this.#bindings = bindings;
+  }
+
+  /** The binding that an identifier refers to or declares; null for a global. */
+  of(identifier: Node): Name | null {
+    if (identifier !== this.#last) {
+      const variable = this.#bindings.variable(identifier);
+      this.#lastName = variable === null ? null : this.#named(variable);
+      this.#last = identifier;
+    }
+    return this.#lastName;
+  }
+
+  #named(variable: Variable): Name {
+    let name = this.#names.get(variable);
+    if (name === undefined) {
+      name = {
+        variable,
+        callee: undefined,
+        values: undefined,
+        answers: undefined,
+        outcome: undefined,
+      };
+      this.#names.set(variable, name);
+    }
+    return name;
+  }
+}
