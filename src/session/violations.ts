@@ -382,14 +382,36 @@ function decisive(way: Explanation, good: Explanation): readonly Turn[] {
   const others = good.steps.filter(isTurn);
   const parting = turns.findIndex((turn, index) => !isSameTurn(turn, others[index]));
   if (parting < 0) return [];
-  return turns
-    .slice(parting)
-    .filter(
-      (turn, index, rest) =>
-        index === 0 ||
-        ![...others, ...rest.slice(0, index)].some((other) => isSameTurn(turn, other)),
-    )
-    .slice(0, MAX_TOLD);
+  const told: Turn[] = [];
+  const known = new Turns(others);
+  for (let index = parting; index < turns.length && told.length < MAX_TOLD; index++) {
+    const turn = turns[index];
+    if (turn === undefined) break;
+    const isNew = known.add(turn);
+    if (index === parting || isNew) told.push(turn);
+  }
+  return told;
+}
+
+/** Turns that are told apart by their places and outcomes. */
+class Turns {
+  readonly #decided = { true: new Set<unknown>(), false: new Set<unknown>() };
+  readonly #caught = new Set<unknown>();
+
+  constructor(turns: readonly Turn[]) {
+    for (const turn of turns) this.add(turn);
+  }
+
+  /** Adds a turn; whether it was not among them. */
+  add(turn: Turn): boolean {
+    const [turns, place] =
+      turn.kind === 'decided'
+        ? [this.#decided[`${turn.outcome}`], turn.decision.node]
+        : [this.#caught, turn.site];
+    const isNew = !turns.has(place);
+    turns.add(place);
+    return isNew;
+  }
 }
 
 function isSameTurn(one: Turn, other: Turn | undefined): boolean {
