@@ -145,7 +145,14 @@ interface Probe<E> {
   readonly states: E;
   /** Whether what is looked for can still begin here: not in a second round of a loop. */
   begins: boolean;
+  /**
+   * Whether a way ends where the promise that is left at the place is awaited, or another is left
+   * there.
+   */
+  readonly ends: boolean;
   seen: E;
+  /** The states in which the place is reached by ways that began there. */
+  again: E;
 }
 
 interface Frame<E> {
@@ -234,6 +241,9 @@ export function observe<E>(
  * The states at one place of a function and at all places after it: those in which something can
  * run that is left there to run later. The place is reached in `states`; the place of a call is
  * behind it.
+ *
+ * What settles a promise does not run on where that promise is awaited. Once the place is reached
+ * again, though, it is the promise of the later round that is awaited.
  */
 export function statesFrom<E>(
   domain: Domain<E>,
@@ -243,9 +253,19 @@ export function statesFrom<E>(
   calls: Calls,
   closures: Closures<E>,
 ): E {
-  const nobody = { site: ignore, enter: ignore, later: ignore };
-  const walk = new Walk(domain, instance, 'awaited', calls, closures, nobody);
-  return walk.probe({ at, states, begins: true, seen: states });
+  const { empty } = domain;
+  const from = (start: E, known: Closures<E>, ends: boolean): Probe<E> => {
+    const walk = new Walk(domain, instance, 'awaited', calls, known, NOBODY);
+    return walk.probe({ at, states: start, begins: true, ends, seen: start, again: empty });
+  };
+  if (at.kind !== 'detach' || at.promise === null) return from(states, closures, false).seen;
+  // Loops and finalizers, with the ways that end there left out.
+  const ending: Closures<E> = new Map();
+  const solving = new Walk(domain, instance, 'awaited', calls, ending, null);
+  solving.current = domain.identity;
+  solving.probe({ at, states: empty, begins: false, ends: true, seen: empty, again: empty });
+  const { seen, again } = from(states, ending, true);
+  return again === empty ? seen : domain.join(seen, from(again, closures, false).seen);
 }
 
 /** Walks what is left to run later, from the states in which it can. */
@@ -266,6 +286,8 @@ export function observeDetached<E>(
 function ignore(): void {
   // Nobody wants to know.
 }
+
+const NOBODY = { site: ignore, enter: ignore, later: ignore };
 
 /** A record with one entry a kind of result. */
 export function eachKind<T>(make: (kind: ResultKind) => T): Record<ResultKind, T> {
@@ -335,10 +357,10 @@ class Walk<E> implements Frame<E> {
     };
   }
 
-  probe(probe: Probe<E>): E {
+  probe(probe: Probe<E>): Probe<E> {
     this.#probe = probe;
     this.run(this.#instance.term.body);
-    return probe.seen;
+    return probe;
   }
 
   run(term: Term): void {
@@ -346,9 +368,7 @@ class Walk<E> implements Frame<E> {
       case 'skip':
         break;
       case 'join':
-        if (this.#probe?.at.kind === 'detach' && this.#probe.at.promise === term.promise) {
-          this.current = this.#domain.empty;
-        }
+        this.#awaited(term.promise);
         break;
       case 'mayThrow':
         this.thrown = this.#join(this.thrown, this.current);
@@ -694,8 +714,19 @@ class Walk<E> implements Frame<E> {
   /** The place where the search starts is reached. */
   #begin(term: Later | Call): void {
     const probe = this.#probe;
-    if (probe?.begins === true && probe.at === term) {
-      this.current = this.#join(this.current, probe.states);
+    if (probe?.at !== term) return;
+    if (probe.ends) {
+      probe.again = this.#join(probe.again, this.current);
+      this.current = this.#domain.empty;
+    }
+    if (probe.begins) this.current = this.#join(this.current, probe.states);
+  }
+
+  /** What settles this promise does not run on from here. */
+  #awaited(promise: object): void {
+    const probe = this.#probe;
+    if (probe?.ends === true && probe.at.kind === 'detach' && probe.at.promise === promise) {
+      this.current = this.#domain.empty;
     }
   }
 

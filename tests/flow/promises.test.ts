@@ -733,3 +733,51 @@ describeTwins('callbacks for later', {
       }, 0);`,
   },
 });
+
+describeTwins('a kept promise with a callback, around a loop', {
+  'is left under way by a round that the next one follows': {
+    faulty: `
+      for (const x of user.list) {
+        const p = Intercom.setUserJwt(t).then(() => {
+          Intercom.updateUser(x); // bad
+        });
+        if (x) continue;
+        await p;
+        await Intercom.logout();
+      }`,
+    correct: `
+      for (const x of user.list) {
+        const p = Intercom.setUserJwt(t).then(() => {
+          Intercom.updateUser(x);
+        });
+        await p;
+        await Intercom.logout();
+      }`,
+  },
+  'is awaited by a finalizer': {
+    faulty: `
+      while (f()) {
+        const p = Intercom.setUserJwt(t).then(() => {
+          Intercom.updateUser(u); // bad
+        });
+        try {
+          if (f()) continue;
+          await p;
+        } finally {
+          await Intercom.logout();
+        }
+      }`,
+    correct: `
+      while (f()) {
+        const p = Intercom.setUserJwt(t).then(() => {
+          Intercom.updateUser(u);
+        });
+        try {
+          if (f()) continue;
+        } finally {
+          await p;
+          await Intercom.logout();
+        }
+      }`,
+  },
+});
