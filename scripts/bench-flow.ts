@@ -15,7 +15,7 @@ import { parseSync } from 'oxc-parser';
 
 import { childrenOf, isFunction, isNode, type FunctionNode, type Node } from '../src/flow/ast.ts';
 import { Bindings, isScopeManager } from '../src/flow/bindings.ts';
-import { relationDomain, summarize, type Calls } from '../src/flow/evaluate.ts';
+import { Closures, relationDomain, summarize, type Calls } from '../src/flow/evaluate.ts';
 import { Lowering, type LowerHost, type Resolver } from '../src/flow/lower.ts';
 import { createSpace } from '../src/flow/protocol.ts';
 import { sessionOf } from '../src/session/analysis.ts';
@@ -138,7 +138,8 @@ const evaluated = fastest(() => {
   const domain = relationDomain(space, false);
   events = 0;
   for (const term of lowered.result) {
-    const summary = summarize(space, domain, { term, env: new Map() }, 'awaited', calls, new Map());
+    const instance = { term, env: new Map() };
+    const summary = summarize(space, domain, instance, 'awaited', calls, new Closures());
     if (summary.results.nullish !== space.algebra.identity) events++;
   }
 });

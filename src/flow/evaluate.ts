@@ -113,8 +113,20 @@ export interface Instance {
   readonly env: ReadonlyMap<object, readonly Instance[]>;
 }
 
-/** The effects that observing needs again, by the term that has them. */
-export type Closures<E> = Map<Term, E>;
+/** What solving leaves behind for observing. */
+export class Closures<E> {
+  /** The effect of any number of rounds, of a finalizer, and of what lingers, by the term. */
+  readonly effects = new Map<Term, E>();
+  /** In which ways control can come to a finalizer. */
+  readonly ways: Map<Try, Set<Way>>;
+
+  constructor(ways = new Map<Try, Set<Way>>()) {
+    this.ways = ways;
+  }
+}
+
+/** How control comes to a finalizer: from a normal end, a throw, or an exit. */
+type Way = 'normal' | 'thrown' | Label;
 
 /** How an evaluation reaches other functions. */
 export interface Calls {
@@ -260,7 +272,7 @@ export function statesFrom<E>(
   };
   if (at.kind !== 'detach' || at.promise === null) return from(states, closures, false).seen;
   // Loops and finalizers, with the ways that end there left out.
-  const ending: Closures<E> = new Map();
+  const ending = new Closures<E>(closures.ways);
   const solving = new Walk(domain, instance, 'awaited', calls, ending, null);
   solving.current = domain.identity;
   solving.probe({ at, states: empty, begins: false, ends: true, seen: empty, again: empty });
@@ -515,10 +527,10 @@ class Walk<E> implements Frame<E> {
         this.run(term.body);
       });
       const closure = domain.star(domain.forget(round.current, term.varies));
-      this.#closures.set(term, closure);
+      this.#closures.effects.set(term, closure);
       this.#then(this.#head(term, closure), round);
     } else {
-      const closure = this.#closures.get(term) ?? domain.identity;
+      const closure = this.#closures.effects.get(term) ?? domain.identity;
       this.current = this.#head(term, closure);
       this.run(term.body);
       const probe = this.#probe;
@@ -561,26 +573,48 @@ class Walk<E> implements Frame<E> {
     for (const exited of exits.values()) all = this.#join(all, exited);
     this.thrown = thrownBefore;
     this.exits = exitsBefore;
-    let effect: E;
-    let begun = domain.empty;
-    if (this.#observer === null) {
-      const finalizer = term.finalizer;
-      const last = this.#apart(domain.identity, () => {
-        this.run(finalizer);
-      });
-      effect = last.current;
-      this.#closures.set(term, effect);
-      this.#then(all, last);
-    } else {
-      effect = this.#closures.get(term) ?? domain.identity;
-      this.current = all;
-      this.run(term.finalizer);
-      // What began in the finalizer goes on as the code before it ended, which is not known.
-      if (this.#probe !== null && all === domain.empty) begun = this.current;
-    }
-    this.current = this.#join(this.#compose(current, effect), begun);
-    this.thrown = this.#join(this.thrown, this.#join(this.#compose(thrown, effect), begun));
+    const effect = this.#finalize(term, term.finalizer, all);
+    const begun = all === domain.empty ? this.current : domain.empty;
+    this.current = this.#compose(current, effect);
+    this.thrown = this.#join(this.thrown, this.#compose(thrown, effect));
     for (const [label, exited] of exits) this.#exit(label, this.#compose(exited, effect));
+    if (this.#observer === null) this.#noteWays(term, { current, thrown, exits });
+    else if (begun !== domain.empty) this.#goOn(term, begun);
+  }
+
+  /** Runs a finalizer, and tells its effect where it ends normally. */
+  #finalize(term: Try, finalizer: Term, before: E): E {
+    const { identity } = this.#domain;
+    if (this.#observer !== null) {
+      this.current = before;
+      this.run(finalizer);
+      return this.#closures.effects.get(term) ?? identity;
+    }
+    const last = this.#apart(identity, () => {
+      this.run(finalizer);
+    });
+    this.#closures.effects.set(term, last.current);
+    this.#then(before, last);
+    return last.current;
+  }
+
+  /** Notes in which ways control comes to a finalizer. */
+  #noteWays(term: Try, { current, thrown, exits }: Pick<Frame<E>, 'current' | 'thrown' | 'exits'>) {
+    const { empty } = this.#domain;
+    const ways = this.#closures.ways.get(term) ?? new Set();
+    if (current !== empty) ways.add('normal');
+    if (thrown !== empty) ways.add('thrown');
+    for (const [label, exited] of exits) if (exited !== empty) ways.add(label);
+    this.#closures.ways.set(term, ways);
+  }
+
+  /** What began in a finalizer goes on in each way in which control can have come there. */
+  #goOn(term: Try, begun: E): void {
+    for (const way of this.#closures.ways.get(term) ?? []) {
+      if (way === 'normal') this.current = this.#join(this.current, begun);
+      else if (way === 'thrown') this.thrown = this.#join(this.thrown, begun);
+      else this.#exit(way, begun);
+    }
   }
 
   #switch(term: Switch): void {
@@ -623,7 +657,7 @@ class Walk<E> implements Frame<E> {
       const detached = this.#apart(domain.identity, () => {
         this.run(term.body);
       });
-      this.#closures.set(term, detached.lingering);
+      this.#closures.effects.set(term, detached.lingering);
       this.#linger(before, detached.lingering);
     } else {
       if (this.#probe === null) {
@@ -632,7 +666,7 @@ class Walk<E> implements Frame<E> {
           this.run(term.body);
         });
       }
-      this.#linger(before, this.#closures.get(term) ?? domain.empty);
+      this.#linger(before, this.#closures.effects.get(term) ?? domain.empty);
     }
     this.#mode = mode;
   }

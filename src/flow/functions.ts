@@ -4,6 +4,7 @@
  */
 
 import {
+  Closures,
   eachKind,
   noResults,
   observe,
@@ -12,7 +13,6 @@ import {
   statesFrom,
   summarize,
   type Calls,
-  type Closures,
   type Domain,
   type Instance,
   type Later,
@@ -557,7 +557,7 @@ class Solver implements Calls {
       node = {
         instance,
         mode,
-        closures: new Map(),
+        closures: new Closures(),
         dependents: new Set(),
         summary: {
           results: noResults(empty),

@@ -3,14 +3,7 @@
  * shortest way between them, as the decisions, catches and events that make it.
  */
 
-import {
-  close,
-  observe,
-  type Calls,
-  type Closures,
-  type Domain,
-  type Instance,
-} from './evaluate.ts';
+import { close, Closures, observe, type Calls, type Domain, type Instance } from './evaluate.ts';
 import type { Space } from './protocol.ts';
 import type { Atom, Relation, States } from './relation.ts';
 import type { Call, Decision, Event, Term, Test } from './term.ts';
@@ -57,7 +50,7 @@ export class Witnesses {
    */
   constructor(space: Space, instance: Instance, entry: States, calls: Calls, valuation: Valuation) {
     const domain = wayDomain(space, valuation);
-    const closures: Closures<Ways> = new Map();
+    const closures = new Closures<Ways>();
     for (const part of closedParts(instance.term.body)) {
       close(domain, instance, part, calls, closures);
     }

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { observe, type Calls, type Closures } from '../../src/flow/evaluate.ts';
+import { Closures, observe, type Calls } from '../../src/flow/evaluate.ts';
 import type { Relation } from '../../src/flow/relation.ts';
 import { all, allSettled, any, race, repeated } from '../../src/flow/promises.ts';
 import {
@@ -117,7 +117,7 @@ describe('a summary', () => {
   test('tells the states in which observing ends', () => {
     fc.assert(
       fc.property(anyTerm, fc.nat(STATE_COUNT - 1), (body, state) => {
-        const closures: Closures<Relation> = new Map();
+        const closures = new Closures<Relation>();
         const summary = summaryOf(body, 'awaited', NO_CALLS, closures);
         const start = algebra.states(1 << state);
         const end = observe(domain, functionOf(body), start, NO_CALLS, closures, NOBODY);

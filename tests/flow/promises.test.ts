@@ -722,6 +722,48 @@ describeTwins('callbacks for later', {
       await Intercom.setUserJwt(t);
       const sub = events.addListener('push', () => { Intercom.present(); });`,
   },
+  'that a finalizer hands over': {
+    faulty: `
+      await Intercom.setUserJwt(t);
+      try {
+        f();
+      } finally {
+        setTimeout(() => Intercom.present(), 500); // bad
+      }
+      await Intercom.logout();`,
+    correct: `
+      await Intercom.setUserJwt(t);
+      try {
+        throw f();
+      } finally {
+        setTimeout(() => Intercom.present(), 500);
+      }
+      await Intercom.logout();`,
+  },
+  'that a finalizer hands over on the way to a handler': {
+    faulty: `
+      await Intercom.setUserJwt(t);
+      try {
+        try {
+          await f();
+        } finally {
+          g().then(() => Intercom.present()); // bad
+        }
+      } catch {
+        await Intercom.logout();
+      }`,
+    correct: `
+      await Intercom.setUserJwt(t);
+      try {
+        try {
+          await f();
+        } finally {
+          g().then(() => Intercom.present());
+        }
+      } catch {
+        await f();
+      }`,
+  },
   'whose set proves nothing': {
     faulty: `
       setTimeout(async () => { await Intercom.setUserJwt(t); }, 0);

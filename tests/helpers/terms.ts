@@ -6,7 +6,7 @@ import {
   relationDomain,
   summarize,
   type Calls,
-  type Closures,
+  Closures,
   type Instance,
   type Summary,
 } from '../../src/flow/evaluate.ts';
@@ -92,7 +92,7 @@ export function summaryOf(
   body: Term,
   mode: CallMode = 'awaited',
   calls = NO_CALLS,
-  closures: Closures<Relation> = new Map(),
+  closures = new Closures<Relation>(),
 ): Summary {
   return summarize(space, domain, functionOf(body, mode !== 'awaited'), mode, calls, closures);
 }
