@@ -26,6 +26,7 @@ import {
   type UnitSign,
   type Value,
 } from './expression-values.ts';
+import { toSeconds } from './duration.ts';
 import { GRAMMARS, type Grammar } from './grammar.ts';
 import * as linear from './linear.ts';
 import { constant, NOW, type Linear } from './linear.ts';
@@ -310,6 +311,24 @@ const numericDate: Returns = (args) => {
   return number(at === null ? null : linear.round(at, 'round'));
 };
 
+/** jsrsasign's `IntDate.getNow()`. */
+const intNow: Linear = linear.round(linear.divide(NOW, constant(1000)) ?? NOW, 'trunc');
+
+/** jsrsasign's `IntDate.get(…)`: seconds since the epoch. */
+const intDate: Returns = (args) => {
+  const value = valueAt(args, 0);
+  if (value.kind !== 'string' || value.text === null) return UNKNOWN_NUMBER;
+  const reading = GRAMMARS.jsrsasign(value.text);
+  switch (reading.kind) {
+    case 'relative':
+      return number(linear.add(intNow, constant(toSeconds(reading.length))));
+    case 'absolute':
+      return number(constant(toSeconds(reading.at)));
+    case 'refused':
+      return UNKNOWN;
+  }
+};
+
 const createDate: Returns = (args) => {
   const value = valueAt(args, 0);
   return moved(instant('date', NOW), value.kind === 'span' ? value.length : null, 1);
@@ -403,6 +422,8 @@ const CALLS: ReadonlyMap<string, Returns> = new Map<string, Returns>([
   ['temporal:Duration.from', length('temporal')],
   ['oslo:createDate', createDate],
   ['djwt:getNumericDate', numericDate],
+  ['jsrsasign:KJUR.jws.IntDate.get', intDate],
+  ['jsrsasign:KJUR.jws.IntDate.getNow', () => number(intNow)],
 ]);
 
 const CONSTRUCTORS: ReadonlyMap<string, Returns> = new Map<string, Returns>([

@@ -40,13 +40,14 @@ export function exposuresOf(file: MintFile): readonly Exposure[] {
 
 /** What exposes the key of a mint, unless it has been told where the key is read. */
 function exposureOf(
-  { node, keys }: Mint,
+  mint: Mint,
   file: MintFile,
   reason: string | null,
   told: ReadonlySet<string>,
 ): Exposure | null {
+  const { node, keys } = mint;
   for (const key of keys) {
-    const { names, literals } = file.originOf(key);
+    const { names, literals } = file.originOf(key, mint);
     if (names.some(({ name }) => told.has(name))) return null;
     const shown = names.find(({ name, isEnvironment }) => isEnvironment && isPublic(name));
     if (shown !== undefined) return { kind: 'publicName', node: key, name: shown.name };

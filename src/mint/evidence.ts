@@ -3,12 +3,14 @@
  */
 
 import {
+  childrenOf,
+  functionAround,
   isClass,
   isFunction,
   keyName,
   memberName,
   unwrap,
-  childrenOf,
+  type FunctionNode,
   type Node,
 } from '../flow/ast.ts';
 import type { Bindings } from '../flow/bindings.ts';
@@ -21,12 +23,14 @@ import {
   namesOtherToken,
   namesUserJwt,
 } from './evidence-names.ts';
-import { pathOf, type View } from './mints-objects.ts';
+import { onlyReturn, pathOf, type View } from './mints-objects.ts';
+import { propertyOf, type Run } from './mints-runs.ts';
 
 /** What is known of a mint before it is judged. */
 export interface Suspect {
-  /** The call that takes the payload, and others that belong to it. */
+  /** The call that takes the payload, and those that give it what it mints, from the inside out. */
   readonly nodes: readonly Node[];
+  readonly run: Run;
   readonly payload: View;
   readonly header: View | null;
   readonly keys: readonly Node[];
@@ -90,10 +94,21 @@ const KEY_MAKERS = new Set([
   'Uint8Array',
 ]);
 
-/** Where an object holds the key that it says more about, such as its algorithm. */
-const HOLDS_KEY = /^(?:key|private|secret)$/;
+/** Where an object holds the key that it says more about, such as its algorithm or encoding. */
+const HOLDS_KEY = /^(?:key|private|secret|utf8|hex|b64u?)$/;
 
 const MAX_DEPTH = 10;
+
+/** A token is followed through so many variables. */
+const MAX_HOPS = 2;
+
+/** What a key is made of, as far as that is known. */
+interface Origin extends KeyOrigin {
+  readonly names: KeyName[];
+  readonly literals: Node[];
+  readonly seen: Set<object>;
+  readonly run: Run;
+}
 
 /** Judges the mints of one file. */
 export class Evidence {
@@ -110,8 +125,8 @@ export class Evidence {
 
   isIntercom(suspect: Suspect): boolean {
     if (this.#isForeign(suspect)) return false;
-    if (suspect.keys.some((key) => this.#isIntercomKey(key))) return true;
-    if (this.#goesToIntercom(suspect.token, 2)) return true;
+    if (suspect.keys.some((key) => this.#isIntercomKey(key, suspect.run))) return true;
+    if (this.#goesToIntercom(suspect.token, suspect.run, MAX_HOPS)) return true;
     if (this.#isOwn(suspect)) return false;
     const names = suspect.nodes.flatMap((node) => enclosingNames(node));
     if (names.some(({ name, isFunction: is }) => is && namesIntercomMint(name))) return true;
@@ -123,14 +138,14 @@ export class Evidence {
   }
 
   /** What a key is made of: the names on its way, and the texts in it. */
-  originOf(key: Node): KeyOrigin {
-    const origin: { names: KeyName[]; literals: Node[] } = { names: [], literals: [] };
-    this.#collect(key, origin, new Set(), 0);
+  originOf(key: Node, run: Run): KeyOrigin {
+    const origin: Origin = { names: [], literals: [], seen: new Set(), run };
+    this.#collect(key, origin, 0);
     return origin;
   }
 
-  #isIntercomKey(key: Node): boolean {
-    return this.originOf(key).names.some(({ name }) => namesIntercomKey(name));
+  #isIntercomKey(key: Node, run: Run): boolean {
+    return this.originOf(key, run).names.some(({ name }) => namesIntercomKey(name));
   }
 
   /** Marks of another service, which nothing outweighs. */
@@ -165,7 +180,8 @@ export class Evidence {
   }
 
   /** Whether a token is given a name, or to a method, that takes Intercom's. */
-  #goesToIntercom(token: Node, hops: number): boolean {
+  #goesToIntercom(token: Node, run: Run, hops: number): boolean {
+    if (this.#callbackGoes(token, run, hops)) return true;
     let node = token;
     for (let parent = node.parent ?? null; parent !== null; parent = parent.parent ?? null) {
       switch (parent.type) {
@@ -179,16 +195,30 @@ export class Evidence {
           return name !== null && namesUserJwt(name);
         }
         case 'VariableDeclarator':
-          return parent.id.type === 'Identifier' && this.#variableGoes(parent.id, hops);
+          return parent.id.type === 'Identifier' && this.#variableGoes(parent.id, run, hops);
         case 'AssignmentExpression': {
           const target = unwrap(parent.left);
-          if (target.type === 'Identifier') return this.#variableGoes(target, hops);
+          if (target.type === 'Identifier') return this.#variableGoes(target, run, hops);
           const name = target.type === 'MemberExpression' ? memberName(target) : null;
           return name !== null && namesUserJwt(name);
         }
         case 'CallExpression':
           if (parent.callee === node) return false;
-          return /(?:^|\.)setUserJwt$/.test(pathOf(parent.callee));
+          return takesUserJwt(parent.callee);
+        case 'MemberExpression': {
+          const call = parent.parent;
+          if (parent.object !== node || call?.type !== 'CallExpression') return false;
+          if (call.callee !== parent) return false;
+          const name = memberName(parent);
+          if (name === 'then') return this.#handlerGoes(call.arguments[0], 0, run, hops);
+          // These hand the token on.
+          if (name !== 'catch' && name !== 'finally') return false;
+          parent = call;
+          break;
+        }
+        case 'ReturnStatement':
+        case 'ArrowFunctionExpression':
+          return this.#resultGoes(parent, run, hops);
         case 'AwaitExpression':
         case 'LogicalExpression':
         case 'ConditionalExpression':
@@ -201,12 +231,38 @@ export class Evidence {
     return false;
   }
 
-  #variableGoes(identifier: Node, hops: number): boolean {
+  /** Whether what a function returns goes to Intercom's, by the calls of a run. */
+  #resultGoes(end: Node, run: Run, hops: number): boolean {
+    const owner = isFunction(end) ? end : functionAround(end);
+    const index = run.calls.findIndex(({ target }) => target === owner);
+    const followed = run.calls[index];
+    if (followed === undefined) return false;
+    return this.#goesToIntercom(followed.call, { ...run, calls: run.calls.slice(0, index) }, hops);
+  }
+
+  /** `jwt.sign(claims, key, options, (error, token) => …)` */
+  #callbackGoes(token: Node, run: Run, hops: number): boolean {
+    if (token.type !== 'CallExpression') return false;
+    const last = token.arguments.at(-1);
+    return last !== undefined && isFunction(unwrap(last)) && this.#handlerGoes(last, 1, run, hops);
+  }
+
+  /** Whether a function that is handed a token in one of its parameters has it go to Intercom's. */
+  #handlerGoes(handler: Node | undefined, index: number, run: Run, hops: number): boolean {
+    if (handler === undefined) return false;
+    const target = unwrap(handler);
+    if (!isFunction(target)) return takesUserJwt(target);
+    const parameter = target.params[index];
+    return parameter?.type === 'Identifier' && this.#variableGoes(parameter, run, hops);
+  }
+
+  #variableGoes(identifier: Node, run: Run, hops: number): boolean {
     if (identifier.type === 'Identifier' && namesUserJwt(identifier.name)) return true;
     if (hops === 0) return false;
     const variable = this.#bindings.variable(identifier);
     return (variable?.references ?? []).some(
-      (reference) => reference.isRead() && this.#goesToIntercom(reference.identifier, hops - 1),
+      (reference) =>
+        reference.isRead() && this.#goesToIntercom(reference.identifier, run, hops - 1),
     );
   }
 
@@ -222,15 +278,10 @@ export class Evidence {
     return names;
   }
 
-  #collect(
-    node: Node,
-    origin: { names: KeyName[]; literals: Node[] },
-    seen: Set<object>,
-    depth: number,
-  ): void {
+  #collect(node: Node, origin: Origin, depth: number): void {
     if (depth > MAX_DEPTH) return;
     const next = (inner: Node): void => {
-      this.#collect(inner, origin, seen, depth + 1);
+      this.#collect(inner, origin, depth + 1);
     };
     const inner = unwrap(node);
     switch (inner.type) {
@@ -245,10 +296,10 @@ export class Evidence {
         return;
       case 'Identifier':
         origin.names.push({ name: inner.name, isEnvironment: ENVIRONMENT_NAME.test(inner.name) });
-        this.#collectVariable(inner, origin, seen, next);
+        this.#collectVariable(inner, origin, next);
         return;
       case 'MemberExpression':
-        this.#collectMember(inner, origin, seen, next);
+        this.#collectMember(inner, origin, next);
         return;
       case 'LogicalExpression':
         if (inner.operator !== '&&') next(inner.left);
@@ -268,6 +319,13 @@ export class Evidence {
           if (name !== null && HOLDS_KEY.test(name)) next(property.value);
         }
         return;
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression': {
+        // `key: async () => secret`
+        const returned = onlyReturn(inner);
+        if (returned !== null) next(returned);
+        return;
+      }
       case 'NewExpression':
       case 'CallExpression':
         this.#collectCall(inner, origin, next);
@@ -277,18 +335,18 @@ export class Evidence {
     }
   }
 
-  #collectVariable(
-    identifier: Node,
-    origin: { names: KeyName[] },
-    seen: Set<object>,
-    next: (node: Node) => void,
-  ): void {
+  #collectVariable(identifier: Node, origin: Origin, next: (node: Node) => void): void {
     const variable = this.#bindings.variable(identifier);
-    if (variable === null || seen.has(variable)) return;
-    seen.add(variable);
+    if (variable === null || origin.seen.has(variable)) return;
+    origin.seen.add(variable);
+    const argument = origin.run.args.get(variable);
+    if (argument !== undefined) {
+      next(argument);
+      return;
+    }
     for (const { node, name, type } of variable.defs) {
       if (type === 'Parameter' && isFunction(node)) {
-        this.#collectParameter(node, name, next);
+        this.#collectParameter(node, name, origin, next);
       } else if (type === 'ImportBinding' && node.type === 'ImportSpecifier') {
         const imported = keyName(node.imported, false);
         if (imported !== null) origin.names.push(named(imported));
@@ -303,13 +361,18 @@ export class Evidence {
   }
 
   /** A parameter is what the calls of its function pass, or its default. */
-  #collectParameter(node: Node, name: Node, next: (node: Node) => void): void {
-    if (!isFunction(node)) return;
+  #collectParameter(
+    node: FunctionNode,
+    name: Node,
+    { run }: Origin,
+    next: (node: Node) => void,
+  ): void {
     node.params.forEach((parameter, index) => {
       const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
       const target = pattern.type === 'AssignmentPattern' ? pattern.left : pattern;
       if (target !== name) return;
       if (pattern.type === 'AssignmentPattern') next(pattern.right);
+      if (run.entered.has(node)) return;
       for (const call of this.#values.callsOf(node)) {
         const argument = call.arguments[index];
         if (argument !== undefined && argument.type !== 'SpreadElement') next(argument);
@@ -319,25 +382,37 @@ export class Evidence {
 
   #collectMember(
     node: Node & { readonly type: 'MemberExpression' },
-    origin: { names: KeyName[]; literals: Node[] },
-    seen: Set<object>,
+    origin: Origin,
     next: (node: Node) => void,
   ): void {
     const path = pathOf(node);
     const name = memberName(node) ?? '';
     const isEnvironment = /(?:^|\.)env\.[^.]+$/.test(path) || ENVIRONMENT_NAME.test(name);
     origin.names.push(isEnvironment ? { name, isEnvironment } : named(path));
-    if (seen.has(node)) return;
-    seen.add(node);
+    if (origin.seen.has(node)) return;
+    origin.seen.add(node);
     // `secret.value()`, `config.intercom`, an object of the file.
     const object = unwrap(node.object);
     if (object.type === 'CallExpression') next(object);
+    const argument = object.type === 'Identifier' ? this.#argument(object, origin.run) : null;
+    if (argument?.type === 'ObjectExpression') {
+      const given = propertyOf(argument, memberName(node));
+      if (given !== null) next(given);
+      return;
+    }
     for (const source of this.#values.sources(node) ?? []) next(source);
+  }
+
+  /** What a parameter is in a run; null where that is not seen. */
+  #argument(identifier: Node, { args }: Run): Node | null {
+    const variable = this.#bindings.variable(identifier);
+    const argument = variable === null ? undefined : args.get(variable);
+    return argument === undefined ? null : unwrap(argument);
   }
 
   #collectCall(
     node: Node & { readonly type: 'CallExpression' | 'NewExpression' },
-    origin: { names: KeyName[]; literals: Node[] },
+    origin: Origin,
     next: (node: Node) => void,
   ): void {
     const callee = unwrap(node.callee);
@@ -362,6 +437,11 @@ export class Evidence {
     // `secret.trim()`, `defineSecret('…').value()`.
     if (callee.type === 'MemberExpression') next(callee.object);
   }
+}
+
+/** Whether a function takes a user JWT of Intercom's. */
+function takesUserJwt(callee: Node): boolean {
+  return /(?:^|\.)setUserJwt$/.test(pathOf(callee));
 }
 
 function named(name: string): KeyName {

@@ -81,6 +81,18 @@ export interface ExpressionHost {
 
 const NOTHING_KNOWN: ExpressionHost = { exported: () => null };
 
+/** A call of a function of the file. */
+export interface FollowedCall {
+  readonly call: CallExpression | NewExpression;
+  readonly target: FunctionNode;
+}
+
+/** What runs in a file when it is read as a part of certain calls, the outermost first. */
+interface Run {
+  readonly of: Expressions;
+  readonly calls: readonly FollowedCall[];
+}
+
 /** Expressions that are nested more deeply than this are unknown. */
 const MAX_DEPTH = 400;
 
@@ -116,10 +128,15 @@ interface ObjectParts {
 /** The expressions of one file. Each is worked out once. */
 export class Expressions {
   readonly bindings: Bindings;
+  readonly #program: Program;
   readonly #externals: Externals;
   readonly #host: ExpressionHost;
   readonly #writes: Writes;
-  readonly #file: Frame = { known: new Map(), runs: null, args: [], outer: null, depth: 0 };
+  /** These expressions without the calls that they are read in. */
+  readonly #whole: Expressions;
+  readonly #calls: readonly FollowedCall[];
+  /** The run of the file or, if these are read in calls, of the function that the last one calls. */
+  readonly #file: Frame;
   readonly #mutations = new Map<Variable, readonly Mutation[] | null>();
   /** What is being worked out; an expression that needs itself is unknown. */
   readonly #active = new Set<object>();
@@ -129,12 +146,43 @@ export class Expressions {
 
   /**
    * @param host knows other files; by default none is known
+   * @param run see {@link inCalls}
    */
-  constructor(program: Program, bindings: Bindings, host: ExpressionHost = NOTHING_KNOWN) {
+  constructor(
+    program: Program,
+    bindings: Bindings,
+    host: ExpressionHost = NOTHING_KNOWN,
+    run: Run | null = null,
+  ) {
+    this.#program = program;
     this.bindings = bindings;
     this.#host = host;
-    this.#externals = new Externals(program, bindings);
-    this.#writes = new Writes(program, this.#externals.values);
+    this.#whole = run?.of ?? this;
+    this.#calls = run?.calls ?? [];
+    this.#externals = run === null ? new Externals(program, bindings) : run.of.#externals;
+    this.#writes = run === null ? new Writes(program, this.#externals.values) : run.of.#writes;
+    const file: Frame = { known: new Map(), runs: null, args: [], outer: null, depth: 0 };
+    this.#file = this.#calls.reduce((outer, call) => this.#called(call, outer), file);
+  }
+
+  /**
+   * The expressions of the same file as they are when these calls are under way, the outermost
+   * first: the parameters of the functions that they call are what the calls give.
+   */
+  inCalls(calls: readonly FollowedCall[]): Expressions {
+    const all = [...this.#calls, ...calls];
+    return new Expressions(this.#program, this.bindings, this.#host, {
+      of: this.#whole,
+      calls: all,
+    });
+  }
+
+  #called({ call, target }: FollowedCall, outer: Frame): Frame {
+    const isCounted = call.arguments.every(({ type }) => type !== 'SpreadElement');
+    const args = isCounted
+      ? call.arguments.map((argument) => this.#of(argument, outer))
+      : target.params.map((parameter) => this.#single(UNKNOWN, parameter));
+    return { known: new Map(), runs: target, args, outer, depth: 0 };
   }
 
   /** What an expression of this file can be. Of a declaration, the function, class or enum. */
@@ -711,9 +759,9 @@ export class Expressions {
     const { specifier, path } = external;
     if (specifier === null) return this.#single(UNKNOWN, node);
     const [name = 'default', ...members] = path;
-    const named = this.#host.exported(specifier, name, this);
+    const named = this.#host.exported(specifier, name, this.#whole);
     if (named !== null) return this.#path(named.file.of(named.node), members, node, frame);
-    const whole = this.#host.exported(specifier, 'default', this);
+    const whole = this.#host.exported(specifier, 'default', this.#whole);
     return whole === null
       ? this.#single(UNKNOWN, node)
       : this.#path(whole.file.of(whole.node), path, node, frame);

@@ -12,6 +12,7 @@ import {
   type NewExpression,
   type Node,
 } from '../flow/ast.ts';
+import { isNeverReassigned, type Bindings } from '../flow/bindings.ts';
 import type { Expressions } from './expression.ts';
 import { NOTHING_IN_IT, pathOf, type Objects, type View } from './mints-objects.ts';
 
@@ -42,13 +43,18 @@ const HEADER_TEXT = /^(?:eyJ(?:hbGci|0eXAi)|\{.*"alg")/;
 
 const MAX_DEPTH = 12;
 
+/** Whether a call makes an HMAC with SHA-256. */
+export function isHmac(call: CallExpression | NewExpression, bindings: Bindings): boolean {
+  return signedBy(call, bindings) !== null;
+}
+
 /** The signer that a call is the HMAC of; null where it signs something else. */
 export function handRolled(
   call: CallExpression | NewExpression,
   expressions: Expressions,
   objects: Objects,
 ): HandRolled | null {
-  const signed = signedBy(call);
+  const signed = signedBy(call, expressions.bindings);
   if (signed === null) return null;
   const initial: Initial = (identifier) => objects.initial(identifier, expressions);
   const segments = segmentsOf(signed.pieces, initial);
@@ -60,7 +66,7 @@ export function handRolled(
 }
 
 /** What a call signs by HMAC with SHA-256; null where it does not. */
-function signedBy(call: CallExpression | NewExpression): Signed | null {
+function signedBy(call: CallExpression | NewExpression, bindings: Bindings): Signed | null {
   const path = pathOf(call.callee);
   const name = path.split('.').at(-1) ?? '';
   const [first, second, third] = call.arguments;
@@ -68,7 +74,7 @@ function signedBy(call: CallExpression | NewExpression): Signed | null {
   switch (name) {
     case 'createHmac':
     case 'CryptoHasher':
-      return SHA_256.test(keyName(first, true) ?? '') ? updated(call, second) : null;
+      return SHA_256.test(keyName(first, true) ?? '') ? updated(call, second, bindings) : null;
     case 'HmacSHA256':
       return { pieces: [first], key: second };
     case 'hmac':
@@ -77,32 +83,49 @@ function signedBy(call: CallExpression | NewExpression): Signed | null {
         : { pieces: [third], key: second };
     case 'sign':
       if (!/(?:^|\.)subtle\.sign$/.test(path) || third === undefined) return null;
-      return isHmac(first) ? { pieces: [third], key: second } : null;
+      return namesHmac(first) ? { pieces: [third], key: second } : null;
     default:
       return null;
   }
 }
 
-/** `createHmac(…).update(a).update(b).digest('base64url')`; a digest in hex is of no JWT. */
-function updated(call: Node, key: Node): Signed | null {
-  const pieces: Node[] = [];
-  let node = call;
-  for (;;) {
-    const { parent } = node;
-    if (parent?.type !== 'MemberExpression' || parent.object !== node) break;
-    const outer = parent.parent;
-    if (outer?.type !== 'CallExpression' || outer.callee !== parent) break;
-    const [argument] = outer.arguments;
-    const method = memberName(parent);
-    if (method === 'update' && argument !== undefined) pieces.push(argument);
-    else if (method !== 'digest') break;
-    else if (argument !== undefined && keyName(argument, true) === 'hex') return null;
-    node = outer;
-  }
-  return pieces.length === 0 ? null : { pieces, key };
+/**
+ * `createHmac(…).update(a).update(b).digest('base64url')`, or the same on a constant that holds it; a
+ * digest in hex is of no JWT.
+ */
+function updated(hmac: Node, key: Node, bindings: Bindings): Signed | null {
+  const { parent } = hmac;
+  const holder = parent?.type === 'VariableDeclarator' ? bindings.variable(parent.id) : null;
+  const uses =
+    holder === null || !isNeverReassigned(holder)
+      ? [hmac]
+      : holder.references.map(({ identifier }) => identifier);
+  const calls = uses.flatMap(methodCallsOn);
+  const isHex = calls.some(
+    ({ method, argument }) => method === 'digest' && argument && keyName(argument, true) === 'hex',
+  );
+  const pieces = calls.flatMap(({ method, argument }) =>
+    method === 'update' && argument !== null ? [argument] : [],
+  );
+  return isHex || pieces.length === 0 ? null : { pieces, key };
 }
 
-function isHmac(algorithm: Node): boolean {
+/** The methods that are called on a node, and on what these give, with their first arguments. */
+function methodCallsOn(
+  start: Node,
+): readonly { readonly method: string | null; readonly argument: Node | null }[] {
+  const calls: { method: string | null; argument: Node | null }[] = [];
+  for (let node = start; ;) {
+    const { parent } = node;
+    if (parent?.type !== 'MemberExpression' || parent.object !== node) return calls;
+    const outer = parent.parent;
+    if (outer?.type !== 'CallExpression' || outer.callee !== parent) return calls;
+    calls.push({ method: memberName(parent), argument: outer.arguments[0] ?? null });
+    node = outer;
+  }
+}
+
+function namesHmac(algorithm: Node): boolean {
   const inner = unwrap(algorithm);
   if (inner.type !== 'ObjectExpression') {
     // A name: what is imported or declared elsewhere in the file says the same.
@@ -208,6 +231,11 @@ function joinedBy(call: CallExpression, initial: Initial): readonly Node[] | nul
   if (callee.type !== 'MemberExpression' || memberName(callee) !== 'join') return null;
   if (separator === undefined || keyName(separator, true) !== '.') return null;
   let list = unwrap(callee.object);
+  // `[header, payload].map(encode).join('.')`
+  if (list.type === 'CallExpression' && list.callee.type === 'MemberExpression') {
+    if (memberName(list.callee) !== 'map') return null;
+    list = unwrap(list.callee.object);
+  }
   if (list.type === 'Identifier') list = unwrap(initial(list) ?? list);
   if (list.type !== 'ArrayExpression') return null;
   const elements: Node[] = [];

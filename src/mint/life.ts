@@ -5,7 +5,7 @@ import { seconds, toSeconds, type Seconds } from './duration.ts';
 import type { NumberValue, Possibility, UnitSign } from './expression.ts';
 import { GRAMMARS } from './grammar.ts';
 import type { Dialect, Reader } from './libraries.ts';
-import { constantOf, sinceNow, timeUnit, type Linear } from './linear.ts';
+import { constantOf, latest, sinceNow, timeUnit, type Linear } from './linear.ts';
 import type { Entry } from './mints-objects.ts';
 
 /**
@@ -239,8 +239,10 @@ function tellTime(time: Linear, unit: 'seconds' | 'milliseconds', sign: UnitSign
       const isPast = at !== null && at / (unit === 'milliseconds' ? 1000 : 1) < FIRST_EPOCH_SECONDS;
       return isPast ? { kind: 'life', life: PAST, mistake: 'epoch' } : UNKNOWN;
     }
-    case 'other':
-      return UNKNOWN;
+    case 'other': {
+      const isPast = latest(time) / (unit === 'milliseconds' ? 1000 : 1) < FIRST_EPOCH_SECONDS;
+      return isPast ? { kind: 'life', life: PAST, mistake: 'epoch' } : UNKNOWN;
+    }
     case 'milliseconds':
       if (unit === 'seconds') return { kind: 'life', life: FOREVER, mistake: 'millisecondTime' };
       return { kind: 'life', life, mistake: null };

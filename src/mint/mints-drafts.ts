@@ -1,9 +1,7 @@
 /** What each mint of a file is told: payload, key, life and start, wherever they are given. */
 
 import {
-  functionAround,
   isFunction,
-  isNode,
   isWithin,
   keyName,
   memberName,
@@ -12,9 +10,8 @@ import {
   type Node,
 } from '../flow/ast.ts';
 import { endOf } from '../flow/atoms.ts';
-import type { Variable } from '../flow/bindings.ts';
 import type { Expressions } from './expression.ts';
-import { handRolled } from './handrolled.ts';
+import { handRolled, isHmac } from './handrolled.ts';
 import { HAND_ROLLED, type Api, type Library, type Options, type Place } from './libraries.ts';
 import type { Apis, Creation, Part, Setup } from './mints-apis.ts';
 import {
@@ -29,13 +26,16 @@ import {
   type Entry,
   type View,
 } from './mints-objects.ts';
+import { Runs, type Run } from './mints-runs.ts';
 
 /** A mint before it is judged. */
 export interface Draft {
   /** The call that takes the payload. */
   readonly node: Node;
-  /** The call of the function around it that gives it what it mints, if it does. */
-  readonly caller: Node | null;
+  /** How it comes to run. */
+  readonly run: Run;
+  /** Whether what it mints is given by the calls of that run. */
+  readonly isGiven: boolean;
   readonly library: Library;
   readonly version: string | null;
   readonly payload: View;
@@ -50,6 +50,7 @@ export interface Draft {
   readonly isWhole: boolean;
 }
 
+type DraftParts = Omit<Draft, 'run' | 'isGiven'>;
 type Built = Part & { readonly kind: 'built' };
 type Signer = Part & { readonly kind: 'signer' };
 
@@ -80,18 +81,13 @@ interface SetupCall {
 const NO_OPTIONS: Given = { lives: [], starts: [], keys: [], isWhole: true };
 const HIDDEN: Given = { ...NO_OPTIONS, isWhole: false };
 
-/** A function with more calls than this is read as if it had none. */
-const MAX_CALLS = 20;
-
-const NO_ARGUMENTS: ReadonlyMap<Variable, Node> = new Map();
-
 /** Reads the mints of one file. */
 export class Drafts {
   readonly #expressions: Expressions;
   readonly #apis: Apis;
   readonly #calls: readonly Creation[];
   readonly #assignments: readonly (Node & { readonly type: 'AssignmentExpression' })[];
-  readonly #objects: Objects;
+  readonly #runs: Runs;
   #usesOf: ReadonlyMap<Creation, Uses> | null = null;
   #setupCalls: readonly SetupCall[] | null = null;
 
@@ -105,82 +101,41 @@ export class Drafts {
     this.#apis = apis;
     this.#calls = calls;
     this.#assignments = assignments;
-    this.#objects = this.#objectsWith(NO_ARGUMENTS);
+    this.#runs = new Runs(apis.values, expressions.bindings);
   }
 
-  /** The mints of the file. One in a function that gets its parts from its callers is many. */
+  /** The mints of the file. One in a function that is called in several places is many. */
   all(): readonly Draft[] {
     return this.#calls.flatMap((call): readonly Draft[] => {
       const built = this.#apis.built(call);
       const signer = built === null ? this.#apis.signer(call) : null;
-      const read = (objects: Objects): Draft | null => {
-        if (built !== null) return this.#builtBy(built, objects);
-        return signer === null ? this.#ownAt(call, objects) : this.#signedBy(signer, call, objects);
-      };
-      const alone = read(this.#objects);
-      const called = this.#callsAround(call).flatMap(({ caller, args }): readonly Draft[] => {
-        const objects = this.#objectsWith(args);
-        const draft = read(objects);
-        return draft === null || !objects.hasUsedArgument ? [] : [{ ...draft, caller }];
+      if (built === null && signer === null && !isHmac(call, this.#expressions.bindings)) return [];
+      return this.#runs.of(call).flatMap((run): readonly Draft[] => {
+        const objects = this.#objectsIn(run);
+        const parts =
+          built !== null
+            ? this.#builtBy(built, objects)
+            : signer !== null
+              ? this.#signedBy(signer, call, objects)
+              : this.#ownAt(call, objects);
+        return parts === null ? [] : [{ ...parts, run, isGiven: objects.hasUsedArgument }];
       });
-      if (alone === null || (called.length > 0 && !this.#isCalledElsewhere(call))) return called;
-      return [...called, alone];
     });
   }
 
-  #objectsWith(args: ReadonlyMap<Variable, Node>): Objects {
-    return new Objects((call) => this.#apis.signer(call) !== null, args);
+  #objectsIn({ calls, args }: Run): Objects {
+    const file = calls.length === 0 ? this.#expressions : this.#expressions.inCalls(calls);
+    return new Objects((call) => this.#apis.signer(call) !== null, file, args);
   }
 
-  /** The calls of the function around a mint, with what they give to its parameters. */
-  #callsAround(
-    node: Node,
-  ): readonly { readonly caller: Node; readonly args: ReadonlyMap<Variable, Node> }[] {
-    const owner = functionAround(node);
-    if (owner === null || owner.params.length === 0) return [];
-    const calls = this.#apis.values.callsOf(owner);
-    if (calls.length > MAX_CALLS) return [];
-    return calls.map((caller) => {
-      const args = new Map<Variable, Node>();
-      owner.params.forEach((parameter, index) => {
-        const target = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
-        const variable = this.#expressions.bindings.variable(target);
-        const argument = caller.arguments[index];
-        if (variable === null || argument === undefined || argument.type === 'SpreadElement')
-          return;
-        args.set(variable, argument);
-      });
-      return { caller, args };
-    });
-  }
-
-  /** Whether the function around a mint can be called from other files, too. */
-  #isCalledElsewhere(node: Node): boolean {
-    const owner = functionAround(node);
-    const { parent } = owner ?? node;
-    if (owner === null || !parent) return false;
-    const isFunctionDeclaration = owner.type === 'FunctionDeclaration';
-    const declaration = isFunctionDeclaration ? owner : parent;
-    if (!isFunctionDeclaration && parent.type !== 'VariableDeclarator') return true;
-    const statement = isFunctionDeclaration ? owner.parent : parent.parent?.parent;
-    if (statement?.type.startsWith('Export') === true) return true;
-    const name = 'id' in declaration ? declaration.id : null;
-    const variable = isNode(name) ? this.#expressions.bindings.variable(name) : null;
-    return (variable?.references ?? []).some(({ identifier }) => {
-      const use = identifier.parent;
-      return use?.type === 'ExportSpecifier' || use?.type === 'ExportDefaultDeclaration';
-    });
-  }
-
-  #ownAt(call: Creation, objects: Objects): Draft | null {
-    const own = handRolled(call, this.#expressions, objects);
+  #ownAt(call: Creation, objects: Objects): DraftParts | null {
+    const own = handRolled(call, objects.file, objects);
     if (own === null) return null;
     return {
       node: call,
-      caller: null,
       library: HAND_ROLLED,
       version: null,
-      payload: objects.view(own.payload, this.#expressions),
+      payload: objects.view(own.payload, objects.file),
       header: own.header,
       keys: [own.key],
       token: call,
@@ -190,14 +145,17 @@ export class Drafts {
     };
   }
 
-  #signedBy({ library, signing, setup, version }: Signer, call: Creation, objects: Objects): Draft {
+  #signedBy(
+    { library, signing, setup, version }: Signer,
+    call: Creation,
+    objects: Objects,
+  ): DraftParts {
     const key = signing.key === null ? null : this.#nodeAt(call, signing.key, objects);
     const own = this.#optionsOf(call, signing.options, objects);
     const before = this.#setUp(setup, library, call, objects);
     const keys = [...(key === null ? [] : [key]), ...own.keys];
     return {
       node: call,
-      caller: null,
       library,
       version,
       payload: this.#viewAt(call, signing.payload, objects) ?? UNSEEN,
@@ -210,9 +168,9 @@ export class Drafts {
     };
   }
 
-  #builtBy(built: Built, objects: Objects): Draft {
+  #builtBy(built: Built, objects: Objects): DraftParts {
     const { builder, creation, version } = built;
-    const file = this.#expressions;
+    const { file } = objects;
     const initial = this.#viewAt(creation, builder.payload, objects) ?? NOTHING_IN_IT;
     let payload = without(initial, builder.overwritten);
     let header: View | null = null;
@@ -269,7 +227,6 @@ export class Drafts {
     }
     return {
       node: creation,
-      caller: null,
       library: builder.library,
       version,
       payload,
@@ -399,7 +356,7 @@ export class Drafts {
   /** The object at a place of a call; null where nothing is there. */
   #viewAt(call: Creation, place: Place, objects: Objects): View | null {
     const node = this.#nodeAt(call, place, objects);
-    if (node !== null) return objects.view(node, this.#expressions);
+    if (node !== null) return objects.view(node, objects.file);
     return hasSpread(call, place[0]) ? UNSEEN : null;
   }
 
@@ -408,8 +365,8 @@ export class Drafts {
     if (argument === undefined || argument.type === 'SpreadElement') return null;
     if (hasSpread(call, index)) return null;
     if (path.length === 0) return argument;
-    const [entry] = objects.at(objects.view(argument, this.#expressions), path).entries;
-    return entry?.file === this.#expressions ? entry.value : null;
+    const [entry] = objects.at(objects.view(argument, objects.file), path).entries;
+    return entry?.file === objects.file ? entry.value : null;
   }
 }
 

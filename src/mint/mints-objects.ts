@@ -49,20 +49,24 @@ const OBSERVERS = /^(?:console|log|logger|debug|info|trace)$/i;
 
 /** Reads objects. Each node is read once. */
 export class Objects {
-  readonly #known = new Map<Node, View>();
+  readonly #known = new Map<Expressions, Map<Node, View>>();
   readonly #isMint: (call: CallExpression) => boolean;
+  /** The expressions of the file that is linted, in the run that is looked at. */
+  readonly file: Expressions;
   readonly #arguments: ReadonlyMap<Variable, Node>;
   #hasUsedArgument = false;
 
   /**
    * @param isMint whether a call takes claims and leaves them as they are
-   * @param args what the parameters of a function are in one of its calls
+   * @param args what parameters are in the run that is looked at
    */
   constructor(
     isMint: (call: CallExpression) => boolean,
-    args: ReadonlyMap<Variable, Node> = new Map(),
+    file: Expressions,
+    args: ReadonlyMap<Variable, Node>,
   ) {
     this.#isMint = isMint;
+    this.file = file;
     this.#arguments = args;
   }
 
@@ -86,11 +90,10 @@ export class Objects {
   view(node: Node, file: Expressions, place: Node | null = null, depth = 0): View {
     const inner = unwrap(node);
     if (place !== null) return this.#read(inner, file, place, depth);
-    let view = this.#known.get(inner);
-    if (view === undefined) {
-      view = this.#read(inner, file, null, depth);
-      this.#known.set(inner, view);
-    }
+    const known = this.#known.get(file) ?? new Map<Node, View>();
+    this.#known.set(file, known);
+    const view = known.get(inner) ?? this.#read(inner, file, null, depth);
+    known.set(inner, view);
     return view;
   }
 
@@ -189,21 +192,22 @@ export class Objects {
       );
     if (name === 'Object.assign') return views().reduce(overlay, NOTHING_IN_IT);
     if (HANDED_ON.has(name)) return views()[0] ?? UNSEEN;
-    const returned = this.#returned(node.callee, file);
-    return returned === null
+    const target = this.#target(node.callee, file);
+    const returned = target === null ? null : onlyReturn(target);
+    return target === null || returned === null
       ? this.#computed(node, file, place, depth)
-      : this.view(returned, file, place, depth + 1);
+      : this.view(returned, file.inCalls([{ call: node, target }]), place, depth + 1);
   }
 
-  /** What a function of the file returns, where it has one `return`. */
-  #returned(callee: Node, file: Expressions): Node | null {
+  /** The function of the file that a name calls. */
+  #target(callee: Node, file: Expressions): FunctionNode | null {
     const inner = unwrap(callee);
     if (inner.type !== 'Identifier') return null;
     const variable = file.bindings.variable(inner);
     const definition = variable?.defs[0];
     if (variable === null || definition === undefined || !isNeverReassigned(variable)) return null;
     const target = definition.type === 'FunctionName' ? definition.node : initializerOf(variable);
-    return target !== null && isFunction(target) ? onlyReturn(target) : null;
+    return target !== null && isFunction(target) ? target : null;
   }
 
   /** What the uses of a variable put into the object that it holds. */
@@ -235,10 +239,7 @@ export class Objects {
         } else if (outer?.type === 'UnaryExpression' && outer.operator === 'delete') {
           view = { ...view, isWhole: false };
         }
-      } else if (
-        parent?.type === 'CallExpression' &&
-        parent.parent?.type === 'ExpressionStatement'
-      ) {
+      } else if (parent?.type === 'CallExpression' && isDropped(parent)) {
         view = this.#handed(view, parent, use, file, place, depth);
       }
     }
@@ -329,6 +330,13 @@ export function usedIn(identifier: Node): Node {
       return use;
     use = parent;
   }
+}
+
+/** Whether nothing is done with what a call gives, but that it may be awaited. */
+function isDropped(call: CallExpression): boolean {
+  const { parent } = call;
+  const outer = parent?.type === 'AwaitExpression' ? parent.parent : parent;
+  return outer?.type === 'ExpressionStatement';
 }
 
 /** The block that a node is a statement of. */

@@ -13,6 +13,7 @@ import { Apis, type Creation } from './mints-apis.ts';
 import { Drafts, type Draft } from './mints-drafts.ts';
 import { MintHost } from './mints-host.ts';
 import type { View } from './mints-objects.ts';
+import type { Run } from './mints-runs.ts';
 
 /** What the host knows of a file. */
 export interface MintSource {
@@ -31,6 +32,8 @@ export interface Mint {
   readonly expiry: Expiry;
   /** Whether the token is Intercom's user JWT. */
   readonly isIntercom: boolean;
+  /** How it comes to run. */
+  readonly run: Run;
 }
 
 /**
@@ -89,13 +92,13 @@ export class MintFile {
     return this.#survey.reads;
   }
 
-  /** What a signing key is made of. */
-  originOf(key: Node): KeyOrigin {
-    return this.#evidence.originOf(key);
+  /** What a signing key of a mint is made of. */
+  originOf(key: Node, { run }: Mint): KeyOrigin {
+    return this.#evidence.originOf(key, run);
   }
 
   #judged(draft: Draft): Mint {
-    const { node, caller, library, version, payload, header, keys, token } = draft;
+    const { node, run, isGiven, library, version, payload, header, keys, token } = draft;
     const statements = {
       claims: payload.entries.get('exp') ?? [],
       options: draft.options,
@@ -108,14 +111,15 @@ export class MintFile {
       dialectsOf(library, this.#filename, version).map((dialect) => expiryOf(statements, dialect)),
     );
     const isIntercom = this.#evidence.isIntercom({
-      nodes: [node, ...(caller === null ? [] : [caller])],
+      nodes: [node, ...(isGiven ? run.calls.map(({ call }) => call).toReversed() : [])],
+      run,
       payload,
       header,
       keys,
       token,
       lives: expiry.lives.map(({ place }) => place),
     });
-    return { node, library, payload, keys, expiry, isIntercom };
+    return { node, library, payload, keys, expiry, isIntercom, run };
   }
 }
 

@@ -51,6 +51,8 @@ describe('the key', () => {
       ],
       ['a buffer', "Buffer.from(env.INTERCOM_SECRET, 'utf8')", "Buffer.from(env.SECRET, 'utf8')"],
       ['a name without a seam', 'env.intercomjwtKey', 'env.intercompanyKey'],
+      ['what a function gives', 'async () => env.INTERCOM_SECRET', 'async () => env.SECRET'],
+      ['in UTF-8', '{ utf8: env.INTERCOM_SECRET }', '{ utf8: env.SECRET }'],
       [
         'in an object',
         "{ key: env.INTERCOM_SECRET, algorithm: 'HS256' }",
@@ -123,6 +125,44 @@ describe('where the token goes', () => {
   );
 });
 
+describe('where the token goes, from a promise, a callback or a function', () => {
+  judgePairs(
+    [
+      [
+        'the handler of its promise',
+        'signAsync({}, secret).then((intercomJwt) => intercomJwt);',
+        'signAsync({}, secret).then((userJwt) => userJwt);',
+      ],
+      [
+        'a property, from the handler of its promise',
+        'signAsync({}, secret).then((token) => ({ intercom_user_jwt: token }));',
+        'signAsync({}, secret).then((token) => ({ user_jwt: token }));',
+      ],
+      [
+        'the client as the handler',
+        'signAsync({}, secret).catch(log).then(Intercom.setUserJwt);',
+        'signAsync({}, secret).catch(log).then(Intercom.setUserHash);',
+      ],
+      [
+        'a callback',
+        'jwt.sign({}, secret, {}, (error, token) => res.json({ intercomUserJwt: token }));',
+        'jwt.sign({}, secret, {}, (error, token) => res.json({ userJwt: token }));',
+      ],
+      [
+        'what a function returns',
+        'function token() { return jwt.sign({}, secret); } f({ intercom_user_jwt: token() });',
+        'function token() { return jwt.sign({}, secret); } f({ user_jwt: token() });',
+      ],
+      [
+        'what a function promises',
+        'const token = async (id) => jwt.sign({ id }, secret); token(1).then((t) => Intercom.setUserJwt(t));',
+        'const token = async (id) => jwt.sign({ id }, secret); token(1).then((t) => Intercom.setUserHash(t));',
+      ],
+    ],
+    (code) => `${IMPORT}const signAsync = promisify(jwt.sign);\n${code}`,
+  );
+});
+
 describe('names around it, with the claim `user_id`', () => {
   judgePairs(
     [
@@ -171,6 +211,46 @@ describe('names around it, with the claim `user_id`', () => {
       export const mintIntercomJwt = () => sign({ user_id: 1 });
       export const signIn = () => sign({ sub: 1, type: 'access' });`;
     expect(judge(code)).toEqual([true, false]);
+  });
+
+  test('a helper that is given the key is judged call by call', () => {
+    const code = `${IMPORT}
+      const sign = (claims, { secret }) => jwt.sign(claims, secret);
+      sign({ user_id: 1 }, { secret: env.INTERCOM_SECRET });
+      sign({ sub: 1 }, { secret: env.JWT_SECRET });`;
+    expect(judge(code)).toEqual([true, false]);
+  });
+
+  test('a key that is read from a parameter is that of the call', () => {
+    const code = `${IMPORT}
+      const sign = (options) => jwt.sign({ sub: 1 }, options.secret);
+      sign({ secret: env.INTERCOM_SECRET });
+      sign({ secret: env.JWT_SECRET });`;
+    expect(judge(code)).toEqual([true, false]);
+  });
+
+  test('a key that a call from elsewhere gives is not known', () => {
+    const code = `${IMPORT}
+      export const sign = (claims, secret) => jwt.sign(claims, secret);
+      sign({ user_id: 1 }, env.INTERCOM_SECRET);`;
+    expect(judge(code)).toEqual([true, false]);
+  });
+
+  test('a helper is judged by the calls of the functions that call it', () => {
+    const code = `${IMPORT}
+      const mint = (claims, secret) => jwt.sign(claims, secret);
+      const sign = (id, secret) => mint({ id }, secret);
+      sign(1, env.INTERCOM_SECRET);
+      sign(1, env.JWT_SECRET);`;
+    expect(judge(code)).toEqual([true, false]);
+  });
+
+  test('functions that call each other come to an end', () => {
+    const code = `${IMPORT}
+      const mint = (claims, secret) => (claims ? jwt.sign(claims, secret) : sign(secret));
+      const sign = (secret) => mint({}, secret);
+      sign(env.INTERCOM_SECRET);`;
+    expect(judge(code)).toContain(true);
   });
 
   test('a helper that is exported is judged by itself as well', () => {

@@ -162,10 +162,18 @@ const fastJwt = (version: string, links: Group['links']): Group => ({
   ],
 });
 
-const claimsOnly = (name: string, prologue: string, mint: (exp: string) => string): Group => ({
+const claimsOnly = (
+  name: string,
+  prologue: string,
+  mint: (exp: string) => string,
+  own: readonly string[] = [],
+): Group => ({
   name,
   prologue: `${prologue}\nconst KEY = 'k'.repeat(32);`,
-  forms: [...CLAIMS.map((exp) => mint(`{ user_id: 'u', exp: ${exp} }`)), mint("{ user_id: 'u' }")],
+  forms: [
+    ...[...CLAIMS, ...own].map((exp) => mint(`{ user_id: 'u', exp: ${exp} }`)),
+    mint("{ user_id: 'u' }"),
+  ],
 });
 
 export const GROUPS: readonly Group[] = [
@@ -228,6 +236,7 @@ export const GROUPS: readonly Group[] = [
     'jsrsasign',
     "import rs from 'jsrsasign';\nconst { KJUR } = rs;",
     (claims) => `KJUR.jws.JWS.sign('HS256', { alg: 'HS256' }, JSON.stringify(${claims}), KEY)`,
+    ['KJUR.jws.IntDate.getNow() + 300', "KJUR.jws.IntDate.get('now + 1hour') - 3000"],
   ),
   claimsOnly(
     'jws',

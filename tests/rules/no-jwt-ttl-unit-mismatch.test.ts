@@ -76,6 +76,11 @@ describe('a length of time where a time is due', () => {
     ],
     ['a claim', 'jwt.sign({ exp: ⟦60 * 60⟧ }, key);', 'jwt.sign({ exp: now + 60 * 60 }, key);'],
     [
+      'a date that is made of seconds',
+      'jwt.sign({ exp: ⟦Math.floor(new Date(Date.now() / 1000 + 300).getTime() / 1000)⟧ }, key);',
+      'jwt.sign({ exp: Math.floor(new Date(Date.now() + 300000).getTime() / 1000) }, key);',
+    ],
+    [
       'of njwt',
       'nJwt.create({}, key).setExpiration(⟦3600⟧);',
       'nJwt.create({}, key).setExpiration(date);',

@@ -424,7 +424,115 @@ const payload = { user_id: 1, exp: ${soon}1800 };
 const input = encode({ alg: 'HS256' }) + '.' + encode(payload);
 createHmac('sha256', ${key}).update(input).digest('base64url');`),
     ],
+    [
+      'a signer of one’s own, with segments from a list',
+      `import { createHmac } from 'node:crypto';
+const TTL = 300;
+const input = [{ alg: 'HS256' }, { user_id: 1, exp: ⟦Math.floor(Date.now() / 1000) + TTL⟧ }].map(encode).join('.');
+createHmac('sha256', ${key}).update(input).digest('base64url');`,
+      `import { createHmac } from 'node:crypto';
+const TTL = 300;
+const input = [{ user_id: 1, exp: Math.floor(Date.now() / 1000) + TTL }, 'x'].map(encode).join('.');
+createHmac('sha256', ${key}).update(input).digest('base64url');`,
+    ],
+    [
+      'a signer of one’s own, with an HMAC that is kept',
+      `import { createHmac } from 'node:crypto';
+const TTL = 300;
+const hmac = createHmac('sha256', ${key});
+hmac.update(encode({ alg: 'HS256' }) + '.');
+hmac.update(encode({ user_id: 1, exp: ⟦Math.floor(Date.now() / 1000) + TTL⟧ }));
+hmac.digest('base64url');`,
+      `import { createHmac } from 'node:crypto';
+const TTL = 300;
+const hmac = createHmac('sha256', ${key});
+hmac.update(encode({ alg: 'HS256' }) + '.');
+hmac.update(encode({ user_id: 1, exp: Math.floor(Date.now() / 1000) + TTL }));
+hmac.digest('hex');`,
+    ],
   ]);
+});
+
+describe('a helper that is called in several places', () => {
+  const own = (call: string): string =>
+    `const sign = (claims, secret, ttl = '5m') => jwt.sign(claims, secret, { expiresIn: ttl });\n${call}`;
+  const clock = (call: string): string => `function sign(claims, ttl = 300) {
+  const now = Math.floor(Date.now() / 1000);
+  return jwt.sign({ ...claims, exp: ⟦now + ttl⟧ }, key);
+}
+${call}`;
+  testMintTwins(
+    NAME,
+    rule,
+    'short',
+    pairs(JSONWEBTOKEN, [
+      [
+        'with another key',
+        own("sign({ user_id: 1 }, key, ⟦'5m'⟧);\nsign({ sub: 1 }, process.env.JWT_SECRET, '5m');"),
+        own("sign({ user_id: 1 }, key, '1h');\nsign({ sub: 1 }, process.env.JWT_SECRET, '5m');"),
+        use(
+          own("sign({ user_id: 1 }, key, '30m');\nsign({ sub: 1 }, process.env.JWT_SECRET, '5m');"),
+        ),
+      ],
+      [
+        'with its default',
+        own('sign({ user_id: 1 }, key);').replace('expiresIn: ttl', 'expiresIn: ⟦ttl⟧'),
+        own("sign({ user_id: 1 }, key, '1h');\nsign({ sub: 1 }, process.env.JWT_SECRET);"),
+      ],
+      [
+        'with a length that is added to the clock',
+        clock('sign({ user_id: 1 }, 60);'),
+        clock('sign({ user_id: 1 }, 3600);').replaceAll(/[⟦⟧]/gu, ''),
+      ],
+      [
+        'through another',
+        "const mint = (claims, options) => jwt.sign(claims, key, options);\nconst sign = (id, expiresIn) => mint({ user_id: id }, { expiresIn });\nsign(1, ⟦'5m'⟧);",
+        "const mint = (claims, options) => jwt.sign(claims, key, options);\nconst sign = (id, expiresIn) => mint({ user_id: id }, { expiresIn });\nsign(1, '1h');",
+        use(
+          "const mint = (claims, options) => jwt.sign(claims, key, options);\nconst sign = (id, expiresIn) => mint({ user_id: id }, { expiresIn });\nsign(1, '30m');",
+        ),
+      ],
+      [
+        'from a callback in it',
+        'const sign = (claims, ttl) => new Promise((done) => jwt.sign(claims, key, { expiresIn: ttl }, done));\nsign({ user_id: 1 }, ⟦300⟧);',
+        'const sign = (claims, ttl) => new Promise((done) => jwt.sign(claims, key, { expiresIn: ttl }, done));\nsign({ user_id: 1 }, 3600);',
+        use(
+          'const sign = (claims, ttl) => new Promise((done) => jwt.sign(claims, key, { expiresIn: ttl }, done));\nsign({ user_id: 1 }, 1800);',
+        ),
+      ],
+      [
+        'with an object',
+        "const sign = ({ claims, ttl }) => jwt.sign(claims, key, { expiresIn: ttl });\nsign({ claims: { user_id: 1 }, ttl: ⟦'5m'⟧ });",
+        "const sign = ({ claims, ttl }) => jwt.sign(claims, key, { expiresIn: ttl });\nsign({ claims: { user_id: 1 }, ttl: '1h' });",
+        use(
+          "const sign = ({ claims, ttl }) => jwt.sign(claims, key, { expiresIn: ttl });\nsign({ claims: { user_id: 1 }, ttl: '30m' });",
+        ),
+      ],
+      [
+        'with an object that is read in it',
+        'const sign = (options) => jwt.sign({ user_id: 1 }, key, { expiresIn: ⟦options.ttl⟧ });\nsign({ ttl: 300 });',
+        'const sign = (options) => jwt.sign({ user_id: 1 }, key, { expiresIn: options.ttl });\nsign({ ttl: 3600 });',
+      ],
+      [
+        'that makes the claims',
+        'const claimsOf = (id, ttl = 300) => ({ user_id: id, exp: ⟦Math.floor(Date.now() / 1000) + ttl⟧ });\njwt.sign(claimsOf(1), key);',
+        'const claimsOf = (id, ttl = 300) => ({ user_id: id, exp: Math.floor(Date.now() / 1000) + ttl });\njwt.sign(claimsOf(1, 3600), key);',
+      ],
+      [
+        'from elsewhere as well, where its default counts',
+        "export const sign = (id, ttl = '5m') => jwt.sign({ user_id: id }, key, { expiresIn: ⟦ttl⟧ });\nsign(1, '1h');",
+        "const sign = (id, ttl = '5m') => jwt.sign({ user_id: id }, key, { expiresIn: ttl });\nsign(1, '1h');",
+      ],
+      [
+        'as a method',
+        "class A {\n  #sign(claims, ttl) { return jwt.sign(claims, key, { expiresIn: ttl }); }\n  mint() { return this.#sign({ user_id: 1 }, ⟦'5m'⟧); }\n}",
+        "class A {\n  #sign(claims, ttl) { return jwt.sign(claims, key, { expiresIn: ttl }); }\n  mint() { return this.#sign({ user_id: 1 }, '1h'); }\n}",
+        use(
+          "class A {\n  #sign(claims, ttl) { return jwt.sign(claims, key, { expiresIn: ttl }); }\n  mint() { return this.#sign({ user_id: 1 }, '30m'); }\n}",
+        ),
+      ],
+    ]),
+  );
 });
 
 describe('options', () => {

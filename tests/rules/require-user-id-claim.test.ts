@@ -46,6 +46,16 @@ describe('no user', () => {
       'const claimsOf = (u) => ({ user_id: u.id });\njwt.sign(claimsOf(u), key);',
     ],
     [
+      'a payload that is handed to a function',
+      'const claims = { email };\nawait log.info(claims);\n⟦jwt.sign(claims, key)⟧;',
+      'const claims = { email };\nawait addUser(claims);\njwt.sign(claims, key);',
+    ],
+    [
+      'the key of each call',
+      'const sign = (claims, secret) => ⟦jwt.sign(claims, secret)⟧;\nsign({ email }, key);',
+      'const sign = (claims, secret) => jwt.sign(claims, secret);\nsign({ email }, secret);\nsign({ user_id }, key);',
+    ],
+    [
       'jose',
       "⟦new SignJWT()⟧.setIssuer('app').sign(key);",
       "new SignJWT({ user_id }).setIssuer('app').sign(key);",
