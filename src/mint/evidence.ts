@@ -15,6 +15,7 @@ import {
 } from '../flow/ast.ts';
 import type { Bindings } from '../flow/bindings.ts';
 import type { Values } from '../flow/values.ts';
+import type { Expressions } from './expression.ts';
 import {
   isPublic,
   namesIntercom,
@@ -31,6 +32,7 @@ export interface Suspect {
   /** The call that takes the payload, and those that give it what it mints, from the inside out. */
   readonly nodes: readonly Node[];
   readonly run: Run;
+  readonly file: Expressions;
   readonly payload: View;
   readonly header: View | null;
   readonly keys: readonly Node[];
@@ -108,6 +110,7 @@ interface Origin extends KeyOrigin {
   readonly literals: Node[];
   readonly seen: Set<object>;
   readonly run: Run;
+  readonly file: Expressions;
 }
 
 /** Judges the mints of one file. */
@@ -125,7 +128,7 @@ export class Evidence {
 
   isIntercom(suspect: Suspect): boolean {
     if (this.#isForeign(suspect)) return false;
-    if (suspect.keys.some((key) => this.#isIntercomKey(key, suspect.run))) return true;
+    if (suspect.keys.some((key) => this.#isIntercomKey(key, suspect))) return true;
     if (this.#goesToIntercom(suspect.token, suspect.run, MAX_HOPS)) return true;
     if (this.#isOwn(suspect)) return false;
     const names = suspect.nodes.flatMap((node) => enclosingNames(node));
@@ -138,14 +141,14 @@ export class Evidence {
   }
 
   /** What a key is made of: the names on its way, and the texts in it. */
-  originOf(key: Node, run: Run): KeyOrigin {
-    const origin: Origin = { names: [], literals: [], seen: new Set(), run };
+  originOf(key: Node, { run, file }: Pick<Suspect, 'run' | 'file'>): KeyOrigin {
+    const origin: Origin = { names: [], literals: [], seen: new Set(), run, file };
     this.#collect(key, origin, 0);
     return origin;
   }
 
-  #isIntercomKey(key: Node, run: Run): boolean {
-    return this.originOf(key, run).names.some(({ name }) => namesIntercomKey(name));
+  #isIntercomKey(key: Node, suspect: Suspect): boolean {
+    return this.originOf(key, suspect).names.some(({ name }) => namesIntercomKey(name));
   }
 
   /** Marks of another service, which nothing outweighs. */
@@ -219,9 +222,12 @@ export class Evidence {
         case 'ReturnStatement':
         case 'ArrowFunctionExpression':
           return this.#resultGoes(parent, run, hops);
+        case 'JSXAttribute':
+          return parent.name.type === 'JSXIdentifier' && namesUserJwt(parent.name.name);
         case 'AwaitExpression':
         case 'LogicalExpression':
         case 'ConditionalExpression':
+        case 'JSXExpressionContainer':
           break;
         default:
           if (unwrap(parent) !== unwrap(node)) return false;
@@ -296,9 +302,11 @@ export class Evidence {
         return;
       case 'Identifier':
         origin.names.push({ name: inner.name, isEnvironment: ENVIRONMENT_NAME.test(inner.name) });
+        this.#collectTexts(inner, origin);
         this.#collectVariable(inner, origin, next);
         return;
       case 'MemberExpression':
+        this.#collectTexts(inner, origin);
         this.#collectMember(inner, origin, next);
         return;
       case 'LogicalExpression':
@@ -332,6 +340,13 @@ export class Evidence {
         return;
       default:
         return;
+    }
+  }
+
+  /** The texts that a name or a member stands for: of other modules, and defaults of settings. */
+  #collectTexts(node: Node, { literals, file }: Origin): void {
+    for (const { value } of file.of(node)) {
+      if (value.kind === 'string' && value.text !== null && value.text !== '') literals.push(node);
     }
   }
 
@@ -434,6 +449,12 @@ export class Evidence {
       return;
     }
     origin.names.push(named(path));
+    for (const target of this.#values.functions(node.callee)) {
+      if (origin.seen.has(target)) continue;
+      origin.seen.add(target);
+      const returned = onlyReturn(target);
+      if (returned !== null) next(returned);
+    }
     // `secret.trim()`, `defineSecret('…').value()`.
     if (callee.type === 'MemberExpression') next(callee.object);
   }

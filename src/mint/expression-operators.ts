@@ -38,6 +38,7 @@ export function toNumber(value: Value): NumberValue {
     case 'object':
     case 'array':
     case 'code':
+    case 'settings':
     case 'unknown':
       return UNKNOWN_NUMBER;
   }
@@ -77,6 +78,7 @@ export function toText(value: Value): StringValue {
     case 'object':
     case 'array':
     case 'code':
+    case 'settings':
     case 'unknown':
       return UNKNOWN_STRING;
   }
@@ -105,6 +107,7 @@ export function truthiness(value: Value): boolean | null {
     case 'object':
     case 'array':
     case 'code':
+    case 'settings':
       return true;
     case 'field':
       return null;

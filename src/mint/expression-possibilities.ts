@@ -167,6 +167,12 @@ function sameValue(left: Value, right: Value): boolean {
     case 'array':
     case 'code':
       return left.kind === right.kind && left.node === right.node && left.file === right.file;
+    case 'settings':
+      return (
+        left.kind === right.kind &&
+        left.file === right.file &&
+        left.shapes.every((shape, index) => shape === right.shapes[index])
+      );
     default:
       // These hold numbers and texts alone.
       return left.kind === right.kind && sameParts(left, right);

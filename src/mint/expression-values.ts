@@ -96,6 +96,13 @@ export interface CodeValue {
   readonly file: Expressions;
 }
 
+/** Settings, or a schema of them, by the literals that say what they are; the first counts. */
+export interface SettingsValue {
+  readonly kind: 'settings';
+  readonly shapes: readonly ObjectExpression[];
+  readonly file: Expressions;
+}
+
 export type Value =
   | NumberValue
   | StringValue
@@ -105,6 +112,7 @@ export type Value =
   | ObjectValue
   | ArrayValue
   | CodeValue
+  | SettingsValue
   | { readonly kind: 'boolean'; readonly value: boolean | null }
   | { readonly kind: 'null' }
   | { readonly kind: 'undefined' }

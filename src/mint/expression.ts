@@ -46,6 +46,7 @@ import {
   single,
   type Option,
 } from './expression-possibilities.ts';
+import { endsOf, Schemas } from './expression-settings.ts';
 import {
   number,
   string,
@@ -58,6 +59,7 @@ import {
   type ObjectValue,
   type Possibilities,
   type Possibility,
+  type SettingsValue,
   type Value,
 } from './expression-values.ts';
 import { mutationsOf, statementAround, Writes, type Mutation } from './expression-writes.ts';
@@ -92,6 +94,8 @@ interface Run {
   readonly of: Expressions;
   readonly calls: readonly FollowedCall[];
 }
+
+const NUMBER: External = { module: null, specifier: null, path: ['Number'] };
 
 /** Expressions that are nested more deeply than this are unknown. */
 const MAX_DEPTH = 400;
@@ -132,6 +136,7 @@ export class Expressions {
   readonly #externals: Externals;
   readonly #host: ExpressionHost;
   readonly #writes: Writes;
+  readonly #schemas: Schemas;
   /** These expressions without the calls that they are read in. */
   readonly #whole: Expressions;
   readonly #calls: readonly FollowedCall[];
@@ -157,6 +162,7 @@ export class Expressions {
     this.#program = program;
     this.bindings = bindings;
     this.#host = host;
+    this.#schemas = new Schemas(bindings);
     this.#whole = run?.of ?? this;
     this.#calls = run?.calls ?? [];
     this.#externals = run === null ? new Externals(program, bindings) : run.of.#externals;
@@ -549,12 +555,64 @@ export class Expressions {
         return of.file.#element(of, name, of.file === this ? frame : of.file.#file);
       case 'code':
         return of.file.#static(of, name, node);
+      case 'settings':
+        return of.file.#setting(of, name, node);
       case 'undefined':
       case 'null':
         return this.#single(isOptional ? UNDEFINED : UNKNOWN, node);
       default:
         return this.#single(propertyOf(of, name) ?? UNKNOWN, node);
     }
+  }
+
+  /** A setting: what the environment says, or the default that its schema has. */
+  #setting(settings: SettingsValue, name: string, node: Node): Possibilities {
+    const schema = this.#schemas.setting(settings.shapes, name);
+    // What `safeParse` gives holds the settings as its `data`.
+    if (schema === null) return this.#single(name === 'data' ? settings : UNKNOWN, node);
+    return this.#orDefault(schema, node, this.#file);
+  }
+
+  /** What is not known, or the default in a schema. */
+  #orDefault(schema: Node, node: Node, frame: Frame): Possibilities {
+    const found = this.#schemas.defaultIn(schema);
+    if (found === null) return this.#nested(schema, node, frame);
+    const values = found.conversions.reduce(
+      (before, conversion) => this.#converted(before, conversion, frame),
+      this.#of(found.value, frame),
+    );
+    return this.#unlessGiven(values, node);
+  }
+
+  /** Settings within settings; unknown for others. */
+  #nested(schema: Node, node: Node, frame: Frame): Possibilities {
+    const values = this.#of(schema, frame);
+    return values.every(({ value }) => value.kind === 'settings')
+      ? values
+      : this.#single(UNKNOWN, node);
+  }
+
+  /** What is not known, or a fallback for it. */
+  #unlessGiven(fallback: Possibilities, node: Node): Possibilities {
+    return distinct(
+      [...chosen(this.#single(UNKNOWN, node), node, 0), ...chosen(fallback, node, 1, 'fallback')],
+      node,
+      this,
+    );
+  }
+
+  /** What a function makes of values. */
+  #converted(values: Possibilities, conversion: Node | 'number', frame: Frame): Possibilities {
+    const [{ node }] = values;
+    const external = conversion === 'number' ? NUMBER : this.#externals.of(unwrap(conversion));
+    const returns = external === null ? null : called(external);
+    if (returns !== null) return computed(node, this, [values], returns);
+    const [{ value: code }] = conversion === 'number' ? values : this.#of(conversion, frame);
+    const results =
+      code.kind === 'code' && isFunction(code.node)
+        ? code.file.#run(code.node, [values], frame.depth + 1)
+        : null;
+    return results === null ? this.#single(UNKNOWN, node) : distinct(results, node, this);
   }
 
   #element({ node }: ArrayValue, name: string, frame: Frame): Possibilities {
@@ -652,6 +710,8 @@ export class Expressions {
             return value.isFalsy
               ? [{ ...option, value: UNDEFINED }]
               : [{ ...option, value: UNKNOWN }];
+          case 'settings':
+            return [{ ...option, value: UNKNOWN }];
           default:
             return [{ ...option, value: UNDEFINED }];
         }
@@ -740,14 +800,14 @@ export class Expressions {
       }
       if (member.type !== 'PropertyDefinition') continue;
       if (member.value !== null && writes.length === 0) return this.#of(member.value, frame);
-      const [write, ...others] = writes;
-      const isConstructed =
-        member.value === null && write !== undefined && others.length === 0 && !isStatic;
-      return isConstructed && write.value !== null && isInConstructor(write.node)
-        ? this.#of(write.value, frame)
-        : this.#single(UNKNOWN, use);
+      if (member.value !== null) return this.#single(UNKNOWN, use);
     }
-    return this.#single(UNKNOWN, use);
+    // A field that the constructor sets, whether it is declared or not.
+    const [write, ...others] = writes;
+    const isConstructed = write !== undefined && others.length === 0 && !isStatic;
+    return isConstructed && write.value !== null && isInConstructor(write.node)
+      ? this.#of(write.value, frame)
+      : this.#single(UNKNOWN, use);
   }
 
   /** A constant of a package, of the environment, or of another file of the project. */
@@ -793,10 +853,13 @@ export class Expressions {
       if (first !== undefined && isHandedOn(external)) return this.#of(first, frame);
       const returns = called(external);
       if (returns !== null) return this.#returned(node, returns, frame);
+      const shapes = this.#schemas.given(external, node.arguments);
+      if (shapes !== null) return this.#single({ kind: 'settings', shapes, file: this }, node);
       const environment = this.#environmentCall(external, node);
-      return environment === null
-        ? this.#callOf(this.#outside(callee, frame), node, frame)
-        : this.#single(environment, node);
+      if (environment !== null) return this.#single(environment, node);
+      const results = this.#callOf(this.#outside(callee, frame), node, frame);
+      const isKnown = results.some(({ value }) => value.kind !== 'unknown');
+      return isKnown ? results : this.#read(node, external.path.at(-1) ?? '', frame);
     }
     // What `require` and `import()` give, of a file of the project.
     if (this.#externals.of(node) !== null) return this.#outside(node, frame);
@@ -814,6 +877,14 @@ export class Expressions {
     if (receivers.some(({ value }) => value.kind === 'code' || value.kind === 'object')) {
       return this.#callOf(this.#of(callee, frame), node, frame);
     }
+    const [{ value: settings }] = receivers;
+    if (settings.kind === 'settings' && receivers.length === 1) {
+      const shapes = this.#schemas.after(settings.shapes, name, node.arguments);
+      return this.#single(shapes === null ? UNKNOWN : { ...settings, shapes }, node);
+    }
+    if (receivers.every(({ value }) => value.kind === 'unknown')) {
+      return this.#read(node, name, frame);
+    }
     const args = this.#arguments(node.arguments, frame);
     if (args === null) return this.#single(UNKNOWN, node);
     return computed<Argument>(node, this, [receivers, ...args], ([receiver, ...rest]) =>
@@ -821,6 +892,20 @@ export class Expressions {
         ? UNKNOWN
         : methodResult(receiver, name, rest),
     );
+  }
+
+  /** `config.get('ttl', 300)`, and what env-var reads; unknown for other methods. */
+  #read(node: CallExpression, name: string, frame: Frame): Possibilities {
+    const [key, fallback] = node.arguments;
+    if (name === 'get' && key !== undefined && fallback !== undefined) {
+      const isNamed = keyName(unwrap(key), true) !== null && fallback.type !== 'SpreadElement';
+      return isNamed
+        ? this.#unlessGiven(this.#of(fallback, frame), node)
+        : this.#single(UNKNOWN, node);
+    }
+    const { root, last } = endsOf(node);
+    const isVariable = last.startsWith('as') && this.#externals.of(root)?.module === 'env-var';
+    return isVariable ? this.#orDefault(node, node, frame) : this.#single(UNKNOWN, node);
   }
 
   /** What a function of a table returns for the arguments of a call. */

@@ -5,7 +5,7 @@ import { seconds, toSeconds, type Seconds } from './duration.ts';
 import type { NumberValue, Possibility, UnitSign } from './expression.ts';
 import { GRAMMARS } from './grammar.ts';
 import type { Dialect, Reader } from './libraries.ts';
-import { constantOf, latest, sinceNow, timeUnit, type Linear } from './linear.ts';
+import { constantOf, rangeOf, sinceNow, timeUnit, type Linear } from './linear.ts';
 import type { Entry } from './mints-objects.ts';
 
 /**
@@ -167,6 +167,7 @@ function tell({ value }: Possibility, reader: Reader): Told {
     case 'object':
     case 'array':
     case 'code':
+    case 'settings':
       return REFUSED;
     case 'field':
     case 'unknown':
@@ -240,7 +241,8 @@ function tellTime(time: Linear, unit: 'seconds' | 'milliseconds', sign: UnitSign
       return isPast ? { kind: 'life', life: PAST, mistake: 'epoch' } : UNKNOWN;
     }
     case 'other': {
-      const isPast = latest(time) / (unit === 'milliseconds' ? 1000 : 1) < FIRST_EPOCH_SECONDS;
+      const isPast =
+        rangeOf(time).most / (unit === 'milliseconds' ? 1000 : 1) < FIRST_EPOCH_SECONDS;
       return isPast ? { kind: 'life', life: PAST, mistake: 'epoch' } : UNKNOWN;
     }
     case 'milliseconds':

@@ -67,11 +67,6 @@ export function sinceNow(time: Linear): Seconds | null {
   }
 }
 
-/** The largest number that this can be while the clock stands where it is taken to stand. */
-export function latest({ slope, offset, high }: Linear): number {
-  return offset + high + slope * (slope > 0 ? CLOCK.to : CLOCK.from);
-}
-
 export function negate({ slope, offset, low, high, integral }: Linear): Linear {
   return { slope: -slope, offset: -offset, low: -high, high: -low, integral };
 }

@@ -32,8 +32,9 @@ import { Runs, type Run } from './mints-runs.ts';
 export interface Draft {
   /** The call that takes the payload. */
   readonly node: Node;
-  /** How it comes to run. */
+  /** How it comes to run, and the expressions of the file in that run. */
   readonly run: Run;
+  readonly file: Expressions;
   /** Whether what it mints is given by the calls of that run. */
   readonly isGiven: boolean;
   readonly library: Library;
@@ -50,7 +51,7 @@ export interface Draft {
   readonly isWhole: boolean;
 }
 
-type DraftParts = Omit<Draft, 'run' | 'isGiven'>;
+type DraftParts = Omit<Draft, 'run' | 'file' | 'isGiven'>;
 type Built = Part & { readonly kind: 'built' };
 type Signer = Part & { readonly kind: 'signer' };
 
@@ -118,7 +119,9 @@ export class Drafts {
             : signer !== null
               ? this.#signedBy(signer, call, objects)
               : this.#ownAt(call, objects);
-        return parts === null ? [] : [{ ...parts, run, isGiven: objects.hasUsedArgument }];
+        return parts === null
+          ? []
+          : [{ ...parts, run, file: objects.file, isGiven: objects.hasUsedArgument }];
       });
     });
   }

@@ -32,8 +32,9 @@ export interface Mint {
   readonly expiry: Expiry;
   /** Whether the token is Intercom's user JWT. */
   readonly isIntercom: boolean;
-  /** How it comes to run. */
+  /** How it comes to run, and the expressions of the file in that run. */
   readonly run: Run;
+  readonly file: Expressions;
 }
 
 /**
@@ -93,12 +94,12 @@ export class MintFile {
   }
 
   /** What a signing key of a mint is made of. */
-  originOf(key: Node, { run }: Mint): KeyOrigin {
-    return this.#evidence.originOf(key, run);
+  originOf(key: Node, mint: Mint): KeyOrigin {
+    return this.#evidence.originOf(key, mint);
   }
 
   #judged(draft: Draft): Mint {
-    const { node, run, isGiven, library, version, payload, header, keys, token } = draft;
+    const { node, run, file, isGiven, library, version, payload, header, keys, token } = draft;
     const statements = {
       claims: payload.entries.get('exp') ?? [],
       options: draft.options,
@@ -113,13 +114,14 @@ export class MintFile {
     const isIntercom = this.#evidence.isIntercom({
       nodes: [node, ...(isGiven ? run.calls.map(({ call }) => call).toReversed() : [])],
       run,
+      file,
       payload,
       header,
       keys,
       token,
       lives: expiry.lives.map(({ place }) => place),
     });
-    return { node, library, payload, keys, expiry, isIntercom, run };
+    return { node, library, payload, keys, expiry, isIntercom, run, file };
   }
 }
 

@@ -95,6 +95,11 @@ describe('the key', () => {
       `${IMPORT}function f(key) { return jwt.sign({}, key); } f(process.env.SECRET);`,
     ],
     [
+      'by a function',
+      `${IMPORT}const key = () => { const k = process.env.INTERCOM_SECRET; return enc.encode(k); }; jwt.sign({}, key());`,
+      `${IMPORT}const key = () => { const k = process.env.SECRET; return enc.encode(k); }; jwt.sign({}, key());`,
+    ],
+    [
       'imported for WebCrypto',
       `const k = await crypto.subtle.importKey('raw', enc.encode(env.INTERCOM_SECRET), ALG, false, ['sign']);
        const data = \`\${b64(JSON.stringify({ alg: 'HS256' }))}.\${b64(JSON.stringify({ exp: 1 }))}\`;
@@ -119,6 +124,11 @@ describe('where the token goes', () => {
         'const token = TOKEN; f({ token });',
       ],
       ['the client', 'await Intercom.setUserJwt(TOKEN);', 'await Intercom.setUserHash(TOKEN);'],
+      [
+        'a prop',
+        'const page = <Messenger intercomUserJwt={TOKEN} />;',
+        'const page = <Messenger userJwt={TOKEN} />;',
+      ],
       ['no intercompany name', 'f({ intercomJwt: TOKEN });', 'f({ interCommJwt: TOKEN });'],
     ],
     (code) => `${IMPORT}${code.replace('TOKEN', 'jwt.sign({ sub: id }, secret)')}`,

@@ -271,6 +271,12 @@ describe('a constant', () => {
     expect(told(valueOf(source))).toBe('unknown');
   });
 
+  test('a field that the constructor sets need not be declared', () => {
+    const source =
+      'class S { constructor(ttl = 300) { this.ttl = ttl; } m() { const result = this.ttl; } }';
+    expect(allOf(source)).toEqual(['unknown', 'default 300']);
+  });
+
   test('a property that may be changed has both values', () => {
     expect(allOf('const C = { ttl: 300 }; if (x) C.ttl = 60; const result = C.ttl;')).toEqual([
       '300',
@@ -400,6 +406,82 @@ describe('possible values', () => {
   test('each tells where it is written', () => {
     const { values } = evaluated("const result = process.env.X ?? '5m';");
     expect(values.map(({ node }) => node.type)).toEqual(['MemberExpression', 'Literal']);
+  });
+});
+
+describe('a setting with a default', () => {
+  const ZOD = "import { z } from 'zod'; ";
+  const FALLBACK = ['unknown', 'fallback 300'];
+  test.each([
+    [
+      'of zod',
+      `${ZOD}const env = z.object({ TTL: z.coerce.number().int().default(300) }).parse(process.env); const result = env.TTL;`,
+    ],
+    [
+      'of a schema that is kept',
+      "import * as z from 'zod'; const ttl = z.number(); const Env = z.object({ A: z.string() }).extend({ TTL: ttl.default(300) }); const result = Env.strict().parse(x).TTL;",
+    ],
+    [
+      'of a shape that is kept, destructured',
+      `${ZOD}const shape = { TTL: z.number().catch(300) }; const { TTL } = z.object(shape).parse(process.env); const result = TTL;`,
+    ],
+    [
+      'of safeParse',
+      `${ZOD}const parsed = z.object({ TTL: z.number().default(300) }).safeParse(process.env); const result = parsed.data.TTL;`,
+    ],
+    [
+      'nested',
+      `${ZOD}const env = z.object({ jwt: z.object({ ttl: z.number().default(300) }) }).parse(x); const result = env.jwt.ttl;`,
+    ],
+    [
+      'of a text that is made a number',
+      `${ZOD}const env = z.object({ TTL: z.string().default('300').transform(Number) }).parse(x); const result = env.TTL;`,
+    ],
+    [
+      'by a function',
+      `${ZOD}const env = z.object({ TTL: z.string().default('5').transform((v) => parseInt(v, 10) * 60) }).parse(x); const result = env.TTL;`,
+    ],
+    [
+      'by a pipe',
+      `${ZOD}const env = z.object({ TTL: z.string().default('300').pipe(z.coerce.number()) }).parse(x); const result = env.TTL;`,
+    ],
+    [
+      'of t3',
+      "import { createEnv } from '@t3-oss/env-nextjs'; const env = createEnv({ server: { TTL: z.coerce.number().default(300) }, client: {} }); const result = env.TTL;",
+    ],
+    [
+      'of envalid',
+      "import { cleanEnv, num } from 'envalid'; const env = cleanEnv(process.env, { TTL: num({ default: 300 }) }); const result = env.TTL;",
+    ],
+    [
+      'of env-var',
+      "import env from 'env-var'; const result = env.get('TTL').default('300').asIntPositive();",
+    ],
+    ['of a service', "const result = this.config.get('TTL', 300);"],
+    ['of a package', "import config from 'config'; const result = config.get('jwt.ttl', 300);"],
+  ])('%s', (_name, source) => {
+    const program = source.startsWith('const result = this') ? `() => { ${source} }` : source;
+    expect(allOf(program)).toEqual(FALLBACK);
+  });
+
+  test.each([
+    ['none', `${ZOD}const env = z.object({ TTL: z.number() }).parse(x); const result = env.TTL;`],
+    [
+      'of another',
+      `${ZOD}const env = z.object({ A: z.number().default(1) }).parse(x); const result = env.TTL;`,
+    ],
+    [
+      'another package',
+      "import { object } from 'other'; const env = object({ TTL: x.default(300) }).parse(x); const result = env.TTL;",
+    ],
+    ['another method', "const result = config.set('ttl', 300);"],
+    ['a key that is no text', 'const result = ttls.get(user, 300);'],
+    [
+      'schemas that are made of each other',
+      `${ZOD}const a = b.default(1); const b = a.optional(); const env = z.object({ TTL: a }).parse(x); const result = env.TTL.other;`,
+    ],
+  ])('is not known: %s', (_name, source) => {
+    expect(allOf(source)).toEqual(['unknown']);
   });
 });
 

@@ -121,3 +121,22 @@ export const mint = (id) => jwt.sign({ user_id: id }, process.env.INTERCOM_SECRE
     'missing 3:29',
   ]);
 });
+
+test('a secret that another module has in its code', async () => {
+  const text = `import jwt from 'jsonwebtoken';
+import { INTERCOM_SECRET } from './secrets.js';
+export const mint = (id) => jwt.sign({ user_id: id }, INTERCOM_SECRET, { expiresIn: '1h' });`;
+  const secret = (value: string) => ({ 'secrets.js': `export const INTERCOM_SECRET = ${value};` });
+  expect(await reportsIn(text, secret("'a-secret'"))).toEqual(['literal 3:55']);
+  expect(await reportsIn(text, secret('process.env.INTERCOM_SECRET'))).toEqual([]);
+});
+
+test('a setting of another module has its default', async () => {
+  const text = mint("import { env } from './env.js';", 'env.TTL');
+  const env = (seconds: number) => ({
+    'env.js': `import { z } from 'zod';
+export const env = z.object({ TTL: z.coerce.number().default(${seconds}) }).parse(process.env);`,
+  });
+  expect(await reportsIn(text, env(300))).toEqual(SHORT);
+  expect(await reportsIn(text, env(3600))).toEqual([]);
+});

@@ -93,6 +93,11 @@ describe('a secret in the code', () => {
       "const SECRET = 'a-secret';\njwt.sign({}, SECRET);",
     ],
     [
+      'the default of a setting',
+      "import { cleanEnv, str } from 'envalid';\nconst env = cleanEnv(process.env, { INTERCOM_SECRET: str({ default: 'a-secret' }) });\njwt.sign({}, ⟦env.INTERCOM_SECRET⟧);",
+      "import { cleanEnv, str } from 'envalid';\nconst env = cleanEnv(process.env, { INTERCOM_SECRET: str() });\njwt.sign({}, env.INTERCOM_SECRET);",
+    ],
+    [
       'encoded',
       "const intercomJwt = jwt.sign({}, ⟦Buffer.from('a-secret', 'utf8')⟧);",
       "const intercomJwt = jwt.sign({}, Buffer.from(secret, 'utf8'));",
