@@ -27,6 +27,8 @@ export default createMintRule({
         '{{value}} is in seconds, and {{library}} takes a time in milliseconds: the token {{lasts}}. Multiply it by 1000.',
       millisecondSpan:
         '{{value}} is in milliseconds, and {{library}} takes seconds: the token {{lasts}}. Write it in seconds.',
+      millisecondsAdded:
+        '{{value}} adds milliseconds to a time in seconds: the token {{lasts}}. Add seconds.',
       secondSpan:
         '{{value}} is a number of milliseconds in {{library}}: the token {{lasts}}. Multiply seconds by 1000, or write the unit.',
       timeAsSpan:

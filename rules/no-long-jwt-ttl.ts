@@ -4,7 +4,7 @@ import { createMintRule } from '../src/create-rule.ts';
 import { seconds } from '../src/mint/duration.ts';
 import { onlyOf } from '../src/mint/life-limits.ts';
 import { offeredChange, withLength } from '../src/mint/text-changes.ts';
-import { inWords, lastsText, subjectOf } from '../src/mint/text.ts';
+import { inWords, lifeText, subjectOf } from '../src/mint/text.ts';
 
 interface Options {
   readonly maxSeconds: number;
@@ -64,7 +64,7 @@ export default createMintRule({
         messageId: 'long',
         data: {
           subject: subjectOf(mint.isIntercom),
-          lasts: lastsText(only.seconds),
+          lasts: lifeText(only.seconds, life.possibility),
           maximum: inWords(seconds(options.maxSeconds)),
         },
         suggest: offeredChange(change, 'useMaximum'),

@@ -4,7 +4,7 @@ import { createMintRule } from '../src/create-rule.ts';
 import { seconds } from '../src/mint/duration.ts';
 import { shortestOf } from '../src/mint/life-limits.ts';
 import { offeredChange, withLength } from '../src/mint/text-changes.ts';
-import { inWords, lastsText, subjectOf } from '../src/mint/text.ts';
+import { inWords, lifeText, subjectOf } from '../src/mint/text.ts';
 
 interface Options {
   readonly minSeconds: number;
@@ -67,7 +67,7 @@ export default createMintRule({
         messageId: shortest.seconds > 0 ? 'short' : 'expired',
         data: {
           subject: subjectOf(mint.isIntercom),
-          lasts: lastsText(shortest.seconds),
+          lasts: lifeText(shortest.seconds, life.possibility),
           minimum: inWords(seconds(options.minSeconds)),
         },
         suggest: offeredChange(change, 'useMinimum'),

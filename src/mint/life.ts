@@ -15,6 +15,7 @@ import type { Entry } from './mints-objects.ts';
  * - `millisecondTime`: a time in milliseconds where one in seconds is due
  * - `secondTime`: a time in seconds where one in milliseconds is due
  * - `millisecondSpan`: a length of time in milliseconds where seconds are due
+ * - `millisecondsAdded`: a time in seconds, to which a length of time in milliseconds is added
  * - `secondSpan`: a number that can only be seconds where milliseconds are due
  * - `timeAsSpan`: a time where a length of time is due
  */
@@ -24,6 +25,7 @@ export type UnitMistake =
   | 'millisecondTime'
   | 'secondTime'
   | 'millisecondSpan'
+  | 'millisecondsAdded'
   | 'secondSpan'
   | 'timeAsSpan';
 
@@ -250,7 +252,7 @@ function tellTime(time: Linear, unit: 'seconds' | 'milliseconds', sign: UnitSign
       return { kind: 'life', life, mistake: null };
     case 'seconds': {
       if (unit === 'milliseconds') return { kind: 'life', life: PAST, mistake: 'secondTime' };
-      const mistake = sign?.unit === 'milliseconds' ? 'millisecondSpan' : null;
+      const mistake = sign?.unit === 'milliseconds' ? 'millisecondsAdded' : null;
       return { kind: 'life', life, mistake };
     }
   }

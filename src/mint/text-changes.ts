@@ -157,8 +157,10 @@ export function inItsUnit(
     case 'secondTime':
       return node.type === 'NewExpression' ? null : { node, text: `${grouped(node, text)} * 1000` };
     case 'millisecondSpan':
-      return node.type === 'BinaryExpression' && reader.means === 'span'
-        ? undone(node, source)
+      return undone(node, source);
+    case 'millisecondsAdded':
+      return node.type === 'BinaryExpression' && node.operator === '+'
+        ? (undone(node.right, source) ?? undone(node.left, source))
         : null;
     case 'timeAsSpan':
       return null;
@@ -166,13 +168,12 @@ export function inItsUnit(
 }
 
 /** A product without its last factor of 1000. */
-function undone(
-  node: Node & { readonly type: 'BinaryExpression' },
-  source: (node: Node) => string,
-): Change | null {
+function undone(product: Node, source: (node: Node) => string): Change | null {
+  const node = unwrap(product);
+  if (node.type !== 'BinaryExpression' || node.operator !== '*') return null;
   const factor = unwrap(node.right);
   const isThousand = factor.type === 'Literal' && factor.value === 1000;
-  return node.operator === '*' && isThousand ? { node, text: source(node.left) } : null;
+  return isThousand ? { node, text: source(node.left) } : null;
 }
 
 function needsParentheses(node: Node): boolean {

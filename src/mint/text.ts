@@ -1,6 +1,7 @@
 /** Lengths of time as messages tell them, and as code writes them. */
 
 import type { Seconds } from './duration.ts';
+import type { Possibility } from './expression.ts';
 
 const UNITS: readonly (readonly [name: string, seconds: number])[] = [
   ['year', 31_557_600],
@@ -14,11 +15,16 @@ const UNITS: readonly (readonly [name: string, seconds: number])[] = [
 const YEARS_WITHOUT_END = 1000;
 
 /** How long a token lasts, for the end of a sentence: "lasts 5 minutes". */
-export function lastsText(life: Seconds): string {
+function lastsText(life: Seconds): string {
   if (life === -Infinity) return 'has expired since 1970';
   if (life <= 0) return 'has expired when it is issued';
   const [[, year] = ['year', 1]] = UNITS;
   return life >= YEARS_WITHOUT_END * year ? 'never expires' : `lasts ${inWords(life)}`;
+}
+
+/** How long a token lasts, and whether that is by default. */
+export function lifeText(life: Seconds, { role }: Possibility): string {
+  return role === 'written' || life <= 0 ? lastsText(life) : `${lastsText(life)} by default`;
 }
 
 /** A length of time in its two largest units: "1 hour and 30 minutes". */

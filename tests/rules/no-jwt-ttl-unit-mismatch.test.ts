@@ -150,11 +150,6 @@ describe('milliseconds where seconds are due', () => {
       "jwt.sign({}, key, { expiresIn: ms('5m') / 1000 });",
     ],
     [
-      'on a clock of seconds',
-      "jwt.sign({ exp: ⟦Math.floor(Date.now() / 1000) + ms('5m')⟧ }, key);",
-      "jwt.sign({ exp: Math.floor(Date.now() / 1000) + ms('5m') / 1000 }, key);",
-    ],
-    [
       'of @hapi/jwt',
       'Jwt.token.generate({}, key, { ttlSec: ⟦5 * 60 * 1000⟧ });',
       'Jwt.token.generate({}, key, { ttlSec: 5 * 60 });',
@@ -165,6 +160,27 @@ describe('milliseconds where seconds are due', () => {
       'jwt.sign({}, key, { expiresIn: ⟦5 * 60 * 1000⟧ });',
       'createSigner({ key, expiresIn: 5 * 60 * 1000 })({});',
       use('jwt.sign({}, key, { expiresIn: 5 * 60 });'),
+    ],
+  ]);
+
+  testPairs('millisecondsAdded', [
+    [
+      'a product on a clock of seconds',
+      'jwt.sign({ exp: ⟦Math.floor(Date.now() / 1000) + 60 * 60 * 1000⟧ }, key);',
+      'jwt.sign({ exp: Math.floor(Date.now() / 1000) + 60 * 60 }, key);',
+      {
+        ...use('jwt.sign({ exp: Math.floor(Date.now() / 1000) + 60 * 60 }, key);'),
+        data: {
+          value: '`Math.floor(Date.now() / 1000) + 60 * 60 * 1000`',
+          library: 'jsonwebtoken',
+          lasts: 'lasts 41 days and 16 hours',
+        },
+      },
+    ],
+    [
+      'on a clock of seconds',
+      "jwt.sign({ exp: ⟦Math.floor(Date.now() / 1000) + ms('5m')⟧ }, key);",
+      "jwt.sign({ exp: Math.floor(Date.now() / 1000) + ms('5m') / 1000 }, key);",
     ],
   ]);
 });

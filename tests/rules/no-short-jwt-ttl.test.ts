@@ -575,3 +575,12 @@ test('the message tells the life in words, and what is needed', () => {
     'This Intercom user JWT lasts 5 minutes, so it can expire while the app is away or offline. Let it last at least 30 minutes.',
   ]);
 });
+
+test('the message tells that the life is that of a default', () => {
+  const code =
+    "import { sign } from 'jsonwebtoken';\nsign({ user_id: 1 }, process.env.INTERCOM_SECRET, { expiresIn: process.env.TTL ?? '5m' });";
+  const messages = new Linter().verify(code, plugin.configs.recommended, { filename: 'mint.js' });
+  expect(messages.map(({ message }) => message)).toEqual([
+    'This Intercom user JWT lasts 5 minutes by default, so it can expire while the app is away or offline. Let it last at least 30 minutes.',
+  ]);
+});
