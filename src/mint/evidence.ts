@@ -13,7 +13,7 @@ import {
   type FunctionNode,
   type Node,
 } from '../flow/ast.ts';
-import type { Bindings } from '../flow/bindings.ts';
+import type { Bindings, Variable } from '../flow/bindings.ts';
 import type { Values } from '../flow/values.ts';
 import type { Expressions } from './expression.ts';
 import {
@@ -313,10 +313,12 @@ export class Evidence {
         if (inner.operator !== '&&') next(inner.left);
         next(inner.right);
         return;
-      case 'ConditionalExpression':
-        next(inner.consequent);
-        next(inner.alternate);
+      case 'ConditionalExpression': {
+        const outcome = origin.file.outcome(inner.test);
+        if (outcome !== false) next(inner.consequent);
+        if (outcome !== true) next(inner.alternate);
         return;
+      }
       case 'AwaitExpression':
         next(inner.argument);
         return;
@@ -355,10 +357,14 @@ export class Evidence {
     if (variable === null || origin.seen.has(variable)) return;
     origin.seen.add(variable);
     const argument = origin.run.args.get(variable);
-    if (argument !== undefined) {
-      next(argument);
-      return;
+    if (argument === undefined) this.#collectDefinitions(variable, origin, next);
+    else next(argument);
+    for (const reference of variable.references) {
+      if (reference.init !== true && reference.writeExpr) next(reference.writeExpr);
     }
+  }
+
+  #collectDefinitions(variable: Variable, origin: Origin, next: (node: Node) => void): void {
     for (const { node, name, type } of variable.defs) {
       if (type === 'Parameter' && isFunction(node)) {
         this.#collectParameter(node, name, origin, next);
@@ -369,9 +375,6 @@ export class Evidence {
         if (node.id === name) next(node.init);
         else for (const key of keysTo(node.id, name)) origin.names.push(named(key));
       }
-    }
-    for (const reference of variable.references) {
-      if (reference.init !== true && reference.writeExpr) next(reference.writeExpr);
     }
   }
 

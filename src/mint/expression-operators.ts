@@ -181,10 +181,45 @@ export function binary(operator: string, left: Value, right: Value): Value {
   if (linear.isBitOperator(operator)) {
     return joined(one, other, (first, second) => linear.bitwise(operator, first, second));
   }
+  if (EQUALITIES.has(operator)) {
+    const isEqual = equality(left, right, operator.length === 2);
+    const isNegated = operator.startsWith('!');
+    return { kind: 'boolean', value: isEqual === null ? null : isEqual !== isNegated };
+  }
   return COMPARISONS.has(operator) ? { kind: 'boolean', value: null } : UNKNOWN;
 }
 
-const COMPARISONS = new Set(['==', '!=', '===', '!==', '<', '<=', '>', '>=', 'in', 'instanceof']);
+const EQUALITIES = new Set(['==', '!=', '===', '!==']);
+const COMPARISONS = new Set(['<', '<=', '>', '>=', 'in', 'instanceof']);
+
+/** Whether two values are the same; null where that is not known, or takes a conversion. */
+function equality(left: Value, right: Value, isLoose: boolean): boolean | null {
+  const [one, other] = [primitive(left), primitive(right)];
+  if (one === null || other === null) return null;
+  if (one.type === other.type) return one.value === other.value;
+  const isNullish = [one, other].map(({ type }) => type === 'null' || type === 'undefined');
+  if (!isLoose || isNullish.includes(true)) return isLoose && !isNullish.includes(false);
+  return null;
+}
+
+/** What a value is, if it is a primitive that is the same in each run. */
+function primitive(value: Value): { readonly type: string; readonly value: unknown } | null {
+  switch (value.kind) {
+    case 'number': {
+      const known = value.linear === null ? null : linear.constantOf(value.linear);
+      return known === null ? null : { type: 'number', value: known };
+    }
+    case 'string':
+      return value.text === null ? null : { type: 'string', value: value.text };
+    case 'boolean':
+      return value.value === null ? null : { type: 'boolean', value: value.value };
+    case 'null':
+    case 'undefined':
+      return { type: value.kind, value: value.kind };
+    default:
+      return null;
+  }
+}
 
 /** `left + right`: a sum or a text. */
 function plus(left: Value, right: Value): Value {
@@ -201,8 +236,16 @@ function isTextual(value: Value): boolean {
 }
 
 function isOpen({ kind }: Value): boolean {
-  return kind === 'unknown' || kind === 'object' || kind === 'array' || kind === 'code';
+  return OPEN.has(kind);
 }
+
+const OPEN: ReadonlySet<Value['kind']> = new Set([
+  'unknown',
+  'object',
+  'array',
+  'code',
+  'settings',
+]);
 
 /** @param isSum whether it is written as a sum, not as a template */
 export function concatenated(left: StringValue, right: StringValue, isSum = false): StringValue {

@@ -312,9 +312,8 @@ export class Expressions {
     node: Node,
     frame: Frame,
   ): Possibilities {
-    const tested = this.#of(test, frame).map(({ value }) => truthiness(value));
-    if (tested.every((outcome) => outcome === true)) return this.#of(consequent, frame);
-    if (tested.every((outcome) => outcome === false)) return this.#of(alternate, frame);
+    const outcome = this.#outcome(test, frame);
+    if (outcome !== null) return this.#of(outcome ? consequent : alternate, frame);
     const { key, isNegated } = this.#choice(test);
     const [whenTrue, whenFalse] = isNegated ? [1, 0] : [0, 1];
     return distinct(
@@ -325,6 +324,17 @@ export class Expressions {
       node,
       this,
     );
+  }
+
+  /** Whether a test always turns out true, or always false; null for others. */
+  outcome(test: Node): boolean | null {
+    return this.#outcome(test, this.#file);
+  }
+
+  #outcome(test: Node, frame: Frame): boolean | null {
+    const [{ value }, ...others] = this.#of(test, frame);
+    const first = truthiness(value);
+    return others.every(({ value: other }) => truthiness(other) === first) ? first : null;
   }
 
   /** What is decided by a test: two tests of the same constant turn out the same. */

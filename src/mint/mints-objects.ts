@@ -178,7 +178,8 @@ export class Objects {
   single(name: string, value: Node, file: Expressions, place: Node | null): View {
     const inner = unwrap(value);
     const variable = inner.type === 'Identifier' ? file.bindings.variable(inner) : null;
-    const argument = variable === null ? undefined : this.#arguments.get(variable);
+    const argument =
+      variable === null || !isNeverReassigned(variable) ? undefined : this.#arguments.get(variable);
     if (argument === undefined) return single(name, value, file, place);
     this.#hasUsedArgument = true;
     return single(name, argument, file, place);

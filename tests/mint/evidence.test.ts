@@ -239,6 +239,24 @@ describe('names around it, with the claim `user_id`', () => {
     expect(judge(code)).toEqual([true, false]);
   });
 
+  test('a key that a test in the helper chooses is that of the call', () => {
+    const code = `${IMPORT}
+      function sign(kind) {
+        return jwt.sign({}, kind === 'intercom' ? env.INTERCOM_SECRET : env.JWT_SECRET);
+      }
+      sign('intercom');
+      sign('session');`;
+    expect(judge(code)).toEqual([true, false]);
+  });
+
+  test('a key that is assigned to a parameter is made of what the call gives', () => {
+    const code = `${IMPORT}
+      function sign(secret) { secret = secret.trim(); return jwt.sign({}, secret); }
+      sign(env.INTERCOM_SECRET);
+      sign(env.JWT_SECRET);`;
+    expect(judge(code)).toEqual([true, false]);
+  });
+
   test('a key that a call from elsewhere gives is not known', () => {
     const code = `${IMPORT}
       export const sign = (claims, secret) => jwt.sign(claims, secret);

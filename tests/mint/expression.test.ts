@@ -409,6 +409,36 @@ describe('possible values', () => {
   });
 });
 
+describe('a comparison', () => {
+  test.each([
+    ["'a' === 'a'", true],
+    ["'a' === 'b'", false],
+    ["'a' !== 'b'", true],
+    ['1 === 1.0', true],
+    ['1 == 2', false],
+    ['0 / 0 === 0 / 0', false],
+    ["1 === '1'", false],
+    ['true === true', true],
+    ['null === undefined', false],
+    ['null == undefined', true],
+    ["undefined != 'a'", true],
+    ['null !== null', false],
+    ["1 == '1'", null],
+    ["x === 'a'", null],
+    ['Date.now() === 1', null],
+    ["process.env.X === 'a'", null],
+    ['1 < 2', null],
+  ])('%s', (source, expected) => {
+    expect(valueOf(`const result = ${source};`)).toEqual({ kind: 'boolean', value: expected });
+  });
+
+  test('decides a conditional', () => {
+    expect(
+      allOf("const life = (kind) => kind === 'web' ? 300 : 60; const result = life('web');"),
+    ).toEqual(['300']);
+  });
+});
+
 describe('a setting with a default', () => {
   const ZOD = "import { z } from 'zod'; ";
   const FALLBACK = ['unknown', 'fallback 300'];

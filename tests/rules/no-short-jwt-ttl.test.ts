@@ -524,6 +524,14 @@ ${call}`;
         "const sign = (id, ttl = '5m') => jwt.sign({ user_id: id }, key, { expiresIn: ttl });\nsign(1, '1h');",
       ],
       [
+        'that changes the length',
+        "const sign = (id, ttl) => jwt.sign({ user_id: id }, key, { expiresIn: ttl });\nsign(1, ⟦'5m'⟧);",
+        "function sign(id, ttl) {\n  ttl = atLeast(ttl, '1h');\n  return jwt.sign({ user_id: id }, key, { expiresIn: ttl });\n}\nsign(1, '5m');",
+        use(
+          "const sign = (id, ttl) => jwt.sign({ user_id: id }, key, { expiresIn: ttl });\nsign(1, '30m');",
+        ),
+      ],
+      [
         'as a method',
         "class A {\n  #sign(claims, ttl) { return jwt.sign(claims, key, { expiresIn: ttl }); }\n  mint() { return this.#sign({ user_id: 1 }, ⟦'5m'⟧); }\n}",
         "class A {\n  #sign(claims, ttl) { return jwt.sign(claims, key, { expiresIn: ttl }); }\n  mint() { return this.#sign({ user_id: 1 }, '1h'); }\n}",
