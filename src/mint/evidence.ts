@@ -418,6 +418,7 @@ export class Evidence {
       if (given !== null) next(given);
       return;
     }
+    if (object.type === 'ThisExpression') parameterProperties(node).forEach(next);
     for (const source of this.#values.sources(node) ?? []) next(source);
   }
 
@@ -461,6 +462,22 @@ export class Evidence {
     // `secret.trim()`, `defineSecret('…').value()`.
     if (callee.type === 'MemberExpression') next(callee.object);
   }
+}
+
+/** The parameters of the constructor that declare the field which `this.name` is. */
+function parameterProperties(node: Node & { readonly type: 'MemberExpression' }): readonly Node[] {
+  let owner: Node | null = node;
+  while (owner !== null && !isClass(owner)) owner = owner.parent ?? null;
+  return (owner?.body.body ?? []).flatMap((member): readonly Node[] => {
+    if (member.type !== 'MethodDefinition' || member.kind !== 'constructor') return [];
+    return member.value.params.flatMap((parameter): readonly Node[] => {
+      if (parameter.type !== 'TSParameterProperty') return [];
+      const { parameter: pattern } = parameter;
+      const target = pattern.type === 'AssignmentPattern' ? pattern.left : pattern;
+      const isNamed = target.type === 'Identifier' && target.name === memberName(node);
+      return isNamed ? [target] : [];
+    });
+  });
 }
 
 /** Whether a function takes a user JWT of Intercom's. */

@@ -799,7 +799,9 @@ export class Expressions {
         const identifier = parameter === undefined ? null : parameterName(parameter);
         if (identifier !== null && writes.length === 0) {
           const variable = this.bindings.variable(identifier);
-          if (variable !== null) return this.#variable(variable, identifier, frame);
+          if (variable !== null) {
+            return this.#variable(variable, identifier, frameOf(variable, frame));
+          }
         }
       }
       if (!('key' in member) || member.static !== isStatic) continue;

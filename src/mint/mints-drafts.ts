@@ -102,7 +102,7 @@ export class Drafts {
     this.#apis = apis;
     this.#calls = calls;
     this.#assignments = assignments;
-    this.#runs = new Runs(apis.values, expressions.bindings);
+    this.#runs = new Runs(apis.values, expressions.bindings, calls);
   }
 
   /** The mints of the file. One in a function that is called in several places is many. */

@@ -1,11 +1,13 @@
 /** How the code around a mint comes to run: by which calls in the file, and with what they give. */
 
 import {
+  isClass,
   isFunction,
   isNode,
   keyName,
   unwrap,
   type CallExpression,
+  type ClassNode,
   type FunctionNode,
   type NewExpression,
   type Node,
@@ -47,10 +49,17 @@ const FROM_OUTSIDE: Chain = { calls: [], entered: new Set() };
 export class Runs {
   readonly #values: Values;
   readonly #bindings: Bindings;
+  readonly #calls: readonly (CallExpression | NewExpression)[];
 
-  constructor(values: Values, bindings: Bindings) {
+  /** @param calls all of the file */
+  constructor(
+    values: Values,
+    bindings: Bindings,
+    calls: readonly (CallExpression | NewExpression)[],
+  ) {
     this.#values = values;
     this.#bindings = bindings;
+    this.#calls = calls;
   }
 
   /** The ways in which a node comes to run: at least one. */
@@ -63,20 +72,24 @@ export class Runs {
 
   #chains(node: Node, inner: ReadonlySet<FunctionNode>): readonly Chain[] {
     const owner = this.#ownerOf(node, inner);
-    if (owner === null || inner.size >= MAX_DEPTH) return [FROM_OUTSIDE];
+    if (owner === null || inner.size >= MAX_DEPTH) return [this.#fromOutside(node, inner)];
     const { target, callers } = owner;
     const within = new Set([...inner, target]);
-    const through = (call: CallExpression | NewExpression, outer: Chain): Chain => ({
-      calls: [...outer.calls, { call, target }],
-      entered: new Set([...outer.entered, target]),
-    });
+    const through = (call: CallExpression | NewExpression, outer: Chain): Chain => {
+      const construction = this.#construction(call, target);
+      const inner = [...(construction === null ? [] : [construction]), { call, target }];
+      return {
+        calls: [...outer.calls, ...inner],
+        entered: new Set([...outer.entered, ...inner.map((followed) => followed.target)]),
+      };
+    };
     const chains = callers.flatMap((call) =>
       this.#chains(call, within).map((outer) => through(call, outer)),
     );
     const told =
       chains.length <= MAX_RUNS ? chains : callers.map((call) => through(call, FROM_OUTSIDE));
     return this.#isUsedElsewhere(target)
-      ? [...told, { ...FROM_OUTSIDE, entered: new Set([target]) }]
+      ? [...told, this.#fromOutside(node, new Set([target]))]
       : told;
   }
 
@@ -94,6 +107,40 @@ export class Runs {
       if (callers.length > 0 && callers.length <= MAX_CALLS) return { target: outer, callers };
     }
     return null;
+  }
+
+  /** A run that begins outside of what is seen, with the one object that its class has, if it has. */
+  #fromOutside(node: Node, entered: ReadonlySet<FunctionNode>): Chain {
+    const owner = classAround(node);
+    const target = constructorOf(owner);
+    if (owner === null || target === null || entered.has(target)) return { calls: [], entered };
+    const [call, ...others] = this.#constructionsOf(owner);
+    return {
+      calls: call === undefined || others.length > 0 ? [] : [{ call, target }],
+      entered: new Set([...entered, target]),
+    };
+  }
+
+  #constructionsOf(owner: ClassNode): readonly NewExpression[] {
+    return this.#calls.flatMap((call): readonly NewExpression[] =>
+      call.type === 'NewExpression' && this.#isOf(call, owner) ? [call] : [],
+    );
+  }
+
+  /** Whether what is constructed is an object of a class, which is named there. */
+  #isOf({ callee }: NewExpression, owner: ClassNode): boolean {
+    return this.#bindings.variable(unwrap(callee))?.defs[0]?.node === owner;
+  }
+
+  /** How the object is made that a method is called on; null where that is not seen. */
+  #construction(call: CallExpression | NewExpression, method: FunctionNode): FollowedCall | null {
+    const callee = unwrap(call.callee);
+    if (callee.type !== 'MemberExpression') return null;
+    const made = this.#initial(callee.object);
+    const owner = classAround(method);
+    const target = constructorOf(owner);
+    if (made.type !== 'NewExpression' || owner === null || target === null) return null;
+    return this.#isOf(made, owner) ? { call: made, target } : null;
   }
 
   /** Whether a function can run by other means than the calls of it that are seen. */
@@ -137,8 +184,8 @@ export class Runs {
         return variable === null ? [] : [[variable, value]];
       }
       case 'ObjectPattern': {
-        const object = this.#literal(value);
-        if (object?.type !== 'ObjectExpression') return [];
+        const object = this.#initial(value);
+        if (object.type !== 'ObjectExpression') return [];
         return pattern.properties.flatMap((property) => {
           if (property.type !== 'Property') return [];
           const given = propertyOf(object, keyName(property.key, property.computed));
@@ -150,14 +197,26 @@ export class Runs {
     }
   }
 
-  /** The literal that an expression, or the constant that it names, is. */
-  #literal(value: Node): Node | null {
+  /** What a constant is given; another expression as it is. */
+  #initial(value: Node): Node {
     const inner = unwrap(value);
-    if (inner.type !== 'Identifier') return inner;
-    const variable = this.#bindings.variable(inner);
-    const init = variable === null || !isNeverReassigned(variable) ? null : initializerOf(variable);
-    return init === null ? null : unwrap(init);
+    const variable = inner.type === 'Identifier' ? this.#bindings.variable(inner) : null;
+    if (variable === null || !isNeverReassigned(variable)) return inner;
+    return unwrap(initializerOf(variable) ?? inner);
   }
+}
+
+function classAround(node: Node): ClassNode | null {
+  let outer: Node | null = node;
+  while (outer !== null && !isClass(outer)) outer = outer.parent ?? null;
+  return outer;
+}
+
+function constructorOf(owner: ClassNode | null): FunctionNode | null {
+  for (const member of owner?.body.body ?? []) {
+    if (member.type === 'MethodDefinition' && member.kind === 'constructor') return member.value;
+  }
+  return null;
 }
 
 /** What an object literal says of a property; null where it says nothing, or a spread may. */

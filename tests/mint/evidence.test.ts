@@ -257,6 +257,34 @@ describe('names around it, with the claim `user_id`', () => {
     expect(judge(code)).toEqual([true, false]);
   });
 
+  test.each([
+    ['', 'constructor(secret) { this.secret = secret; }'],
+    [' with parameter properties', 'constructor(private readonly secret: string) {}'],
+  ])('a method is judged by the object that it is called on%s', (_name, maker) => {
+    const code = `${IMPORT}
+      class Tokens {
+        ${maker}
+        sign(claims) { return jwt.sign(claims, this.secret); }
+      }
+      const session = new Tokens(env.JWT_SECRET);
+      new Tokens(env.INTERCOM_SECRET).sign({ user_id: 1 });
+      session.sign({ sub: 1 });`;
+    // By itself, as other files may call it, its key is not known.
+    expect(judge(code)).toEqual([false, true, false]);
+  });
+
+  test('a method that other files call is judged by the one object of its class', () => {
+    const code = (key: string): string => `${IMPORT}
+      export class Tokens {
+        constructor(secret) { this.secret = secret; }
+        sign(claims) { return jwt.sign(claims, this.secret); }
+      }
+      export const tokens = new Tokens(${key});`;
+    expect(judge(code('env.INTERCOM_SECRET'))).toEqual([true]);
+    expect(judge(code('env.JWT_SECRET'))).toEqual([false]);
+    expect(judge(`${code('env.JWT_SECRET')} new Tokens(env.INTERCOM_SECRET);`)).toEqual([false]);
+  });
+
   test('a key that a call from elsewhere gives is not known', () => {
     const code = `${IMPORT}
       export const sign = (claims, secret) => jwt.sign(claims, secret);

@@ -532,6 +532,11 @@ ${call}`;
         ),
       ],
       [
+        'of an object with a length of its own',
+        "class A {\n  constructor(ttl = '5m') { this.ttl = ttl; }\n  mint() { return jwt.sign({ user_id: 1 }, key, { expiresIn: ⟦this.ttl⟧ }); }\n}\nnew A('1h').mint();\nnew A('10m').mint();",
+        "class A {\n  constructor(ttl) { this.ttl = ttl; }\n  mint() { return jwt.sign({ user_id: 1 }, key, { expiresIn: this.ttl }); }\n}\nnew A('1h').mint();\nnew A('2h').mint();",
+      ],
+      [
         'as a method',
         "class A {\n  #sign(claims, ttl) { return jwt.sign(claims, key, { expiresIn: ttl }); }\n  mint() { return this.#sign({ user_id: 1 }, ⟦'5m'⟧); }\n}",
         "class A {\n  #sign(claims, ttl) { return jwt.sign(claims, key, { expiresIn: ttl }); }\n  mint() { return this.#sign({ user_id: 1 }, '1h'); }\n}",
