@@ -531,3 +531,48 @@ function isInert(term: Term): boolean {
     ? term.terms.every(isInert)
     : isPlain(term) || (term.kind === 'event' && term.site === null);
 }
+
+/** The terms right in a term, those in its tests included. */
+export function partsOf(term: Term): readonly Term[] {
+  switch (term.kind) {
+    case 'seq':
+      return term.terms;
+    case 'branch':
+      return [...effectsOf(term.test), term.then, term.else];
+    case 'loop':
+    case 'block':
+    case 'detach':
+      return [term.body];
+    case 'try':
+      return [term.body, term.handler, term.finalizer].filter((part) => part !== null);
+    case 'switch':
+      return [...term.cases.flatMap(({ test }) => effectsOf(test)), ...term.bodies];
+    case 'use':
+      return [term.awaited];
+    case 'call':
+      return Object.values(term.results ?? {});
+    default:
+      return [];
+  }
+}
+
+/** The terms in a test, in the order in which they are evaluated. */
+function effectsOf(test: Test): readonly Term[] {
+  switch (test.kind) {
+    case 'opaque':
+    case 'facts':
+      return [];
+    case 'given':
+    case 'not':
+      return effectsOf(test.test);
+    case 'and':
+    case 'or':
+      return [...effectsOf(test.left), ...effectsOf(test.right)];
+    case 'conditional':
+      return [test.test, test.then, test.else].flatMap(effectsOf);
+    case 'after':
+      return [test.effect, ...effectsOf(test.test)];
+    case 'result':
+      return [test.call];
+  }
+}

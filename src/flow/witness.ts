@@ -6,7 +6,7 @@
 import { close, Closures, observe, type Calls, type Domain, type Instance } from './evaluate.ts';
 import type { Space } from './protocol.ts';
 import type { Atom, Relation, States } from './relation.ts';
-import type { Call, Decision, Event, Term, Test } from './term.ts';
+import { partsOf, type Call, type Decision, type Event, type Term } from './term.ts';
 
 /** One thing that happens on a way. */
 export type Step =
@@ -172,54 +172,11 @@ function wayDomain(space: Space, valuation: Valuation): Domain<Ways> {
  * has a finalizer, what is left to run later.
  */
 function closedParts(term: Term): readonly Term[] {
-  switch (term.kind) {
-    case 'loop':
-    case 'detach':
-      return [term];
-    case 'seq':
-      return term.terms.flatMap(closedParts);
-    case 'branch':
-      return [...closedPartsOf(term.test), ...closedParts(term.then), ...closedParts(term.else)];
-    case 'block':
-      return closedParts(term.body);
-    case 'try':
-      if (term.finalizer !== null) return [term];
-      return [
-        ...closedParts(term.body),
-        ...(term.handler === null ? [] : closedParts(term.handler)),
-      ];
-    case 'switch':
-      return [
-        ...term.cases.flatMap(({ test }) => closedPartsOf(test)),
-        ...term.bodies.flatMap(closedParts),
-      ];
-    case 'use':
-      return closedParts(term.awaited);
-    case 'call':
-      return Object.values(term.results ?? {}).flatMap(closedParts);
-    default:
-      return [];
-  }
-}
-
-function closedPartsOf(test: Test): readonly Term[] {
-  switch (test.kind) {
-    case 'opaque':
-    case 'facts':
-      return [];
-    case 'given':
-    case 'not':
-      return closedPartsOf(test.test);
-    case 'and':
-    case 'or':
-      return [...closedPartsOf(test.left), ...closedPartsOf(test.right)];
-    case 'conditional':
-      return [test.test, test.then, test.else].flatMap(closedPartsOf);
-    case 'after':
-      return [...closedParts(test.effect), ...closedPartsOf(test.test)];
-    case 'result':
-      return closedParts(test.call);
-  }
+  const isClosed =
+    term.kind === 'loop' ||
+    term.kind === 'detach' ||
+    (term.kind === 'try' && term.finalizer !== null);
+  return isClosed ? [term] : partsOf(term).flatMap(closedParts);
 }
 
 function composed(first: Ways, second: Ways): Ways {

@@ -1,6 +1,6 @@
 /** Puts probes into the text to run, where the functions of a way decide something. */
 import { isFunction, isNode, type FunctionNode, type Node } from '../../src/flow/ast.ts';
-import type { Decision, FunctionTerm, Term, Test } from '../../src/flow/term.ts';
+import { partsOf, type Decision, type FunctionTerm, type Term } from '../../src/flow/term.ts';
 import type { Piece, Program } from './print.ts';
 
 /** A place of the text at which something is told. */
@@ -353,47 +353,4 @@ function catchesIn(root: Term): readonly object[] {
 function visit(term: Term, action: (term: Term) => void): void {
   action(term);
   for (const part of partsOf(term)) visit(part, action);
-}
-
-function partsOf(term: Term): readonly Term[] {
-  switch (term.kind) {
-    case 'seq':
-      return term.terms;
-    case 'branch':
-      return [...effectsOf(term.test), term.then, term.else];
-    case 'loop':
-    case 'block':
-    case 'detach':
-      return [term.body];
-    case 'try':
-      return [term.body, term.handler, term.finalizer].filter((part) => part !== null);
-    case 'switch':
-      return [...term.cases.flatMap(({ test }) => effectsOf(test)), ...term.bodies];
-    case 'use':
-      return [term.awaited];
-    case 'call':
-      return Object.values(term.results ?? {});
-    default:
-      return [];
-  }
-}
-
-function effectsOf(test: Test): readonly Term[] {
-  switch (test.kind) {
-    case 'opaque':
-    case 'facts':
-      return [];
-    case 'given':
-    case 'not':
-      return effectsOf(test.test);
-    case 'and':
-    case 'or':
-      return [...effectsOf(test.left), ...effectsOf(test.right)];
-    case 'conditional':
-      return [test.test, test.then, test.else].flatMap(effectsOf);
-    case 'after':
-      return [test.effect, ...effectsOf(test.test)];
-    case 'result':
-      return [test.call];
-  }
 }
