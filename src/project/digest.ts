@@ -46,8 +46,8 @@ const INCIDENTAL = new Set([
 const IDLE = new Set(['EmptyStatement', 'JSXText', 'TSInterfaceDeclaration']);
 
 /**
- * Changes when a module changes in more than its comments and layout that a file of the folder
- * depends on: one that such a file, if it calls a client, imports, or what leads from there to a
+ * Changes when a module changes in more than comments, layout and what has no say that a file of the
+ * folder depends on: one that such a file, if it calls a client, imports, or what leads from there to a
  * client; or any that a file imports which mints tokens, and what that imports.
  */
 export function digestOf({ cwd, marks, called, packages, minting }: DigestOptions): string {
@@ -55,11 +55,16 @@ export function digestOf({ cwd, marks, called, packages, minting }: DigestOption
   const root = workspaceRoot(folder);
   const hash = createHash('sha256');
   const store = new Store(root, marks);
-  const files = [...filesIn(folder)];
-  const paths = new Set([
-    ...(mayInstall(root, packages) ? dependencies(store, files, called) : []),
-    ...importedBy(store, files, minting),
-  ]);
+  const isWithClient = mayInstall(root, packages);
+  const calling: string[] = [];
+  const mints: string[] = [];
+  for (const path of filesIn(folder)) {
+    const text = readText(path);
+    if (text === null) continue;
+    if (isWithClient && called.some((name) => name.test(text))) calling.push(path);
+    if (minting.test(text)) mints.push(path);
+  }
+  const paths = new Set([...dependencies(store, calling), ...importedBy(store, mints)]);
   for (const path of [...paths].sort()) {
     const module = store.module(path, null);
     hash.update(`\0${relative(folder, path).replaceAll(sep, '/')}\0${contentOf(module, path)}`);
@@ -67,12 +72,8 @@ export function digestOf({ cwd, marks, called, packages, minting }: DigestOption
   return hash.digest('hex').slice(0, 32);
 }
 
-/** The modules that the verdicts on these files depend on. */
-function dependencies(
-  store: Store,
-  files: Iterable<string>,
-  called: readonly RegExp[],
-): ReadonlySet<string> {
+/** The modules that the verdicts depend on, on files that call what may be a client. */
+function dependencies(store: Store, files: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (path: string, isLinted: boolean): void => {
     const { isMarked, specifiers } = store.outline(path) ?? NOTHING;
@@ -83,8 +84,6 @@ function dependencies(
     }
   };
   for (const path of files) {
-    const text = readText(path);
-    if (text === null || !called.some((name) => name.test(text))) continue;
     if (store.reaches(path)) visit(path, true);
   }
   for (const path of found) visit(path, false);
@@ -92,7 +91,7 @@ function dependencies(
 }
 
 /** The modules that minting files import, and those that these import. */
-function importedBy(store: Store, files: Iterable<string>, minting: RegExp): ReadonlySet<string> {
+function importedBy(store: Store, files: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (path: string): void => {
     const { specifiers } = store.outline(path) ?? NOTHING;
@@ -100,9 +99,7 @@ function importedBy(store: Store, files: Iterable<string>, minting: RegExp): Rea
       for (const imported of store.imported(path, specifier)) found.add(imported);
     }
   };
-  for (const path of files) {
-    if (minting.test(readText(path) ?? '')) visit(path);
-  }
+  for (const path of files) visit(path);
   for (const path of found) visit(path);
   return found;
 }
