@@ -110,7 +110,8 @@ const MAX_APPLIED = 256;
 interface Frame {
   readonly known: Map<object, Possibilities>;
   readonly runs: FunctionNode | null;
-  readonly args: readonly Possibilities[];
+  /** Worked out where they are read: nothing is while the expressions of a file are being made. */
+  readonly args: readonly (() => Possibilities)[];
   readonly outer: Frame | null;
   readonly depth: number;
 }
@@ -186,8 +187,8 @@ export class Expressions {
   #called({ call, target }: FollowedCall, outer: Frame): Frame {
     const isCounted = call.arguments.every(({ type }) => type !== 'SpreadElement');
     const args = isCounted
-      ? call.arguments.map((argument) => this.#of(argument, outer))
-      : target.params.map((parameter) => this.#single(UNKNOWN, parameter));
+      ? call.arguments.map((argument) => () => this.#of(argument, outer))
+      : target.params.map((parameter) => () => this.#single(UNKNOWN, parameter));
     return { known: new Map(), runs: target, args, outer, depth: 0 };
   }
 
@@ -437,7 +438,7 @@ export class Expressions {
       const given =
         frame.runs !== node || isRest
           ? this.#single(UNKNOWN, name)
-          : (frame.args[index] ?? this.#single(UNDEFINED, name));
+          : (frame.args[index]?.() ?? this.#single(UNDEFINED, name));
       return this.#bound(pattern, name, given, frame);
     }
     return this.#single(UNKNOWN, name);
@@ -620,7 +621,7 @@ export class Expressions {
     const [{ value: code }] = conversion === 'number' ? values : this.#of(conversion, frame);
     const results =
       code.kind === 'code' && isFunction(code.node)
-        ? code.file.#run(code.node, [values], frame.depth + 1)
+        ? code.file.#run(code.node, [() => values], frame.depth + 1)
         : null;
     return results === null ? this.#single(UNKNOWN, node) : distinct(results, node, this);
   }
@@ -979,7 +980,7 @@ export class Expressions {
     if (frame.depth >= MAX_CALLS || node.arguments.some(({ type }) => type === 'SpreadElement')) {
       return this.#single(UNKNOWN, node);
     }
-    const args = node.arguments.map((argument) => this.#of(argument, frame));
+    const args = node.arguments.map((argument) => () => this.#of(argument, frame));
     const results = code.file.#run(target, args, frame.depth + 1);
     if (results === null) return this.#single(UNKNOWN, node);
     // What was decided inside is decided anew in each call.
@@ -991,11 +992,7 @@ export class Expressions {
   }
 
   /** What a function of this file returns; null where that is not followed. */
-  #run(
-    node: FunctionNode,
-    args: readonly Possibilities[],
-    depth: number,
-  ): readonly Possibility[] | null {
+  #run(node: FunctionNode, args: Frame['args'], depth: number): readonly Possibility[] | null {
     if (node.params.length > 0) {
       if (this.#applied >= MAX_APPLIED) return null;
       this.#applied += 1;
