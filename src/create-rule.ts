@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 
 import type { Rule } from 'eslint';
 
+import { addressOf } from './about.ts';
 import { CONFIGS } from './configs.ts';
 import { isNode } from './flow/ast.ts';
 import { offsetOf } from './flow/atoms.ts';
@@ -12,9 +13,6 @@ import { changed, offsetAfter, reread, type Change } from './proof.ts';
 import { sessionOf, type SessionFile } from './session/analysis.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { projectOf, surroundingsOf } from './surroundings.ts';
-
-const DOCS =
-  'https://github.com/eslint-plugin-intercom-jwt/eslint-plugin-intercom-jwt/blob/main/docs/rules';
 
 /** The message id under which settings that are not understood are reported. */
 const INVALID_SETTINGS = 'invalidSettings';
@@ -79,7 +77,7 @@ function createRule<Model>(
   return {
     meta: {
       ...meta,
-      docs: { ...meta.docs, url: `${DOCS}/${name}.md` },
+      docs: { ...meta.docs, url: addressOf(`docs/rules/${name}.md`) },
       messages: {
         ...meta.messages,
         [INVALID_SETTINGS]: 'Invalid configuration: {{path}}: {{problem}}.',

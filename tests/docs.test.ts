@@ -1,12 +1,15 @@
 /** The documentation: its examples are linted, and its links lead somewhere. */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { Linter } from 'eslint';
 import { parser } from 'typescript-eslint';
 import { describe, expect, test } from 'vitest';
 
+import manifest from '../package.json' with { type: 'json' };
+import { addressOf, ISSUES, REPOSITORY } from '../src/about.ts';
 import plugin from '../src/index.ts';
 
 const ROOT = new URL('../', import.meta.url);
@@ -35,12 +38,9 @@ describe.each(PAGES)('%s', (page) => {
   const faulty = examples.filter((example) => isMarked(example, '❌'));
   const correct = examples.filter((example) => !faulty.includes(example));
 
-  test('its links lead to files', () => {
-    const targets = [...text.matchAll(/\]\((?!https?:)([^)#]*)/gu)].map(([, target]) => target);
-    const missing = targets.filter(
-      (target) => !existsSync(new URL(target ?? '', new URL(page, ROOT))),
-    );
-    expect(missing).toEqual([]);
+  test('its links lead to files, and to headings in them', () => {
+    const broken = linksOf(text).filter((link) => !leads(link, page));
+    expect(broken).toEqual([]);
   });
 
   test.runIf(faulty.length > 0).each(faulty)('line $line, $heading: reported', (example) => {
@@ -57,6 +57,35 @@ describe.each(PAGES)('%s', (page) => {
 
   test.runIf(correct.length > 0).each(correct)('line $line, $heading: silent', (example) => {
     expect(lint(example)).toEqual([]);
+  });
+});
+
+test('a link that leads nowhere would be seen', () => {
+  const links = ['docs/no.md', 'docs/ci.md#no', addressOf('docs/no.md'), `${REPOSITORY}/no`];
+  expect(links.filter((link) => leads(link, 'CONTRIBUTING.md'))).toEqual([]);
+  const right = ['docs/ci.md#hooks', addressOf('docs/ci.md#hooks'), ISSUES, REPOSITORY];
+  expect(right.filter((link) => !leads(link, 'CONTRIBUTING.md'))).toEqual([]);
+});
+
+test('the README, which registries show too, has no relative links', () => {
+  const links = linksOf(readFileSync(new URL('README.md', ROOT), 'utf8'));
+  expect(links.filter((link) => !/^(?:https:|#)/u.test(link))).toEqual([]);
+});
+
+test.each([...PAGES, 'CHANGELOG.md', 'package.json'])(
+  '%s gives no other address of the project',
+  (page) => {
+    const text = readFileSync(new URL(page, ROOT), 'utf8');
+    const addresses = text.match(/github\.com\/[\w.-]+\/eslint-plugin-intercom-jwt/gu) ?? [];
+    expect(addresses.filter((address) => `https://${address}` !== REPOSITORY)).toEqual([]);
+  },
+);
+
+test('the manifest says where the project lives', () => {
+  const { bugs, repository } = manifest;
+  expect({ bugs, repository }).toEqual({
+    bugs: ISSUES,
+    repository: { type: 'git', url: `git+${REPOSITORY}.git` },
   });
 });
 
@@ -77,6 +106,37 @@ test('the README shows what its first example is told', () => {
   );
   expect(output?.code).toBe(lines.join('\n'));
 });
+
+/** Where the links of a page lead, as they are written. */
+function linksOf(text: string): readonly string[] {
+  return [...text.matchAll(/\]\(([^)]*)\)/gu)].map(([, link = '']) => link);
+}
+
+/** Whether a link leads somewhere in this repository, or out of it. */
+function leads(link: string, page: string): boolean {
+  const own = addressOf('');
+  if (link === REPOSITORY || link === ISSUES) return true;
+  if (link.startsWith('http') && !link.startsWith(REPOSITORY)) return true;
+  if (link.startsWith('http') && !link.startsWith(own)) return false;
+  const [path = '', heading] = (link.startsWith(own) ? `/${link.slice(own.length)}` : link).split(
+    '#',
+  );
+  const root = fileURLToPath(ROOT);
+  const target = path.startsWith('/') ? join(root, path) : join(root, dirname(page), path);
+  const file = path === '' ? join(root, page) : target;
+  if (!existsSync(file)) return false;
+  return heading === undefined || anchorsOf(readFileSync(file, 'utf8')).includes(heading);
+}
+
+/** The names of the headings of a page, as they are linked to. */
+function anchorsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.*)$/gmu)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
 
 function lint({ code, language }: Example): Linter.LintMessage[] {
   const config: Linter.Config[] = [
