@@ -244,15 +244,21 @@ export function observe<E>(
   const walk = new Walk(domain, instance, 'awaited', calls, closures, observer);
   walk.current = entry;
   walk.run(instance.term.body);
-  let end = domain.empty;
-  for (const relation of Object.values(walk.results())) end = domain.join(end, relation);
-  return end;
+  return walk.end();
+}
+
+/** What comes after one place of a function. */
+export interface Aftermath<E> {
+  /** The states at the place and at all places after it. */
+  readonly seen: E;
+  /** The states in which the function returns. */
+  readonly end: E;
 }
 
 /**
  * The states at one place of a function and at all places after it: those in which something can
  * run that is left there to run later. The place is reached in `states`; the place of a call is
- * behind it.
+ * behind it. What is left there can be before all that it does itself.
  *
  * What settles a promise does not run on where that promise is awaited. Once the place is reached
  * again, though, it is the promise of the later round that is awaited.
@@ -264,20 +270,23 @@ export function statesFrom<E>(
   states: E,
   calls: Calls,
   closures: Closures<E>,
-): E {
+): Aftermath<E> {
   const { empty } = domain;
-  const from = (start: E, known: Closures<E>, ends: boolean): Probe<E> => {
+  const from = (start: E, known: Closures<E>, ends: boolean): Aftermath<E> & Probe<E> => {
     const walk = new Walk(domain, instance, 'awaited', calls, known, NOBODY);
-    return walk.probe({ at, states: start, begins: true, ends, seen: start, again: empty });
+    const probe: Probe<E> = { at, states: start, begins: true, ends, seen: start, again: empty };
+    return { ...walk.probe(probe), end: walk.end() };
   };
-  if (at.kind !== 'detach' || at.promise === null) return from(states, closures, false).seen;
+  if (at.kind !== 'detach' || at.promise === null) return from(states, closures, false);
   // Loops and finalizers, with the ways that end there left out.
   const ending = new Closures<E>(closures.ways);
   const solving = new Walk(domain, instance, 'awaited', calls, ending, null);
   solving.current = domain.identity;
   solving.probe({ at, states: empty, begins: false, ends: true, seen: empty, again: empty });
-  const { seen, again } = from(states, ending, true);
-  return again === empty ? seen : domain.join(seen, from(again, closures, false).seen);
+  const first = from(states, ending, true);
+  if (first.again === empty) return first;
+  const further = from(first.again, closures, false);
+  return { seen: domain.join(first.seen, further.seen), end: domain.join(first.end, further.end) };
 }
 
 /** Walks what is left to run later, from the states in which it can. */
@@ -369,6 +378,13 @@ class Walk<E> implements Frame<E> {
     };
   }
 
+  /** The states in which the function returned, once its body has been walked. */
+  end(): E {
+    let end = this.#domain.empty;
+    for (const states of Object.values(this.results())) end = this.#join(end, states);
+    return end;
+  }
+
   probe(probe: Probe<E>): Probe<E> {
     this.#probe = probe;
     this.run(this.#instance.term.body);
@@ -446,6 +462,7 @@ class Walk<E> implements Frame<E> {
           end = this.#join(end, this.current);
         }
         this.current = end;
+        this.#again(term);
         this.#begin(term);
         break;
       }
@@ -649,7 +666,7 @@ class Walk<E> implements Frame<E> {
   #detach(term: Detach): void {
     const domain = this.#domain;
     const mode = this.#mode;
-    this.#begin(term);
+    this.#again(term);
     const before = this.current;
     // Nobody waits for it, so its own suspensions are nothing to this function.
     this.#mode = 'awaited';
@@ -667,6 +684,8 @@ class Walk<E> implements Frame<E> {
         });
       }
       this.#linger(before, this.#closures.effects.get(term) ?? domain.empty);
+      // What it does itself, it does not find done.
+      this.#begin(term);
     }
     this.#mode = mode;
   }
@@ -676,6 +695,7 @@ class Walk<E> implements Frame<E> {
     const struck = this.#compose(before, lingering);
     this.lingering = this.#join(this.lingering, struck);
     this.current = this.#join(before, struck);
+    this.#see(struck);
   }
 
   #call(call: Call): Record<ResultKind, E> {
@@ -737,6 +757,7 @@ class Walk<E> implements Frame<E> {
   #refer(term: Refer): void {
     if (this.#observer === null) return;
     if (isLater(term)) {
+      this.#again(term);
       this.#begin(term);
       this.#observer.later(term, this.current);
     }
@@ -745,15 +766,18 @@ class Walk<E> implements Frame<E> {
     }
   }
 
-  /** The place where the search starts is reached. */
+  /** The place where the search starts is reached by a way that began there. */
+  #again(term: Later | Call): void {
+    const probe = this.#probe;
+    if (probe?.at !== term || !probe.ends) return;
+    probe.again = this.#join(probe.again, this.current);
+    this.current = this.#domain.empty;
+  }
+
+  /** The search starts behind its place. */
   #begin(term: Later | Call): void {
     const probe = this.#probe;
-    if (probe?.at !== term) return;
-    if (probe.ends) {
-      probe.again = this.#join(probe.again, this.current);
-      this.current = this.#domain.empty;
-    }
-    if (probe.begins) this.current = this.#join(this.current, probe.states);
+    if (probe?.at === term && probe.begins) this.current = this.#join(this.current, probe.states);
   }
 
   /** What settles this promise does not run on from here. */

@@ -303,15 +303,20 @@ class Solver implements Calls {
     };
     const end = observe(this.#domain, instance, entry, this, node.closures, observer);
     // The session can be cleared behind what was left to run later.
-    const beyond = left.size === 0 ? algebra.empty : this.#beyond(instance, end);
     const canClear = node.summary.lingering !== algebra.empty;
-    if (!canClear && beyond === algebra.empty) return end;
+    const beyond = new Map<Relation, Relation>();
     for (const [term, at] of [...left].slice(0, MAX_LATER)) {
       if (at === algebra.empty) continue;
       const behind = canClear
         ? statesFrom(this.#domain, instance, term, at, this, node.closures)
-        : at;
-      const states = algebra.join(behind, beyond);
+        : { seen: at, end };
+      let further = beyond.get(behind.end);
+      if (further === undefined) {
+        further = this.#beyond(instance, behind.end);
+        beyond.set(behind.end, further);
+      }
+      if (!canClear && further === algebra.empty) break;
+      const states = algebra.join(behind.seen, further);
       if (term.kind === 'detach') {
         observeDetached(this.#domain, instance, term, states, this, node.closures, observer);
       } else {
@@ -343,8 +348,10 @@ class Solver implements Calls {
       seen.add(around);
       const { summary, closures } = this.#node(around, 'awaited');
       if (summary.lingering === algebra.empty) continue;
-      reached = statesFrom(this.#domain, around, call, reached, this, closures);
-      states = algebra.join(states, reached);
+      const behind = statesFrom(this.#domain, around, call, reached, this, closures);
+      states = algebra.join(states, behind.seen);
+      // What is left to run later is not found among what is not.
+      if (behind.end !== algebra.empty) reached = behind.end;
     }
     return states;
   }

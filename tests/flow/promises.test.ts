@@ -823,3 +823,119 @@ describeTwins('a kept promise with a callback, around a loop', {
       }`,
   },
 });
+
+describeTwins('what is left to run excludes what it is not behind', {
+  'both handlers of one then': {
+    faulty: `
+      Intercom.setUserJwt(t).then(() => f(), () => Intercom.logout()).then(
+        () => Intercom.updateUser(user), // bad
+      );
+      Intercom.logEvent('x');`,
+    correct: `
+      Intercom.setUserJwt(t).then(() => Intercom.updateUser(user), () => Intercom.logout());
+      Intercom.logEvent('x');`,
+  },
+  'both handlers of one then, awaited': {
+    faulty: `
+      await Intercom.setUserJwt(t).then(() => f(), () => Intercom.logout());
+      await Intercom.updateUser(user); // bad`,
+    correct: `
+      await Intercom.setUserJwt(t).then(() => Intercom.updateUser(user), () => Intercom.logout());
+      Intercom.logEvent('x');`,
+  },
+  'both handlers, by their names': {
+    faulty: `
+      const ok = () => { Intercom.logout(); Intercom.updateUser(user); }; // bad
+      Intercom.setUserJwt(t).then(ok, f);
+      Intercom.logEvent('x');`,
+    correct: `
+      const ok = () => { Intercom.updateUser(user); };
+      const failed = () => { Intercom.logout(); };
+      Intercom.setUserJwt(t).then(ok, failed);
+      Intercom.logEvent('x');`,
+  },
+  'both handlers, of two that are dropped': {
+    faulty: `
+      await Intercom.setUserJwt(t);
+      f().then(() => Intercom.updateUser(user)); // bad
+      g().then(() => Intercom.logout());`,
+    correct: `
+      await Intercom.setUserJwt(t);
+      f().then(() => Intercom.updateUser(user), () => Intercom.logout());
+      g().then(() => Intercom.logEvent('x'));`,
+  },
+  'both handlers, within another': {
+    faulty: `
+      f().then(() => {
+        Intercom.setUserJwt(t).then(() => Intercom.updateUser(user)); // bad
+        Intercom.logout();
+      });
+      Intercom.logEvent('x');`,
+    correct: `
+      f().then(() => {
+        Intercom.setUserJwt(t).then(() => Intercom.updateUser(user), () => Intercom.logout());
+      });
+      Intercom.logEvent('x');`,
+  },
+  'then and a catch behind it': {
+    faulty: `
+      Intercom.setUserJwt(t).then(() => f()).catch(() => Intercom.logout()).finally(
+        () => Intercom.updateUser(user), // bad
+      );
+      Intercom.logEvent('x');`,
+    correct: `
+      Intercom.setUserJwt(t).then(() => Intercom.updateUser(user)).catch(() => Intercom.logout());
+      Intercom.logEvent('x');`,
+  },
+  'both sides of a branch in a callback': {
+    faulty: `
+      Intercom.setUserJwt(t).then(() => {
+        if (c()) Intercom.logout();
+        Intercom.updateUser(user); // bad
+      });
+      Intercom.logEvent('x');`,
+    correct: `
+      Intercom.setUserJwt(t).then(() => {
+        if (c()) Intercom.logout();
+        else Intercom.updateUser(user);
+      });
+      Intercom.logEvent('x');`,
+  },
+  'callbacks on both sides of a branch': {
+    faulty: `
+      await Intercom.setUserJwt(t);
+      if (c()) f().then(() => Intercom.logout());
+      g().then(() => Intercom.updateUser(user)); // bad`,
+    correct: `
+      await Intercom.setUserJwt(t);
+      if (c()) f().then(() => Intercom.logout());
+      else g().then(() => Intercom.updateUser(user));
+      Intercom.logEvent('x');`,
+  },
+  'one round of a loop, but not the next': {
+    faulty: `
+      for (const x of xs) {
+        Intercom.setUserJwt(x).then(
+          () => Intercom.updateUser(user), // bad
+          () => Intercom.logout(),
+        );
+      }`,
+    correct: `
+      for (const x of xs) {
+        await Intercom.setUserJwt(x).then(
+          () => Intercom.updateUser(user),
+          () => Intercom.logout(),
+        );
+      }`,
+  },
+  'both handlers of a promise that is kept': {
+    faulty: `
+      const p = Intercom.setUserJwt(t);
+      p.finally(() => Intercom.logout());
+      p.then(() => Intercom.updateUser(user)); // bad`,
+    correct: `
+      const p = Intercom.setUserJwt(t);
+      p.then(() => Intercom.updateUser(user));
+      p.catch(() => Intercom.logout());`,
+  },
+});
