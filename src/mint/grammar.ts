@@ -20,11 +20,14 @@ export type GrammarName = 'date' | 'jose' | 'jose-4' | 'jsrsasign' | 'lukeed' | 
 
 const REFUSED: Reading = { kind: 'refused' };
 
+/** `ms` refuses longer texts. `@lukeed/ms` does not, and takes a time that grows with their square. */
+const MAX_TEXT = 100;
+
 export const GRAMMARS: Readonly<Record<GrammarName, Grammar>> = {
   /** The package `ms`: a bare number is milliseconds. */
   ms: (text) => relative(parseMs(text)),
   /** `@lukeed/ms`: as `ms`, but it has no zero. */
-  lukeed: (text) => relative(parseLukeed(text)),
+  lukeed: (text) => (text.length > MAX_TEXT ? REFUSED : relative(parseLukeed(text))),
   /** jose 5 and 6: signs and `ago`, no bare number; rounded to seconds. */
   jose: (text) => parseJose(text),
   /** jose 1 to 4: no signs, no `ago`. */

@@ -82,7 +82,7 @@ const FIRST_EPOCH_SECONDS = 1_000_000_000;
 /** A number from this on, taken as a time in seconds, was written in milliseconds. */
 const FIRST_EPOCH_MILLISECONDS = 100_000_000_000;
 
-const BARE_TEXT = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)\s*$/;
+const BARE_TEXT = /^\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)\s*$/;
 
 const ZERO = seconds(0);
 const UNKNOWN: Told & { readonly kind: 'life' } = { kind: 'life', life: null, mistake: null };

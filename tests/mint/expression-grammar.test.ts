@@ -148,3 +148,9 @@ describe('jose 1 to 4', () => {
     expect(read('jose-4', text)).toBeNull();
   });
 });
+
+describe('texts of very many digits', () => {
+  test.each(['ms', 'lukeed', 'jose', 'jose-4', 'date', 'jsrsasign'] as const)('%s', (name) => {
+    expect(read(name, `${'1'.repeat(200_000)}x`)).toBeNull();
+  });
+});
