@@ -6,11 +6,12 @@ import type { Rule } from 'eslint';
 
 import { addressOf } from './about.ts';
 import { CONFIGS } from './configs.ts';
+import { INTERNAL_FAULT, INTERNAL_FAULT_MESSAGE, isTooDeep, tellFault } from './faults.ts';
 import { isNode } from './flow/ast.ts';
 import { offsetOf } from './flow/atoms.ts';
-import { mintsOf, type MintFile } from './mint/mints.ts';
+import { forgetMints, mintsOf, type MintFile } from './mint/mints.ts';
 import { changed, offsetAfter, reread, type Change } from './proof.ts';
-import { sessionOf, type SessionFile } from './session/analysis.ts';
+import { forgetSession, sessionOf, type SessionFile } from './session/analysis.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { projectOf, surroundingsOf } from './surroundings.ts';
 
@@ -49,29 +50,46 @@ const complained = new WeakSet<object>();
 /** Makes a call-order rule: one that has nothing to do in a file without a client. */
 export function createSessionRule(rule: SessionRule): Rule.RuleModule {
   made.push(rule);
-  return createRule(
-    rule,
-    (context, settings) => sessionOf(context.sourceCode, () => surroundingsOf(context, settings)),
-    (context, session) => mendsIn(context, session, rule),
-  );
+  return createRule(rule, SESSIONS, (context, session) => mendsIn(context, session, rule));
 }
 
 /** Makes a minting rule: one that has nothing to do in a file that mints no tokens. */
 export function createMintRule(rule: RuleOf<MintFile>): Rule.RuleModule {
-  return createRule(
-    rule,
-    (context, settings) => {
-      const { sourceCode, cwd, physicalFilename } = context;
-      const filename = resolve(cwd, physicalFilename);
-      return mintsOf(sourceCode, filename, () => projectOf(context, settings));
-    },
-    () => NEVER_MENDS,
-  );
+  return createRule(rule, MINTS, () => NEVER_MENDS);
 }
+
+/** How the models of files are come by. */
+interface Models<Model> {
+  /** The model of a file; null where the rules that ask it have nothing to do. */
+  readonly of: (context: Rule.RuleContext, settings: Settings) => Model | null;
+  /** Drops the model of a file: a fault may have left it half done. */
+  readonly forget: (ast: object) => void;
+  /** How many rules have failed on the model of a file. */
+  readonly failures: WeakMap<object, number>;
+}
+
+const SESSIONS: Models<SessionFile> = {
+  of: (context, settings) => sessionOf(context.sourceCode, () => surroundingsOf(context, settings)),
+  forget: forgetSession,
+  failures: new WeakMap(),
+};
+
+const MINTS: Models<MintFile> = {
+  of(context, settings) {
+    const { sourceCode, cwd, physicalFilename } = context;
+    const filename = resolve(cwd, physicalFilename);
+    return mintsOf(sourceCode, filename, () => projectOf(context, settings));
+  },
+  forget: forgetMints,
+  failures: new WeakMap(),
+};
+
+/** Where a second rule fails on the model of a file, it is the model that is at fault. */
+const MAX_FAILURES = 2;
 
 function createRule<Model>(
   { name, meta, check }: RuleOf<Model>,
-  modelOf: (context: Rule.RuleContext, settings: Settings) => Model | null,
+  models: Models<Model>,
   mendsOf: (context: Rule.RuleContext, model: Model) => Mends,
 ): Rule.RuleModule {
   return {
@@ -81,41 +99,42 @@ function createRule<Model>(
       messages: {
         ...meta.messages,
         [INVALID_SETTINGS]: 'Invalid configuration: {{path}}: {{problem}}.',
+        [INTERNAL_FAULT]: INTERNAL_FAULT_MESSAGE,
       },
     },
-    create(context) {
-      const { sourceCode } = context;
-      const settings = readSettings(context.settings, context.cwd);
-      if ('problem' in settings) {
-        if (complained.has(sourceCode.ast)) return {};
-        complained.add(sourceCode.ast);
-        return {
-          Program(program) {
-            const node = program.body[0] ?? program;
-            context.report({ node, messageId: INVALID_SETTINGS, data: { ...settings } });
-          },
-        };
-      }
-      const model = modelOf(context, settings);
-      if (model === null) return {};
-      return {
-        'Program:exit'() {
-          unlessTooDeep(() => {
-            check(context, model, mendsOf(context, model));
-          });
-        },
-      };
-    },
+    create: (context) => ({
+      // All that a rule does is done here, where a fault of it ends nothing else.
+      'Program:exit'() {
+        const { ast, text } = context.sourceCode;
+        const failures = models.failures.get(ast) ?? 0;
+        if (failures >= MAX_FAILURES) return;
+        let model: Model | null = null;
+        try {
+          const settings = settingsOf(context);
+          model = settings === null ? null : models.of(context, settings);
+          if (model !== null) check(context, model, mendsOf(context, model));
+        } catch (error) {
+          models.failures.set(ast, failures + 1);
+          models.forget(ast);
+          if (model === null && isTooDeep(error) && !/intercom/i.test(text)) return;
+          tellFault(context, name, error);
+        }
+      },
+    }),
   };
 }
 
-/** Code that is nested more deeply than the stack allows is left alone: no report, and no crash. */
-function unlessTooDeep(action: () => void): void {
-  try {
-    action();
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+/** The settings of a file; null where they are not understood, which is told once. */
+function settingsOf(context: Rule.RuleContext): Settings | null {
+  const { ast } = context.sourceCode;
+  const settings = readSettings(context.settings, context.cwd);
+  if (!('problem' in settings)) return settings;
+  if (!complained.has(ast)) {
+    complained.add(ast);
+    const node = ast.body[0] ?? ast;
+    context.report({ node, messageId: INVALID_SETTINGS, data: { ...settings } });
   }
+  return null;
 }
 
 /** Tries changes of a file. */

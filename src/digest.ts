@@ -1,7 +1,9 @@
 /** `projectDigest`, for ESLint's `--cache`, which knows nothing of other files. */
 
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 
+import { warnOfFault } from './faults.ts';
 import { MINTING } from './mint/mints.ts';
 import { digestOf } from './project/digest.ts';
 import { marksOf } from './sdk/client.ts';
@@ -20,6 +22,8 @@ export interface ProjectDigestOptions {
  * it changes, that is, when a module that files depend on changes in more than its comments,
  * layout, texts of elements and declared types.
  *
+ * Where the plugin itself fails, it is another one each time, so that nothing cached is believed.
+ *
  * @throws TypeError where `clients` are not as `settings` want them
  */
 export function projectDigest({ cwd = '.', clients = [] }: ProjectDigestOptions = {}): string {
@@ -28,11 +32,16 @@ export function projectDigest({ cwd = '.', clients = [] }: ProjectDigestOptions 
   if ('problem' in settings) {
     throw new TypeError(`projectDigest: ${settings.path}: ${settings.problem}`);
   }
-  return digestOf({
-    cwd: folder,
-    marks: marksOf(settings.clients),
-    called: settings.clients.map(({ called }) => called),
-    minting: MINTING,
-    packages: settings.clients.flatMap(({ module, path }) => (path === null ? [module] : [])),
-  });
+  try {
+    return digestOf({
+      cwd: folder,
+      marks: marksOf(settings.clients),
+      called: settings.clients.map(({ called }) => called),
+      minting: MINTING,
+      packages: settings.clients.flatMap(({ module, path }) => (path === null ? [module] : [])),
+    });
+  } catch (error) {
+    warnOfFault('projectDigest', error);
+    return randomUUID();
+  }
 }

@@ -1,9 +1,15 @@
-/** For every program that a rule is tested with, tests what is suggested there, too. */
+/**
+ * A fault of the plugin fails the test that meets it. For every program that a rule is tested with,
+ * what is suggested there is tested, too.
+ */
 
 import { RuleTester, type Linter } from 'eslint';
 import { it } from 'vitest';
 
+import { faults } from '../src/faults.ts';
 import { applySuggestions } from './helpers/suggestions.ts';
+
+faults.areThrown = true;
 
 /** What a tester keeps of the configuration that it was made with. */
 interface Configured {

@@ -146,6 +146,11 @@ export function mintsOf(
 
 const files = new WeakMap<object, MintFile | null>();
 
+/** Drops the mint model of a file, which is then made anew. */
+export function forgetMints(ast: object): void {
+  files.delete(ast);
+}
+
 function read(
   { ast, text, scopeManager }: MintSource,
   filename: string,

@@ -287,6 +287,11 @@ export function sessionOf(
   return file;
 }
 
+/** Drops the analysis of a file, which is then made anew. */
+export function forgetSession(ast: object): void {
+  files.delete(ast);
+}
+
 function createFile(
   { ast, text, scopeManager }: SourceFile,
   surroundings: Surroundings,

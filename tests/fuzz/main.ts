@@ -9,6 +9,7 @@
  */
 import { parseArgs } from 'node:util';
 
+import { faults } from '../../src/faults.ts';
 import { applySuggestions } from '../helpers/suggestions.ts';
 import { compare, type Comparison, type Disagreement } from './compare.ts';
 import { trace } from './execute.ts';
@@ -52,6 +53,8 @@ const { values: options } = parseArgs({
   },
   allowNegative: true,
 });
+
+faults.areThrown = true;
 
 const flags = flagsFrom(options.only, options.without);
 const printOptions = { flags, fuel: Number(options.fuel), maxKept: Number(options.kept) };

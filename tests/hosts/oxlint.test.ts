@@ -82,6 +82,40 @@ test('has the same findings when another file changes', async () => {
   expect(after).toHaveLength(2);
 });
 
+test('has the same report of a rule that fails, and goes on', async () => {
+  project.write({
+    'faulty.js': `
+import plugin from 'eslint-plugin-intercom-jwt';
+const rule = plugin.rules['require-set-user-jwt'];
+const settings = { get() { throw new TypeError('made to fail'); } };
+const create = (context) => rule.create(Object.create(context, { settings }));
+export default { meta: { name: 'faulty' }, rules: { fails: { ...rule, create } } };`,
+    '.oxlintrc.json': JSON.stringify({
+      jsPlugins: ['eslint-plugin-intercom-jwt', './faulty.js'],
+      categories: { correctness: 'off' },
+      rules: { 'intercom-jwt/require-set-user-jwt': 'error', 'faulty/fails': 'error' },
+    }),
+    'eslint.config.js': `
+import intercomJwt from 'eslint-plugin-intercom-jwt';
+import faulty from './faulty.js';
+export default [{
+  files: ['faulty/*.js'],
+  plugins: { 'intercom-jwt': intercomJwt, faulty },
+  rules: { 'intercom-jwt/require-set-user-jwt': 'error', 'faulty/fails': 'error' },
+}];`,
+    'faulty/a.js': "import Intercom from '@intercom/intercom-react-native';\nIntercom.present();\n",
+    'faulty/b.js': "import Intercom from '@intercom/intercom-react-native';\nIntercom.present();\n",
+  });
+  const found = await compare(['faulty']);
+  expect(found.map((line) => /^\S+ \S+/u.exec(line)?.[0])).toEqual([
+    'faulty/a.js:1:1 faulty/fails:',
+    'faulty/a.js:2:1 intercom-jwt/require-set-user-jwt:',
+    'faulty/b.js:1:1 faulty/fails:',
+    'faulty/b.js:2:1 intercom-jwt/require-set-user-jwt:',
+  ]);
+  expect(found[0]).toContain('TypeError: made to fail');
+});
+
 /** `file:line:column rule: message`, in order. */
 function fromEslint({ stdout, stderr }: Outcome, { folder }: Project): readonly string[] {
   if (!stdout.startsWith('[')) throw new Error(stdout + stderr);
