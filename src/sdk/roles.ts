@@ -5,6 +5,8 @@
  * Native" pages of developers.intercom.com.
  */
 
+import { wordsOf } from './words.ts';
+
 export const ROLES = [
   'establish',
   'login',
@@ -62,9 +64,13 @@ export const METHOD_NAMES = `(?:${[
   ...VERBS.map(([verb]) => `${verb}(?:[^a-z\\W]\\w*)?(?!${verb === 'display' ? '\\s*:' : '\\w'})`),
 ].join('|')})`;
 
+/** Who is logged in with no name, and so with no JWT: by any of these words. */
+const GUESTS: ReadonlySet<string> = new Set(['unidentified', 'anonymous', 'guest']);
+
 /** The role of a method of the mobile client; null where it has none. */
 export function roleOf(method: string): Role | null {
   const listed = METHODS.get(method);
   if (listed !== undefined) return listed;
-  return BY_VERB.find(([verb]) => verb.test(method))?.[1] ?? null;
+  const role = BY_VERB.find(([verb]) => verb.test(method))?.[1] ?? null;
+  return role === 'login' && wordsOf(method).some((word) => GUESTS.has(word)) ? 'guest' : role;
 }

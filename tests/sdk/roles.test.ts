@@ -78,6 +78,25 @@ describe('a method that the table does not name has the role of its verb', () =>
     },
   );
 
+  test.each([
+    'loginUnidentified',
+    'loginAnonymousUser',
+    'loginGuest',
+    'loginAsGuest',
+    'login_guest_user',
+    'registerAnonymous',
+    'loginUNIDENTIFIEDUser',
+  ])('%s: guest, since it names nobody', (method) => {
+    expect(roleOf(method)).toBe('guest');
+  });
+
+  test.each(['loginGuestbook', 'loginUser', 'registerUnidentifiable'])(
+    '%s: login, since the word is another one',
+    (method) => {
+      expect(roleOf(method)).toBe('login');
+    },
+  );
+
   test.each(['presentTicket', 'presentSurvey', 'present2', 'display', 'displayTickets'])(
     '%s: present',
     (method) => {
