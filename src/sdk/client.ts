@@ -15,7 +15,13 @@ import {
   type Node,
   type Program,
 } from '../flow/ast.ts';
-import { isNeverReassigned, isTypeOnly, type Bindings, type Definition } from '../flow/bindings.ts';
+import {
+  isNeverReassigned,
+  isTypeOnly,
+  type Bindings,
+  type Definition,
+  type Variable,
+} from '../flow/bindings.ts';
 import { Values, type Value, type ValueHost } from '../flow/values.ts';
 import { exportsOf, type Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
@@ -95,6 +101,9 @@ const LOCKS: ReadonlySet<string> = new Set(['freeze', 'preventExtensions', 'seal
 
 /** Types that are made of others more deeply than this are not looked into. */
 const MAX_TYPE_DEPTH = 16;
+
+/** Names that are given by others more deeply than this are not followed to what they stand for. */
+const MAX_ALIASES = 4;
 
 const MOCKS = new Set(['jest', 'vi']);
 const MOCKING_METHODS = new Set(['mock', 'doMock', 'setMock', 'unstable_mockModule']);
@@ -234,8 +243,68 @@ export class Clients {
       },
       annotated: (annotation) => this.#annotated(annotation, bindings),
       family: (node) => this.#project?.familyOf(node) ?? null,
-      wrapper: (call) => wrapperOf(call),
+      wrapper: (call) => this.#wrapperOf(call),
     };
+  }
+
+  /** How a call hands on its first argument, if it is one of {@link WRAPPERS} that is not seen. */
+  #wrapperOf({ callee }: CallExpression): Wrapper | null {
+    const inner = unwrap(callee);
+    if (inner.type === 'MemberExpression') {
+      const name = memberName(inner) ?? '';
+      if (LOCKS.has(name)) return this.#isGlobal(inner.object, 'Object') ? 'argument' : null;
+      if (!WRAPPERS.has(name)) return null;
+    } else if (inner.type !== 'Identifier') {
+      return null;
+    }
+    const wrapper = WRAPPERS.get(this.#unseenName(inner) ?? '') ?? null;
+    return wrapper === null || this.values.of(inner).length > 0 ? null : wrapper;
+  }
+
+  #isGlobal(node: Node, name: string): boolean {
+    const inner = unwrap(node);
+    return (
+      inner.type === 'Identifier' && inner.name === name && this.#bindings.variable(inner) === null
+    );
+  }
+
+  /**
+   * The name under which an expression is exported by the module that it is imported from, or known
+   * as a global; null where it is neither.
+   */
+  #unseenName(node: Node, depth = 0): string | null {
+    const inner = unwrap(node);
+    switch (inner.type) {
+      case 'Identifier': {
+        const variable = this.#bindings.variable(inner);
+        if (variable === null) return inner.name;
+        return depth < MAX_ALIASES ? this.#importedAs(variable, depth + 1) : null;
+      }
+      case 'MemberExpression':
+        return this.#unseenName(inner.object, depth) === null ? null : memberName(inner);
+      case 'AwaitExpression':
+        return this.#unseenName(inner.argument, depth);
+      case 'ImportExpression':
+        return 'default';
+      case 'CallExpression':
+        return this.#isGlobal(inner.callee, 'require') ? 'default' : null;
+      default:
+        return null;
+    }
+  }
+
+  /** The same for what a name is bound to; where it is a whole module, the name itself. */
+  #importedAs(variable: Variable, depth: number): string | null {
+    const [definition] = variable.defs;
+    if (definition === undefined || !isNeverReassigned(variable)) return null;
+    const { type, node, name } = definition;
+    if (type === 'ImportBinding') return wholeOr(importedName(node), variable);
+    if (node.type !== 'VariableDeclarator' || node.init === null) return null;
+    const whole = this.#unseenName(node.init, depth);
+    if (whole === null || node.id === name) return whole === null ? null : wholeOr(whole, variable);
+    const place = name.parent?.type === 'AssignmentPattern' ? name.parent : name;
+    const { parent } = place;
+    return parent?.type === 'Property' ? keyName(parent.key, parent.computed) : null;
   }
 
   #part(key: string, part: Part): readonly Value[] {
@@ -467,20 +536,15 @@ function importedName(specifier: Node): string | null {
   return specifier.type === 'ImportSpecifier' ? keyName(specifier.imported, false) : null;
 }
 
+/** The name of an export; that of the binding, where it holds the default or the whole module. */
+function wholeOr(exported: string | null, { name }: Variable): string {
+  return exported === null || exported === 'default' ? name : exported;
+}
+
 /** Whether a method is called on a name: the web Messenger's global is called itself. */
 function isReceiver(identifier: Node): boolean {
   const { parent } = identifier;
   return parent?.type === 'MemberExpression' && parent.object === identifier;
-}
-
-function wrapperOf(call: CallExpression): Wrapper | null {
-  const callee = unwrap(call.callee);
-  if (callee.type === 'Identifier') return WRAPPERS.get(callee.name) ?? null;
-  const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
-  if (callee.type !== 'MemberExpression' || name === null) return null;
-  const isOfObject = callee.object.type === 'Identifier' && callee.object.name === 'Object';
-  if (isOfObject && LOCKS.has(name)) return 'argument';
-  return WRAPPERS.get(name) ?? null;
 }
 
 /** The modules that a file replaces by mocks: `jest.mock(…)` and `vi.mock(…)` at its top level. */
