@@ -3,7 +3,7 @@ import type { Rule } from 'eslint';
 import { createSessionRule } from '../src/create-rule.ts';
 import { MOBILE_CLIENT } from '../src/sdk/client.ts';
 import { quote } from '../src/session/text.ts';
-import { argumentOf, faultOf, Tokens } from '../src/session/tokens.ts';
+import { faultOf, tokenOf, Tokens } from '../src/session/tokens.ts';
 import { readSettings } from '../src/settings.ts';
 
 export default createSessionRule({
@@ -31,10 +31,11 @@ export default createSessionRule({
   check(context, session) {
     const { sourceCode } = context;
     const tokens = new Tokens(session.bindings);
-    for (const { node, role, method } of session.calls()) {
+    for (const call of session.calls()) {
+      const { node, role, method } = call;
       if (role !== 'establish') continue;
       const isForeign = isMethodOfWrapper(context, method);
-      const argument = argumentOf(node, 0, session.bindings);
+      const argument = tokenOf(call, session.bindings);
       if (argument === null && !isForeign) {
         context.report({ node, messageId: 'missing', data: { method } });
       }

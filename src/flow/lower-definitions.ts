@@ -46,7 +46,6 @@ export class Definitions implements FunctionLowering {
 
   /** The top level of a module or script. */
   module(program: Program): FunctionTerm {
-    this.#lower.hasSagas = hasSagas(program);
     return this.define(program, 'module', true, false, () =>
       sequence(program.body.map((statement) => this.#lower.statements.statement(statement))),
     );
@@ -175,7 +174,9 @@ export class Definitions implements FunctionLowering {
   /** A reader that has done with a generator runs its `finally`, and does not come back to it. */
   #generator(node: FunctionNode, returns: Exits, term: LazyFunction): Term {
     const abandoned = createLabel('abandoned');
-    const read = seq(MAY_THROW, choice(SKIP, exit(abandoned)));
+    const isLeft = choice(SKIP, exit(abandoned));
+    // Into a saga nothing is thrown but what it yielded was rejected with.
+    const read = hasSagas(node) ? isLeft : seq(MAY_THROW, isLeft);
     const body = this.#within(newContext(node, node.async, returns, read), term);
     return seq(block(abandoned, seq(body, exit(returns.nullish))), NEVER_RETURNS);
   }

@@ -5,7 +5,7 @@ import type { CallTarget } from './lower-callees.ts';
 import { Exits, NEVER_RETURNS, newContext, sinks, type Sink } from './lower-context.ts';
 import type { Lower } from './lower-types.ts';
 import { all, race, repeated } from './promises.ts';
-import { sagaEffectOf, type SagaEffect } from './sagas.ts';
+import { hasSagas, sagaEffectOf, type SagaEffect } from './sagas.ts';
 import {
   after,
   attempt,
@@ -151,7 +151,7 @@ export class Generators {
   /** The call that a `yield` waits for, and whose result it is; null where it is none that is seen. */
   #helper({ argument, delegate }: YieldExpression): Helper | null {
     if (argument === null) return null;
-    const effect = this.#lower.hasSagas ? sagaEffectOf(argument, this.#lower.bindings) : null;
+    const effect = hasSagas(argument) ? sagaEffectOf(argument, this.#lower.bindings) : null;
     if (effect !== null) return effect.kind === 'call' ? this.#called(effect, argument) : null;
     const generator = delegate ? this.generatorOf(argument) : null;
     const { owner } = this.#lower.context;
@@ -193,11 +193,12 @@ export class Generators {
     const { isAsync } = this.#lower.context;
     const onYield = this.#onYield;
     if (argument === null) return onYield;
-    const effect = this.#lower.hasSagas ? this.#sagaEffect(argument) : null;
+    const isSaga = hasSagas(argument);
+    const effect = isSaga ? this.#sagaEffect(argument) : null;
     if (effect !== null) return seq(effect, onYield);
     if (!delegate) {
       const value =
-        isAsync || this.#lower.hasSagas
+        isAsync || isSaga
           ? this.#lower.awaiting.awaited(argument)
           : this.#lower.effects.effect(argument);
       return seq(value, onYield);

@@ -61,8 +61,6 @@ export interface Lower {
   readonly names: Names;
   /** What the code that is being lowered stands in. */
   context: Context;
-  /** Whether the generators of the file are sagas, or are run as these are. */
-  hasSagas: boolean;
   readonly definitions: Definitions;
   readonly statements: Statements;
   readonly loops: Loops;

@@ -60,7 +60,6 @@ class Parts implements Lower {
   readonly atoms = new Atoms();
   readonly names: Names;
   context: Context = newContext(null, false, new Exits());
-  hasSagas = false;
   readonly definitions: Definitions = new Definitions(this);
   readonly statements: Statements = new Statements(this);
   readonly loops: Loops = new Loops(this);

@@ -7,6 +7,7 @@
 import {
   keyName,
   memberName,
+  rootOf,
   unwrap,
   type CallExpression,
   type MemberExpression,
@@ -40,8 +41,20 @@ const FORKS: ReadonlySet<string> = new Set([
 /** Libraries that run generators, and wait for each promise that is yielded. */
 const RUNNERS = /^(?:co|mobx|mobx-state-tree)$/;
 
-/** Whether the generators of a file are sagas, or are run as these are. */
-export function hasSagas(program: Program): boolean {
+const withSagas = new WeakMap<Node, boolean>();
+
+/** Whether the generators of the file that a node is in are sagas, or are run as these are. */
+export function hasSagas(node: Node): boolean {
+  const root = rootOf(node);
+  let known = withSagas.get(root);
+  if (known === undefined) {
+    known = root.type === 'Program' && importsSagas(root);
+    withSagas.set(root, known);
+  }
+  return known;
+}
+
+function importsSagas(program: Program): boolean {
   return program.body.some((statement) => {
     if (statement.type !== 'ImportDeclaration') return false;
     const { value } = statement.source;

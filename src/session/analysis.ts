@@ -15,6 +15,7 @@ import { Solution, type SolveOptions } from '../flow/functions.ts';
 import { Lowering, type LowerHost, type Operation } from '../flow/lower.ts';
 import { createSpace, type Protocol } from '../flow/protocol.ts';
 import type { States } from '../flow/relation.ts';
+import { sagaEffectOf } from '../flow/sagas.ts';
 import type { FunctionTerm } from '../flow/term.ts';
 import type { Values } from '../flow/values.ts';
 import type { Module } from '../project/module.ts';
@@ -62,11 +63,13 @@ export interface Site {
   readonly states: States;
 }
 
-/** A call of a client's method. */
+/** A call of a client's method, or one that has redux-saga call it. */
 export interface ClientCall {
   readonly node: CallExpression;
   readonly role: Role;
   readonly method: string;
+  /** What redux-saga calls, and with what, where it does. */
+  readonly effect: { readonly target: Node; readonly args: readonly Node[] } | null;
 }
 
 /** Which code raises the events of a protocol. */
@@ -153,9 +156,17 @@ export class SessionFile {
 
   /** The calls of the clients' methods, for those who do not ask how they are reached. */
   calls(): readonly ClientCall[] {
-    return this.callExpressions().flatMap((node) => {
+    return this.callExpressions().flatMap((node): readonly ClientCall[] => {
       const method = this.#clients.called(node);
-      return method === null ? [] : [{ node, role: method.role, method: method.name }];
+      if (method !== null) {
+        return [{ node, role: method.role, method: method.name, effect: null }];
+      }
+      const effect = sagaEffectOf(node, this.bindings);
+      if (effect?.kind !== 'call' && effect?.kind !== 'fork') return [];
+      const performed = this.#clients.method(effect.target);
+      return performed === null
+        ? []
+        : [{ node, role: performed.role, method: performed.name, effect }];
     });
   }
 

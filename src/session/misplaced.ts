@@ -19,7 +19,7 @@ import {
 import { wordsOf } from '../sdk/words.ts';
 import type { SessionFile } from './analysis.ts';
 import { bindingOf } from './origins.ts';
-import { argumentOf } from './tokens.ts';
+import { argumentOf, tokenOf } from './tokens.ts';
 
 /** A user JWT, where it is handed over. */
 export interface Misplaced {
@@ -41,6 +41,9 @@ interface Judge {
 
 /** What is made of a JWT, or stands beside it. */
 const HASHES: ReadonlySet<string> = new Set(['hash', 'hashed', 'hmac', 'digest', 'signature']);
+
+/** What a JWT is called; `setUserHash` takes no token of any kind. */
+const TOKENS: ReadonlySet<string> = new Set(['jwt', 'token']);
 
 /** Three parts in base64url, the first of which starts with `{"`. */
 const COMPACT_JWT = /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/;
@@ -70,7 +73,7 @@ export function misplacedJwts(session: SessionFile): readonly Misplaced[] {
 const HASH: Judge = {
   words: (words) => {
     if (words.some((word) => HASHES.has(word))) return false;
-    return words.includes('jwt') ? true : null;
+    return words.some((word) => TOKENS.has(word)) ? true : null;
   },
   refusesAll: true,
 };
@@ -91,9 +94,10 @@ class JwtJudge {
 
   constructor(session: SessionFile) {
     this.#bindings = session.bindings;
-    for (const { node, role } of session.calls()) {
+    for (const call of session.calls()) {
+      const { node, role } = call;
       if (role !== 'establish') continue;
-      const argument = argumentOf(node, 0, this.#bindings);
+      const argument = tokenOf(call, this.#bindings);
       if (argument === null || argument === 'unknown') continue;
       const variable = bindingOf(argument, this.#bindings);
       if (variable !== null) this.#set.set(variable, [...(this.#set.get(variable) ?? []), node]);

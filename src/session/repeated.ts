@@ -20,7 +20,7 @@ import {
 } from '../flow/bindings.ts';
 import type { Explanation } from '../flow/functions.ts';
 import type { EventEffect, Protocol } from '../flow/protocol.ts';
-import type { SessionFile } from './analysis.ts';
+import type { ClientCall, SessionFile } from './analysis.ts';
 import { scopeOf } from './origins.ts';
 
 /** The life of the value that one binding holds. */
@@ -83,9 +83,11 @@ const LOOPS: ReadonlySet<string> = new Set([
 export function repeatedSets(
   session: SessionFile,
   variable: Variable,
-  sets: readonly CallExpression[],
+  calls: readonly ClientCall[],
 ): ReadonlyMap<CallExpression, Node> {
   const repeated = new Map<CallExpression, Node>();
+  const sets = calls.map(({ node }) => node);
+  const sites = calls.map(siteOf);
   const root = scopeOf(variable);
   const [first, ...others] = sets;
   if (first === undefined || !isNeverReassigned(variable)) return repeated;
@@ -101,24 +103,33 @@ export function repeatedSets(
     {
       resume: RESUME,
       operation(call) {
-        if (sets.includes(call)) return SETTING;
+        if (sites.includes(call)) return SETTING;
         if (call === renewal) return RENEWING;
         // Another run has a binding of its own.
         if (isRoot(call.callee)) return NOTHING;
         // What is caught around a call that sets is taken for the rejection of that call.
         return isTriedWith(call, sets, session) ? NO_THROW : null;
       },
-      reference: (node) => (isRoot(node) ? NOTHING : null),
+      reference: (node) => {
+        if (sites.includes(node)) return SETTING;
+        return isRoot(node) ? NOTHING : null;
+      },
     },
-    (statesAt) => sets.some((call) => (statesAt(call) & SET) !== 0),
+    (statesAt) => sites.some((site) => (statesAt(site) & SET) !== 0),
   );
-  for (const call of sets) {
-    const way = solution.explain(call, SET);
+  for (const one of calls) {
+    const call = one.node;
+    const way = solution.explain(siteOf(one), SET);
     if (way === null || handlesRejectionOf(call, sets)) continue;
     const earlier = earlierSet(way) ?? sets.find((other) => other !== call) ?? call;
     if (!isToldByFlag(way, earlier, session.bindings)) repeated.set(call, earlier);
   }
   return repeated;
+}
+
+/** Where the analysis finds a call: redux-saga calls what is handed to it. */
+function siteOf({ node, effect }: ClientCall): Node {
+  return effect === null ? node : unwrap(effect.target);
 }
 
 /** Whether a call can run more than once in a run of a function around it. */

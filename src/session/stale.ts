@@ -19,7 +19,7 @@ import type { ClientCall, SessionFile } from './analysis.ts';
 import { callbacksOf, type Registration } from './callbacks.ts';
 import { bindingOf, originsOf, scopeOf } from './origins.ts';
 import { repeatedSets } from './repeated.ts';
-import { argumentOf } from './tokens.ts';
+import { tokenOf } from './tokens.ts';
 
 /** A call that sets a token which is stale there. */
 export interface StaleSet {
@@ -51,8 +51,7 @@ export function staleSets(session: SessionFile): readonly StaleSet[] {
     if (stale !== null && !found.has(call.node)) found.set(call.node, stale);
   }
   for (const [variable, calls] of byBinding(settings, session)) {
-    const sets = calls.map(({ node }) => node);
-    const repeated = repeatedSets(session, variable, sets);
+    const repeated = repeatedSets(session, variable, calls);
     for (const call of calls) {
       const earlier = repeated.get(call.node);
       if (earlier === undefined || found.has(call.node)) continue;
@@ -71,7 +70,7 @@ export function staleSets(session: SessionFile): readonly StaleSet[] {
 function settingsOf(session: SessionFile): readonly Setting[] {
   return session.calls().flatMap((call) => {
     if (call.role !== 'establish') return [];
-    const argument = argumentOf(call.node, 0, session.bindings);
+    const argument = tokenOf(call, session.bindings);
     if (argument === null || argument === 'unknown') return [];
     return tokensIn(argument).map((token) => ({ call, token }));
   });

@@ -21,6 +21,7 @@ import {
   type Variable,
 } from '../flow/bindings.ts';
 import { boundMethod } from '../flow/lower-forms.ts';
+import type { ClientCall } from './analysis.ts';
 import { isTested } from './guards.ts';
 
 /** One thing that an expression can be, and the expression that says so. */
@@ -105,6 +106,11 @@ export function argumentOf(
     return inner.type === 'ArrayExpression' ? elementOf(inner.elements, index) : 'unknown';
   }
   return elementOf(call.arguments, how === 'call' ? index + 1 : index);
+}
+
+/** What a call of a client's `setUserJwt` is given, as {@link argumentOf} tells it. */
+export function tokenOf({ node, effect }: ClientCall, bindings: Bindings): Node | null | 'unknown' {
+  return effect === null ? argumentOf(node, 0, bindings) : elementOf(effect.args, 0);
 }
 
 /** The call of `bind` that an expression, or a name, is given by; null where it is another thing. */

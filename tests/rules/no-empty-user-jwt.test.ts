@@ -164,6 +164,12 @@ describe('an empty argument', () => {
       "Intercom.setUserJwt.apply('', [token]);",
       "''",
     ],
+    [
+      'by an effect of redux-saga, and not by a function of the same name',
+      "import { call } from 'redux-saga/effects';\nexport function* f() { yield ⟦call([Intercom, 'setUserJwt'], '')⟧; }",
+      "import { call } from './own';\nexport function* f() { yield call([Intercom, 'setUserJwt'], ''); }",
+      "''",
+    ],
   ]);
 });
 

@@ -489,6 +489,40 @@ await ⟦Intercom.setUserJwt(user)⟧;`,
       correct: `await Intercom.setUserJwt(user);
 if (arrived) await open(await fetchJwt());`,
     }),
+    ...(
+      [
+        ['a method with its object', "call([Intercom, 'setUserJwt'], token)"],
+        ['an object with both', "call({ context: Intercom, fn: 'setUserJwt' }, token)"],
+        ['a reference', 'call(Intercom.setUserJwt, token)'],
+        ['apply', "apply(Intercom, 'setUserJwt', [token])"],
+        ['the promise itself', 'Intercom.setUserJwt(token)'],
+      ] as const
+    ).map(([name, effect]): Twins => ({
+      name: `by a saga, which yields ${name}`,
+      messageId: 'alreadySet',
+      faulty: `import { apply, call } from 'redux-saga/effects';
+export function* identify(token) {
+  yield ${effect};
+  yield ⟦${effect}⟧;
+}`,
+      correct: `import { apply, call } from 'redux-saga/effects';
+export function* identify(token) {
+  try { yield ${effect}; return; } catch (error) { log(error); }
+  yield ${effect};
+}`,
+    })),
+    {
+      name: 'by a saga, in each round of a loop',
+      messageId: 'setAgain',
+      faulty: `import { call, take } from 'redux-saga/effects';
+export function* identify(token) {
+  for (;;) { yield take('LOGIN'); yield ⟦call([Intercom, 'setUserJwt'], token)⟧; }
+}`,
+      correct: `import { call, take } from 'redux-saga/effects';
+export function* identify() {
+  for (;;) { const { token } = yield take('LOGIN'); yield call([Intercom, 'setUserJwt'], token); }
+}`,
+    },
     {
       name: 'by the same handler, not by two',
       messageId: 'alreadySet',

@@ -28,6 +28,18 @@ describe('what is handed to `setUserHash`', () => {
         correct: `const { ${name}Hash } = await fetchIdentity(user); await Intercom.setUserHash(${name}Hash);`,
       }),
     ),
+    ...['token', 'intercomToken', 'user_token', 'TOKEN'].map((name) =>
+      hash({
+        name: `a variable \`${name}\`: no token belongs there`,
+        faulty: `const { ${name} } = await fetchIdentity(user); await ⟦Intercom.setUserHash(${name})⟧;`,
+        correct: `const { ${name}Hmac } = await fetchIdentity(user); await Intercom.setUserHash(${name}Hmac);`,
+      }),
+    ),
+    hash({
+      name: 'the word token, not its letters',
+      faulty: 'await ⟦Intercom.setUserHash(await getToken(user))⟧;',
+      correct: 'await Intercom.setUserHash(await tokenize(user));',
+    }),
     hash({
       name: 'the result of a call that is named for a JWT',
       faulty: 'await ⟦Intercom.setUserHash(await fetchIntercomJwt(user))⟧;',
