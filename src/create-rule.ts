@@ -112,7 +112,9 @@ function createRule<Model>(
         try {
           const settings = settingsOf(context);
           model = settings === null ? null : models.of(context, settings);
-          if (model !== null) check(context, model, mendsOf(context, model));
+          if (settings === null || model === null) return;
+          if (settings.suggestions) check(context, model, mendsOf(context, model));
+          else check(unsuggesting(context), model, NEVER_MENDS);
         } catch (error) {
           models.failures.set(ast, failures + 1);
           models.forget(ast);
@@ -135,6 +137,14 @@ function settingsOf(context: Rule.RuleContext): Settings | null {
     context.report({ node, messageId: INVALID_SETTINGS, data: { ...settings } });
   }
   return null;
+}
+
+/** Reports as another context does, with nothing suggested. */
+function unsuggesting(context: Rule.RuleContext): Rule.RuleContext {
+  const report = (descriptor: Rule.ReportDescriptor): void => {
+    context.report({ ...descriptor, suggest: [] });
+  };
+  return altered(context, { report });
 }
 
 /** Tries changes of a file. */

@@ -43,6 +43,7 @@ const SETTINGS = objectOf({
   clients: v.optional(v.array(CLIENT), []),
   crossFile: v.optional(v.boolean(), true),
   digest: v.optional(v.string()),
+  suggestions: v.optional(v.boolean(), true),
 });
 
 export interface Settings {
@@ -50,6 +51,8 @@ export interface Settings {
   readonly clients: readonly ClientModule[];
   /** Whether modules that a file imports are looked into. */
   readonly crossFile: boolean;
+  /** Whether changes are tried that may mend what is reported. */
+  readonly suggestions: boolean;
 }
 
 /** Settings that were not understood: where, and why. */
@@ -58,7 +61,7 @@ export interface InvalidSettings {
   readonly problem: string;
 }
 
-const DEFAULTS: Settings = { clients: [MOBILE_CLIENT], crossFile: true };
+const DEFAULTS: Settings = { clients: [MOBILE_CLIENT], crossFile: true, suggestions: true };
 
 const read = new WeakMap<object, Settings | InvalidSettings>();
 
@@ -102,7 +105,8 @@ export function parseSettings(ours: unknown, cwd: string): Settings | InvalidSet
         Object.hasOwn(methods, method) ? (methods[method] ?? null) : null,
     }),
   );
-  return { clients: [MOBILE_CLIENT, ...named], crossFile: result.output.crossFile };
+  const { crossFile, suggestions } = result.output;
+  return { clients: [MOBILE_CLIENT, ...named], crossFile, suggestions };
 }
 
 function isPath(module: string): boolean {

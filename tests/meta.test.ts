@@ -136,6 +136,21 @@ describe('wrong options are refused, with the rule and what is wrong', () => {
   });
 });
 
+test('no suggestions are made where the settings say so', () => {
+  const suggestions = (settings: object): unknown[] =>
+    new Linter()
+      .verify(
+        `import Intercom from '@intercom/intercom-react-native';
+import { sign } from 'jsonwebtoken';
+Intercom.setUserJwt(sign({ user_id }, INTERCOM_SECRET, { expiresIn: '5m' }));`,
+        [...plugin.configs.recommended, { settings: { 'intercom-jwt': settings } }],
+        { filename: 'program.js' },
+      )
+      .map((message) => message.suggestions?.length ?? 0);
+  expect(suggestions({})).toEqual([1, 1]);
+  expect(suggestions({ suggestions: false })).toEqual([0, 0]);
+});
+
 describe('wrong settings are told once a file, with the place and what is wrong', () => {
   const client = { module: '@acme/intercom', methods: { setToken: 'establish' } };
   test.each([
@@ -144,7 +159,7 @@ describe('wrong settings are told once a file, with the place and what is wrong'
     [
       { client: [] },
       "settings['intercom-jwt'].client",
-      /Unknown key: Expected one of "clients", "crossFile", "digest"/u,
+      /Unknown key: Expected one of "clients", "crossFile", "digest", "suggestions"/u,
     ],
     [{ clients: {} }, "settings['intercom-jwt'].clients", /Expected Array/u],
     [
@@ -178,6 +193,7 @@ describe('wrong settings are told once a file, with the place and what is wrong'
       /Expected Object but received Array/u,
     ],
     [{ crossFile: 'no' }, "settings['intercom-jwt'].crossFile", /Expected boolean/u],
+    [{ suggestions: 'no' }, "settings['intercom-jwt'].suggestions", /Expected boolean/u],
   ])('%j', (settings, path, problem) => {
     const messages = lint({ settings: { 'intercom-jwt': settings } });
     expect(messages).toEqual([expect.objectContaining({ messageId: 'invalidSettings', line: 1 })]);
