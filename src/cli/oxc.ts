@@ -4,6 +4,8 @@ import { analyze } from '@typescript-eslint/scope-manager';
 import type { Linter, SourceCode } from 'eslint';
 import { parseSync, visitorKeys, type Comment } from 'oxc-parser';
 
+import { isTooDeep } from '../project/nesting.ts';
+
 /** The syntax that a file is read in, whatever its name says. */
 export type Syntax = 'js' | 'jsx' | 'ts' | 'tsx';
 
@@ -30,6 +32,10 @@ interface Located {
  * @throws an error with the place of the problem, as ESLint wants it of a parser
  */
 export function parse(text: string, syntax: Syntax, sourceType: 'module' | 'commonjs'): Parsed {
+  if (isTooDeep(text, syntax !== 'ts')) {
+    const message = 'The code is nested too deeply to be read';
+    throw Object.assign(new SyntaxError(message), { lineNumber: 1, column: 1, index: 0 });
+  }
   const lines = new Lines(text);
   const isModule = sourceType === 'module';
   const { program, comments, errors } = parseSync(`file.${syntax}`, text, {

@@ -23,11 +23,6 @@ export interface Outline {
 /** Larger files are bundles. */
 const MAX_BYTES = 2_000_000;
 
-/** What a specifier stands behind: `… from 'x'`, `import 'x'`, `import(/* … *\/ 'x')`, `require('x')` */
-const KEYWORD = /\b(?:from|import|require)/g;
-const SPACE = /\s*/y;
-const QUOTED = /'([^'\n]+)'|"([^"\n]+)"|`([^`$\n]+)`/y;
-
 /** A file's stamp; null where there is no such file, or it is too large to be read. */
 export function stampOf(path: string, maxBytes = MAX_BYTES): Stamp | null {
   try {
@@ -43,10 +38,10 @@ export function isSameStamp(one: Stamp, other: Stamp): boolean {
   return one.size === other.size && one.mtimeMs === other.mtimeMs;
 }
 
-/** A file's text; null where it cannot be read. */
+/** A file's text; null where it cannot be read, or is none: to open a pipe or a device can wait. */
 export function readText(path: string): string | null {
   try {
-    return readFileSync(path, 'utf8');
+    return statSync(path).isFile() ? readFileSync(path, 'utf8') : null;
   } catch {
     return null;
   }
@@ -69,37 +64,4 @@ export function namesIn(folder: string): readonly string[] {
   } catch {
     return [];
   }
-}
-
-/**
- * What a text may import. Linear in its length: no part of it is gone through twice, as it would be
- * by one expression for the whole of an import.
- */
-export function specifiersIn(text: string): readonly string[] {
-  const found = new Set<string>();
-  const search = new RegExp(KEYWORD);
-  let close = 0;
-  while (search.test(text)) {
-    let at = skipSpace(text, search.lastIndex);
-    if (text[at] === '(') at = skipSpace(text, at + 1);
-    if (text.startsWith('/*', at)) {
-      if (close !== -1 && close < at + 2) close = text.indexOf('*/', at + 2);
-      if (close === -1) continue;
-      at = skipSpace(text, close + 2);
-    }
-    QUOTED.lastIndex = at;
-    const [, single, double, template] = QUOTED.exec(text) ?? [];
-    const specifier = single ?? double ?? template;
-    if (specifier === undefined) continue;
-    found.add(specifier);
-    search.lastIndex = QUOTED.lastIndex;
-  }
-  return [...found];
-}
-
-/** Where the white space ends that begins at an offset, if any does. */
-function skipSpace(text: string, from: number): number {
-  SPACE.lastIndex = from;
-  SPACE.test(text);
-  return SPACE.lastIndex;
 }

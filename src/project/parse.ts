@@ -8,6 +8,7 @@ import type * as oxcParser from 'oxc-parser';
 import { isNode, linkParents, type Program } from '../flow/ast.ts';
 import { Bindings, isScopeManager } from '../flow/bindings.ts';
 import { debug } from './debug.ts';
+import { isTooDeep } from './nesting.ts';
 import { scopesOf } from './scopes.ts';
 
 export interface Parsed {
@@ -24,6 +25,9 @@ export type HostParser = (
   text: string,
 ) => { readonly ast: object; readonly scopeManager: object | null };
 
+/** The extension of a file in which `<a>` is a type. */
+const TYPESCRIPT = /\.[cm]?ts$/;
+
 type Oxc = typeof oxcParser;
 type ScopeManagement = typeof scopeManagement;
 
@@ -33,6 +37,10 @@ let tools: { readonly oxc: Oxc; readonly scopes: ScopeManagement } | null | unde
 export function parse(path: string, text: string, host: HostParser | null): Parsed | null {
   tools ??= loadTools();
   if (tools === null) return null;
+  if (isTooDeep(text, !TYPESCRIPT.test(path))) {
+    debug('%s is not read: it is nested too deeply', path);
+    return null;
+  }
   try {
     const program = parseWithOxc(tools.oxc, path, text);
     if (program !== null) {

@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path';
 
 import { rootOf, type Node, type Program } from '../flow/ast.ts';
 import type { Module } from './module.ts';
-import { realPath, specifiersIn } from './files.ts';
+import { realPath } from './files.ts';
 import type { HostParser } from './parse.ts';
 import { stemOf } from './resolve.ts';
+import { specifiersIn } from './specifiers.ts';
 import { Store } from './store.ts';
 import { mayInstall, workspaceRoot } from './workspace.ts';
 

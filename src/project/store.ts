@@ -1,10 +1,11 @@
 /** The files of a project in memory: which of them can matter, and those that were parsed. */
 
 import { currentEpoch } from './epoch.ts';
-import { isSameStamp, readText, specifiersIn, stampOf, type Outline, type Stamp } from './files.ts';
+import { isSameStamp, readText, stampOf, type Outline, type Stamp } from './files.ts';
 import type { Module } from './module.ts';
 import { parse, type HostParser } from './parse.ts';
 import { resolve } from './resolve.ts';
+import { specifiersIn } from './specifiers.ts';
 import { isOwn } from './workspace.ts';
 
 /** So many trees are kept; the one that was asked for longest ago goes first. */
