@@ -12,6 +12,8 @@
  * nobody looks at is never settled: that is one of the things that may happen to it, and no other
  * is worse.
  */
+import { setFlagsFromString } from 'node:v8';
+
 import type { ClientCall, Program } from './print.ts';
 import type { Method } from './syntax.ts';
 
@@ -77,10 +79,9 @@ export async function enumerate(program: Executable, cap = 20_000): Promise<Enum
     // When every protected call is known to be a violation, there is nothing left to find out.
     while (hasMore && executions < cap && violations.size < sites) {
       const budget = Math.min(runsPerTurn, cap - executions);
-      const batch = await inOneTurn(machine, draws, budget);
+      const batch = await inOneTurn(() => runSome(machine, draws, budget));
       executions += batch.executions;
       hasMore = batch.hasMore;
-      await macrotask();
     }
     const isComplete = violations.size === sites || !(hasMore || machine.isTruncated);
     return { executions, isComplete, called, violations };
@@ -101,11 +102,11 @@ export async function search(
     const machine = new Machine(program, draws, ignore, monitor, length);
     let hasMore = true;
     for (let runs = 0; hasMore && runs < cap;) {
-      const batch = await inOneTurn(machine, draws, Math.min(runsPerTurn, cap - runs));
+      const count = Math.min(runsPerTurn, cap - runs);
+      const batch = await inOneTurn(() => runSome(machine, draws, count));
       if (monitor.verdict === 'found') return true;
       runs += batch.executions;
       hasMore = batch.hasMore;
-      await macrotask();
     }
     return hasMore || machine.isTruncated ? null : false;
   };
@@ -137,59 +138,47 @@ export async function trace(program: Executable, choices: readonly number[]): Pr
     notes.push(isViolation ? `${name} is a VIOLATION` : `${name} is called`);
   });
   return withoutRejectionEvents(async () => {
-    await inOneTurn(machine, draws, 1);
+    await inOneTurn(() => runSome(machine, draws, 1));
     return notes;
   });
 }
 
-/**
- * Runs up to `budget` ways without leaving the microtask and tick queues, which is what makes it
- * fast. A tick that is queued by a microtask runs when all microtasks are done: that is how the
- * machine is told that the program has come to rest.
- */
-function inOneTurn(
+/** Runs up to `budget` ways, one after the other. */
+function runSome(
   machine: Machine,
   draws: Draws,
   budget: number,
-): Promise<{ executions: number; hasMore: boolean }> {
+): { executions: number; hasMore: boolean } {
+  for (let executions = 1; ; executions += 1) {
+    machine.start();
+    drain();
+    while (machine.settleOne()) drain();
+    if (machine.isFound) return { executions, hasMore: false };
+    const hasMore = draws.next();
+    if (!hasMore || executions >= budget) return { executions, hasMore };
+  }
+}
+
+/**
+ * Runs all microtasks that are queued, so that the program comes to rest, without a turn of the
+ * event loop for each step: that is what makes it fast. Only the engine itself can do this.
+ */
+const drain = (() => {
+  setFlagsFromString('--allow-natives-syntax');
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- no other syntax for it
+  return new Function('%PerformMicrotaskCheckpoint();') as () => void;
+})();
+
+/** Does something in a turn of the event loop, since microtasks are not run by a microtask. */
+function inOneTurn<T>(action: () => T): Promise<T> {
   return new Promise((resolve, reject) => {
-    let executions = 0;
-    const step = (): void => {
+    setImmediate(() => {
       try {
-        if (machine.settleOne()) {
-          whenAtRest(step);
-          return;
-        }
-        executions += 1;
-        if (machine.isFound) {
-          resolve({ executions, hasMore: false });
-          return;
-        }
-        const hasMore = draws.next();
-        if (!hasMore || executions >= budget) {
-          resolve({ executions, hasMore });
-          return;
-        }
-        machine.start();
-        whenAtRest(step);
+        resolve(action());
       } catch (error) {
         reject(error instanceof Error ? error : new Error(String(error)));
       }
-    };
-    machine.start();
-    whenAtRest(step);
-  });
-}
-
-function whenAtRest(callback: () => void): void {
-  queueMicrotask(() => {
-    process.nextTick(callback);
-  });
-}
-
-function macrotask(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
+    });
   });
 }
 
@@ -208,7 +197,7 @@ async function withoutRejectionEvents<T>(run: () => Promise<T>): Promise<T> {
   process.on(event, onRejection);
   try {
     const result = await run();
-    await macrotask();
+    await inOneTurn(ignore);
     const [defect] = defects;
     if (defect !== undefined) throw new Error('The program fails by itself', { cause: defect });
     return result;
@@ -411,6 +400,10 @@ interface Delivery {
   readonly reject: (reason: unknown) => void;
 }
 
+function isReady({ source }: Delivery): boolean {
+  return source.outcome !== null || source.choices.length > 0;
+}
+
 const failure = new Error('A failure of the environment');
 
 /** Thrown to leave a loop for good when a run is given up. */
@@ -549,15 +542,13 @@ class Machine {
       this.#isTruncated = true;
       return false;
     }
-    const ready = this.#deliveries.filter(
-      ({ source }) => source.outcome !== null || source.choices.length > 0,
-    );
-    const next = [...ready, ...this.#handlers];
-    if (next.length === 0) return false;
-    const delivery = next[this.#draw(next.length, '')];
-    if (delivery === undefined) return false;
-    if (typeof delivery === 'function') {
-      delivery();
+    const ready = this.#ready();
+    const count = ready.length + this.#handlers.size;
+    if (count === 0) return false;
+    const choice = this.#draw(count, '');
+    const delivery = ready[choice];
+    if (delivery === undefined) {
+      [...this.#handlers][choice - ready.length]?.();
       return true;
     }
     this.#deliveries.splice(this.#deliveries.indexOf(delivery), 1);
@@ -569,6 +560,11 @@ class Machine {
     if (outcome.isFulfilled) delivery.resolve(outcome.value);
     else delivery.reject(outcome.value);
     return true;
+  }
+
+  /** Who can be told something. */
+  #ready(): readonly Delivery[] {
+    return this.#deliveries.every(isReady) ? this.#deliveries : this.#deliveries.filter(isReady);
   }
 
   delivery(source: Source): Promise<unknown> {
@@ -680,13 +676,16 @@ class Machine {
       xs: () => {
         mayThrow('xs()');
         let left = this.#maxItems;
-        const next = () => {
-          const choice = draw(left > 0 ? 3 : 2, 'next of xs()');
-          if (choice === 1) throw failure;
-          left -= 1;
-          return { done: choice === 0, value: new Drawn(draw) };
+        return {
+          [Symbol.iterator]: () => ({
+            next: () => {
+              const choice = draw(left > 0 ? 3 : 2, 'next of xs()');
+              if (choice === 1) throw failure;
+              left -= 1;
+              return { done: choice === 0, value: new Drawn(draw) };
+            },
+          }),
         };
-        return { [Symbol.iterator]: () => ({ next }) };
       },
       ax: () => {
         mayThrow('ax()');
