@@ -412,6 +412,8 @@ const givenUp = new Error('The run was given up');
 const fulfilled: Outcome = { isFulfilled: true, value: undefined };
 const rejected: Outcome = { isFulfilled: false, value: failure };
 const either: readonly Outcome[] = [fulfilled, rejected];
+/** Where the value is looked at: something truthy, or nothing. */
+const valued: readonly Outcome[] = [fulfilled, { isFulfilled: true, value: true }, rejected];
 const lastStep: Outcome = { isFulfilled: true, value: { done: true, value: undefined } };
 const oneStep: Outcome = { isFulfilled: true, value: { done: false, value: undefined } };
 
@@ -718,6 +720,22 @@ class Machine {
         if (this.#isGivenUp || this.#recursions > maxRecursions) this.#giveUp();
       },
       activate: () => this.#activate(),
+      either: () => draw(2, 'c()') === 1,
+      process: {
+        exit: () => {
+          this.#draws.note(() => 'the process ends');
+          this.#giveUp();
+        },
+      },
+      later: (callback: (value: unknown) => void) => {
+        void this.#promise('a timer', [fulfilled]).then(() => {
+          callback(failure);
+        });
+      },
+      valued: (promise: SlowPromise) => {
+        promise.source.choices = valued;
+        return promise;
+      },
       slow: (value: unknown) => this.#slow(value),
     };
   }

@@ -26,6 +26,8 @@ export const defaultFlags = {
   kept: true,
   /** Kept promises in a `let` that is assigned again. */
   reassigned: true,
+  /** Kept promises with callbacks that are awaited in several places, or in a loop. */
+  awaitedAgain: true,
   /** Chains and async functions that run on while `main` does something else. */
   detached: true,
   /** `Promise.all` and its kin. */
@@ -47,6 +49,26 @@ export const defaultFlags = {
   imports: true,
   /** `Intercom['present']()`, `Intercom?.present()`, `Intercom.present.call(Intercom)`. */
   spellings: true,
+  /** `Intercom[name]()`, where `name` is a constant. */
+  constantMembers: false,
+  /** Kept promises that branches assign: `let p; if (c()) p = set(); else p = g();`. */
+  branches: true,
+  /** `using` and `await using`. */
+  using: false,
+  /** `for (const step of [f, g]) await step();` and `reduce`. */
+  steps: false,
+  /** Calls that never return. */
+  exits: false,
+  /** What `.catch(() => false)` and its like give, tested. */
+  chainResults: false,
+  /** `new Promise((resolve, reject) => …)`. */
+  executors: false,
+  /** Promises that are never fulfilled, in a race with others. */
+  neverFulfilled: false,
+  /** Loops that try again. */
+  retries: true,
+  /** Kept promises that are put behind themselves: `q = q.then(f)`. */
+  queues: true,
   logout: true,
   guest: true,
   /** Functions beside `main` and inside it, and their calls. */
@@ -69,6 +91,16 @@ export const defaultFlags = {
   testResults: false,
   /** Functions given to functions that are not seen, and to timers. */
   handlers: false,
+  /** Promises given to functions that are seen. */
+  passed: false,
+  /** Functions that a wrapper makes: `logged(f)`, `once(f)`. */
+  wrappers: false,
+  /** Callees that are one of two functions. */
+  chosenCallees: false,
+  /** Promises that the module's top level keeps, and fields. */
+  ready: false,
+  /** Queues of the module: `q = q.then(job)`. */
+  serialQueues: false,
 } satisfies Record<string, boolean>;
 
 export type Flag = keyof typeof defaultFlags;

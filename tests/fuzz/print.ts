@@ -28,6 +28,17 @@
  */
 import type { Flags } from './flags.ts';
 import {
+  chainResults,
+  executors,
+  neverFulfilled,
+  queues,
+  settlers,
+  tester,
+  tupler,
+  wrappers,
+  type LibraryFunction,
+} from './library.ts';
+import {
   protectedMethods,
   type AnyNode,
   type Body,
@@ -109,6 +120,11 @@ interface Kept {
   readonly owner: FunctionContext;
   /** The loops in which it has been used. */
   readonly usedIn: Set<Scope['rounds'][number]>;
+  /** The loops around its declaration. */
+  readonly rounds: Scope['rounds'];
+  /** Whether callbacks run when it is settled. */
+  hasCallbacks: boolean;
+  isUsed: boolean;
 }
 
 /** A function with a name, or a way to it. */
@@ -161,6 +177,13 @@ interface Target {
   readonly isSwitch: boolean;
 }
 
+/** A variable that holds promises for several functions. */
+interface Store {
+  readonly name: string;
+  /** Whether it has its promise from the start, and no other. */
+  readonly isReady: boolean;
+}
+
 /** What is visible at a place, and what may stand there. */
 interface Scope {
   readonly owner: FunctionContext;
@@ -184,7 +207,7 @@ interface Scope {
   readonly helpers: Helper[];
   readonly factories: Factory[];
   /** Variables that hold promises for several functions. */
-  readonly stores: string[];
+  readonly stores: Store[];
   readonly self: Self | null;
   readonly parameter: CallbackParameter | null;
   readonly activation: Activation | null;
@@ -235,6 +258,8 @@ class Printer {
   #keepsSet = false;
   #names = 0;
   #storesAny = false;
+  /** What stands in front of the functions: see `library.ts`. */
+  readonly #library = new Set<string>();
   /** Whether code has been started that runs beside `main` in more than one step. */
   #hasTask = false;
   /** Whether code has been printed that runs when `main` comes to rest. */
@@ -280,7 +305,9 @@ class Printer {
     const outside = count < 0 ? body : body.slice(0, count);
     const declared = this.#outside(outside, scope);
     const statements = this.#block(body.slice(outside.length), scope, '', '', scope.activation);
-    const main = [...declared, `async function main() ${statements}`].join('\n\n');
+    const main = [...this.#library, ...declared, `async function main() ${statements}`].join(
+      '\n\n',
+    );
     const template = [
       variant(`${clientImport}\n\n`, "'use strict';\nreturn () => {\n"),
       main,
@@ -313,7 +340,7 @@ class Printer {
     switch (statement.kind) {
       case 'store': {
         const name = this.#name('p');
-        scope.stores.push(name);
+        scope.stores.push({ name, isReady: false });
         return () => `let ${name};`;
       }
       case 'function': {
@@ -356,6 +383,12 @@ class Printer {
           return `${asynchronous ? 'async ' : ''}function ${factory.name}() ${text}`;
         };
       }
+      case 'wrap':
+        return () => this.#wrap(statement, scope);
+      case 'chooseCallee':
+        return () => this.#chooseCallee(statement, scope);
+      case 'ready':
+        return () => this.#ready(statement, scope);
       default:
         return () => ';';
     }
@@ -520,11 +553,10 @@ class Printer {
 
   /** A function whose result can be tested. */
   #pickTested(reference: number, scope: Scope) {
-    const canAwait = scope.owner.asynchronous && scope.canSuspend;
     return this.#pickHelper(
       reference,
       scope,
-      ({ routine }) => routine.returns === 'literal' && (canAwait || !routine.asynchronous),
+      ({ routine }) => routine.returns === 'literal' && (canAwait(scope) || !routine.asynchronous),
     );
   }
 
@@ -584,9 +616,10 @@ class Printer {
   }
 
   #make(statement: Extract<Statement, { kind: 'make' }>, scope: Scope): string {
-    const canAwait = scope.owner.asynchronous && scope.canSuspend;
     const factory = pick(
-      scope.factories.filter(({ isDone, asynchronous }) => isDone && (canAwait || !asynchronous)),
+      scope.factories.filter(
+        ({ isDone, asynchronous }) => isDone && (canAwait(scope) || !asynchronous),
+      ),
       statement.reference,
     );
     if (factory === undefined) return ';';
@@ -598,10 +631,102 @@ class Printer {
     return `const ${name} = ${factory.asynchronous ? 'await ' : ''}${factory.name}();`;
   }
 
+  /** A function that a wrapper makes of one that can be called here. */
+  #wrap(statement: Extract<Statement, { kind: 'wrap' }>, scope: Scope): string {
+    const wrapper = pick(wrappers, statement.form);
+    if (wrapper === undefined) return ';';
+    const { asynchronous, isTransparent, isOnce, isDropping } = wrapper;
+    if (isOnce && this.#methods.includes('logout')) return ';';
+    const picked = this.#pickHelper(
+      statement.reference,
+      scope,
+      ({ routine, isPassable, isDone }) =>
+        isPassable && isDone && (!isOnce || routine.trait === 'dropped'),
+    );
+    if (picked === undefined) return ';';
+    const { routine } = picked.helper;
+    this.#storesAny ||= isOnce;
+    this.#spend();
+    const name = this.#name('c');
+    const made = this.#helper(
+      {
+        ...routine,
+        asynchronous: asynchronous || routine.asynchronous,
+        returns: isTransparent ? routine.returns : 'plain',
+        trait: isDropping ? 'plain' : routine.trait,
+      },
+      () => name,
+      { isPassable: true },
+    );
+    made.isDone = true;
+    scope.helpers.push(made);
+    const keyword = routine.asynchronous ? 'async ' : '';
+    const argument = statement.inline
+      ? `${keyword}() => ${keyword === '' ? '' : 'await '}${picked.target}()`
+      : picked.target;
+    return `const ${name} = ${this.#fromLibrary(wrapper, argument)};`;
+  }
+
+  /** A function that is one of two. */
+  #chooseCallee(statement: Extract<Statement, { kind: 'chooseCallee' }>, scope: Scope): string {
+    const suits = ({ routine, isPassable, isDone, isGetter }: Helper): boolean =>
+      isPassable && isDone && !isGetter && routine.asynchronous && routine.returns !== 'literal';
+    const one = this.#pickHelper(statement.reference, scope, suits);
+    if (one === undefined) return ';';
+    const { trait } = one.helper.routine;
+    const other = this.#pickHelper(
+      statement.other,
+      scope,
+      (helper) => suits(helper) && helper.routine.trait === trait,
+    );
+    this.#spend();
+    const name = this.#name('c');
+    const second = statement.unseen || other === undefined ? 'g' : other.target;
+    const made = this.#helper(one.helper.routine, () => name, { isPassable: true });
+    made.isDone = true;
+    scope.helpers.push(made);
+    return `const ${name} = ${this.#opaque(`${variant('c', 'either')}()`)} ? ${one.target} : ${second};`;
+  }
+
+  /** A promise that stands ready: in the module, or in a field. */
+  #ready(statement: Extract<Statement, { kind: 'ready' }>, scope: Scope): string {
+    const picked = this.#pickHelper(
+      statement.reference,
+      scope,
+      ({ routine, isPassable, isDone }) =>
+        isPassable && isDone && routine.asynchronous && routine.trait === 'dropped',
+    );
+    if (picked === undefined) return ';';
+    this.#spend();
+    this.#hasTask = true;
+    this.#hasBeside = true;
+    this.#storesAny = true;
+    const name = this.#name('p');
+    const value = slow(`${picked.target}()`);
+    if (!statement.field) {
+      scope.stores.push({ name, isReady: true });
+      return `const ${name} = ${value};`;
+    }
+    const [service, instance] = [this.#name('S'), this.#name('s')];
+    scope.stores.push({ name: `${instance}.${name}`, isReady: true });
+    const init = `init() {\n  return ${picked.target}();\n}`;
+    return [
+      `class ${service} {\n${indent(`${name} = ${slow('this.init()')};\n${init}`)}\n}`,
+      `const ${instance} = new ${service}();`,
+    ].join('\n');
+  }
+
+  /** A call of a function of the library. */
+  #fromLibrary({ text, call }: LibraryFunction, argument: string): string {
+    this.#library.add(kept(text));
+    return call.replace('X', () => argument);
+  }
+
   #stored(promise: Extract<Promised, { kind: 'stored' }>, scope: Scope): string {
-    const name = pick(scope.stores, promise.reference);
-    if (name === undefined) return this.#opaque('g()');
-    if (promise.form === 'read') return name;
+    const store = pick(scope.stores, promise.reference);
+    if (store === undefined) return this.#opaque('g()');
+    const { name, isReady } = store;
+    if (promise.form === 'read' || isReady) return name;
     if (this.#methods.includes('logout')) return this.#opaque('g()');
     this.#storesAny = true;
     const value = this.#promise(promise.promise, scope, 'detached');
@@ -754,6 +879,7 @@ class Printer {
             ? this.#opaque('g()')
             : this.#promise(statement.promise, scope, 'detached');
         this.#keepsSet ||= promise.includes('setUserJwt');
+        kept.hasCallbacks ||= runsLater(statement.promise);
         return `${kept.name} = ${slow(promise)};`;
       }
       case 'drop': {
@@ -765,6 +891,39 @@ class Printer {
       case 'factory':
       case 'store':
         return this.#declare(statement, scope)();
+      case 'wrap':
+      case 'chooseCallee':
+        return this.#declare(statement, scope)();
+      case 'ready':
+        return ';';
+      case 'branchKeep':
+        return this.#branchKeep(statement, scope);
+      case 'using':
+        return this.#using(statement, scope);
+      case 'steps':
+        return this.#steps(statement, scope);
+      case 'exit': {
+        this.#spend();
+        if (statement.form % 2 === 0) return 'process.exit(1);';
+        this.#library.add('const { exit } = process;');
+        return 'exit(1);';
+      }
+      case 'bindChain': {
+        const form = pick(chainResults, statement.form);
+        if (form === undefined || !canAwait(scope)) return ';';
+        const { text } = this.#chainResult(statement, scope);
+        const name = this.#name('k');
+        // Of what the promise gives, no more than its kind is told apart.
+        scope.bound.push({ name, tests: [], isResult: true });
+        return `const ${name} = ${text};`;
+      }
+      case 'bindTuple': {
+        if (!canAwait(scope)) return ';';
+        const promise = this.#promise(statement.promise, scope, 'awaited');
+        const name = this.#name('k');
+        scope.bound.push({ name, tests: [], isResult: true });
+        return `const [${name}] = await ${this.#fromLibrary(tupler, promise)};`;
+      }
       case 'make':
         return this.#make(statement, scope);
       case 'register':
@@ -805,10 +964,107 @@ class Printer {
       reassignable: statement.reassignable,
       owner: scope.owner,
       usedIn: new Set(),
+      rounds: scope.rounds,
+      hasCallbacks: runsLater(statement.promise),
+      isUsed: false,
     });
     return statement.reassignable
       ? `let ${name};\n${name} = ${slow(promise)};`
       : `const ${name} = ${slow(promise)};`;
+  }
+
+  /** A promise that branches keep. */
+  #branchKeep(statement: Extract<Statement, { kind: 'branchKeep' }>, scope: Scope): string {
+    const test = this.#test(statement.test, scope);
+    if (this.#kept >= this.#maxKept || !this.#mayKeep()) return `${test};`;
+    this.#kept += 1;
+    const name = this.#name('p');
+    const promises = [statement.then, statement.otherwise].map((promise) => {
+      if (promise === null) return null;
+      const text = this.#promise(promise, scope, 'detached');
+      this.#keepsSet ||= text.includes('setUserJwt');
+      return `${name} = ${slow(text)};`;
+    });
+    const [then, otherwise] = promises;
+    scope.kept.push({
+      name,
+      isPromise:
+        statement.otherwise !== null &&
+        this.#isPromise(statement.then, scope) &&
+        this.#isPromise(statement.otherwise, scope),
+      reassignable: true,
+      owner: scope.owner,
+      usedIn: new Set(),
+      rounds: scope.rounds,
+      hasCallbacks: [statement.then, statement.otherwise].some(
+        (promise) => promise !== null && runsLater(promise),
+      ),
+      isUsed: false,
+    });
+    const rest = otherwise == null ? '' : `\nelse ${otherwise}`;
+    return `let ${name};\nif (${test}) ${then ?? ';'}${rest}`;
+  }
+
+  /** A block with a resource. In the text to run, it is disposed of in a finalizer. */
+  #using(statement: Extract<Statement, { kind: 'using' }>, scope: Scope): string {
+    const isAwaited = statement.awaited && canAwait(scope);
+    const owner: FunctionContext = {
+      asynchronous: isAwaited,
+      generator: false,
+      returns: 'plain',
+      use: 'awaited',
+    };
+    const name = this.#name('r');
+    const disposal = this.#block(statement.disposal, inFunction(scope, owner));
+    const list = this.#list(statement.body, { ...scope, hasFinalizer: true });
+    this.#isRisky = true;
+    const [head, run, wait] = isAwaited
+      ? [`await using ${name} = { async [Symbol.asyncDispose]`, 'async ', 'await ']
+      : [`using ${name} = { [Symbol.dispose]`, '', ''];
+    const text = [
+      `${variant(head, `const ${name} = { ${run}dispose`)}() ${disposal} };${variant('', ' try {')}`,
+      list,
+      variant('', `} finally { ${wait}${name}.dispose(); }`),
+    ].join('\n');
+    return `{\n${indent(text)}\n}`;
+  }
+
+  /** Functions that are called in turn. */
+  #steps(statement: Extract<Statement, { kind: 'steps' }>, scope: Scope): string {
+    if (!canAwait(scope)) return ';';
+    const looped: Scope = { ...scope, rounds: [...scope.rounds, { hasLogout: true }] };
+    const steps = statement.callbacks.map((one) => this.#callback(one, looped, 'awaited'));
+    this.#isRisky = true;
+    const array = `[${steps.join(', ')}]`;
+    const [name, other] = [this.#name('x'), this.#name('x')];
+    const texts = [
+      () => `for (const ${name} of ${array}) await ${name}();`,
+      () => `const ${other} = ${array};\nfor (const ${name} of ${other}) await ${name}();`,
+      () =>
+        `for (const ${name} of ${array}) {\n  if (${this.#opaque('c()')}) break;\n  await ${name}();\n}`,
+      () => `await ${array}.reduce((p, f) => p.then(f), Promise.resolve());`,
+      () =>
+        `await ${array}.reduce(async (p, f) => {\n  await p;\n  await f();\n}, Promise.resolve());`,
+    ];
+    return pick(texts, statement.form)?.() ?? ';';
+  }
+
+  /** An awaited chain that gives a result which is told apart, and a test of it. */
+  #chainResult(
+    { form, promise }: { readonly form: number; readonly promise: Promised },
+    scope: Scope,
+  ): { readonly text: string; readonly test: string } {
+    const { chain, tests, isValued } = pick(chainResults, form) ?? {
+      chain: '',
+      tests: [],
+      isValued: true,
+    };
+    const head =
+      promise.kind === 'client' ? this.#promise(promise, scope, 'awaited') : this.#opaque('g()');
+    this.#isRisky = true;
+    const valued = isValued ? `${variant('', 'valued(')}${head}${variant('', ')')}` : head;
+    const test = pick(tests, Math.floor(form / chainResults.length)) ?? 'r';
+    return { text: `await ${valued}${chain}`, test };
   }
 
   #mayKeep(): boolean {
@@ -912,7 +1168,6 @@ class Printer {
     const looped: Scope = { ...scope, rounds: [...scope.rounds, { hasLogout: false }] };
     const body = (): string => this.#block(statement.body, within(looped, target));
     const label = labelText(target);
-    const canAwait = scope.owner.asynchronous && scope.canSuspend;
     switch (statement.kind) {
       case 'while': {
         const { enter, step, test } = this.#rounds();
@@ -944,7 +1199,7 @@ class Printer {
         return `${label}for (const { a: ${name} = ${fallback} } of ${iterable}) ${body()}`;
       }
       case 'forAwait': {
-        const head = canAwait ? ['for await', 'ax()'] : ['for', 'xs()'];
+        const head = canAwait(scope) ? ['for await', 'ax()'] : ['for', 'xs()'];
         return `${label}${head[0]} (const ${this.#name('x')} of ${this.#opaque(head[1] ?? '')}) ${body()}`;
       }
       case 'forOfGenerator': {
@@ -952,8 +1207,8 @@ class Printer {
         return `${label}for (const ${this.#name('x')} of ${generator}) ${body()}`;
       }
       case 'forAwaitGenerator': {
-        const generator = this.#generator(statement.generator, looped, canAwait);
-        const keyword = canAwait ? 'for await' : 'for';
+        const generator = this.#generator(statement.generator, looped, canAwait(scope));
+        const keyword = canAwait(scope) ? 'for await' : 'for';
         return `${label}${keyword} (const ${this.#name('x')} of ${generator}) ${body()}`;
       }
       default:
@@ -1326,6 +1581,16 @@ class Printer {
         const call = this.#call(picked, test.argument, scope, asynchronous);
         return asynchronous ? `(${call})` : call;
       }
+      case 'chain': {
+        if (!canAwait(scope)) return this.#opaque('c()');
+        const { text, test: tested } = this.#chainResult(test, scope);
+        return `(${tested.replace('r', () => `(${text})`)})`;
+      }
+      case 'settled': {
+        if (!canAwait(scope)) return this.#opaque('c()');
+        const promise = this.#promise(test.promise, scope, 'awaited');
+        return `(await ${this.#fromLibrary(tester, promise)})`;
+      }
       default:
         return unreachable(test);
     }
@@ -1457,9 +1722,69 @@ class Printer {
       }
       case 'stored':
         return this.#stored(promise, scope);
+      case 'resolved':
+        return 'Promise.resolve()';
+      case 'executor':
+        return this.#executor(promise, scope, use);
+      case 'raced': {
+        this.#isRisky = true;
+        const one = this.#isPromise(promise.promise, scope)
+          ? this.#promise(promise.promise, scope, use)
+          : this.#opaque('g()');
+        const never = this.#later(pick(neverFulfilled, promise.form) ?? '');
+        const both = promise.first ? [one, never] : [never, one];
+        return `Promise.${promise.form % 2 === 0 ? 'race' : 'any'}([${both.join(', ')}])`;
+      }
+      case 'passed': {
+        const form = pick(settlers, promise.form);
+        if (form === undefined) return this.#opaque('g()');
+        this.#isRisky = true;
+        const isPromise = this.#isPromise(promise.promise, scope);
+        const passed =
+          isPromise || !form.text.includes('.then')
+            ? this.#promise(promise.promise, scope, use)
+            : this.#opaque('g()');
+        return this.#fromLibrary(form, passed);
+      }
+      case 'queued': {
+        const form = pick(queues, promise.form);
+        if (form === undefined) return this.#opaque('g()');
+        this.#isRisky = true;
+        return this.#fromLibrary(form, this.#callback(promise.callback, scope, use));
+      }
       default:
         return unreachable(promise);
     }
+  }
+
+  #executor(promise: Extract<Promised, { kind: 'executor' }>, scope: Scope, use: Use): string {
+    const form = pick(executors, promise.form);
+    if (form === undefined) return this.#opaque('g()');
+    const owner: FunctionContext = {
+      asynchronous: false,
+      generator: false,
+      returns: 'none',
+      use,
+    };
+    const inner = this.#onTheSpot(scope, owner, true);
+    this.#isRisky = true;
+    const body = this.#list(promise.body, inner);
+    const inside = form.isBehind
+      ? this.#head(promise.promise, inner, use)
+      : this.#promise(promise.promise, inner, 'detached');
+    const text = this.#later(form.text)
+      .replace('TEST', () => this.#opaque('c()'))
+      .replace('P', () => inside)
+      .replace('BODY', () => body)
+      .replace('\n\n', '\n');
+    return `new Promise(${indentInside(text)})`;
+  }
+
+  /** Timers, which are the machine's in the text to run. */
+  #later(text: string): string {
+    return text.replaceAll(/LATER\((\w+)\)/g, (_match, name: string) =>
+      variant(`setTimeout(${name}, 1)`, `later(${name})`),
+    );
   }
 
   /** The object of a `.then`, which must be a promise. */
@@ -1483,6 +1808,7 @@ class Printer {
       case 'routine':
       case 'parameter':
       case 'stored':
+      case 'passed':
         return false;
       default:
         return true;
@@ -1497,7 +1823,11 @@ class Printer {
 
   #useKept(reference: number, scope: Scope): Kept | undefined {
     const kept = pick(visibleKept(scope), reference);
-    for (const round of scope.rounds) kept?.usedIn.add(round);
+    if (kept === undefined) return undefined;
+    const isAgain = kept.isUsed || scope.rounds.some((round) => !kept.rounds.includes(round));
+    if (kept.hasCallbacks && isAgain && !this.#flags.awaitedAgain) return undefined;
+    kept.isUsed = true;
+    for (const round of scope.rounds) kept.usedIn.add(round);
     return kept;
   }
 
@@ -1561,6 +1891,9 @@ class Printer {
 
   #client(call: Extract<Promised, { kind: 'client' }>, scope: Scope): string {
     const { id, method } = this.#event(call.method, scope);
+    if (call.spelling === 'constant') {
+      this.#library.add(`const ${constantOf(method)} = '${method}';`);
+    }
     const argument = clientArguments[method];
     const passed = `${variant('', argument === '' ? String(id) : `${id}, `)}${argument}`;
     return `${position(id)}${calleeText(method, call.spelling)}${passed})`;
@@ -1614,7 +1947,15 @@ class Printer {
 const routineFuel = 4;
 
 /** What stands beside `main`, if it stands in front. */
-const outsideKinds: ReadonlySet<string> = new Set(['function', 'service', 'factory', 'store']);
+const outsideKinds: ReadonlySet<string> = new Set([
+  'function',
+  'service',
+  'factory',
+  'store',
+  'wrap',
+  'chooseCallee',
+  'ready',
+]);
 
 /** What runs a function later, and what comes behind it. */
 const registrars = [
@@ -1643,10 +1984,17 @@ const clientArguments: Readonly<Record<Method, string>> = {
   logEvent: '',
 };
 
+/** The name of the constant that holds a method's name. */
+function constantOf(method: Method): string {
+  return `${method}Name`;
+}
+
 function calleeText(method: Method, spelling: string): string {
   switch (spelling) {
     case 'computed':
       return `Intercom['${method}'](`;
+    case 'constant':
+      return `Intercom[${constantOf(method)}](`;
     case 'optional':
       return `Intercom?.${method}(`;
     case 'call':
@@ -1659,6 +2007,12 @@ function calleeText(method: Method, spelling: string): string {
 /** Whether code of the program runs when this promise, or what it waits for, is settled. */
 function runsLater(promise: Promised): boolean {
   switch (promise.kind) {
+    case 'executor':
+    case 'passed':
+    case 'queued':
+      return true;
+    case 'raced':
+      return runsLater(promise.promise);
     case 'then':
     case 'catch':
     case 'finally':
@@ -1682,6 +2036,12 @@ function runsLater(promise: Promised): boolean {
 /** Whether that code runs in more than one step, or changes the session for what follows it. */
 function isTask(promise: Promised): boolean {
   switch (promise.kind) {
+    case 'executor':
+    case 'passed':
+    case 'queued':
+      return true;
+    case 'raced':
+      return isTask(promise.promise);
     case 'then':
       return (
         isTask(promise.head) ||
@@ -1720,6 +2080,10 @@ const steppingKinds: ReadonlySet<string> = new Set([
   'stored',
   'routine',
   'parameter',
+  'executor',
+  'raced',
+  'passed',
+  'queued',
 ]);
 
 function isCallbackTask(callback: Callback): boolean {
@@ -1747,6 +2111,9 @@ function mayReject(promise: Promised): boolean {
     case 'routine':
     case 'parameter':
     case 'stored':
+    case 'resolved':
+    case 'executor':
+    case 'passed':
       return false;
     case 'conditional':
       return mayReject(promise.then) && mayReject(promise.otherwise);
@@ -1759,6 +2126,10 @@ function mayReject(promise: Promised): boolean {
 
 function visibleKept(scope: Scope): readonly Kept[] {
   return scope.kept.filter((kept) => !kept.reassignable || kept.owner === scope.owner);
+}
+
+function canAwait({ owner, canSuspend }: Scope): boolean {
+  return owner.asynchronous && canSuspend;
 }
 
 /** The scope of a function's body: the bindings stay visible, the jumps do not. */
@@ -1833,6 +2204,14 @@ function pick<T>(items: readonly T[], index: number): T | undefined {
   return items.length === 0 ? undefined : items[index % items.length];
 }
 
+/** Indents all lines but the first and the last. */
+function indentInside(text: string): string {
+  const [first = '', ...rest] = text.split('\n');
+  const last = rest.pop();
+  if (last === undefined) return first;
+  return [first, indent(rest.join('\n')), last].join('\n');
+}
+
 function indent(text: string): string {
   return text.replaceAll(/^(?=.)/gm, '  ');
 }
@@ -1849,6 +2228,11 @@ function variant(lint: string, run: string): string {
 /** A promise that goes into a variable: see `slow` in `execute.ts`. */
 function slow(promise: string): string {
   return `${variant('', 'slow(')}${promise}${variant('', ')')}`;
+}
+
+/** A text of the library, with its promises wrapped: see {@link slow}. */
+function kept(text: string): string {
+  return text.replaceAll('KEEP(', () => `${variant('', 'slow')}(`);
 }
 
 function position(id: number): string {

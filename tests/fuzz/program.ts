@@ -26,6 +26,7 @@ import {
   type Promised,
   type Routine,
   type Sort,
+  type Spelling,
   type Statement,
   type SwitchCase,
   type Test,
@@ -79,6 +80,7 @@ function bodiesWithFunctions(grammar: Grammar): fc.Arbitrary<Body> {
         ? list(node('S', 'store', {}), 0, 1)
         : fc.constant<Body>([]),
       functions: list(grammar.declaration(functionDepth), 1, 3),
+      made: list(grammar.made(), 0, 2),
       prelude: maybe(prelude(grammar)),
       statements: list(statement, 2, 5),
       epilogue: epilogue(),
@@ -86,6 +88,7 @@ function bodiesWithFunctions(grammar: Grammar): fc.Arbitrary<Body> {
     .map((parts) => [
       ...parts.stores,
       ...parts.functions,
+      ...parts.made,
       ...(parts.prelude ?? []),
       ...parts.statements,
       ...parts.epilogue,
@@ -177,6 +180,29 @@ class Grammar {
   /** A function that others call. */
   declaration(depth: number): fc.Arbitrary<Statement> {
     return this.#once(`declaration ${depth}`, () => this.#declaration(depth - 1));
+  }
+
+  /** What the module's top level makes of its functions. */
+  made(): fc.Arbitrary<Statement> {
+    const { flags } = this;
+    return choose<Statement>([
+      [1, true, node('S', 'empty', {})],
+      [
+        2,
+        flags.wrappers,
+        node('S', 'wrap', { form: index(), reference: index(), inline: fc.boolean() }),
+      ],
+      [1, flags.ready, node('S', 'ready', { reference: index(), field: fc.boolean() })],
+      [
+        1,
+        flags.chosenCallees,
+        node('S', 'chooseCallee', {
+          reference: index(),
+          other: index(),
+          unseen: fc.boolean(),
+        }),
+      ],
+    ]);
   }
 
   /** A statement that calls a function, or has one called. */
@@ -317,6 +343,63 @@ class Grammar {
       ],
       [1.5, flags.correlated, node('S', 'bindCall', call)],
       [1.5, flags.closures, node('S', 'make', { reference: index() })],
+      [
+        1,
+        flags.wrappers,
+        node('S', 'wrap', { form: index(), reference: index(), inline: fc.boolean() }),
+      ],
+      [
+        0.7,
+        flags.chosenCallees,
+        node('S', 'chooseCallee', {
+          reference: index(),
+          other: index(),
+          unseen: fc.boolean(),
+        }),
+      ],
+      [
+        1.5,
+        flags.passed,
+        node('S', 'expression', {
+          expression: node('E', 'await', {
+            promise: node('P', 'passed', { form: index(), promise: this.promise(0) }),
+          }),
+        }),
+      ],
+      [
+        1,
+        flags.passed,
+        node('S', 'if', {
+          test: this.#settledTest(),
+          then: list(
+            choose<Statement>([
+              [1, true, this.statement(0)],
+              [1, true, this.#jump(0)],
+            ]),
+            1,
+            2,
+          ),
+          otherwise: fc.constant(null),
+        }),
+      ],
+      [0.7, flags.passed, node('S', 'bindTuple', { promise: this.promise(0) })],
+      [
+        1,
+        flags.serialQueues,
+        node('S', 'expression', {
+          expression: node('E', 'await', {
+            promise: node('P', 'queued', { form: index(), callback: this.#plainCallback() }),
+          }),
+        }),
+      ],
+      [
+        0.5,
+        flags.serialQueues,
+        node('S', 'drop', {
+          voided: fc.boolean(),
+          promise: node('P', 'queued', { form: index(), callback: this.#plainCallback() }),
+        }),
+      ],
       [1, flags.handlers, node('S', 'register', { via: index(), callback: this.#callback(0) })],
       [
         1.5,
@@ -353,6 +436,14 @@ class Grammar {
     return choose<Test>([
       [2, true, test],
       [2, true, node('T', 'not', { test })],
+    ]);
+  }
+
+  #settledTest(): fc.Arbitrary<Test> {
+    const test = node('T', 'settled', { promise: this.promise(0) });
+    return choose<Test>([
+      [1, true, test],
+      [1, true, node('T', 'not', { test })],
     ]);
   }
 
@@ -490,8 +581,79 @@ class Grammar {
       [2, flags.kept, node('S', 'keep', { reassignable: fc.boolean(), promise })],
       [1, flags.kept && flags.reassigned, node('S', 'reassign', { reference: index(), promise })],
       [1.5, true, node('S', 'drop', { voided: fc.boolean(), promise })],
+      [
+        1.5,
+        flags.kept && flags.branches,
+        node('S', 'branchKeep', { test, then: promise, otherwise: maybe(promise, 0.7) }),
+      ],
+      [1, flags.using, node('S', 'using', { awaited: often(), disposal: this.#body(depth), body })],
+      [
+        1.5,
+        flags.steps,
+        node('S', 'steps', { form: index(), callbacks: list(this.#callback(depth), 1, 3) }),
+      ],
+      [0.5, flags.exits, node('S', 'exit', { form: index() })],
+      [
+        1.5,
+        flags.chainResults && flags.correlated,
+        node('S', 'bindChain', { form: index(), promise: this.#client() }),
+      ],
+      [1.5, flags.retries && flags.loops && flags.catches, this.#retry(depth)],
+      [1, flags.queues && flags.kept && flags.reassigned && flags.chains, this.#enqueue(depth)],
       [3, flags.functions && depth > 0, this.#lazy(() => this.calling(depth))],
     ]);
+  }
+
+  /** A loop that tries again when what it awaits is rejected. */
+  #retry(depth: number): fc.Arbitrary<Statement> {
+    return fc
+      .record({
+        test: this.test(0),
+        tried: node('S', 'expression', {
+          expression: node('E', 'await', { promise: this.promise(depth) }),
+        }),
+        after: list(this.statement(0), 0, 1),
+        leave: choose<Statement>([
+          [2, true, node('S', 'break', { target: fc.constant(0) })],
+          [1, true, this.#jump(0)],
+        ]),
+        handler: list(
+          choose<Statement>([
+            [1, true, node('S', 'continue', { target: fc.constant(0) })],
+            [1, true, this.statement(0)],
+            [1, true, this.#jump(0)],
+          ]),
+          0,
+          2,
+        ),
+      })
+      .map(({ test, tried, after, leave, handler }): Statement => {
+        const body: Statement = {
+          sort: 'S',
+          kind: 'try',
+          block: [tried, ...after, leave],
+          handler: { parameter: false, body: handler },
+          finalizer: null,
+        };
+        return { sort: 'S', kind: 'while', label: false, test, body: [body] };
+      });
+  }
+
+  /** A kept promise that is put behind itself. */
+  #enqueue(depth: number): fc.Arbitrary<Statement> {
+    return fc
+      .record({
+        reference: index(),
+        caught: maybe(this.#callback(0)),
+        fulfilled: this.#callback(depth),
+      })
+      .map(({ reference, caught, fulfilled }): Statement => {
+        const kept: Promised = { sort: 'P', kind: 'kept', reference };
+        const head: Promised =
+          caught === null ? kept : { sort: 'P', kind: 'catch', head: kept, rejected: caught };
+        const promise: Promised = { sort: 'P', kind: 'then', head, fulfilled, rejected: null };
+        return { sort: 'S', kind: 'reassign', reference, promise };
+      });
   }
 
   /** An arbitrary that refers back to the one that is being built. */
@@ -752,6 +914,8 @@ class Grammar {
       [0.5, true, node('T', 'conditional', { test: inner, then: inner, otherwise: inner })],
       [1, true, node('T', 'sequence', { first: this.expression(depth), test: inner })],
       [1, flags.results && flags.iifes, node('T', 'result', this.#result(depth))],
+      [1.5, flags.chainResults, node('T', 'chain', { form: index(), promise: this.#client() })],
+      [1, flags.passed, node('T', 'settled', { promise: this.promise(0) })],
     ]);
   }
 
@@ -768,6 +932,7 @@ class Grammar {
         node('P', 'routine', { reference: index(), argument: this.#plainCallback() }),
       ],
       [1, flags.higherOrder, node('P', 'parameter', {})],
+      [0.3, true, node('P', 'resolved', {})],
       [
         0.7,
         flags.storedPromises,
@@ -800,9 +965,10 @@ class Grammar {
 
   #client(): fc.Arbitrary<Promised> {
     const { flags } = this;
-    const spelling = choose<'plain' | 'computed' | 'optional' | 'call'>([
+    const spelling = choose<Spelling>([
       [12, true, fc.constant('plain')],
       [1, flags.spellings, fc.constantFrom('computed', 'optional', 'call')],
+      [0.4, flags.constantMembers, fc.constant('constant')],
     ]);
     return node('P', 'client', { method: this.#method(), spelling });
   }
@@ -825,12 +991,20 @@ class Grammar {
     const head = this.promise(depth);
     const callback = this.#callback(depth);
     const body = this.#body(depth);
+    const likely = choose<Promised>([
+      [1.5, true, this.#client()],
+      [1, true, head],
+    ]);
     return choose<Promised>([
       [6, true, this.#simplePromise()],
       [
         2,
         flags.chains,
-        node('P', 'then', { head, fulfilled: maybe(callback, 0.85), rejected: rarely(callback) }),
+        node('P', 'then', {
+          head,
+          fulfilled: maybe(callback, 0.85),
+          rejected: maybe(callback, 0.35),
+        }),
       ],
       [1, flags.chains, node('P', 'catch', { head, rejected: callback })],
       [1, flags.chains, node('P', 'finally', { head, settled: callback })],
@@ -859,6 +1033,22 @@ class Grammar {
       ],
       [0.7, flags.choices, node('P', 'and', { test: this.test(depth), promise: head })],
       [0.5, true, node('P', 'sequence', { first: this.expression(depth), promise: head })],
+      [
+        1.2,
+        flags.executors,
+        node('P', 'executor', {
+          form: index(),
+          body: list(this.statement(0), 0, 1),
+          promise: likely,
+        }),
+      ],
+      [
+        0.7,
+        flags.neverFulfilled && flags.combinators,
+        node('P', 'raced', { form: index(), first: fc.boolean(), promise: likely }),
+      ],
+      [1, flags.passed, node('P', 'passed', { form: index(), promise: likely })],
+      [0.7, flags.serialQueues, node('P', 'queued', { form: index(), callback })],
     ]);
   }
 

@@ -68,6 +68,7 @@ const nullable: Readonly<Record<string, readonly string[]>> = {
   forOf: ['fallback'],
   throw: ['value'],
   try: ['handler', 'finalizer'],
+  branchKeep: ['otherwise'],
   then: ['fulfilled', 'rejected'],
   assign: ['key'],
   delegate: ['generator'],
@@ -111,7 +112,7 @@ function* reductions(value: unknown, role: string): Generator {
 function* listReductions(items: readonly unknown[], role = 'body'): Generator {
   for (let size = items.length; size >= 1; size = Math.floor(size / 2)) {
     // An empty `Promise.all` and its kin would be another program than the generator makes.
-    if (size === items.length && role === 'elements') continue;
+    if (size === items.length && (role === 'elements' || role === 'callbacks')) continue;
     for (let start = 0; start + size <= items.length; start += size) {
       yield [...items.slice(0, start), ...items.slice(start + size)];
     }

@@ -32,7 +32,7 @@ export const protectedMethods: ReadonlySet<Method> = new Set<Method>([
 ]);
 
 /** How a client method is named at its call. */
-export type Spelling = 'plain' | 'computed' | 'optional' | 'call';
+export type Spelling = 'plain' | 'computed' | 'constant' | 'optional' | 'call';
 
 /** Literals that may stand as a constant condition, or as the literal result of a function. */
 export const literals = ['true', 'false', '0', "''", 'null', "'a'", '1'] as const;
@@ -157,7 +157,24 @@ export type Statement =
   | Node<'S', 'store'>
   | Node<'S', 'register', { via: number; callback: Callback }>
   | Node<'S', 'bindCall', { reference: number; argument: Callback }>
-  | Node<'S', 'returnTest', { test: Test }>;
+  | Node<'S', 'returnTest', { test: Test }>
+  /** A kept promise that is one of two, by branches that assign it; or there may be none. */
+  | Node<'S', 'branchKeep', { test: Test; then: Promised; otherwise: Promised | null }>
+  /** A block whose resource is disposed of at its end. */
+  | Node<'S', 'using', { awaited: boolean; disposal: Body; body: Body }>
+  /** Functions of an array literal that are called in turn. */
+  | Node<'S', 'steps', { form: number; callbacks: readonly Callback[] }>
+  | Node<'S', 'exit', { form: number }>
+  /** What an inline chain gives, bound to a name. */
+  | Node<'S', 'bindChain', { form: number; promise: Promised }>
+  /** The error of `const [error] = await to(…)`. */
+  | Node<'S', 'bindTuple', { promise: Promised }>
+  /** A function that a wrapper makes of another. */
+  | Node<'S', 'wrap', { form: number; reference: number; inline: boolean }>
+  /** One of two functions, or one that is not seen, by a test. */
+  | Node<'S', 'chooseCallee', { reference: number; other: number; unseen: boolean }>
+  /** A promise that the module's top level keeps, or a field of a class. */
+  | Node<'S', 'ready', { reference: number; field: boolean }>;
 
 export type LogicalAssignment = '&&=' | '||=' | '??=';
 
@@ -222,7 +239,10 @@ export type Test =
   | Node<'T', 'conditional', { test: Test; then: Test; otherwise: Test }>
   | Node<'T', 'sequence', { first: Expression; test: Test }>
   | Node<'T', 'result', { asynchronous: boolean; body: Body; literal: Literal }>
-  | Node<'T', 'routine', { reference: number; argument: Callback }>;
+  | Node<'T', 'routine', { reference: number; argument: Callback }>
+  /** What an inline chain, or a function that is given a promise, tells of its outcome. */
+  | Node<'T', 'chain', { form: number; promise: Promised }>
+  | Node<'T', 'settled', { promise: Promised }>;
 
 export type Combinator = 'all' | 'allSettled' | 'race' | 'any';
 
@@ -242,6 +262,14 @@ export type Promised =
   | Node<'P', 'sequence', { first: Expression; promise: Promised }>
   | Node<'P', 'routine', { reference: number; argument: Callback }>
   | Node<'P', 'parameter'>
+  | Node<'P', 'resolved'>
+  | Node<'P', 'executor', { form: number; body: Body; promise: Promised }>
+  /** In a race with a promise that is never fulfilled. */
+  | Node<'P', 'raced', { form: number; first: boolean; promise: Promised }>
+  /** Given to a function that is seen. */
+  | Node<'P', 'passed', { form: number; promise: Promised }>
+  /** What a queue of the module gives. */
+  | Node<'P', 'queued', { form: number; callback: Callback }>
   | Node<
       'P',
       'stored',
