@@ -51,7 +51,8 @@ class Answers {
     };
   }
 
-  given(kind: ResultKind): Facts {
+  given(kind: ResultKind, key?: string): Facts {
+    if (key !== undefined) return implied(this.asked, (question) => answerOf(kind, question, key));
     this.#given ??= {};
     return (this.#given[kind] ??= implied(this.asked, (question) => answerOf(kind, question)));
   }
@@ -82,9 +83,9 @@ export class Atoms {
     return answers === NO_ANSWERS ? null : answers.test(question);
   }
 
-  /** What is known of a binding whose value is of this kind. */
-  given(binding: Asked, kind: ResultKind): Facts {
-    return this.#of(binding).given(kind);
+  /** What is known of a binding whose value is of this kind, and this literal if one is given. */
+  given(binding: Asked, kind: ResultKind, key?: string): Facts {
+    return this.#of(binding).given(kind, key);
   }
 
   /**
@@ -210,11 +211,13 @@ function isOfResult(node: Node): boolean {
     case 'YieldExpression':
       return true;
     case 'AwaitExpression':
-      return isOfResult(inner.argument);
+      return unwrap(inner.argument).type === 'Identifier' || isOfResult(inner.argument);
     case 'UnaryExpression':
       return inner.operator === '!' && isOfResult(inner.argument);
     case 'LogicalExpression':
       return isOfResult(inner.right);
+    case 'ConditionalExpression':
+      return isOfResult(inner.test);
     case 'BinaryExpression':
       return (
         equalityQuestion(inner.operator, inner.left, inner.right) !== null &&
@@ -384,8 +387,8 @@ function answerDenied(question: Question, other: Question): boolean | null {
   }
 }
 
-/** The answer to a question about a value of this kind. */
-function answerOf(kind: ResultKind, question: Question): boolean | null {
+/** The answer to a question about a value of this kind, which is this literal if one is given. */
+function answerOf(kind: ResultKind, question: Question, key?: string): boolean | null {
   switch (question.kind) {
     case 'truthy':
       return isTruthyKind(kind);
@@ -393,6 +396,7 @@ function answerOf(kind: ResultKind, question: Question): boolean | null {
       return kind === 'nullish';
     case 'equals':
       if (question.literal !== kind) return false;
+      if (key !== undefined) return question.key === key;
       return kind === 'true' || kind === 'false' ? true : null;
   }
 }

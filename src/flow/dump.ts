@@ -43,6 +43,8 @@ export function dump(term: Term, nameOf: EventName = String): string {
         return `(${inline(made.effect)}; ${test(made.test)})`;
       case 'result':
         return `${made.call.mode} ${callee(made.call.callee)} is ${[...made.kinds].join('|')}`;
+      case 'told':
+        return `${labelOf(made.whenTrue)}, not ${labelOf(made.whenFalse)}, of (${inline(made.effect)})`;
     }
   };
   const inline = (effect: Term): string =>

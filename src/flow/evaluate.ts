@@ -534,7 +534,18 @@ class Walk<E> implements Frame<E> {
         }
         return [whenTrue, whenFalse];
       }
+      case 'told':
+        this.run(test.effect);
+        this.current = this.#domain.empty;
+        return [this.#left(test.whenTrue), this.#left(test.whenFalse)];
     }
+  }
+
+  /** The states in which control left for a label, and arrives there. */
+  #left(label: Label): E {
+    const exited = this.exits.get(label) ?? this.#domain.empty;
+    this.exits.delete(label);
+    return exited;
   }
 
   #loop(term: Loop): void {

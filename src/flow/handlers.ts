@@ -168,6 +168,9 @@ class Pruning {
         const { results } = test.call;
         return { ...test, call: { ...test.call, results: results && this.#results(results) } };
       }
+      case 'told':
+        this.#inside?.add(test.whenTrue).add(test.whenFalse);
+        return { ...test, effect: this.term(test.effect) };
     }
   }
 }

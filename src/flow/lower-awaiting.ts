@@ -1,7 +1,7 @@
 /** Evaluating what can be a promise, and going on with its value. */
 
 import { unwrap, type CallExpression, type Node } from './ast.ts';
-import { promised, sinks, type Promised, type Sink } from './lower-context.ts';
+import { promised, type Promised, type Sink } from './lower-context.ts';
 import { nullishOf, strip, truthyOf } from './lower-forms.ts';
 import type { Lower } from './lower-types.ts';
 import {
@@ -62,7 +62,9 @@ export class Awaiting {
         break;
       case 'CallExpression':
         if (this.#lower.calls.isSeen(inner)) {
-          return this.#lower.calls.call(inner, 'awaited', sink === null ? null : sinks(sink));
+          return sink === null
+            ? this.#lower.calls.call(inner, 'awaited', null)
+            : this.#lower.calls.valued(inner, 'awaited', sink);
         }
         break;
       default:
@@ -112,7 +114,7 @@ export class Awaiting {
         if (inner.operator === '&&') {
           return this.#lower.tests.choice(inner, right, follow(promised(MAY_THROW)));
         }
-        const left = follow(promised(this.#lower.settling.settle(inner.left, true)));
+        const left = follow(this.#lower.settling.promise(inner.left, true));
         return inner.operator === '??'
           ? branch(this.#lower.tests.nullish(inner.left), right, left, nullishOf(inner.left))
           : this.#lower.tests.choice(inner, right, left);
@@ -130,7 +132,7 @@ export class Awaiting {
           return seq(
             this.#lower.effects.object(inner.left),
             choice(
-              follow(promised(this.#lower.settling.settle(inner.left, true))),
+              follow(this.#lower.settling.promise(inner.left, true)),
               this.promise(inner.right, follow, isAwaited),
             ),
           );
@@ -176,10 +178,7 @@ export class Awaiting {
       default:
         break;
     }
-    return seq(
-      this.#lower.effects.effect(inner),
-      follow(promised(this.#lower.settling.settle(inner))),
-    );
+    return seq(this.#lower.effects.effect(inner), follow(this.#lower.settling.promise(inner)));
   }
 
   /** A chain of promises for which nobody waits. */

@@ -2,7 +2,8 @@
 
 import { isFunction, memberName, unwrap, type CallExpression, type Node } from './ast.ts';
 import type { CallTarget } from './lower-callees.ts';
-import { NEVER_RETURNS, sinks, type Promised } from './lower-context.ts';
+import { NEVER_RETURNS, sinks, type Promised, type Sink } from './lower-context.ts';
+import { keysOf } from './lower-literals.ts';
 import { canBeFunction, strip } from './lower-forms.ts';
 import type { Lower } from './lower-types.ts';
 import { repeated } from './promises.ts';
@@ -93,8 +94,17 @@ export class Calls {
   made(node: CallExpression): Promised {
     return {
       settle: this.call(node, 'awaited', null),
-      valued: (sink) => this.call(node, 'awaited', sinks(sink)),
+      valued: (sink) => this.valued(node, 'awaited', sink),
     };
+  }
+
+  /** A call of a function that is seen, and what follows for each of its results. */
+  valued(node: CallExpression, mode: CallMode, sink: Sink): Term {
+    const callee = this.#lower.callees.target(node)?.callee ?? null;
+    // What is started is a promise, whatever comes of it.
+    const isPromise = mode === 'started' && callee?.functions.some(({ isAsync }) => isAsync);
+    const keys = callee === null || isPromise === true ? undefined : keysOf(callee);
+    return this.call(node, mode, sinks(sink, keys));
   }
 
   invoke(
@@ -177,10 +187,11 @@ export class Calls {
   }
 
   /** A function given to the language, which calls it with nothing that is known. */
-  callback(node: Node, mode: CallMode, results: Call['results'] = null): Term | null {
+  callback(node: Node, mode: CallMode, sink: Sink | null = null): Term | null {
     const callee = this.#lower.callees.callee(node);
     if (callee === null) return null;
     const exact = isFunction(unwrap(node));
+    const results = sink === null ? null : sinks(sink, keysOf(callee));
     return { kind: 'call', callee, args: [], mode, exact, results, site: node };
   }
 

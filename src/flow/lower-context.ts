@@ -39,7 +39,17 @@ export interface Context {
   readonly pending: { readonly label: Label; readonly settle: Term }[];
 }
 
-export type Sink = (kind: ResultKind | 'any') => Term;
+/**
+ * Goes on with a value of this kind.
+ *
+ * @param key the literal that it is, as {@link literalQuestion} has it, where that is known
+ */
+export type Sink = (kind: ResultKind | 'any', key?: string) => Term;
+
+/** For kinds of results, the one literal that they can be. */
+export type Keys = Partial<Record<ResultKind, string>>;
+
+const NO_KEYS: Keys = {};
 
 /** What is known of a promise that has been made. */
 export interface Promised {
@@ -122,13 +132,18 @@ export class Exits implements Returns {
   }
 }
 
-export function sinks(sink: Sink): Readonly<Record<ResultKind, Term>> {
+/**
+ * What follows for each kind of a result.
+ *
+ * @param keys the one literal that a result of a kind can be, where it can be no other
+ */
+export function sinks(sink: Sink, keys: Keys = NO_KEYS): Readonly<Record<ResultKind, Term>> {
   return {
     true: sink('true'),
     false: sink('false'),
-    nullish: sink('nullish'),
-    truthy: sink('truthy'),
-    falsy: sink('falsy'),
+    nullish: sink('nullish', keys.nullish),
+    truthy: sink('truthy', keys.truthy),
+    falsy: sink('falsy', keys.falsy),
   };
 }
 

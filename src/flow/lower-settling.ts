@@ -12,7 +12,9 @@ import {
 } from './ast.ts';
 import { literalKind, ownerOf } from './atoms.ts';
 import type { Variable } from './bindings.ts';
+import type { CallTarget } from './lower-callees.ts';
 import { promised, sinks, type Promised, type Sink } from './lower-context.ts';
+import { keysOf } from './lower-literals.ts';
 import { isPromiseLike, sourcesOf } from './lower-forms.ts';
 import { isSurelySet, reaching, type IsSame } from './lower-stored.ts';
 import type { Name } from './lower-names.ts';
@@ -53,110 +55,127 @@ export class Settling {
     this.#lower = lower;
   }
 
+  /** The promise that an expression can be, after it has been evaluated. */
+  promise(node: Node, isMade = false): Promised {
+    return made((sink) => this.settle(node, isMade, sink));
+  }
+
   /**
    * What awaiting the value of an expression does, after it has been evaluated.
    *
    * @param isMade whether it is known to be more than `null` or `undefined`
+   * @param sink goes on as what the promise is fulfilled with tells
    */
-  settle(node: Node, isMade = false): Term {
+  settle(node: Node, isMade = false, sink: Sink | null = null): Term {
     const inner = unwrap(node);
     switch (inner.type) {
       case 'CallExpression':
-        return this.settleCall(inner);
+        return this.settleCall(inner, sink);
       case 'ConditionalExpression':
         return branch(
           this.#lower.tests.chosen(inner),
-          this.settle(inner.consequent),
-          this.settle(inner.alternate),
+          this.settle(inner.consequent, false, sink),
+          this.settle(inner.alternate, false, sink),
         );
       case 'LogicalExpression': {
         if (inner.operator === '??') {
-          return choice(this.settle(inner.left, true), this.settle(inner.right));
+          return choice(this.settle(inner.left, true, sink), this.settle(inner.right, false, sink));
         }
-        const left = this.settle(inner.left, inner.operator === '||');
-        const right = this.settle(inner.right);
+        const left = this.settle(inner.left, inner.operator === '||', sink);
+        const right = this.settle(inner.right, false, sink);
         return branch(this.#lower.tests.chosen(inner), right, left);
       }
       case 'SequenceExpression': {
         const last = inner.expressions.at(-1);
-        return last === undefined ? SKIP : this.settle(last);
+        return last === undefined ? SKIP : this.settle(last, false, sink);
       }
       case 'AssignmentExpression':
         return inner.operator === '='
-          ? this.settle(inner.right)
-          : choice(this.settle(inner.left, inner.operator !== '&&='), this.settle(inner.right));
+          ? this.settle(inner.right, false, sink)
+          : choice(
+              this.settle(inner.left, inner.operator !== '&&=', sink),
+              this.settle(inner.right, false, sink),
+            );
       case 'Identifier': {
         const name = this.#lower.names.of(inner);
-        if (name === null) return MAY_THROW;
+        if (name === null) return unknown(sink);
         const origins = this.#lower.values.origins(inner);
         return origins === null
-          ? this.#settleNamed(inner, name, isMade)
-          : this.#settleImported(inner, origins, isMade);
+          ? this.#settleNamed(inner, name, isMade, sink)
+          : this.#settleImported(inner, origins, isMade, sink);
       }
       case 'MemberExpression':
-        return this.#settleMember(inner, isMade);
+        return this.#settleMember(inner, isMade, sink);
       case 'NewExpression':
-        return this.#settleNew(inner);
+        return seq(this.#settleNew(inner), anything(sink));
       default:
-        return MAY_THROW;
+        return unknown(sink);
     }
   }
 
   /** What awaiting a promise does that is kept in a variable. */
-  #settleNamed(use: Node, name: Name, isMade: boolean): Term {
+  #settleNamed(use: Node, name: Name, isMade: boolean, sink: Sink | null): Term {
     const { variable } = name;
     const sources = sourcesOf(variable);
-    const settle =
-      sources === null
-        ? MAY_THROW
-        : this.#settleStored({
-            use,
-            sources,
-            isOuter: this.#isOuter(variable, use),
-            isMade,
-            startsMade: startsWithValue(variable),
-            isSame: (other) =>
-              other.type === 'Identifier' && this.#lower.bindings.variable(other) === variable,
-          });
     const outcome = this.#lower.atoms.outcome(name);
-    return outcome === null ? settle : correlated(settle, outcome);
+    const settle = (then: Sink | null): Term =>
+      sources === null
+        ? unknown(then)
+        : this.#settleStored(
+            {
+              use,
+              sources,
+              isOuter: this.#isOuter(variable, use),
+              isMade,
+              startsMade: startsWithValue(variable),
+              isSame: (other) =>
+                other.type === 'Identifier' && this.#lower.bindings.variable(other) === variable,
+            },
+            then,
+          );
+    return outcome === null ? settle(sink) : correlated(settle, outcome, sink);
   }
 
-  #settleMember(member: MemberExpression, isMade: boolean): Term {
+  #settleMember(member: MemberExpression, isMade: boolean, sink: Sink | null): Term {
     if (this.#lower.callees.accessor(member, 'get') !== null) {
-      return this.#lower.effects.accessor(member, 'get', 'settled');
+      return seq(this.#lower.effects.accessor(member, 'get', 'settled'), anything(sink));
     }
     const origins = this.#lower.values.origins(member);
-    if (origins !== null) return this.#settleImported(member, origins, isMade);
+    if (origins !== null) return this.#settleImported(member, origins, isMade, sink);
     const sources = this.#lower.values.sources(member);
-    if (sources === null) return MAY_THROW;
-    return this.#settleStored({
-      use: member,
-      sources,
-      isOuter: true,
-      isMade,
-      startsMade: sources.some(isInitial),
-      isSame: (other) => this.#isSameMember(member, other),
-    });
+    if (sources === null) return unknown(sink);
+    return this.#settleStored(
+      {
+        use: member,
+        sources,
+        isOuter: true,
+        isMade,
+        startsMade: sources.some(isInitial),
+        isSame: (other) => this.#isSameMember(member, other),
+      },
+      sink,
+    );
   }
 
   /** @param origins what the import stands for in other modules */
-  #settleImported(use: Node, origins: readonly Node[], isMade: boolean): Term {
-    const [first, ...others] = origins.map((origin) => this.#settleOrigin(use, origin, isMade));
-    return others.reduce((one, other) => choice(one, other), first ?? MAY_THROW);
+  #settleImported(use: Node, origins: readonly Node[], isMade: boolean, sink: Sink | null): Term {
+    const [first, ...others] = origins.map((origin) =>
+      this.#settleOrigin(use, origin, isMade, sink),
+    );
+    return others.reduce((one, other) => choice(one, other), first ?? unknown(sink));
   }
 
-  #settleOrigin(use: Node, origin: Node, isMade: boolean): Term {
+  #settleOrigin(use: Node, origin: Node, isMade: boolean, sink: Sink | null): Term {
     const name = origin.type === 'Identifier' ? this.#lower.names.of(origin) : null;
-    if (name === null) return this.#settleSource(origin, true);
+    if (name === null) return this.#settleSource(origin, true, sink);
     // Modules can export each other's imports.
-    if (this.#settling.has(origin)) return MAY_THROW;
+    if (this.#settling.has(origin)) return unknown(sink);
     this.#settling.add(origin);
     try {
       const origins = this.#lower.values.origins(origin);
       return origins === null
-        ? this.#settleNamed(use, name, isMade)
-        : this.#settleImported(use, origins, isMade);
+        ? this.#settleNamed(use, name, isMade, sink)
+        : this.#settleImported(use, origins, isMade, sink);
     } finally {
       this.#settling.delete(origin);
     }
@@ -188,7 +207,10 @@ export class Settling {
   }
 
   /** What awaiting a promise does that is kept somewhere. */
-  #settleStored({ use, sources, isOuter, isMade, startsMade, isSame }: Stored): Term {
+  #settleStored(
+    { use, sources, isOuter, isMade, startsMade, isSame }: Stored,
+    sink: Sink | null,
+  ): Term {
     const { sources: reaches, certain } = reaching(sources, use);
     // What outlives the function can have been given by an earlier call of it.
     const isElsewhere = isOuter && certain === null;
@@ -197,9 +219,9 @@ export class Settling {
       if (this.#settling.has(source)) this.#queued.add(source);
       return literalKind(unwrap(source)) === null && !this.#settling.has(source);
     });
-    const settled = promises.map((source) => this.#settleSource(source, isElsewhere));
+    const settled = promises.map((source) => this.#settleSource(source, isElsewhere, sink));
     const [first, ...others] = settled;
-    if (first === undefined) return MAY_THROW;
+    if (first === undefined) return unknown(sink);
     const either = others.reduce((one, other) => choice(one, other), first);
     // An operation that was not begun on a way has no effect when it settles; a call may have.
     const isHarmless = !isElsewhere && settled.every((settle) => !holdsCall(settle));
@@ -209,19 +231,19 @@ export class Settling {
       isHarmless ||
       (startsMade && !reached.some(isNothing)) ||
       isSurelySet(use, isSame);
-    return isThere ? either : choice(either, MAY_THROW);
+    return isThere ? either : choice(either, unknown(sink));
   }
 
   /** @param isElsewhere whether the promise may be of an earlier call of the function */
-  #settleSource(source: Node, isElsewhere: boolean): Term {
-    if (this.#settling.size >= MAX_NESTED) return MAY_THROW;
+  #settleSource(source: Node, isElsewhere: boolean, sink: Sink | null): Term {
+    if (this.#settling.size >= MAX_NESTED) return unknown(sink);
     this.#settling.add(source);
     const promise = unwrap(source);
     try {
-      const settle = this.settle(source);
+      const settle = this.settle(source, false, sink);
       if (isPlain(settle)) return settle;
       // What an earlier call has put into a queue is not known.
-      if (isElsewhere && this.#queued.has(source)) return MAY_THROW;
+      if (isElsewhere && this.#queued.has(source)) return unknown(sink);
       const { resume } = this.#lower.host;
       const resumed: Term = isElsewhere ? { kind: 'event', event: resume, site: null } : SKIP;
       return seq({ kind: 'join', promise }, resumed, settle);
@@ -252,42 +274,53 @@ export class Settling {
   settled(node: CallExpression): Promised {
     const target =
       this.#lower.host.operation(node) === null ? this.#lower.callees.target(node) : null;
-    if (target === null) return promised(this.settleCall(node));
+    if (target === null) return this.promise(node);
     return {
       settle: this.#lower.calls.invoke(target, node, 'settled'),
-      valued: (sink) => this.#lower.calls.invoke(target, node, 'settled', sinks(sink)),
+      valued: (sink) => this.#settleSeen(target, node, sink),
     };
   }
 
-  settleCall(node: CallExpression): Term {
+  #settleSeen(target: CallTarget, node: CallExpression, sink: Sink | null): Term {
+    const results = sink === null ? null : sinks(sink, keysOf(target.callee));
+    return this.#lower.calls.invoke(target, node, 'settled', results);
+  }
+
+  settleCall(node: CallExpression, sink: Sink | null = null): Term {
     const operation = this.#lower.callees.operation(node);
-    if (operation !== null)
-      return { kind: 'event', event: operation.settle, site: null, origin: node };
+    if (operation !== null) {
+      const event: Term = { kind: 'event', event: operation.settle, site: null, origin: node };
+      return seq(event, anything(sink));
+    }
     const target = this.#lower.callees.target(node);
-    if (target !== null) return this.#lower.calls.invoke(target, node, 'settled');
+    if (target !== null) return this.#settleSeen(target, node, sink);
     const callee = unwrap(node.callee);
-    if (callee.type !== 'MemberExpression') return MAY_THROW;
+    if (callee.type !== 'MemberExpression') return unknown(sink);
     const [first] = node.arguments;
     const isPromise = this.#lower.callees.isGlobal(callee.object, 'Promise');
     switch (memberName(callee)) {
       case 'then':
       case 'catch':
-      case 'finally':
-        return this.chained(node, promised(this.settle(callee.object))).settle;
+      case 'finally': {
+        const { settle, valued } = this.chained(node, this.promise(callee.object));
+        return sink === null ? settle : valued(sink);
+      }
       case 'resolve':
-        if (!isPromise) return MAY_THROW;
-        return first !== undefined && isPromiseLike(first) ? this.settle(first) : SKIP;
+        if (!isPromise) return unknown(sink);
+        return first !== undefined && isPromiseLike(first)
+          ? this.settle(first, false, sink)
+          : anything(sink);
       case 'reject':
-        return isPromise ? RAISE : MAY_THROW;
+        return isPromise ? RAISE : unknown(sink);
       case 'all':
       case 'allSettled':
       case 'race':
       case 'any':
         return isPromise && first !== undefined
-          ? this.#combined(memberName(callee), first)
-          : MAY_THROW;
+          ? seq(this.#combined(memberName(callee), first), anything(sink))
+          : unknown(sink);
       default:
-        return MAY_THROW;
+        return unknown(sink);
     }
   }
 
@@ -295,30 +328,29 @@ export class Settling {
   chained(node: CallExpression, receiver: Promised): Promised {
     const callee = unwrap(node.callee);
     const [first, second] = node.arguments;
-    const { settle, valued } = receiver;
-    const callback = (argument: Node | undefined, sink: Sink | null = null): Term | null => {
-      if (argument === undefined || literalKind(unwrap(argument)) === 'nullish') return null;
-      const results = sink === null ? null : sinks(sink);
-      const call = this.#lower.calls.callback(argument, 'awaited', results);
-      return call ?? seq(MAY_THROW, sink === null ? SKIP : sink('any'));
-    };
+    const callback = (argument: Node | undefined, sink: Sink | null = null): Term | null =>
+      argument === undefined || isNothing(argument)
+        ? null
+        : (this.#lower.calls.callback(argument, 'awaited', sink) ?? unknown(sink));
     switch (callee.type === 'MemberExpression' ? memberName(callee) : null) {
       case 'then':
-        return callback(first) === null
+        return first === undefined || isNothing(first)
           ? this.#caught(receiver, second, callback)
-          : {
-              settle: chained(settle, callback(first), callback(second), second ?? null),
-              valued: (sink) =>
-                chained(settle, callback(first, sink), callback(second, sink), second ?? null),
-            };
+          : made((sink) =>
+              chained(
+                receiver.settle,
+                callback(first, sink),
+                callback(second, sink),
+                second ?? null,
+              ),
+            );
       case 'catch':
         return this.#caught(receiver, first, callback);
       case 'finally': {
         const last = callback(first) ?? SKIP;
-        return {
-          settle: concluded(settle, last),
-          valued: (sink) => concluded(valued(sink), last),
-        };
+        return made((sink) =>
+          concluded(sink === null ? receiver.settle : receiver.valued(sink), last),
+        );
       }
       default:
         return promised(MAY_THROW);
@@ -327,15 +359,18 @@ export class Settling {
 
   /** What a promise is fulfilled with is the result, where nothing is caught. */
   #caught(
-    { settle, valued }: Promised,
+    receiver: Promised,
     handler: Node | undefined,
-    callback: (argument: Node | undefined, sink?: Sink) => Term | null,
+    callback: (argument: Node | undefined, sink: Sink | null) => Term | null,
   ): Promised {
-    const site = handler ?? null;
-    return {
-      settle: chained(settle, null, callback(handler), site),
-      valued: (sink) => chained(valued(sink), null, callback(handler, sink), site),
-    };
+    return made((sink) =>
+      chained(
+        sink === null ? receiver.settle : receiver.valued(sink),
+        null,
+        callback(handler, sink),
+        handler ?? null,
+      ),
+    );
   }
 
   #combined(name: string | null, list: Node): Term {
@@ -381,6 +416,26 @@ export class Settling {
           };
     return { settle, isNeverEmpty, hasElements };
   }
+}
+
+/** A promise, by what awaiting it does and how that goes on. */
+function made(settle: (sink: Sink | null) => Term): Promised {
+  return {
+    get settle() {
+      return settle(null);
+    },
+    valued: settle,
+  };
+}
+
+/** Goes on with a value of which nothing is known. */
+function anything(sink: Sink | null): Term {
+  return sink === null ? SKIP : sink('any');
+}
+
+/** Awaits a promise of which nothing is known. */
+function unknown(sink: Sink | null): Term {
+  return seq(MAY_THROW, anything(sink));
 }
 
 /** The promises that `list.map(…)` makes. */

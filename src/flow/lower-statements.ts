@@ -208,8 +208,8 @@ export class Statements implements UseLowering {
   #told(name: Name, init: Node): Term {
     return this.#lower.tests.valued(
       init,
-      (kind) =>
-        kind === 'any' ? SKIP : { kind: 'assume', facts: this.#lower.atoms.given(name, kind) },
+      (kind, key) =>
+        kind === 'any' ? SKIP : { kind: 'assume', facts: this.#lower.atoms.given(name, kind, key) },
       true,
     );
   }
@@ -407,6 +407,7 @@ export class Statements implements UseLowering {
     const inner = unwrap(node);
     const variable = inner.type === 'Identifier' ? this.#lower.bindings.variable(inner) : null;
     if (variable === null) return literalKind(inner) !== null;
+    if (this.#lower.tests.isError(inner)) return true;
     const init = isNeverReassigned(variable) ? initializerOf(variable) : null;
     return init !== null && unwrap(init).type === 'AwaitExpression';
   }

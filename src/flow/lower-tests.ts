@@ -1,6 +1,6 @@
 /** Tests, which tell two outcomes apart, and expressions whose value is told. */
 
-import { isClass, unwrap, type Node } from './ast.ts';
+import { isClass, isFunction, memberName, unwrap, type Node } from './ast.ts';
 import {
   equalityQuestion,
   isTruthyKind,
@@ -10,14 +10,17 @@ import {
   TRUTHY,
 } from './atoms.ts';
 import { initializerOf, isNeverReassigned, type Variable } from './bindings.ts';
-import { falsy, sinks, truthy, type Sink } from './lower-context.ts';
+import { falsy, truthy, type Sink } from './lower-context.ts';
 import { strip, truthyOf } from './lower-forms.ts';
 import type { Lower } from './lower-types.ts';
 import type { Atom } from './relation.ts';
 import {
   after,
   branch,
+  choice,
   constantTest,
+  createLabel,
+  exit,
   not,
   OPAQUE,
   seq,
@@ -155,15 +158,57 @@ export class Tests {
       const name = this.#lower.names.of(subject);
       return made((name && this.#lower.atoms.test(name, question)) ?? OPAQUE);
     }
-    if (
-      question.kind === 'equals' &&
-      (question.literal === 'truthy' || question.literal === 'falsy')
-    ) {
-      return null;
-    }
-    const kind = question.kind === 'equals' ? question.literal : 'nullish';
-    const result = this.#resultOf(subject, ONLY[kind]);
+    const result =
+      question.kind === 'equals' && (question.literal === 'truthy' || question.literal === 'falsy')
+        ? this.#literalOf(subject, question.literal, question.key)
+        : this.#resultOf(subject, ONLY[question.kind === 'equals' ? question.literal : 'nullish']);
     return result === null ? null : made(result);
+  }
+
+  /** The test whether a result is this literal; null for what tells nothing of it. */
+  #literalOf(node: Node, literal: ResultKind, wanted: string): Test | null {
+    if (!this.#tells(node)) return null;
+    return this.#told(node, (kind, key) => {
+      if (kind !== literal) return false;
+      return key === undefined ? null : key === wanted;
+    });
+  }
+
+  /** The test of a value by what is known of it; null for an answer that is not. */
+  #told(node: Node, answer: (kind: ResultKind, key?: string) => boolean | null): Test {
+    const whenTrue = createLabel('true');
+    const whenFalse = createLabel('false');
+    const either = choice(exit(whenTrue), exit(whenFalse));
+    const effect = this.valued(node, (kind, key) => {
+      const outcome = kind === 'any' ? null : answer(kind, key);
+      return outcome === null ? either : exit(outcome ? whenTrue : whenFalse);
+    });
+    return { kind: 'told', effect, whenTrue, whenFalse };
+  }
+
+  /** Whether something may be known of what an expression gives, which calls or awaits. */
+  #tells(node: Node): boolean {
+    const inner = strip(node);
+    return inner.type === 'AwaitExpression'
+      ? this.#lower.calls.isSeen(inner.argument) || this.#isChosen(inner.argument)
+      : this.#lower.calls.isSeen(inner);
+  }
+
+  /** Whether what a promise is fulfilled with may be told by its callbacks, or where it was made. */
+  #isChosen(node: Node): boolean {
+    const inner = strip(node);
+    switch (inner.type) {
+      case 'CallExpression':
+        return this.#lower.callees.isChain(inner);
+      case 'Identifier':
+        return this.#lower.names.of(inner) !== null;
+      case 'ConditionalExpression':
+      case 'LogicalExpression':
+      case 'MemberExpression':
+        return true;
+      default:
+        return false;
+    }
   }
 
   /** The test of the subject's type, or of whether it has a member. */
@@ -207,6 +252,10 @@ export class Tests {
     if (node.type === 'YieldExpression') return this.#lower.generators.test(node, kinds);
     const isAwaited = node.type === 'AwaitExpression';
     const call = strip(isAwaited ? node.argument : node);
+    if (isAwaited && !this.#lower.calls.isSeen(call) && this.#isChosen(call)) {
+      if (call.type !== 'MemberExpression' || this.#lower.callees.accessor(call, 'get') === null)
+        return this.#told(node, (kind) => kinds.has(kind));
+    }
     if (call.type === 'MemberExpression') {
       const getter = this.#lower.callees.accessor(call, 'get');
       if (getter === null) return null;
@@ -246,6 +295,25 @@ export class Tests {
     const initializer = initializerOf(variable);
     const kind = initializer === null ? null : literalKind(unwrap(initializer));
     return kind !== null && isNeverReassigned(variable) ? kind : null;
+  }
+
+  /** Whether a name is what was thrown, or what a promise was rejected with: an error. */
+  isError(node: Node): boolean {
+    const variable = this.#lower.bindings.variable(node);
+    const [definition] = variable?.defs ?? [];
+    if (variable === null || definition === undefined || !isNeverReassigned(variable)) return false;
+    if (definition.type === 'CatchClause') return true;
+    const { node: owner, name } = definition;
+    const call = owner.parent;
+    if (!isFunction(owner) || call?.type !== 'CallExpression') return false;
+    const callee = unwrap(call.callee);
+    const method = callee.type === 'MemberExpression' ? memberName(callee) : null;
+    const place = method === 'then' ? 1 : 0;
+    return (
+      (method === 'then' || method === 'catch') &&
+      owner.params[0] === name &&
+      call.arguments[place] === owner
+    );
   }
 
   /** Evaluates what chooses between two values, and goes on with the one that is chosen. */
@@ -298,7 +366,11 @@ export class Tests {
   valued(node: Node, sink: Sink, isNamed = false): Term {
     const inner = strip(node);
     const constant = this.#constant(inner);
-    if (constant !== null) return seq(this.#lower.effects.operand(inner), sink(constant));
+    if (constant !== null) {
+      const literal = literalQuestion(inner);
+      const key = literal?.kind === 'equals' ? literal.key : undefined;
+      return seq(this.#lower.effects.operand(inner), sink(constant, key));
+    }
     switch (inner.type) {
       case 'ConditionalExpression':
         return branch(
@@ -343,11 +415,12 @@ export class Tests {
       case 'Identifier': {
         const test = this.#nameTest(inner);
         if (test.kind === 'facts') return branch(test, truthy(sink), falsy(sink), truthyOf(inner));
+        if (this.isError(inner)) return truthy(sink);
         break;
       }
       case 'CallExpression':
         if (this.#lower.calls.isSeen(inner))
-          return this.#lower.calls.call(inner, 'started', sinks(sink));
+          return this.#lower.calls.valued(inner, 'started', sink);
         break;
       case 'AwaitExpression':
         return this.#lower.awaiting.awaitedValue(inner.argument, sink);

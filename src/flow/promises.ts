@@ -3,6 +3,7 @@
  * terms a normal end means fulfilled, and a throw means rejected.
  */
 
+import type { Sink } from './lower-context.ts';
 import type { Atom } from './relation.ts';
 import {
   attempt,
@@ -120,9 +121,17 @@ function onlyRejected(term: Term): Term {
 }
 
 /** A promise that is settled in one way: it comes out the same wherever it is awaited. */
-export function correlated(promise: Term, outcome: Atom): Term {
+export function correlated(
+  promise: (sink: Sink | null) => Term,
+  outcome: Atom,
+  sink: Sink | null,
+): Term {
   const is = (holds: boolean): Term => ({ kind: 'assume', facts: [{ atom: outcome, holds }] });
-  return attempt(seq(promise, is(true)), seq(is(false), RAISE), null);
+  const fulfilled =
+    sink === null
+      ? seq(promise(null), is(true))
+      : promise((kind, key) => seq(is(true), sink(kind, key)));
+  return attempt(fulfilled, seq(is(false), RAISE), null);
 }
 
 /** Any number of rounds, none included. */

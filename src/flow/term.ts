@@ -60,7 +60,14 @@ export type Test =
   | { readonly kind: 'conditional'; readonly test: Test; readonly then: Test; readonly else: Test }
   | { readonly kind: 'after'; readonly effect: Term; readonly test: Test }
   /** The outcome is told by the result of a call: true where the kind is one of these. */
-  | { readonly kind: 'result'; readonly call: Call; readonly kinds: ReadonlySet<ResultKind> };
+  | { readonly kind: 'result'; readonly call: Call; readonly kinds: ReadonlySet<ResultKind> }
+  /** The outcome is told by where the effect, which has no other end, exits to. */
+  | {
+      readonly kind: 'told';
+      readonly effect: Term;
+      readonly whenTrue: Label;
+      readonly whenFalse: Label;
+    };
 
 /** What a branch depends on, for those who explain a way through the code. */
 export interface Decision {
@@ -449,6 +456,7 @@ function effectOf(test: Test): Term | null {
       return left !== null && effectOf(test.right)?.kind === 'skip' ? left : null;
     }
     case 'conditional':
+    case 'told':
       return null;
   }
 }
@@ -574,5 +582,7 @@ function effectsOf(test: Test): readonly Term[] {
       return [test.effect, ...effectsOf(test.test)];
     case 'result':
       return [test.call];
+    case 'told':
+      return [test.effect];
   }
 }

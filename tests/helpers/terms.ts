@@ -17,7 +17,10 @@ import {
   MAY_THROW,
   OPAQUE,
   RAISE,
+  choice,
   createLabel,
+  exit,
+  seq,
   RESULT_KINDS,
   SKIP,
   SUSPEND,
@@ -100,7 +103,7 @@ export function summaryOf(
 // Generating
 
 /** A block's label tells how deep it lies, so that no block hides one around it. */
-const LABELS: readonly Label[] = Array.from({ length: 4 }, (_, depth) => createLabel(`L${depth}`));
+const LABELS: readonly Label[] = Array.from({ length: 6 }, (_, depth) => createLabel(`L${depth}`));
 
 const fact = fc.record({ atom: fc.constantFrom(...ATOMS), holds: fc.boolean() });
 
@@ -125,8 +128,17 @@ const event = fc
 function test(fuel: number, depth: number): fc.Arbitrary<Test> {
   if (fuel <= 0) return leafTest;
   const inner = test(fuel - 1, depth);
+  const [whenTrue, whenFalse] = LABELS.slice(depth);
   return fc.oneof(
     leafTest,
+    ...(whenTrue === undefined || whenFalse === undefined
+      ? []
+      : [
+          term(fuel - 1, depth + 2).map((before): Test => {
+            const told = choice(exit(whenTrue), exit(whenFalse));
+            return { kind: 'told', effect: seq(before, told), whenTrue, whenFalse };
+          }),
+        ]),
     inner.map((of): Test => ({ kind: 'not', test: of })),
     fc.record({ kind: fc.constantFrom('and', 'or'), left: inner, right: inner }),
     fc.record({
@@ -289,6 +301,14 @@ export function run(body: Term, start: number, valuation: number): Outcomes {
       }
       case 'result':
         throw new Error('no function is called');
+      case 'told': {
+        const ends = [...outcomes(step(asked.effect, state)).values()];
+        const isTold = ({ end }: Outcome) => end === asked.whenTrue || end === asked.whenFalse;
+        return [
+          ends.filter(isTold).map((one) => ({ ...one, outcome: one.end === asked.whenTrue })),
+          ends.filter((one) => one.end !== 'normal' && !isTold(one)),
+        ];
+      }
     }
   };
 
