@@ -108,6 +108,7 @@ const resolver: Resolver = {
       definition.node.type === 'VariableDeclarator' ? definition.node.init : definition.node;
     return bound !== null && isFunction(bound) ? [{ kind: 'function', node: bound }] : [];
   },
+  member: () => [],
   isWrapper: () => false,
   areVariants: () => false,
   accessors: () => [],

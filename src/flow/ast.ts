@@ -169,7 +169,15 @@ export function keyName(key: Node, computed: boolean): string | null {
   if (key.type === 'TemplateLiteral' && key.expressions.length === 0) {
     return key.quasis[0]?.value.cooked ?? null;
   }
-  return null;
+  return symbolName(key);
+}
+
+/** A name for a well-known symbol, such as `Symbol.dispose`; null for other keys. */
+function symbolName(key: Node): string | null {
+  if (key.type !== 'MemberExpression' || key.computed) return null;
+  const { object, property } = key;
+  const isSymbol = object.type === 'Identifier' && object.name === 'Symbol';
+  return isSymbol && property.type === 'Identifier' ? `@@${property.name}` : null;
 }
 
 /** The name of the property that a member expression reads. */

@@ -47,7 +47,7 @@ export class Callees {
     if (reference !== null) {
       return { functions: [this.#performing(method, reference)], parameter: null, open: false };
     }
-    if (inner.type !== 'Identifier') return this.#amongValues(this.#lower.values.of(inner));
+    if (inner.type !== 'Identifier') return this.amongValues(this.#lower.values.of(inner));
     const name = this.#lower.names.of(inner);
     if (name === null) return null;
     if (name.callee === undefined) {
@@ -56,7 +56,7 @@ export class Callees {
       name.callee =
         definition?.type === 'Parameter' && isFunction(definition.node)
           ? this.#throughParameter(variable, definition.node, definition.name)
-          : this.#amongValues(this.values(inner));
+          : this.amongValues(this.values(inner));
     }
     return name.callee;
   }
@@ -82,7 +82,8 @@ export class Callees {
     return node.type === 'Identifier' ? (this.callee(node)?.parameter ?? null) : null;
   }
 
-  #amongValues(values: readonly Value[]): Callee | null {
+  /** The functions among what an expression can be; null where there are none. */
+  amongValues(values: readonly Value[]): Callee | null {
     const [only] = values;
     if (only === undefined) return null;
     if (values.length === 1 && only.kind === 'function') {

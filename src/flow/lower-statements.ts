@@ -8,6 +8,7 @@ import { isPromiseLike, sourcesOf, strip, truthyOf } from './lower-forms.ts';
 import { LazyUse, type UseLowering } from './lower-lazy.ts';
 import type { Name } from './lower-names.ts';
 import type { Lower } from './lower-types.ts';
+import { isUsing } from './lower-using.ts';
 import {
   after,
   attempt,
@@ -68,7 +69,24 @@ export class Statements implements UseLowering {
   }
 
   statements(statements: readonly Node[]): Term {
-    return sequenceOf(statements, this.#statement);
+    return this.#behind(statements, 0);
+  }
+
+  /** The statements of a block from one on; resources are held by all that is behind them. */
+  #behind(statements: readonly Node[], start: number): Term {
+    let index = start;
+    let declaration = statements[index];
+    while (declaration !== undefined && !isUsing(declaration)) {
+      index++;
+      declaration = statements[index];
+    }
+    if (declaration === undefined) {
+      return sequenceOf(start === 0 ? statements : statements.slice(start), this.#statement);
+    }
+    return seq(
+      sequenceOf(statements.slice(start, index), this.#statement),
+      this.#lower.resources.scope(declaration, () => this.#behind(statements, index + 1)),
+    );
   }
 
   statement(node: Node): Term {
@@ -136,7 +154,7 @@ export class Statements implements UseLowering {
   }
 
   #try({ block: tried, handler, finalizer }: Node & { type: 'TryStatement' }): Term {
-    const body = this.#inTry(() => this.statements(tried.body));
+    const body = this.inTry(() => this.statements(tried.body));
     const lowerHandler = (): Term =>
       handler === null
         ? SKIP
@@ -144,7 +162,7 @@ export class Statements implements UseLowering {
             handler.param === null ? SKIP : this.#lower.effects.pattern(handler.param),
             this.statements(handler.body.body),
           );
-    const caught = finalizer === null ? lowerHandler() : this.#inTry(lowerHandler);
+    const caught = finalizer === null ? lowerHandler() : this.inTry(lowerHandler);
     return attempt(
       body,
       handler === null ? null : caught,
@@ -248,7 +266,8 @@ export class Statements implements UseLowering {
     return block(end, sequence(terms));
   }
 
-  #inTry(lower: () => Term): Term {
+  /** What is lowered inside a `try`. */
+  inTry(lower: () => Term): Term {
     this.#lower.context.tries++;
     try {
       return lower();

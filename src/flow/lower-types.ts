@@ -16,11 +16,14 @@ import type { Names } from './lower-names.ts';
 import type { Settling } from './lower-settling.ts';
 import type { Statements } from './lower-statements.ts';
 import type { Tests } from './lower-tests.ts';
+import type { Resources } from './lower-using.ts';
 import type { Value } from './values.ts';
 
 /** What expressions can be, as {@link file://./values.ts} works it out. */
 export interface Resolver {
   of(node: Node): readonly Value[];
+  /** What a property of a value can be. */
+  member(value: Value, name: string): readonly Value[];
   isWrapper(call: CallExpression): boolean;
   /** Whether functions are one, as it is written for several platforms. */
   areVariants(nodes: readonly FunctionNode[]): boolean;
@@ -63,6 +66,7 @@ export interface Lower {
   context: Context;
   readonly definitions: Definitions;
   readonly statements: Statements;
+  readonly resources: Resources;
   readonly loops: Loops;
   readonly generators: Generators;
   readonly effects: Effects;

@@ -25,6 +25,7 @@ import { Settling } from './lower-settling.ts';
 import { Statements } from './lower-statements.ts';
 import { Tests } from './lower-tests.ts';
 import type { Lower, LowerHost, Resolver } from './lower-types.ts';
+import { Resources } from './lower-using.ts';
 import type { FunctionTerm } from './term.ts';
 
 export type { LowerHost, Operation, Resolver } from './lower-types.ts';
@@ -62,6 +63,7 @@ class Parts implements Lower {
   context: Context = newContext(null, false, new Exits());
   readonly definitions: Definitions = new Definitions(this);
   readonly statements: Statements = new Statements(this);
+  readonly resources: Resources = new Resources(this);
   readonly loops: Loops = new Loops(this);
   readonly generators: Generators = new Generators(this);
   readonly effects: Effects = new Effects(this);

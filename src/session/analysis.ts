@@ -22,6 +22,7 @@ import type { Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
 import { Clients, marksOf, MOBILE_CLIENT, type ClientModule } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';
+import { isProcessExit } from './exits.ts';
 import { exportedFunctions } from './exports.ts';
 import { eventsOf, faultsOf, RESUME, SESSION, STATES } from './protocol.ts';
 
@@ -218,7 +219,7 @@ export class SessionFile {
     return new Lowering(this.bindings, this.#clients.values, {
       ...raisers,
       isSubject: (node) => this.#clients.isClient(node),
-      neverReturns: isProcessExit,
+      neverReturns: (call) => isProcessExit(call, this.bindings),
     });
   }
 
@@ -270,17 +271,6 @@ export class SessionFile {
   #addSite(node: Node, { role, name }: { readonly role: Role; readonly name: string }): void {
     this.#sites.set(node, { role, method: name, isOwn: this.#isOwn(node) });
   }
-}
-
-function isProcessExit(call: CallExpression): boolean {
-  const { callee } = call;
-  return (
-    callee.type === 'MemberExpression' &&
-    callee.object.type === 'Identifier' &&
-    callee.object.name === 'process' &&
-    callee.property.type === 'Identifier' &&
-    (callee.property.name === 'exit' || callee.property.name === 'abort')
-  );
 }
 
 const files = new WeakMap<object, SessionFile | null>();

@@ -54,11 +54,11 @@ export const defaultFlags = {
   /** Kept promises that branches assign: `let p; if (c()) p = set(); else p = g();`. */
   branches: true,
   /** `using` and `await using`. */
-  using: false,
+  using: true,
   /** `for (const step of [f, g]) await step();` and `reduce`. */
   steps: false,
   /** Calls that never return. */
-  exits: false,
+  exits: true,
   /** What `.catch(() => false)` and its like give, tested. */
   chainResults: false,
   /** `new Promise((resolve, reject) => …)`. */

@@ -1723,6 +1723,7 @@ class Printer {
       case 'stored':
         return this.#stored(promise, scope);
       case 'resolved':
+        this.#isRisky = true;
         return 'Promise.resolve()';
       case 'executor':
         return this.#executor(promise, scope, use);
