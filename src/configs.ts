@@ -49,7 +49,13 @@ export const CONFIGS = {
 export type ConfigName = keyof typeof CONFIGS;
 
 /** Scripts only: a rule that met CSS or JSON would stop the run. */
-export const FILES = ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,vue,svelte,astro}'];
+/** Extensions of scripts, */
+export const SCRIPTS = ['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx'] as const;
+
+/** and of what has scripts among other things. */
+export const MIXED = ['vue', 'svelte', 'astro'] as const;
+
+export const FILES = [`**/*.{${[...SCRIPTS, ...MIXED].join(',')}}`];
 
 export function configName(name: ConfigName): string {
   return `${NAMESPACE}/${name}`;

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Linter } from 'eslint';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
+import { readArguments } from '../src/cli/arguments.ts';
 import { lint } from '../src/cli/lint.ts';
 import { createMintRule, createSessionRule } from '../src/create-rule.ts';
 import { projectDigest } from '../src/digest.ts';
@@ -222,11 +223,10 @@ describe('outside of ESLint’s Linter', () => {
     vi.spyOn(MintFile.prototype, 'mints').mockImplementationOnce(() => {
       throw new TypeError('made to fail');
     });
-    const { output, exitCode } = await lint(
-      { paths: ['src'], config: 'recommended', format: 'json', maxWarnings: -1, crossFile: true },
-      folder,
-      null,
-    );
+    const args = readArguments(['src', '--format', 'json']);
+    if ('exitCode' in args) throw new Error('not understood');
+    const screen = { terminal: null, format: 'stylish', columns: 80, hasColors: false };
+    const { output, exitCode } = await lint(args, folder, screen);
     const results = JSON.parse(output) as readonly { readonly messages: Linter.LintMessage[] }[];
     // Which of the files is the first is ESLint's to say.
     expect(results.map(({ messages }) => idsOf(messages).toSorted().join()).sort()).toEqual([

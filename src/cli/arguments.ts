@@ -1,20 +1,36 @@
 /** The command line: what may be said on it, and what was. */
 
+import { ConfigCommentParser } from '@eslint/plugin-kit';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Linter } from 'eslint';
 
 import manifest from '../../package.json' with { type: 'json' };
-import { CONFIGS, type ConfigName } from '../configs.ts';
+import { CONFIGS, NAMESPACE, type ConfigName } from '../configs.ts';
 
 export interface Arguments {
   /** Files, folders and glob patterns. */
   readonly paths: readonly string[];
   readonly config: ConfigName;
-  /** A formatter of ESLint. */
-  readonly format: string;
+  /** Entries of the rules that are set apart from the configuration. */
+  readonly rules: Linter.RulesRecord;
+  /** A formatter of ESLint, or that of the command; null for what suits where it is shown. */
+  readonly format: string | null;
+  /** Where the report is written to; null for where the command prints. */
+  readonly outputFile: string | null;
+  /** Whether there are colours; null for what suits where it is shown. */
+  readonly color: boolean | null;
+  /** Whether errors alone are told. */
+  readonly quiet: boolean;
   /** How many warnings are too many, less one; -1 if none are. */
   readonly maxWarnings: number;
+  /** Whether a file that is named, and not linted, is told of. */
+  readonly warnIgnored: boolean;
+  /** Whether a path that leads to no file ends the run. */
+  readonly errorOnUnmatchedPattern: boolean;
   /** Whether functions of other files are followed. */
   readonly crossFile: boolean;
+  /** Whether changes are tried that mend what is reported. */
+  readonly suggestions: boolean;
 }
 
 /** Something that the user can mend: told without a stack. */
@@ -38,16 +54,23 @@ export function readArguments(argv: readonly string[]): Arguments | Answered {
         .choices(Object.keys(CONFIGS))
         .default('recommended'),
     )
+    .option('--rule <entry>', 'set a rule, such as "no-long-jwt-ttl: warn"', readRules)
     .option(
       '-f, --format <name>',
-      'a formatter of ESLint: stylish, json, html or a package',
-      'stylish',
+      'codeframe, stylish, json, html or a package (default: codeframe on a terminal, or else stylish)',
     )
+    .option('-o, --output-file <path>', 'write the report to a file')
+    .option('--color', 'have colours, wherever it is shown')
+    .option('--no-color', 'have none')
+    .option('--quiet', 'report errors only')
     .option('--max-warnings <count>', 'fail if there are more warnings than this', readCount, -1)
+    .option('--no-warn-ignored', 'say nothing of files that are named and not linted')
+    .option('--no-error-on-unmatched-pattern', 'do not fail where a path leads to no file')
     .option('--no-cross-file', 'read each file by itself')
+    .option('--suggestions', 'try changes that mend a report, for formats that tell them')
     .addHelpText(
       'after',
-      '\nExit codes: 0 nothing found, 1 something found, 2 the run failed.\n\nExamples:\n  $ intercom-jwt\n  $ intercom-jwt src --config session\n  $ intercom-jwt app packages --format json',
+      '\nExit codes: 0 nothing found, 1 something found, 2 the run failed.\n\nExamples:\n  $ intercom-jwt\n  $ intercom-jwt src --config session\n  $ intercom-jwt app packages --format json --output-file findings.json',
     )
     .showHelpAfterError('(--help tells what can be said)')
     .exitOverride();
@@ -57,10 +80,40 @@ export function readArguments(argv: readonly string[]): Arguments | Answered {
     if (!(error instanceof CommanderError)) throw error;
     return { exitCode: error.exitCode === 0 ? 0 : 2 };
   }
-  return {
-    ...command.opts<Omit<Arguments, 'paths'>>(),
-    paths: command.processedArgs[0] as string[],
-  };
+  const {
+    rule = {},
+    format = null,
+    outputFile = null,
+    color = null,
+    quiet = false,
+    suggestions = false,
+    ...others
+  } = command.opts<Options>();
+  const paths = command.processedArgs[0] as string[];
+  return { ...others, rules: rule, format, outputFile, color, quiet, suggestions, paths };
+}
+
+/** What may be left out. */
+type Optional = 'format' | 'outputFile' | 'color' | 'quiet' | 'suggestions';
+
+type Options = Omit<Arguments, 'paths' | 'rules' | Optional> &
+  Partial<Pick<Arguments, Optional>> & { readonly rule?: Linter.RulesRecord };
+
+const ENTRIES = new ConfigCommentParser();
+
+/** Reads entries of rules as comments have them. A name may do without the namespace. */
+function readRules(value: string, before: Linter.RulesRecord = {}): Linter.RulesRecord {
+  const parsed = ENTRIES.parseJSONLikeConfig(value);
+  if (!parsed.ok) throw new InvalidArgumentError('It is not like "no-long-jwt-ttl: warn".');
+  const rules = { ...before };
+  for (const [name, entry] of Object.entries(parsed.config)) {
+    const full = name.includes('/') ? name : `${NAMESPACE}/${name}`;
+    if (!Object.hasOwn(CONFIGS.all, full)) {
+      throw new InvalidArgumentError(`There is no rule "${name}".`);
+    }
+    rules[full] = entry;
+  }
+  return rules;
 }
 
 function readCount(value: string): number {

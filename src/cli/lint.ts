@@ -1,131 +1,194 @@
 /** A run of ESLint that needs no configuration of the project. */
 
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
-import { includeIgnoreFile } from '@eslint/config-helpers';
 import { ESLint, type Linter } from 'eslint';
 
-import { FILES, NAMESPACE } from '../configs.ts';
+import { FILES, NAMESPACE, SCRIPTS } from '../configs.ts';
 import plugin from '../index.ts';
 import { UserError, type Arguments } from './arguments.ts';
+import { Files, READS, READS_IN_FOLDER } from './files.ts';
+import { CODEFRAME, frames, paintOf } from './frames.ts';
 import type { parse } from './oxc.ts';
 import { MIXED_PARSERS, Parsers } from './parsers.ts';
 import { Progress, type Terminal } from './progress.ts';
 
-/** What is built, or not the project's own. */
-const IGNORED = [
-  '**/{build,coverage,dist,Pods,vendor,.cache,.expo,.next,.nuxt,.output,.svelte-kit,.turbo,.yarn}/',
-  '**/*.min.{js,mjs,cjs}',
-];
-
-const SCRIPTS = ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'];
+/** How what is printed is shown. */
+export interface Screen {
+  /** Where progress is shown; null where nobody looks. */
+  readonly terminal: Terminal | null;
+  /** What a report is shown as, if nothing else is asked for. */
+  readonly format: string;
+  readonly columns: number;
+  readonly hasColors: boolean;
+}
 
 /** The outcome of a run: what is to be printed, and the exit code. */
 export interface Report {
   readonly output: string;
-  readonly problem: string | null;
+  /** What else there is to say. */
+  readonly notes: readonly string[];
   readonly exitCode: number;
   readonly fileCount: number;
+  readonly problemCount: number;
 }
 
 /**
  * Lints the paths of a command line.
  *
- * @param terminal where progress is shown; null where nobody looks
- * @throws {UserError} where no file is found, or a formatter is not
+ * @throws {UserError} where no file is found, or a formatter or a rule is not
  */
-export async function lint(
-  { paths, config, format, maxWarnings, crossFile }: Arguments,
-  cwd: string,
-  terminal: Terminal | null,
-): Promise<Report> {
-  const progress = terminal === null ? null : new Progress(terminal, await count(paths, cwd));
+export async function lint(args: Arguments, cwd: string, screen: Screen): Promise<Report> {
+  const { paths, crossFile, suggestions, maxWarnings, quiet } = args;
   const parsers = new Parsers(cwd, await loadOxc());
-  const eslint = create(cwd, [
-    ...plugin.configs[config],
-    { settings: { [NAMESPACE]: { crossFile } } },
+  const files = new Files(cwd, missing(parsers));
+  const run = new Run(cwd, files, args);
+  const { terminal } = screen;
+  const progress = terminal === null ? null : new Progress(terminal, await run.count());
+  const eslint = run.create([
+    ...plugin.configs[args.config],
+    { rules: args.rules, settings: { [NAMESPACE]: { crossFile, suggestions } } },
     ...languagesOf(parsers, progress?.advance ?? (() => undefined)),
   ]);
-  const formatter = await load(eslint, format);
-  const results = await lintFiles(eslint, paths);
+  await check(eslint);
+  const format = await load(eslint, args.format ?? screen.format, cwd, screen);
+  const all = await run.lint(eslint);
   progress?.clear();
-  const errors = sum(results, ({ errorCount }) => errorCount);
-  const foundWarnings = sum(results, ({ warningCount }) => warningCount);
+  const results = quiet ? ESLint.getErrorResults(all) : all;
+  const errors = sum(all, ({ errorCount }) => errorCount);
+  const foundWarnings = sum(all, ({ warningCount }) => warningCount);
   const isOver = maxWarnings >= 0 && foundWarnings > maxWarnings;
+  const notes = args.warnIgnored ? shortened(files.skipped(paths)) : [];
+  if (isOver && errors === 0) notes.push(`Too many warnings (maximum: ${maxWarnings}).`);
   return {
-    output: await formatter.format(
+    output: await format(
       results,
       isOver ? { maxWarningsExceeded: { maxWarnings, foundWarnings } } : {},
     ),
-    problem: isOver && errors === 0 ? `Too many warnings (maximum: ${maxWarnings}).` : null,
+    notes,
     exitCode: errors > 0 || isOver ? 1 : 0,
-    fileCount: results.length,
+    fileCount: all.length,
+    problemCount: errors + foundWarnings,
   };
 }
 
-function create(cwd: string, configs: readonly Linter.Config[]): ESLint {
-  const ignoreFile = join(cwd, '.gitignore');
-  return new ESLint({
-    cwd,
-    overrideConfigFile: true,
-    warnIgnored: false,
-    overrideConfig: [
-      { ignores: IGNORED },
-      ...(existsSync(ignoreFile) ? [includeIgnoreFile(ignoreFile) as Linter.Config] : []),
-      // Comments that disable rules of other plugins are of use elsewhere.
-      { linterOptions: { reportUnusedDisableDirectives: 'off' } },
-      ...configs,
-    ],
-  });
-}
+/** Runs of ESLint over the same paths. */
+class Run {
+  readonly #cwd: string;
+  readonly #files: Files;
+  readonly #args: Arguments;
 
-/** What reads which files. Files that nothing reads are left alone. */
-function languagesOf(parsers: Parsers, onFile: () => void): Linter.Config[] {
-  const typescript = parsers.installed('@typescript-eslint/parser');
-  const mixed = Object.entries(MIXED_PARSERS).map(([extension, name]): Linter.Config => {
-    const files = [`**/*.${extension}`];
-    const parser = parsers.installed(name);
-    if (parser === null) return { ignores: files };
-    const parserOptions = typescript === null ? {} : { parser: typescript };
-    return { files, languageOptions: { parser, parserOptions } };
-  });
-  return [{ files: SCRIPTS, languageOptions: { parser: parsers.script(onFile) } }, ...mixed];
-}
+  constructor(cwd: string, files: Files, args: Arguments) {
+    this.#cwd = cwd;
+    this.#files = files;
+    this.#args = args;
+  }
 
-/** How many files there are. They are looked at, but not parsed. */
-async function count(paths: readonly string[], cwd: string): Promise<number> {
-  const loc = { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } };
-  const parser: Linter.Parser = {
-    parse: () => ({
-      type: 'Program',
-      body: [],
-      sourceType: 'module',
-      tokens: [],
-      comments: [],
-      loc,
-      range: [0, 0],
-    }),
-  };
-  return (await lintFiles(create(cwd, [{ files: FILES, languageOptions: { parser } }]), paths))
-    .length;
-}
+  create(configs: readonly Linter.Config[]): ESLint {
+    return new ESLint({
+      cwd: this.#cwd,
+      overrideConfigFile: true,
+      // ESLint would count what is told of such a file as a warning.
+      warnIgnored: false,
+      errorOnUnmatchedPattern: this.#args.errorOnUnmatchedPattern,
+      overrideConfig: [
+        { ignores: this.#files.ignores },
+        // Comments that disable rules of other plugins are of use elsewhere.
+        { linterOptions: { reportUnusedDisableDirectives: 'off' } },
+        ...configs,
+      ],
+    });
+  }
 
-async function lintFiles(eslint: ESLint, paths: readonly string[]): Promise<ESLint.LintResult[]> {
-  try {
-    return await eslint.lintFiles([...paths]);
-  } catch (error) {
-    if (!(error instanceof Error) || !('messageTemplate' in error)) throw error;
-    // ESLint gives an error a template where the command line is at fault.
-    throw new UserError(error.message, { cause: error });
+  async lint(eslint: ESLint): Promise<ESLint.LintResult[]> {
+    try {
+      return await eslint.lintFiles([...this.#args.paths]);
+    } catch (error) {
+      throw this.#explained(error) ?? error;
+    }
+  }
+
+  /** How many files there are. They are looked at, but not parsed. */
+  async count(): Promise<number> {
+    const loc = { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } };
+    const parser: Linter.Parser = {
+      parse: () => ({
+        type: 'Program',
+        body: [],
+        sourceType: 'module',
+        tokens: [],
+        comments: [],
+        loc,
+        range: [0, 0],
+      }),
+    };
+    return (await this.lint(this.create([{ files: FILES, languageOptions: { parser } }]))).length;
+  }
+
+  /** ESLint gives an error a template where the command line is at fault. */
+  #explained(error: unknown): UserError | null {
+    if (!(error instanceof Error) || !('messageTemplate' in error)) return null;
+    const data: unknown = 'messageData' in error ? error.messageData : null;
+    const pattern =
+      typeof data === 'object' && data !== null && 'pattern' in data ? data.pattern : null;
+    if (typeof pattern !== 'string') return new UserError(error.message, { cause: error });
+    const isThere = existsSync(resolve(this.#cwd, pattern));
+    const found = isThere
+      ? `There is nothing to lint in '${pattern}'`
+      : `There is no file '${pattern}'`;
+    const reason = isThere ? (this.#files.reason(pattern) ?? READS_IN_FOLDER) : READS;
+    return new UserError(`${found}: ${reason}.`, { cause: error });
   }
 }
 
-async function load(eslint: ESLint, name: string): Promise<ESLint.LoadedFormatter> {
+/** Extensions of files that nothing here reads, with the parser that would. */
+function missing(parsers: Parsers): ReadonlyMap<string, string> {
+  const lacking = Object.entries(MIXED_PARSERS).filter(
+    ([, name]) => parsers.installed(name) === null,
+  );
+  return new Map(lacking.map(([extension, name]) => [`.${extension}`, name]));
+}
+
+/** What reads which files. */
+function languagesOf(parsers: Parsers, onFile: () => void): Linter.Config[] {
+  const mixed = Object.entries(MIXED_PARSERS).flatMap(([extension, name]): Linter.Config[] => {
+    const parser = parsers.installed(name);
+    if (parser === null) return [];
+    const languageOptions = { parser: parsers.mixed(parser, onFile) };
+    return [{ files: [`**/*.${extension}`], languageOptions }];
+  });
+  const parser = parsers.script(onFile);
+  return [{ files: [`**/*.{${SCRIPTS.join(',')}}`], languageOptions: { parser } }, ...mixed];
+}
+
+/** Wrong entries of rules are told before anything is linted. */
+async function check(eslint: ESLint): Promise<void> {
   try {
-    return await eslint.loadFormatter(name);
+    await eslint.calculateConfigForFile('file.js');
   } catch (error) {
-    const message = `There is no formatter "${name}". ESLint has stylish, json and html; others are packages to install beside it.`;
+    if (!(error instanceof Error)) throw error;
+    throw new UserError(error.message.trim(), { cause: error });
+  }
+}
+
+type Format = (
+  results: ESLint.LintResult[],
+  meta: { readonly maxWarningsExceeded?: { maxWarnings: number; foundWarnings: number } },
+) => string | Promise<string>;
+
+async function load(
+  eslint: ESLint,
+  name: string,
+  cwd: string,
+  { columns, hasColors }: Screen,
+): Promise<Format> {
+  if (name === CODEFRAME) return (results) => frames(results, cwd, columns, paintOf(hasColors));
+  try {
+    const formatter = await eslint.loadFormatter(name);
+    return (results, meta) => formatter.format(results, { ...meta, color: hasColors });
+  } catch (error) {
+    const message = `There is no formatter "${name}". Here are ${CODEFRAME}, stylish, json and html; others are packages to install beside ESLint.`;
     throw new UserError(message, { cause: error });
   }
 }
@@ -137,6 +200,15 @@ async function loadOxc(): Promise<typeof parse | null> {
     // A native module, which not every platform has.
     return null;
   }
+}
+
+/** A hook may name hundreds of files. */
+const MANY = 10;
+
+function shortened(notes: readonly string[]): string[] {
+  if (notes.length <= MANY) return [...notes];
+  const rest = notes.length - MANY + 1;
+  return [...notes.slice(0, MANY - 1), `Nor are ${String(rest)} other files that are named.`];
 }
 
 function sum(

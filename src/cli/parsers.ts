@@ -5,6 +5,8 @@ import { extname, join } from 'node:path';
 
 import type { Linter } from 'eslint';
 
+import type { MIXED } from '../configs.ts';
+import { ownComments } from './comments.ts';
 import type { parse as parseWithOxc, Syntax } from './oxc.ts';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -31,14 +33,11 @@ const BABEL_OPTIONS = {
 };
 
 /** The parsers of files that have scripts among other things. */
-export const MIXED_PARSERS = {
+export const MIXED_PARSERS: Readonly<Record<(typeof MIXED)[number], string>> = {
   vue: 'vue-eslint-parser',
   svelte: 'svelte-eslint-parser',
   astro: 'astro-eslint-parser',
-} as const;
-
-/** Comments in which a file configures ESLint: they speak of rules that are not on here. */
-const CONFIGURES = /^\s*eslint(?:-env)?\s/u;
+};
 
 /** The parsers of a project. */
 export class Parsers {
@@ -81,13 +80,24 @@ export class Parsers {
       meta: { name: 'intercom-jwt/parser' },
       parseForESLint: (text, options: Options = {}) => {
         onFile();
-        const result = this.#parse(text, options);
-        // Not assigned: a parser may give its nodes' properties getters alone.
-        const comments = result.ast.comments.filter(
-          ({ type, value }) => type !== 'Block' || !CONFIGURES.test(value),
-        );
-        Object.defineProperty(result.ast, 'comments', { value: comments });
-        return result;
+        return withOwnComments(this.#parse(text, options));
+      },
+    };
+  }
+
+  /** One of the parsers of files that have scripts among other things. */
+  mixed(parser: Parser, onFile: () => void): Linter.Parser {
+    return {
+      meta: { name: 'intercom-jwt/parser' },
+      parseForESLint: (text, options: Options = {}) => {
+        onFile();
+        const typescript = this.installed(TYPESCRIPT);
+        const inner = typescript === null ? {} : { parser: typescript };
+        try {
+          return withOwnComments(parser.parseForESLint(text, { ...options, ...inner }));
+        } catch (error) {
+          return this.#unlessOurs(text) ?? raise(error);
+        }
       },
     };
   }
@@ -102,8 +112,8 @@ export class Parsers {
         problem ??= error instanceof Error ? error : new Error(String(error));
       }
     }
-    // What cannot be read, and speaks of no Intercom, has nothing to tell either.
-    if (!/intercom/iu.test(text) && this.#oxc !== null) return this.#oxc('', 'js', 'module');
+    const nothing = this.#unlessOurs(text);
+    if (nothing !== null) return nothing;
     if (problem === null) {
       throw new Error(`Nothing here reads this file. Install ${TYPESCRIPT} beside ESLint`);
     }
@@ -111,6 +121,11 @@ export class Parsers {
       problem.message += ' (If this is Flow, install hermes-eslint beside ESLint)';
     }
     throw problem;
+  }
+
+  /** What cannot be read, and speaks of no Intercom, has nothing to tell either. */
+  #unlessOurs(text: string): Linter.ESLintParseResult | null {
+    return !/intercom/iu.test(text) && this.#oxc !== null ? this.#oxc('', 'js', 'module') : null;
   }
 
   #readsFlow(): boolean {
@@ -142,6 +157,16 @@ export class Parsers {
     if (parser === null) return null;
     return (text, options) => parser.parseForESLint(text, { ...options, ...more });
   }
+}
+
+function withOwnComments(result: Linter.ESLintParseResult): Linter.ESLintParseResult {
+  // Not assigned: a parser may give its nodes' properties getters alone.
+  Object.defineProperty(result.ast, 'comments', { value: ownComments(result.ast.comments) });
+  return result;
+}
+
+function raise(error: unknown): never {
+  throw error;
 }
 
 function isJavaScript(path: string): boolean {

@@ -2,6 +2,8 @@
 
 import { clearLine, cursorTo } from 'node:readline';
 
+import { plural } from './text.ts';
+
 /** What a bar is drawn on: the standard error stream of a terminal. */
 export type Terminal = NodeJS.WritableStream & { readonly columns?: number };
 
@@ -39,7 +41,7 @@ export class Progress {
     const part = this.#done / Math.max(1, this.#total);
     const filled = Math.round(WIDTH * part);
     const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
-    const text = `Linting ${bar} ${this.#done} of ${this.#total} files`;
+    const text = `Linting ${bar} ${this.#done} of ${plural(this.#total, 'file')}`;
     cursorTo(this.#terminal, 0);
     clearLine(this.#terminal, 0);
     this.#terminal.write(text.slice(0, (this.#terminal.columns ?? 80) - 1));

@@ -1,0 +1,26 @@
+/** Texts that the command prints. */
+
+import stringWidth from 'string-width';
+
+/** A number of things: `1 file`, `2 files`. */
+export function plural(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A text in lines of so many columns. What has no space in it is not cut. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const word of text.split(/\s+/u)) {
+    const length = stringWidth(word);
+    if (line !== '' && used + 1 + length > width) {
+      lines.push(line);
+      line = '';
+      used = 0;
+    }
+    used += line === '' ? length : length + 1;
+    line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
