@@ -82,7 +82,6 @@ function eventOf(name: string): number | null {
 }
 
 const host: LowerHost = {
-  resume: 0,
   operation: ({ callee }) => {
     const name =
       callee.type === 'Identifier'

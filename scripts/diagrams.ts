@@ -70,7 +70,6 @@ interface Arrow {
 
 const EVENTS: Readonly<Record<string, string>> = {
   established: 'its promise is fulfilled',
-  resume: 'its promise is met again',
 };
 
 class Picture {
@@ -132,6 +131,8 @@ class Picture {
       }
       case 'block':
         return [...this.#term(term.body, from), ...this.#landing(term.label)];
+      case 'resume':
+        return this.#term(term.body, from);
       case 'exit':
         this.#jumps.set(term.label, [...(this.#jumps.get(term.label) ?? []), ...from]);
         return [];

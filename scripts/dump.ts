@@ -17,7 +17,7 @@ import { Lowering } from '../src/flow/lower.ts';
 import type { FunctionTerm } from '../src/flow/term.ts';
 import { Clients, MOBILE_CLIENT } from '../src/sdk/client.ts';
 import type { SourceFile } from '../src/session/analysis.ts';
-import { eventsOf, RESUME, SESSION } from '../src/session/protocol.ts';
+import { eventsOf, SESSION } from '../src/session/protocol.ts';
 
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error('Which file? npx tsx scripts/dump.ts <file>');
@@ -52,7 +52,6 @@ function dumpFile({ ast, scopeManager, text }: SourceFile): void {
   const bindings = new Bindings(scopeManager);
   const clients = new Clients(ast, bindings, [MOBILE_CLIENT]);
   const lowering = new Lowering(bindings, clients.values, {
-    resume: RESUME,
     operation: (call) => {
       const method = clients.called(call);
       return method === null ? null : eventsOf(method.role);

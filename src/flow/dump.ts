@@ -113,6 +113,10 @@ export function dump(term: Term, nameOf: EventName = String): string {
         write(depth, 'detach');
         visit(next.body, depth + 1);
         break;
+      case 'resume':
+        write(depth, 'made before');
+        visit(next.body, depth + 1);
+        break;
       case 'use':
         for (const mode of ['awaited', 'started', 'settled'] as const) {
           write(depth, `if ${mode}`);

@@ -26,6 +26,7 @@ import {
   type Loop,
   type Refer,
   type ResultKind,
+  type RunMode,
   type Switch,
   type Term,
   type Test,
@@ -46,13 +47,19 @@ export interface Domain<E> {
   star(step: E): E;
   forget(element: E, isForgotten: (atom: Atom) => boolean): E;
   test(atom: Atom, holds: boolean): E;
-  event(event: Event): { readonly normal: E; readonly thrown: E; readonly lingers: boolean };
+  /** @param isResumed whether it settles a promise that was made before, see {@link Resume} */
+  event(
+    event: Event,
+    isResumed: boolean,
+  ): { readonly normal: E; readonly thrown: E; readonly lingers: boolean };
   /** What a call does, from the summary of what it calls. */
   called(summary: Relation, call: Call, callee: Instance): E;
   /** Marks the outcome of a test. */
   decided(element: E, decision: Decision, outcome: boolean): E;
   /** Marks that something thrown was caught. */
   caught(element: E, site: object): E;
+  /** What becomes of the states where something with this effect is left to run by itself. */
+  left(effect: E, term: Detach): E;
   /** Keeps active states and wakes the dormant, see {@link Space}. */
   readonly wake: E;
   /** Lets only active states through. */
@@ -68,9 +75,10 @@ export interface Domain<E> {
  *   can come out either way, which allows more, and costs less
  */
 export function relationDomain(
-  { algebra, effects, wake, active, awoken }: Space,
+  space: Space,
   usesFacts = true,
 ): Domain<Relation> {
+  const { algebra, effects, resumed, wake, active, awoken } = space;
   const nothing = { normal: algebra.identity, thrown: algebra.empty, lingers: false };
   return {
     empty: algebra.empty,
@@ -80,25 +88,33 @@ export function relationDomain(
     star: (step) => algebra.star(step),
     forget: (relation, isForgotten) => algebra.forget(relation, isForgotten),
     test: usesFacts ? (atom, holds) => algebra.test(atom, holds) : () => algebra.identity,
-    event: ({ event }) => effects[event] ?? nothing,
+    event: ({ event }, isResumed) => (isResumed ? resumed : effects)[event] ?? nothing,
     called: (summary) => summary,
     decided: (relation) => relation,
     caught: (relation) => relation,
+    left: (effect) => (canEstablish(space, effect) ? space.left : algebra.identity),
     wake,
     active,
     awoken,
   };
 }
 
-/** What a call does to the session, in one {@link CallMode}. */
+/** Whether code with this effect can establish the session where nothing has happened yet. */
+export function canEstablish({ algebra, protocol }: Space, effect: Relation): boolean {
+  return ((algebra.rows(effect)[protocol.initial] ?? 0) & protocol.established) !== 0;
+}
+
+/** What a call does to the session, in one {@link RunMode}. */
 export interface Summary {
   /** The states after it returned, for each kind of its result. */
   readonly results: Readonly<Record<ResultKind, Relation>>;
   readonly thrown: Relation;
+  /** Of an async function that was started: the states in which it is suspended first. */
+  readonly suspended: Relation;
   /** What events that linger can do to the session from the call on, when nobody waits for it. */
   readonly lingering: Relation;
-  /** Of an async function that was started: the states in which its promise may yet be fulfilled. */
-  readonly alive: Relation;
+  /** Of an async function that was started: the states in which it returned with no suspension. */
+  readonly ended: Relation;
   /**
    * Of an async function: what it threw before its first suspension, so that its promise was
    * rejected from the start.
@@ -117,6 +133,8 @@ export interface Instance {
 export class Closures<E> {
   /** The effect of any number of rounds, of a finalizer, and of what lingers, by the term. */
   readonly effects = new Map<Term, E>();
+  /** What becomes of the states where something is left to run by itself. */
+  readonly left = new Map<Detach, E>();
   /** In which ways control can come to a finalizer. */
   readonly ways: Map<Try, Set<Way>>;
 
@@ -135,7 +153,7 @@ export interface Calls {
   /** The instance of a function in which its parameters hold these arguments. */
   bind(callee: Instance, call: Call, from: Instance): Instance;
   /** The effect of a call, as seen from the function that calls. */
-  summary(callee: Instance, call: Call, mode: CallMode, from: Instance): Summary;
+  summary(callee: Instance, call: Call, mode: RunMode, from: Instance): Summary;
 }
 
 /** Who wants to know in which states code is reached. */
@@ -180,38 +198,41 @@ export function summarize(
   space: Space,
   domain: Domain<Relation>,
   instance: Instance,
-  mode: CallMode,
+  mode: RunMode,
   calls: Calls,
   closures: Closures<Relation>,
 ): Summary {
   const { algebra } = space;
+  const isSettled = mode === 'settled' || mode === 'resumed';
   const walk = new Walk(domain, instance, mode, calls, closures, null);
-  walk.current = mode === 'settled' ? space.sleep : algebra.identity;
+  walk.current = isSettled ? space.sleep : algebra.identity;
   walk.run(instance.term.body);
   const owns = (atom: Atom): boolean => instance.term.owns(atom);
   const finish = (relation: Relation): Relation =>
-    algebra.forget(mode === 'settled' ? algebra.compose(relation, space.wake) : relation, owns);
+    algebra.forget(isSettled ? algebra.compose(relation, space.wake) : relation, owns);
   const results = walk.results();
   const lingering = finish(walk.lingering);
   if (mode === 'started' && instance.term.isAsync) {
     // Whatever happens, the caller gets a promise.
-    let alive = walk.suspended;
-    for (const kind of RESULT_KINDS) alive = algebra.join(alive, results[kind]);
+    let ended = algebra.empty;
+    for (const kind of RESULT_KINDS) ended = algebra.join(ended, results[kind]);
+    const all = algebra.join(walk.suspended, algebra.join(ended, walk.thrown));
     return {
-      results: { ...noResults(algebra.empty), truthy: finish(algebra.join(alive, walk.thrown)) },
+      results: { ...noResults(algebra.empty), truthy: finish(all) },
       thrown: algebra.empty,
+      suspended: finish(walk.suspended),
       lingering,
-      alive: finish(alive),
+      ended: finish(ended),
       dead: finish(walk.thrown),
     };
   }
   const { active, awoken } = space;
-  const isSettled = mode === 'settled';
   return {
     results: eachKind((kind) => finish(results[kind])),
     thrown: finish(isSettled ? algebra.compose(walk.thrown, active) : walk.thrown),
+    suspended: algebra.empty,
     lingering,
-    alive: algebra.empty,
+    ended: algebra.empty,
     dead:
       isSettled && instance.term.isAsync
         ? finish(algebra.compose(walk.thrown, awoken))
@@ -336,6 +357,8 @@ class Walk<E> implements Frame<E> {
   readonly #domain: Domain<E>;
   readonly #instance: Instance;
   #mode: CallMode;
+  /** Whether a promise is being settled that was made before. */
+  #isResumed: boolean;
   readonly #calls: Calls;
   readonly #closures: Closures<E>;
   readonly #observer: Observer<E> | null;
@@ -344,14 +367,15 @@ class Walk<E> implements Frame<E> {
   constructor(
     domain: Domain<E>,
     instance: Instance,
-    mode: CallMode,
+    mode: RunMode,
     calls: Calls,
     closures: Closures<E>,
     observer: Observer<E> | null,
   ) {
     this.#domain = domain;
     this.#instance = instance;
-    this.#mode = mode;
+    this.#isResumed = mode === 'resumed';
+    this.#mode = mode === 'resumed' ? 'settled' : mode;
     this.#calls = calls;
     this.#closures = closures;
     this.#observer = observer;
@@ -450,6 +474,13 @@ class Walk<E> implements Frame<E> {
       case 'detach':
         this.#detach(term);
         break;
+      case 'resume': {
+        const isResumed = this.#isResumed;
+        this.#isResumed = true;
+        this.run(term.body);
+        this.#isResumed = isResumed;
+        break;
+      }
       case 'use':
         this.run(term[this.#mode]);
         break;
@@ -476,7 +507,7 @@ class Walk<E> implements Frame<E> {
   }
 
   #event(event: Event): void {
-    const effect = this.#domain.event(event);
+    const effect = this.#domain.event(event, this.#isResumed);
     if (event.site !== null) this.#observer?.site(event.site, this.current);
     this.thrown = this.#join(this.thrown, this.#compose(this.current, effect.thrown));
     this.current = this.#compose(this.current, effect.normal);
@@ -686,6 +717,7 @@ class Walk<E> implements Frame<E> {
         this.run(term.body);
       });
       this.#closures.effects.set(term, detached.lingering);
+      this.#closures.left.set(term, domain.left(detached.current, term));
       this.#linger(before, detached.lingering);
     } else {
       if (this.#probe === null) {
@@ -698,6 +730,7 @@ class Walk<E> implements Frame<E> {
       // What it does itself, it does not find done.
       this.#begin(term);
     }
+    this.current = this.#compose(this.current, this.#closures.left.get(term) ?? domain.identity);
     this.#mode = mode;
   }
 
@@ -714,17 +747,19 @@ class Walk<E> implements Frame<E> {
     const { active, awoken, empty } = domain;
     const before = this.current;
     const { instances, open } = this.#calls.resolve(call.callee, this.#instance);
+    const settled = this.#isResumed ? 'resumed' : 'settled';
+    const used = call.mode === 'settled' ? settled : call.mode;
     const after = noResults(empty);
     for (const instance of instances) {
       const callee = this.#calls.bind(instance, call, this.#instance);
       if (call.mode !== 'settled') this.#observer?.enter(callee, before, call);
       if (call.mode !== 'awaited' || this.#mode === 'awaited') {
-        this.#perform(call, before, callee, call.mode, after);
+        this.#perform(call, before, callee, used, after);
       } else if (this.#mode === 'started') {
         this.#perform(call, before, callee, 'started', after);
       } else {
         this.#perform(call, this.#compose(before, active), callee, 'awaited', after);
-        this.#perform(call, this.#compose(before, awoken), callee, 'settled', after);
+        this.#perform(call, this.#compose(before, awoken), callee, settled, after);
       }
     }
     if (open) {
@@ -747,7 +782,7 @@ class Walk<E> implements Frame<E> {
     call: Call,
     from: E,
     callee: Instance,
-    mode: CallMode,
+    mode: RunMode,
     after: Record<ResultKind, E>,
   ): void {
     const domain = this.#domain;

@@ -4,6 +4,7 @@
  */
 
 import {
+  canEstablish,
   Closures,
   eachKind,
   noResults,
@@ -25,10 +26,10 @@ import {
   RESULT_KINDS,
   type Call,
   type Callee,
-  type CallMode,
   type FunctionTerm,
   type Refer,
   type ResultKind,
+  type RunMode,
 } from './term.ts';
 import { Witnesses, type Step } from './witness.ts';
 
@@ -52,7 +53,7 @@ const MAX_NESTED = 64;
 
 interface Node {
   readonly instance: Instance;
-  readonly mode: CallMode;
+  readonly mode: RunMode;
   readonly closures: Closures<Relation>;
   readonly dependents: Set<Node>;
   summary: Summary;
@@ -66,7 +67,7 @@ interface Kept {
   readonly depth: number;
   /** The functions among these callbacks. */
   readonly holds: ReadonlySet<FunctionTerm>;
-  readonly nodes: Map<CallMode, Node>;
+  readonly nodes: Map<RunMode, Node>;
 }
 
 type Env = Instance['env'];
@@ -439,7 +440,7 @@ class Solver implements Calls {
     return depth >= MAX_DEPTH || holds.has(callback.term);
   }
 
-  summary(callee: Instance, call: Call, mode: CallMode, from: Instance): Summary {
+  summary(callee: Instance, call: Call, mode: RunMode, from: Instance): Summary {
     const summary = this.#ofMode(callee, mode);
     const visible = call.callee.parameter === null ? this.#visible(summary, from) : summary;
     return call.exact || mode === 'started' || this.#options.helpers === 'every-path'
@@ -451,19 +452,27 @@ class Solver implements Calls {
     return this.resolve(call.callee, from).instances.map((one) => this.bind(one, call, from));
   }
 
-  #ofMode(instance: Instance, mode: CallMode): Summary {
+  #ofMode(instance: Instance, mode: RunMode): Summary {
     const summary = this.#read(instance, mode);
     if (!instance.term.isAsync || mode === 'awaited') return summary;
+    const { algebra, protocol, left } = this.#space;
     if (mode === 'started') {
       // What it does after its first suspension can happen from now on.
-      return { ...summary, lingering: this.#read(instance, 'awaited').lingering };
+      const { results, lingering } = this.#read(instance, 'awaited');
+      const isLeft = RESULT_KINDS.some((kind) => canEstablish(this.#space, results[kind]));
+      if (!isLeft) return { ...summary, lingering };
+      const { suspended, ended, dead } = summary;
+      const atOnce = algebra.join(ended, dead);
+      const truthy = algebra.join(algebra.compose(suspended, left), atOnce);
+      return { ...summary, results: { ...summary.results, truthy }, lingering };
     }
     // How the promise began tells how it can end. No event leads back to the initial state, so a
-    // promise that is met in that state was left in it.
-    const { algebra, protocol } = this.#space;
-    const { alive, dead } = this.#read(instance, 'started');
+    // promise that is met in that state was left in it; but for one that began on a way not seen.
+    const { suspended, ended, dead } = this.#read(instance, 'started');
+    const alive = algebra.join(suspended, ended);
     const from = (began: Relation, relation: Relation): Relation => {
       if (began === algebra.empty) return algebra.empty;
+      if (mode === 'resumed') return relation;
       const wasLeft = (algebra.image(began) & (1 << protocol.initial)) !== 0;
       if (wasLeft) return relation;
       const others = algebra.map((state) => (state === protocol.initial ? 0 : 1 << state));
@@ -477,7 +486,7 @@ class Solver implements Calls {
   }
 
   /** A summary as far as it is known, which may be asked for again. */
-  #read(instance: Instance, mode: CallMode): Summary {
+  #read(instance: Instance, mode: RunMode): Summary {
     const node = this.#node(instance, mode);
     if (this.#reader !== null) node.dependents.add(this.#reader);
     if (node.state === 'new') this.#missing.push(node);
@@ -556,7 +565,7 @@ class Solver implements Calls {
     }
   }
 
-  #node(instance: Instance, mode: CallMode): Node {
+  #node(instance: Instance, mode: RunMode): Node {
     const { nodes } = this.#keptOf(instance);
     let node = nodes.get(mode);
     if (node === undefined) {
@@ -569,8 +578,9 @@ class Solver implements Calls {
         summary: {
           results: noResults(empty),
           thrown: empty,
+          suspended: empty,
           lingering: empty,
-          alive: empty,
+          ended: empty,
           dead: empty,
         },
         state: 'new',
@@ -625,8 +635,9 @@ function mapSummary(summary: Summary, change: (relation: Relation) => Relation):
   return {
     results: eachKind((kind) => change(summary.results[kind])),
     thrown: change(summary.thrown),
+    suspended: change(summary.suspended),
     lingering: change(summary.lingering),
-    alive: change(summary.alive),
+    ended: change(summary.ended),
     dead: change(summary.dead),
   };
 }
@@ -634,8 +645,9 @@ function mapSummary(summary: Summary, change: (relation: Relation) => Relation):
 function sameSummary(one: Summary, other: Summary): boolean {
   return (
     one.thrown === other.thrown &&
+    one.suspended === other.suspended &&
     one.lingering === other.lingering &&
-    one.alive === other.alive &&
+    one.ended === other.ended &&
     one.dead === other.dead &&
     RESULT_KINDS.every((kind) => one.results[kind] === other.results[kind])
   );

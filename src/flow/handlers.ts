@@ -94,6 +94,7 @@ class Pruning {
         return { ...term, body: this.term(term.body) };
       case 'loop':
       case 'detach':
+      case 'resume':
         return { ...term, body: this.term(term.body) };
       case 'try': {
         const body = this.term(term.body);

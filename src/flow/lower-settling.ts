@@ -35,6 +35,7 @@ import {
   isPlain,
   MAY_THROW,
   RAISE,
+  resume,
   seq,
   SKIP,
   type Term,
@@ -244,9 +245,7 @@ export class Settling {
       if (isPlain(settle)) return settle;
       // What an earlier call has put into a queue is not known.
       if (isElsewhere && this.#queued.has(source)) return unknown(sink);
-      const { resume } = this.#lower.host;
-      const resumed: Term = isElsewhere ? { kind: 'event', event: resume, site: null } : SKIP;
-      return seq({ kind: 'join', promise }, resumed, settle);
+      return seq({ kind: 'join', promise }, isElsewhere ? resume(settle) : settle);
     } finally {
       this.#settling.delete(source);
       this.#queued.delete(source);
@@ -494,6 +493,7 @@ function holdsCall(term: Term): boolean {
       return holdsCall(term.then) || holdsCall(term.else);
     case 'block':
     case 'loop':
+    case 'resume':
       return holdsCall(term.body);
     case 'try':
       return [term.body, term.handler, term.finalizer].some(

@@ -43,8 +43,6 @@ export interface Operation {
 
 /** What only the protocol's owner can tell of the code. */
 export interface LowerHost {
-  /** The event of meeting a promise again that was made before this function was entered. */
-  readonly resume: number;
   /** The operation that a call performs. */
   operation(call: CallExpression): Operation | null;
   /** The operation that an expression is a reference to, such as a method that is passed on. */

@@ -5,6 +5,9 @@
 
 import { MAX_STATES, RelationAlgebra, type Relation, type States } from './relation.ts';
 
+/** What comes of a state. */
+type Outcomes = Pick<EventEffect, 'normal' | 'thrown'>;
+
 /** What an event does. A state is its place in {@link Protocol.states}. */
 export interface EventEffect {
   readonly name: string;
@@ -14,6 +17,8 @@ export interface EventEffect {
   readonly thrown: (state: number) => States;
   /** Whether, in code that nobody waits for, it can strike at any time from then on. */
   readonly lingers?: boolean;
+  /** What it does where it settles a promise that was made before, on a way that is not seen. */
+  readonly resumed?: Outcomes;
 }
 
 export interface Protocol {
@@ -23,6 +28,8 @@ export interface Protocol {
   readonly initial: number;
   /** The states that only a function which establishes the session itself can bring about. */
   readonly established: States;
+  /** What a state becomes where something is left to run by itself that can establish the session. */
+  readonly left?: (state: number) => States;
 }
 
 /** An event's effect in the algebra. */
@@ -42,6 +49,10 @@ export interface Space {
   readonly protocol: Protocol;
   readonly algebra: RelationAlgebra;
   readonly effects: readonly Effect[];
+  /** Those where a promise is settled that was made before, see {@link EventEffect.resumed}. */
+  readonly resumed: readonly Effect[];
+  /** See {@link Protocol.left}. */
+  readonly left: Relation;
   /** Puts active states to sleep. */
   readonly sleep: Relation;
   /** Wakes dormant states, and keeps active ones. */
@@ -59,14 +70,17 @@ export function createSpace(protocol: Protocol): Space {
   const algebra = new RelationAlgebra(count * 2);
   const onActive = (next: (state: number) => States): Relation =>
     algebra.map((state) => (state < count ? next(state) : 1 << state));
+  const effectOf = (event: EventEffect, { normal, thrown }: Outcomes = event): Effect => ({
+    normal: onActive(normal),
+    thrown: onActive(thrown),
+    lingers: event.lingers === true,
+  });
   return {
     protocol,
     algebra,
-    effects: protocol.events.map(({ normal, thrown, lingers = false }) => ({
-      normal: onActive(normal),
-      thrown: onActive(thrown),
-      lingers,
-    })),
+    effects: protocol.events.map((event) => effectOf(event)),
+    resumed: protocol.events.map((event) => effectOf(event, event.resumed)),
+    left: protocol.left === undefined ? algebra.identity : onActive(protocol.left),
     sleep: algebra.map((state) => (state < count ? 1 << (state + count) : 1 << state)),
     wake: algebra.map((state) => 1 << (state < count ? state : state - count)),
     active: algebra.map((state) => (state < count ? 1 << state : 0)),

@@ -177,6 +177,15 @@ export interface Join {
 }
 
 /**
+ * Settles a promise that was made before the function was called: what it began then has happened on
+ * no way that is seen here.
+ */
+export interface Resume {
+  readonly kind: 'resume';
+  readonly body: Term;
+}
+
+/**
  * Code that depends on how the function is used: `awaited` where its caller awaits it, `started`
  * where it does not, `settled` where it reads what is left when the promise is awaited later.
  */
@@ -203,6 +212,9 @@ export interface Callee {
  * `settled`: what is left of a started one when its promise is awaited.
  */
 export type CallMode = 'awaited' | 'started' | 'settled';
+
+/** How much of a function is run: also `resumed`, what is left of one that a {@link Resume} settles. */
+export type RunMode = CallMode | 'resumed';
 
 export interface Call {
   readonly kind: 'call';
@@ -249,6 +261,7 @@ export type Term =
   | Suspend
   | Detach
   | Join
+  | Resume
   | Use
   | Call
   | Refer
@@ -513,6 +526,11 @@ export function attempt(
   return { kind: 'try', body, handler, finalizer: last, site };
 }
 
+/** Settles a promise that was made before. */
+export function resume(body: Term): Term {
+  return isPlain(body) ? body : { kind: 'resume', body };
+}
+
 export function detach(body: Term, promise: object | null = null): Term {
   return isInert(body) ? SKIP : { kind: 'detach', body, promise };
 }
@@ -535,6 +553,7 @@ export function isPlain(term: Term): boolean {
 
 /** Whether a term, run on its own with nobody waiting, does nothing. */
 function isInert(term: Term): boolean {
+  if (term.kind === 'resume') return isInert(term.body);
   return term.kind === 'seq'
     ? term.terms.every(isInert)
     : isPlain(term) || (term.kind === 'event' && term.site === null);
@@ -550,6 +569,7 @@ export function partsOf(term: Term): readonly Term[] {
     case 'loop':
     case 'block':
     case 'detach':
+    case 'resume':
       return [term.body];
     case 'try':
       return [term.body, term.handler, term.finalizer].filter((part) => part !== null);

@@ -6,22 +6,29 @@
 import { close, Closures, observe, type Calls, type Domain, type Instance } from './evaluate.ts';
 import type { Space } from './protocol.ts';
 import type { Atom, Relation, States } from './relation.ts';
-import { partsOf, type Call, type Decision, type Event, type Term } from './term.ts';
+import { partsOf, type Call, type Decision, type Detach, type Event, type Term } from './term.ts';
 
 /** One thing that happens on a way. */
 export type Step =
   | { readonly kind: 'decided'; readonly decision: Decision; readonly outcome: boolean }
   /** Something was thrown, or rejected, and caught by this `try`. */
   | { readonly kind: 'caught'; readonly site: object }
-  /** An event changed the state. */
-  | { readonly kind: 'event'; readonly event: Event; readonly to: number }
-  /** A call changed the state. */
+  | Change;
+
+/** Something changed the state. */
+export type Change =
+  /** An event. */
+  | { readonly kind: 'event'; readonly event: Event; readonly from: number; readonly to: number }
+  /** A call. */
   | {
       readonly kind: 'called';
       readonly call: Call;
       readonly callee: Instance;
+      readonly from: number;
       readonly to: number;
-    };
+    }
+  /** Something was left to run by itself. */
+  | { readonly kind: 'left'; readonly term: Detach; readonly from: number; readonly to: number };
 
 /** A truth value for each atom that is held fixed; others may be either. */
 export type Valuation = (atom: Atom) => boolean | null;
@@ -81,8 +88,12 @@ export class Witnesses {
 /** What a space's domains have in common, whatever is taken to hold. */
 interface Shared {
   readonly identity: Ways;
-  readonly events: WeakMap<Event, { normal: Ways; thrown: Ways; lingers: boolean }>;
+  readonly events: EffectsOfEvents;
+  /** Those that settle a promise that was made before. */
+  readonly resumed: EffectsOfEvents;
 }
+
+type EffectsOfEvents = WeakMap<Event, { normal: Ways; thrown: Ways; lingers: boolean }>;
 
 const shared = new WeakMap<Space, Shared>();
 
@@ -90,7 +101,7 @@ function sharedOf(space: Space): Shared {
   let known = shared.get(space);
   if (known === undefined) {
     const identity: Ways = space.protocol.states.map((_, state) => new Map([[state, STRAIGHT]]));
-    known = { identity, events: new WeakMap() };
+    known = { identity, events: new WeakMap(), resumed: new WeakMap() };
     shared.set(space, known);
   }
   return known;
@@ -99,8 +110,8 @@ function sharedOf(space: Space): Shared {
 function wayDomain(space: Space, valuation: Valuation): Domain<Ways> {
   const { algebra, protocol, effects } = space;
   const count = protocol.states.length;
-  const { identity, events } = sharedOf(space);
-  const from = (relation: Relation, step: (to: number) => Step): Ways => {
+  const { identity, events, resumed } = sharedOf(space);
+  const from = (relation: Relation, step: (from: number, to: number) => Step): Ways => {
     if (relation === algebra.empty) return NO_WAYS;
     if (relation === algebra.identity) return identity;
     return algebra
@@ -110,7 +121,7 @@ function wayDomain(space: Space, valuation: Valuation): Domain<Ways> {
         const row = new Map<number, Way>();
         for (let rest = after; rest !== 0; rest &= rest - 1) {
           const to = 31 - Math.clz32(rest & -rest);
-          row.set(to, to === state ? STRAIGHT : single(step(to), 0));
+          row.set(to, to === state ? STRAIGHT : single(step(state, to), 0));
         }
         return row;
       });
@@ -142,24 +153,37 @@ function wayDomain(space: Space, valuation: Valuation): Domain<Ways> {
       const value = valuation(atom);
       return value === null || value === holds ? identity : NO_WAYS;
     },
-    event: (event) => {
-      let effect = events.get(event);
+    event: (event, isResumed) => {
+      const known = isResumed ? resumed : events;
+      let effect = known.get(event);
       if (effect === undefined) {
-        const known = effects[event.event];
-        const step = (to: number): Step => ({ kind: 'event', event, to });
+        const plain = (isResumed ? space.resumed : effects)[event.event];
+        const step = (from: number, to: number): Step => ({ kind: 'event', event, from, to });
         effect = {
-          normal: known === undefined ? identity : from(known.normal, step),
-          thrown: known === undefined ? NO_WAYS : from(known.thrown, step),
-          lingers: known?.lingers === true,
+          normal: plain === undefined ? identity : from(plain.normal, step),
+          thrown: plain === undefined ? NO_WAYS : from(plain.thrown, step),
+          lingers: plain?.lingers === true,
         };
-        events.set(event, effect);
+        known.set(event, effect);
       }
       return effect;
     },
     called: (summary: Relation, call, callee) =>
-      from(algebra.given(summary, valuation), (to) => ({ kind: 'called', call, callee, to })),
+      from(algebra.given(summary, valuation), (before, to) => ({
+        kind: 'called',
+        call,
+        callee,
+        from: before,
+        to,
+      })),
     decided: (ways, decision, outcome) => marked(ways, { kind: 'decided', decision, outcome }),
     caught: (ways, site) => marked(ways, { kind: 'caught', site }),
+    left: (effect, term) => {
+      const after = effect[protocol.initial]?.keys() ?? [];
+      return [...after].some((state) => (protocol.established & (1 << state)) !== 0)
+        ? from(space.left, (before, to) => ({ kind: 'left', term, from: before, to }))
+        : identity;
+    },
     // Ways are told of functions that are run to their end: none of their states is dormant.
     wake: identity,
     active: identity,

@@ -24,7 +24,7 @@ import { Clients, marksOf, MOBILE_CLIENT, type ClientModule } from '../sdk/clien
 import type { Role } from '../sdk/roles.ts';
 import { isProcessExit } from './exits.ts';
 import { exportedFunctions } from './exports.ts';
-import { eventsOf, faultsOf, RESUME, SESSION, STATES } from './protocol.ts';
+import { eventsOf, faultsOf, SESSION, STATES } from './protocol.ts';
 
 /** What a rule's options say of the analysis. */
 export interface SessionOptions {
@@ -74,7 +74,7 @@ export interface ClientCall {
 }
 
 /** Which code raises the events of a protocol. */
-export type Raisers = Pick<LowerHost, 'resume' | 'operation' | 'reference'>;
+export type Raisers = Pick<LowerHost, 'operation' | 'reference'>;
 
 /** The uses of the clients in a file, in the order of the source, and how each is reached. */
 export interface Solved {
@@ -122,7 +122,6 @@ export class SessionFile {
     project?.setLinted({ text, program, bindings: this.bindings });
     this.#clients = new Clients(program, this.bindings, clients, project);
     this.#lowering = this.#lower({
-      resume: RESUME,
       operation: (call) => this.#operation(call),
       reference: (node) => this.#reference(node),
     });

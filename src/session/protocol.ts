@@ -5,27 +5,37 @@ import type { States } from '../flow/relation.ts';
 import { ROLES, type Role } from '../sdk/roles.ts';
 
 /**
- * What a session can be in. `cleared` and `rejected` are `unset` with a known cause: the difference
- * is for messages, and for what a promise does that was under way.
+ * What a session can be in. `begun`, `rejected`, `cleared` and `closed` are `unset` with a past that
+ * is known: the difference is for messages, and for what a promise does that was under way.
  */
 export const STATES = [
   /** No user JWT has been set. */
   'unset',
-  /** `logout()` took away what was set. */
-  'cleared',
-  /** `setUserJwt` was called, and its promise was rejected. */
-  'rejected',
   /** `setUserJwt` was called, but its promise is not known to be fulfilled. */
   'pending',
+  /** Something was left to run by itself that calls `setUserJwt` later. */
+  'begun',
+  /** `setUserJwt` was called, and its promise was rejected. */
+  'rejected',
+  /** `logout()` took away what was set. */
+  'cleared',
+  /** `logout()` was called where nothing was set. */
+  'closed',
   /** An unidentified user was logged in, with no JWT. */
   'guest',
+  /** As `guest`, with `pending` or `begun` for the next login. */
+  'guest pending',
+  /** As `guest`, with `rejected` for the next login. */
+  'guest rejected',
+  /** As `guest`, with `cleared` for the next login. */
+  'guest cleared',
   /** The JWT was set, and has not been used for a login since. */
   'fresh',
   /** The JWT was set, and a login has been made with it. */
   'used',
   /** Entered from outside, where a session is taken to be. */
   'live',
-  /** As `live`, with `pending` for the next login. */
+  /** As `live`, with `pending` or `begun` for the next login. */
   'live pending',
   /** As `live`, with `rejected` for the next login. */
   'live rejected',
@@ -42,11 +52,25 @@ export function states(...names: readonly SessionState[]): States {
 export const WITH_JWT = states('fresh', 'used');
 
 /** In these, a request goes out with no user JWT. */
-export const WITHOUT_JWT = states('unset', 'cleared', 'rejected', 'pending');
+export const WITHOUT_JWT = states('unset', 'pending', 'begun', 'rejected', 'cleared', 'closed');
 
 /** In these, a login goes out with no user JWT for the user that it names. */
 export const WITHOUT_JWT_FOR_LOGIN =
-  WITHOUT_JWT | states('guest', 'live', 'live pending', 'live rejected');
+  WITHOUT_JWT |
+  states('guest', 'guest pending', 'guest rejected', 'guest cleared') |
+  states('live', 'live pending', 'live rejected');
+
+/** In these, a `setUserJwt` was begun that nothing has waited for. */
+export const PENDING = states('pending', 'begun', 'guest pending', 'live pending');
+
+/** In these, a `setUserJwt` was rejected. */
+export const REJECTED = states('rejected', 'guest rejected', 'live rejected');
+
+/** In these, a `logout()` took the JWT away. */
+export const CLEARED = states('cleared', 'guest cleared');
+
+/** In these, no `setUserJwt` was begun since the session was opened. */
+export const UNSET = states('unset', 'closed', 'guest', 'live');
 
 /** The states that can be a fault where a method of this role is called. */
 export function faultsOf(role: Role): States {
@@ -68,39 +92,92 @@ export function faultsOf(role: Role): States {
 
 type Change = Partial<Record<SessionState, SessionState>>;
 
-function effect(name: string, normal: Change, thrown: Change, lingers = false): EventEffect {
-  const change = (by: Change) => (state: number) => {
-    const from = STATES[state];
-    return from === undefined ? 0 : states(by[from] ?? from);
+interface Outcomes {
+  readonly normal: Change;
+  readonly thrown: Change;
+}
+
+function effect(
+  name: string,
+  normal: Change,
+  thrown: Change,
+  { lingers = false, resumed }: { readonly lingers?: boolean; readonly resumed?: Outcomes } = {},
+): EventEffect {
+  return {
+    name,
+    normal: changing(normal),
+    thrown: changing(thrown),
+    lingers,
+    ...(resumed && {
+      resumed: { normal: changing(resumed.normal), thrown: changing(resumed.thrown) },
+    }),
   };
-  return { name, normal: change(normal), thrown: change(thrown), lingers };
+}
+
+/** Where a change says nothing of a state, that stays. */
+function changing(change: Change): (state: number) => States {
+  return (state) => {
+    const from = STATES[state];
+    return from === undefined ? 0 : states(change[from] ?? from);
+  };
 }
 
 const TO_PENDING: Change = {
   unset: 'pending',
-  cleared: 'pending',
+  begun: 'pending',
   rejected: 'pending',
+  cleared: 'pending',
+  closed: 'pending',
+  guest: 'guest pending',
+  'guest rejected': 'guest pending',
+  'guest cleared': 'guest pending',
   live: 'live pending',
   'live rejected': 'live pending',
 };
 
+/** One that throws at once changes nothing, but is worth telling. */
+const TO_REJECTED: Change = { unset: 'rejected', guest: 'guest rejected', live: 'live rejected' };
+
 /** Nothing comes of a promise whose `setUserJwt` was followed by a `logout()`. */
-const TO_FRESH: Change = {
-  rejected: 'fresh',
+const FULFILLED: Change = {
   pending: 'fresh',
-  guest: 'fresh',
+  rejected: 'fresh',
+  'guest pending': 'fresh',
+  'guest rejected': 'fresh',
   used: 'fresh',
-  live: 'fresh',
   'live pending': 'fresh',
   'live rejected': 'fresh',
 };
 
-const TO_GUEST: Change = { unset: 'guest', cleared: 'guest', rejected: 'guest', pending: 'guest' };
+const REFUSED: Change = {
+  pending: 'rejected',
+  'guest pending': 'guest rejected',
+  'live pending': 'live rejected',
+};
+
+/** Of a promise that was made before, `setUserJwt` was called on a way that is not seen. */
+const RESUMED: Outcomes = {
+  normal: { ...FULFILLED, unset: 'fresh', begun: 'fresh', guest: 'fresh', live: 'fresh' },
+  thrown: { ...REFUSED, ...TO_REJECTED, begun: 'rejected' },
+};
+
+const TO_GUEST: Change = {
+  unset: 'guest',
+  begun: 'guest pending',
+  pending: 'guest pending',
+  rejected: 'guest rejected',
+  cleared: 'guest cleared',
+  closed: 'guest',
+};
 
 const TO_CLEARED: Change = {
-  rejected: 'cleared',
-  pending: 'cleared',
-  guest: 'cleared',
+  begun: 'unset',
+  pending: 'closed',
+  rejected: 'closed',
+  guest: 'closed',
+  'guest pending': 'closed',
+  'guest rejected': 'closed',
+  'guest cleared': 'cleared',
   fresh: 'cleared',
   used: 'cleared',
   live: 'cleared',
@@ -108,14 +185,15 @@ const TO_CLEARED: Change = {
   'live rejected': 'cleared',
 };
 
+const LEFT: Change = { unset: 'begun', guest: 'guest pending', live: 'live pending' };
+
 const NOTHING: Change = {};
 
 /** For each role, what the call does, and what its promise does when it settles. */
 const EFFECTS: Readonly<Record<Role, readonly [call: EventEffect, settle: EventEffect]>> = {
   establish: [
-    // One that throws at once changes nothing, but is worth telling.
-    effect('establish', TO_PENDING, { unset: 'rejected', live: 'live rejected' }),
-    effect('established', TO_FRESH, { pending: 'rejected', 'live pending': 'live rejected' }),
+    effect('establish', TO_PENDING, TO_REJECTED),
+    effect('established', FULFILLED, REFUSED, { resumed: RESUMED }),
   ],
   login: [effect('login', NOTHING, NOTHING), effect('logged in', { fresh: 'used' }, NOTHING)],
   // A guest login that fails is no fault of the JWT's.
@@ -124,7 +202,7 @@ const EFFECTS: Readonly<Record<Role, readonly [call: EventEffect, settle: EventE
   present: [effect('present', NOTHING, NOTHING), effect('presented', NOTHING, NOTHING)],
   request: [effect('request', NOTHING, NOTHING), effect('answered', NOTHING, NOTHING)],
   event: [effect('event', NOTHING, NOTHING), effect('logged', NOTHING, NOTHING)],
-  clear: [effect('clear', TO_CLEARED, TO_CLEARED, true), effect('cleared', NOTHING, NOTHING)],
+  clear: [effect('clear', TO_CLEARED, TO_CLEARED, { lingers: true }), effect('cleared', NOTHING, NOTHING)],
   provide: [effect('provide', NOTHING, NOTHING), effect('provided', NOTHING, NOTHING)],
 };
 
@@ -134,19 +212,10 @@ export function eventsOf(role: Role): { readonly call: number; readonly settle: 
   return { call: place, settle: place + 1 };
 }
 
-/**
- * Meeting a promise again that was made before: a `setUserJwt` was called then, on a way that is not
- * seen here. What settles the promise tells whether it was fulfilled; until then it counts for
- * rejected.
- */
-export const RESUME = ROLES.length * 2;
-
 export const SESSION: Protocol = {
   states: STATES,
-  events: [
-    ...ROLES.flatMap((role) => EFFECTS[role]),
-    effect('resume', { unset: 'rejected', live: 'live rejected' }, NOTHING),
-  ],
+  events: ROLES.flatMap((role) => EFFECTS[role]),
   initial: STATES.indexOf('unset'),
   established: WITH_JWT,
+  left: changing(LEFT),
 };

@@ -51,7 +51,6 @@ const EVENTS = [
   effect('renewed', RENEWED, RENEWED),
   effect('nothing', {}, {}),
   effect('no throw', {}, 'never'),
-  effect('resume', { untouched: 'unset' }, {}),
 ];
 
 const PROTOCOL: Protocol = {
@@ -65,7 +64,6 @@ const SETTING = { call: 0, settle: 1 };
 const RENEWING = { call: 2, settle: 3 };
 const NOTHING = { call: 3, settle: 3 };
 const NO_THROW = { call: 4, settle: 4 };
-const RESUME = 5;
 
 const LOOPS: ReadonlySet<string> = new Set([
   'ForStatement',
@@ -101,7 +99,6 @@ export function repeatedSets(
     root,
     PROTOCOL,
     {
-      resume: RESUME,
       operation(call) {
         if (sites.includes(call)) return SETTING;
         if (call === renewal) return RENEWING;

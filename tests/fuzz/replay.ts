@@ -12,7 +12,7 @@ import type { Rule } from 'eslint';
 import { isFunction, isNode, type Node } from '../../src/flow/ast.ts';
 import type { FunctionTerm, Refer, Call } from '../../src/flow/term.ts';
 import type { Step } from '../../src/flow/witness.ts';
-import { STATES } from '../../src/session/protocol.ts';
+import { eventsOf, REJECTED, STATES } from '../../src/session/protocol.ts';
 import type { Leg, Violation } from '../../src/session/violations.ts';
 import { search, type Monitor } from './execute.ts';
 import { Instrumentation, isEntered, type Probe } from './instrument.ts';
@@ -68,6 +68,8 @@ export function describeWay(way: readonly Leg[]): string {
             const state = STATES[step.to] ?? '?';
             return `${placeOf(site ?? {})} leads to ${state}`;
           }
+          case 'left':
+            return `${placeOf(step.term.promise ?? {})} is left`;
         }
       });
       return `in ${term.name || placeOf(term.node)}: ${told.join(', ')}`;
@@ -350,14 +352,16 @@ function expectedOf(
     }
     case 'event': {
       // A guest login counts whether its promise is fulfilled or not.
-      if (STATES[step.to] === 'guest') return [];
       const { site, origin } = step.event;
       const id = idOf(site ?? origin ?? {});
-      if (id === null) return [];
+      const { call, settle } = eventsOf('guest');
+      if (id === null || step.event.event === call || step.event.event === settle) return [];
       if (site !== null) return [{ kind: 'called', id }];
-      const isRejected = STATES[step.to] === 'rejected' || STATES[step.to] === 'live rejected';
+      const isRejected = (REJECTED & (1 << step.to)) !== 0;
       return [{ kind: 'settled', id, isFulfilled: !isRejected }];
     }
+    case 'left':
+      return [];
   }
 }
 

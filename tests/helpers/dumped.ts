@@ -11,7 +11,6 @@ import { parsed } from './parsed.ts';
 const OPERATIONS = ['set', 'use', 'clear'];
 
 const HOST: LowerHost = {
-  resume: 99,
   operation: ({ callee }) => operationOf(callee),
   reference: operationOf,
   isSubject: () => false,

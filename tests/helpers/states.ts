@@ -6,8 +6,13 @@ import { parsed } from './parsed.ts';
 
 /** Refinements of other states, which the analysis keeps apart for its messages. */
 const REFINED: ReadonlyMap<string, string> = new Map([
+  ['begun', 'unset'],
   ['cleared', 'unset'],
+  ['closed', 'unset'],
   ['rejected', 'unset'],
+  ['guest cleared', 'guest'],
+  ['guest pending', 'guest'],
+  ['guest rejected', 'guest'],
   ['live pending', 'live'],
   ['live rejected', 'live'],
 ]);
