@@ -68,7 +68,7 @@ export default createSessionRule({
       setTooLate:
         '`{{method}}` runs without a user JWT: it is set on line {{line}}, after this call. Await `{{establish}}` first.',
       neverSet:
-        '`{{method}}` runs without a user JWT: no `{{establish}}` comes before it on any way. Await `{{establish}}` first.',
+        '`{{method}}` runs without a user JWT: no `{{establish}}` comes before it {{where}}. Await `{{establish}}` first.{{elsewhere}}',
       ...SET_MESSAGES,
     },
   },

@@ -12,7 +12,7 @@ import {
 } from './flow/ast.ts';
 import { endOf, offsetOf } from './flow/atoms.ts';
 import type { Change } from './proof.ts';
-import type { SessionFile } from './session/analysis.ts';
+import type { SessionFile, Site } from './session/analysis.ts';
 import { dropOf } from './session/floating.ts';
 import type { Violation } from './session/violations.ts';
 import { suggestAwait, type Suggestion } from './suggest.ts';
@@ -48,7 +48,7 @@ export function suggestSet(
 ): readonly Suggestion[] {
   // What is in another module is mended where that is linted.
   const own = culprits.filter((culprit) => session.moduleOf(culprit) === null);
-  return own.flatMap((culprit) => {
+  const suggestions = own.flatMap((culprit) => {
     switch (cause) {
       case 'notAwaited':
         return awaiting(culprit, session, sourceCode);
@@ -56,15 +56,24 @@ export function suggestSet(
         return moving(site.node, culprit, session, sourceCode);
       case 'rejected':
       case 'skippedOnPath':
-        return culprit.type === 'CatchClause'
-          ? returning('returnFromCatch', culprit, culprit.body, sourceCode)
-          : leaving(culprit, session, sourceCode);
+        if (culprit.type !== 'CatchClause') return leaving(culprit, session, sourceCode);
+        return (
+          awaitingGuest(site, culprit, session, sourceCode) ??
+          returning('returnFromCatch', culprit, culprit.body, sourceCode)
+        );
       case 'cleared':
       case 'helperMaySkip':
       case 'calledUnset':
       case 'neverSet':
         return [];
     }
+  });
+  const known = new Set<string>();
+  return suggestions.filter(({ changes }) => {
+    const key = changes.map(({ from, to, text }) => `${String(from)}-${String(to)} ${text}`).join();
+    const isNew = !known.has(key);
+    known.add(key);
+    return isNew;
   });
 }
 
@@ -74,6 +83,19 @@ function awaiting(call: Node, session: SessionFile, sourceCode: SourceCode): rea
   const drop = dropOf(call, session.bindings, EVERY_DROP);
   if (drop?.promise == null) return [];
   return told(suggestAwait(drop.promise, drop.operator, sourceCode), call, sourceCode);
+}
+
+/** Awaits the guest login that a `catch` falls back on; null where there is none that would do. */
+function awaitingGuest(
+  site: Site,
+  clause: Node,
+  session: SessionFile,
+  sourceCode: SourceCode,
+): readonly Suggestion[] | null {
+  if (site.role === 'login') return null;
+  const guest = session.calls().find(({ role, node }) => role === 'guest' && isIn(node, [clause]));
+  const suggestions = guest === undefined ? [] : awaiting(guest.node, session, sourceCode);
+  return suggestions.length === 0 ? null : suggestions;
 }
 
 /** Moves a call that is a statement behind a set that is one, further down in the same block. */
@@ -289,7 +311,8 @@ function told(
 ): readonly Suggestion[] {
   const callee = place.type === 'CallExpression' ? unwrap(place.callee) : null;
   const name = callee?.type === 'MemberExpression' ? callee.property : callee;
-  const called = isNode(name) ? sourceCode.text.slice(offsetOf(name), endOf(name)) : '';
+  const code = isNode(name) ? sourceCode.text.slice(offsetOf(name), endOf(name)) : '';
+  const called = isNode(name) && isFunction(name) ? code.replace(/\{.*\}/s, '{…}') : code;
   const { line } = sourceCode.getLocFromIndex(offsetOf(place));
   return suggestions.map((suggestion) => ({
     ...suggestion,

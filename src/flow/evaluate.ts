@@ -74,10 +74,7 @@ export interface Domain<E> {
  * @param usesFacts whether tests of the same binding are to agree; where they are not, every test
  *   can come out either way, which allows more, and costs less
  */
-export function relationDomain(
-  space: Space,
-  usesFacts = true,
-): Domain<Relation> {
+export function relationDomain(space: Space, usesFacts = true): Domain<Relation> {
   const { algebra, effects, resumed, wake, active, awoken } = space;
   const nothing = { normal: algebra.identity, thrown: algebra.empty, lingers: false };
   return {

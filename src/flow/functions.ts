@@ -31,7 +31,7 @@ import {
   type ResultKind,
   type RunMode,
 } from './term.ts';
-import { Witnesses, type Step } from './witness.ts';
+import { statesWithout, Witnesses, type Change, type Step, type Turn } from './witness.ts';
 
 /** How much of a helper's ways count where it is called. */
 export type Helpers = 'some-path' | 'every-path';
@@ -102,6 +102,9 @@ export interface Explanation {
   readonly known: ReadonlyMap<Atom, boolean>;
 }
 
+/** A step that is a call. */
+export type Called = Extract<Change, { readonly kind: 'called' }>;
+
 /** What is known of a way behind the site to which it is asked for. */
 export interface Further {
   readonly in: Instance | null;
@@ -146,6 +149,19 @@ export class Solution {
    */
   explain(site: object, wanted: States, further: Further = NOWHERE): Explanation | null {
     return this.#solver.explain(site, wanted, further);
+  }
+
+  /**
+   * What a call that is awaited, or what it is of a function that was started, does to bring about
+   * one of these states; null where it is not told.
+   */
+  within(step: Called, wanted: States): readonly Step[] | null {
+    return this.#solver.within(step, wanted);
+  }
+
+  /** The states in which a place is reached on the ways of its function that do not take a turn. */
+  statesWithout(place: object, turn: Turn): States {
+    return this.#solver.statesWithout(place, turn);
   }
 
   /**
@@ -258,6 +274,30 @@ class Solver implements Calls {
       return { function: instance.term, steps, entries, state, known };
     }
     return null;
+  }
+
+  within({ callee, from }: Called, wanted: States): readonly Step[] | null {
+    const key = `${this.#keptOf(callee).key} from ${String(from)}`;
+    let witnesses = this.#witnesses.get(key);
+    if (witnesses === undefined) {
+      witnesses = new Witnesses(this.#space, callee, 1 << from, this, () => null);
+      this.#witnesses.set(key, witnesses);
+    }
+    for (let rest = wanted; rest !== 0; rest &= rest - 1) {
+      const steps = witnesses.stepsToEnd(lowest(rest) ?? 0);
+      if (steps !== null) return steps;
+    }
+    return null;
+  }
+
+  statesWithout(place: object, turn: Turn): States {
+    const { algebra } = this.#space;
+    let states = 0;
+    for (const instance of this.#sites.get(place)?.keys() ?? []) {
+      const entry = this.#entries.get(instance) ?? algebra.empty;
+      states |= algebra.image(statesWithout(this.#domain, instance, entry, this, place, turn));
+    }
+    return states;
   }
 
   resultsOf(term: FunctionTerm): Readonly<Record<ResultKind, States>> {

@@ -316,7 +316,7 @@ export class Settling {
       case 'race':
       case 'any':
         return isPromise && first !== undefined
-          ? seq(this.#combined(memberName(callee), first), anything(sink))
+          ? seq(this.#combined(memberName(callee), first, node), anything(sink))
           : unknown(sink);
       default:
         return unknown(sink);
@@ -372,7 +372,7 @@ export class Settling {
     );
   }
 
-  #combined(name: string | null, list: Node): Term {
+  #combined(name: string | null, list: Node, site: Node): Term {
     const mapped = this.#mapped(list);
     if (mapped !== null) {
       const { settle, isNeverEmpty, hasElements } = mapped;
@@ -386,7 +386,7 @@ export class Settling {
       case 'all':
         return all(items);
       case 'allSettled':
-        return allSettled(items);
+        return allSettled(items, site);
       case 'race':
         return race(items);
       default:

@@ -59,11 +59,15 @@ export function all(items: readonly Term[]): Term {
   );
 }
 
-/** `Promise.allSettled(items)` */
-export function allSettled(items: readonly Term[]): Term {
+/**
+ * `Promise.allSettled(items)`
+ *
+ * @param site its AST node, which handles the rejections
+ */
+export function allSettled(items: readonly Term[], site: object | null = null): Term {
   return seq(
     overtaking(items),
-    sequenceOf(items, (item) => attempt(item, SKIP, null)),
+    sequenceOf(items, (item) => attempt(item, SKIP, null, site)),
   );
 }
 

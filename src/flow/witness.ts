@@ -50,6 +50,7 @@ const NO_WAYS: Ways = [];
 /** Shortest ways from the entry of a function to each of its sites. */
 export class Witnesses {
   readonly #sites = new Map<object, Map<number, Way>>();
+  readonly #ends: ReadonlyMap<number, Way>;
 
   /**
    * @param entry the states in which the function is entered
@@ -57,10 +58,7 @@ export class Witnesses {
    */
   constructor(space: Space, instance: Instance, entry: States, calls: Calls, valuation: Valuation) {
     const domain = wayDomain(space, valuation);
-    const closures = new Closures<Ways>();
-    for (const part of closedParts(instance.term.body)) {
-      close(domain, instance, part, calls, closures);
-    }
+    const closures = closuresOf(domain, instance, calls);
     const start = new Map<number, Way>();
     for (const state of membersOf(entry)) start.set(state, STRAIGHT);
     const record = (site: object, [row]: Ways): void => {
@@ -69,13 +67,14 @@ export class Witnesses {
       for (const [state, way] of row) keepShorter(known, state, way);
       this.#sites.set(site, known);
     };
-    observe(domain, instance, [start], calls, closures, {
+    const [ends] = observe(domain, instance, [start], calls, closures, {
       site: record,
       enter: (_callee, ways, from) => {
         record(from.site, ways);
       },
       later: () => undefined,
     });
+    this.#ends = ends ?? new Map<number, Way>();
   }
 
   /** The steps of a shortest way to a site in a state; null where there is none. */
@@ -83,6 +82,61 @@ export class Witnesses {
     const way = this.#sites.get(site)?.get(state);
     return way === undefined ? null : stepsOf(way);
   }
+
+  /** The steps of a shortest way on which the function returns in a state; null where there is none. */
+  stepsToEnd(state: number): readonly Step[] | null {
+    const way = this.#ends.get(state);
+    return way === undefined ? null : stepsOf(way);
+  }
+}
+
+/** A choice of the way that is not to be made: an outcome of a test, or a `catch` that is passed. */
+export type Turn = Extract<Step, { readonly kind: 'decided' | 'caught' }>;
+
+/**
+ * The states in which a place of a function is reached on the ways that do not take a turn.
+ *
+ * @param domain the one in which the function was observed
+ * @param entry the states in which it is entered
+ */
+export function statesWithout(
+  domain: Domain<Relation>,
+  instance: Instance,
+  entry: Relation,
+  calls: Calls,
+  place: object,
+  turn: Turn,
+): Relation {
+  const { empty } = domain;
+  const cut: Domain<Relation> = {
+    ...domain,
+    decided: (relation, { node }, outcome) =>
+      turn.kind === 'decided' && turn.decision.node === node && turn.outcome === outcome
+        ? empty
+        : relation,
+    caught: (relation, site) => (turn.kind === 'caught' && turn.site === site ? empty : relation),
+  };
+  let reached = empty;
+  const record = (site: object, states: Relation): void => {
+    if (site === place) reached = domain.join(reached, states);
+  };
+  observe(cut, instance, entry, calls, closuresOf(cut, instance, calls), {
+    site: record,
+    enter: (_callee, states, from) => {
+      record(from.site, states);
+    },
+    later: () => undefined,
+  });
+  return reached;
+}
+
+/** What observing a function in a domain of one's own needs. */
+function closuresOf<E>(domain: Domain<E>, instance: Instance, calls: Calls): Closures<E> {
+  const closures = new Closures<E>();
+  for (const part of closedParts(instance.term.body)) {
+    close(domain, instance, part, calls, closures);
+  }
+  return closures;
 }
 
 /** What a space's domains have in common, whatever is taken to hold. */

@@ -202,7 +202,10 @@ const EFFECTS: Readonly<Record<Role, readonly [call: EventEffect, settle: EventE
   present: [effect('present', NOTHING, NOTHING), effect('presented', NOTHING, NOTHING)],
   request: [effect('request', NOTHING, NOTHING), effect('answered', NOTHING, NOTHING)],
   event: [effect('event', NOTHING, NOTHING), effect('logged', NOTHING, NOTHING)],
-  clear: [effect('clear', TO_CLEARED, TO_CLEARED, { lingers: true }), effect('cleared', NOTHING, NOTHING)],
+  clear: [
+    effect('clear', TO_CLEARED, TO_CLEARED, { lingers: true }),
+    effect('cleared', NOTHING, NOTHING),
+  ],
   provide: [effect('provide', NOTHING, NOTHING), effect('provided', NOTHING, NOTHING)],
 };
 

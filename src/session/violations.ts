@@ -1,14 +1,33 @@
 /** The calls of a file that can run without a user JWT, and how. */
 
-import { codeAround, isNode, isWithin, type Node } from '../flow/ast.ts';
+import {
+  codeAround,
+  isFunction,
+  isNode,
+  isWithin,
+  memberName,
+  unwrap,
+  type Node,
+} from '../flow/ast.ts';
 import { offsetOf } from '../flow/atoms.ts';
 import type { Explanation, Further } from '../flow/functions.ts';
 import type { States } from '../flow/relation.ts';
-import type { Call, FunctionTerm, Refer } from '../flow/term.ts';
-import type { Step } from '../flow/witness.ts';
+import { partsOf, type Call, type FunctionTerm, type Refer, type Term } from '../flow/term.ts';
+import type { Change, Step, Turn } from '../flow/witness.ts';
 import type { ProtectableRole, Role } from '../sdk/roles.ts';
 import type { SessionFile, SessionOptions, Site, Solved } from './analysis.ts';
-import { states, WITH_JWT, WITHOUT_JWT, WITHOUT_JWT_FOR_LOGIN } from './protocol.ts';
+import { awaitedBehind } from './awaited.ts';
+import { codeAroundInline, isToldAsCall, nameOf } from './frames.ts';
+import {
+  CLEARED,
+  PENDING,
+  REJECTED,
+  states,
+  UNSET,
+  WITH_JWT,
+  WITHOUT_JWT,
+  WITHOUT_JWT_FOR_LOGIN,
+} from './protocol.ts';
 import { describeDecision, type SourceText } from './text.ts';
 
 /** Why a call can run without a user JWT; the first that is true is told. */
@@ -31,6 +50,14 @@ export interface Violation {
   readonly culprits: readonly Node[];
   /** The way that is told, from the outermost function that it is followed up to. */
   readonly way: readonly Leg[];
+  /** What the remedy keeps the way from; null where it does something else. */
+  readonly cut: Cut | null;
+}
+
+/** Turns of a way, and the place behind them that is not to be reached by one of them. */
+export interface Cut {
+  readonly place: object;
+  readonly turns: readonly Turn[];
 }
 
 /** The part of a way that lies in one function. */
@@ -55,33 +82,69 @@ export function violationsOf(
 ): readonly Violation[] {
   const guarded: ReadonlySet<string> = new Set(options.protect);
   const solved = session.solve(options);
-  const teller = new Teller(solved, text);
+  const teller = new Teller(session, solved, text);
   return solved.sites.flatMap((site) => {
-    const faults = site.role === 'login' ? WITHOUT_JWT_FOR_LOGIN : WITHOUT_JWT;
-    const bad = site.states & faults;
+    const bad = site.states & faultsAt(site);
     return guarded.has(site.role) && bad !== 0 ? [teller.tell(site, bad)] : [];
   });
 }
 
-/** A way to a site, from as far up as its state goes back. */
-interface Origin {
-  readonly legs: readonly Leg[];
-  /** The function that holds the site, be it a call or a reference that is handed to somebody. */
-  readonly last: Explanation;
-  /** The steps of all legs. */
-  readonly steps: readonly Step[];
-  /** The step that brought about the state; -1 where nothing did. */
-  readonly at: number;
+/** Tells of single calls, what {@link violationsOf} tells. */
+export function violationAt(
+  session: SessionFile,
+  options: SessionOptions,
+): (site: Site) => Violation | null {
+  const teller = new Teller(session, session.solve(options), {
+    lineOf: () => '',
+    textOf: () => '',
+  });
+  return (site) => {
+    const bad = site.states & faultsAt(site);
+    return bad === 0 ? null : teller.tell(site, bad);
+  };
 }
 
+function faultsAt({ role }: Site): States {
+  return role === 'login' ? WITHOUT_JWT_FOR_LOGIN : WITHOUT_JWT;
+}
+
+/** A way to a site, from as far up as its state goes back. */
+interface Origin {
+  /** Each part of the way in its function, the outermost function's first. */
+  readonly ways: readonly Explanation[];
+  readonly legs: readonly Leg[];
+  /** The steps of all legs. */
+  readonly steps: readonly Step[];
+  /** The step that brought about the state; null where nothing did. */
+  readonly by: Change | null;
+}
+
+/** The part of a way in a function to which the call belongs. */
+interface Frame {
+  readonly way: Explanation;
+  /** The call, or what leads on to it. */
+  readonly place: object;
+}
+
+/** In a file, so many causes are tried for whether their remedy mends the fault. */
+const MAX_TRIED = 64;
+
+/** What brings something about is looked for so many calls deep. */
+const MAX_DEPTH = 8;
+
 class Teller {
+  readonly #session: SessionFile;
   readonly #solved: Solved;
   readonly #text: SourceText;
   readonly #sets: readonly Site[];
   /** The sets in each function, and in the module. */
   readonly #setsIn = new Map<Node | null, Site[]>();
+  /** The first use of a role in each node around one. */
+  readonly #first = new Map<Role, Map<object, Site>>();
+  #tried = 0;
 
-  constructor(solved: Solved, text: SourceText) {
+  constructor(session: SessionFile, solved: Solved, text: SourceText) {
+    this.#session = session;
     this.#solved = solved;
     this.#text = text;
     this.#sets = solved.sites.filter(({ role }) => role === 'establish');
@@ -94,99 +157,224 @@ class Teller {
   }
 
   tell(site: Site, bad: States): Violation {
-    const told =
-      this.#cleared(site, bad) ??
-      this.#notAwaited(site, bad) ??
-      this.#rejected(site, bad) ??
-      this.#unset(site, bad);
+    const causes = [
+      () => this.#cleared(site, bad),
+      () => this.#notAwaited(site, bad),
+      () => this.#rejected(site, bad),
+      () => this.#unset(site, bad),
+    ];
+    // Where the state has one cause, there is nothing to choose from.
+    const isPlain =
+      [CLEARED, PENDING, REJECTED, UNSET].filter((one) => (bad & one) !== 0).length < 2;
+    const found: Told[] = [];
+    for (const cause of causes) {
+      const told = cause();
+      if (told === null) continue;
+      found.push(told);
+      if (isPlain) break;
+    }
+    const told = found.find((one) => this.#mends(one, site, bad)) ??
+      found[0] ?? { cause: 'neverSet', data: this.#elsewhere(site), way: [] };
     const data = { method: site.method, establish: this.#establish(), ...told.data };
-    return { site, culprits: [], ...told, data };
+    return { site, culprits: [], cut: null, ...told, data };
+  }
+
+  /** Whether the remedy of a cause makes the report go away. */
+  #mends({ cause, cut = null }: Told, site: Site, bad: States): boolean {
+    switch (cause) {
+      case 'notAwaited':
+        return (bad & ~PENDING) === 0;
+      case 'rejected':
+        return (bad & ~REJECTED) === 0 || this.#isCutOff(site, cut);
+      case 'skippedOnPath':
+        return this.#isCutOff(site, cut);
+      case 'cleared':
+        // To set it again is no news where that was tried, and failed.
+        return (bad & ~CLEARED & ~REJECTED) === 0 ? (bad & REJECTED) === 0 : true;
+      case 'calledUnset':
+        return true;
+      case 'helperMaySkip':
+      case 'setTooLate':
+      case 'neverSet':
+        return (bad & ~UNSET) === 0;
+    }
+  }
+
+  /** Whether no way leads into the fault but those that take one of these turns. */
+  #isCutOff(site: Site, cut: Cut | null): boolean {
+    const last = cut?.turns.at(-1);
+    if (cut === null || last === undefined || ++this.#tried > MAX_TRIED) return false;
+    return (this.#solved.solution.statesWithout(cut.place, last) & faultsAt(site)) === 0;
   }
 
   #cleared(site: Site, bad: States): Told | null {
-    const wanted = bad & states('cleared');
-    if (wanted === 0) return null;
-    const origin = this.#origin(site.node, wanted);
-    const way = origin?.legs ?? [];
-    const step = origin?.steps[origin.at];
-    if (origin === null || step === undefined) {
-      // It was left to run later, and cleared behind it.
-      const clear = this.#solved.sites.find(
-        ({ role, node }) => role === 'clear' && offsetOf(node) > offsetOf(site.node),
+    const origin = this.#origin(site.node, bad & CLEARED, CLEARED);
+    if (origin === null) return null;
+    const { by: step, legs: way } = origin;
+    const by = step === null ? this.#clearedBehind(origin) : this.#actor(step, 'clear', CLEARED);
+    if (by === null) return null;
+    const data = { clear: by.name, line: by.line, when: this.#when(site, origin) };
+    return { cause: 'cleared', data, way };
+  }
+
+  /** The `logout()` behind what was left to run later. */
+  #clearedBehind({ ways }: Origin): Actor | null {
+    const references = ways.flatMap(({ entries }) =>
+      entries.flatMap(({ from }) => (from !== null && isNode(from.site) ? [from.site] : [])),
+    );
+    for (const reference of references) {
+      const code = codeAround(reference);
+      const clears = this.#solved.sites.filter(
+        ({ role, node }) => role === 'clear' && isWithin(node, code),
       );
-      if (clear === undefined) return null;
-      const data = { clear: clear.method, line: this.#text.lineOf(clear.node), when: '' };
-      return { cause: 'cleared', data, way };
-    }
-    const { name, line } = this.#actor(step, 'clear');
-    return { cause: 'cleared', data: { clear: name, line, when: this.#when(site, origin) }, way };
-  }
-
-  #notAwaited(site: Site, bad: States): Told | null {
-    const origin = this.#origin(site.node, bad & states('pending', 'live pending'));
-    const step = origin?.steps[origin.at];
-    if (origin === null || step === undefined) return null;
-    const { name, line, nodes } = this.#dropped(step) ?? this.#actor(step, 'establish');
-    const data = { establish: name, line, when: this.#when(site, origin) };
-    return { cause: 'notAwaited', data, culprits: nodes, way: origin.legs };
-  }
-
-  #rejected(site: Site, bad: States): Told | null {
-    const origin = this.#origin(site.node, bad & states('rejected', 'live rejected'));
-    const step = origin?.steps[origin.at];
-    if (origin === null || step === undefined) return null;
-    const caught = origin.steps.slice(origin.at).find((other) => other.kind === 'caught');
-    const handler = caught && this.#handler(caught.site);
-    const { name, line } = this.#actor(step, 'establish');
-    const place =
-      handler ??
-      (step.kind === 'called'
-        ? `\`${name}\` on line ${line}`
-        : `the handler of the rejection on line ${line}`);
-    const culprits = caught && isNode(caught.site) ? [caught.site] : [];
-    return { cause: 'rejected', data: { catch: place }, culprits, way: origin.legs };
-  }
-
-  #unset(site: Site, bad: States): Told {
-    const origin = this.#origin(site.node, bad & states('unset', 'guest', 'live'));
-    if (origin === null) return { cause: 'neverSet', data: {}, way: [] };
-    const { legs, last } = origin;
-    const good = this.#good(site);
-    const reason = (good && this.#skipped(site, last, good)) ??
-      this.#calledUnset(last, good !== null) ??
-      this.#tooLate(site, good) ?? { cause: 'neverSet', data: {} };
-    return { ...reason, way: legs };
-  }
-
-  /** A way on which the user JWT is set, in the function in which the call, or the reference, is. */
-  #good({ node, states: reached }: Site): Explanation | null {
-    const { solution } = this.#solved;
-    const way = solution.explain(node, reached & WITH_JWT);
-    if (way === null || !isHandedOver(way, node)) return way;
-    const state = 1 << way.state;
-    for (const { from, in: caller, states: at } of way.entries) {
-      if (from === null || (at & state) === 0) continue;
-      const above = solution.explain(from.site, state, { in: caller, known: way.known });
-      if (above !== null) return above;
+      const clear =
+        clears.find(({ node }) => offsetOf(node) > offsetOf(reference)) ?? clears.at(0) ?? null;
+      if (clear !== null) return this.#named(clear);
     }
     return null;
   }
 
+  #notAwaited(site: Site, bad: States): Told | null {
+    const origin = this.#origin(site.node, bad & PENDING, PENDING);
+    const step = origin?.by;
+    const set = step && this.#actor(step, 'establish', PENDING);
+    if (origin === null || !step || !set) return null;
+    const { name, line, nodes } = set;
+    const behind = this.#awaitedBehind(step, site, origin);
+    if (behind !== null) {
+      const data = { establish: name, line: this.#text.lineOf(behind) };
+      return { cause: 'setTooLate', data, way: origin.legs };
+    }
+    const data = { establish: name, line, when: this.#when(site, origin) };
+    return { cause: 'notAwaited', data, culprits: nodes, way: origin.legs };
+  }
+
+  /** Where the promise of something is awaited that was left to run, if that is behind the call. */
+  #awaitedBehind(step: Change, site: Site, origin: Origin): Node | null {
+    const isLeft =
+      step.kind === 'left' ||
+      (step.kind === 'called' && step.call.mode === 'started' && (BEGUN & (1 << step.to)) !== 0);
+    const made =
+      step.kind === 'called' ? step.call.site : step.kind === 'left' && step.term.promise;
+    if (!isLeft || !isNode(made)) return null;
+    const place = this.#frames(site, origin)
+      .map((frame) => frame.place)
+      .find((one) => isNode(one) && codeAround(one) === codeAround(made));
+    return isNode(place) ? awaitedBehind(made, place, this.#session.bindings) : null;
+  }
+
+  #rejected(site: Site, bad: States): Told | null {
+    const origin = this.#origin(site.node, bad & REJECTED, REJECTED);
+    const step = origin?.by;
+    if (origin === null || !step) return null;
+    const caught = swallowing(step, origin.steps.slice(origin.steps.indexOf(step)));
+    const { name, line } = this.#actor(step, 'establish', REJECTED) ?? {};
+    const handler =
+      caught === null
+        ? step.kind === 'called' && name !== undefined
+          ? `\`${name}\` on line ${line ?? ''}`
+          : 'what handles the rejection'
+        : this.#handler(caught.site);
+    const culprits = caught !== null && isNode(caught.site) ? [caught.site] : [];
+    const frame =
+      caught && this.#frames(site, origin).find(({ way }) => way.steps.includes(caught));
+    return {
+      cause: 'rejected',
+      data: { catch: handler },
+      culprits,
+      way: origin.legs,
+      cut: frame && caught ? { place: frame.place, turns: [caught] } : null,
+    };
+  }
+
+  #unset(site: Site, bad: States): Told | null {
+    const origin = this.#origin(site.node, bad & UNSET, UNSET);
+    if (origin === null) return null;
+    const reason = this.#unsetIn(site, origin);
+    return { ...reason, way: origin.legs };
+  }
+
+  #unsetIn(site: Site, origin: Origin): Reason {
+    const frames = this.#frames(site, origin);
+    let good: Explanation | null = null;
+    for (const frame of frames) {
+      const other = this.#good(frame);
+      const reason = other && this.#skipped(frame, other);
+      if (reason !== null) return reason;
+      good ??= other;
+    }
+    const outermost = frames.at(-1);
+    const called = outermost && this.#calledUnset(outermost.way, good !== null);
+    if (called) return called;
+    for (const { place } of frames) {
+      const reason = this.#tooLate(place, good);
+      if (reason !== null) return reason;
+    }
+    const [inner] = frames;
+    const handed = inner && frames.length > 1 ? this.#handedOverUnset(inner.way) : null;
+    return handed ?? { cause: 'neverSet', data: this.#elsewhere(site, good !== null) };
+  }
+
+  /** The nearest set, for whoever wonders why it does not count. */
+  #elsewhere({ node }: Site, isSetOnOtherWays = false): Record<string, string> {
+    const at = offsetOf(node);
+    let nearest: Site | undefined;
+    for (const set of this.#sets) {
+      const isNearer =
+        nearest === undefined ||
+        Math.abs(offsetOf(set.node) - at) < Math.abs(offsetOf(nearest.node) - at);
+      if (isNearer) nearest = set;
+    }
+    nearest ??= this.#solved.foreign.find(({ role }) => role === 'establish');
+    return {
+      where: isSetOnOtherWays ? 'where its function is called from outside' : 'on any way',
+      elsewhere:
+        nearest === undefined
+          ? ''
+          : ` The \`${nearest.method}\` on line ${this.#text.lineOf(nearest.node)} is not known to be awaited before this.`,
+    };
+  }
+
+  /**
+   * The functions that a call belongs to, from the inside out: a function that is written inline
+   * belongs to the one around it.
+   */
+  #frames(site: Site, { ways, legs }: Origin): readonly Frame[] {
+    const frames: Frame[] = [];
+    for (let index = ways.length - 1; index >= 0;) {
+      const way = ways[index];
+      if (way === undefined) break;
+      frames.push({ way, place: legs[index]?.to?.site ?? site.node });
+      const code = codeAroundInline(way.function, this.#session);
+      if (code === null) break;
+      const before = ways.slice(0, index);
+      index = before.findLastIndex((other) => other.function.node === code);
+    }
+    return frames;
+  }
+
+  /** A way on which the user JWT is set, in the same function. */
+  #good({ way, place }: Frame): Explanation | null {
+    const good = this.#solved.solution.explain(place, WITH_JWT);
+    return good?.function === way.function ? good : null;
+  }
+
   /** Where a way without a set parts from one with it. */
-  #skipped(site: Site, way: Explanation, good: Explanation): Reason | null {
-    if (way.function !== good.function) return null;
+  #skipped({ way, place }: Frame, good: Explanation): Reason | null {
     const turns = decisive(way, good);
     if (turns.length > 0) {
       const condition = this.#conditions(turns);
       const culprits = turns
         .map((turn) => (turn.kind === 'decided' ? turn.decision.node : turn.site))
         .filter(isNode);
-      return { cause: 'skippedOnPath', data: { condition }, culprits };
+      return { cause: 'skippedOnPath', data: { condition }, culprits, cut: { place, turns } };
     }
     const set = good.steps.find(isSet);
     // What is set behind the call, in an earlier round of a loop, is not skipped.
-    if (set === undefined || this.#isBehind(set, site)) return null;
-    const { name, line } = this.#actor(set, 'establish');
+    if (set === undefined || this.#isBehind(set, place)) return null;
+    const actor = this.#actor(set, 'establish', WITH_JWT);
+    if (actor === null) return null;
+    const { name, line } = actor;
     if (set.kind === 'called') return { cause: 'helperMaySkip', data: { helper: name, line } };
     // A list of promises can be empty: nothing in the source decides that.
     return {
@@ -196,71 +384,95 @@ class Teller {
   }
 
   /** On which condition a way is taken on which the user JWT is lost; nothing if on every way. */
-  #when(site: Site, { legs, last }: Origin): string {
-    const isHere = legs[0]?.function === last.function;
-    const good = isHere ? this.#good(site) : null;
-    if (good?.function !== last.function) return '';
-    const turns = decisive(last, good);
+  #when(site: Site, { ways }: Origin): string {
+    const [way, ...others] = ways;
+    if (way === undefined || others.length > 0) return '';
+    const good = this.#good({ way, place: site.node });
+    const turns = good === null ? [] : decisive(way, good);
     return turns.length === 0 ? '' : ` when ${this.#conditions(turns)}`;
   }
 
   #conditions(turns: readonly Turn[]): string {
-    const told = turns.map((turn) => {
-      if (turn.kind === 'decided') {
-        return describeDecision(turn.decision, turn.outcome, this.#text);
-      }
-      return `something throws and ${this.#handler(turn.site) ?? 'its handler'} goes on`;
-    });
+    const told = turns.map((turn) =>
+      turn.kind === 'decided'
+        ? describeDecision(turn.decision, turn.outcome, this.#text)
+        : `something throws and ${this.#handler(turn.site)} goes on`,
+    );
     const last = told.pop() ?? '';
     return told.length === 0 ? last : `${told.join(', ')} and ${last}`;
   }
 
   #calledUnset(way: Explanation, isSetOnOtherWays: boolean): Reason | null {
     const { node } = way.function;
-    const here = isNode(node) ? (this.#setsIn.get(node) ?? []) : [];
-    const isSetElsewhere = this.#sets.length > here.length;
-    const { name } = way.function;
+    const name = nameOf(way.function, this.#session);
+    if (!this.#isSetOutside(node) || (name === '' && !isSetOnOtherWays)) return null;
     // A function that is handed over where it is written is told by its own place.
-    const entry = way.entries.find(
-      ({ from, states: at }) =>
-        from !== null &&
-        (isSetOnOtherWays || from.site !== way.function.node) &&
-        (at & (1 << way.state)) !== 0,
-    );
-    if (!isSetElsewhere || entry?.from == null || (name === '' && !isSetOnOtherWays)) return null;
-    return {
-      cause: 'calledUnset',
-      data: {
-        function: name === '' ? 'This function' : `\`${name}\``,
-        line: this.#text.lineOf(entry.from.site),
-      },
-    };
+    const entry = this.#entryOf(way, ({ site }) => isSetOnOtherWays || site !== node);
+    return entry && this.#called(name === '' ? 'This function' : `\`${name}\``, entry);
   }
 
-  #tooLate(site: Site, good: Explanation | null): Reason | null {
-    const owner = codeAround(site.node);
-    const later = this.#setsIn.get(owner)?.find(({ node }) => offsetOf(node) > offsetOf(site.node));
+  /** A function without a name that is handed over where it is written: as if it had one. */
+  #handedOverUnset(way: Explanation): Reason | null {
+    const { node } = way.function;
+    if (!isNode(node) || !isFunction(node) || !this.#isSetOutside(node)) return null;
+    const entry = this.#entryOf(way, ({ kind }) => kind === 'refer');
+    return entry && this.#called('This function', entry);
+  }
+
+  #called(name: string, { site }: Call | Refer): Reason {
+    return { cause: 'calledUnset', data: { function: name, line: this.#text.lineOf(site) } };
+  }
+
+  /** What the way enters its function by, if that is told as a call. */
+  #entryOf(way: Explanation, isMeant: (from: Call | Refer) => boolean): Call | Refer | null {
+    const state = 1 << entryState(way);
+    for (const { from, states: at } of way.entries) {
+      if (from === null || (at & state) === 0 || !isMeant(from)) continue;
+      if (isToldAsCall(from, way.function)) return from;
+    }
+    return null;
+  }
+
+  /** Whether the user JWT is set somewhere else than in a function. */
+  #isSetOutside(node: object): boolean {
+    const here = isNode(node) ? (this.#setsIn.get(node) ?? []) : [];
+    return this.#sets.length > here.length;
+  }
+
+  #tooLate(place: object, good: Explanation | null): Reason | null {
+    if (!isNode(place)) return null;
+    const sets = this.#setsIn.get(codeAround(place));
+    const later = sets?.find(({ node }) => offsetOf(node) > offsetOf(place));
     if (later === undefined) {
       const set = good?.steps.find(isSet);
-      if (set === undefined || !this.#isBehind(set, site)) return null;
-      const { name, line } = this.#actor(set, 'establish');
-      return { cause: 'setTooLate', data: { establish: name, line } };
+      if (set === undefined || !this.#isBehind(set, place)) return null;
+      const actor = this.#actor(set, 'establish', WITH_JWT);
+      return actor && { cause: 'setTooLate', data: { establish: actor.name, line: actor.line } };
     }
     const data = { establish: later.method, line: this.#text.lineOf(later.node) };
     return { cause: 'setTooLate', data, culprits: [later.node] };
   }
 
-  /** Whether what a step does stands behind a call, in the function of that. */
-  #isBehind(step: Step, { node }: Site): boolean {
-    return this.#actor(step, 'establish').nodes.some(
-      (other) => codeAround(other) === codeAround(node) && offsetOf(other) > offsetOf(node),
+  /** Whether what a step does stands behind a place, in the function of that. */
+  #isBehind(step: Change, place: object): boolean {
+    const nodes = this.#actor(step, 'establish', WITH_JWT)?.nodes ?? [];
+    return (
+      isNode(place) &&
+      nodes.some(
+        (other) => codeAround(other) === codeAround(place) && offsetOf(other) > offsetOf(place),
+      )
     );
   }
 
-  /** A way to a site, followed up through the functions until something brings about its state. */
+  /**
+   * A way to a site, followed up through the functions until something brings about its state.
+   *
+   * @param kin the states that have the same cause: to go from one to another brings about nothing
+   */
   #origin(
     site: object,
     wanted: States,
+    kin: States,
     to: Leg['to'] = null,
     further?: Further,
     seen = new Map<object, Set<Further['in']>>(),
@@ -271,24 +483,21 @@ class Teller {
     seen.set(site, before.add(instance));
     const way = this.#solved.solution.explain(site, wanted, further);
     if (way === null) return null;
-    const { known } = way;
-    const state = 1 << way.state;
-    const { steps } = way;
+    const { steps, known } = way;
     const legs = [{ function: way.function, steps, to }];
-    const at = steps.findLastIndex(
-      (step) => (step.kind === 'event' || step.kind === 'called') && 1 << step.to === state,
-    );
-    const ends = { legs, last: way, steps, at };
-    if (at >= 0) return ends;
-    const entries = way.entries.filter((entry) => (entry.states & state) !== 0);
-    for (const { from, in: caller } of entries) {
-      const above = from && this.#origin(from.site, state, from, { in: caller, known }, seen);
+    const by = entering(steps, kin);
+    const ends = { ways: [way], legs, steps, by };
+    if (by !== null) return ends;
+    const state = 1 << entryState(way);
+    for (const { from, in: caller, states: entered } of way.entries) {
+      if (from === null || (entered & state) === 0) continue;
+      const above = this.#origin(from.site, state, kin, from, { in: caller, known }, seen);
       if (above === null) continue;
       return {
+        ways: [...above.ways, way],
         legs: [...above.legs, ...legs],
-        last: isHandedOver(way, site) ? above.last : way,
         steps: [...above.steps, ...steps],
-        at: above.at,
+        by: above.by,
       };
     }
     return ends;
@@ -298,61 +507,102 @@ class Teller {
     return this.#sets[0]?.method ?? 'setUserJwt';
   }
 
-  /** What brings a step about: the helper that is called, or the client's method. */
-  #actor(step: Step, role: Role): Actor {
-    if (step.kind === 'called') {
-      const { term } = step.callee;
-      const { site } = step.call;
-      const inner = this.#solved.sites.filter(
-        (other) => other.role === role && isNode(term.node) && isWithin(other.node, term.node),
-      );
-      const nodes = [site, ...inner.map(({ node }) => node)].filter(isNode);
-      if (term.name !== '') return { name: term.name, line: this.#text.lineOf(site), nodes };
-      // A function without a name is told by what it does.
-      const [first] = inner;
-      const line = this.#text.lineOf(first?.node ?? site);
-      return { name: first?.method ?? this.#establish(), line, nodes };
+  #named({ method, node }: Site): Actor {
+    return { name: method, line: this.#text.lineOf(node), nodes: [node] };
+  }
+
+  /**
+   * What brings a step about: the helper that is called, or the client's method; null where that is
+   * not known.
+   *
+   * @param kin the states that it brings about
+   */
+  #actor(step: Change, role: Role, kin: States, depth = 0): Actor | null {
+    switch (step.kind) {
+      case 'event': {
+        const site = step.event.site ?? step.event.origin ?? null;
+        if (!isNode(site)) return null;
+        const method = this.#solved.at(site)?.method ?? this.#establish();
+        return { name: method, line: this.#text.lineOf(site), nodes: [site] };
+      }
+      case 'called': {
+        const { site, mode } = step.call;
+        const name = nameOf(step.callee.term, this.#session);
+        const first = this.#firstIn(step.callee.term.node, role);
+        const nodes = [site, first?.node].filter(isNode);
+        // A helper that is awaited has dropped something itself; one without a name is told by what
+        // it does.
+        const isDropped = mode === 'awaited' && kin === PENDING;
+        if (name !== '' && !isDropped) return { name, line: this.#text.lineOf(site), nodes };
+        const within = depth < MAX_DEPTH ? this.#within(step, role, kin, depth) : null;
+        if (within !== null) return { ...within, nodes: [...new Set([...within.nodes, ...nodes])] };
+        return first === null ? null : { ...this.#named(first), nodes };
+      }
+      case 'left': {
+        const { promise } = step.term;
+        if (!isNode(promise)) return null;
+        const first = this.#firstIn(promise, role);
+        if (first !== null) return { ...this.#named(first), nodes: [first.node, promise] };
+        const call = callsIn(step.term.body).find(({ callee }) =>
+          callee.functions.some(({ node }) => this.#firstIn(node, role) !== null),
+        );
+        const name = call?.callee.functions[0]?.name ?? '';
+        return call === undefined || name === ''
+          ? null
+          : { name, line: this.#text.lineOf(call.site), nodes: [promise] };
+      }
     }
-    const site = step.kind === 'event' ? (step.event.site ?? step.event.origin ?? null) : null;
-    if (site === null) return { name: this.#establish(), line: '?', nodes: [] };
-    const name = this.#solved.at(site)?.method ?? this.#establish();
-    return { name, line: this.#text.lineOf(site), nodes: isNode(site) ? [site] : [] };
   }
 
-  /** The set that a helper drops which is awaited itself. */
-  #dropped(step: Step): Actor | null {
-    if (step.kind !== 'called' || step.call.mode !== 'awaited') return null;
-    const { node } = step.callee.term;
-    const { sites, foreign } = this.#solved;
-    const sets = [...sites, ...foreign].filter(
-      (set) => set.role === 'establish' && isNode(node) && isWithin(set.node, node),
-    );
-    const [first] = sets;
-    if (first === undefined) return null;
-    const line = this.#text.lineOf(first.node);
-    return { name: first.method, line, nodes: sets.map((set) => set.node) };
+  /** What brings a step about in the function that it calls. */
+  #within(
+    step: Change & { readonly kind: 'called' },
+    role: Role,
+    kin: States,
+    depth: number,
+  ): Actor | null {
+    const isStarted = step.call.mode === 'started' && kin === PENDING;
+    const target = isStarted ? WITH_JWT : 1 << step.to;
+    const inner = entering(this.#solved.solution.within(step, target) ?? [], target);
+    return inner === null ? null : this.#actor(inner, role, isStarted ? WITH_JWT : kin, depth + 1);
   }
 
-  #handler(site: object): string | null {
-    if (!isNode(site)) return null;
+  /** The first use of a client in some code, own or foreign, that has a role. */
+  #firstIn(code: object, role: Role): Site | null {
+    let first = this.#first.get(role);
+    if (first === undefined) {
+      first = new Map();
+      const { sites, foreign } = this.#solved;
+      for (const site of [...sites, ...foreign]) {
+        if (site.role !== role) continue;
+        for (let outer: Node | null = site.node; outer !== null; outer = outer.parent ?? null) {
+          if (!first.has(outer)) first.set(outer, site);
+        }
+      }
+      this.#first.set(role, first);
+    }
+    return first.get(code) ?? null;
+  }
+
+  #handler(site: object): string {
+    if (!isNode(site)) return 'its handler';
     const line = this.#text.lineOf(site);
     switch (site.type) {
       case 'CatchClause':
         return `the \`catch\` on line ${line}`;
       case 'BlockStatement':
         return `the \`finally\` on line ${line}`;
-      default:
-        return `the handler on line ${line}`;
+      default: {
+        const combinator = combinatorOf(site);
+        return combinator === null
+          ? `the handler on line ${line}`
+          : `\`Promise.${combinator}\` on line ${line}`;
+      }
     }
   }
 }
 
-/** Whether a way is through a method that is handed over: that is a function of its own. */
-function isHandedOver(way: Explanation, site: object): boolean {
-  return way.function.node === site;
-}
-
-type Reason = Pick<Violation, 'cause' | 'data'> & Partial<Pick<Violation, 'culprits'>>;
+type Reason = Pick<Violation, 'cause' | 'data'> & Partial<Pick<Violation, 'culprits' | 'cut'>>;
 type Told = Reason & Pick<Violation, 'way'>;
 
 /** What a message names, and the calls that can be meant by it. */
@@ -362,15 +612,82 @@ interface Actor {
   readonly nodes: readonly Node[];
 }
 
+const BEGUN = states('begun', 'guest pending', 'live pending');
+
+/** `all` of `Promise.all(…)`, and the like. */
+function combinatorOf(call: Node): string | null {
+  if (call.type !== 'CallExpression') return null;
+  const callee = unwrap(call.callee);
+  const isCombinator =
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'Promise';
+  return isCombinator ? memberName(callee) : null;
+}
+
+/** The calls in a term. */
+function callsIn(term: Term): readonly Call[] {
+  return term.kind === 'call' ? [term] : partsOf(term).flatMap(callsIn);
+}
+
+function isChange(step: Step): step is Change {
+  return step.kind === 'event' || step.kind === 'called' || step.kind === 'left';
+}
+
+/** The state in which a way enters its function. */
+function entryState({ steps, state }: Explanation): number {
+  return steps.find(isChange)?.from ?? state;
+}
+
+/** The last step that leads into some states from others. */
+function entering(steps: readonly Step[], kin: States): Change | null {
+  const entered = steps.findLast(
+    (step): step is Change =>
+      isChange(step) && (kin & (1 << step.to)) !== 0 && (kin & (1 << step.from)) === 0,
+  );
+  return entered ?? null;
+}
+
 /** Whether a step sets the user JWT. */
-function isSet(step: Step): boolean {
-  return (step.kind === 'called' || step.kind === 'event') && (WITH_JWT & (1 << step.to)) !== 0;
+function isSet(step: Step): step is Change {
+  return isChange(step) && (WITH_JWT & (1 << step.to)) !== 0;
+}
+
+/** Which of the handlers that a rejection passes goes on: the last of those around it. */
+function swallowing(origin: Change, steps: readonly Step[]): CaughtTurn | null {
+  const caught = steps.filter(
+    (step): step is CaughtTurn => step.kind === 'caught' && isNode(step.site),
+  );
+  const place = placeOf(origin);
+  const around = place && caught.findLast(({ site }) => isNode(site) && guards(site, place));
+  return around ?? caught[0] ?? null;
+}
+
+type CaughtTurn = Turn & { readonly kind: 'caught' };
+
+function placeOf(step: Change): Node | null {
+  const place =
+    step.kind === 'event'
+      ? (step.event.site ?? step.event.origin)
+      : step.kind === 'called'
+        ? step.call.site
+        : step.term.promise;
+  return isNode(place) ? place : null;
+}
+
+/** Whether a `catch`, a `finally` or a callback handles what is thrown at a place. */
+function guards(handler: Node, place: Node): boolean {
+  const { parent } = handler;
+  if (parent?.type === 'TryStatement') {
+    return (
+      isWithin(place, parent.block) || (parent.finalizer === handler && isWithin(place, parent))
+    );
+  }
+  return parent?.type === 'CallExpression' && isWithin(place, parent.callee);
 }
 
 /** A message tells no more conditions than this. */
 const MAX_TOLD = 3;
-
-type Turn = Step & { readonly kind: 'decided' | 'caught' };
 
 function isTurn(step: Step): step is Turn {
   return step.kind === 'decided' || step.kind === 'caught';

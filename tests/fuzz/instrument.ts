@@ -99,7 +99,8 @@ export class Instrumentation {
 
   /** Where something is caught; null for what has no place of its own in the source. */
   caught(term: FunctionTerm, site: object): Probe | null {
-    if (!isNode(site)) return null;
+    // `Promise.allSettled(…)` tells nothing of what it handles.
+    if (!isNode(site) || site.type === 'CallExpression') return null;
     return this.#probe(term, site, 'caught', (name, probe) => {
       const tell = `${name}.catch(${probe}, true)`;
       if (site.type === 'CatchClause') {
