@@ -283,7 +283,7 @@ class Teller {
       data: { catch: handler },
       culprits,
       way: origin.legs,
-      cut: frame && caught ? { place: frame.place, turns: [caught] } : null,
+      cut: frame ? { place: frame.place, turns: [caught] } : null,
     };
   }
 
