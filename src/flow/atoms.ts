@@ -208,6 +208,7 @@ function isOfResult(node: Node): boolean {
   const inner = unwrap(node);
   switch (inner.type) {
     case 'CallExpression':
+    case 'NewExpression':
     case 'YieldExpression':
       return true;
     case 'AwaitExpression':

@@ -183,7 +183,10 @@ export class Awaiting {
 
   /** A chain of promises for which nobody waits. */
   left(node: CallExpression): Term {
-    return this.promise(node, ({ settle }) => detach(settle, node));
+    return this.promise(
+      node,
+      ({ settle }) => this.#lower.executors.left(settle) ?? detach(settle, node),
+    );
   }
 
   /** A call without what it leaves to run by itself: somebody waits for that. */

@@ -59,7 +59,9 @@ export class Calls {
       canBeFunction(node) &&
       haveNameFor(functions, index) &&
       this.#lower.callees.callee(node) !== null;
-    return isFollowed ? this.#lower.effects.object(node) : this.#lower.effects.effect(node);
+    return isFollowed
+      ? seq(this.#lower.effects.object(node), this.#lower.executors.handed(node) ?? SKIP)
+      : this.#lower.effects.effect(node);
   };
 
   constructor(lower: Lower) {
@@ -67,6 +69,8 @@ export class Calls {
   }
 
   call(node: CallExpression, mode: CallMode, results: Call['results']): Term {
+    const settled = this.#lower.executors.call(node, mode, results);
+    if (settled !== null) return settled;
     const operation = this.#lower.callees.operation(node);
     if (operation !== null) {
       return seq(this.calleeParts(node), this.#lower.effects.allHandedOver(node.arguments), {
@@ -188,6 +192,8 @@ export class Calls {
 
   /** A function given to the language, which calls it with nothing that is known. */
   callback(node: Node, mode: CallMode, sink: Sink | null = null): Term | null {
+    const settled = this.#lower.executors.callback(node, sink);
+    if (settled !== null) return settled;
     const callee = this.#lower.callees.callee(node);
     if (callee === null) return null;
     const exact = isFunction(unwrap(node));

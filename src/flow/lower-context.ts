@@ -1,6 +1,7 @@
 /** Where the code stands that is being lowered, and where it leads. */
 
 import type { Node } from './ast.ts';
+import type { Resolving } from './lower-executors.ts';
 import {
   choice,
   createLabel,
@@ -35,6 +36,8 @@ export interface Context {
   chain: Label | null;
   /** What happens at each `yield`; null outside of generators. */
   readonly onYield: Term | null;
+  /** The promise that the code settles; null outside of executors. */
+  readonly resolving: Resolving | null;
   /** Returned promises that settle outside the `try` in which they are returned. */
   readonly pending: { readonly label: Label; readonly settle: Term }[];
 }
@@ -81,6 +84,7 @@ export function newContext(
     tries: 0,
     chain: null,
     onYield,
+    resolving: null,
     pending: [],
   };
 }

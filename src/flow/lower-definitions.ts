@@ -21,12 +21,14 @@ import {
   createLabel,
   exit,
   MAY_THROW,
+  RESULT_KINDS,
   seq,
   sequence,
   SKIP,
   SUSPEND,
   type Callee,
   type FunctionTerm,
+  type Returns,
   type Term,
 } from './term.ts';
 
@@ -104,12 +106,28 @@ export class Definitions implements FunctionLowering {
     );
   }
 
+  /** The code of a function, as part of the code around a call of it. */
+  inlined(node: FunctionNode, context: Context): Term {
+    const outer = this.#lower.context;
+    this.#lower.context = context;
+    try {
+      let body = this.functionBody(node);
+      for (const { label, settle } of context.pending) {
+        body = seq(block(label, seq(body, exit(context.returns.nullish))), SUSPEND, settle);
+      }
+      for (const kind of RESULT_KINDS) body = block(context.returns[kind], body);
+      return block(context.returns.any, body);
+    } finally {
+      this.#lower.context = outer;
+    }
+  }
+
   define(
     node: Node,
     name: string,
     isAsync: boolean,
     isGenerator: boolean,
-    lower: (() => Term) | null,
+    lower: ((returns: Returns) => Term) | null,
   ): LazyFunction {
     const known = this.#functions.get(node);
     if (known !== undefined) return known;
@@ -156,8 +174,8 @@ export class Definitions implements FunctionLowering {
     return node.params.at(-1)?.type !== 'RestElement';
   }
 
-  #ownBody({ node, lower }: LazyFunction): Term {
-    if (lower !== null) return lower();
+  #ownBody({ node, lower, returns }: LazyFunction): Term {
+    if (lower !== null) return lower(returns);
     return isFunction(node) ? this.functionBody(node) : SKIP;
   }
 

@@ -211,6 +211,8 @@ export class Effects {
 
   /** A function that is passed on, stored or rendered can be called from here on. */
   #mention(node: Node, later: boolean): Term {
+    const settled = this.#lower.executors.handed(node);
+    if (settled !== null) return settled;
     const callee = this.#lower.callees.callee(node);
     const escaping = this.#escaping(node);
     if (escaping.length === 0) {

@@ -109,6 +109,8 @@ export function isPromiseLike(node: Node): boolean {
     case 'MemberExpression':
     case 'AssignmentExpression':
       return true;
+    case 'NewExpression':
+      return inner.callee.type === 'Identifier' && inner.callee.name === 'Promise';
     case 'ConditionalExpression':
       return isPromiseLike(inner.consequent) || isPromiseLike(inner.alternate);
     case 'LogicalExpression':

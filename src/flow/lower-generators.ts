@@ -16,7 +16,6 @@ import {
   exit,
   MAY_THROW,
   RAISE,
-  RESULT_KINDS,
   seq,
   sequence,
   SKIP,
@@ -95,21 +94,12 @@ export class Generators {
 
   /** The code of a generator, as part of the code that reads it. */
   #inlined(target: FunctionNode, onYield: Term): Term {
-    const outer = this.#lower.context;
-    const context = newContext(target, target.async, new Exits(), onYield);
-    this.#lower.context = context;
     this.#reading.add(target);
     try {
-      let body = this.#lower.definitions.functionBody(target);
-      for (const { label, settle } of context.pending) {
-        body = seq(block(label, seq(body, exit(context.returns.nullish))), SUSPEND, settle);
-      }
-      for (const kind of RESULT_KINDS) body = block(context.returns[kind], body);
-      body = block(context.returns.any, body);
-      return body;
+      const context = newContext(target, target.async, new Exits(), onYield);
+      return this.#lower.definitions.inlined(target, context);
     } finally {
       this.#reading.delete(target);
-      this.#lower.context = outer;
     }
   }
 

@@ -6,7 +6,7 @@ import type { Variable } from './bindings.ts';
 import { Exits, type Context } from './lower-context.ts';
 import { isInside } from './lower-forms.ts';
 import type { Atom } from './relation.ts';
-import type { Callee, CallMode, FunctionTerm, Term, Use } from './term.ts';
+import type { Callee, CallMode, FunctionTerm, Returns, Term, Use } from './term.ts';
 
 /** Who lowers the readings of a value, when they are asked for it. */
 export interface UseLowering {
@@ -29,7 +29,7 @@ export class LazyFunction implements FunctionTerm {
   readonly isAsync: boolean;
   readonly isGenerator: boolean;
   /** Makes the body, but for what is around it; null where it is that of the function's node. */
-  readonly lower: (() => Term) | null;
+  readonly lower: ((returns: Returns) => Term) | null;
   readonly #atoms: Atoms;
   readonly #lowering: FunctionLowering;
   #body: Term | null = null;
@@ -43,7 +43,7 @@ export class LazyFunction implements FunctionTerm {
     name: string,
     isAsync: boolean,
     isGenerator: boolean,
-    lower: (() => Term) | null,
+    lower: ((returns: Returns) => Term) | null,
     atoms: Atoms,
     lowering: FunctionLowering,
   ) {

@@ -2,12 +2,10 @@
 
 import {
   codeAround,
-  isFunction,
   memberName,
   unwrap,
   type CallExpression,
   type MemberExpression,
-  type NewExpression,
   type Node,
 } from './ast.ts';
 import { literalKind, ownerOf } from './atoms.ts';
@@ -108,7 +106,7 @@ export class Settling {
       case 'MemberExpression':
         return this.#settleMember(inner, isMade, sink);
       case 'NewExpression':
-        return seq(this.#settleNew(inner), anything(sink));
+        return this.#lower.executors.settle(inner, sink) ?? unknown(sink);
       default:
         return unknown(sink);
     }
@@ -250,23 +248,6 @@ export class Settling {
       this.#settling.delete(source);
       this.#queued.delete(source);
     }
-  }
-
-  /** `new Promise((resolve, reject) => { promise.then(resolve, reject) })` settles as `promise`. */
-  #settleNew(node: NewExpression): Term {
-    const [executor] = node.arguments;
-    if (executor === undefined || !this.#lower.callees.isGlobal(node.callee, 'Promise'))
-      return MAY_THROW;
-    const target = unwrap(executor);
-    if (!isFunction(target) || target.body === null) return MAY_THROW;
-    const [resolve] = target.params;
-    const variable = resolve?.type === 'Identifier' ? this.#lower.bindings.variable(resolve) : null;
-    const [use, ...others] = (variable?.references ?? []).filter((reference) => reference.isRead());
-    const call = use?.identifier.parent;
-    if (others.length > 0 || call?.type !== 'CallExpression') return MAY_THROW;
-    const callee = unwrap(call.callee);
-    const isThen = callee.type === 'MemberExpression' && memberName(callee) === 'then';
-    return isThen && call.arguments[0] === use?.identifier ? this.settle(callee.object) : MAY_THROW;
   }
 
   /** The promise that a call has made. */

@@ -357,7 +357,7 @@ export class Statements implements UseLowering {
 
   /** What a function returns, and what happens to it if it is a promise. */
   return(node: Node): Term {
-    const { isAsync, returns, tries, pending, onYield } = this.#lower.context;
+    const { isAsync, returns, tries, pending, onYield, resolving } = this.#lower.context;
     const { leave } = returns;
     // Whoever reads a generator gets a promise that it returns as it is.
     const isHandedOut = onYield !== null && !isAsync;
@@ -383,7 +383,8 @@ export class Statements implements UseLowering {
       }
       return seq(this.#lower.awaiting.begin(node), exit(label));
     }
-    if (isAsync) return this.#lower.awaiting.awaitedValue(node, leave);
+    // Code that settles a promise stands for a callback, whose result is waited for.
+    if (isAsync || resolving !== null) return this.#lower.awaiting.awaitedValue(node, leave);
     if (isSettled) return this.#lower.tests.valued(node, leave);
     return new LazyUse(this, node, this.#lower.context);
   }

@@ -11,7 +11,7 @@ import {
 } from './atoms.ts';
 import { initializerOf, isNeverReassigned, type Variable } from './bindings.ts';
 import { falsy, truthy, type Sink } from './lower-context.ts';
-import { strip, truthyOf } from './lower-forms.ts';
+import { isPromiseLike, strip, truthyOf } from './lower-forms.ts';
 import type { Lower } from './lower-types.ts';
 import type { Atom } from './relation.ts';
 import {
@@ -200,6 +200,8 @@ export class Tests {
     switch (inner.type) {
       case 'CallExpression':
         return this.#lower.callees.isChain(inner);
+      case 'NewExpression':
+        return isPromiseLike(inner);
       case 'Identifier':
         return this.#lower.names.of(inner) !== null;
       case 'ConditionalExpression':

@@ -10,6 +10,7 @@ import type { Classes } from './lower-classes.ts';
 import type { Context } from './lower-context.ts';
 import type { Definitions } from './lower-definitions.ts';
 import type { Effects } from './lower-effects.ts';
+import type { Executors } from './lower-executors.ts';
 import type { Generators } from './lower-generators.ts';
 import type { Loops } from './lower-loops.ts';
 import type { Names } from './lower-names.ts';
@@ -73,5 +74,6 @@ export interface Lower {
   readonly callees: Callees;
   readonly awaiting: Awaiting;
   readonly settling: Settling;
+  readonly executors: Executors;
   readonly tests: Tests;
 }

@@ -18,6 +18,7 @@ import { Classes } from './lower-classes.ts';
 import { Exits, newContext, type Context } from './lower-context.ts';
 import { Definitions } from './lower-definitions.ts';
 import { Effects } from './lower-effects.ts';
+import { Executors } from './lower-executors.ts';
 import { Generators } from './lower-generators.ts';
 import { Loops } from './lower-loops.ts';
 import { Names } from './lower-names.ts';
@@ -72,6 +73,7 @@ class Parts implements Lower {
   readonly callees: Callees = new Callees(this);
   readonly awaiting: Awaiting = new Awaiting(this);
   readonly settling: Settling = new Settling(this);
+  readonly executors: Executors = new Executors(this);
   readonly tests: Tests = new Tests(this);
 
   constructor(bindings: Bindings, values: Resolver, host: LowerHost) {
