@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 
 import * as v from 'valibot';
 
-import { EXTENSION } from './project/resolve.ts';
+import { EXTENSION } from './project/scripts.ts';
 import { memberPattern, MOBILE_CLIENT, type ClientModule } from './sdk/client.ts';
 import { ROLES, type Role } from './sdk/roles.ts';
 

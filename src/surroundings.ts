@@ -7,6 +7,7 @@ import type { Linter, Rule } from 'eslint';
 import type { HostParser } from './project/parse.ts';
 import { Project } from './project/project.ts';
 import { marksOf } from './sdk/client.ts';
+import { CLIENT_MODULE } from './sdk/roles.ts';
 import type { Surroundings } from './session/analysis.ts';
 import type { Settings } from './settings.ts';
 
@@ -32,15 +33,20 @@ export function projectOf(context: Rule.RuleContext, settings: Settings): Projec
   return projectAround(context, settings, [ANY_MODULE]);
 }
 
+/** What a file that runs on mobile platforms alone contains. */
+const MOBILE = [CLIENT_MODULE, "'react-native'", '"react-native"'];
+
 function projectAround(
-  { physicalFilename, languageOptions }: Rule.RuleContext,
+  { physicalFilename, cwd, languageOptions }: Rule.RuleContext,
   { clients, crossFile }: Settings,
   marks: readonly string[],
 ): Project | null {
   if (!isAbsolute(physicalFilename)) return null;
   return new Project({
     filename: physicalFilename,
+    cwd,
     marks,
+    mobile: MOBILE,
     packages: clients.flatMap(({ module, path }) => (path === null ? [module] : [])),
     host: hostParser(languageOptions),
     crossFile,

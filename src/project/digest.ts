@@ -2,12 +2,12 @@
 
 import { createHash } from 'node:crypto';
 import { readdirSync, type Dirent } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 
 import { isNode } from '../flow/ast.ts';
 import { readText, realPath, type Outline } from './files.ts';
 import type { Module } from './module.ts';
-import { EXTENSION } from './resolve.ts';
+import { isScript } from './scripts.ts';
 import { Store } from './store.ts';
 import { mayInstall, workspaceRoot } from './workspace.ts';
 
@@ -52,35 +52,70 @@ const IDLE = new Set(['EmptyStatement', 'JSXText', 'TSInterfaceDeclaration']);
  */
 export function digestOf({ cwd, marks, called, packages, minting }: DigestOptions): string {
   const folder = realPath(cwd);
-  const root = workspaceRoot(folder);
   const hash = createHash('sha256');
-  const store = new Store(root, marks);
-  const isWithClient = mayInstall(root, packages);
-  const calling: string[] = [];
-  const mints: string[] = [];
+  const spaces = new Map<string, Workspace>();
   for (const path of filesIn(folder)) {
     const text = readText(path);
     if (text === null) continue;
-    if (isWithClient && called.some((name) => name.test(text))) calling.push(path);
-    if (minting.test(text)) mints.push(path);
+    const isMarked = marks.some((mark) => text.includes(mark));
+    const isCalling = isMarked || called.some((name) => name.test(text));
+    const isMinting = minting.test(text);
+    if (!isCalling && !isMinting) continue;
+    const root = workspaceRoot(dirname(path), folder);
+    let space = spaces.get(root);
+    if (space === undefined) {
+      space = { store: new Store(root, marks), calling: [], minting: [] };
+      spaces.set(root, space);
+    }
+    // As linting does, it follows what a file imports that names a client, installed or not.
+    if (isCalling && (isMarked || mayInstall(root, packages))) {
+      space.calling.push(path);
+    }
+    if (isMinting) space.minting.push(path);
   }
-  const paths = new Set([...dependencies(store, calling), ...importedBy(store, mints)]);
-  for (const path of [...paths].sort()) {
-    const module = store.module(path, null);
-    hash.update(`\0${relative(folder, path).replaceAll(sep, '/')}\0${contentOf(module, path)}`);
+  const nameOf = (path: string): string => relative(folder, path).replaceAll(sep, '/');
+  const contents = new Map<string, string>();
+  const leads = new Set<string>();
+  for (const { store, calling, minting: mints } of spaces.values()) {
+    const onLead: OnLead = (specifier, paths) => {
+      // What any other leads to is a matter of the configuration.
+      if (!specifier.startsWith('.')) leads.add([specifier, ...paths.map(nameOf)].join('\0'));
+    };
+    for (const path of [
+      ...dependencies(store, calling, onLead),
+      ...importedBy(store, mints, onLead),
+    ]) {
+      if (!contents.has(path)) contents.set(path, contentOf(store.module(path, null), path));
+    }
   }
+  for (const path of [...contents.keys()].sort()) {
+    hash.update(`\0${nameOf(path)}\0${contents.get(path) ?? ''}`);
+  }
+  for (const lead of [...leads].sort()) hash.update(`\0\0${lead}`);
   return hash.digest('hex').slice(0, 32);
 }
 
+/** The files of one workspace. */
+interface Workspace {
+  readonly store: Store;
+  /** Those that call what may be a client. */
+  readonly calling: string[];
+  /** Those that mint tokens. */
+  readonly minting: string[];
+}
+
+/** Is told where a specifier leads. */
+type OnLead = (specifier: string, paths: readonly string[]) => void;
+
 /** The modules that the verdicts depend on, on files that call what may be a client. */
-function dependencies(store: Store, files: readonly string[]): ReadonlySet<string> {
+function dependencies(store: Store, files: readonly string[], onLead: OnLead): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (path: string, isLinted: boolean): void => {
     const { isMarked, specifiers } = store.outline(path) ?? NOTHING;
     for (const specifier of specifiers) {
-      for (const imported of store.relevant(path, specifier, isLinted || isMarked)) {
-        found.add(imported);
-      }
+      const paths = store.relevant(path, specifier, isLinted || isMarked);
+      if (paths.length > 0) onLead(specifier, paths);
+      for (const imported of paths) found.add(imported);
     }
   };
   for (const path of files) {
@@ -91,12 +126,14 @@ function dependencies(store: Store, files: readonly string[]): ReadonlySet<strin
 }
 
 /** The modules that minting files import, and those that these import. */
-function importedBy(store: Store, files: readonly string[]): ReadonlySet<string> {
+function importedBy(store: Store, files: readonly string[], onLead: OnLead): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (path: string): void => {
     const { specifiers } = store.outline(path) ?? NOTHING;
     for (const specifier of specifiers) {
-      for (const imported of store.imported(path, specifier)) found.add(imported);
+      const paths = store.imported(path, specifier);
+      if (paths.length > 0) onLead(specifier, paths);
+      for (const imported of paths) found.add(imported);
     }
   };
   for (const path of files) visit(path);
@@ -131,6 +168,6 @@ function* filesIn(folder: string): Generator<string> {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesIn(path);
-    else if (entry.isFile() && EXTENSION.test(entry.name)) yield path;
+    else if (entry.isFile() && isScript(entry.name)) yield path;
   }
 }

@@ -3,10 +3,11 @@
 import { dirname, join } from 'node:path';
 
 import { rootOf, type Node, type Program } from '../flow/ast.ts';
+import { debugOnce } from './debug.ts';
 import type { Module } from './module.ts';
 import { realPath } from './files.ts';
 import type { HostParser } from './parse.ts';
-import { stemOf } from './resolve.ts';
+import { MOBILE, platformsOf, stemOf, winnersOf, type Platform } from './scripts.ts';
 import { specifiersIn } from './specifiers.ts';
 import { Store } from './store.ts';
 import { mayInstall, workspaceRoot } from './workspace.ts';
@@ -17,8 +18,12 @@ const MAX_MODULES = 256;
 export interface ProjectOptions {
   /** The absolute path of the file that is linted. */
   readonly filename: string;
+  /** The absolute path of the folder that is linted from. */
+  readonly cwd: string;
   /** What names a client in a text. */
   readonly marks: readonly string[];
+  /** What a text contains that runs on mobile platforms alone. */
+  readonly mobile: readonly string[];
   /** The packages that are clients; without any of them nothing leads to one. */
   readonly packages: readonly string[];
   readonly host: HostParser | null;
@@ -43,16 +48,22 @@ export class Project {
   readonly #host: HostParser | null;
   readonly #crossFile: boolean;
   readonly #store: Store;
+  readonly #mobile: readonly string[];
+  /** The platforms that the linted file is for; null where it does not tell. */
+  #platforms: readonly Platform[] | null = null;
   readonly #isWithClient: () => boolean;
   readonly #moduleOf = new Map<Program, Module>();
   readonly #byPath = new Map<string, Module | null>();
 
-  constructor({ filename, marks, packages, host, crossFile }: ProjectOptions) {
+  constructor(options: ProjectOptions) {
+    const { filename, cwd, marks, mobile, packages, host, crossFile } = options;
     this.#filename = realPath(filename);
-    const root = workspaceRoot(dirname(this.#filename));
+    const root = workspaceRoot(dirname(this.#filename), realPath(cwd));
+    this.#mobile = mobile;
     this.#host = host;
     this.#crossFile = crossFile;
     this.#store = storeOf(root, marks);
+    if (!crossFile) debugOnce('the settings turn off to follow imports');
     this.#isWithClient = () => mayInstall(root, packages);
   }
 
@@ -71,6 +82,19 @@ export class Project {
     const module = { ...linted, path: this.#filename };
     this.#moduleOf.set(module.program, module);
     this.#byPath.set(module.path, module);
+    this.#platforms = this.#platformsOf(module);
+  }
+
+  /** The platforms that a module runs on, as its name tells, or what it uses; null where neither does. */
+  #platformsOf({ path, text }: Module): readonly Platform[] | null {
+    return platformsOf(path) ?? (this.#mobile.some((mark) => text.includes(mark)) ? MOBILE : null);
+  }
+
+  /** The platforms on which one module asks for another: those of the linted file that it is for. */
+  #platformsFrom(importer: Module): readonly Platform[] | null {
+    const own = this.#platformsOf(importer);
+    const common = own?.filter((platform) => this.#platforms?.includes(platform) !== false) ?? [];
+    return common.length > 0 ? common : (own ?? this.#platforms);
   }
 
   /**
@@ -91,16 +115,16 @@ export class Project {
   modules(from: Node, specifier: string): readonly Module[] {
     const importer = this.moduleOf(from);
     if (importer === null || !this.#crossFile) return [];
-    return this.#store
-      .relevant(
-        importer.path,
-        specifier,
-        importer.path === this.#filename || this.#store.isMarked(importer.text),
-      )
-      .flatMap((path) => {
-        const module = this.#module(path);
-        return module === null ? [] : [module];
-      });
+    const paths = this.#store.relevant(
+      importer.path,
+      specifier,
+      importer.path === this.#filename || this.#store.isMarked(importer.text),
+    );
+    const platforms = this.#platformsFrom(importer);
+    return (platforms === null ? paths : winnersOf(paths, platforms)).flatMap((path) => {
+      const module = this.#module(path);
+      return module === null ? [] : [module];
+    });
   }
 
   /** The path that the variants of a node's module have in common. */
@@ -118,7 +142,10 @@ export class Project {
   #module(path: string): Module | null {
     let module = this.#byPath.get(path);
     if (module === undefined) {
-      if (this.#byPath.size >= MAX_MODULES) return null;
+      if (this.#byPath.size >= MAX_MODULES) {
+        debugOnce('%s leads to more modules than are looked into', this.#filename);
+        return null;
+      }
       module = this.#store.module(path, this.#host);
       this.#byPath.set(path, module);
       if (module !== null) this.#moduleOf.set(module.program, module);

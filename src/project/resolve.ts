@@ -1,148 +1,113 @@
-/** Which files a specifier leads to, in a file of the project. */
+/**
+ * Which files of the project a specifier leads to. Only folders, manifests and the configurations of
+ * compilers are looked at, and of these only regular files: what the disk holds can be anything.
+ */
 
-import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, resolve as resolvePath } from 'node:path';
 
-import type * as oxcResolver from 'oxc-resolver';
-import type { ResolverFactory } from 'oxc-resolver';
-
-import { debug } from './debug.ts';
+import { aliased } from './aliases.ts';
+import { foldersUpTo, kindOf, own } from './disk.ts';
 import { currentEpoch } from './epoch.ts';
-import { namesIn } from './files.ts';
+import { realPath } from './files.ts';
+import { importedBy, offeredBy, scriptOrSource } from './packages.ts';
+import { platformsOf, variantsOf } from './scripts.ts';
+import { mapped } from './tsconfig.ts';
+import { isInside, isInstalled, manifestOf, packagesOf } from './workspace.ts';
 
-const PLATFORMS = ['ios', 'android', 'native', 'web'] as const;
-
-const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'] as const;
-
-/** The extension of a script. */
-export const EXTENSION = /\.[cm]?[jt]sx?$/;
-/** What comes before the extension of a platform's variant. */
-const PLATFORM = new RegExp(`\\.(?:${PLATFORMS.join('|')})$`);
-
-/** What a package may offer to those who ask for it, the source of a package in a workspace first. */
-const CONDITIONS = [
-  'source',
-  'react-native',
-  'development',
-  'import',
-  'require',
-  'node',
-  'default',
-];
-
-interface Resolvers {
-  readonly plain: ResolverFactory;
-  /** Finds a module of which there is no file but those of the platforms. */
-  readonly platform: ResolverFactory;
-}
-
-let resolvers: Resolvers | null | undefined;
-
-/** What is known, by the folder that asks and the specifier. */
-const known = new Map<string, { readonly paths: readonly string[]; readonly epoch: number }>();
+/** What is known, by the root, the folder that asks and the specifier. */
+const known = new Map<string, readonly string[]>();
 /** More than this is not remembered. */
 const MAX_KNOWN = 200_000;
-
-const folders = new Map<string, readonly string[]>();
 let epoch = 0;
 
 /**
- * The files that an import leads to, with all platforms' variants; none where it leads nowhere, or
- * to what is no script. Real paths: links are followed.
+ * The scripts of a workspace that an import leads to, with all platforms' variants; none where it leads
+ * nowhere, out of the workspace, to what is installed, or to what is no script. Real paths: links are
+ * followed.
  *
  * @param from the absolute path of the file that imports
+ * @param root the folder of the workspace
  */
-export function resolve(from: string, specifier: string): readonly string[] {
+export function resolve(from: string, specifier: string, root: string): readonly string[] {
   const now = currentEpoch();
+  if (now !== epoch || known.size >= MAX_KNOWN) known.clear();
+  epoch = now;
   const folder = dirname(from);
-  const key = `${folder}\0${specifier}`;
-  const before = known.get(key);
-  if (before !== undefined && (before.epoch === now || isInstalled(before.paths))) {
-    return before.paths;
+  const key = `${root}\0${folder}\0${specifier}`;
+  let paths = known.get(key);
+  if (paths === undefined) {
+    paths = lookUp(folder, specifier, root);
+    known.set(key, paths);
   }
-  if (now !== epoch) {
-    epoch = now;
-    folders.clear();
-    resolvers?.plain.clearCache();
-    resolvers?.platform.clearCache();
-  }
-  const paths = lookUp(from, specifier);
-  if (known.size >= MAX_KNOWN) known.clear();
-  known.set(key, { paths, epoch: now });
   return paths;
 }
 
-function lookUp(from: string, specifier: string): readonly string[] {
-  resolvers ??= loadResolvers();
-  if (resolvers === null) return [];
-  const path =
-    resolved(resolvers.plain, from, specifier) ?? resolved(resolvers.platform, from, specifier);
-  if (path === null || !EXTENSION.test(path) || /\.d\.[cm]?ts$/.test(path)) return [];
-  return isInstalled([path]) ? [path] : variantsOf(path);
+function lookUp(folder: string, specifier: string, root: string): readonly string[] {
+  if (specifier.includes('\0')) return [];
+  const isPath = isRelative(specifier) || isAbsolute(specifier);
+  const found = isPath
+    ? atPath(resolvePath(folder, specifier), root)
+    : (byConfiguration(folder, specifier, root) ?? ofPackage(folder, specifier, root));
+  if (found === null) return [];
+  const path = realPath(found);
+  if (!isInside(path, root) || isInstalled(path)) return [];
+  // A variant that is asked for by name is meant alone.
+  const isAlone = platformsOf(specifier) !== null && platformsOf(path) !== null;
+  return isAlone ? [path] : variantsOf(path);
 }
 
-/** What is installed stays where it is. */
-function isInstalled(paths: readonly string[]): boolean {
-  return paths.some((path) => path.includes('node_modules'));
+function isRelative(specifier: string): boolean {
+  return /^\.{1,2}(?:\/|$)/.test(specifier);
 }
 
-/** A file, and its variants for other platforms, in an order that is always the same. */
-function variantsOf(path: string): readonly string[] {
-  const folder = dirname(path);
-  const stem = stemOf(basename(path));
-  let names = folders.get(folder);
-  if (names === undefined) {
-    names = namesIn(folder);
-    folders.set(folder, names);
+/** The script at a path, with or without extension, of a folder, or the source of an absent build. */
+function atPath(path: string, root: string): string | null {
+  if (!isInside(path, root)) return null;
+  const script = scriptOrSource(path, root, null);
+  if (script !== null) return script;
+  const home = foldersUpTo(dirname(path), root).find((outer) => manifestOf(outer) !== null);
+  return home === undefined ? null : scriptOrSource(path, root, home);
+}
+
+function byConfiguration(folder: string, specifier: string, root: string): string | null {
+  for (const path of mapped(folder, specifier, root)) {
+    const found = atPath(path, root);
+    if (found !== null) return found;
   }
-  const found = names
-    .filter((name) => name.startsWith(stem) && EXTENSION.test(name) && stemOf(name) === stem)
-    .filter((name) => name === basename(path) || PLATFORM.test(name.replace(EXTENSION, '')))
-    .map((name) => join(folder, name));
-  return found.includes(path) ? found.sort() : [path, ...found].sort();
-}
-
-/** A path without its extension and platform. */
-export function stemOf(name: string): string {
-  return name.replace(EXTENSION, '').replace(PLATFORM, '');
-}
-
-function resolved(resolver: ResolverFactory, from: string, specifier: string): string | null {
-  try {
-    return resolver.resolveFileSync(from, specifier).path ?? null;
-  } catch {
-    return null;
+  for (const meant of aliased(folder, specifier, root)) {
+    const found = isAbsolute(meant) ? atPath(meant, root) : ofPackage(folder, meant, root);
+    if (found !== null) return found;
   }
+  return null;
 }
 
-/** Null where the resolver's binary is missing: then each file stands by itself. */
-function loadResolvers(): Resolvers | null {
-  try {
-    const { ResolverFactory: Factory } = createRequire(import.meta.url)(
-      'oxc-resolver',
-    ) as typeof oxcResolver;
-    const options = {
-      tsconfig: 'auto' as const,
-      conditionNames: CONDITIONS,
-      mainFields: ['source', 'react-native', 'module', 'main'],
-      extensionAlias: {
-        '.js': ['.ts', '.tsx', '.js', '.jsx'],
-        '.jsx': ['.tsx', '.jsx'],
-        '.mjs': ['.mts', '.mjs'],
-        '.cjs': ['.cts', '.cjs'],
-      },
-    };
-    return {
-      plain: new Factory({ ...options, extensions: [...EXTENSIONS] }),
-      platform: new Factory({
-        ...options,
-        extensions: PLATFORMS.flatMap((platform) =>
-          EXTENSIONS.map((extension) => `.${platform}${extension}`),
-        ),
-      }),
-    };
-  } catch (error) {
-    debug('modules cannot be resolved, each file stands by itself: %s', error);
-    return null;
+const PACKAGE = /^(@[^/]+\/[^/]+|[^@/][^/]*)(\/.*)?$/;
+
+function ofPackage(folder: string, specifier: string, root: string): string | null {
+  const outward = foldersUpTo(folder, root);
+  const here = outward.find((outer) => manifestOf(outer) !== null);
+  if (specifier.startsWith('#')) {
+    return here === undefined ? null : importedBy(here, specifier, root);
   }
+  const [, name, subpath = ''] = PACKAGE.exec(specifier) ?? [];
+  if (name === undefined) return null;
+  const home = homeOf(name, here, outward, root);
+  return home === null ? null : offeredBy(home, subpath, root);
+}
+
+/** The folder of a package of the workspace; null of one that is installed. */
+function homeOf(
+  name: string,
+  here: string | undefined,
+  outward: readonly string[],
+  root: string,
+): string | null {
+  if (here !== undefined && own(manifestOf(here), 'name') === name) return here;
+  for (const outer of outward) {
+    const linked = join(outer, 'node_modules', name);
+    if (kindOf(linked) !== 'folder') continue;
+    const home = realPath(linked);
+    return isInside(home, root) && !isInstalled(home) ? home : null;
+  }
+  return packagesOf(root).get(name) ?? null;
 }

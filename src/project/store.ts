@@ -6,7 +6,6 @@ import type { Module } from './module.ts';
 import { parse, type HostParser } from './parse.ts';
 import { resolve } from './resolve.ts';
 import { specifiersIn } from './specifiers.ts';
-import { isOwn } from './workspace.ts';
 
 /** So many trees are kept; the one that was asked for longest ago goes first. */
 const MAX_MODULES = 1000;
@@ -39,7 +38,7 @@ export class Store {
 
   /** The files of the project that an import leads to. */
   imported(from: string, specifier: string): readonly string[] {
-    return resolve(from, specifier).filter((path) => isOwn(path, this.#root));
+    return resolve(from, specifier, this.#root);
   }
 
   /**

@@ -20,11 +20,6 @@ const FILES: Files = {
   'server/times.ts': "export const TTL = '1h';",
 };
 
-/** Those that only matter to the SDK. */
-const CLIENTS = Object.fromEntries(
-  Object.entries(FILES).filter(([path]) => !path.startsWith('server/')),
-);
-
 /** What is changed, and whether that changes the digest. */
 const CHANGES: Readonly<Record<string, { readonly files: Files; readonly changes: boolean }>> = {
   'a helper loses its await': {
@@ -105,11 +100,79 @@ describe('the digest of a project', () => {
     });
   }
 
-  test('is the same for projects without the SDK', () => {
+  test('is the same for projects in which nothing names the SDK', () => {
     const lock = { 'package-lock.json': '{}' };
-    expect(projectDigest({ cwd: projectOf({ ...CLIENTS, ...lock }) })).toBe(
+    const files = {
+      'a.ts': "import { login } from './session';\nexport const open = () => login.present();",
+      'session.ts': 'export const login = { present() {} };',
+    };
+    expect(projectDigest({ cwd: projectOf({ ...files, ...lock }) })).toBe(
       projectDigest({ cwd: projectOf(lock) }),
     );
+  });
+
+  describe('follows what linting follows', () => {
+    const helper = (body: string): string => `${SDK}export async function establish(t) { ${body} }`;
+    const digestWith = (files: Files, path: string, body: string): string =>
+      projectDigest({ cwd: projectOf({ ...files, [path]: helper(body) }) });
+    const screen = `${SDK}import { establish } from './session';\nexport async function open(t) { await establish(t); Intercom.present(); }`;
+
+    const SPACES: Readonly<Record<string, { readonly files: Files; readonly helper: string }>> = {
+      'where the lock file does not name the SDK': {
+        files: { 'package-lock.json': '{}', 'src/a.ts': screen },
+        helper: 'src/session.ts',
+      },
+      'in a folder with a lock file of its own, below one with only tools': {
+        files: {
+          'package-lock.json': '{ "packages": { "node_modules/eslint": {} } }',
+          'mobile/package-lock.json':
+            '{ "packages": { "node_modules/@intercom/intercom-react-native": {} } }',
+          'mobile/src/a.ts':
+            "import { client } from './client';\nimport { establish } from './session';\nexport async function open(t) { await establish(t); client.present(); }",
+          'mobile/src/client.ts':
+            "export { default as client } from '@intercom/intercom-react-native';",
+        },
+        helper: 'mobile/src/session.ts',
+      },
+      'in two of them': {
+        files: {
+          'one/yarn.lock': '"@intercom/intercom-react-native@^10"',
+          'one/a.ts': screen,
+          'one/session.ts': 'export async function establish() {}',
+          'two/yarn.lock': '"@intercom/intercom-react-native@^9"',
+          'two/a.ts': screen,
+        },
+        helper: 'two/session.ts',
+      },
+      'into a package that is not linked': {
+        files: {
+          'package.json': '{ "workspaces": ["packages/*"] }',
+          'packages/app/package.json': '{ "name": "app" }',
+          'packages/app/a.ts': screen.replace('./session', '@acme/session'),
+          'packages/session/package.json': '{ "name": "@acme/session", "main": "dist/index.js" }',
+        },
+        helper: 'packages/session/src/index.ts',
+      },
+    };
+
+    test.each(Object.entries(SPACES))('%s', (_, { files, helper: path }) => {
+      const awaited = digestWith(files, path, 'await Intercom.setUserJwt(t);');
+      expect(digestWith(files, path, 'await Intercom.setUserJwt(t) ;')).toBe(awaited);
+      expect(digestWith(files, path, 'Intercom.setUserJwt(t);')).not.toBe(awaited);
+    });
+
+    test('and where a configuration leads', () => {
+      const files = (first: string, second: string): Files => ({
+        'tsconfig.json': `{ "compilerOptions": { "paths": { "@one": ["./${first}"], "@two": ["./${second}"] } } }`,
+        'a.ts': `${SDK}import { establish } from '@one';\nexport async function open(t) { await establish(t); Intercom.present(); }`,
+        'b.ts': `${SDK}import { establish } from '@two';\nexport async function open(t) { await establish(t); Intercom.present(); }`,
+        'c.ts': helper('await Intercom.setUserJwt(t);'),
+        'd.ts': helper('Intercom.setUserJwt(t);'),
+      });
+      expect(projectDigest({ cwd: projectOf(files('c', 'd')) })).not.toBe(
+        projectDigest({ cwd: projectOf(files('d', 'c')) }),
+      );
+    });
   });
 
   test('tells of tokens where there is no SDK, too', () => {

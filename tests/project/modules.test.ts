@@ -337,18 +337,8 @@ export async function early() {
         "import { establish } from './session';",
         'await establish(t);\nIntercom.present(); // bad',
       ),
-      'session.ts': 'export async function establish() {}',
-      'session.native.ts': SESSION,
-    },
-  },
-  'one platform sets it, some-path': {
-    files: {
-      'a.ts': screen(
-        "import { establish } from './session';",
-        'await establish(t);\nIntercom.present();',
-      ),
-      'session.ts': 'export async function establish() {}',
-      'session.native.ts': SESSION,
+      'session.ios.ts': 'export async function establish() {}',
+      'session.android.ts': SESSION,
     },
   },
   'nothing of what is installed': {

@@ -39,6 +39,7 @@ test(
     const sdk = "import Intercom from '@intercom/intercom-react-native';\n";
     const deep = `${sdk}export async function set(t) { ${'if (t) { } else '.repeat(20_000)} {} }`;
     const root = projectOf({
+      'package.json': `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
       'deep.ts': deep,
       'a.ts': `${sdk}import { set } from './deep';\nexport async function open(t) { await set(t); Intercom.present(); }`,
     });
