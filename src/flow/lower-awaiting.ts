@@ -14,6 +14,7 @@ import {
   MAY_THROW,
   seq,
   sequence,
+  sequenceOf,
   SKIP,
   SUSPEND,
   type Term,
@@ -148,6 +149,15 @@ export class Awaiting {
                 this.#lower.calls.call(inner, 'started', null),
                 follow(this.#lower.settling.settled(inner)),
               );
+        }
+        const turns = this.#lower.callees.inTurn(inner);
+        if (turns !== null) {
+          return this.promise(turns.initial, (receiver) =>
+            seq(
+              sequenceOf(turns.items, (item) => this.#lower.effects.bound(item)),
+              follow(this.#lower.settling.inTurn(receiver, turns.items)),
+            ),
+          );
         }
         if (this.#lower.callees.isGlobal(callee.object, 'Promise')) {
           const [list] = inner.arguments;

@@ -11,6 +11,7 @@ import {
 } from './ast.ts';
 import { initializerOf, isNeverReassigned, type Variable } from './bindings.ts';
 import { boundMethod, CAN_BE_FUNCTION, nameOf } from './lower-forms.ts';
+import { inTurn } from './lower-reduce.ts';
 import type { Lower, Operation } from './lower-types.ts';
 import { seq, SKIP, SUSPEND, type Callee, type FunctionTerm } from './term.ts';
 import type { Value } from './values.ts';
@@ -171,8 +172,8 @@ export class Callees {
       case 'race':
       case 'any':
         return this.isGlobal(callee.object, 'Promise') && this.items(node.arguments[0]) !== null;
-      case 'resolve':
-        return false;
+      case 'reduce':
+        return this.inTurn(node) !== null;
       default:
         return false;
     }
@@ -180,16 +181,35 @@ export class Callees {
 
   /** The elements of an array literal, also one that is held in a constant. */
   items(node: Node | undefined): readonly Node[] | null {
-    const list = node === undefined ? null : unwrap(node);
-    const array = list?.type === 'Identifier' ? this.#constantList(list) : list;
-    if (array?.type !== 'ArrayExpression') return null;
+    return node === undefined ? null : this.list(node).items;
+  }
+
+  /** The same, and whether the literal is written right there. */
+  list(node: Node): { readonly items: readonly Node[] | null; readonly isWritten: boolean } {
+    const list = unwrap(node);
+    const array = list.type === 'Identifier' ? this.#constantList(list) : list;
+    const isWritten = array === list;
+    if (array?.type !== 'ArrayExpression') return { items: null, isWritten };
     const items: Node[] = [];
     for (const element of array.elements) {
       if (element === null) continue;
-      if (element.type === 'SpreadElement') return null;
+      if (element.type === 'SpreadElement') return { items: null, isWritten };
       items.push(element);
     }
-    return items;
+    return { items, isWritten };
+  }
+
+  /** The functions that a call of `reduce` calls in turn, and the promise before; null for others. */
+  inTurn(node: CallExpression): { readonly items: readonly Node[]; readonly initial: Node } | null {
+    const calls = inTurn(node, this.#lower.bindings);
+    const items = calls === null ? null : this.items(calls.list);
+    return calls === null || items === null ? null : { items, initial: calls.initial };
+  }
+
+  /** What a name can be has changed: what was asked for last is asked for anew. */
+  forget(): void {
+    this.#lastCall = null;
+    this.#lastPerformed = null;
   }
 
   /** The literal that a name is bound to, where nothing but its reading is seen. */
@@ -197,10 +217,23 @@ export class Callees {
     const variable = this.#lower.bindings.variable(name);
     if (variable === null || !isNeverReassigned(variable)) return null;
     const isOnlyRead = variable.references.every(
-      ({ identifier, init }) => init === true || identifier.parent?.type === 'CallExpression',
+      ({ identifier, init }) =>
+        init === true || identifier.parent?.type === 'CallExpression' || isGoneThrough(identifier),
     );
     const list = isOnlyRead ? initializerOf(variable) : null;
     return list === null ? null : unwrap(list);
+  }
+
+  /** Whether a name is that of a list which nothing but loops is seen to read. */
+  isOnlyLooped(name: Node): boolean {
+    const variable = this.#lower.bindings.variable(name);
+    return (
+      variable !== null &&
+      isNeverReassigned(variable) &&
+      variable.references.every(
+        ({ identifier, init }) => init === true || isGoneThrough(identifier),
+      )
+    );
   }
 
   isGlobal(node: Node, name: string): boolean {
@@ -211,4 +244,15 @@ export class Callees {
       this.#lower.bindings.variable(inner) === null
     );
   }
+}
+
+/** Whether a list is only read, one element after the other, where its name stands. */
+function isGoneThrough({ parent }: Node): boolean {
+  return (
+    parent?.type === 'ForOfStatement' ||
+    (parent?.type === 'MemberExpression' &&
+      memberName(parent) === 'reduce' &&
+      parent.parent?.type === 'CallExpression' &&
+      parent.parent.callee === parent)
+  );
 }

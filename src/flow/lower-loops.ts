@@ -2,6 +2,8 @@
 
 import { unwrap, type Node } from './ast.ts';
 import { endOf, offsetOf } from './atoms.ts';
+import type { Variable } from './bindings.ts';
+import type { Name } from './lower-names.ts';
 import type { Lower } from './lower-types.ts';
 import type { Atom } from './relation.ts';
 import {
@@ -13,14 +15,23 @@ import {
   MAY_THROW,
   OPAQUE,
   seq,
+  sequenceOf,
   SKIP,
   SUSPEND,
+  type Callee,
   type Label,
   type Term,
 } from './term.ts';
 
+type ForEach = Node & { type: 'ForInStatement' | 'ForOfStatement' };
+
+/** The body of a loop over functions is not copied more often than this, in all. */
+const MAX_COPIES = 16;
+
 export class Loops {
   readonly #lower: Lower;
+  /** How many copies are made of what is being lowered. */
+  #copies = 1;
 
   constructor(lower: Lower) {
     this.#lower = lower;
@@ -39,7 +50,11 @@ export class Loops {
         onContinue,
         this.#lower.statements.targeted(target, () => this.#lower.statements.statement(body)),
       );
-    const body = lower(round, onBreak);
+    return block(onBreak, this.#loop(node, lower(round, onBreak)));
+  }
+
+  /** Rounds of which each binds anew what is bound in the loop. */
+  #loop(node: Node, body: Term): Term {
     const from = offsetOf(node);
     const to = endOf(node);
     const { atoms } = this.#lower;
@@ -47,13 +62,10 @@ export class Loops {
       const place = atoms.place(atom);
       return from <= place && place < to;
     };
-    return block(onBreak, { kind: 'loop', body, varies });
+    return { kind: 'loop', body, varies };
   }
 
-  forEach(
-    node: Node & { type: 'ForInStatement' | 'ForOfStatement' },
-    names: readonly string[],
-  ): Term {
+  forEach(node: ForEach, names: readonly string[]): Term {
     const { left, right } = node;
     const pattern = left.type === 'VariableDeclaration' ? (left.declarations[0]?.id ?? null) : left;
     const step =
@@ -76,6 +88,8 @@ export class Loops {
         },
       );
     }
+    const steps = this.#steps(node);
+    if (steps !== null) return this.#unrolled(node, names, steps, seq(step, assigned));
     const elements = unwrap(right);
     const runs =
       node.type === 'ForOfStatement' &&
@@ -90,4 +104,62 @@ export class Loops {
     });
     return seq(this.#lower.effects.effect(right), rounds);
   }
+
+  /** The functions of an array literal that a loop goes through; null for any other loop. */
+  #steps(loop: ForEach): Steps | null {
+    const { left, right } = loop;
+    if (loop.type !== 'ForOfStatement' || loop.await || left.type !== 'VariableDeclaration') {
+      return null;
+    }
+    const id = left.declarations[0]?.id;
+    const name = id?.type === 'Identifier' ? this.#lower.names.of(id) : null;
+    const { items, isWritten } = this.#lower.callees.list(right);
+    if (name === null || items === null || items.length * this.#copies > MAX_COPIES) return null;
+    if (!isNeverWritten(name.variable)) return null;
+    const steps = items.map((item) => ({ item, callee: this.#lower.callees.callee(item) }));
+    return steps.some(({ callee }) => callee !== null) ? { name, steps, isWritten } : null;
+  }
+
+  /** A loop over functions that are written out: each has a round of its own. */
+  #unrolled(
+    loop: ForEach,
+    names: readonly string[],
+    { name, steps, isWritten }: Steps,
+    step: Term,
+  ): Term {
+    const { callees, effects, statements, names: known } = this.#lower;
+    // The functions of a literal are used where the name is that the loop gives them.
+    const made = isWritten ? sequenceOf(steps, ({ item }) => effects.bound(item)) : SKIP;
+    const onBreak = createLabel('break');
+    this.#copies *= steps.length;
+    const rounds = sequenceOf(steps, ({ item, callee }) => {
+      const onContinue = createLabel('continue');
+      const target = { names, onBreak, onContinue, isDefault: true };
+      const round = known.during(name, { callee, values: callees.values(unwrap(item)) }, () => {
+        callees.forget();
+        return statements.targeted(target, () => statements.statement(loop.body));
+      });
+      callees.forget();
+      const end = createLabel('round');
+      const once = this.#loop(loop, seq(block(onContinue, round), exit(end)));
+      return seq(step, block(end, once));
+    });
+    this.#copies /= steps.length;
+    return seq(made, block(onBreak, seq(rounds, step)));
+  }
+}
+
+/** Functions that a loop goes through, and the name that it gives them. */
+interface Steps {
+  readonly name: Name;
+  readonly steps: readonly { readonly item: Node; readonly callee: Callee | null }[];
+  /** Whether they are written where the loop goes through them. */
+  readonly isWritten: boolean;
+}
+
+/** Whether a binding gets no other value than where it is declared. */
+function isNeverWritten({ defs, references }: Variable): boolean {
+  return references.every(
+    (reference) => !reference.isWrite() || defs.some(({ name }) => name === reference.identifier),
+  );
 }

@@ -34,6 +34,17 @@ export class Names {
     return this.#lastName;
   }
 
+  /** Does something while a name is known to be one of the things that it can be. */
+  during<T>(name: Name, known: Pick<Name, 'callee' | 'values'>, action: () => T): T {
+    const { callee, values } = name;
+    Object.assign(name, known);
+    try {
+      return action();
+    } finally {
+      Object.assign(name, { callee, values });
+    }
+  }
+
   #named(variable: Variable): Name {
     let name = this.#names.get(variable);
     if (name === undefined) {

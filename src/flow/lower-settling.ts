@@ -35,6 +35,7 @@ import {
   RAISE,
   resume,
   seq,
+  sequenceOf,
   SKIP,
   type Term,
   type Test,
@@ -285,6 +286,12 @@ export class Settling {
         const { settle, valued } = this.chained(node, this.promise(callee.object));
         return sink === null ? settle : valued(sink);
       }
+      case 'reduce': {
+        const turns = this.#lower.callees.inTurn(node);
+        if (turns === null) return unknown(sink);
+        const { settle, valued } = this.inTurn(this.promise(turns.initial), turns.items);
+        return sink === null ? settle : valued(sink);
+      }
       case 'resolve':
         if (!isPromise) return unknown(sink);
         return first !== undefined && isPromiseLike(first)
@@ -302,6 +309,17 @@ export class Settling {
       default:
         return unknown(sink);
     }
+  }
+
+  /** The promise of functions that are called in turn, the first one behind a promise. */
+  inTurn(receiver: Promised, functions: readonly Node[]): Promised {
+    return made((sink) =>
+      seq(
+        receiver.settle,
+        sequenceOf(functions, (one) => this.#lower.calls.callback(one, 'awaited') ?? MAY_THROW),
+        anything(sink),
+      ),
+    );
   }
 
   /** The promise that `receiver.then(…)` and the like make. */

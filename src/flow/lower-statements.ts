@@ -64,6 +64,14 @@ export class Statements implements UseLowering {
   readonly #statement = (node: Node): Term => this.statement(node);
   readonly #declared = ({ id, init }: Declarator): Term => this.#declare(id, init);
 
+  /** The functions of a list are used where a loop gives them a name. */
+  readonly #element = (node: Node | null): Term => {
+    if (node === null) return SKIP;
+    return node.type === 'SpreadElement'
+      ? this.#lower.effects.effect(node)
+      : this.#lower.effects.bound(node);
+  };
+
   constructor(lower: Lower) {
     this.#lower = lower;
   }
@@ -216,6 +224,10 @@ export class Statements implements UseLowering {
     if (init === null) return SKIP;
     if (id.type !== 'Identifier')
       return seq(this.#lower.effects.effect(init), this.#lower.effects.pattern(id));
+    const list = unwrap(init);
+    if (list.type === 'ArrayExpression' && this.#lower.callees.isOnlyLooped(id)) {
+      return sequenceOf(list.elements, this.#element);
+    }
     const name = this.#tells(init) ? this.#lower.names.of(id) : null;
     return name !== null && this.#lower.atoms.isAsked(name)
       ? this.#told(name, init)

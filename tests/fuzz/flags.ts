@@ -56,11 +56,11 @@ export const defaultFlags = {
   /** `using` and `await using`. */
   using: true,
   /** `for (const step of [f, g]) await step();` and `reduce`. */
-  steps: false,
+  steps: true,
   /** Calls that never return. */
   exits: true,
   /** What `.catch(() => false)` and its like give, tested. */
-  chainResults: false,
+  chainResults: true,
   /** `new Promise((resolve, reject) => …)`. */
   executors: false,
   /** Promises that are never fulfilled, in a race with others. */
