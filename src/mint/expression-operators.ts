@@ -186,11 +186,34 @@ export function binary(operator: string, left: Value, right: Value): Value {
     const isNegated = operator.startsWith('!');
     return { kind: 'boolean', value: isEqual === null ? null : isEqual !== isNegated };
   }
-  return COMPARISONS.has(operator) ? { kind: 'boolean', value: null } : UNKNOWN;
+  if (Object.hasOwn(COMPARISONS, operator)) {
+    return { kind: 'boolean', value: compared(left, right, COMPARISONS[operator]) };
+  }
+  return TESTS.has(operator) ? { kind: 'boolean', value: null } : UNKNOWN;
 }
 
 const EQUALITIES = new Set(['==', '!=', '===', '!==']);
-const COMPARISONS = new Set(['<', '<=', '>', '>=', 'in', 'instanceof']);
+const TESTS = new Set(['in', 'instanceof']);
+
+const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+};
+
+/** How two numbers, or two texts, compare; null where that is not known, or takes a conversion. */
+function compared(
+  left: Value,
+  right: Value,
+  isSo: ((order: number) => boolean) | undefined,
+): boolean | null {
+  const [one, other] = [primitive(left)?.value, primitive(right)?.value];
+  if (isSo === undefined) return null;
+  if (typeof one === 'number' && typeof other === 'number') return isSo(one - other);
+  if (typeof one !== 'string' || typeof other !== 'string') return null;
+  return isSo(one === other ? 0 : one < other ? -1 : 1);
+}
 
 /** Whether two values are the same; null where that is not known, or takes a conversion. */
 function equality(left: Value, right: Value, isLoose: boolean): boolean | null {

@@ -212,7 +212,23 @@ export class Expressions {
    * of all forms, `require`, `await import()`, destructuring, constants, members. Null for others.
    */
   external(node: Node): External | null {
-    return this.#externals.of(node);
+    return this.#isGivenOnce(node) ? this.#externals.of(node) : null;
+  }
+
+  /** Whether what an expression begins with is one thing: a parameter is what each call gives. */
+  #isGivenOnce(node: Node): boolean {
+    let root = unwrap(node);
+    for (;;) {
+      if (root.type === 'MemberExpression') root = unwrap(root.object);
+      else if (root.type === 'CallExpression') root = unwrap(root.callee);
+      else break;
+    }
+    const variable = root.type === 'Identifier' ? this.bindings.variable(root) : null;
+    if (variable === null) return true;
+    const [definition] = variable.defs;
+    const isParameter = definition?.type === 'Parameter' && isFunction(definition.node);
+    const isGiven = isParameter && this.#externals.values.callsOf(definition.node).length > 0;
+    return isNeverReassigned(variable) && !isGiven;
   }
 
   #of(node: Node, frame: Frame): Possibilities {
@@ -458,7 +474,7 @@ export class Expressions {
     for (const next of way.reverse()) {
       switch (around.type) {
         case 'AssignmentPattern':
-          values = this.#withDefault(values, around.right, frame);
+          values = this.#withDefault(values, around, frame);
           break;
         case 'ObjectPattern':
           break;
@@ -490,21 +506,25 @@ export class Expressions {
     return around.type === 'Identifier' || around === name ? values : this.#single(UNKNOWN, name);
   }
 
-  #withDefault(values: Possibilities, node: Node, frame: Frame): Possibilities {
+  #withDefault(
+    values: Possibilities,
+    node: Node & { readonly type: 'AssignmentPattern' },
+    frame: Frame,
+  ): Possibilities {
     const kept = values.filter(({ value }) => isUndefined(value) !== true);
     if (values.every(({ value }) => isUndefined(value) === false)) return values;
     return distinct(
-      [...chosen(kept, node, 0), ...chosen(this.#of(node, frame), node, 1, 'default')],
+      [...chosen(kept, node, 0), ...chosen(this.#of(node.right, frame), node, 1, 'default')],
       node,
       this,
     );
   }
 
   #member(node: MemberExpression, frame: Frame): Possibilities {
-    if (this.#externals.of(node.object) !== null) return this.#outside(node, frame);
+    if (this.external(node.object) !== null) return this.#outside(node, frame);
     const values = this.#ownMember(node, frame);
     const isKnown = values.some(({ value }) => value.kind !== 'unknown');
-    return isKnown ? values : this.#outside(node, frame);
+    return isKnown ? values : this.#single(UNKNOWN, node);
   }
 
   /** A member of something that is made in the project. */
@@ -615,7 +635,7 @@ export class Expressions {
   /** What a function makes of values. */
   #converted(values: Possibilities, conversion: Node | 'number', frame: Frame): Possibilities {
     const [{ node }] = values;
-    const external = conversion === 'number' ? NUMBER : this.#externals.of(unwrap(conversion));
+    const external = conversion === 'number' ? NUMBER : this.external(unwrap(conversion));
     const returns = external === null ? null : called(external);
     if (returns !== null) return computed(node, this, [values], returns);
     const [{ value: code }] = conversion === 'number' ? values : this.#of(conversion, frame);
@@ -659,6 +679,9 @@ export class Expressions {
     for (const property of this.#candidates(node, name)) {
       if (property.type === 'SpreadElement') {
         const spread = this.#spreadProperty(property.argument, name, frame);
+        if (this.#isWritten(property.argument, name, frame)) {
+          return distinct([...found, ...spread], node, this);
+        }
         found.push(...spread.filter(({ value }) => value.kind !== 'undefined'));
         if (spread.every(({ value }) => value.kind !== 'undefined' && value.kind !== 'unknown')) {
           return distinct(found, node, this);
@@ -693,6 +716,16 @@ export class Expressions {
     const named = index.named.get(name);
     const later = index.open.filter(({ position }) => position > (named?.position ?? -1));
     return [...later, ...(named === undefined ? [] : [named])].map(({ part }) => part);
+  }
+
+  /** Whether an expression is an object literal with a property of this name, whatever its value. */
+  #isWritten(node: Node, name: string, frame: Frame): boolean {
+    return this.#of(node, frame).every(({ value }) => {
+      if (value.kind !== 'object') return false;
+      return value.node.properties.some(
+        (part) => part.type === 'Property' && keyName(part.key, part.computed) === name,
+      );
+    });
   }
 
   /** A computed key that is a constant. */
@@ -825,7 +858,7 @@ export class Expressions {
 
   /** A constant of a package, of the environment, or of another file of the project. */
   #outside(node: Node, frame: Frame): Possibilities {
-    const external = this.#externals.of(node);
+    const external = this.external(node);
     if (external === null) return this.#single(UNKNOWN, node);
     const known = constantExternal(external) ?? environmentOf(external);
     if (known !== null) return this.#single(known, node);
@@ -853,14 +886,14 @@ export class Expressions {
   }
 
   #new(node: NewExpression, frame: Frame): Possibilities {
-    const external = this.#externals.of(node.callee);
+    const external = this.external(node.callee);
     const returns = external === null ? null : constructed(external);
     return returns === null ? this.#single(UNKNOWN, node) : this.#returned(node, returns, frame);
   }
 
   #call(node: CallExpression, frame: Frame): Possibilities {
     const callee = unwrap(node.callee);
-    const external = this.#externals.of(callee);
+    const external = this.external(callee);
     if (external !== null) {
       const [first] = node.arguments;
       if (first !== undefined && isHandedOn(external)) return this.#of(first, frame);
@@ -875,7 +908,7 @@ export class Expressions {
       return isKnown ? results : this.#read(node, external.path.at(-1) ?? '', frame);
     }
     // What `require` and `import()` give, of a file of the project.
-    if (this.#externals.of(node) !== null) return this.#outside(node, frame);
+    if (this.external(node) !== null) return this.#outside(node, frame);
     const [only, ...others] = this.#externals.values.of(callee);
     if (only?.kind === 'function' && others.length === 0) {
       const code: CodeValue = { kind: 'code', node: only.node, file: this };
@@ -917,7 +950,7 @@ export class Expressions {
         : this.#single(UNKNOWN, node);
     }
     const { root, last } = endsOf(node);
-    const isVariable = last.startsWith('as') && this.#externals.of(root)?.module === 'env-var';
+    const isVariable = last.startsWith('as') && this.external(root)?.module === 'env-var';
     return isVariable ? this.#orDefault(node, node, frame) : this.#single(UNKNOWN, node);
   }
 
@@ -1026,7 +1059,7 @@ export class Expressions {
     let mutations = this.#mutations.get(variable);
     if (mutations === undefined) {
       mutations = mutationsOf(variable, this.bindings, (callee) =>
-        isHarmless(this.#externals.of(callee)),
+        isHarmless(this.external(callee)),
       );
       this.#mutations.set(variable, mutations);
     }

@@ -33,6 +33,9 @@ interface Signed {
 /** The value that a name is bound to, where that is known. */
 type Initial = (identifier: Node) => Node | null;
 
+/** Whether an expression is an object that is seen, so that it is nothing encoded. */
+type IsObject = (node: Node) => boolean;
+
 const SHA_256 = /^sha-?256$/i;
 
 /** The algorithms of the header of a JWT. */
@@ -60,9 +63,17 @@ export function handRolled(
   const segments = segmentsOf(signed.pieces, initial);
   if (segments === null) return null;
   const [headerSegment, payloadSegment] = segments;
-  const header = headerOf(headerSegment, expressions, objects, initial);
+  const isObject: IsObject = (node) => {
+    const { entries, isWhole } = objects.view(node, expressions);
+    return isWhole || entries.size > 0;
+  };
+  const encoded = (segment: Node): Node => encodedIn(segment, initial, isObject, 0, true);
+  const header =
+    headerSegment === 'header'
+      ? NOTHING_IN_IT
+      : headerOf(headerSegment, encoded(headerSegment), expressions, objects);
   if (header === null) return null;
-  return { call, header, payload: encodedIn(payloadSegment, initial, 0), key: signed.key };
+  return { call, header, payload: encoded(payloadSegment), key: signed.key };
 }
 
 /** What a call signs by HMAC with SHA-256; null where it does not. */
@@ -197,7 +208,9 @@ function flatten(node: Node, initial: Initial, depth: number): readonly Part[] |
         );
       }
       const encoded = textEncoded(inner);
-      return encoded === null ? [inner] : next(encoded);
+      const parts = encoded === null ? null : next(encoded);
+      // What is no text of several parts is one segment, with its encoder.
+      return parts === null || parts.length < 2 ? [inner] : parts;
     }
     default:
       return [inner];
@@ -258,46 +271,65 @@ function textEncoded(call: CallExpression): Node | null {
   return isEncoder && isText ? argument : null;
 }
 
-/** The object that a segment encodes: through helpers, `JSON.stringify` and `toString`. */
-function encodedIn(segment: Node, initial: Initial, depth: number): Node {
+/** Names of functions that make texts or bytes of what they are given. */
+const ENCODER = /enc|base64|b64|json|stringify|bytes|utf-?8|buffer|btoa|url/i;
+
+/**
+ * The object that a segment encodes: through helpers, `JSON.stringify` and `toString`. What a call
+ * gives that is not seen is the object itself, where it is encoded further out.
+ */
+function encodedIn(
+  segment: Node,
+  initial: Initial,
+  isObject: IsObject,
+  depth: number,
+  isOutermost: boolean,
+): Node {
   const inner = unwrap(segment);
   if (depth > MAX_DEPTH) return inner;
-  const next = (node: Node): Node => encodedIn(node, initial, depth + 1);
+  const next = (node: Node, isStill = false): Node =>
+    encodedIn(node, initial, isObject, depth + 1, isStill);
   switch (inner.type) {
     case 'AwaitExpression':
-      return next(inner.argument);
+      return next(inner.argument, isOutermost);
     case 'Identifier': {
       const init = initial(inner);
       const value = init === null ? null : unwrap(init);
-      return value?.type === 'CallExpression' || value?.type === 'AwaitExpression'
-        ? next(value)
-        : inner;
+      const isCall = value?.type === 'CallExpression' || value?.type === 'AwaitExpression';
+      return isCall && !isObject(inner) ? next(value, isOutermost) : inner;
     }
     case 'CallExpression': {
       const callee = unwrap(inner.callee);
       const [argument] = inner.arguments;
       if (pathOf(callee) === 'JSON.stringify' && argument !== undefined) return argument;
+      if (isObject(inner)) return inner;
       if (callee.type === 'MemberExpression') {
         const object = unwrap(callee.object);
         const isOfText = /^(?:toString|replace|replaceAll)$/.test(memberName(callee) ?? '');
-        if (isOfText || object.type === 'CallExpression') return next(object);
+        if (isOfText || object.type === 'CallExpression') return next(object, isOutermost);
       }
-      return argument === undefined || argument.type === 'SpreadElement' ? inner : next(argument);
+      if (argument === undefined || argument.type === 'SpreadElement') return inner;
+      const isEncoder = isOutermost || ENCODER.test(pathOf(callee)) || isText(argument);
+      return isEncoder ? next(argument) : inner;
     }
     default:
       return inner;
   }
 }
 
+/** Whether an expression makes a text of an object. */
+function isText(node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'CallExpression' && ENCODER.test(pathOf(inner.callee));
+}
+
 /** The header that a segment encodes; null where it is that of no JWT. */
 function headerOf(
-  segment: Node | 'header',
+  segment: Node,
+  encoded: Node,
   expressions: Expressions,
   objects: Objects,
-  initial: Initial,
 ): View | null {
-  if (segment === 'header') return NOTHING_IN_IT;
-  const encoded = encodedIn(segment, initial, 0);
   const texts = (node: Node): readonly string[] =>
     expressions
       .of(node)

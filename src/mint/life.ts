@@ -290,36 +290,40 @@ function shiftOf(
   const counted = isRelative && base === 'iat' ? offsetOf(issued) : ZERO;
   if (counted === null || told.life === null) return null;
   const byOption = start === null ? ZERO : startOf(starts, start, base === 'iat' ? counted : ZERO);
-  const begins = Math.max(0, byOption, offsetOf(notBefore) ?? 0);
-  return seconds(counted - begins);
+  const byClaim = offsetOf(notBefore);
+  if (byOption === null || byClaim === null) return null;
+  return seconds(counted - Math.max(0, byOption, byClaim));
 }
 
-/** How far from now a claim is; null where that is not known. */
+/** How far from now a claim is; null where that is not known, or can differ. */
 function offsetOf(entries: readonly Entry[]): Seconds | null {
-  const offsets = entries.flatMap((entry) =>
-    entry.file.of(entry.value).map(({ value }): number | null => {
-      if (value.kind === 'undefined') return 0;
-      if (value.kind !== 'number' || value.linear === null) return null;
-      if (constantOf(value.linear) === 0) return 0;
-      return timeUnit(value.linear) === 'seconds' ? sinceNow(value.linear) : null;
-    }),
-  );
-  const [first = 0, ...others] = offsets;
-  return first !== null && others.every((other) => other === first) ? seconds(first) : null;
+  return onlyOne(entries, ({ value }) => {
+    if (value.kind === 'undefined') return 0;
+    if (value.kind !== 'number' || value.linear === null) return null;
+    if (constantOf(value.linear) === 0) return 0;
+    return timeUnit(value.linear) === 'seconds' ? sinceNow(value.linear) : null;
+  });
 }
 
-/** How far from now a token begins by an option; 0 where that is not known. */
-function startOf(entries: readonly Entry[], reader: Reader, base: Seconds): Seconds {
-  let least: number | null = null;
-  for (const entry of entries) {
-    for (const possibility of entry.file.of(entry.value)) {
-      const told = tell(possibility, reader);
-      const offset = told.kind === 'life' && told.mistake === null ? (told.life ?? 0) : 0;
-      const from = reader.means === 'span' ? offset + base : offset;
-      least = Math.min(least ?? from, from);
-    }
-  }
-  return seconds(least ?? 0);
+/** How far from now a token begins by an option; null where that is not known, or can differ. */
+function startOf(entries: readonly Entry[], reader: Reader, base: Seconds): Seconds | null {
+  return onlyOne(entries, (possibility) => {
+    const told = tell(possibility, reader);
+    if (told.kind === 'ignored') return 0;
+    if (told.kind === 'refused' || told.life === null) return null;
+    return reader.means === 'span' ? told.life + base : told.life;
+  });
+}
+
+/** The one number that these can be, 0 where there may be none of them; null where they differ. */
+function onlyOne(
+  entries: readonly Entry[],
+  numberOf: (possibility: Possibility) => number | null,
+): Seconds | null {
+  const numbers = entries.flatMap((entry) => entry.file.of(entry.value).map(numberOf));
+  if (!entries.some(({ isCertain }) => isCertain)) numbers.push(0);
+  const [first = 0, ...others] = numbers;
+  return first !== null && others.every((other) => other === first) ? seconds(first) : null;
 }
 
 /** The claims that say in milliseconds when a token was issued, or begins. */

@@ -182,7 +182,14 @@ export class Objects {
       variable === null || !isNeverReassigned(variable) ? undefined : this.#arguments.get(variable);
     if (argument === undefined) return single(name, value, file, place);
     this.#hasUsedArgument = true;
-    return single(name, argument, file, place);
+    // What may be missing may be the default as well: both are found by the parameter.
+    const isDefault =
+      variable !== null &&
+      hasDefault(variable) &&
+      file.of(argument).some((one) => one.value.kind === 'undefined');
+    return isDefault
+      ? single(name, value, file, place ?? argument)
+      : single(name, argument, file, place);
   }
 
   #call(node: CallExpression, file: Expressions, place: Node | null, depth: number): View {
@@ -267,6 +274,12 @@ export class Objects {
       )
       .reduce(overlay, view);
   }
+}
+
+/** Whether a parameter has a default. */
+function hasDefault(variable: Variable): boolean {
+  const parent = variable.defs[0]?.name.parent;
+  return parent?.type === 'AssignmentPattern' && parent.left === variable.defs[0]?.name;
 }
 
 function single(name: string, value: Node, file: Expressions, place: Node | null): View {

@@ -178,7 +178,8 @@ export class Runs {
       case 'TSParameterProperty':
         return this.#bound(pattern.parameter, value);
       case 'AssignmentPattern':
-        return this.#bound(pattern.left, value);
+        // The default is what it is, and where it is told.
+        return isUndefined(value) ? [] : this.#bound(pattern.left, value);
       case 'Identifier': {
         const variable = this.#bindings.variable(pattern);
         return variable === null ? [] : [[variable, value]];
@@ -231,6 +232,14 @@ export function propertyOf(
     if (key === name) return property.value;
   }
   return null;
+}
+
+function isUndefined(node: Node): boolean {
+  const inner = unwrap(node);
+  return (
+    (inner.type === 'Identifier' && inner.name === 'undefined') ||
+    (inner.type === 'UnaryExpression' && inner.operator === 'void')
+  );
 }
 
 /** Whether a use of a name calls it. */

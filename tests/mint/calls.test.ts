@@ -5,11 +5,13 @@ import { describe, expect, test } from 'vitest';
 import { mintsOf } from '../../src/mint/mints.ts';
 import { parsed } from '../helpers/parsed.ts';
 
-/** The lives of the tokens that a program mints, mint by mint. */
-function livesIn(source: string): readonly (readonly (number | null)[])[] {
-  const text = `import jwt from 'jsonwebtoken';\nimport { SignJWT } from 'jose';\n${source}`;
+/** What is told of the lives of the tokens that a program mints, mint by mint. */
+function toldIn(source: string): readonly (readonly (number | null | 'none')[])[] {
+  const text = `import jwt from 'jsonwebtoken';\nimport { createHmac } from 'node:crypto';\n${source}`;
   const mints = mintsOf(parsed(text), '/app/mint.ts')?.mints() ?? [];
-  return mints.map(({ expiry }) => expiry.lives.map(({ told }) => told.life));
+  return mints.map(({ expiry }) =>
+    expiry.isMissing ? ['none'] : expiry.lives.map(({ told }) => told.life),
+  );
 }
 
 /** A helper whose `iat` is a parameter. */
@@ -153,14 +155,120 @@ describe('an argument that is a call', () => {
       300,
     ],
   ])('%s', (_, source, life) => {
-    expect(livesIn(source)).toEqual([[life]]);
+    expect(toldIn(source)).toEqual([[life]]);
   });
 
   test('of the function that is called', () => {
     expect(
-      livesIn(`${LASTING}
+      toldIn(`${LASTING}
         function again(n) { return mint('a', again(n - 1)); }
         export const GET = () => again(3);`),
     ).toEqual([[null], [null]]);
+  });
+});
+
+describe('a parameter with a default', () => {
+  const USUAL = "function mint(id, life = '5m') { return jwt.sign({}, KEY, { expiresIn: life }); }";
+  const CLAIM =
+    'function mint(id, exp = Math.floor(Date.now() / 1000) + 300) { return jwt.sign({ exp }, KEY); }';
+
+  test.each([
+    [
+      'is the default where nothing is given',
+      `${USUAL} export const GET = () => mint('a');`,
+      [300],
+    ],
+    ['and where `undefined` is', `${USUAL} export const GET = () => mint('a', undefined);`, [300]],
+    ['or `void 0`', `${USUAL} export const GET = () => mint('a', void 0);`, [300]],
+    ['as a claim', `${CLAIM} export const GET = () => mint('a', undefined);`, [300]],
+    [
+      'and where what is given can be `undefined`',
+      `${USUAL} export const GET = (flag) => mint('a', flag ? undefined : '1h');`,
+      [3600, 300],
+    ],
+    ['but not where something is', `${USUAL} export const GET = () => mint('a', '1h');`, [3600]],
+    [
+      'in what is destructured',
+      `function mint({ life = '5m' } = {}) { return jwt.sign({}, KEY, { expiresIn: life }); }
+       export const GET = () => mint({ life: undefined });`,
+      [300],
+    ],
+    [
+      'which is chosen itself, has all of these',
+      `const { life = process.env.LIFE ?? 300 } = {};
+       export const GET = () => jwt.sign({}, KEY, { expiresIn: life });`,
+      [null, 300],
+    ],
+  ])('%s', (_, source, lives) => {
+    expect(toldIn(source)).toEqual([lives]);
+  });
+});
+
+describe('claims of a signer by hand', () => {
+  const sign = (encode: string): string => `
+    const encode = ${encode};
+    const sign = (claims) => {
+      const input = \`\${encode({ alg: 'HS256' })}.\${encode(claims)}\`;
+      return \`\${input}.\${createHmac('sha256', KEY).update(input).digest('base64url')}\`;
+    };
+    const soon = () => Math.floor(Date.now() / 1000) + 300;`;
+  const SIGN = sign("(value) => Buffer.from(JSON.stringify(value)).toString('base64url')");
+
+  test.each([
+    ['an object', "sign({ user_id: 'u', exp: soon() })", [300]],
+    ['Object.assign', "sign(Object.assign({}, { user_id: 'u', exp: soon() }))", [300]],
+    ['a helper that is given an object', "sign(claimsOf({ user_id: 'u' }))", [300]],
+    ['structuredClone', 'sign(structuredClone({ exp: soon() }))', [300]],
+    ['a helper that is not seen', "sign(unseen({ user_id: 'u' }))", []],
+    ['an object with no expiry', "sign({ user_id: 'u' })", ['none']],
+  ])('by %s', (_, call, told) => {
+    const source = `${SIGN}
+      const claimsOf = (own) => ({ ...own, exp: soon() });
+      export const GET = () => ${call};`;
+    expect(toldIn(source)).toEqual([told]);
+  });
+
+  test.each([
+    ['an encoder that is not seen', 'encodeSegment'],
+    ['one in another', '(value) => base64url(JSON.stringify(value))'],
+    ['one whose name tells nothing', 'segment'],
+    ['two whose names tell it', '(value) => base64url(toJson(value))'],
+  ])('by %s', (_, encode) => {
+    const source = `${sign(encode)} export const GET = () => sign({ exp: soon() });`;
+    expect(toldIn(source)).toEqual([[300]]);
+  });
+});
+
+describe('when a token begins', () => {
+  test.each([
+    ['in the future', "{}, KEY, { expiresIn: '5m', notBefore: '1m' }", [240]],
+    ['at a time that is not known', "{}, KEY, { expiresIn: '5m', notBefore: unseen() }", [null]],
+    ['by a claim that is not known', "{ nbf: unseen() }, KEY, { expiresIn: '5m' }", [null]],
+    ['in one of two ways', "{}, KEY, { expiresIn: '5m', notBefore: flag ? '1m' : '2m' }", [null]],
+    ['perhaps', "{}, KEY, { expiresIn: '5m', ...(flag && { notBefore: '1m' }) }", [null]],
+    ['not by what is undefined', "{ nbf: undefined }, KEY, { expiresIn: '5m' }", [300]],
+  ])('%s', (_, call, lives) => {
+    expect(toldIn(`export const GET = (flag) => jwt.sign(${call});`)).toEqual([lives]);
+  });
+});
+
+describe('what is not known', () => {
+  test('is not what another call gives', () => {
+    expect(
+      toldIn(`import { minutesInHour } from 'date-fns/constants';
+        function mint(options) { return jwt.sign({}, KEY, { expiresIn: options.life }); }
+        export const one = () => mint(unseen());
+        export const other = () => mint({ life: minutesInHour });`),
+    ).toEqual([[null], [60]]);
+  });
+
+  test.each([
+    ['wins where it is spread last', '{ ...{ life: 300 }, ...{ life: unseen() } }', [null]],
+    ['wins where it is written last', '{ ...{ life: 300 }, life: unseen() }', [null]],
+    ['may be without it', '{ ...{ life: 300 }, ...unseen() }', [null, 300]],
+    ['does not win over what is written', '{ ...unseen(), life: 300 }', [300]],
+  ])('%s', (_, object, lives) => {
+    const source = `export const GET = () => jwt.sign({}, KEY, { expiresIn: (${object}).life });`;
+    expect(toldIn(source)).toEqual([lives]);
   });
 });

@@ -427,7 +427,13 @@ describe('a comparison', () => {
     ["x === 'a'", null],
     ['Date.now() === 1', null],
     ["process.env.X === 'a'", null],
-    ['1 < 2', null],
+    ['1 < 2', true],
+    ['2 <= 1', false],
+    ["'b' > 'a'", true],
+    ["'b' >= 'c'", false],
+    ["1 < '2'", null],
+    ['Date.now() > 1', null],
+    ["'life' in {}", null],
   ])('%s', (source, expected) => {
     expect(valueOf(`const result = ${source};`)).toEqual({ kind: 'boolean', value: expected });
   });
