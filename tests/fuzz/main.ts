@@ -5,6 +5,9 @@
  *     tsx tests/fuzz/main.ts --programs 2000 --seed 1 [--functions] [--witnesses | --suggestions]
  *       [--only flag,flag | --without flag,flag]
  *
+ * With `--mint`, the programs mint tokens, and the lives of these are compared with what the model
+ * tells (`mint/`): `--unsaid form` prints programs with a form of which a life is left unsaid.
+ *
  * Ends with exit code 1 if anything disagrees, after printing the smallest programs that show it.
  */
 import { parseArgs } from 'node:util';
@@ -39,6 +42,10 @@ const { values: options } = parseArgs({
     /** Applies what is suggested, in place of comparing the verdicts. */
     suggestions: { type: 'boolean', default: false },
     functions: { type: 'boolean', default: false },
+    /** Programs that mint. */
+    mint: { type: 'boolean', default: false },
+    /** A form: programs with it are printed of which something is left unsaid. */
+    unsaid: { type: 'string' },
     only: { type: 'string' },
     without: { type: 'string' },
     /** Ways per program. */
@@ -83,7 +90,8 @@ const programs = generatePrograms({
   count: Number(options.programs),
   seed: Number(options.seed),
 });
-if (options.witnesses) await replayAll();
+if (options.mint) await mintAll();
+else if (options.witnesses) await replayAll();
 else if (options.suggestions) applyAll();
 else await compareAll();
 if (reported.size > 0) process.exitCode = 1;
@@ -132,6 +140,26 @@ async function replayAll(): Promise<void> {
     }
   }
   console.log({ ...counts, seconds: secondsSince(started) });
+}
+
+/** Compares the lives of tokens, and prints of which forms of code how many are left unsaid. */
+async function mintAll(): Promise<void> {
+  const { fuzzMints, tableOf } = await import('./mint/modes.ts');
+  const { figures, forms } = await fuzzMints(
+    {
+      programs: Number(options.programs),
+      seed: Number(options.seed),
+      maxFailures,
+      isShrunk: options.shrink,
+      unsaid: options.unsaid ?? null,
+    },
+    (text) => {
+      console.log(text);
+    },
+  );
+  console.log(tableOf(forms).join('\n'));
+  console.log({ ...figures, seconds: secondsSince(started) });
+  if (figures.failures > 0) process.exitCode = 1;
 }
 
 /** Counts the suggestions that do not mend the program, or bring about a new report. */
