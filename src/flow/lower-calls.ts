@@ -1,10 +1,10 @@
 /** What calling does, of a function that is seen and of one that is not. */
 
-import { isFunction, memberName, unwrap, type CallExpression, type Node } from './ast.ts';
+import { isFunction, isNode, memberName, unwrap, type CallExpression, type Node } from './ast.ts';
 import type { CallTarget } from './lower-callees.ts';
 import { NEVER_RETURNS, sinks, type Promised, type Sink } from './lower-context.ts';
 import { keysOf } from './lower-literals.ts';
-import { canBeFunction, strip } from './lower-forms.ts';
+import { canBeFunction, nameOf, strip } from './lower-forms.ts';
 import type { Lower } from './lower-types.ts';
 import { repeated } from './promises.ts';
 import type { Atom } from './relation.ts';
@@ -39,6 +39,8 @@ const ITERATION = new Set([
   'sort',
   'toSorted',
 ]);
+
+const CHAINING: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
 
 /** Whether a call is `Promise.all(…)` or the like, by its form. */
 function isCombinator({ callee }: CallExpression): boolean {
@@ -127,14 +129,27 @@ export class Calls {
     let known: (Callee | null)[] | null = null;
     for (let index = 0; index < args.length; index++) {
       const argument = args[index];
-      if (argument === undefined || !canBeFunction(argument)) continue;
+      if (argument === undefined) continue;
       const isFollowed = callee.parameter !== null || mayCall(callee.functions, index);
-      const functions = isFollowed ? this.#lower.callees.callee(argument) : null;
+      if (!isFollowed) continue;
+      const functions =
+        (canBeFunction(argument) ? this.#lower.callees.callee(argument) : null) ??
+        (this.#awaits(callee.functions, index) ? this.#lower.settling.argument(argument) : null);
       if (functions === null) continue;
       known ??= args.map(() => null);
       known[index] = functions;
     }
     return known ?? NO_ARGUMENTS;
+  }
+
+  /** Whether one of these functions may wait for an argument, or return it. */
+  #awaits(functions: readonly FunctionTerm[], index: number): boolean {
+    return functions.some(({ node }) => {
+      const parameter = isNode(node) && isFunction(node) ? node.params[index] : undefined;
+      const name = parameter === undefined ? null : nameOf(parameter);
+      const variable = name === null ? null : this.#lower.bindings.variable(name);
+      return variable?.references.some(({ identifier }) => isWaitedFor(identifier)) === true;
+    });
   }
 
   calleeParts(node: CallExpression): Term {
@@ -225,6 +240,24 @@ export class Calls {
     return (
       this.#lower.callees.target(call)?.callee.functions.every(({ isAsync }) => isAsync) === true
     );
+  }
+}
+
+/** Whether something may wait for what a name holds: here, or where it is handed on to. */
+function isWaitedFor(identifier: Node): boolean {
+  const { parent } = identifier;
+  switch (parent?.type) {
+    case 'AwaitExpression':
+    case 'ReturnStatement':
+    case 'ArrowFunctionExpression':
+    case 'ArrayExpression':
+      return true;
+    case 'MemberExpression':
+      return parent.object === identifier && CHAINING.has(memberName(parent) ?? '');
+    case 'CallExpression':
+      return parent.callee !== identifier && isWaitedFor(parent);
+    default:
+      return false;
   }
 }
 

@@ -32,8 +32,8 @@ import {
   type Term,
 } from './term.ts';
 
-/** Methods of functions that call them, or make others of them. */
-const HANDLERS = new Set(['call', 'apply', 'bind']);
+/** Methods of functions that call them, or make others of them, and of promises that wait for them. */
+const HANDLERS = new Set(['call', 'apply', 'bind', 'then', 'catch', 'finally']);
 
 const NO_PARAMETERS: readonly (Variable | null)[] = [];
 

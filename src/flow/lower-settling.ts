@@ -9,11 +9,11 @@ import {
   type Node,
 } from './ast.ts';
 import { literalKind, ownerOf } from './atoms.ts';
-import type { Variable } from './bindings.ts';
+import { isNeverReassigned, type Variable } from './bindings.ts';
 import type { CallTarget } from './lower-callees.ts';
 import { promised, sinks, type Promised, type Sink } from './lower-context.ts';
 import { keysOf } from './lower-literals.ts';
-import { isPromiseLike, sourcesOf } from './lower-forms.ts';
+import { isPromiseLike, sourcesOf, strip } from './lower-forms.ts';
 import { isSurelySet, reaching, type IsSame } from './lower-stored.ts';
 import type { Name } from './lower-names.ts';
 import type { Lower } from './lower-types.ts';
@@ -30,6 +30,7 @@ import {
 import {
   branch,
   choice,
+  exit,
   isPlain,
   MAY_THROW,
   RAISE,
@@ -37,6 +38,8 @@ import {
   seq,
   sequenceOf,
   SKIP,
+  SUSPEND,
+  type Callee,
   type Term,
   type Test,
 } from './term.ts';
@@ -117,6 +120,8 @@ export class Settling {
   #settleNamed(use: Node, name: Name, isMade: boolean, sink: Sink | null): Term {
     const { variable } = name;
     const sources = sourcesOf(variable);
+    const parameter = sources === null ? this.#settleParameter(use, variable, sink) : null;
+    if (parameter !== null) return parameter;
     const outcome = this.#lower.atoms.outcome(name);
     const settle = (then: Sink | null): Term =>
       sources === null
@@ -134,6 +139,37 @@ export class Settling {
             then,
           );
     return outcome === null ? settle(sink) : correlated(settle, outcome, sink);
+  }
+
+  /** What awaiting a parameter does: what its argument does in the call. */
+  #settleParameter(use: Node, variable: Variable, sink: Sink | null): Term | null {
+    const parameter = this.#lower.callees.parameter(use);
+    if (parameter === null || !isNeverReassigned(variable)) return null;
+    return {
+      kind: 'call',
+      callee: { functions: [], parameter, open: true },
+      args: [],
+      mode: 'settled',
+      exact: true,
+      results: sink === null ? null : sinks(sink),
+      site: use,
+    };
+  }
+
+  /**
+   * A promise that is given to a function, as one which waits for it and returns what it is
+   * fulfilled with; null where nothing is known of the promise.
+   */
+  argument(node: Node): Callee | null {
+    const inner = strip(node);
+    if (!isPromiseLike(inner) || isPlain(this.settle(inner))) return null;
+    const waiting = this.#lower.definitions.define(inner, '', true, false, (returns) =>
+      seq(
+        SUSPEND,
+        this.settle(inner, false, (kind) => exit(returns[kind])),
+      ),
+    );
+    return { functions: [waiting], parameter: null, open: false };
   }
 
   #settleMember(member: MemberExpression, isMade: boolean, sink: Sink | null): Term {
