@@ -1,6 +1,7 @@
 /** What a function does by one of its handlers. */
 
 import {
+  RAISE,
   RESULT_KINDS,
   seq,
   SKIP,
@@ -21,8 +22,9 @@ let lastId = 0;
  * again, where they do. One that holds the handler is kept for its sake.
  *
  * @param site the handler: the site of a `try`
+ * @param isThrowing whether the handler is to do nothing but throw, too
  */
-export function withHandler(term: FunctionTerm, site: object): FunctionTerm {
+export function withHandler(term: FunctionTerm, site: object, isThrowing = false): FunctionTerm {
   lastId -= 1;
   const { name, node, isAsync, isGenerator, parameters, returns } = term;
   return {
@@ -33,7 +35,7 @@ export function withHandler(term: FunctionTerm, site: object): FunctionTerm {
     isGenerator,
     parameters,
     returns,
-    body: new Pruning(site).term(term.body),
+    body: new Pruning(site, isThrowing).term(term.body),
     owns: (atom) => term.owns(atom),
     sees: (atom) => term.sees(atom),
     isWithin: (outer) => term.isWithin(outer),
@@ -44,6 +46,7 @@ export function withHandler(term: FunctionTerm, site: object): FunctionTerm {
 
 class Pruning {
   readonly #site: object;
+  readonly #isThrowing: boolean;
   #known = new Map<Term, Term>();
   /** Terms, as they come out, that hold the handler. */
   readonly #holders = new Set<Term>();
@@ -52,8 +55,9 @@ class Pruning {
   /** How often the handler was met. */
   #met = 0;
 
-  constructor(site: object) {
+  constructor(site: object, isThrowing: boolean) {
     this.#site = site;
+    this.#isThrowing = isThrowing;
   }
 
   term(term: Term): Term {
@@ -122,8 +126,10 @@ class Pruning {
 
   #handler(handler: Term, site: object | null): Term {
     const pruned = this.term(handler);
-    if (site === this.#site) this.#met += 1;
-    else if (!this.#holders.has(pruned)) return this.#throwing(handler);
+    if (site === this.#site) {
+      this.#met += 1;
+      if (this.#isThrowing) return RAISE;
+    } else if (!this.#holders.has(pruned)) return this.#throwing(handler);
     return pruned;
   }
 

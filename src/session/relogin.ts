@@ -6,6 +6,7 @@ import type { Explanation, Entry } from '../flow/functions.ts';
 import type { Step } from '../flow/witness.ts';
 import type { SessionFile, Site, Solved } from './analysis.ts';
 import { states } from './protocol.ts';
+import { statesWithout, violationAt } from './violations.ts';
 
 /** A login that can come after another one, with no new user JWT in between. */
 export interface Relogin {
@@ -19,9 +20,17 @@ const USED = states('used');
 
 /** The logins in a file that are made again under the same user JWT, in the order of the source. */
 export function reloginsOf(session: SessionFile): readonly Relogin[] {
-  const solved = session.solve({ helpers: 'some-path', entry: 'unset' });
+  const options = { helpers: 'some-path', entry: 'unset' } as const;
+  const solved = session.solve(options);
+  const violation = violationAt(session, options);
+  // What mends a login without a user JWT can mend the login with the same one, too.
+  const isMendedThere = (site: Site): boolean => {
+    const cut = violation(site)?.cut ?? null;
+    return cut !== null && (statesWithout(cut, solved.solution) & USED) === 0;
+  };
   return solved.sites
     .filter(({ role, states: at }) => role === 'login' && (at & USED) !== 0)
+    .filter((site) => !isMendedThere(site))
     .map((site) => ({ site, earlier: earlierLogin(site, solved) }));
 }
 

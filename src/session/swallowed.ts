@@ -14,10 +14,11 @@ import {
   type Node,
 } from '../flow/ast.ts';
 import { withHandler } from '../flow/handlers.ts';
-import { RESULT_KINDS, type FunctionTerm } from '../flow/term.ts';
+import { RESULT_KINDS, type FunctionTerm, type ResultKind } from '../flow/term.ts';
 import type { SessionFile, SessionOptions, Site, Solved } from './analysis.ts';
+import { placeOf } from './frames.ts';
 import { handlersIn, isTold, type Handler } from './handlers.ts';
-import { states, WITH_JWT, WITHOUT_JWT, WITHOUT_JWT_FOR_LOGIN } from './protocol.ts';
+import { REJECTED, WITH_JWT, WITHOUT_JWT, WITHOUT_JWT_FOR_LOGIN } from './protocol.ts';
 import type { SourceText } from './text.ts';
 
 export interface Swallow {
@@ -30,7 +31,6 @@ export interface Swallow {
 }
 
 const CHAIN = new Set(['then', 'catch', 'finally']);
-const REJECTED = states('rejected');
 const EVERY_PATH: SessionOptions = { helpers: 'every-path', entry: 'unset' };
 const SOME_PATH: SessionOptions = { helpers: 'some-path', entry: 'unset' };
 
@@ -77,8 +77,13 @@ class Search {
 
   swallows(handler: Handler): boolean {
     const term = this.#session.termOf(handler.owner);
-    if (!this.#isUntold(term) || !this.#isUntold(withHandler(term, handler.node))) return false;
-    return !isTold(handler, this.#session.bindings, (part) => this.#text.textOf(part));
+    if (this.#untold(term).length === 0) return false;
+    const hidden = this.#untold(withHandler(term, handler.node));
+    if (hidden.length === 0) return false;
+    if (isTold(handler, this.#session.bindings, (part) => this.#text.textOf(part))) return false;
+    // What is hidden all the same, were this handler to throw, is not hidden by it.
+    const left = this.#untold(withHandler(term, handler.node, true));
+    return hidden.some((kind) => !left.includes(kind));
   }
 
   /**
@@ -145,15 +150,15 @@ class Search {
     return RESULT_KINDS.reduce((all, kind) => all | results[kind], 0);
   }
 
-  /** Whether some result means both that the JWT is set and that it was rejected. */
-  #isUntold(term: FunctionTerm): boolean {
+  /** The results that mean both that the JWT is set and that it was rejected. */
+  #untold(term: FunctionTerm): readonly ResultKind[] {
     const results = this.#every.solution.resultsOf(term);
     const untold = RESULT_KINDS.filter(
       (kind) => (results[kind] & REJECTED) !== 0 && (results[kind] & WITH_JWT) !== 0,
     );
     // Where `true` means that all is well, a caller that takes `false` for it is at fault.
     const isFailure = this.#when === 'always' && (results.true & WITH_JWT) !== 0;
-    return untold.some((kind) => kind !== 'false' || !isFailure);
+    return untold.filter((kind) => kind !== 'false' || !isFailure);
   }
 }
 
@@ -191,19 +196,6 @@ function isHandedOver(node: FunctionNode, session: SessionFile): boolean {
     reads.length > 0 &&
     reads.every(({ identifier }) => isArgument(identifier, session))
   );
-}
-
-/** A function with the casts and the wrappers, such as `useCallback`, around it. */
-function placeOf(node: FunctionNode, { values }: SessionFile): Node {
-  let place: Node = node;
-  for (let parent = place.parent ?? null; parent !== null; parent = parent.parent ?? null) {
-    const isWrapped =
-      unwrap(parent) === unwrap(place) ||
-      (parent.type === 'CallExpression' && values.isWrapper(parent));
-    if (!isWrapped) break;
-    place = parent;
-  }
-  return place;
 }
 
 /** Whether an expression is given to a function or a component as it is. */

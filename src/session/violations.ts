@@ -104,6 +104,12 @@ export function violationAt(
   };
 }
 
+/** The states in which a place is reached by no turn that is cut off. */
+export function statesWithout({ place, turns }: Cut, solution: Solved['solution']): States {
+  const last = turns.at(-1);
+  return last === undefined ? -1 : solution.statesWithout(place, last);
+}
+
 function faultsAt({ role }: Site): States {
   return role === 'login' ? WITHOUT_JWT_FOR_LOGIN : WITHOUT_JWT;
 }
@@ -122,6 +128,8 @@ interface Origin {
 /** The part of a way in a function to which the call belongs. */
 interface Frame {
   readonly way: Explanation;
+  /** What the way enters its function by; null where that is not followed. */
+  readonly from: Call | Refer | null;
   /** The call, or what leads on to it. */
   readonly place: object;
 }
@@ -202,9 +210,8 @@ class Teller {
 
   /** Whether no way leads into the fault but those that take one of these turns. */
   #isCutOff(site: Site, cut: Cut | null): boolean {
-    const last = cut?.turns.at(-1);
-    if (cut === null || last === undefined || ++this.#tried > MAX_TRIED) return false;
-    return (this.#solved.solution.statesWithout(cut.place, last) & faultsAt(site)) === 0;
+    if (cut === null || ++this.#tried > MAX_TRIED) return false;
+    return (statesWithout(cut, this.#solved.solution) & faultsAt(site)) === 0;
   }
 
   #cleared(site: Site, bad: States): Told | null {
@@ -304,19 +311,26 @@ class Teller {
       good ??= other;
     }
     const outermost = frames.at(-1);
-    const called = outermost && this.#calledUnset(outermost.way, good !== null);
+    const called = outermost && this.#calledUnset(outermost, good !== null);
     if (called) return called;
     for (const { place } of frames) {
       const reason = this.#tooLate(place, good);
       if (reason !== null) return reason;
     }
     const [inner] = frames;
-    const handed = inner && frames.length > 1 ? this.#handedOverUnset(inner.way) : null;
-    return handed ?? { cause: 'neverSet', data: this.#elsewhere(site, good !== null) };
+    const handed = inner && frames.length > 1 ? this.#handedOverUnset(inner) : null;
+    if (handed !== null) return handed;
+    const clear = origin.by && this.#actor(origin.by, 'clear', UNSET);
+    const where = clear
+      ? `since \`${clear.name}()\` on line ${clear.line}`
+      : good !== null
+        ? 'where its function is called from outside'
+        : 'on any way';
+    return { cause: 'neverSet', data: this.#elsewhere(site, where) };
   }
 
   /** The nearest set, for whoever wonders why it does not count. */
-  #elsewhere({ node }: Site, isSetOnOtherWays = false): Record<string, string> {
+  #elsewhere({ node }: Site, where = 'on any way'): Record<string, string> {
     const at = offsetOf(node);
     let nearest: Site | undefined;
     for (const set of this.#sets) {
@@ -327,7 +341,7 @@ class Teller {
     }
     nearest ??= this.#solved.foreign.find(({ role }) => role === 'establish');
     return {
-      where: isSetOnOtherWays ? 'where its function is called from outside' : 'on any way',
+      where,
       elsewhere:
         nearest === undefined
           ? ''
@@ -344,7 +358,8 @@ class Teller {
     for (let index = ways.length - 1; index >= 0;) {
       const way = ways[index];
       if (way === undefined) break;
-      frames.push({ way, place: legs[index]?.to?.site ?? site.node });
+      const from = legs[index - 1]?.to ?? null;
+      frames.push({ way, from, place: legs[index]?.to?.site ?? site.node });
       const code = codeAroundInline(way.function, this.#session);
       if (code === null) break;
       const before = ways.slice(0, index);
@@ -387,7 +402,7 @@ class Teller {
   #when(site: Site, { ways }: Origin): string {
     const [way, ...others] = ways;
     if (way === undefined || others.length > 0) return '';
-    const good = this.#good({ way, place: site.node });
+    const good = this.#good({ way, from: null, place: site.node });
     const turns = good === null ? [] : decisive(way, good);
     return turns.length === 0 ? '' : ` when ${this.#conditions(turns)}`;
   }
@@ -402,20 +417,20 @@ class Teller {
     return told.length === 0 ? last : `${told.join(', ')} and ${last}`;
   }
 
-  #calledUnset(way: Explanation, isSetOnOtherWays: boolean): Reason | null {
-    const { node } = way.function;
-    const name = nameOf(way.function, this.#session);
+  #calledUnset(frame: Frame, isSetOnOtherWays: boolean): Reason | null {
+    const { node } = frame.way.function;
+    const name = nameOf(frame.way.function, this.#session);
     if (!this.#isSetOutside(node) || (name === '' && !isSetOnOtherWays)) return null;
     // A function that is handed over where it is written is told by its own place.
-    const entry = this.#entryOf(way, ({ site }) => isSetOnOtherWays || site !== node);
+    const entry = this.#entryOf(frame, ({ site }) => isSetOnOtherWays || site !== node);
     return entry && this.#called(name === '' ? 'This function' : `\`${name}\``, entry);
   }
 
   /** A function without a name that is handed over where it is written: as if it had one. */
-  #handedOverUnset(way: Explanation): Reason | null {
-    const { node } = way.function;
+  #handedOverUnset(frame: Frame): Reason | null {
+    const { node } = frame.way.function;
     if (!isNode(node) || !isFunction(node) || !this.#isSetOutside(node)) return null;
-    const entry = this.#entryOf(way, ({ kind }) => kind === 'refer');
+    const entry = this.#entryOf(frame, ({ kind }) => kind === 'refer');
     return entry && this.#called('This function', entry);
   }
 
@@ -424,13 +439,13 @@ class Teller {
   }
 
   /** What the way enters its function by, if that is told as a call. */
-  #entryOf(way: Explanation, isMeant: (from: Call | Refer) => boolean): Call | Refer | null {
+  #entryOf({ way, from }: Frame, isMeant: (from: Call | Refer) => boolean): Call | Refer | null {
     const state = 1 << entryState(way);
-    for (const { from, states: at } of way.entries) {
-      if (from === null || (at & state) === 0 || !isMeant(from)) continue;
-      if (isToldAsCall(from, way.function)) return from;
-    }
-    return null;
+    const entries = way.entries.flatMap((entry) =>
+      entry.from !== null && (entry.states & state) !== 0 ? [entry.from] : [],
+    );
+    const others = from === null ? entries : [from, ...entries];
+    return others.find((one) => isMeant(one) && isToldAsCall(one, way.function)) ?? null;
   }
 
   /** Whether the user JWT is set somewhere else than in a function. */
