@@ -18,7 +18,7 @@ import { RESULT_KINDS, type FunctionTerm, type ResultKind } from '../flow/term.t
 import type { SessionFile, SessionOptions, Site, Solved } from './analysis.ts';
 import { placeOf } from './frames.ts';
 import { handlersIn, isTold, type Handler } from './handlers.ts';
-import { REJECTED, WITH_JWT, WITHOUT_JWT, WITHOUT_JWT_FOR_LOGIN } from './protocol.ts';
+import { states, WITH_JWT, WITHOUT_JWT, WITHOUT_JWT_FOR_LOGIN } from './protocol.ts';
 import type { SourceText } from './text.ts';
 
 export interface Swallow {
@@ -31,6 +31,7 @@ export interface Swallow {
 }
 
 const CHAIN = new Set(['then', 'catch', 'finally']);
+const REJECTED = states('rejected');
 const EVERY_PATH: SessionOptions = { helpers: 'every-path', entry: 'unset' };
 const SOME_PATH: SessionOptions = { helpers: 'some-path', entry: 'unset' };
 

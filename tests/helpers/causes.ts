@@ -29,7 +29,7 @@ export function messagesOf(code: string): readonly Linter.LintMessage[] {
     {
       files: ['**/*.tsx'],
       plugins: { 'intercom-jwt': plugin },
-      languageOptions: { parser: typescriptParser as Linter.Parser },
+      languageOptions: { parser: typescriptParser },
       settings: { 'intercom-jwt': { crossFile: false } },
       rules: {
         'intercom-jwt/require-set-user-jwt': 'error',
