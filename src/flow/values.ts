@@ -23,7 +23,7 @@ import {
   type Node,
   type ObjectExpression,
 } from './ast.ts';
-import type { Bindings, Definition, Variable } from './bindings.ts';
+import { accessedName, type Bindings, type Definition, type Variable } from './bindings.ts';
 
 export type Value =
   | { readonly kind: 'function'; readonly node: FunctionNode }
@@ -478,7 +478,7 @@ export class Values {
   }
 
   #memberAccess(node: MemberExpression): readonly Value[] {
-    const name = memberName(node);
+    const name = accessedName(node, this.#bindings);
     if (name === null) return NOTHING;
     return this.of(node.object).flatMap((value) => this.#member(value, name));
   }

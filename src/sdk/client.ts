@@ -21,6 +21,7 @@ import {
   type Bindings,
   type Definition,
   type Variable,
+  accessedName,
 } from '../flow/bindings.ts';
 import { Values, type Value, type ValueHost } from '../flow/values.ts';
 import { exportsOf, type Module } from '../project/module.ts';
@@ -206,7 +207,8 @@ export class Clients {
     const open: Node[] = [program];
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       if (node.type === 'MemberExpression') {
-        if (this.#canBeMethod(memberName(node)) && this.method(node) !== null) return true;
+        const name = accessedName(node, this.#bindings);
+        if (this.#canBeMethod(name) && this.method(node) !== null) return true;
       } else if (node.type === 'Property' && node.parent?.type === 'ObjectPattern') {
         if (this.#canBeMethod(keyName(node.key, node.computed))) {
           const target = node.value.type === 'AssignmentPattern' ? node.value.left : node.value;

@@ -50,7 +50,7 @@ export const defaultFlags = {
   /** `Intercom['present']()`, `Intercom?.present()`, `Intercom.present.call(Intercom)`. */
   spellings: true,
   /** `Intercom[name]()`, where `name` is a constant. */
-  constantMembers: false,
+  constantMembers: true,
   /** Kept promises that branches assign: `let p; if (c()) p = set(); else p = g();`. */
   branches: true,
   /** `using` and `await using`. */
@@ -62,9 +62,9 @@ export const defaultFlags = {
   /** What `.catch(() => false)` and its like give, tested. */
   chainResults: true,
   /** `new Promise((resolve, reject) => …)`. */
-  executors: false,
+  executors: true,
   /** Promises that are never fulfilled, in a race with others. */
-  neverFulfilled: false,
+  neverFulfilled: true,
   /** Loops that try again. */
   retries: true,
   /** Kept promises that are put behind themselves: `q = q.then(f)`. */
@@ -133,6 +133,11 @@ export function onlyFlags(names: readonly Flag[]): Flags {
 /** Some flags, without those named. */
 export function withoutFlags(names: readonly Flag[], flags: Flags = defaultFlags): Flags {
   return mapFlags((name) => flags[name] && !names.includes(name));
+}
+
+/** Some flags, and those named. */
+export function withFlags(names: readonly Flag[], flags: Flags = defaultFlags): Flags {
+  return mapFlags((name) => flags[name] || names.includes(name));
 }
 
 function mapFlags(isOn: (name: Flag) => boolean): Flags {

@@ -3,7 +3,7 @@
  * says of them.
  *
  *     tsx tests/fuzz/main.ts --programs 2000 --seed 1 [--functions] [--witnesses | --suggestions]
- *       [--only flag,flag | --without flag,flag]
+ *       [--only flag,flag | --without flag,flag] [--with flag,flag]
  *
  * With `--mint`, the programs mint tokens, and the lives of these are compared with what the model
  * tells (`mint/`): `--unsaid form` prints programs with a form of which a life is left unsaid.
@@ -21,6 +21,7 @@ import {
   functionFlags,
   isFlag,
   onlyFlags,
+  withFlags,
   withoutFlags,
   type Flag,
   type Flags,
@@ -36,7 +37,6 @@ const { values: options } = parseArgs({
   options: {
     programs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
-    /** Categories (see `flags.ts`): these alone, or all but these. */
     /** Replays the ways that are told, in place of comparing the verdicts. */
     witnesses: { type: 'boolean', default: false },
     /** Applies what is suggested, in place of comparing the verdicts. */
@@ -46,8 +46,10 @@ const { values: options } = parseArgs({
     mint: { type: 'boolean', default: false },
     /** A form: programs with it are printed of which something is left unsaid. */
     unsaid: { type: 'string' },
+    /** Categories (see `flags.ts`): these alone, or all but these; and these besides. */
     only: { type: 'string' },
     without: { type: 'string' },
+    with: { type: 'string' },
     /** Ways per program. */
     cap: { type: 'string', default: '20000' },
     /** Client and opaque calls per program. */
@@ -65,7 +67,7 @@ const { values: options } = parseArgs({
 
 faults.areThrown = true;
 
-const flags = flagsFrom(options.only, options.without);
+const flags = withFlags(flagNames(options.with), flagsFrom(options.only, options.without));
 const printOptions = { flags, fuel: Number(options.fuel), maxKept: Number(options.kept) };
 const cap = Number(options.cap);
 const maxFailures = Number(options.failures);
@@ -234,8 +236,9 @@ function flagsFrom(only: string | undefined, without: string | undefined): Flags
   return without === undefined ? mode : withoutFlags(flagNames(without), mode);
 }
 
-function flagNames(list: string): Flag[] {
-  return list.split(',').map((name) => {
+function flagNames(list = ''): Flag[] {
+  const names = list === '' ? [] : list.split(',');
+  return names.map((name) => {
     if (isFlag(name)) return name;
     throw new Error(`Unknown flag ${name}: one of ${Object.keys(defaultFlags).join(', ')}`);
   });
