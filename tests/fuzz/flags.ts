@@ -119,6 +119,9 @@ export const functionFlags: Flags = {
   storedPromises: true,
   testResults: true,
   handlers: true,
+  chosenCallees: true,
+  ready: true,
+  serialQueues: true,
 };
 
 export function isFlag(name: string): name is Flag {
