@@ -60,7 +60,7 @@ function findPackage(
 function readManifest(path: string): Manifest | null {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined) return null;
+    if (stats?.isFile() !== true) return null;
     const known = manifests.get(path);
     if (known?.mtimeMs === stats.mtimeMs) return known;
     const manifest = { mtimeMs: stats.mtimeMs, version: versionIn(readFileSync(path, 'utf8')) };

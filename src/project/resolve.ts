@@ -16,6 +16,8 @@ import { isInside, isInstalled, manifestOf, packagesOf } from './workspace.ts';
 
 /** What is known, by the root, the folder that asks and the specifier. */
 const known = new Map<string, readonly string[]>();
+/** The real path of a file that was found, and its variants. */
+const families = new Map<string, readonly string[]>();
 /** More than this is not remembered. */
 const MAX_KNOWN = 200_000;
 let epoch = 0;
@@ -30,7 +32,10 @@ let epoch = 0;
  */
 export function resolve(from: string, specifier: string, root: string): readonly string[] {
   const now = currentEpoch();
-  if (now !== epoch || known.size >= MAX_KNOWN) known.clear();
+  if (now !== epoch || known.size >= MAX_KNOWN) {
+    known.clear();
+    families.clear();
+  }
   epoch = now;
   const folder = dirname(from);
   const key = `${root}\0${folder}\0${specifier}`;
@@ -49,10 +54,19 @@ function lookUp(folder: string, specifier: string, root: string): readonly strin
     ? atPath(resolvePath(folder, specifier), root)
     : (byConfiguration(folder, specifier, root) ?? ofPackage(folder, specifier, root));
   if (found === null) return [];
-  const path = realPath(found);
-  if (!isInside(path, root) || isInstalled(path)) return [];
   // A variant that is asked for by name is meant alone.
-  const isAlone = platformsOf(specifier) !== null && platformsOf(path) !== null;
+  const isAlone = platformsOf(specifier) !== null && platformsOf(found) !== null;
+  const key = `${root}\0${found}\0${isAlone ? 'alone' : ''}`;
+  let family = families.get(key);
+  if (family === undefined) {
+    family = familyAt(realPath(found), root, isAlone);
+    families.set(key, family);
+  }
+  return family;
+}
+
+function familyAt(path: string, root: string, isAlone: boolean): readonly string[] {
+  if (!isInside(path, root) || isInstalled(path)) return [];
   return isAlone ? [path] : variantsOf(path);
 }
 

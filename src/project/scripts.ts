@@ -72,20 +72,25 @@ export function platformsOf(path: string): readonly Platform[] | null {
 
 /** The script at a path that may have no extension; null where there is none. */
 export function scriptAt(path: string): string | null {
+  const names = lowerNames(dirname(path));
+  if (names.size === 0) return null;
+  for (const one of candidatesAt(path)) {
+    if (names.has(basename(one).toLowerCase()) && isScript(one) && kindOf(one) === 'file')
+      return one;
+  }
+  return null;
+}
+
+/** What a path without extension, or with that of its build, can be written as; the best first. */
+function* candidatesAt(path: string): Generator<string> {
   const extension = EXTENSION.exec(path)?.[0] ?? '';
   const stem = path.slice(0, path.length - extension.length);
-  const candidates = [
-    ...(WRITTEN_AS.get(extension) ?? []).map((written) => stem + written),
-    ...(extension === '' ? [] : [path]),
-    ...EXTENSIONS.map((written) => path + written),
-    ...SUFFIXES.flatMap((suffix) => EXTENSIONS.map((written) => `${path}.${suffix}${written}`)),
-  ];
-  const names = lowerNames(dirname(path));
-  return (
-    candidates.find(
-      (one) => names.has(basename(one).toLowerCase()) && isScript(one) && kindOf(one) === 'file',
-    ) ?? null
-  );
+  for (const written of WRITTEN_AS.get(extension) ?? []) yield stem + written;
+  if (extension !== '') yield path;
+  for (const written of EXTENSIONS) yield path + written;
+  for (const suffix of SUFFIXES) {
+    for (const written of EXTENSIONS) yield `${path}.${suffix}${written}`;
+  }
 }
 
 const lower = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();

@@ -58,6 +58,15 @@ describe.runIf(isPosix)('what is no regular file is not opened', () => {
     ).toBe('');
   });
 
+  test('a pipe at the manifest of a package that mints', () => {
+    const root = projectOf({ 'node_modules/jsonwebtoken/index.js': '' });
+    pipe(join(root, 'node_modules/jsonwebtoken/package.json'));
+    const source =
+      "import jwt from 'jsonwebtoken';\nexport const mint = (id) => jwt.sign({ user_id: id }, process.env.INTERCOM_SECRET, { expiresIn: '5m' });";
+    const told = messagesOf(root, 'mint.ts', source, { rule: 'no-short-jwt-ttl' });
+    expect(told).toHaveLength(1);
+  });
+
   test('a pipe that is the module', () => {
     expect(
       told({}, (root) => {
