@@ -109,6 +109,7 @@ const resolver: Resolver = {
   },
   member: () => [],
   isWrapper: () => false,
+  part: () => [],
   areVariants: () => false,
   accessors: () => [],
   sources: () => null,

@@ -27,6 +27,7 @@ import {
   type Call,
   type Callee,
   type FunctionTerm,
+  type Making,
   type Refer,
   type ResultKind,
   type RunMode,
@@ -125,7 +126,7 @@ export class Solution {
   constructor(
     space: Space,
     module: FunctionTerm,
-    exported: () => readonly FunctionTerm[],
+    exported: () => readonly Callee[],
     options: SolveOptions,
     isFaulty: (statesAt: (site: object) => States) => boolean,
   ) {
@@ -177,7 +178,7 @@ export class Solution {
 function refined(
   space: Space,
   module: FunctionTerm,
-  exported: () => readonly FunctionTerm[],
+  exported: () => readonly Callee[],
   options: SolveOptions,
 ): Solver {
   try {
@@ -191,7 +192,7 @@ function refined(
 function solved(
   space: Space,
   module: FunctionTerm,
-  exported: () => readonly FunctionTerm[],
+  exported: () => readonly Callee[],
   options: SolveOptions,
   usesFacts: boolean,
 ): Solver {
@@ -215,10 +216,16 @@ class Solver implements Calls {
   readonly #entered = new Map<Instance, Map<Call | Refer | null, Callers>>();
   /** Where a function is called that is called where it is written. */
   readonly #placed = new Map<Instance, { readonly call: Call; readonly in: Instance }>();
+  /** Functions that are not only called where what they return is followed. */
+  readonly #handedOn = new Set<Instance>();
   /** Functions whose entry has grown since they were observed. */
   readonly #pending = new Set<Instance>();
   readonly #sites = new Map<object, Map<Instance, Relation>>();
   readonly #witnesses = new Map<string, Witnesses>();
+  /** Closures, each as a call that is written has made it: those are no more than there are calls. */
+  readonly #made = new Set<Instance>();
+  /** How many closures are being made within each other. */
+  #making = 0;
   #reader: Node | null = null;
   #missing: Node[] = [];
 
@@ -228,14 +235,14 @@ class Solver implements Calls {
     this.#options = options;
   }
 
-  run(module: FunctionTerm, exported: () => readonly FunctionTerm[]): void {
+  run(module: FunctionTerm, exported: () => readonly Callee[]): void {
     const { algebra } = this.#space;
     const top = this.#instance(module, NO_ENV);
     const start = algebra.states(1 << this.#options.entry);
     this.#entries.set(top, start);
     const end = this.#observe(top, start);
-    for (const term of exported()) {
-      this.#enter(this.#instance(term, NO_ENV), end, null, null);
+    for (const callee of exported()) {
+      for (const one of this.resolve(callee, top).instances) this.#enter(one, end, null, null);
     }
     for (const next of this.#pending) {
       this.#pending.delete(next);
@@ -333,6 +340,8 @@ class Solver implements Calls {
     const observer: Observer<Relation> = {
       site: record,
       enter: (callee, states, from) => {
+        if (from.kind === 'refer' && from.returned === true && !this.#handedOn.has(instance))
+          return;
         record(from.site, states);
         if (from.kind === 'call' && from.exact)
           this.#placed.set(callee, { call: from, in: instance });
@@ -411,7 +420,10 @@ class Solver implements Calls {
     this.#entered.set(instance, entered.set(site, callers));
     const before = this.#entries.get(instance) ?? algebra.empty;
     const joined = algebra.join(before, states);
-    if (joined === before) return;
+    const isFollowed = site?.kind === 'call' && site.follows === true;
+    const isNew = !isFollowed && !this.#handedOn.has(instance);
+    if (joined === before && !isNew) return;
+    if (isNew) this.#handedOn.add(instance);
     this.#entries.set(instance, joined);
     this.#pending.add(instance);
   }
@@ -428,10 +440,39 @@ class Solver implements Calls {
       if (bound !== undefined) return { instances: bound, open: false };
     }
     // A function that is made here sees the parameters around it.
-    return {
-      instances: callee.functions.map((term) => this.#instance(term, this.#closedOver(term, env))),
-      open: callee.open,
-    };
+    const { functions, makings, open } = callee;
+    const instances =
+      makings === undefined
+        ? functions.map((term) => this.#closure(term, from))
+        : functions.flatMap((term, index) => this.#closures(term, makings[index] ?? [], from));
+    return { instances, open };
+  }
+
+  #closure(term: FunctionTerm, { env }: Instance): Instance {
+    return this.#instance(term, this.#closedOver(term, env));
+  }
+
+  /** A closure, as the calls that made it have left it. */
+  #closures(term: FunctionTerm, makings: readonly Making[], from: Instance): readonly Instance[] {
+    if (this.#making >= MAX_DEPTH) return [this.#closure(term, from)];
+    this.#making++;
+    let around: readonly Instance[] = [from];
+    makings.forEach(({ call }, index) => {
+      const next = makings[index + 1] ?? term;
+      around = call === null ? [] : around.flatMap((one) => this.#makers(call, next, one));
+    });
+    this.#making--;
+    if (around.length === 0) return [this.#closure(term, from)];
+    const closures = new Set(around.map((one) => this.#closure(term, one)));
+    for (const closure of closures) this.#made.add(closure);
+    return [...closures];
+  }
+
+  /** What a call calls that makes something in it. */
+  #makers(call: Call, made: Pick<Making, 'isWithin'>, from: Instance): readonly Instance[] {
+    return this.resolve(call.callee, from)
+      .instances.filter(({ term }) => made.isWithin(term))
+      .map((one) => this.bind(one, call, from));
   }
 
   /** The part of an environment that a function which is written inside another can use. */
@@ -477,7 +518,7 @@ class Solver implements Calls {
   /** A callback that is given itself, within others or not, could be so without end. */
   #isTooDeep(callback: Instance): boolean {
     const { depth, holds } = this.#keptOf(callback);
-    return depth >= MAX_DEPTH || holds.has(callback.term);
+    return depth >= MAX_DEPTH || (holds.has(callback.term) && !this.#made.has(callback));
   }
 
   summary(callee: Instance, call: Call, mode: RunMode, from: Instance): Summary {

@@ -11,9 +11,10 @@ import {
 } from './ast.ts';
 import { initializerOf, isNeverReassigned, type Variable } from './bindings.ts';
 import { boundMethod, CAN_BE_FUNCTION, nameOf } from './lower-forms.ts';
+import { LazyMaking } from './lower-lazy.ts';
 import { inTurn } from './lower-reduce.ts';
 import type { Lower, Operation } from './lower-types.ts';
-import { seq, SKIP, SUSPEND, type Callee, type FunctionTerm } from './term.ts';
+import { seq, SKIP, SUSPEND, type Callee, type FunctionTerm, type Making } from './term.ts';
 import type { Value } from './values.ts';
 
 /** What a call calls. */
@@ -33,6 +34,8 @@ export class Callees {
   #lastOperation: Operation | null = null;
   #lastCall: CallExpression | null = null;
   #lastTarget: CallTarget | null = null;
+
+  readonly #makings = new Map<CallExpression, Making>();
 
   constructor(lower: Lower) {
     this.#lower = lower;
@@ -87,19 +90,36 @@ export class Callees {
   amongValues(values: readonly Value[]): Callee | null {
     const [only] = values;
     if (only === undefined) return null;
-    if (values.length === 1 && only.kind === 'function') {
+    if (values.length === 1 && only.kind === 'function' && only.made === undefined) {
       return only.node.body === null ? null : this.#lower.definitions.function(only.node).alone;
     }
-    const nodes = values.flatMap((value) =>
-      value.kind === 'function' && value.node.body !== null ? [value.node] : [],
+    const known = values.flatMap((value) =>
+      value.kind === 'function' && value.node.body !== null ? [value] : [],
     );
-    if (nodes.length === 0) return null;
+    if (known.length === 0) return null;
+    const nodes = known.map(({ node }) => node);
+    const isClosure = known.some(({ made }) => made !== undefined);
     return {
       functions: nodes.map((node) => this.#lower.definitions.function(node)),
+      ...(isClosure && {
+        makings: known.map(({ made = [] }) => made.map((call) => this.#making(call))),
+      }),
       parameter: null,
       open: nodes.length < values.length,
       variants: this.#lower.values.areVariants(nodes),
     };
+  }
+
+  #making(call: CallExpression): Making {
+    let making = this.#makings.get(call);
+    if (making === undefined) {
+      making = new LazyMaking(call, () => {
+        const target = this.target(call);
+        return target === null ? null : this.#lower.calls.invoke(target, call, 'started');
+      });
+      this.#makings.set(call, making);
+    }
+    return making;
   }
 
   /** A method of the subject that is handed on, as a function that performs its operation. */

@@ -21,6 +21,7 @@ import {
   type FunctionTerm,
   type Term,
 } from './term.ts';
+import type { Value } from './values.ts';
 
 /** Array methods that call their first argument once for each element, before they return. */
 const ITERATION = new Set([
@@ -121,7 +122,18 @@ export class Calls {
   ): Call {
     const known = this.#knownArguments(callee, args);
     const given = args.length;
-    return { kind: 'call', callee, args: known, given, mode, exact: isExact, results, site };
+    const form = { kind: 'call', callee, args: known, given, mode, exact: isExact } as const;
+    return { ...form, follows: this.givesFunction(site), results, site };
+  }
+
+  /** Whether an expression is a call of a function that is seen, and gives functions that are. */
+  givesFunction(node: Node): boolean {
+    const call = node.type === 'AwaitExpression' ? unwrap(node.argument) : node;
+    return (
+      call.type === 'CallExpression' &&
+      this.#lower.callees.target(call) !== null &&
+      this.#lower.values.of(node).some(isFunctionValue)
+    );
   }
 
   /** The functions among the arguments of a call, as far as they can be called through parameters. */
@@ -259,6 +271,11 @@ function isWaitedFor(identifier: Node): boolean {
     default:
       return false;
   }
+}
+
+/** Whether a value is a function, or a promise of one. */
+function isFunctionValue(value: Value): boolean {
+  return value.kind === 'promise' ? value.of.some(isFunctionValue) : value.kind === 'function';
 }
 
 /** Whether one of these functions does something with an argument that is a function. */

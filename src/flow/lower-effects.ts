@@ -25,13 +25,14 @@ import {
   sequence,
   sequenceOf,
   SKIP,
+  type Callee,
   type CallMode,
   type FunctionTerm,
   type Term,
 } from './term.ts';
 import type { Value } from './values.ts';
 
-const NO_FUNCTIONS: readonly FunctionTerm[] = [];
+const NO_CALLEES: readonly Callee[] = [];
 
 /** Expressions that can be an object with methods, and are handed on as they are. */
 const CAN_HAVE_METHODS: ReadonlySet<string> = new Set([
@@ -49,7 +50,7 @@ export class Effects {
   readonly #part = (node: Node | null): Term => (node === null ? SKIP : this.effect(node));
   readonly #operandPart = (node: Node): Term => this.operand(node);
   readonly #pattern = (node: Node): Term => this.pattern(node);
-  readonly #given = (node: Node): Term => this.handedOver(node);
+  readonly #givenPart = (node: Node): Term => this.handedOver(node);
 
   constructor(lower: Lower) {
     this.#lower = lower;
@@ -75,11 +76,11 @@ export class Effects {
       case 'JSXIdentifier':
         return this.#mention(node, false);
       case 'CallExpression':
-        return this.#call(node);
+        return seq(this.#call(node), this.#given(node, false));
       case 'MemberExpression':
         return seq(this.object(node), this.#mention(node, false));
       case 'AwaitExpression':
-        return this.#lower.awaiting.awaited(node.argument);
+        return seq(this.#lower.awaiting.awaited(node.argument), this.#given(node, false));
       case 'AssignmentExpression':
         return this.#assignment(node);
       case 'LogicalExpression':
@@ -164,11 +165,45 @@ export class Effects {
       : this.#lower.calls.call(node, 'started', null);
   }
 
+  /** The functions that a call gives, if they are passed on. */
+  #given(node: Node, later: boolean): Term {
+    return this.#lower.calls.givesFunction(node) ? this.#mention(node, later) : SKIP;
+  }
+
   /** What is only looked at is not passed on. */
   operand(node: Node): Term {
     const inner = unwrap(node);
     if (inner.type === 'Identifier' || inner.type === 'ThisExpression') return SKIP;
-    return inner.type === 'MemberExpression' ? this.object(node) : this.effect(node);
+    return inner.type === 'MemberExpression' ? this.object(node) : this.dropped(node);
+  }
+
+  /** What evaluating an expression does whose value goes nowhere. */
+  dropped(node: Node): Term {
+    const inner = strip(node);
+    if (inner.type === 'CallExpression') return this.#call(inner);
+    return inner.type === 'AwaitExpression'
+      ? this.#lower.awaiting.awaited(inner.argument)
+      : this.effect(node);
+  }
+
+  /** What a function returns: who calls it, and follows what it gives, sees what becomes of that. */
+  returned(node: Node): Term {
+    const inner = strip(node);
+    const isName = inner.type === 'Identifier' || inner.type === 'MemberExpression';
+    if (!isFunction(inner) && !isName) return this.effect(node);
+    const callee = this.#lower.callees.callee(inner);
+    const isFollowed =
+      callee?.parameter === null &&
+      this.#lower.callees.values(inner).every(({ kind }) => kind === 'function');
+    return isFollowed ? seq(this.object(inner), this.returning(inner)) : this.effect(node);
+  }
+
+  /** The functions that a function returns are what its calls give. */
+  returning(node: Node): Term {
+    const callee = this.#lower.callees.callee(node);
+    return callee === null
+      ? SKIP
+      : { kind: 'refer', callee, later: false, returned: true, site: node };
   }
 
   /** A long sum is a deep tree that leans to the left. */
@@ -218,26 +253,30 @@ export class Effects {
     if (escaping.length === 0) {
       return callee === null ? SKIP : { kind: 'refer', callee, later, site: node };
     }
-    const functions = [...(callee?.functions ?? []), ...escaping];
-    const all = { functions, parameter: callee?.parameter ?? null, open: callee?.open ?? true };
-    return { kind: 'refer', callee: all, later, site: node };
+    const all = callee === null ? escaping : [callee, ...escaping];
+    const parts = {
+      functions: all.flatMap(({ functions }) => functions),
+      makings: all.flatMap(({ functions, makings }) => makings ?? functions.map(() => [])),
+    };
+    const { parameter = null, open = true } = callee ?? {};
+    return { kind: 'refer', callee: { ...parts, parameter, open }, later, site: node };
   }
 
   /** The methods of what is handed to somebody: of a class, an instance or an object. */
-  #escaping(node: Node): readonly FunctionTerm[] {
+  #escaping(node: Node): readonly Callee[] {
     const inner = unwrap(node);
-    if (!CAN_HAVE_METHODS.has(inner.type)) return NO_FUNCTIONS;
+    if (!CAN_HAVE_METHODS.has(inner.type)) return NO_CALLEES;
     const values = this.#lower.callees.values(inner);
-    if (!values.some(hasMethods)) return NO_FUNCTIONS;
-    const escaping = new Set<FunctionTerm>();
+    if (!values.some(hasMethods)) return NO_CALLEES;
+    const escaping = new Set<Callee>();
     for (const value of values) this.#collect(value, escaping, 0);
-    return escaping.size === 0 ? NO_FUNCTIONS : [...escaping];
+    return escaping.size === 0 ? NO_CALLEES : [...escaping];
   }
 
-  #collect(value: Value, escaping: Set<FunctionTerm>, depth: number): void {
+  #collect(value: Value, escaping: Set<Callee>, depth: number): void {
     switch (value.kind) {
       case 'class':
-        escaping.add(this.#lower.definitions.construction(value.node));
+        escaping.add(only(this.#lower.definitions.construction(value.node)));
         for (const method of this.#methods(value.node)) escaping.add(method);
         break;
       case 'instance':
@@ -246,10 +285,12 @@ export class Effects {
       case 'object':
         for (const property of value.node.properties) {
           const held = property.type === 'SpreadElement' ? property.argument : property.value;
-          for (const term of this.#lower.callees.callee(held)?.functions ?? []) escaping.add(term);
+          const inners = this.#lower.values.part(value, held);
+          const made = value.made === undefined ? null : this.#lower.callees.amongValues(inners);
+          const callee = made ?? this.#lower.callees.callee(held);
+          if (callee !== null) escaping.add(callee);
           if (depth >= MAX_NESTING) continue;
-          for (const inner of this.#lower.values.of(held))
-            this.#collect(inner, escaping, depth + 1);
+          for (const inner of inners) this.#collect(inner, escaping, depth + 1);
         }
         break;
       default:
@@ -257,20 +298,22 @@ export class Effects {
     }
   }
 
-  #methods(node: ClassNode): readonly FunctionTerm[] {
-    return publicMethods(node).map((method) => this.#lower.definitions.function(method));
+  #methods(node: ClassNode): readonly Callee[] {
+    return publicMethods(node).map((method) => this.#lower.definitions.function(method).alone);
   }
 
   /** An argument of a function that is not seen: it may be called in any state from here on. */
   handedOver(node: Node): Term {
     const inner = unwrap(node);
+    if (inner.type === 'CallExpression' && strip(node) === inner)
+      return seq(this.#call(inner), this.#given(inner, true));
     return isFunction(inner) || inner.type === 'Identifier' || inner.type === 'MemberExpression'
       ? seq(this.object(node), this.#mention(inner, true))
       : this.effect(node);
   }
 
   allHandedOver(nodes: readonly Node[]): Term {
-    return nodes.length === 0 ? SKIP : sequenceOf(nodes, this.#given);
+    return nodes.length === 0 ? SKIP : sequenceOf(nodes, this.#givenPart);
   }
 
   /** The part of a callee, or of a member access, that is evaluated before it is used. */
@@ -285,8 +328,10 @@ export class Effects {
       case 'CallExpression': {
         const bound = boundMethod(inner);
         const isKnown = bound !== null && this.#lower.callees.callee(bound) !== null;
-        return isKnown ? this.object(bound) : this.effect(inner);
+        return isKnown ? this.object(bound) : this.#call(inner);
       }
+      case 'AwaitExpression':
+        return this.dropped(inner);
       case 'ChainExpression':
         return this.#chained(inner.expression, true);
       case 'MemberExpression': {
@@ -396,6 +441,10 @@ export class Effects {
         return SKIP;
     }
   }
+}
+
+function only(term: FunctionTerm): Callee {
+  return { functions: [term], parameter: null, open: false };
 }
 
 /** Whether a value has functions that go with it where it is handed on. */

@@ -6,7 +6,16 @@ import type { Variable } from './bindings.ts';
 import { Exits, type Context } from './lower-context.ts';
 import { isInside } from './lower-forms.ts';
 import type { Atom } from './relation.ts';
-import type { Callee, CallMode, FunctionTerm, Returns, Term, Use } from './term.ts';
+import type {
+  Call,
+  Callee,
+  CallMode,
+  FunctionTerm,
+  Making,
+  Returns,
+  Term,
+  Use,
+} from './term.ts';
 
 /** Who lowers the readings of a value, when they are asked for it. */
 export interface UseLowering {
@@ -98,6 +107,27 @@ export class LazyFunction implements FunctionTerm {
     const owner = this.#atoms.owner(atom);
     if (owner === null) return true;
     return isInside(this.node, owner);
+  }
+}
+
+/** A {@link Making} whose call is lowered when it is first asked for: it can need the closure. */
+export class LazyMaking implements Making {
+  readonly #node: Node;
+  readonly #lower: () => Call | null;
+  #call: Call | null | undefined;
+
+  constructor(node: Node, lower: () => Call | null) {
+    this.#node = node;
+    this.#lower = lower;
+  }
+
+  get call(): Call | null {
+    if (this.#call === undefined) this.#call = this.#lower();
+    return this.#call;
+  }
+
+  isWithin({ node }: { readonly node: object }): boolean {
+    return isNode(node) && isInside(this.#node, node);
   }
 }
 

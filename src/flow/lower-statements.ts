@@ -3,7 +3,7 @@
 import { unwrap, type IfStatement, type Node } from './ast.ts';
 import { literalKind, literalQuestion } from './atoms.ts';
 import { initializerOf, isNeverReassigned } from './bindings.ts';
-import type { Context, Target } from './lower-context.ts';
+import type { Context, Exits, Sink, Target } from './lower-context.ts';
 import { isPromiseLike, sourcesOf, strip, truthyOf } from './lower-forms.ts';
 import { LazyUse, type UseLowering } from './lower-lazy.ts';
 import type { Name } from './lower-names.ts';
@@ -105,7 +105,7 @@ export class Statements implements UseLowering {
         const expression = unwrap(node.expression);
         return expression.type === 'NewExpression'
           ? this.#lower.classes.new(expression)
-          : this.#lower.effects.effect(node.expression);
+          : this.#lower.effects.dropped(node.expression);
       }
       case 'VariableDeclaration':
         return sequenceOf(node.declarations, this.#declared);
@@ -370,7 +370,7 @@ export class Statements implements UseLowering {
   /** What a function returns, and what happens to it if it is a promise. */
   return(node: Node): Term {
     const { isAsync, returns, tries, pending, onYield, resolving } = this.#lower.context;
-    const { leave } = returns;
+    const leave = this.#leaving(node, returns);
     // Whoever reads a generator gets a promise that it returns as it is.
     const isHandedOut = onYield !== null && !isAsync;
     if (isHandedOut || !isPromiseLike(node) || this.#isNoPromise(node)) {
@@ -401,12 +401,20 @@ export class Statements implements UseLowering {
     return new LazyUse(this, node, this.#lower.context);
   }
 
+  /** Returns what an expression gives, and the functions that it may be. */
+  #leaving(node: Node, { leave }: Exits): Sink {
+    const inner = strip(node);
+    if (!this.#lower.calls.givesFunction(inner)) return leave;
+    const { effects } = this.#lower;
+    return (kind) => seq(effects.returning(inner), leave(kind));
+  }
+
   /** What a function returns that is not async: a promise, which its caller awaits or does not. */
   used(node: Node, context: Context, mode: CallMode): Term {
     const outer = this.#lower.context;
-    const { leave } = context.returns;
     this.#lower.context = context;
     try {
+      const leave = this.#leaving(node, context.returns);
       switch (mode) {
         case 'awaited':
           return this.#lower.awaiting.awaitedValue(node, leave);

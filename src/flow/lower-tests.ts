@@ -436,7 +436,7 @@ export class Tests {
         break;
     }
     return seq(
-      isNamed ? this.#lower.effects.bound(inner) : this.#lower.effects.effect(inner),
+      isNamed ? this.#lower.effects.bound(inner) : this.#lower.effects.returned(inner),
       sink('any'),
     );
   }

@@ -25,6 +25,8 @@ export interface Resolver {
   of(node: Node): readonly Value[];
   /** What a property of a value can be. */
   member(value: Value, name: string): readonly Value[];
+  /** What a part of a literal can be, for who has the value that the literal made. */
+  part(owner: Value, node: Node): readonly Value[];
   isWrapper(call: CallExpression): boolean;
   /** Whether functions are one, as it is written for several platforms. */
   areVariants(nodes: readonly FunctionNode[]): boolean;

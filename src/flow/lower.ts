@@ -27,16 +27,20 @@ import { Statements } from './lower-statements.ts';
 import { Tests } from './lower-tests.ts';
 import type { Lower, LowerHost, Resolver } from './lower-types.ts';
 import { Resources } from './lower-using.ts';
-import type { FunctionTerm } from './term.ts';
+import type { Callee, FunctionTerm } from './term.ts';
+import type { Value } from './values.ts';
 
 export type { LowerHost, Operation, Resolver } from './lower-types.ts';
 
 /** Makes the terms of one file. */
 export class Lowering {
   readonly #definitions: Definitions;
+  readonly #callees: Callees;
 
   constructor(bindings: Bindings, values: Resolver, host: LowerHost) {
-    this.#definitions = new Parts(bindings, values, host).definitions;
+    const { definitions, callees } = new Parts(bindings, values, host);
+    this.#definitions = definitions;
+    this.#callees = callees;
   }
 
   /** The top level of a module or script. */
@@ -47,6 +51,11 @@ export class Lowering {
   /** A function. */
   function(node: FunctionNode): FunctionTerm {
     return this.#definitions.function(node);
+  }
+
+  /** The function that a value is, as it was made; null where it is none. */
+  callee(value: Value): Callee | null {
+    return this.#callees.amongValues([value]);
   }
 
   /** What constructing a class does: its fields, then its constructor. */

@@ -196,9 +196,19 @@ export interface Use {
   readonly settled: Term;
 }
 
+/** A call that has made a closure, over the functions that it was given. */
+export interface Making {
+  /** The call; null where it is not known what it calls. */
+  readonly call: Call | null;
+  /** Whether it stands in a function. */
+  isWithin(outer: FunctionTerm): boolean;
+}
+
 /** What is known of the functions that an expression can be. */
 export interface Callee {
   readonly functions: readonly FunctionTerm[];
+  /** For functions that are closures, the calls that made each, the outermost first. */
+  readonly makings?: readonly (readonly Making[])[];
   /** A parameter, of this function or of one around it, whose argument the expression can be. */
   readonly parameter: object | null;
   /** Whether the expression can be anything else. */
@@ -226,6 +236,8 @@ export interface Call {
   readonly mode: CallMode;
   /** Its ways all count: a function that is called where it is written, or by the language. */
   readonly exact: boolean;
+  /** Whether the functions that it returns are followed from here. */
+  readonly follows?: boolean;
   /** What follows for each kind of result; null where nothing depends on it. */
   readonly results: Readonly<Record<ResultKind, Term>> | null;
   readonly site: object;
@@ -237,6 +249,8 @@ export interface Refer {
   readonly callee: Callee;
   /** Called in any state from here on in this function, rather than in the state here. */
   readonly later: boolean;
+  /** Whether it is returned: calls of this function that follow what it returns need no more. */
+  readonly returned?: boolean;
   readonly site: object;
 }
 

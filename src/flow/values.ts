@@ -8,7 +8,9 @@
 import {
   childrenOf,
   isClass,
+  functionAround,
   isFunction,
+  isWithin,
   keyName,
   memberName,
   memberNameOf,
@@ -23,17 +25,29 @@ import {
   type Node,
   type ObjectExpression,
 } from './ast.ts';
-import { accessedName, type Bindings, type Definition, type Variable } from './bindings.ts';
+import {
+  accessedName,
+  isNeverReassigned,
+  type Bindings,
+  type Definition,
+  type Variable,
+} from './bindings.ts';
 
 export type Value =
-  | { readonly kind: 'function'; readonly node: FunctionNode }
+  | (Closure & { readonly kind: 'function'; readonly node: FunctionNode })
   | { readonly kind: 'class'; readonly node: ClassNode }
   | { readonly kind: 'instance'; readonly of: ClassNode }
-  | { readonly kind: 'object'; readonly node: ObjectExpression }
-  | { readonly kind: 'array'; readonly node: ArrayExpression }
+  | (Closure & { readonly kind: 'object'; readonly node: ObjectExpression })
+  | (Closure & { readonly kind: 'array'; readonly node: ArrayExpression })
   | { readonly kind: 'promise'; readonly of: readonly Value[] }
   /** Something that the host told of; only the host knows what it is. */
   | { readonly kind: 'external'; readonly external: object };
+
+/** What can depend on what a function was given that made it. */
+interface Closure {
+  /** The calls that made it, the outermost first; left out where nothing was given to them. */
+  readonly made?: readonly CallExpression[];
+}
 
 /** What lies outside the file, or outside what `flow` knows of the language. */
 export interface ValueHost {
@@ -83,6 +97,12 @@ const MAX_DEPTH = 200;
 /** A larger knot of answers that need each other is not worked out again from each of its ends. */
 const MAX_RETRIED = 100;
 
+/** The name of an element of a list. */
+const INDEX = /^\d{1,4}$/;
+
+/** Closures that are made within each other more deeply than this are not told apart. */
+const MAX_MADE = 6;
+
 const NOTHING: readonly Value[] = [];
 
 export class Values {
@@ -131,6 +151,11 @@ export class Values {
   /** What a binding can be. */
   ofVariable(variable: Variable): readonly Value[] {
     return this.#once(variable, () => this.#variable(variable));
+  }
+
+  /** What a part of a literal can be, for who has the value that the literal made. */
+  part(owner: Value, node: Node): readonly Value[] {
+    return this.of(node).map((value) => heldBy(owner, value));
   }
 
   /** The functions that an expression can be. */
@@ -425,7 +450,7 @@ export class Values {
   #element(value: Value, index: number): readonly Value[] {
     if (value.kind !== 'array') return NOTHING;
     const element = value.node.elements[index];
-    return element === null || element === undefined ? NOTHING : this.of(element);
+    return element === null || element === undefined ? NOTHING : this.part(value, element);
   }
 
   #parameter(node: Node, name: Node): readonly Value[] {
@@ -487,11 +512,13 @@ export class Values {
     switch (value.kind) {
       case 'external':
         return this.#host.member(value.external, name);
-      case 'object':
-        return this.#once(this.#key(value.node, name), () => [
+      case 'object': {
+        const values = this.#once(this.#key(value.node, name), () => [
           ...this.#property(value.node, name),
           ...this.#written(value, name),
         ]);
+        return value.made === undefined ? values : values.map((held) => heldBy(value, held));
+      }
       case 'class':
         return this.#once(this.#key(value.node, name), () => [
           ...this.#classMember(value.node, name, true),
@@ -502,8 +529,9 @@ export class Values {
           ...this.#classMember(value.of, name, false),
           ...this.#written(value, name),
         ]);
-      case 'function':
       case 'array':
+        return INDEX.test(name) ? this.#element(value, Number(name)) : NOTHING;
+      case 'function':
       case 'promise':
         return NOTHING;
     }
@@ -581,7 +609,7 @@ export class Values {
     for (const assignment of this.#indexed().written.get(name) ?? []) {
       const { left } = assignment;
       if (left.type !== 'MemberExpression') continue;
-      if (this.of(left.object).some((value) => sameValue(value, owner))) {
+      if (this.of(left.object).some((value) => sameOrigin(value, owner))) {
         values.push(assignment.right);
       }
     }
@@ -685,7 +713,11 @@ export class Values {
     }
     return this.of(callee).flatMap((value): readonly Value[] => {
       if (value.kind === 'external') return this.#host.result?.(value.external, node) ?? NOTHING;
-      return value.kind === 'function' ? this.#returned(value.node) : NOTHING;
+      if (value.kind !== 'function') return NOTHING;
+      const returned = this.#returned(value.node, node);
+      // What depends on nothing that is given is the same for every call.
+      const isOne = node.arguments.length === 0 && value.made === undefined;
+      return isOne ? returned : returned.map((one) => madeBy(one, node, value.node));
     });
   }
 
@@ -731,13 +763,28 @@ export class Values {
     }
   }
 
-  #returned(node: Node): readonly Value[] {
+  /** @param call where it is called, if that is one place */
+  #returned(node: Node, call: CallExpression | null = null): readonly Value[] {
     if (!isFunction(node) || node.body === null || node.generator) return NOTHING;
-    const values =
-      node.body.type === 'BlockStatement'
-        ? this.#returnsOf(node).flatMap((argument) => this.of(argument))
-        : this.of(node.body);
+    const returns = node.body.type === 'BlockStatement' ? this.#returnsOf(node) : [node.body];
+    const values = returns.flatMap((argument) =>
+      this.of((call && this.#passedOn(argument, node, call)) ?? argument),
+    );
     return node.async ? [{ kind: 'promise', of: settled(values) }] : values;
+  }
+
+  /** The argument that a function returns as it is; null where it returns another thing. */
+  #passedOn(returned: Node, node: FunctionNode, call: CallExpression): Node | null {
+    const name = unwrap(returned);
+    const variable = name.type === 'Identifier' ? this.#bindings.variable(name) : null;
+    const [definition] = variable?.defs ?? [];
+    if (variable === null || definition?.type !== 'Parameter' || definition.node !== node)
+      return null;
+    const index = node.params.findIndex((parameter) => parameter === definition.name);
+    const given = call.arguments.slice(0, index + 1);
+    const isTold =
+      isNeverReassigned(variable) && given.every(({ type }) => type !== 'SpreadElement');
+    return isTold ? (given[index] ?? null) : null;
   }
 
   #returnsOf(node: FunctionNode): readonly Node[] {
@@ -843,7 +890,53 @@ function settled(values: readonly Value[]): readonly Value[] {
   return values.flatMap((value) => (value.kind === 'promise' ? settled(value.of) : [value]));
 }
 
+/** A value that a call of a function gives: what is written in the function, that call has made. */
+function madeBy(value: Value, call: CallExpression, maker: FunctionNode): Value {
+  if (value.kind === 'promise') {
+    return { kind: 'promise', of: value.of.map((one) => madeBy(one, call, maker)) };
+  }
+  return within(value, [call], maker);
+}
+
+/** A part of a value: what is written where that was made, the same calls have made. */
+function heldBy(owner: Value, value: Value): Value {
+  if (!('made' in owner)) return value;
+  const maker = functionAround(owner.node);
+  return maker === null ? value : within(value, owner.made, maker);
+}
+
+function within(value: Value, calls: readonly CallExpression[], maker: FunctionNode): Value {
+  if (value.kind !== 'function' && value.kind !== 'object' && value.kind !== 'array') return value;
+  const { node, made = [] } = value;
+  const inner = made[0] ?? node;
+  if (inner === maker || !isWithin(inner, maker)) return value;
+  const all = [...calls, ...made];
+  return all.length > MAX_MADE ? value : { ...value, made: all };
+}
+
+/** The same value, whatever calls have made it. */
+function unmade(value: Value): Value {
+  if (value.kind !== 'function' && value.kind !== 'object' && value.kind !== 'array') return value;
+  const { made, ...bare } = value;
+  return made === undefined ? value : bare;
+}
+
 function sameValue(one: Value, other: Value): boolean {
+  if (!sameOrigin(one, other)) return false;
+  const made = 'made' in one ? one.made : undefined;
+  const others = 'made' in other ? other.made : undefined;
+  return made === others || sameCalls(made, others);
+}
+
+function sameCalls(
+  calls: readonly CallExpression[] = [],
+  others: readonly CallExpression[] = [],
+): boolean {
+  return calls.length === others.length && calls.every((call, index) => call === others[index]);
+}
+
+/** Whether two values are written in the same place. */
+function sameOrigin(one: Value, other: Value): boolean {
   switch (one.kind) {
     case 'instance':
       return other.kind === 'instance' && one.of === other.of;
@@ -857,10 +950,15 @@ function sameValue(one: Value, other: Value): boolean {
 }
 
 function distinct(values: readonly Value[]): readonly Value[] {
+  return few(values) ?? few(values.map(unmade)) ?? NOTHING;
+}
+
+/** Those that differ; null where they are too many. */
+function few(values: readonly Value[]): readonly Value[] | null {
   const kept: Value[] = [];
   for (const value of values) {
     if (!kept.some((other) => sameValue(other, value))) kept.push(value);
-    if (kept.length > MAX_VALUES) return NOTHING;
+    if (kept.length > MAX_VALUES) return null;
   }
   return kept;
 }

@@ -1,9 +1,9 @@
 /** What code outside a file can call. */
 
-import { publicMethods, rootOf, type Node, type Program } from '../flow/ast.ts';
+import { publicMethods, rootOf, type ClassNode, type Node, type Program } from '../flow/ast.ts';
 import type { Bindings } from '../flow/bindings.ts';
 import type { Lowering } from '../flow/lower.ts';
-import type { FunctionTerm } from '../flow/term.ts';
+import type { Callee } from '../flow/term.ts';
 import type { Value, Values } from '../flow/values.ts';
 import { declaredNames, exportsOf } from '../project/module.ts';
 
@@ -21,28 +21,36 @@ export function exportedFunctions(
   values: Values,
   lowering: Lowering,
   isComponent: boolean,
-): readonly FunctionTerm[] {
-  const found = new Set<FunctionTerm>();
+): readonly Callee[] {
+  const found = new Set<Callee>();
+  const addCallee = (callee: Callee | null): void => {
+    if (callee !== null) found.add(callee);
+  };
+  const addMethods = (node: ClassNode): void => {
+    for (const method of publicMethods(node)) {
+      addCallee(lowering.callee({ kind: 'function', node: method }));
+    }
+  };
   const add = (value: Value, depth: number): void => {
     // What another module exports is entered from outside there.
     if ('node' in value && rootOf(value.node) !== program) return;
     switch (value.kind) {
       case 'function':
-        if (value.node.body !== null) found.add(lowering.function(value.node));
+        addCallee(lowering.callee(value));
         break;
       case 'class':
-        found.add(lowering.construction(value.node));
-        for (const method of publicMethods(value.node)) found.add(lowering.function(method));
+        found.add({ functions: [lowering.construction(value.node)], parameter: null, open: false });
+        addMethods(value.node);
         break;
       case 'instance':
         if (rootOf(value.of) !== program) break;
-        for (const method of publicMethods(value.of)) found.add(lowering.function(method));
+        addMethods(value.of);
         break;
       case 'object':
         if (depth >= MAX_DEPTH) break;
         for (const property of value.node.properties) {
           const inner = property.type === 'SpreadElement' ? property.argument : property.value;
-          for (const next of values.of(inner)) add(next, depth + 1);
+          for (const next of values.part(value, inner)) add(next, depth + 1);
         }
         break;
       case 'promise':

@@ -53,6 +53,37 @@ const PROJECTS: Readonly<Record<string, Project>> = {
       'session.ts': SESSION,
     },
   },
+  'a helper that a wrapper of another module makes': {
+    files: {
+      'a.ts': screen(
+        "import { ensure } from './session';",
+        'await ensure(t);\nawait Intercom.loginUserWithUserAttributes(a);',
+      ),
+      'session.ts': `${SDK}
+        import { logged } from './wrap';
+        export const ensure = logged('session')(async (t) => { await Intercom.setUserJwt(t); });`,
+      'wrap.ts': `
+        export const logged = (name) => (f) => async (...a) => {
+          try { return await f(...a); } catch (error) { console.log(name, error); throw error; }
+        };`,
+    },
+  },
+  'a helper that a wrapper of another module makes of one that does not set': {
+    files: {
+      'a.ts': screen(
+        "import { load } from './session';",
+        'await load(t);\nawait Intercom.loginUserWithUserAttributes(a); // bad',
+      ),
+      'session.ts': `${SDK}
+        import { logged } from './wrap';
+        export const ensure = logged('session')(async (t) => { await Intercom.setUserJwt(t); });
+        export const load = logged('session')(async (t) => { await fetch(t); });`,
+      'wrap.ts': `
+        export const logged = (name) => (f) => async (...a) => {
+          try { return await f(...a); } catch (error) { console.log(name, error); throw error; }
+        };`,
+    },
+  },
   'a helper that may skip it, some-path': {
     files: {
       'a.ts': screen(

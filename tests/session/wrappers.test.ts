@@ -71,3 +71,370 @@ describeTwins(
   },
   MODULE,
 );
+
+describeTwins(
+  'a function that a wrapper returns has the effect of the one that it was given:',
+  {
+    'which logs what is thrown': {
+      faulty: `
+        const logged = (f) => async (...a) => { start(); f(...a).catch(log); };
+        const ensure = logged(async (t) => { await Intercom.setUserJwt(t); });
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        const ensure = logged(async (t) => { await Intercom.setUserJwt(t); });
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present();
+        }`,
+    },
+    'which is a declaration': {
+      faulty: `
+        function logged(f) { return async function (...a) { void f.apply(this, a); }; }
+        const ensure = logged(async (t) => { await Intercom.setUserJwt(t); });
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        function logged(f) { return async function (...a) { return f.apply(this, a); }; }
+        const ensure = logged(async (t) => { await Intercom.setUserJwt(t); });
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present();
+        }`,
+    },
+    'which is a method': {
+      faulty: `
+        class Log { wrap(f) { return async (...a) => { done(); }; } }
+        const log = new Log();
+        const ensure = log.wrap(async (t) => { await Intercom.setUserJwt(t); });
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        class Log { wrap(f) { return async (...a) => { try { return await f(...a); } finally { done(); } }; } }
+        const log = new Log();
+        const ensure = log.wrap(async (t) => { await Intercom.setUserJwt(t); });
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present();
+        }`,
+    },
+    'which takes options first': {
+      faulty: `
+        const logged = ({ level }, f) => async (...a) => { log(level); };
+        const ensure = logged({ level: 'warn' }, async (t) => { await Intercom.setUserJwt(t); });
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const logged = ({ level }, f) => async (...a) => { log(level); return f(...a); };
+        const ensure = logged({ level: 'warn' }, async (t) => { await Intercom.setUserJwt(t); });
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present();
+        }`,
+    },
+    'which is curried': {
+      faulty: `
+        const logged = (level) => (f) => async (...a) => { log(level); };
+        const ensure = logged('warn')(async (t) => { await Intercom.setUserJwt(t); });
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const logged = (level) => (f) => async (...a) => { log(level); return f(...a); };
+        const ensure = logged('warn')(async (t) => { await Intercom.setUserJwt(t); });
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present();
+        }`,
+    },
+    'around another one': {
+      faulty: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        const ensure = logged(logged(logged(async (t) => { await load(t); })));
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        const ensure = logged(logged(logged(async (t) => { await Intercom.setUserJwt(t); })));
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present();
+        }`,
+    },
+    'of which another wrapper is made': {
+      faulty: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        const twice = (f) => logged(load);
+        const ensure = twice(async (t) => { await Intercom.setUserJwt(t); });
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        const twice = (f) => logged(logged(f));
+        const ensure = twice(async (t) => { await Intercom.setUserJwt(t); });
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present();
+        }`,
+    },
+    'in a promise': {
+      faulty: `
+        async function make(f) { await ready(); return async (...a) => { log(a); }; }
+        const ready2 = make(async (t) => { await Intercom.setUserJwt(t); });
+        const ensure = null;
+        export async function run(t) {
+          const ensured = await ready2;
+          await ensured(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function make(f) { await ready(); return async (...a) => { await f(...a); }; }
+        const ready2 = make(async (t) => { await Intercom.setUserJwt(t); });
+        const ensure = null;
+        export async function run(t) {
+          const ensured = await ready2;
+          await ensured(t);
+          await Intercom.present();
+        }`,
+    },
+    'in an object': {
+      faulty: `
+        const make = (f) => ({ ensure: async (t) => { log(t); } });
+        const ensure = make(async (t) => { await Intercom.setUserJwt(t); }).ensure;
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const make = (f) => ({ ensure: async (t) => { await f(t); } });
+        const ensure = make(async (t) => { await Intercom.setUserJwt(t); }).ensure;
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present();
+        }`,
+    },
+    'in a list': {
+      faulty: `
+        const make = (f) => [async (t) => { log(t); }, 1];
+        const ensure = make(async (t) => { await Intercom.setUserJwt(t); })[0];
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const make = (f) => [async (t) => { await f(t); }, 1];
+        const ensure = make(async (t) => { await Intercom.setUserJwt(t); })[0];
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present();
+        }`,
+    },
+    'or the function itself': {
+      faulty: `
+        const logged = (f, isOn) => (isOn ? log : async (...a) => { log(a); });
+        const ensure = logged(async (t) => { await Intercom.setUserJwt(t); }, flag);
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const logged = (f, isOn) => { if (!isOn) return f; return async (...a) => { await f(...a); }; };
+        const ensure = logged(async (t) => { await Intercom.setUserJwt(t); }, flag);
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present();
+        }`,
+    },
+    'that is no async function': {
+      faulty: `
+        const logged = (f) => (...a) => { f(...a); return done(); };
+        const ensure = logged(async (t) => { await Intercom.setUserJwt(t); });
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const logged = (f) => (...a) => f(...a).then((v) => v, (e) => { throw e; });
+        const ensure = logged(async (t) => { await Intercom.setUserJwt(t); });
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present();
+        }`,
+    },
+    'given a method of the client': {
+      faulty: `
+        const logged = (f) => async (...a) => { start(); f(...a).catch(log); };
+        const ensure = logged(Intercom.setUserJwt);
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        const ensure = logged(Intercom.setUserJwt);
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present();
+        }`,
+    },
+    'and is called where it stands': {
+      faulty: `
+        const logged = (f) => async () => {};
+        const ensure = null;
+        export async function run(t) {
+          await logged(() => Intercom.setUserJwt(t))();
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const logged = (f) => async () => f();
+        const ensure = null;
+        export async function run(t) {
+          await logged(() => Intercom.setUserJwt(t))();
+          await Intercom.present();
+        }`,
+    },
+    'but not that of another one': {
+      faulty: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        const ensure = logged(async (t) => { await Intercom.setUserJwt(t); });
+        const other = logged(async (t) => { await load(t); });
+        export async function run(t) {
+          await other(t);
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        const ensure = logged(async (t) => { await Intercom.setUserJwt(t); });
+        const other = logged(async (t) => { await load(t); });
+        export async function run(t) {
+          await ensure(t);
+          await Intercom.present();
+        }`,
+    },
+    'also where that clears the session': {
+      faulty: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        const leave = logged(() => Intercom.logout());
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          await leave();
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        const leave = logged(() => Intercom.logout());
+        export async function run(t) {
+          await leave();
+          await Intercom.setUserJwt(t);
+          await Intercom.present();
+        }`,
+    },
+  },
+  MODULE,
+);
+
+describeTwins(
+  'a function that a wrapper returns is entered where it is used:',
+  {
+    'by its name': {
+      faulty: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        const open = logged(async () => {
+          await Intercom.present(); // bad
+        });
+        export async function run(t) { await open(); await Intercom.setUserJwt(t); }`,
+      correct: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        const open = logged(async () => {
+          await Intercom.present();
+        });
+        export async function run(t) { await Intercom.setUserJwt(t); await open(); }`,
+    },
+    'from outside': {
+      faulty: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        export const open = logged(async () => {
+          await Intercom.present(); // bad
+        });`,
+      correct: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        const open = logged(async () => {
+          await Intercom.present();
+        });
+        export const run = logged(async (t) => { await Intercom.setUserJwt(t); await open(); });`,
+    },
+    'as the default export': {
+      faulty: `
+        function logged(f) { async function inner(...a) { return f(...a); } return inner; }
+        export default logged(async () => {
+          await Intercom.present(); // bad
+        });`,
+      correct: `
+        function logged(f) { async function inner(...a) { return f(...a); } return inner; }
+        export default logged(async (t) => {
+          await Intercom.setUserJwt(t);
+          await Intercom.present();
+        });`,
+    },
+    'by who is given it': {
+      faulty: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        export async function run(t) {
+          onPress(logged(async () => {
+            await Intercom.present(); // bad
+          }));
+          await Intercom.setUserJwt(t);
+        }`,
+      correct: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        export async function run(t) {
+          await Intercom.setUserJwt(t);
+          onPress(logged(async () => {
+            await Intercom.present();
+          }));
+        }`,
+    },
+    'as a handler of an element': {
+      faulty: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        export const Help = () => <Button onPress={logged(async () => {
+          await Intercom.present(); // bad
+        })} />;`,
+      correct: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        export const Help = ({ t }) => <Button onPress={logged(async () => {
+          await Intercom.setUserJwt(t);
+          await Intercom.present();
+        })} />;`,
+    },
+    'in an object that is handed on': {
+      faulty: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        const api = { open: logged(async () => {
+          await Intercom.present(); // bad
+        }) };
+        register(api);`,
+      correct: `
+        const logged = (f) => async (...a) => { try { return await f(...a); } catch (e) { log(e); throw e; } };
+        const api = { open: logged(async () => {
+          await Intercom.present();
+        }) };
+        export async function run(t) { await Intercom.setUserJwt(t); await api.open(); }`,
+    },
+  },
+  MODULE,
+);
