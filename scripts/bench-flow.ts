@@ -110,6 +110,7 @@ const resolver: Resolver = {
   member: () => [],
   isWrapper: () => false,
   part: () => [],
+  entries: () => null,
   areVariants: () => false,
   accessors: () => [],
   sources: () => null,

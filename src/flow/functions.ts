@@ -583,7 +583,8 @@ class Solver implements Calls {
 
   /**
    * An awaited helper that can end normally on a way on which it establishes the session counts as
-   * establishing it, for each kind of its results.
+   * establishing it, for each kind of its results. A result of which nothing is known is of no kind:
+   * what holds for it holds for all of them.
    *
    * @param instances the helper, in all its variants
    */
@@ -591,13 +592,20 @@ class Solver implements Calls {
     const { algebra, protocol } = this.#space;
     const all = instances.map((instance) => this.#read(instance, 'awaited'));
     const count = protocol.states.length;
+    const before = eachKind((kind) => {
+      let states = 0;
+      for (const awaited of all) {
+        states |= algebra.rows(awaited.results[kind])[protocol.initial] ?? 0;
+      }
+      return states;
+    });
+    const ofAny = RESULT_KINDS.reduce((states, kind) => states & before[kind], ~0);
+    const ofAll = RESULT_KINDS.reduce((states, kind) => states | before[kind], 0);
     const results = eachKind((kind) => {
       const relation = summary.results[kind];
-      let before = 0;
-      for (const awaited of all) {
-        before |= algebra.rows(awaited.results[kind])[protocol.initial] ?? 0;
-      }
-      const established = before & protocol.established;
+      if (before[kind] === 0) return relation;
+      const isKnown = (before[kind] & ~ofAny) !== 0;
+      const established = (isKnown ? before[kind] : ofAll) & protocol.established;
       if (established === 0) return relation;
       const rows = algebra.rows(relation);
       return algebra.map((state) => {

@@ -15,7 +15,9 @@ export class Classes {
     const keys: Term[] = [];
     const statics: Term[] = [];
     for (const member of node.body.body) {
-      if ('decorators' in member) keys.push(this.#decorators(member.decorators));
+      if ('decorators' in member && 'value' in member) {
+        keys.push(this.#decorated(member.decorators, member.value));
+      }
       if ('key' in member && member.computed) keys.push(this.#lower.effects.operand(member.key));
       if (member.type === 'StaticBlock') {
         statics.push(this.#staticBlock(member.body));
@@ -28,16 +30,18 @@ export class Classes {
       }
     }
     return sequence([
-      this.#decorators(node.decorators),
+      this.#decorated(node.decorators, node),
       node.superClass === null ? SKIP : this.#lower.effects.operand(node.superClass),
       ...keys,
       ...statics,
     ]);
   }
 
-  #decorators(decorators: readonly Node[] | undefined): Term {
+  /** A decorator is handed what it stands at, a class or a function, and can give it to anyone. */
+  #decorated(decorators: readonly Node[] | undefined, node: Node | null): Term {
     if (decorators === undefined || decorators.length === 0) return SKIP;
-    return seq(this.#lower.effects.effects(decorators), MAY_THROW);
+    const given = node === null ? SKIP : this.#lower.effects.given(node);
+    return seq(this.#lower.effects.effects(decorators), given, MAY_THROW);
   }
 
   /** Jumps do not cross the border of a static block. */

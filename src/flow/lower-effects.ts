@@ -2,6 +2,7 @@
 
 import {
   childrenOf,
+  isClass,
   isFunction,
   memberName,
   publicMethods,
@@ -36,6 +37,8 @@ const NO_CALLEES: readonly Callee[] = [];
 
 /** Expressions that can be an object with methods, and are handed on as they are. */
 const CAN_HAVE_METHODS: ReadonlySet<string> = new Set([
+  'ClassDeclaration',
+  'ClassExpression',
   'Identifier',
   'MemberExpression',
   'NewExpression',
@@ -310,6 +313,12 @@ export class Effects {
     return isFunction(inner) || inner.type === 'Identifier' || inner.type === 'MemberExpression'
       ? seq(this.object(node), this.#mention(inner, true))
       : this.effect(node);
+  }
+
+  /** A class, with its methods, or a function that is handed to who is not seen. */
+  given(node: Node): Term {
+    const inner = unwrap(node);
+    return isFunction(inner) || isClass(inner) ? this.#mention(inner, true) : SKIP;
   }
 
   allHandedOver(nodes: readonly Node[]): Term {

@@ -2,6 +2,7 @@
 
 import {
   codeAround,
+  keyName,
   memberName,
   unwrap,
   type CallExpression,
@@ -44,6 +45,9 @@ import {
   type Test,
 } from './term.ts';
 
+/** Methods of a map that tell, or see to it, that it has an entry. */
+const ENTRY_METHODS: ReadonlySet<string> = new Set(['get', 'has', 'set']);
+
 /** Promises that are made of others which are kept, and so on: deeper ones are as good as unknown. */
 const MAX_NESTED = 4;
 
@@ -73,7 +77,7 @@ export class Settling {
     const inner = unwrap(node);
     switch (inner.type) {
       case 'CallExpression':
-        return this.settleCall(inner, sink);
+        return this.settleCall(inner, sink, isMade);
       case 'ConditionalExpression':
         return branch(
           this.#lower.tests.chosen(inner),
@@ -226,8 +230,13 @@ export class Settling {
     if (other.type !== 'MemberExpression') return false;
     const name = memberName(one);
     if (name === null || memberName(other) !== name) return false;
-    const object = unwrap(one.object);
-    const others = unwrap(other.object);
+    return this.#isSamePlace(one.object, other.object);
+  }
+
+  /** Whether two expressions read the same place, by their form. */
+  #isSamePlace(one: Node, other: Node): boolean {
+    const object = unwrap(one);
+    const others = unwrap(other);
     switch (object.type) {
       case 'ThisExpression':
         return others.type === 'ThisExpression';
@@ -255,28 +264,28 @@ export class Settling {
       if (this.#settling.has(source)) this.#queued.add(source);
       return literalKind(unwrap(source)) === null && !this.#settling.has(source);
     });
-    const settled = promises.map((source) => this.#settleSource(source, isElsewhere, sink));
+    const holds = isMade || isSurelySet(use, isSame);
+    const settled = promises.map((source) => this.#settleSource(source, isElsewhere, sink, holds));
     const [first, ...others] = settled;
     if (first === undefined) return unknown(sink);
     const either = others.reduce((one, other) => choice(one, other), first);
     // An operation that was not begun on a way has no effect when it settles; a call may have.
     const isHarmless = !isElsewhere && settled.every((settle) => !holdsCall(settle));
     const isThere =
-      isMade ||
-      certain !== null ||
-      isHarmless ||
-      (startsMade && !reached.some(isNothing)) ||
-      isSurelySet(use, isSame);
+      holds || certain !== null || isHarmless || (startsMade && !reached.some(isNothing));
     return isThere ? either : choice(either, unknown(sink));
   }
 
-  /** @param isElsewhere whether the promise may be of an earlier call of the function */
-  #settleSource(source: Node, isElsewhere: boolean, sink: Sink | null): Term {
+  /**
+   * @param isElsewhere whether the promise may be of an earlier call of the function
+   * @param isMade whether it is known to be more than `null` or `undefined`
+   */
+  #settleSource(source: Node, isElsewhere: boolean, sink: Sink | null, isMade = false): Term {
     if (this.#settling.size >= MAX_NESTED) return unknown(sink);
     this.#settling.add(source);
     const promise = unwrap(source);
     try {
-      const settle = this.settle(source, false, sink);
+      const settle = this.settle(source, isMade, sink);
       if (isPlain(settle)) return settle;
       // What an earlier call has put into a queue is not known.
       if (isElsewhere && this.#queued.has(source)) return unknown(sink);
@@ -303,7 +312,7 @@ export class Settling {
     return this.#lower.calls.invoke(target, node, 'settled', results);
   }
 
-  settleCall(node: CallExpression, sink: Sink | null = null): Term {
+  settleCall(node: CallExpression, sink: Sink | null = null, isMade = false): Term {
     const operation = this.#lower.callees.operation(node);
     if (operation !== null) {
       const event: Term = { kind: 'event', event: operation.settle, site: null, origin: node };
@@ -342,6 +351,8 @@ export class Settling {
         return isPromise && first !== undefined
           ? seq(this.#combined(memberName(callee), first, node), anything(sink))
           : unknown(sink);
+      case 'get':
+        return this.#settleEntry(node, callee, isMade, sink);
       default:
         return unknown(sink);
     }
@@ -356,6 +367,39 @@ export class Settling {
         anything(sink),
       ),
     );
+  }
+
+  /** What awaiting a promise does that is kept in a map. */
+  #settleEntry(
+    use: CallExpression,
+    { object }: MemberExpression,
+    isMade: boolean,
+    sink: Sink | null,
+  ): Term {
+    const sources = this.#lower.values.entries(use);
+    if (sources === null) return unknown(sink);
+    const [key] = use.arguments;
+    const isSame = (other: Node): boolean => {
+      const call = unwrap(other);
+      const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null;
+      return (
+        call.type === 'CallExpression' &&
+        callee?.type === 'MemberExpression' &&
+        ENTRY_METHODS.has(memberName(callee) ?? '') &&
+        this.#isSamePlace(object, callee.object) &&
+        this.#isSameKey(key, call.arguments[0])
+      );
+    };
+    return this.#settleStored(
+      { use, sources, isOuter: true, isMade, startsMade: false, isSame },
+      sink,
+    );
+  }
+
+  #isSameKey(key: Node | undefined, other: Node | undefined): boolean {
+    if (key === undefined || other === undefined) return false;
+    const name = keyName(unwrap(key), true);
+    return name === null ? this.#isSamePlace(key, other) : keyName(unwrap(other), true) === name;
   }
 
   /** The promise that `receiver.then(…)` and the like make. */

@@ -167,6 +167,9 @@ function gives(expression: Node, isSame: IsSame): boolean {
       return inner.operator !== '&&' && isSame(unwrap(inner.left)) && gives(inner.right, isSame);
     case 'AwaitExpression':
       return gives(inner.argument, isSame);
+    case 'CallExpression':
+      // Of a map: `map.set(key, value)`
+      return isSame(inner);
     default:
       return false;
   }

@@ -34,6 +34,8 @@ export interface Resolver {
   accessors(node: MemberExpression, kind: 'get' | 'set'): readonly FunctionNode[];
   /** All that a property is ever given; null where that is not known. */
   sources(node: MemberExpression): readonly Node[] | null;
+  /** All that `map.get(key)` can give; null for other calls, or where that is not known. */
+  entries(node: CallExpression): readonly Node[] | null;
   /** The names and expressions of other modules that an import stands for; null for no import. */
   origins(node: Node): readonly Node[] | null;
 }

@@ -40,6 +40,8 @@ export type Value =
   | (Closure & { readonly kind: 'object'; readonly node: ObjectExpression })
   | (Closure & { readonly kind: 'array'; readonly node: ArrayExpression })
   | { readonly kind: 'promise'; readonly of: readonly Value[] }
+  /** A `Map` or `WeakMap`, by where it is made. */
+  | { readonly kind: 'map'; readonly node: NewExpression }
   /** Something that the host told of; only the host knows what it is. */
   | { readonly kind: 'external'; readonly external: object };
 
@@ -96,6 +98,9 @@ const MAX_DEPTH = 200;
 
 /** A larger knot of answers that need each other is not worked out again from each of its ends. */
 const MAX_RETRIED = 100;
+
+/** What keeps values by their keys. */
+const MAPS: ReadonlySet<string> = new Set(['Map', 'WeakMap']);
 
 /** The name of an element of a list. */
 const INDEX = /^\d{1,4}$/;
@@ -250,6 +255,25 @@ export class Values {
     return sources.length === 0 ? null : sources;
   }
 
+  /** All that `map.get(key)` can give, as far as it is put there by `map.set`; null for other calls. */
+  entries(node: CallExpression): readonly Node[] | null {
+    const callee = unwrap(node.callee);
+    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'get') return null;
+    const maps = this.of(callee.object);
+    if (maps.length === 0 || maps.some(({ kind }) => kind !== 'map')) return null;
+    const key = literalKey(node.arguments[0]);
+    const entries = (this.#indexed().called.get('set') ?? []).flatMap((call): readonly Node[] => {
+      const [at, value] = call.arguments;
+      const setter = unwrap(call.callee);
+      if (value === undefined || setter.type !== 'MemberExpression') return [];
+      const other = literalKey(at);
+      if (key !== null && other !== null && key !== other) return [];
+      const isSame = this.of(setter.object).some((one) => maps.some((map) => sameValue(one, map)));
+      return isSame ? [value] : [];
+    });
+    return entries.length === 0 ? null : entries;
+  }
+
   /**
    * The names and expressions of other modules that an imported name, or a property of an imported
    * module, stands for; null for anything else.
@@ -286,7 +310,34 @@ export class Values {
     }
     const { parent } = node;
     if (parent?.type === 'CallExpression' && parent.callee === node) calls.push(parent);
+    if (parent?.type === 'MethodDefinition' && parent.kind === 'constructor') {
+      calls.push(...this.#constructionsOf(parent));
+    }
     return calls;
+  }
+
+  /** Where the class of a constructor, or one that adds none of its own, is constructed. */
+  #constructionsOf(constructor: Node): readonly (CallExpression | NewExpression)[] {
+    const owner = constructor.parent?.parent;
+    if (!owner || !isClass(owner)) return [];
+    return this.#indexed().constructing.filter(({ callee }) =>
+      this.of(callee).some((value) => {
+        if (callee.type === 'Super') return value.kind === 'instance' && value.of === owner;
+        return value.kind === 'class' && this.#constructorOf(value.node) === constructor;
+      }),
+    );
+  }
+
+  /** The constructor that constructing a class runs, of its own or of one that it extends. */
+  #constructorOf(node: ClassNode, depth = 0): Node | null {
+    const own = node.body.body.find(
+      (member) => member.type === 'MethodDefinition' && member.kind === 'constructor',
+    );
+    if (own !== undefined || node.superClass === null || depth >= MAX_DEPTH) return own ?? null;
+    for (const value of this.of(node.superClass)) {
+      if (value.kind === 'class') return this.#constructorOf(value.node, depth + 1);
+    }
+    return null;
   }
 
   /**
@@ -348,6 +399,7 @@ export class Values {
       case 'CallExpression':
         return this.#call(node);
       case 'NewExpression':
+        if (this.#isMap(node)) return [{ kind: 'map', node }];
         return this.of(node.callee).flatMap((value): readonly Value[] => {
           if (value.kind === 'external')
             return this.#host.result?.(value.external, node) ?? NOTHING;
@@ -533,8 +585,13 @@ export class Values {
         return INDEX.test(name) ? this.#element(value, Number(name)) : NOTHING;
       case 'function':
       case 'promise':
+      case 'map':
         return NOTHING;
     }
+  }
+
+  #isMap({ callee }: NewExpression): boolean {
+    return callee.type === 'Identifier' && MAPS.has(callee.name) && this.#bindings.isGlobal(callee);
   }
 
   #key(owner: object, name: string): object {
@@ -817,7 +874,7 @@ export class Values {
 
   #indexed(): Index {
     if (this.#index === null) {
-      this.#index = { written: new Map(), called: new Map(), extending: [] };
+      this.#index = { written: new Map(), called: new Map(), constructing: [], extending: [] };
       for (const program of this.#programs) addIndex(this.#index, program);
     }
     return this.#index;
@@ -836,6 +893,8 @@ function propertyOf(name: string, value: Expression): ObjectProperty {
 interface Index {
   readonly written: Map<string, AssignmentExpression[]>;
   readonly called: Map<string, CallExpression[]>;
+  /** `new` and `super(…)`, with arguments. */
+  readonly constructing: (CallExpression | NewExpression)[];
   /** The classes that extend another. */
   readonly extending: ClassNode[];
 }
@@ -844,6 +903,7 @@ interface Index {
 interface Uses {
   readonly written: readonly AssignmentExpression[];
   readonly called: readonly CallExpression[];
+  readonly constructing: readonly (CallExpression | NewExpression)[];
   readonly extending: readonly ClassNode[];
 }
 
@@ -857,12 +917,14 @@ function addIndex(index: Index, program: Node): void {
   }
   for (const node of of.written) add(index.written, memberNameOf(node.left), node);
   for (const node of of.called) add(index.called, memberNameOf(node.callee), node);
+  index.constructing.push(...of.constructing);
   index.extending.push(...of.extending);
 }
 
 function usesIn(program: Node): Uses {
   const written: AssignmentExpression[] = [];
   const called: CallExpression[] = [];
+  const constructing: (CallExpression | NewExpression)[] = [];
   const extending: ClassNode[] = [];
   const open: Node[] = [program];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -870,12 +932,15 @@ function usesIn(program: Node): Uses {
       if (node.left.type === 'MemberExpression') written.push(node);
     } else if (node.type === 'CallExpression') {
       if (unwrap(node.callee).type === 'MemberExpression') called.push(node);
+      if (node.callee.type === 'Super' && node.arguments.length > 0) constructing.push(node);
+    } else if (node.type === 'NewExpression') {
+      if (node.arguments.length > 0) constructing.push(node);
     } else if (isClass(node) && node.superClass !== null) {
       extending.push(node);
     }
     open.push(...childrenOf(node));
   }
-  return { written, called, extending };
+  return { written, called, constructing, extending };
 }
 
 function add<T>(index: Map<string, T[]>, name: string | null, item: T): void {
@@ -883,6 +948,11 @@ function add<T>(index: Map<string, T[]>, name: string | null, item: T): void {
   const items = index.get(name);
   if (items === undefined) index.set(name, [item]);
   else items.push(item);
+}
+
+/** A key that is written out; null for any other. */
+function literalKey(node: Node | undefined): string | null {
+  return node === undefined ? null : keyName(unwrap(node), true);
 }
 
 /** What a promise of these values is fulfilled with; what is no promise is itself. */

@@ -57,6 +57,7 @@ export function exportedFunctions(
         for (const next of value.of) add(next, depth);
         break;
       case 'array':
+      case 'map':
       case 'external':
         break;
     }
