@@ -438,3 +438,295 @@ describeTwins(
   },
   MODULE,
 );
+
+describeTwins(
+  'what is done once is known where its promise is kept in',
+  {
+    'a variable of a closure': {
+      faulty: `
+        function once(f) { let r; return () => (r ??= f()) }
+        const ensure = once(() => load());
+        export async function run() { await ensure();
+        await Intercom.present(); // bad
+        }`,
+      correct: `
+        function once(f) { let r; return () => (r ??= f()) }
+        const ensure = once(() => Intercom.setUserJwt(token()));
+        export async function run() { await ensure(); await Intercom.present(); }`,
+    },
+    'one that is tested': {
+      faulty: `
+        function once(f) { let r = null; return () => { if (!r) r = f(); return r; } }
+        const ensure = once(() => load());
+        export async function run() { await ensure();
+        await Intercom.present(); // bad
+        }`,
+      correct: `
+        function once(f) { let r = null; return () => { if (!r) r = f(); return r; } }
+        const ensure = once(() => Intercom.setUserJwt(token()));
+        export async function run() { await ensure(); await Intercom.present(); }`,
+    },
+    'one that is forgotten when it fails': {
+      faulty: `
+        function once(f) { let r; return () => { r ??= f().catch((e) => { r = undefined; throw e; }); return r; } }
+        const ensure = once(() => load());
+        export async function run() { await ensure();
+        await Intercom.present(); // bad
+        }`,
+      correct: `
+        function once(f) { let r; return () => { r ??= f().catch((e) => { r = undefined; throw e; }); return r; } }
+        const ensure = once(() => Intercom.setUserJwt(token()));
+        export async function run() { await ensure(); await Intercom.present(); }`,
+    },
+    'one that is forgotten when it is done': {
+      faulty: `
+        function once(f) { let r; return () => { r ??= f().finally(() => { r = null; }); return r; } }
+        const ensure = once(() => load());
+        export async function run() { await ensure();
+        await Intercom.present(); // bad
+        }`,
+      correct: `
+        function once(f) { let r; return () => { r ??= f().finally(() => { r = null; }); return r; } }
+        const ensure = once(() => Intercom.setUserJwt(token()));
+        export async function run() { await ensure(); await Intercom.present(); }`,
+    },
+    'one that has a flag beside it': {
+      faulty: `
+        function once(f) { let done = false; let r; return (...a) => { if (!done) { done = true; r = f(...a); } return r; } }
+        const ensure = once(() => load());
+        export async function run() { await ensure();
+        await Intercom.present(); // bad
+        }`,
+      correct: `
+        function once(f) { let done = false; let r; return (...a) => { if (!done) { done = true; r = f(...a); } return r; } }
+        const ensure = once(() => Intercom.setUserJwt(token()));
+        export async function run() { await ensure(); await Intercom.present(); }`,
+    },
+    'a map, by its key': {
+      faulty: `
+        const cache = new Map();
+        function memo(k, f) { if (!cache.has(k)) cache.set(k, f()); return cache.get(k); }
+        export async function run(t) { await memo('x', () => load(t));
+        await Intercom.present(); // bad
+        }`,
+      correct: `
+        const cache = new Map();
+        function memo(k, f) { if (!cache.has(k)) cache.set(k, f()); return cache.get(k); }
+        export async function run(t) { await memo('x', () => Intercom.setUserJwt(t)); await Intercom.present(); }`,
+    },
+    'a map of a closure': {
+      faulty: `
+        function memoize(f) { const cache = new Map(); return (k) => { if (!cache.has(k)) cache.set(k, f(k)); return cache.get(k); } }
+        const ensure = memoize((t) => load(t));
+        export async function run(t) { await ensure(t);
+        await Intercom.present(); // bad
+        }`,
+      correct: `
+        function memoize(f) { const cache = new Map(); return (k) => { if (!cache.has(k)) cache.set(k, f(k)); return cache.get(k); } }
+        const ensure = memoize((t) => Intercom.setUserJwt(t));
+        export async function run(t) { await ensure(t); await Intercom.present(); }`,
+    },
+    'a map, with a fallback': {
+      faulty: `
+        const cache = new Map();
+        function memo(k, f) { const p = cache.get(k) ?? f(); cache.set(k, p); return p; }
+        export async function run(t) { await memo('x', () => load(t));
+        await Intercom.present(); // bad
+        }`,
+      correct: `
+        const cache = new Map();
+        function memo(k, f) { const p = cache.get(k) ?? f(); cache.set(k, p); return p; }
+        export async function run(t) { await memo('x', () => Intercom.setUserJwt(t)); await Intercom.present(); }`,
+    },
+    'a map, in a variable': {
+      faulty: `
+        const cache = new Map();
+        function memo(k, f) { let p = cache.get(k); if (!p) { p = f(); cache.set(k, p); } return p; }
+        export async function run(t) { await memo('x', () => load(t));
+        await Intercom.present(); // bad
+        }`,
+      correct: `
+        const cache = new Map();
+        function memo(k, f) { let p = cache.get(k); if (!p) { p = f(); cache.set(k, p); } return p; }
+        export async function run(t) { await memo('x', () => Intercom.setUserJwt(t)); await Intercom.present(); }`,
+    },
+    'a map that is looked at first': {
+      faulty: `
+        function memoize(f) { const cache = new Map(); return (k) => { const known = cache.get(k); if (known) return known; const p = f(k); cache.set(k, p); return p; } }
+        const ensure = memoize((t) => load(t));
+        export async function run(t) { await ensure(t);
+        await Intercom.present(); // bad
+        }`,
+      correct: `
+        function memoize(f) { const cache = new Map(); return (k) => { const known = cache.get(k); if (known) return known; const p = f(k); cache.set(k, p); return p; } }
+        const ensure = memoize((t) => Intercom.setUserJwt(t));
+        export async function run(t) { await ensure(t); await Intercom.present(); }`,
+    },
+    'an object of a closure': {
+      faulty: `
+        function memoize(f) { const cache = {}; return (k) => (cache[k] ??= f(k)); }
+        const ensure = memoize((t) => load(t));
+        export async function run(t) { await ensure(t);
+        await Intercom.present(); // bad
+        }`,
+      correct: `
+        function memoize(f) { const cache = {}; return (k) => (cache[k] ??= f(k)); }
+        const ensure = memoize((t) => Intercom.setUserJwt(t));
+        export async function run(t) { await ensure(t); await Intercom.present(); }`,
+    },
+    'a private field': {
+      faulty: `
+        class Once { #r; constructor(f) { this.f = f; } get() { return (this.#r ??= this.f()); } }
+        const ensure = new Once(() => load());
+        export async function run(t) { await ensure.get(t);
+        await Intercom.present(); // bad
+        }`,
+      correct: `
+        class Once { #r; constructor(f) { this.f = f; } get() { return (this.#r ??= this.f()); } }
+        const ensure = new Once(() => Intercom.setUserJwt(token()));
+        export async function run(t) { await ensure.get(t); await Intercom.present(); }`,
+    },
+    'a field, of a function that the constructor keeps': {
+      faulty: `
+        class Once {  constructor(f) { this.f = f; } run() { this.r ??= this.f(); return this.r; } }
+        const ensure = new Once(() => load());
+        export async function run(t) { await ensure.run(t);
+        await Intercom.present(); // bad
+        }`,
+      correct: `
+        class Once {  constructor(f) { this.f = f; } run() { this.r ??= this.f(); return this.r; } }
+        const ensure = new Once(() => Intercom.setUserJwt(token()));
+        export async function run(t) { await ensure.run(t); await Intercom.present(); }`,
+    },
+    'a map in a field': {
+      faulty: `
+        class Cache { #m = new Map(); once(k, f) { let p = this.#m.get(k); if (p === undefined) { p = f(); this.#m.set(k, p); } return p; } }
+        const cache = new Cache();
+        export async function run(t) { await cache.once('jwt', () => load(t));
+        await Intercom.present(); // bad
+        }`,
+      correct: `
+        class Cache { #m = new Map(); once(k, f) { let p = this.#m.get(k); if (p === undefined) { p = f(); this.#m.set(k, p); } return p; } }
+        const cache = new Cache();
+        export async function run(t) { await cache.once('jwt', () => Intercom.setUserJwt(t)); await Intercom.present(); }`,
+    },
+    'a map in a field, awaited': {
+      faulty: `
+        class Cache { #m = new Map(); async once(k, f) { const known = this.#m.get(k); if (known) { await known; return; } const p = f(); this.#m.set(k, p); await p; } }
+        const cache = new Cache();
+        export async function run(t) { await cache.once('jwt', () => load(t));
+        await Intercom.present(); // bad
+        }`,
+      correct: `
+        class Cache { #m = new Map(); async once(k, f) { const known = this.#m.get(k); if (known) { await known; return; } const p = f(); this.#m.set(k, p); await p; } }
+        const cache = new Cache();
+        export async function run(t) { await cache.once('jwt', () => Intercom.setUserJwt(t)); await Intercom.present(); }`,
+    },
+    'a map, under another key': {
+      faulty: `
+        const cache = new Map();
+        cache.set('config', load());
+        cache.set('jwt', Intercom.setUserJwt(token()));
+        export async function run() {
+          await cache.get('config');
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const cache = new Map();
+        cache.set('config', load());
+        cache.set('jwt', Intercom.setUserJwt(token()));
+        export async function run() {
+          if (cache.has('jwt')) await cache.get('jwt');
+          else return;
+          await Intercom.present();
+        }`,
+    },
+  },
+  MODULE,
+);
+
+describeTwins(
+  'what a decorator is handed is entered from outside:',
+  {
+    'a decorated private method': {
+      faulty: `
+        export class A { @onEvent('x') private async open() {
+        await Intercom.present(); // bad
+        } }`,
+      correct: `
+        export class A { private async open() {
+        await Intercom.present(); } }`,
+    },
+    'a decorated class': {
+      faulty: `
+        @injectable() class A {
+        async open() {
+        await Intercom.present(); // bad
+        } }`,
+      correct: `
+        class A {
+        async open() {
+        await Intercom.present(); } }`,
+    },
+    'a decorated class, and not its private methods': {
+      faulty: `
+        @injectable() class A {
+        async open() {
+        await Intercom.present(); // bad
+        } }`,
+      correct: `
+        @injectable() class A { private async open() {
+        await Intercom.present(); } }`,
+    },
+    'a decorated static method': {
+      faulty: `
+        class A { @task static async open() {
+        await Intercom.present(); // bad
+        } }`,
+      correct: `
+        class A {
+        async open() {
+        await Intercom.present(); } }`,
+    },
+    'a decorated field': {
+      faulty: `
+        class A { @bound private open = async () => {
+        await Intercom.present(); // bad
+        } }`,
+      correct: `
+        class A { @observable private x = 1; async open() {
+        await Intercom.present(); } }`,
+    },
+    'a decorated constructor': {
+      faulty: `
+        @injectable() class A { constructor() {
+        Intercom.present(); // bad
+        } }`,
+      correct: `
+        @injectable() class A {
+        async open(t) { await Intercom.setUserJwt(t);
+        await Intercom.present(); } }`,
+    },
+    'a decorated class expression': {
+      faulty: `
+        const A = @injectable() class {
+        async open() {
+        await Intercom.present(); // bad
+        } };`,
+      correct: `
+        class A {
+        async open() {
+        await Intercom.present(); } }`,
+    },
+    'a decorated method with a private name': {
+      faulty: `
+        export class A { @onEvent('x') async #open() {
+        await Intercom.present(); // bad
+        } }`,
+      correct: `
+        export class A { private async open() {
+        await Intercom.present(); } }`,
+    },
+  },
+  MODULE,
+);
