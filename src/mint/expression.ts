@@ -1212,7 +1212,35 @@ function returnsOf(node: FunctionNode): readonly (Node | null)[] | null {
     if (next.type === 'ReturnStatement') returns.push(next.argument);
     else if (!isFunction(next) && !isClass(next)) open.push(...childrenOf(next).toReversed());
   }
-  const last = body.body.at(-1);
-  const isOpenEnded = last?.type !== 'ReturnStatement' && last?.type !== 'ThrowStatement';
-  return isOpenEnded ? [...returns, null] : returns;
+  return endsOpen(body) ? [...returns, null] : returns;
+}
+
+/** Whether control can come to the end of a statement; so it is taken to be in doubt. */
+function endsOpen(node: Node | null | undefined): boolean {
+  switch (node?.type) {
+    case 'ReturnStatement':
+    case 'ThrowStatement':
+      return false;
+    case 'BlockStatement':
+      return endsOpen(node.body.at(-1));
+    case 'IfStatement':
+      return node.alternate === null || endsOpen(node.consequent) || endsOpen(node.alternate);
+    case 'SwitchStatement':
+      return !(
+        node.cases.some(({ test }) => test === null) &&
+        !endsOpen(node.cases.at(-1)?.consequent.at(-1)) &&
+        node.cases.every(({ consequent }) => !consequent.some(mayBreak))
+      );
+    case 'TryStatement':
+      if (node.finalizer !== null && !endsOpen(node.finalizer)) return false;
+      return endsOpen(node.block) || (node.handler !== null && endsOpen(node.handler.body));
+    default:
+      return true;
+  }
+}
+
+/** Whether there may be a way out of a `switch` in a statement of it. */
+function mayBreak(node: Node): boolean {
+  if (isFunction(node) || isClass(node)) return false;
+  return node.type === 'BreakStatement' || childrenOf(node).some(mayBreak);
 }

@@ -272,3 +272,28 @@ describe('what is not known', () => {
     expect(toldIn(source)).toEqual([lives]);
   });
 });
+
+describe('a helper that returns on each way', () => {
+  test.each([
+    ['by `if` and `else`', "if (flag) { return '5m'; } else return '1h';"],
+    [
+      'by a `switch` with a default',
+      "switch (flag) { case 1: return '5m'; default: return '1h'; }",
+    ],
+    ['by `try` and `catch`', "try { load(); return '5m'; } catch { return '1h'; }"],
+    ['by a block', "if (flag) return '5m'; { return '1h'; }"],
+  ])('%s', (_, body) => {
+    const source = `export const GET = () => jwt.sign({}, KEY, { expiresIn: life() ?? '7s' });`;
+    expect(toldIn(`function life(flag) { ${body} } ${source}`).flat()).not.toContain(7);
+  });
+
+  test.each([
+    ['an `if` alone', "if (flag) return '5m';"],
+    ['a `switch` that breaks', "switch (flag) { case 1: break; default: return '5m'; }"],
+    ['a `switch` with no default', "switch (flag) { case 1: return '5m'; }"],
+    ['a `catch` that goes on', "try { load(); return '5m'; } catch { log(); }"],
+  ])('but not by %s', (_, body) => {
+    const source = `export const GET = () => jwt.sign({}, KEY, { expiresIn: life() ?? '7s' });`;
+    expect(toldIn(`function life(flag) { ${body} } ${source}`).flat()).toContain(7);
+  });
+});

@@ -106,7 +106,7 @@ function told(mints: readonly Mint[]): Told {
   let isOpen = mints.length === 0;
   for (const { node, expiry, library, payload } of mints) {
     if (expiry.lives.length === 0 && !expiry.isMissing) isOpen = true;
-    if (expiry.lives.some(({ told }) => told.life === null)) isOpen = true;
+    if (expiry.lives.some(({ told }) => told.life === null) || !payload.isWhole) isOpen = true;
     for (const { told, place, possibility } of expiry.lives) {
       if (rootOf(place) !== rootOf(node)) throw new Error('a life is told of another file');
       if (told.life === null) continue;
