@@ -215,13 +215,19 @@ export class Expressions {
     return this.#isGivenOnce(node) ? this.#externals.of(node) : null;
   }
 
-  /** Whether what an expression begins with is one thing: a parameter is what each call gives. */
+  /**
+   * Whether what an expression begins with is one thing: a parameter is what each call gives, and a
+   * function of the file can return what is no package's as well.
+   */
   #isGivenOnce(node: Node): boolean {
     let root = unwrap(node);
     for (;;) {
-      if (root.type === 'MemberExpression') root = unwrap(root.object);
-      else if (root.type === 'CallExpression') root = unwrap(root.callee);
-      else break;
+      if (root.type === 'MemberExpression') {
+        root = unwrap(root.object);
+      } else if (root.type === 'CallExpression') {
+        root = unwrap(root.callee);
+        if (this.#externals.values.functions(root).length > 0) return false;
+      } else break;
     }
     const variable = root.type === 'Identifier' ? this.bindings.variable(root) : null;
     if (variable === null) return true;

@@ -273,6 +273,23 @@ describe('what is not known', () => {
   });
 });
 
+describe('a helper that returns a constant of a package, or another', () => {
+  test.each([
+    ['in its place', 'life()', [60, 7]],
+    ['in a constant', 'fixed', [60, 7]],
+    ['as a member', 'config().life', [60, 7]],
+    ['of an object in a constant', 'settings.life', [60, 7]],
+  ])('%s', (_, written, lives) => {
+    const source = `import { minutesInHour } from 'date-fns/constants';
+      function life() { try { load(); return minutesInHour; } catch { return 7; } }
+      const config = () => ({ life: life() });
+      const fixed = life();
+      const settings = config();
+      export const GET = () => jwt.sign({}, KEY, { expiresIn: ${written} });`;
+    expect(toldIn(source)).toEqual([lives]);
+  });
+});
+
 describe('a helper that returns on each way', () => {
   test.each([
     ['by `if` and `else`', "if (flag) { return '5m'; } else return '1h';"],

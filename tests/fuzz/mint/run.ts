@@ -139,10 +139,10 @@ async function oneWay(
     },
   );
   let token: unknown;
-  for (const { name, body } of bodies) {
-    made.set(`./${name}.js`, await body(require, { env }, flip, crypto.webcrypto));
-  }
   try {
+    for (const { name, body } of bodies) {
+      made.set(`./${name}.js`, await body(require, { env }, flip, crypto.webcrypto));
+    }
     const start = made.get('./main.js')?.[entry];
     if (typeof start !== 'function') throw new Error(`no ${entry}`);
     token = await (start as () => unknown)();
