@@ -385,7 +385,11 @@ const OBJECTS: readonly ObjectForm[] = [
   },
   {
     form: 'closed object',
-    write: (w, properties) => carried(w, () => literal(properties), MAX_CARRIERS, true, false),
+    write(w, properties) {
+      const text = literal(properties);
+      // An `await` cannot stand in any function.
+      return text.includes('await ') ? text : carried(w, () => text, MAX_CARRIERS, true, false);
+    },
   },
 ];
 
