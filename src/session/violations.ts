@@ -274,7 +274,10 @@ class Teller {
     const origin = this.#origin(site.node, bad & REJECTED, REJECTED);
     const step = origin?.by;
     if (origin === null || !step) return null;
-    const caught = swallowing(step, origin.steps.slice(origin.steps.indexOf(step)));
+    // A helper that returns all the same needs no handler behind it.
+    const goesOn =
+      step.kind === 'called' && this.#solved.solution.within(step, 1 << step.to) !== null;
+    const caught = swallowing(step, origin.steps.slice(origin.steps.indexOf(step)), goesOn);
     const { name, line } = this.#actor(step, 'establish', REJECTED) ?? {};
     const handler =
       caught === null
@@ -668,14 +671,18 @@ function isSet(step: Step): step is Change {
   return isChange(step) && (WITH_JWT & (1 << step.to)) !== 0;
 }
 
-/** Which of the handlers that a rejection passes goes on: the last of those around it. */
-function swallowing(origin: Change, steps: readonly Step[]): CaughtTurn | null {
+/**
+ * Which of the handlers that a rejection passes goes on: the last of those around it.
+ *
+ * @param goesOn whether the code goes on without one
+ */
+function swallowing(origin: Change, steps: readonly Step[], goesOn: boolean): CaughtTurn | null {
   const caught = steps.filter(
     (step): step is CaughtTurn => step.kind === 'caught' && isNode(step.site),
   );
   const place = placeOf(origin);
   const around = place && caught.findLast(({ site }) => isNode(site) && guards(site, place));
-  return around ?? caught[0] ?? null;
+  return around ?? (goesOn ? null : (caught[0] ?? null));
 }
 
 type CaughtTurn = Turn & { readonly kind: 'caught' };

@@ -37,6 +37,8 @@ export interface Monitor {
   /** A new run begins. */
   begin(): void;
   called(id: number, isViolation: boolean): void;
+  /** A client call threw at once. */
+  threw(id: number): void;
   /** The promise of a client call was settled. */
   settled(id: number, isFulfilled: boolean): void;
   /** Whether this run is the one, or cannot become it any more; either way it is given up. */
@@ -600,8 +602,10 @@ class Machine {
     throw givenUp;
   }
 
-  #mayThrow(label: string): void {
-    if (this.#draw(2, label) === 1) throw failure;
+  #mayThrow(label: string, onThrow: () => void = ignore): void {
+    if (this.#draw(2, label) !== 1) return;
+    onThrow();
+    throw failure;
   }
 
   #promise(
@@ -621,7 +625,9 @@ class Machine {
     this.#monitor?.called(id, isViolation);
     if (method === 'logout') this.#session.logOut();
     // A guest login that fails is no fault: that it was tried is known only when it does not throw.
-    if (method !== 'loginUnidentifiedUser') this.#mayThrow(label);
+    if (method !== 'loginUnidentifiedUser') {
+      this.#mayThrow(label, () => this.#monitor?.threw(id));
+    }
     const onSettled = this.#session.call(method);
     return this.#promise(label, either, (isFulfilled) => {
       onSettled?.(isFulfilled);

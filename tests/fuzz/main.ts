@@ -117,14 +117,32 @@ async function compareAll(): Promise<void> {
 
 /** Counts the reports whose way is followed by a run into the violation. */
 async function replayAll(): Promise<void> {
-  const counts = { programs: 0, reports: 0, reached: 0, capped: 0, spurious: 0, missed: 0 };
+  const counts = {
+    programs: 0,
+    reports: 0,
+    reached: 0,
+    untrue: 0,
+    unproven: 0,
+    capped: 0,
+    spurious: 0,
+    missed: 0,
+  };
   for (const { program } of programs) {
     counts.programs += 1;
     let comparison: Comparison | null = null;
-    for (const { place, isReached, violation } of await replays(program, cap)) {
+    for (const { place, isReached, isTrue, violation } of await replays(program, cap)) {
       counts.reports += 1;
       if (isReached === true) {
         counts.reached += 1;
+        if (isTrue === true) continue;
+        if (isTrue === null) {
+          counts.unproven += 1;
+          continue;
+        }
+        counts.untrue += 1;
+        console.log(`--- program ${counts.programs}, untrue: ${violation.cause} at ${place}`);
+        console.log(JSON.stringify(violation.data));
+        console.log(`${program.source}\n${describeWay(violation.way)}\n`);
         continue;
       }
       // No way leads to a violation that there is none of.

@@ -14,9 +14,10 @@ import type { FunctionTerm, Refer, Call } from '../../src/flow/term.ts';
 import type { Step } from '../../src/flow/witness.ts';
 import { eventsOf, REJECTED, STATES } from '../../src/session/protocol.ts';
 import type { Leg, Violation } from '../../src/session/violations.ts';
-import { search, type Monitor } from './execute.ts';
+import { search, type Executable, type Monitor } from './execute.ts';
 import { Instrumentation, isEntered, type Probe } from './instrument.ts';
 import type { Program } from './print.ts';
+import { SessionLog } from './session-log.ts';
 import { violationsIn } from './verdict.ts';
 
 export interface Replay {
@@ -25,6 +26,8 @@ export interface Replay {
   readonly place: string;
   /** Whether a run follows the way into the violation; null if not all runs have been tried. */
   readonly isReached: boolean | null;
+  /** Whether the cause that is told is there in such a run; null if not all runs have been tried. */
+  readonly isTrue: boolean | null;
 }
 
 /** Replays the way of each report of a program. */
@@ -32,7 +35,10 @@ export async function replays(program: Program, cap?: number): Promise<readonly 
   const found: Replay[] = [];
   for (const violation of violationsIn(program.source)) {
     const place = placeOf(violation.site.node);
-    found.push({ violation, place, isReached: await isFollowed(program, violation, cap) });
+    const follower = followerOf(program, violation);
+    const isTrue = await search(follower.program, follower, cap);
+    const isReached = follower.wasReached ? true : isTrue;
+    found.push({ violation, place, isReached, isTrue });
   }
   return found;
 }
@@ -40,16 +46,22 @@ export async function replays(program: Program, cap?: number): Promise<readonly 
 /** Whether a run follows a way into a violation; null if not all runs have been tried. */
 export async function isFollowed(
   program: Program,
-  { site, way }: Pick<Violation, 'site' | 'way'>,
+  violation: Violation,
   cap?: number,
 ): Promise<boolean | null> {
+  const follower = followerOf(program, violation);
+  const isFound = await search(follower.program, follower, cap);
+  return follower.wasReached ? true : isFound;
+}
+
+function followerOf(program: Program, violation: Violation): Follower {
+  const { site, way } = violation;
   const ids = new Map(program.calls.map(({ line, column }, id) => [`${line}:${column}`, id]));
   const idOf = (node: object): number | null => ids.get(placeOf(node)) ?? null;
   const target = idOf(site.node);
   if (target === null) throw new Error('What is reported is no call of the client');
   const instrumentation = new Instrumentation(program);
-  const follower = new Follower(way, target, instrumentation, idOf);
-  return search({ ...program, executable: instrumentation.text() }, follower, cap);
+  return new Follower(program, violation, way, target, instrumentation, idOf);
 }
 
 /** A way as text, for those who look for what is wrong with it. */
@@ -206,14 +218,21 @@ class Activation {
 
 class Follower implements Monitor {
   readonly globals: Readonly<Record<string, unknown>>;
+  /** The program with the probes in it. */
+  readonly program: Executable;
+  readonly #violation: Violation;
+  readonly #log: SessionLog;
   readonly #parts: readonly Part[];
   readonly #probes: readonly Probe[];
   readonly #target: number;
   #activations: Activation[] = [];
   #settled = new Map<number, boolean>();
+  #wasReached = false;
   #isFound = false;
 
   constructor(
+    program: Program,
+    violation: Violation,
     way: readonly Leg[],
     target: number,
     instrumentation: Instrumentation,
@@ -229,6 +248,9 @@ class Follower implements Monitor {
       return part;
     });
     this.#probes = instrumentation.probes;
+    this.program = { ...program, executable: instrumentation.text() };
+    this.#violation = violation;
+    this.#log = new SessionLog(program);
     this.globals = {
       [instrumentation.enterName]: (index: number) => this.#enter(instrumentation.functions[index]),
     };
@@ -237,20 +259,34 @@ class Follower implements Monitor {
   begin(): void {
     this.#activations = [];
     this.#settled = new Map();
+    this.#log.begin();
+  }
+
+  /** Whether a run has followed the way into the violation. */
+  get wasReached(): boolean {
+    return this.#wasReached;
+  }
+
+  threw(id: number): void {
+    this.#log.settled(id, false);
   }
 
   called(id: number, isViolation: boolean): void {
     for (const activation of this.#activations) activation.call(id);
     const last = this.#parts.at(-1);
-    this.#isFound ||=
+    const isReached =
       id === this.#target &&
       isViolation &&
       (last === undefined ||
         this.#activations.some((one) => one.part === last && one.isLed && one.isAtEnd));
+    this.#wasReached ||= isReached;
+    this.#isFound ||= isReached && this.#log.shows(this.#violation);
+    this.#log.called(id);
   }
 
   settled(id: number, isFulfilled: boolean): void {
     this.#settled.set(id, isFulfilled);
+    this.#log.settled(id, isFulfilled);
     for (const activation of this.#activations) activation.settle();
   }
 
