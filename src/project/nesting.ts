@@ -9,9 +9,9 @@ const PREFIX = 4;
 const INFIX = 1;
 
 /**
- * The most that may be open at once: 300 brackets, or 600 prefixes (`else if`, `=>`, `? :`, `!`), or a
- * chain of 2,500. That leaves a third of a stack of one megabyte, the smallest that Node.js runs on,
- * to the worst: functions in default values of parameters.
+ * The most that may be open at once: 300 brackets, or 600 prefixes (`else if`, `=>`, `? :`, `!`) or
+ * calls in a chain, or a chain of 2,500 of anything else. Of the worst, functions in default values of
+ * parameters, a stack of one megabyte, the smallest that Node.js runs on, bears half as much again.
  */
 const MAX_WEIGHT = 2500;
 
@@ -275,7 +275,7 @@ class Scan {
     if (STATEMENTS.has(word)) level.statements += PREFIX;
     else if (PREFIXES.has(word)) level.expression += PREFIX;
     else if (INFIXES.has(word)) level.expression += INFIX;
-    else if (!INTRODUCTIONS.has(word)) this.#previous = 'operand';
+    else if (!INTRODUCTIONS.has(word) && !HEADED.has(word)) this.#previous = 'operand';
     // In `for await (…)`, what counts is `for`.
     if (word !== 'await' || this.#last !== 'for') this.#remember(word);
   }
@@ -287,8 +287,8 @@ class Scan {
       case '(':
       case '[':
       case '`':
-        // A call, a member, or a tagged template, holds what is before it.
-        if (this.#previous === 'operand') level.expression += INFIX;
+        // A call, a member, or a tagged template, holds what is before it. To follow calls takes more.
+        if (this.#previous === 'operand') level.expression += mark === '(' ? PREFIX : INFIX;
         this.#open(mark, mark === '(' ? this.#headWeight() : null);
         break;
       case '{':

@@ -65,7 +65,7 @@ describe('what people and their tools write is not too deep', () => {
     'else if without blocks': 400,
     conditions: 200,
     sums: 2000,
-    calls: 1000,
+    calls: 400,
     arrays: 200,
     elements: 200,
     functions: 120,
