@@ -399,6 +399,9 @@ export class Effects {
   #assignment(node: Node & { type: 'AssignmentExpression' }): Term {
     const { left, right, operator } = node;
     const isName = left.type === 'Identifier' || isPrivateField(left);
+    if (left.type === 'Identifier' && this.#lower.tests.isMade(right)) {
+      this.#lower.statements.keeps();
+    }
     const isMember = !isName && left.type === 'MemberExpression';
     const target = isMember ? this.#place(left, operator !== '=') : SKIP;
     const value = isName ? this.bound(right) : this.effect(right);

@@ -15,7 +15,7 @@ import type { CallTarget } from './lower-callees.ts';
 import { promised, sinks, type Promised, type Sink } from './lower-context.ts';
 import { keysOf } from './lower-literals.ts';
 import { isPromiseLike, sourcesOf, strip } from './lower-forms.ts';
-import { isSurelySet, reaching, type IsSame } from './lower-stored.ts';
+import { isSurelySet, reaching, sidesOf, type IsSame } from './lower-stored.ts';
 import type { Name } from './lower-names.ts';
 import type { Lower } from './lower-types.ts';
 import {
@@ -134,6 +134,7 @@ export class Settling {
             {
               use,
               sources,
+              declaration: variable.defs[0]?.node ?? null,
               isOuter: this.#isOuter(variable, use),
               isMade,
               startsMade: startsWithValue(variable),
@@ -188,6 +189,7 @@ export class Settling {
       {
         use: member,
         sources,
+        declaration: null,
         isOuter: true,
         isMade,
         startsMade: sources.some(isInitial),
@@ -253,7 +255,7 @@ export class Settling {
 
   /** What awaiting a promise does that is kept somewhere. */
   #settleStored(
-    { use, sources, isOuter, isMade, startsMade, isSame }: Stored,
+    { use, sources, declaration, isOuter, isMade, startsMade, isSame }: Stored,
     sink: Sink | null,
   ): Term {
     const { sources: reaches, certain } = reaching(sources, use);
@@ -265,10 +267,24 @@ export class Settling {
       return literalKind(unwrap(source)) === null && !this.#settling.has(source);
     });
     const holds = isMade || isSurelySet(use, isSame);
-    const settled = promises.map((source) => this.#settleSource(source, isElsewhere, sink, holds));
+    let isOnSides = promises.length > 0;
+    let none: Term = SKIP;
+    const settled = promises.flatMap((source) => {
+      const sides =
+        declaration === null || isElsewhere ? [] : sidesOf(source, use, declaration, isSame);
+      if (sides === null) return [];
+      const settle = this.#settleSource(source, isElsewhere, sink, holds);
+      const ways = this.#lower.statements.ways(sides);
+      if (ways === null) isOnSides = false;
+      else none = seq(none, ways.others);
+      return [ways === null ? settle : seq(ways.taken, settle)];
+    });
     const [first, ...others] = settled;
     if (first === undefined) return unknown(sink);
     const either = others.reduce((one, other) => choice(one, other), first);
+    if (isOnSides) {
+      return holds ? either : choice(either, seq(none, unknown(sink)));
+    }
     // An operation that was not begun on a way has no effect when it settles; a call may have.
     const isHarmless = !isElsewhere && settled.every((settle) => !holdsCall(settle));
     const isThere =
@@ -391,7 +407,7 @@ export class Settling {
       );
     };
     return this.#settleStored(
-      { use, sources, isOuter: true, isMade, startsMade: false, isSame },
+      { use, sources, declaration: null, isOuter: true, isMade, startsMade: false, isSame },
       sink,
     );
   }
@@ -530,6 +546,8 @@ interface Stored {
   readonly use: Node;
   /** All that is ever kept there. */
   readonly sources: readonly Node[];
+  /** Where it is declared; null where that is not here. */
+  readonly declaration: Node | null;
   /** Whether it can have been put there before this function was called. */
   readonly isOuter: boolean;
   /** Whether the code around the use tells that it holds something. */

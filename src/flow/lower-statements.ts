@@ -7,13 +7,16 @@ import type { Context, Exits, Sink, Target } from './lower-context.ts';
 import { isPromiseLike, sourcesOf, strip, truthyOf } from './lower-forms.ts';
 import { LazyUse, type UseLowering } from './lower-lazy.ts';
 import type { Name } from './lower-names.ts';
+import type { Side } from './lower-stored.ts';
 import type { Lower } from './lower-types.ts';
 import { isUsing } from './lower-using.ts';
 import {
   after,
+  assumed,
   attempt,
   block,
   branch,
+  choice,
   createLabel,
   exit,
   isPlain,
@@ -26,6 +29,7 @@ import {
   SUSPEND,
   type CallMode,
   type Term,
+  type Test,
 } from './term.ts';
 
 /** Statements that take the labels in front of them, for `continue`. */
@@ -71,6 +75,11 @@ export class Statements implements UseLowering {
       ? this.#lower.effects.effect(node)
       : this.#lower.effects.bound(node);
   };
+
+  /** How many promises have been kept in variables so far. */
+  #kept = 0;
+  /** The statements whose sides keep promises. */
+  readonly #parted = new Set<Node>();
 
   constructor(lower: Lower) {
     this.#lower = lower;
@@ -255,27 +264,60 @@ export class Statements implements UseLowering {
   #if(node: IfStatement): Term {
     if (node.alternate?.type === 'IfStatement') return this.#elseIf(node);
     const { test, consequent, alternate } = node;
-    return branch(
-      this.#lower.tests.test(test),
-      this.statement(consequent),
-      alternate === null ? SKIP : this.statement(alternate),
-      truthyOf(test),
-    );
+    const asked = this.#lower.tests.test(test);
+    const before = this.#kept;
+    const then = this.statement(consequent);
+    const otherwise = alternate === null ? SKIP : this.statement(alternate);
+    const [isThen, isElse] = this.#sides(node, before);
+    return branch(asked, seq(isThen, then), seq(isElse, otherwise), truthyOf(test));
+  }
+
+  /** A promise is kept in a variable that other ways may give another one. */
+  keeps(): void {
+    this.#kept++;
+  }
+
+  /**
+   * What taking either side of a statement says, for who asks later which promise is kept.
+   *
+   * @param before how many promises had been kept before its sides
+   */
+  #sides(node: IfStatement, before: number): readonly [Term, Term] {
+    const atom = this.#kept === before ? null : this.#lower.atoms.choice(node);
+    if (atom === null) return [SKIP, SKIP];
+    this.#parted.add(node);
+    return [assumed(atom, true), assumed(atom, false)];
+  }
+
+  /** What goes on only where these sides were taken, or not all of them; null where that is not known. */
+  ways(sides: readonly Side[]): { readonly taken: Term; readonly others: Term } | null {
+    const known = sides.flatMap(({ of, holds }) => {
+      const atom = this.#parted.has(of) ? this.#lower.atoms.choice(of) : null;
+      return atom === null ? [] : [{ atom, holds }];
+    });
+    if (known.length === 0) return null;
+    const others = known.map(({ atom, holds }): Term => assumed(atom, !holds));
+    return { taken: { kind: 'assume', facts: known }, others: others.reduce(choice) };
   }
 
   /** An `else if` chain is one sequence, however long. */
   #elseIf(node: IfStatement): Term {
     const end = createLabel('if');
-    const terms: Term[] = [];
+    const parts: { node: IfStatement; test: Test; then: Term }[] = [];
+    const before = this.#kept;
     let rest = node;
     while (rest.alternate?.type === 'IfStatement') {
       const test = this.#lower.tests.test(rest.test);
-      const then = this.statement(rest.consequent);
-      terms.push(branch(test, seq(then, exit(end)), SKIP, truthyOf(rest.test)));
+      parts.push({ node: rest, test, then: this.statement(rest.consequent) });
       rest = rest.alternate;
     }
-    terms.push(this.#if(rest));
-    return block(end, sequence(terms));
+    const last = this.#if(rest);
+    const terms = parts.map((part) => {
+      const [isThen, isElse] = this.#sides(part.node, before);
+      const then = seq(isThen, part.then, exit(end));
+      return branch(part.test, then, isElse, truthyOf(part.node.test));
+    });
+    return block(end, seq(sequence(terms), last));
   }
 
   /** What is lowered inside a `try`. */

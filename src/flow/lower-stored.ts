@@ -38,6 +38,53 @@ export function reaching(sources: readonly Node[], use: Node): Reaching {
   return { sources: reached, certain };
 }
 
+/** A way on which a value is kept: this side of the statement was taken. */
+export interface Side {
+  readonly of: Node & { readonly type: 'IfStatement' };
+  readonly holds: boolean;
+}
+
+const NO_SIDES: readonly Side[] = [];
+
+/**
+ * The ways on which a place that is declared here holds this source where it is used: the sides of
+ * the `if`s around the source, and those of later ones that give it nothing else. Null where it
+ * surely holds something else.
+ */
+export function sidesOf(
+  source: Node,
+  use: Node,
+  declaration: Node,
+  isSame: IsSame,
+): readonly Side[] | null {
+  if (endOf(source) > offsetOf(use) || codeAround(source) !== codeAround(use)) return NO_SIDES;
+  const sides: Side[] = [];
+  let inner = source;
+  let isApart = true;
+  for (let outer = source.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (isFunction(outer)) break;
+    // What a round of a loop has not given is what one before has given.
+    if (LOOPS.has(outer.type) && !isInside(declaration, outer)) return NO_SIDES;
+    if (isApart && isInside(use, outer)) {
+      isApart = false;
+      for (const later of statementsOf(outer) ?? []) {
+        if (offsetOf(later) <= offsetOf(inner) || endOf(later) > offsetOf(use)) continue;
+        if (later.type !== 'IfStatement') continue;
+        const [then, otherwise] = [later.consequent, later.alternate].map(
+          (side) => side !== null && sets(side, isSame),
+        );
+        if (then === true && otherwise === true) return null;
+        if (then === true || otherwise === true) sides.push({ of: later, holds: then !== true });
+      }
+    }
+    if (isApart && outer.type === 'IfStatement' && outer.test !== inner) {
+      sides.push({ of: outer, holds: outer.consequent === inner });
+    }
+    inner = outer;
+  }
+  return sides;
+}
+
 /** The outermost loop of its function that a node is in. */
 function outermostLoop(node: Node): Node | null {
   let loop: Node | null = null;

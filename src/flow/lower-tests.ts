@@ -16,6 +16,7 @@ import type { Lower } from './lower-types.ts';
 import type { Atom } from './relation.ts';
 import {
   after,
+  assumed,
   branch,
   choice,
   constantTest,
@@ -350,11 +351,11 @@ export class Tests {
     if (test.kind === 'facts' || !isKept(node)) return null;
     const parts =
       node.type === 'ConditionalExpression' ? [node.consequent, node.alternate] : [node.right];
-    return parts.some((part) => this.#isMade(part)) ? this.#lower.atoms.choice(node) : null;
+    return parts.some((part) => this.isMade(part)) ? this.#lower.atoms.choice(node) : null;
   }
 
   /** Whether an expression makes a promise of which something is known. */
-  #isMade(node: Node): boolean {
+  isMade(node: Node): boolean {
     const made = strip(node);
     if (made.type !== 'CallExpression') return false;
     return (
@@ -448,10 +449,6 @@ function kindOf({ operator }: Node & { type: 'LogicalExpression' }): 'and' | 'or
 
 /** `a ? b : c`, `a && b` or `a || b`. */
 type Choosing = Node & { type: 'ConditionalExpression' | 'LogicalExpression' };
-
-function assumed(atom: Atom, holds: boolean): Term {
-  return { kind: 'assume', facts: [{ atom, holds }] };
-}
 
 /** What decides, and how it has to come out for the part that is evaluated because of it. */
 function askedBy(node: Choosing): { readonly asked: Node; readonly holds: boolean } {

@@ -518,6 +518,11 @@ function same(one: Term, other: Term): boolean {
   );
 }
 
+/** Goes on only where an atom has this truth value. */
+export function assumed(atom: Atom, holds: boolean): Assume {
+  return { kind: 'assume', facts: [{ atom, holds }] };
+}
+
 export function exit(label: Label): Term {
   return label.exit;
 }

@@ -939,3 +939,122 @@ describeTwins('what is left to run excludes what it is not behind', {
       p.catch(() => Intercom.logout());`,
   },
 });
+
+describeTwins('a promise that each way gives', {
+  'on two sides': {
+    faulty: `
+      let p;
+      if (c()) p = Intercom.setUserJwt(t);
+      else p = f();
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      let p;
+      if (c()) p = Intercom.setUserJwt(t);
+      else p = Intercom.loginUnidentifiedUser();
+      await p;
+      await Intercom.present();`,
+  },
+  'on one side': {
+    faulty: `
+      let p = null;
+      if (c()) p = Intercom.setUserJwt(t);
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      let p = null;
+      if (c()) p = Intercom.setUserJwt(t);
+      else return;
+      await p;
+      await Intercom.present();`,
+  },
+  'on one side, in place of another': {
+    faulty: `
+      let p = f();
+      if (c()) p = Intercom.setUserJwt(t);
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      let p = Intercom.loginUnidentifiedUser();
+      if (c()) p = Intercom.setUserJwt(t);
+      await p;
+      await Intercom.present();`,
+  },
+  'on three sides': {
+    faulty: `
+      let p;
+      if (c()) p = Intercom.setUserJwt(t);
+      else if (d()) p = Intercom.loginUnidentifiedUser();
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      let p;
+      if (c()) p = Intercom.setUserJwt(t);
+      else if (d()) p = Intercom.loginUnidentifiedUser();
+      else p = Intercom.setUserJwt(user);
+      await p;
+      await Intercom.present();`,
+  },
+  'on sides within sides': {
+    faulty: `
+      let p;
+      if (c()) { if (d()) { p = Intercom.setUserJwt(t); } else { p = g(); } }
+      else p = Intercom.loginUnidentifiedUser();
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      let p;
+      if (c()) { if (d()) { p = Intercom.setUserJwt(t); } else { p = Intercom.setUserJwt(user); } }
+      else p = Intercom.loginUnidentifiedUser();
+      await p;
+      await Intercom.present();`,
+  },
+  'and a later one gives another': {
+    faulty: `
+      let p;
+      if (c()) p = Intercom.setUserJwt(t);
+      else p = Intercom.loginUnidentifiedUser();
+      if (d()) p = f();
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      let p;
+      if (c()) p = f();
+      else p = g();
+      if (d()) p = Intercom.setUserJwt(t);
+      else p = Intercom.loginUnidentifiedUser();
+      await p;
+      await Intercom.present();`,
+  },
+  'in a round of a loop': {
+    faulty: `
+      let p = Intercom.loginUnidentifiedUser();
+      for (const x of xs) {
+        if (x) p = f();
+        await p;
+        await Intercom.present(); // bad
+      }`,
+    correct: `
+      for (const x of xs) {
+        let p;
+        if (x) p = Intercom.setUserJwt(x);
+        else p = Intercom.loginUnidentifiedUser();
+        await p;
+        await Intercom.present();
+      }`,
+  },
+  'with callbacks': {
+    faulty: `
+      let p;
+      if (c()) p = Intercom.setUserJwt(t).then(() => Intercom.logout());
+      else p = Intercom.loginUnidentifiedUser().then(() => g());
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      let p;
+      if (c()) p = Intercom.setUserJwt(t).then(() => f());
+      else p = Intercom.loginUnidentifiedUser().then(() => g());
+      await p;
+      await Intercom.present();`,
+  },
+});
