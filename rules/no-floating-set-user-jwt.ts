@@ -1,6 +1,6 @@
 import { createSessionRule } from '../src/create-rule.ts';
 import { dropOf, type Deliberate, type Drop } from '../src/session/floating.ts';
-import { AWAIT_MESSAGES, offered, suggestAwait } from '../src/suggest.ts';
+import { AWAIT_MESSAGES, offered, suggestAwait, type Suggestion } from '../src/suggest.ts';
 
 const DEFAULTS: Deliberate = { allowVoid: true, allowCatch: true };
 
@@ -40,19 +40,20 @@ export default createSessionRule({
       ...AWAIT_MESSAGES,
     },
   },
-  check(context, session, mends) {
+  check(context, session, trials) {
     const options = { ...DEFAULTS, ...(context.options as readonly Partial<Deliberate>[])[0] };
     for (const { node, role, method, effect } of session.calls()) {
       if (role !== 'establish' || effect !== null) continue;
       const drop = dropOf(node, session.bindings, options);
       if (drop === null) continue;
       const { promise, operator, variable } = drop;
-      const awaited = promise === null ? [] : suggestAwait(promise, operator, context.sourceCode);
+      const awaited = (): readonly Suggestion[] =>
+        promise === null ? [] : suggestAwait(promise, operator, context.sourceCode);
       context.report({
         node,
         messageId: reasonOf(drop),
         data: { method, variable },
-        suggest: offered(awaited, node, mends),
+        suggest: offered(awaited, node, trials),
       });
     }
   },

@@ -1,7 +1,7 @@
 import { createSessionRule } from '../src/create-rule.ts';
 import { PROTECTABLE_ROLES, type ProtectableRole } from '../src/sdk/roles.ts';
 import type { SessionOptions } from '../src/session/analysis.ts';
-import { violationsOf } from '../src/session/violations.ts';
+import { faultsIn, violationsOf } from '../src/session/violations.ts';
 import { sourceText } from '../src/source-text.ts';
 import { SET_MESSAGES, suggestSet } from '../src/suggest-set.ts';
 import { offered } from '../src/suggest.ts';
@@ -72,18 +72,23 @@ export default createSessionRule({
       ...SET_MESSAGES,
     },
   },
-  check(context, session, mends) {
-    const [given] = context.options as readonly Partial<Options>[];
+  check(context, session, trials) {
     const { sourceCode } = context;
     const text = sourceText(sourceCode, session);
-    for (const violation of violationsOf(session, { ...DEFAULTS, ...given }, text)) {
+    for (const violation of violationsOf(session, optionsOf(context.options), text)) {
       const { node } = violation.site;
       context.report({
         node,
         messageId: violation.cause,
         data: violation.data,
-        suggest: offered(suggestSet(violation, session, sourceCode), node, mends),
+        suggest: offered(() => suggestSet(violation, session, sourceCode), node, trials),
       });
     }
   },
+  places: (options, session) => faultsIn(session, optionsOf(options)).map(({ node }) => node),
 });
+
+function optionsOf(options: readonly unknown[]): Options {
+  const [given] = options as readonly Partial<Options>[];
+  return { ...DEFAULTS, ...given };
+}

@@ -5,57 +5,41 @@ import { resolve } from 'node:path';
 import type { Rule } from 'eslint';
 
 import { addressOf } from './about.ts';
-import { CONFIGS } from './configs.ts';
 import { INTERNAL_FAULT, INTERNAL_FAULT_MESSAGE, isTooDeep, tellFault } from './faults.ts';
-import { isNode } from './flow/ast.ts';
-import { offsetOf } from './flow/atoms.ts';
 import { forgetMints, mintsOf, type MintFile } from './mint/mints.ts';
-import { changed, offsetAfter, reread, type Change } from './proof.ts';
 import { forgetSession, sessionOf, type SessionFile } from './session/analysis.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { projectOf, surroundingsOf } from './surroundings.ts';
+import { addTried, altered, NO_TRIALS, trialsIn, type Trials } from './trials.ts';
 
 /** The message id under which settings that are not understood are reported. */
 const INVALID_SETTINGS = 'invalidSettings';
 
-interface RuleOf<Model> {
+export interface RuleOf<Model> {
   readonly name: string;
   readonly meta: Rule.RuleMetaData & { readonly messages: Record<string, string> };
   /** Asks the model of a file that concerns the rule, and reports. Called once a file. */
-  readonly check: (context: Rule.RuleContext, model: Model, mends: Mends) => void;
+  readonly check: (context: Rule.RuleContext, model: Model, trials: Trials) => void;
 }
 
-type SessionRule = RuleOf<SessionFile>;
-
-/**
- * Whether changes mend what is reported at a node: the report is gone, and no rule of the plugin
- * reports anything new.
- */
-export type Mends = (reported: object, changes: readonly Change[]) => boolean;
-
-const NEVER_MENDS: Mends = () => false;
-
-/** In one file, one rule tries this many changes, */
-const MAX_TRIED = 16;
-
-/** and has no more text analysed for it than this, in characters. */
-const MAX_TEXT = 400_000;
-
-/** Every rule that asks the session, to see what a change brings about. */
-const made: SessionRule[] = [];
+/** A call-order rule. */
+export interface SessionRule extends RuleOf<SessionFile> {
+  /** Where it reports, for those who need no message: what takes long can be left out. */
+  readonly places?: (options: readonly unknown[], session: SessionFile) => readonly object[];
+}
 
 /** Files whose settings have been complained of. */
 const complained = new WeakSet<object>();
 
 /** Makes a call-order rule: one that has nothing to do in a file without a client. */
 export function createSessionRule(rule: SessionRule): Rule.RuleModule {
-  made.push(rule);
-  return createRule(rule, SESSIONS, (context, session) => mendsIn(context, session, rule));
+  addTried(rule);
+  return createRule(rule, SESSIONS, (context, session) => trialsIn(context, session, rule));
 }
 
 /** Makes a minting rule: one that has nothing to do in a file that mints no tokens. */
 export function createMintRule(rule: RuleOf<MintFile>): Rule.RuleModule {
-  return createRule(rule, MINTS, () => NEVER_MENDS);
+  return createRule(rule, MINTS, () => NO_TRIALS);
 }
 
 /** How the models of files are come by. */
@@ -90,7 +74,7 @@ const MAX_FAILURES = 2;
 function createRule<Model>(
   { name, meta, check }: RuleOf<Model>,
   models: Models<Model>,
-  mendsOf: (context: Rule.RuleContext, model: Model) => Mends,
+  trialsOf: (context: Rule.RuleContext, model: Model) => Trials,
 ): Rule.RuleModule {
   return {
     meta: {
@@ -113,8 +97,8 @@ function createRule<Model>(
           const settings = settingsOf(context);
           model = settings === null ? null : models.of(context, settings);
           if (settings === null || model === null) return;
-          if (settings.suggestions) check(context, model, mendsOf(context, model));
-          else check(unsuggesting(context), model, NEVER_MENDS);
+          if (settings.suggestions) check(context, model, trialsOf(context, model));
+          else check(unsuggesting(context), model, NO_TRIALS);
         } catch (error) {
           models.failures.set(ast, failures + 1);
           models.forget(ast);
@@ -145,67 +129,4 @@ function unsuggesting(context: Rule.RuleContext): Rule.RuleContext {
     context.report({ ...descriptor, suggest: [] });
   };
   return altered(context, { report });
-}
-
-/** Tries changes of a file. */
-function mendsIn(context: Rule.RuleContext, session: SessionFile, rule: SessionRule): Mends {
-  const { sourceCode } = context;
-  let tried = 0;
-  let before: ReadonlySet<string> | null = null;
-  return (reported, changes) => {
-    if (++tried > Math.min(MAX_TRIED, MAX_TEXT / sourceCode.text.length)) return false;
-    if (!isNode(reported)) return false;
-    before ??= reportsIn(context, session, rule);
-    const file = reread(context, changed(sourceCode.text, changes));
-    const settings = readSettings(context.settings, context.cwd);
-    if (file === null || 'problem' in settings) return false;
-    const copy = altered(sourceCode, { text: file.text });
-    const inCopy = altered(context, { sourceCode: copy });
-    const after = sessionOf(file, () => surroundingsOf(context, settings));
-    const left = after === null ? new Set<string>() : reportsIn(inCopy, after, rule);
-    const moved = new Set<string>();
-    for (const key of before) {
-      const [name = '', offset] = key.split('@');
-      moved.add(`${name}@${String(offsetAfter(Number(offset), changes))}`);
-    }
-    const mended = `${OWN}@${String(offsetAfter(offsetOf(reported), changes))}`;
-    return !left.has(mended) && [...left].every((key) => moved.has(key));
-  };
-}
-
-/** Stands for the rule that suggests, with the options that it has. */
-const OWN = 'own';
-
-/** What the rules of the plugin report in a file, in the strictest configurations too. */
-function reportsIn(
-  context: Rule.RuleContext,
-  session: SessionFile,
-  own: SessionRule,
-): ReadonlySet<string> {
-  const reports = new Set<string>();
-  const ask = (key: string, { check }: SessionRule, options: readonly unknown[]): void => {
-    const report = (descriptor: object): void => {
-      const node: unknown = Reflect.get(descriptor, 'node');
-      if (isNode(node)) reports.add(`${key}@${String(offsetOf(node))}`);
-    };
-    check(altered(context, { options: [...options], report }), session, NEVER_MENDS);
-  };
-  ask(OWN, own, context.options);
-  for (const rule of made) {
-    for (const [config, rules] of Object.entries(CONFIGS)) {
-      const entry: unknown = rules[`intercom-jwt/${rule.name}`] ?? 'off';
-      if (entry === 'off') continue;
-      const options: readonly unknown[] = Array.isArray(entry) ? entry.slice(1) : [];
-      ask(`${rule.name} ${config}`, rule, options);
-    }
-  }
-  return reports;
-}
-
-/** An object as another, but for some of its properties. */
-function altered<T extends object>(object: T, properties: Partial<T>): T {
-  const descriptors = Object.entries(properties).map(
-    ([key, value]): [string, PropertyDescriptor] => [key, { value }],
-  );
-  return Object.create(object, Object.fromEntries(descriptors)) as T;
 }

@@ -2,10 +2,10 @@
 
 import type { Rule, SourceCode } from 'eslint';
 
-import type { Mends } from './create-rule.ts';
 import { isFunction, memberName, unwrap, type FunctionNode, type Node } from './flow/ast.ts';
 import { endOf, offsetOf } from './flow/atoms.ts';
 import type { Change } from './proof.ts';
+import type { Trials } from './trials.ts';
 
 /** The message ids of the suggestions of {@link suggestAwait}. */
 export const AWAIT_MESSAGES = {
@@ -26,14 +26,19 @@ export interface Suggestion {
   readonly changes: readonly Change[];
 }
 
-/** Those of some suggestions that mend what is reported at a node, as ESLint takes them. */
+/**
+ * Those of some suggestions that mend what is reported at a node, as ESLint takes them.
+ *
+ * @param suggestions is not asked where nothing is tried any more
+ */
 export function offered(
-  suggestions: readonly Suggestion[],
+  suggestions: () => readonly Suggestion[],
   reported: object,
-  mends: Mends,
+  trials: Trials,
 ): Rule.SuggestionReportDescriptor[] {
-  return suggestions
-    .filter(({ changes }) => mends(reported, changes))
+  if (trials.areOver) return [];
+  return suggestions()
+    .filter(({ changes }) => trials.mend(reported, changes))
     .map(({ messageId, data, changes }) => ({
       messageId,
       ...(data && { data: { ...data } }),

@@ -80,13 +80,18 @@ export function violationsOf(
   options: ViolationOptions,
   text: SourceText,
 ): readonly Violation[] {
+  const faults = faultsIn(session, options);
+  if (faults.length === 0) return [];
+  const teller = new Teller(session, session.solve(options), text);
+  return faults.map((site) => teller.tell(site, site.states & faultsAt(site)));
+}
+
+/** The calls of a file that can run without a user JWT, in the order of the source. */
+export function faultsIn(session: SessionFile, options: ViolationOptions): readonly Site[] {
   const guarded: ReadonlySet<string> = new Set(options.protect);
-  const solved = session.solve(options);
-  const teller = new Teller(session, solved, text);
-  return solved.sites.flatMap((site) => {
-    const bad = site.states & faultsAt(site);
-    return guarded.has(site.role) && bad !== 0 ? [teller.tell(site, bad)] : [];
-  });
+  return session
+    .solve(options)
+    .sites.filter((site) => guarded.has(site.role) && (site.states & faultsAt(site)) !== 0);
 }
 
 /** Tells of single calls, what {@link violationsOf} tells. */
