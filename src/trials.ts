@@ -32,8 +32,11 @@ const MAX_TRIED = 16;
 /** as long as no more than these mend nothing, */
 const MAX_FAILED = 4;
 
-/** and no more text is analysed for them than this, in characters. */
-const MAX_TEXT = 60_000;
+/** and no more text is analysed for them than this, in characters, */
+const MAX_TEXT = 24_000;
+
+/** but for a single change of a file that is no longer than this. */
+const MAX_FILE = 60_000;
 
 /** What the trials of a file have used up. */
 interface Spent {
@@ -78,8 +81,9 @@ class FileTrials implements Trials {
 
   get areOver(): boolean {
     const { tried, failed, text } = this.#spent;
-    const next = text + this.#context.sourceCode.text.length;
-    return tried >= MAX_TRIED || failed >= MAX_FAILED || next > MAX_TEXT;
+    const { length } = this.#context.sourceCode.text;
+    const isTooLong = text + length > (tried === 0 ? MAX_FILE : MAX_TEXT);
+    return tried >= MAX_TRIED || failed >= MAX_FAILED || isTooLong;
   }
 
   mend(reported: object, changes: readonly Change[]): boolean {

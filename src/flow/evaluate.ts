@@ -157,8 +157,10 @@ export interface Calls {
 export interface Observer<E> {
   /** The site of an event is reached in these states. */
   site(site: object, states: E): void;
-  /** A function is entered in these states, from a call or a reference. */
-  enter(callee: Instance, states: E, from: Call | Refer): void;
+  /** A function is entered in these states, from a call. */
+  enter(callee: Instance, states: E, from: Call): void;
+  /** Functions are entered in these states, from a reference to any of them. */
+  refer(callees: readonly Instance[], states: E, from: Refer): void;
   /** Something is left here, to run at some time from now on. */
   later(term: Later, states: E): void;
 }
@@ -326,7 +328,7 @@ function ignore(): void {
   // Nobody wants to know.
 }
 
-const NOBODY = { site: ignore, enter: ignore, later: ignore };
+const NOBODY = { site: ignore, enter: ignore, refer: ignore, later: ignore };
 
 /** A record with one entry a kind of result. */
 export function eachKind<T>(make: (kind: ResultKind) => T): Record<ResultKind, T> {
@@ -804,9 +806,8 @@ class Walk<E> implements Frame<E> {
       this.#begin(term);
       this.#observer.later(term, this.current);
     }
-    for (const instance of this.#calls.resolve(term.callee, this.#instance).instances) {
-      this.#observer.enter(instance, this.current, term);
-    }
+    const { instances } = this.#calls.resolve(term.callee, this.#instance);
+    this.#observer.refer(instances, this.current, term);
   }
 
   /** The place where the search starts is reached by a way that began there. */

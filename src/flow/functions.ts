@@ -71,6 +71,18 @@ interface Kept {
   readonly nodes: Map<RunMode, Node>;
 }
 
+/** What is known of the ways in an instance. */
+interface Ways {
+  readonly witnesses: Witnesses;
+  readonly entries: readonly Entry[];
+}
+
+/** The functions that an expression can be, and whether it can be anything else. */
+interface Resolved {
+  readonly instances: readonly Instance[];
+  readonly open: boolean;
+}
+
 type Env = Instance['env'];
 
 /** The states in which a place leads on, for each instance of the function that holds it. */
@@ -221,11 +233,14 @@ class Solver implements Calls {
   /** Functions whose entry has grown since they were observed. */
   readonly #pending = new Set<Instance>();
   readonly #sites = new Map<object, Map<Instance, Relation>>();
-  readonly #witnesses = new Map<string, Witnesses>();
   /** Closures, each as a call that is written has made it: those are no more than there are calls. */
   readonly #made = new Set<Instance>();
   /** How many closures are being made within each other. */
   #making = 0;
+  readonly #ways = new Map<string, Ways>();
+  readonly #resolved = new Map<Callee, Resolved>();
+  /** The states in which references lead on, by the function that holds them. */
+  readonly #referred = new Map<Refer, Map<Instance, Relation>>();
   #reader: Node | null = null;
   #missing: Node[] = [];
 
@@ -269,15 +284,9 @@ class Solver implements Calls {
       const found = algebra.witness(reached, 1 << state);
       if (found === null) continue;
       const known = given.size === 0 ? found : new Map([...given, ...found]);
-      const steps = this.#witnessesOf(instance, known).steps(site, state);
+      const { witnesses, entries } = this.#waysOf(instance, known);
+      const steps = witnesses.steps(site, state);
       if (steps === null) continue;
-      const entries = [...(this.#entered.get(instance) ?? [])].flatMap(([from, callers]) =>
-        [...callers].map(([caller, states]) => ({
-          from,
-          in: caller,
-          states: algebra.image(algebra.given(states, (atom) => known.get(atom) ?? null)),
-        })),
-      );
       return { function: instance.term, steps, entries, state, known };
     }
     return null;
@@ -314,17 +323,23 @@ class Solver implements Calls {
     return eachKind((kind) => algebra.rows(node.summary.results[kind])[protocol.initial] ?? 0);
   }
 
-  #witnessesOf(instance: Instance, known: ReadonlyMap<Atom, boolean>): Witnesses {
+  /** The ways in an instance on which tests come out like this, and how it is entered then. */
+  #waysOf(instance: Instance, known: ReadonlyMap<Atom, boolean>): Ways {
     const { algebra } = this.#space;
     const key = `${this.#keptOf(instance).key} ${[...known].join(' ')}`;
-    let witnesses = this.#witnesses.get(key);
-    if (witnesses === undefined) {
+    let ways = this.#ways.get(key);
+    if (ways === undefined) {
       const value = (atom: Atom): boolean | null => known.get(atom) ?? null;
-      const entry = algebra.given(this.#entries.get(instance) ?? algebra.empty, value);
-      witnesses = new Witnesses(this.#space, instance, algebra.image(entry), this, value);
-      this.#witnesses.set(key, witnesses);
+      const imageOf = (states: Relation): States => algebra.image(algebra.given(states, value));
+      const entry = imageOf(this.#entries.get(instance) ?? algebra.empty);
+      const witnesses = new Witnesses(this.#space, instance, entry, this, value);
+      const entries = [...(this.#entered.get(instance) ?? [])].flatMap(([from, callers]) =>
+        [...callers].map(([caller, states]) => ({ from, in: caller, states: imageOf(states) })),
+      );
+      ways = { witnesses, entries };
+      this.#ways.set(key, ways);
     }
-    return witnesses;
+    return ways;
   }
 
   #observe(instance: Instance, entry: Relation): Relation {
@@ -337,16 +352,27 @@ class Solver implements Calls {
       this.#sites.set(site, reached);
     };
     const left = new Map<Later, Relation>();
+    const refer: Observer<Relation>['refer'] = (callees, states, from) => {
+      if (callees.length === 0) return;
+      record(from.site, states);
+      // An object can be referred to in very many places, and have very many methods.
+      const referred = this.#referred.get(from) ?? new Map<Instance, Relation>();
+      const before = referred.get(instance);
+      const joined = before === undefined ? states : algebra.join(before, states);
+      if (joined === before) return;
+      this.#referred.set(from, referred.set(instance, joined));
+      for (const callee of callees) this.#enter(callee, joined, from, instance);
+    };
     const observer: Observer<Relation> = {
       site: record,
       enter: (callee, states, from) => {
         if (from.kind === 'refer' && from.returned === true && !this.#handedOn.has(instance))
           return;
         record(from.site, states);
-        if (from.kind === 'call' && from.exact)
-          this.#placed.set(callee, { call: from, in: instance });
+        if (from.exact) this.#placed.set(callee, { call: from, in: instance });
         this.#enter(callee, states, from, instance);
       },
+      refer,
       later: (term, states) => {
         left.set(term, algebra.join(left.get(term) ?? algebra.empty, states));
       },
@@ -370,9 +396,7 @@ class Solver implements Calls {
       if (term.kind === 'detach') {
         observeDetached(this.#domain, instance, term, states, this, node.closures, observer);
       } else {
-        for (const callee of this.resolve(term.callee, instance).instances) {
-          observer.enter(callee, states, term);
-        }
+        refer(this.resolve(term.callee, instance).instances, states, term);
       }
     }
     return end;
@@ -430,15 +454,13 @@ class Solver implements Calls {
 
   // What an evaluation asks
 
-  resolve(
-    callee: Callee,
-    from: Instance,
-  ): { readonly instances: readonly Instance[]; readonly open: boolean } {
+  resolve(callee: Callee, from: Instance): Resolved {
     const env = from.env;
     if (callee.parameter !== null) {
       const bound = env.get(callee.parameter);
       if (bound !== undefined) return { instances: bound, open: false };
     }
+    if (env.size === 0) return this.#plain(callee);
     // A function that is made here sees the parameters around it.
     const { functions, makings, open } = callee;
     const instances =
@@ -473,6 +495,17 @@ class Solver implements Calls {
     return this.resolve(call.callee, from)
       .instances.filter(({ term }) => made.isWithin(term))
       .map((one) => this.bind(one, call, from));
+  }
+
+  /** What is called where no parameter is known to hold anything. */
+  #plain(callee: Callee): Resolved {
+    let resolved = this.#resolved.get(callee);
+    if (resolved === undefined) {
+      const instances = callee.functions.map((term) => this.#instance(term, NO_ENV));
+      resolved = { instances, open: callee.open };
+      this.#resolved.set(callee, resolved);
+    }
+    return resolved;
   }
 
   /** The part of an environment that a function which is written inside another can use. */

@@ -720,6 +720,8 @@ export class Values {
         );
         if (!isHeir) continue;
         heirs.push(heir);
+        // More are as good as none.
+        if (heirs.length > MAX_VALUES) return heirs;
         open.push(heir);
       }
     }

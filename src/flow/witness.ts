@@ -72,6 +72,9 @@ export class Witnesses {
       enter: (_callee, ways, from) => {
         record(from.site, ways);
       },
+      refer: (callees, ways, from) => {
+        if (callees.length > 0) record(from.site, ways);
+      },
       later: () => undefined,
     });
     this.#ends = ends ?? new Map<number, Way>();

@@ -54,7 +54,7 @@ const DOWN: Term = { kind: 'event', event: 1, site: null };
 const nothing = (): void => undefined;
 
 /** Observes nothing. */
-const NOBODY = { site: nothing, enter: nothing, later: nothing };
+const NOBODY = { site: nothing, enter: nothing, refer: nothing, later: nothing };
 
 function expectSame(one: Term, other: Term): void {
   expect(summaryOf(one)).toStrictEqual(summaryOf(other));

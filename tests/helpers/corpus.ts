@@ -32,13 +32,13 @@ const hermes = createRequire(import.meta.url)('hermes-eslint') as HermesEslint;
 const MAX_BYTES = 300_000;
 
 /** The files below a folder, in an order that is always the same; links are not followed. */
-export function* filesBelow(folder: string): Generator<string> {
+export function* filesBelow(folder: string, maxBytes = MAX_BYTES): Generator<string> {
   const entries = readdirSync(folder, { withFileTypes: true });
   entries.sort((one, other) => (one.name < other.name ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesBelow(path);
-    else if (entry.isFile() && statSync(path).size <= MAX_BYTES) yield path;
+    if (entry.isDirectory()) yield* filesBelow(path, maxBytes);
+    else if (entry.isFile() && statSync(path).size <= maxBytes) yield path;
   }
 }
 

@@ -1,0 +1,177 @@
+/**
+ * Lints the files of `node_modules`, with calls of the SDK put into them where a seed picks.
+ *
+ *     npm run corpus -- --inject
+ *     npm run corpus -- --inject --seed 7 --calls 14 --files 10000 --skip 0
+ *     npm run corpus -- --inject --only fast-check
+ *
+ * No file may fail, or be judged in two ways. The rules' time is held against that of parsing: more
+ * than twice of it and 200 ms is told, and the slowest files are printed.
+ */
+
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { Linter, type Rule } from 'eslint';
+
+import plugin from '../src/index.ts';
+import { filesBelow, parserFor, read } from '../tests/helpers/corpus.ts';
+import { injected } from '../tests/helpers/inject.ts';
+import { configFor, tellsFault, verdictOf } from '../tests/helpers/lint-corpus.ts';
+
+const { values: given } = parseArgs({
+  options: {
+    inject: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    calls: { type: 'string', default: '14' },
+    files: { type: 'string', default: '10000' },
+    skip: { type: 'string', default: '0' },
+    only: { type: 'string', default: '' },
+  },
+});
+
+/** Rules may take so many times as long as parsing, */
+const TIMES = 2;
+
+/** and this long besides, in milliseconds. */
+const BESIDES = 200;
+
+/** What takes too long is looked at so often: the machine may have been busy. */
+const TRIES = 3;
+
+const SLOWEST = 20;
+const PROGRESS = 500;
+
+/** Bundles, too: they are what hurts. */
+const MAX_BYTES = 1_000_000;
+
+interface Measured {
+  readonly path: string;
+  readonly kilobytes: number;
+  readonly parsing: number;
+  readonly rules: number;
+}
+
+const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url));
+
+/** The time that rules have taken so far, in milliseconds. */
+let taken = 0;
+
+function timed<T>(action: () => T): T {
+  const start = performance.now();
+  try {
+    return action();
+  } finally {
+    taken += performance.now() - start;
+  }
+}
+
+/** A rule whose time is taken. */
+function clocked(rule: Rule.RuleModule): Rule.RuleModule {
+  return {
+    ...rule,
+    create: (context) => {
+      const listeners = Object.entries(timed(() => rule.create(context)));
+      return Object.fromEntries(
+        listeners.map(([name, listener]) => [
+          name,
+          (...args: unknown[]) => timed(() => (listener as Listener | undefined)?.(...args)),
+        ]),
+      );
+    },
+  };
+}
+
+type Listener = (...args: unknown[]) => unknown;
+
+const RULES = Object.fromEntries(
+  Object.entries(plugin.rules ?? {}).map(([name, rule]) => [name, clocked(rule)]),
+);
+const CONFIGS = plugin.configs.recommended.map((config) =>
+  config.plugins === undefined
+    ? config
+    : { ...config, plugins: { 'intercom-jwt': { ...plugin, rules: RULES } } },
+);
+
+function lint(text: string, path: string): { messages: Linter.LintMessage[] } & Measured {
+  const linter = new Linter({ configType: 'flat', cwd: '/' });
+  const start = performance.now();
+  const source = parserFor(path, text)?.(text) ?? null;
+  const parsing = performance.now() - start;
+  taken = 0;
+  const messages = linter.verify(text, configFor(path, text, source, CONFIGS), 'corpus.js');
+  return {
+    messages,
+    path: path.slice(MODULES.length + 1),
+    kilobytes: Math.round(text.length / 1000),
+    parsing,
+    rules: taken,
+  };
+}
+
+function isTooLong({ parsing, rules }: Measured): boolean {
+  return rules > TIMES * parsing + BESIDES;
+}
+
+function* sources(): Generator<string> {
+  let index = 0;
+  const first = Number(given.skip);
+  const last = first + Number(given.files);
+  for (const path of filesBelow(MODULES, MAX_BYTES)) {
+    if (/\.d\.[cm]?ts$/.test(path) || !path.slice(MODULES.length).includes(given.only)) continue;
+    if (parserFor(path, '') === null) continue;
+    if (index >= last) return;
+    if (index++ >= first) yield path;
+  }
+}
+
+const kept: Measured[] = [];
+const complaints: string[] = [];
+const seen = { files: 0, reports: 0, tooLarge: 0 };
+for (const path of sources()) {
+  const original = read(path);
+  const source = parserFor(path, original)?.(original);
+  if (!source) continue;
+  const text = given.inject
+    ? injected(original, source, Number(given.calls), `${given.seed} ${path.slice(MODULES.length)}`)
+    : original;
+  const first = lint(text, path);
+  if (first.messages.some(({ fatal }) => fatal === true)) continue;
+  seen.files += 1;
+  const second = lint(text, path);
+  let best = first.rules < second.rules ? first : second;
+  for (let tries = 2; tries < TRIES && isTooLong(best); tries++) {
+    const next = lint(text, path);
+    if (next.rules < best.rules) best = next;
+  }
+  seen.reports += first.messages.length;
+  seen.tooLarge += first.messages.filter(({ messageId }) => messageId === 'tooLarge').length;
+  const fault = first.messages.find(tellsFault);
+  if (fault !== undefined) complaints.push(`${first.path}: ${fault.message}`);
+  if (verdictOf(first.messages) !== verdictOf(second.messages)) {
+    complaints.push(`${first.path}: two runs differ`);
+  }
+  if (isTooLong(best)) {
+    complaints.push(
+      `${best.path}: ${best.rules.toFixed(0)} ms, parsing ${best.parsing.toFixed(0)} ms`,
+    );
+  }
+  kept.push({ ...best });
+  kept.sort((one, other) => other.rules - one.rules);
+  kept.length = Math.min(kept.length, SLOWEST);
+  if (seen.files % PROGRESS === 0) console.error(`${String(seen.files)} files`);
+}
+
+console.log(
+  `${String(seen.files)} files, ${String(seen.reports)} reports, ${String(seen.tooLarge)} of them that something is too large`,
+);
+console.table(
+  kept.map(({ path, kilobytes, parsing, rules }) => ({
+    path: path.length > 60 ? `…${path.slice(-59)}` : path,
+    kilobytes,
+    'parsing (ms)': Math.round(parsing),
+    'rules (ms)': Math.round(rules),
+  })),
+);
+for (const complaint of complaints) console.log(complaint);
+process.exitCode = complaints.length === 0 ? 0 : 1;
