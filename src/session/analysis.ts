@@ -106,6 +106,7 @@ export class SessionFile {
   readonly #sites = new Map<Node, Use>();
   readonly #solved = new Map<string, Solved>();
   #calls: readonly CallExpression[] | null = null;
+  #clientCalls: readonly ClientCall[] | null = null;
 
   constructor(
     program: Program,
@@ -156,7 +157,7 @@ export class SessionFile {
 
   /** The calls of the clients' methods, for those who do not ask how they are reached. */
   calls(): readonly ClientCall[] {
-    return this.callExpressions().flatMap((node): readonly ClientCall[] => {
+    this.#clientCalls ??= this.callExpressions().flatMap((node): readonly ClientCall[] => {
       const method = this.#clients.called(node);
       if (method !== null) {
         return [{ node, role: method.role, method: method.name, effect: null }];
@@ -168,6 +169,7 @@ export class SessionFile {
         ? []
         : [{ node, role: performed.role, method: performed.name, effect }];
     });
+    return this.#clientCalls;
   }
 
   /** The calls of a client's member of this name, whether it has a role or not. */

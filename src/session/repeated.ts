@@ -93,6 +93,8 @@ export function repeatedSets(
   const renewal = renewalOf(variable, root);
   if (renewal === 'unknown') return repeated;
 
+  const setting = new Set<Node>(sites);
+  const holding = nodesAround(sets);
   const isRoot = (node: Node): boolean =>
     root !== null && session.values.functions(node).includes(root);
   const solution = session.trace(
@@ -100,26 +102,27 @@ export function repeatedSets(
     PROTOCOL,
     {
       operation(call) {
-        if (sites.includes(call)) return SETTING;
+        if (setting.has(call)) return SETTING;
         if (call === renewal) return RENEWING;
         // Another run has a binding of its own.
         if (isRoot(call.callee)) return NOTHING;
         // What is caught around a call that sets is taken for the rejection of that call.
-        return isTriedWith(call, sets, session) ? NO_THROW : null;
+        return isTriedWith(call, holding, session) ? NO_THROW : null;
       },
       reference: (node) => {
-        if (sites.includes(node)) return SETTING;
+        if (setting.has(node)) return SETTING;
         return isRoot(node) ? NOTHING : null;
       },
     },
     (statesAt) => sites.some((site) => (statesAt(site) & SET) !== 0),
   );
+  const flags = new Flags(session.bindings);
   for (const one of calls) {
     const call = one.node;
     const way = solution.explain(siteOf(one), SET);
-    if (way === null || handlesRejectionOf(call, sets)) continue;
+    if (way === null || handlesRejectionOf(call, holding)) continue;
     const earlier = earlierSet(way) ?? sets.find((other) => other !== call) ?? call;
-    if (!isToldByFlag(way, earlier, session.bindings)) repeated.set(call, earlier);
+    if (!flags.tell(way, earlier)) repeated.set(call, earlier);
   }
   return repeated;
 }
@@ -162,23 +165,39 @@ function renewalOf(
   return isCombinator ? 'unknown' : call;
 }
 
-/** Whether a call stands beside one that sets, in the same `try`, and sets nothing itself. */
+/** Some nodes, and all that they are in. */
+function nodesAround(nodes: readonly Node[]): ReadonlySet<Node> {
+  const around = new Set<Node>();
+  for (const node of nodes) {
+    let outer: Node | null = node;
+    for (; outer !== null && !around.has(outer); outer = outer.parent ?? null) around.add(outer);
+  }
+  return around;
+}
+
+/**
+ * Whether a call stands beside one that sets, in the same `try`, and sets nothing itself.
+ *
+ * @param holding the calls that set, and all that they are in
+ */
 function isTriedWith(
   call: CallExpression,
-  sets: readonly CallExpression[],
+  holding: ReadonlySet<Node>,
   { values }: SessionFile,
 ): boolean {
-  const holdsSet = (node: Node): boolean => sets.some((set) => isWithin(set, node));
-  if (holdsSet(call) || values.functions(call.callee).some(holdsSet)) return false;
-  for (let inner: Node = call; inner.parent; inner = inner.parent) {
-    const outer: Node = inner.parent;
-    if (outer.type === 'TryStatement' && outer.block === inner && holdsSet(inner)) return true;
-  }
-  return false;
+  const isTried = (): boolean => {
+    for (let inner: Node = call; inner.parent; inner = inner.parent) {
+      const outer: Node = inner.parent;
+      if (outer.type === 'TryStatement' && outer.block === inner && holding.has(inner)) return true;
+    }
+    return false;
+  };
+  if (holding.has(call) || !isTried()) return false;
+  return !values.functions(call.callee).some((node) => holding.has(node));
 }
 
 /** Whether a call runs in a handler of a promise chain that sets: `set(t).catch(() => set(t))`. */
-function handlesRejectionOf(call: CallExpression, sets: readonly CallExpression[]): boolean {
+function handlesRejectionOf(call: CallExpression, holding: ReadonlySet<Node>): boolean {
   for (let outer = call.parent ?? null; outer !== null; outer = outer.parent ?? null) {
     if (outer.type !== 'CallExpression') continue;
     const callee = unwrap(outer.callee);
@@ -188,14 +207,16 @@ function handlesRejectionOf(call: CallExpression, sets: readonly CallExpression[
     const handler = method === 'catch' ? outer.arguments[0] : outer.arguments[1];
     if (method !== 'catch' && method !== 'then') continue;
     if (handler === undefined || !isWithin(call, handler)) continue;
-    if (sets.some((set) => isWithin(set, callee.object))) return true;
+    if (holding.has(callee.object)) return true;
   }
   return false;
 }
 
 /** The last call on a way that set the value. */
 function earlierSet({ steps }: Explanation): Node | null {
-  for (const step of [...steps].reverse()) {
+  for (let index = steps.length - 1; index >= 0; index--) {
+    const step = steps[index];
+    if (step === undefined) break;
     const site =
       step.kind === 'event' ? step.event.site : step.kind === 'called' ? step.call.site : null;
     if (site !== null && isNode(site)) return site;
@@ -203,32 +224,59 @@ function earlierSet({ steps }: Explanation): Node | null {
   return null;
 }
 
-/** Whether a way goes by what a variable says that is assigned where the value was set. */
-function isToldByFlag({ steps, entries }: Explanation, earlier: Node, bindings: Bindings): boolean {
-  const reads = (test: Node, isSeen: (assignment: Node) => boolean): boolean =>
-    variablesIn(test, bindings).some((variable) =>
-      variable.references.some(({ identifier }) => isAssigned(identifier) && isSeen(identifier)),
+/** The variables that tests ask. */
+class Flags {
+  readonly #bindings: Bindings;
+  /** Where the variables of a test are assigned. */
+  readonly #assigned = new Map<Node, readonly Node[]>();
+  /** Where a variable is assigned. */
+  readonly #written = new Map<Variable, readonly Node[]>();
+
+  constructor(bindings: Bindings) {
+    this.#bindings = bindings;
+  }
+
+  /** Whether a way goes by what a variable says that is assigned where the value was set. */
+  tell({ steps, entries }: Explanation, earlier: Node): boolean {
+    const owner = functionAround(earlier);
+    const isBehind = (assignment: Node): boolean =>
+      offsetOf(assignment) >= endOf(earlier) && functionAround(assignment) === owner;
+    return (
+      steps.some(
+        (step) =>
+          step.kind === 'decided' &&
+          isNode(step.decision.node) &&
+          this.#assignments(step.decision.node).some(isBehind),
+      ) ||
+      // A function that sets can be called again by what a test around the call says.
+      entries.some(({ from }) => {
+        const site = from?.site ?? null;
+        if (site === null || !isNode(site)) return false;
+        const caller = functionAround(site);
+        return testsAround(site).some((test) =>
+          this.#assignments(test).some((assignment) => functionAround(assignment) === caller),
+        );
+      })
     );
-  const owner = functionAround(earlier);
-  const isBehind = (assignment: Node): boolean =>
-    offsetOf(assignment) >= endOf(earlier) && functionAround(assignment) === owner;
-  return (
-    steps.some(
-      (step) =>
-        step.kind === 'decided' &&
-        isNode(step.decision.node) &&
-        reads(step.decision.node, isBehind),
-    ) ||
-    // A function that sets can be called again by what a test around the call says.
-    entries.some(({ from }) => {
-      const site = from?.site ?? null;
-      if (site === null || !isNode(site)) return false;
-      const caller = functionAround(site);
-      return testsAround(site).some((test) =>
-        reads(test, (assignment) => functionAround(assignment) === caller),
-      );
-    })
-  );
+  }
+
+  #assignments(test: Node): readonly Node[] {
+    let assigned = this.#assigned.get(test);
+    if (assigned === undefined) {
+      assigned = variablesIn(test, this.#bindings).flatMap((variable) => this.#writes(variable));
+      this.#assigned.set(test, assigned);
+    }
+    return assigned;
+  }
+
+  #writes(variable: Variable): readonly Node[] {
+    let written = this.#written.get(variable);
+    if (written === undefined) {
+      written = variable.references.map(({ identifier }) => identifier).filter(isAssigned);
+      this.#written.set(variable, written);
+    }
+    return written;
+  }
 }
 
 /** Whether a name is assigned where it stands. */

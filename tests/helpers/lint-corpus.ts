@@ -21,7 +21,7 @@ export function configFor(
   const isFlow = path.endsWith('.flow') || /@flow\b/.test(text.slice(0, 1000));
   const languageOptions: Linter.LanguageOptions = isTypeScript
     ? {
-        parser: typescript as Linter.Parser,
+        parser: typescript,
         parserOptions: { ecmaFeatures: { jsx: path.endsWith('x') } },
         sourceType,
       }
