@@ -69,6 +69,8 @@ export default createSessionRule({
         '`{{method}}` runs without a user JWT: it is set on line {{line}}, after this call. Await `{{establish}}` first.',
       neverSet:
         '`{{method}}` runs without a user JWT: no `{{establish}}` comes before it {{where}}. Await `{{establish}}` first.{{elsewhere}}',
+      onSomeWay:
+        '`{{method}}` runs without a user JWT on some way to it. Await `{{establish}}` on each of them.',
       ...SET_MESSAGES,
     },
   },

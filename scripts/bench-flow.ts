@@ -119,6 +119,7 @@ const resolver: Resolver = {
 
 /** Functions by themselves: a call of one that is seen has no effect. */
 const calls: Calls = {
+  step: () => undefined,
   resolve: () => ({ instances: [], open: true }),
   bind: (callee) => callee,
   summary: () => {

@@ -6,10 +6,13 @@ import type { Rule } from 'eslint';
 
 import { addressOf } from './about.ts';
 import { INTERNAL_FAULT, INTERNAL_FAULT_MESSAGE, isTooDeep, tellFault } from './faults.ts';
+import { isNode, type Node } from './flow/ast.ts';
+import { TooMuchWork } from './flow/work.ts';
 import { forgetMints, mintsOf, type MintFile } from './mint/mints.ts';
 import { forgetSession, sessionOf, type SessionFile } from './session/analysis.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { projectOf, surroundingsOf } from './surroundings.ts';
+import { TOO_LARGE, TOO_LARGE_MESSAGE, tellTooLarge } from './too-large.ts';
 import { addTried, altered, NO_TRIALS, trialsIn, type Trials } from './trials.ts';
 
 /** The message id under which settings that are not understood are reported. */
@@ -48,6 +51,8 @@ interface Models<Model> {
   readonly of: (context: Rule.RuleContext, settings: Settings) => Model | null;
   /** Drops the model of a file: a fault may have left it half done. */
   readonly forget: (ast: object) => void;
+  /** What the model leaves out, being too large. */
+  readonly leftOut: (model: Model) => Iterable<Node>;
   /** How many rules have failed on the model of a file. */
   readonly failures: WeakMap<object, number>;
 }
@@ -55,6 +60,7 @@ interface Models<Model> {
 const SESSIONS: Models<SessionFile> = {
   of: (context, settings) => sessionOf(context.sourceCode, () => surroundingsOf(context, settings)),
   forget: forgetSession,
+  leftOut: (session) => session.leftOut(),
   failures: new WeakMap(),
 };
 
@@ -65,6 +71,7 @@ const MINTS: Models<MintFile> = {
     return mintsOf(sourceCode, filename, () => projectOf(context, settings));
   },
   forget: forgetMints,
+  leftOut: () => [],
   failures: new WeakMap(),
 };
 
@@ -84,6 +91,7 @@ function createRule<Model>(
         ...meta.messages,
         [INVALID_SETTINGS]: 'Invalid configuration: {{path}}: {{problem}}.',
         [INTERNAL_FAULT]: INTERNAL_FAULT_MESSAGE,
+        [TOO_LARGE]: TOO_LARGE_MESSAGE,
       },
     },
     create: (context) => ({
@@ -99,7 +107,12 @@ function createRule<Model>(
           if (settings === null || model === null) return;
           if (settings.suggestions) check(context, model, trialsOf(context, model));
           else check(unsuggesting(context), model, NO_TRIALS);
+          tellTooLarge(context, models.leftOut(model));
         } catch (error) {
+          if (error instanceof TooMuchWork && isNode(ast)) {
+            tellTooLarge(context, [ast]);
+            return;
+          }
           models.failures.set(ast, failures + 1);
           models.forget(ast);
           if (model === null && isTooDeep(error) && !/intercom/i.test(text)) return;

@@ -65,6 +65,7 @@ export function suggestSet(
       case 'helperMaySkip':
       case 'calledUnset':
       case 'neverSet':
+      case 'onSomeWay':
         return [];
     }
   });

@@ -9,6 +9,7 @@ import { CONFIGS } from './configs.ts';
 import type { SessionRule } from './create-rule.ts';
 import { isNode } from './flow/ast.ts';
 import { offsetOf } from './flow/atoms.ts';
+import { TooMuchWork } from './flow/work.ts';
 import { changed, offsetAfter, reread, type Change } from './proof.ts';
 import { sessionOf, type SessionFile } from './session/analysis.ts';
 import { readSettings } from './settings.ts';
@@ -90,9 +91,19 @@ class FileTrials implements Trials {
     if (this.areOver || !isNode(reported)) return false;
     this.#spent.tried++;
     this.#spent.text += this.#context.sourceCode.text.length;
-    const isMended = this.#mends(offsetOf(reported), changes);
+    const isMended = this.#tries(offsetOf(reported), changes);
     if (!isMended) this.#spent.failed++;
     return isMended;
+  }
+
+  /** Of what is too much work to look at, nothing is known. */
+  #tries(offset: number, changes: readonly Change[]): boolean {
+    try {
+      return this.#mends(offset, changes);
+    } catch (error) {
+      if (error instanceof TooMuchWork) return false;
+      throw error;
+    }
   }
 
   #mends(offset: number, changes: readonly Change[]): boolean {

@@ -145,6 +145,8 @@ type Way = 'normal' | 'thrown' | Label;
 
 /** How an evaluation reaches other functions. */
 export interface Calls {
+  /** Counts a step of the work. */
+  step(): void;
   /** The functions that an expression can be, and whether it can be anything else. */
   resolve(callee: Callee, from: Instance): { instances: readonly Instance[]; open: boolean };
   /** The instance of a function in which its parameters hold these arguments. */
@@ -415,6 +417,7 @@ class Walk<E> implements Frame<E> {
   }
 
   run(term: Term): void {
+    this.#calls.step();
     switch (term.kind) {
       case 'skip':
         break;

@@ -33,6 +33,7 @@ import {
   type RunMode,
 } from './term.ts';
 import { statesWithout, Witnesses, type Change, type Step, type Turn } from './witness.ts';
+import type { Work } from './work.ts';
 
 /** How much of a helper's ways count where it is called. */
 export type Helpers = 'some-path' | 'every-path';
@@ -41,6 +42,10 @@ export interface SolveOptions {
   readonly helpers: Helpers;
   /** The state in which code is entered from outside. */
   readonly entry: number;
+  /** What solving may take, */
+  readonly work: Work;
+  /** and what may be taken by the ways that are told. */
+  readonly ways: Work;
 }
 
 /** Of what one function leaves to run later, this much is entered in every state that follows. */
@@ -155,7 +160,8 @@ export class Solution {
   }
 
   /**
-   * A shortest way to a site in one of these states; null where there is none.
+   * A shortest way to a site in one of these states; null where there is none. Throws where that is
+   * too much work.
    *
    * @param further where the way is to lead on: from this instance of the function, with tests
    *   coming out as they do further down
@@ -185,6 +191,9 @@ export class Solution {
     return this.#solver.resultsOf(term);
   }
 }
+
+/** What a solution is asked. */
+export type Answers = Pick<Solution, keyof Solution>;
 
 /** The solution in which tests agree, or do not where that is too much to work out. */
 function refined(
@@ -238,9 +247,12 @@ class Solver implements Calls {
   /** How many closures are being made within each other. */
   #making = 0;
   readonly #ways = new Map<string, Ways>();
+  /** Those within functions that are called in one state. */
+  readonly #within = new Map<string, Witnesses>();
   readonly #resolved = new Map<Callee, Resolved>();
   /** The states in which references lead on, by the function that holds them. */
   readonly #referred = new Map<Refer, Map<Instance, Relation>>();
+  #work: Work;
   #reader: Node | null = null;
   #missing: Node[] = [];
 
@@ -248,6 +260,11 @@ class Solver implements Calls {
     this.#space = space;
     this.#domain = relationDomain(space, usesFacts);
     this.#options = options;
+    this.#work = options.work;
+  }
+
+  step(): void {
+    this.#work.take();
   }
 
   run(module: FunctionTerm, exported: () => readonly Callee[]): void {
@@ -284,7 +301,7 @@ class Solver implements Calls {
       const found = algebra.witness(reached, 1 << state);
       if (found === null) continue;
       const known = given.size === 0 ? found : new Map([...given, ...found]);
-      const { witnesses, entries } = this.#waysOf(instance, known);
+      const { witnesses, entries } = this.#telling(() => this.#waysOf(instance, known));
       const steps = witnesses.steps(site, state);
       if (steps === null) continue;
       return { function: instance.term, steps, entries, state, known };
@@ -294,10 +311,12 @@ class Solver implements Calls {
 
   within({ callee, from }: Called, wanted: States): readonly Step[] | null {
     const key = `${this.#keptOf(callee).key} from ${String(from)}`;
-    let witnesses = this.#witnesses.get(key);
+    let witnesses = this.#within.get(key);
     if (witnesses === undefined) {
-      witnesses = new Witnesses(this.#space, callee, 1 << from, this, () => null);
-      this.#witnesses.set(key, witnesses);
+      witnesses = this.#telling(
+        () => new Witnesses(this.#space, callee, 1 << from, this, () => null),
+      );
+      this.#within.set(key, witnesses);
     }
     for (let rest = wanted; rest !== 0; rest &= rest - 1) {
       const steps = witnesses.stepsToEnd(lowest(rest) ?? 0);
@@ -311,7 +330,10 @@ class Solver implements Calls {
     let states = 0;
     for (const instance of this.#sites.get(place)?.keys() ?? []) {
       const entry = this.#entries.get(instance) ?? algebra.empty;
-      states |= algebra.image(statesWithout(this.#domain, instance, entry, this, place, turn));
+      const reached = this.#telling(() =>
+        statesWithout(this.#domain, instance, entry, this, place, turn),
+      );
+      states |= algebra.image(reached);
     }
     return states;
   }
@@ -321,6 +343,17 @@ class Solver implements Calls {
     const node = this.#node(this.#instance(term, NO_ENV), 'awaited');
     this.#solve(node);
     return eachKind((kind) => algebra.rows(node.summary.results[kind])[protocol.initial] ?? 0);
+  }
+
+  /** Works something out that is told, and proves nothing. */
+  #telling<T>(action: () => T): T {
+    const { work, ways } = this.#options;
+    this.#work = ways;
+    try {
+      return action();
+    } finally {
+      this.#work = work;
+    }
   }
 
   /** The ways in an instance on which tests come out like this, and how it is entered then. */
@@ -437,6 +470,7 @@ class Solver implements Calls {
     caller: Instance | null,
   ): void {
     const { algebra } = this.#space;
+    this.step();
     const states = algebra.forget(from, (atom) => !instance.term.sees(atom));
     const entered = this.#entered.get(instance) ?? new Map<Call | Refer | null, Callers>();
     const callers = entered.get(site) ?? new Map<Instance | null, Relation>();

@@ -10,6 +10,7 @@ import {
   type Program,
 } from './ast.ts';
 import type { Variable } from './bindings.ts';
+import { isTooDeep } from './depth.ts';
 import { NEVER_RETURNS, newContext, type Context, type Exits } from './lower-context.ts';
 import { nameOf } from './lower-forms.ts';
 import { LazyFunction, type FunctionLowering } from './lower-lazy.ts';
@@ -49,7 +50,11 @@ export class Definitions implements FunctionLowering {
   /** The top level of a module or script. */
   module(program: Program): FunctionTerm {
     return this.define(program, 'module', true, false, () =>
-      sequence(program.body.map((statement) => this.#lower.statements.statement(statement))),
+      sequence(
+        program.body.map((statement) =>
+          this.#isLeftOut(statement) ? SKIP : this.#lower.statements.statement(statement),
+        ),
+      ),
     );
   }
 
@@ -70,8 +75,9 @@ export class Definitions implements FunctionLowering {
     const parents = (
       node.superClass === null ? [] : this.#lower.values.of(node.superClass)
     ).flatMap((value) => (value.kind === 'class' && value.node !== node ? [value.node] : []));
-    return this.define(node.body, node.id?.name ?? 'constructor', false, false, () =>
-      sequence([
+    return this.define(node.body, node.id?.name ?? 'constructor', false, false, () => {
+      if (this.#isLeftOut(node)) return SKIP;
+      return sequence([
         ...parents.map((parent) =>
           this.#lower.calls.invoke(
             {
@@ -91,8 +97,15 @@ export class Definitions implements FunctionLowering {
             : SKIP,
         ),
         body === null ? SKIP : this.functionBody(body),
-      ]),
-    );
+      ]);
+    });
+  }
+
+  /** Whether code is nested too deeply. What is left out does nothing, and its calls are not seen. */
+  #isLeftOut(node: Node): boolean {
+    if (!isTooDeep(node)) return false;
+    this.#lower.host.leftOut?.(node);
+    return true;
   }
 
   functionBody(node: FunctionNode): Term {
@@ -176,7 +189,7 @@ export class Definitions implements FunctionLowering {
 
   #ownBody({ node, lower, returns }: LazyFunction): Term {
     if (lower !== null) return lower(returns);
-    return isFunction(node) ? this.functionBody(node) : SKIP;
+    return isFunction(node) && !this.#isLeftOut(node) ? this.functionBody(node) : SKIP;
   }
 
   #within(context: Context, term: LazyFunction): Term {

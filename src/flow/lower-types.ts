@@ -56,6 +56,8 @@ export interface LowerHost {
   isSubject(node: Node): boolean;
   /** Whether a call never returns, though its function cannot be seen. */
   neverReturns(call: CallExpression): boolean;
+  /** A function, or a statement of the module, is nested too deeply, and left out. */
+  leftOut?(node: Node): void;
 }
 
 /** What the parts of the lowering share, and how they reach each other. */

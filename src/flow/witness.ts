@@ -128,6 +128,9 @@ export function statesWithout(
     enter: (_callee, states, from) => {
       record(from.site, states);
     },
+    refer: (callees, states, from) => {
+      if (callees.length > 0) record(from.site, states);
+    },
     later: () => undefined,
   });
   return reached;

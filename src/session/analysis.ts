@@ -11,13 +11,15 @@ import {
 } from '../flow/ast.ts';
 import { offsetOf } from '../flow/atoms.ts';
 import { Bindings, isScopeManager, type ScopeManager } from '../flow/bindings.ts';
-import { Solution, type SolveOptions } from '../flow/functions.ts';
+import { eachKind } from '../flow/evaluate.ts';
+import { Solution, type Answers, type SolveOptions } from '../flow/functions.ts';
 import { Lowering, type LowerHost, type Operation } from '../flow/lower.ts';
 import { createSpace, type Protocol } from '../flow/protocol.ts';
 import type { States } from '../flow/relation.ts';
 import { sagaEffectOf } from '../flow/sagas.ts';
 import type { FunctionTerm } from '../flow/term.ts';
 import type { Values } from '../flow/values.ts';
+import { Work } from '../flow/work.ts';
 import type { Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
 import { Clients, marksOf, MOBILE_CLIENT, type ClientModule } from '../sdk/client.ts';
@@ -83,7 +85,7 @@ export interface Solved {
   readonly foreign: readonly Site[];
   /** The use at a node, also in another module. */
   readonly at: (node: object) => Site | null;
-  readonly solution: Solution;
+  readonly solution: Answers;
 }
 
 /** A use of a client's method, in the file or in a module that it leads to. */
@@ -93,6 +95,26 @@ interface Use {
   /** Whether it is in the file. The others are reported where their files are linted. */
   readonly isOwn: boolean;
 }
+
+/** The steps that solving may take: a few for each character, and so many at least. */
+const WORK = { least: 2_000_000, each: 30 };
+
+/** Those that the ways may take which are told. */
+const WAYS = { least: 300_000, each: 5 };
+
+/** What is told of a file that is too much work. */
+const UNSOLVED: Solved = {
+  sites: [],
+  foreign: [],
+  at: () => null,
+  solution: {
+    statesAt: () => 0,
+    explain: () => null,
+    within: () => null,
+    statesWithout: () => 0,
+    resultsOf: () => eachKind(() => 0),
+  },
+};
 
 /** A file that may concern an Intercom client. */
 export class SessionFile {
@@ -105,6 +127,13 @@ export class SessionFile {
   readonly #lowering: Lowering;
   readonly #sites = new Map<Node, Use>();
   readonly #solved = new Map<string, Solved>();
+  readonly #leftOut = new Set<Node>();
+  /** What solving may take. */
+  readonly #work: Work;
+  /** What may be taken by the ways that are told. */
+  readonly #ways: Work;
+  /** What may be taken by analyses by other protocols. */
+  readonly #traces: Work;
   #calls: readonly CallExpression[] | null = null;
   #clientCalls: readonly ClientCall[] | null = null;
 
@@ -117,6 +146,9 @@ export class SessionFile {
     isComponent = false,
   ) {
     this.#program = program;
+    this.#work = new Work(WORK.least + WORK.each * text.length);
+    this.#ways = new Work(WAYS.least + WAYS.each * text.length);
+    this.#traces = new Work(WORK.least + WORK.each * text.length);
     this.isComponent = isComponent;
     this.#project = project;
     this.bindings = new Bindings(manager);
@@ -187,12 +219,29 @@ export class SessionFile {
     return this.#lowering.function(node);
   }
 
+  /**
+   * The functions and statements that have been left out, being nested too deeply, and the program
+   * where all of it is too much work.
+   */
+  leftOut(): ReadonlySet<Node> {
+    return this.#leftOut;
+  }
+
+  /** What an action gives that follows ways; null where that is too much work. */
+  withinWork<T>(action: () => T): T | null {
+    return this.#ways.within(action);
+  }
+
   /** The analysis of the file under these options. */
   solve({ helpers, entry }: SessionOptions): Solved {
     const key = `${helpers} ${entry}`;
-    let solved = this.#solved.get(key);
+    let solved: Solved | null | undefined = this.#solved.get(key);
     if (solved === undefined) {
-      solved = this.#analyze(helpers, entry);
+      solved = this.#work.within(() => this.#analyze(helpers, entry));
+      if (solved === null) {
+        this.#leftOut.add(this.#program);
+        solved = UNSOLVED;
+      }
       this.#solved.set(key, solved);
     }
     return solved;
@@ -212,7 +261,8 @@ export class SessionFile {
   ): Solution {
     const lowering = this.#lower(raisers);
     const term = root === null ? lowering.module(this.#program) : lowering.function(root);
-    const options = { helpers: 'every-path', entry: protocol.initial } as const;
+    const work = this.#traces;
+    const options = { helpers: 'every-path', entry: protocol.initial, work, ways: work } as const;
     return new Solution(createSpace(protocol), term, () => [], options, isFaulty);
   }
 
@@ -221,6 +271,9 @@ export class SessionFile {
       ...raisers,
       isSubject: (node) => this.#clients.isClient(node),
       neverReturns: (call) => isProcessExit(call, this.bindings),
+      leftOut: (node) => {
+        if (this.#isOwn(node)) this.#leftOut.add(node);
+      },
     });
   }
 
@@ -236,7 +289,12 @@ export class SessionFile {
           this.#lowering,
           this.isComponent,
         ),
-      { helpers, entry: STATES.indexOf(entry === 'session' ? 'live' : 'unset') },
+      {
+        helpers,
+        entry: STATES.indexOf(entry === 'session' ? 'live' : 'unset'),
+        work: this.#work,
+        ways: this.#ways,
+      },
       (statesAt) =>
         [...this.#sites].some(
           ([node, { role, isOwn }]) => isOwn && (statesAt(node) & faultsOf(role)) !== 0,

@@ -39,7 +39,9 @@ export type Cause =
   | 'helperMaySkip'
   | 'calledUnset'
   | 'setTooLate'
-  | 'neverSet';
+  | 'neverSet'
+  /** Told where finding out is too much work. */
+  | 'onSomeWay';
 
 export interface Violation {
   readonly site: Site;
@@ -83,7 +85,11 @@ export function violationsOf(
   const faults = faultsIn(session, options);
   if (faults.length === 0) return [];
   const teller = new Teller(session, session.solve(options), text);
-  return faults.map((site) => teller.tell(site, site.states & faultsAt(site)));
+  return faults.map(
+    (site) =>
+      session.withinWork(() => teller.tell(site, site.states & faultsAt(site))) ??
+      teller.plainly(site),
+  );
 }
 
 /** The calls of a file that can run without a user JWT, in the order of the source. */
@@ -122,10 +128,10 @@ function faultsAt({ role }: Site): States {
 /** A way to a site, from as far up as its state goes back. */
 interface Origin {
   /** Each part of the way in its function, the outermost function's first. */
-  readonly ways: readonly Explanation[];
-  readonly legs: readonly Leg[];
+  readonly ways: Explanation[];
+  readonly legs: Leg[];
   /** The steps of all legs. */
-  readonly steps: readonly Step[];
+  readonly steps: Step[];
   /** The step that brought about the state; null where nothing did. */
   readonly by: Change | null;
 }
@@ -210,6 +216,8 @@ class Teller {
       case 'setTooLate':
       case 'neverSet':
         return (bad & ~UNSET) === 0;
+      case 'onSomeWay':
+        return false;
     }
   }
 
@@ -217,6 +225,12 @@ class Teller {
   #isCutOff(site: Site, cut: Cut | null): boolean {
     if (cut === null || ++this.#tried > MAX_TRIED) return false;
     return (statesWithout(cut, this.#solved.solution) & faultsAt(site)) === 0;
+  }
+
+  /** What is true of each violation, and takes no search for a way. */
+  plainly(site: Site): Violation {
+    const data = { method: site.method, establish: this.#establish() };
+    return { site, cause: 'onSomeWay', data, culprits: [], way: [], cut: null };
   }
 
   #cleared(site: Site, bad: States): Told | null {
@@ -509,19 +523,18 @@ class Teller {
     const { steps, known } = way;
     const legs = [{ function: way.function, steps, to }];
     const by = entering(steps, kin);
-    const ends = { ways: [way], legs, steps, by };
+    const ends = { ways: [way], legs, steps: [...steps], by };
     if (by !== null) return ends;
     const state = 1 << entryState(way);
     for (const { from, in: caller, states: entered } of way.entries) {
       if (from === null || (entered & state) === 0) continue;
       const above = this.#origin(from.site, state, kin, from, { in: caller, known }, seen);
       if (above === null) continue;
-      return {
-        ways: [...above.ways, way],
-        legs: [...above.legs, ...legs],
-        steps: [...above.steps, ...steps],
-        by: above.by,
-      };
+      // What is above is ours to add to: at times, the way leads through all that a file has.
+      above.ways.push(way);
+      for (const leg of legs) above.legs.push(leg);
+      for (const step of steps) above.steps.push(step);
+      return above;
     }
     return ends;
   }

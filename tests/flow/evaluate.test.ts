@@ -340,6 +340,7 @@ describe('nesting', () => {
   test('costs one walk a level, for finally in finally', () => {
     let resolved = 0;
     const calls: Calls = {
+      step: () => undefined,
       resolve: () => {
         resolved++;
         return { instances: [], open: true };

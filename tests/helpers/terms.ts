@@ -64,6 +64,7 @@ export const RETURNS: Returns = {
 };
 
 export const NO_CALLS: Calls = {
+  step: () => undefined,
   resolve: () => ({ instances: [], open: true }),
   bind: (callee) => callee,
   summary: () => {

@@ -1,0 +1,32 @@
+/**
+ * The work that one file may take, counted in steps: a verdict must not depend on how fast a
+ * machine is.
+ */
+
+/** What was asked for takes more steps than there are. */
+export class TooMuchWork extends Error {}
+
+export class Work {
+  #left: number;
+
+  constructor(steps: number) {
+    this.#left = steps;
+  }
+
+  /** Takes a step, or so many. */
+  take(steps = 1): void {
+    this.#left -= steps;
+    if (this.#left < 0) throw new TooMuchWork();
+  }
+
+  /** What an action gives; null where there are not steps enough for it. */
+  within<T>(action: () => T): T | null {
+    if (this.#left < 0) return null;
+    try {
+      return action();
+    } catch (error) {
+      if (error instanceof TooMuchWork) return null;
+      throw error;
+    }
+  }
+}
