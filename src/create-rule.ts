@@ -51,6 +51,8 @@ interface Models<Model> {
   readonly of: (context: Rule.RuleContext, settings: Settings) => Model | null;
   /** Drops the model of a file: a fault may have left it half done. */
   readonly forget: (ast: object) => void;
+  /** The messages that any rule may give which asks the models. */
+  readonly messages: Readonly<Record<string, string>>;
   /** What the model leaves out, being too large. */
   readonly leftOut: (model: Model) => Iterable<Node>;
   /** How many rules have failed on the model of a file. */
@@ -60,6 +62,7 @@ interface Models<Model> {
 const SESSIONS: Models<SessionFile> = {
   of: (context, settings) => sessionOf(context.sourceCode, () => surroundingsOf(context, settings)),
   forget: forgetSession,
+  messages: { [TOO_LARGE]: TOO_LARGE_MESSAGE },
   leftOut: (session) => session.leftOut(),
   failures: new WeakMap(),
 };
@@ -71,6 +74,7 @@ const MINTS: Models<MintFile> = {
     return mintsOf(sourceCode, filename, () => projectOf(context, settings));
   },
   forget: forgetMints,
+  messages: {},
   leftOut: () => [],
   failures: new WeakMap(),
 };
@@ -91,7 +95,7 @@ function createRule<Model>(
         ...meta.messages,
         [INVALID_SETTINGS]: 'Invalid configuration: {{path}}: {{problem}}.',
         [INTERNAL_FAULT]: INTERNAL_FAULT_MESSAGE,
-        [TOO_LARGE]: TOO_LARGE_MESSAGE,
+        ...models.messages,
       },
     },
     create: (context) => ({

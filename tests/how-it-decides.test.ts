@@ -37,7 +37,14 @@ test('the pictures are those of the terms', () => {
 });
 
 test('every message has an example, which is told so', () => {
-  const suggestions = new Set([...Object.keys(SET_MESSAGES), 'invalidSettings', 'internalFault']);
+  // The last two take code that is too large for a page.
+  const suggestions = new Set([
+    ...Object.keys(SET_MESSAGES),
+    'invalidSettings',
+    'internalFault',
+    'onSomeWay',
+    'tooLarge',
+  ]);
   const ids = Object.keys(rule.meta?.messages ?? {}).filter((id) => !suggestions.has(id));
   expect(EXAMPLES.map(([, id]) => id)).toEqual(ids);
   for (const [, id = '', code = '', text] of EXAMPLES) {
