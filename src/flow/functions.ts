@@ -494,7 +494,7 @@ class Solver implements Calls {
       const bound = env.get(callee.parameter);
       if (bound !== undefined) return { instances: bound, open: false };
     }
-    if (env.size === 0) return this.#plain(callee);
+    if (env.size === 0 && callee.makings === undefined) return this.#plain(callee);
     // A function that is made here sees the parameters around it.
     const { functions, makings, open } = callee;
     const instances =
