@@ -387,6 +387,7 @@ class Solver implements Calls {
     const left = new Map<Later, Relation>();
     const refer: Observer<Relation>['refer'] = (callees, states, from) => {
       if (callees.length === 0) return;
+      if (from.returned === true && !this.#handedOn.has(instance)) return;
       record(from.site, states);
       // An object can be referred to in very many places, and have very many methods.
       const referred = this.#referred.get(from) ?? new Map<Instance, Relation>();
@@ -399,8 +400,6 @@ class Solver implements Calls {
     const observer: Observer<Relation> = {
       site: record,
       enter: (callee, states, from) => {
-        if (from.kind === 'refer' && from.returned === true && !this.#handedOn.has(instance))
-          return;
         record(from.site, states);
         if (from.exact) this.#placed.set(callee, { call: from, in: instance });
         this.#enter(callee, states, from, instance);
