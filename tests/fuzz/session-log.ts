@@ -77,6 +77,7 @@ export class SessionLog {
       case 'skippedOnPath':
       case 'helperMaySkip':
       case 'calledUnset':
+      case 'onSomeWay':
         // Outcomes and calls are steps of the way.
         return !this.#hasJwt;
     }
