@@ -31,6 +31,7 @@ const NAME = v.pipe(v.string(), v.nonEmpty('Invalid name: Expected some text but
 const CLIENT = objectOf({
   module: NAME,
   export: v.optional(NAME, 'default'),
+  promises: v.optional(v.boolean(), false),
   methods: v.pipe(
     v.unknown(),
     IS_OBJECT,
@@ -96,10 +97,11 @@ export function parseSettings(ours: unknown, cwd: string): Settings | InvalidSet
     return { path: `settings['${SETTINGS_KEY}']${path}`, problem: issue.message };
   }
   const named = result.output.clients.map(
-    ({ module, export: exported, methods }): ClientModule => ({
+    ({ module, export: exported, promises, methods }): ClientModule => ({
       module,
       path: isPath(module) ? resolve(cwd, module).replace(EXTENSION, '') : null,
       export: exported,
+      promises,
       called: memberPattern(`(?:${Object.keys(methods).map(escaped).join('|')})`),
       role: (method): Role | null =>
         Object.hasOwn(methods, method) ? (methods[method] ?? null) : null,

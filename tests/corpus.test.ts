@@ -35,6 +35,7 @@ const CLIENTS = [
   module,
   path: null,
   export: 'default',
+  promises: true,
   called: /(?:)/,
   role: (method) => ROLES[method.length % ROLES.length] ?? null,
 }));

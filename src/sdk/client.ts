@@ -35,6 +35,8 @@ export interface ClientModule {
   readonly path: string | null;
   /** The export that is the client. */
   readonly export: string;
+  /** Whether its `setUserJwt` is known to return a promise. */
+  readonly promises: boolean;
   /** The role of a method. */
   readonly role: (method: string) => Role | null;
   /** What a text contains that calls one of its methods. */
@@ -56,6 +58,7 @@ export const MOBILE_CLIENT: ClientModule = {
   module: CLIENT_MODULE,
   path: null,
   export: 'default',
+  promises: true,
   role: roleOf,
   called: memberPattern(METHOD_NAMES),
 };
@@ -71,6 +74,8 @@ interface Method {
   readonly kind: 'method';
   readonly name: string;
   readonly role: Role;
+  /** Whether its client is known to return promises. */
+  readonly promises: boolean;
 }
 
 type Wrapper = NonNullable<ReturnType<ValueHost['wrapper']>>;
@@ -442,7 +447,10 @@ export class Clients {
 
   #global(): readonly Value[] {
     const client = this.#modules.get(CLIENT_MODULE);
-    return client === undefined ? [] : this.#client(client);
+    // Whatever is put there need not be the package itself.
+    return client === undefined
+      ? []
+      : this.#client({ ...client, module: 'global', promises: false });
   }
 
   #imported({ node, parent }: Definition): readonly Value[] {
@@ -467,7 +475,12 @@ export class Clients {
     const role = part.of.role(name);
     return role === null
       ? []
-      : this.#part(`method ${part.of.module} ${name}`, { kind: 'method', name, role });
+      : this.#part(`method ${part.of.module} ${name}`, {
+          kind: 'method',
+          name,
+          role,
+          promises: part.of.promises,
+        });
   }
 
   #annotated(annotation: Node, bindings: Bindings, depth = 0): readonly Value[] {

@@ -71,6 +71,8 @@ export interface ClientCall {
   readonly node: CallExpression;
   readonly role: Role;
   readonly method: string;
+  /** Whether it is known to return a promise. */
+  readonly promises: boolean;
   /** What redux-saga calls, and with what, where it does. */
   readonly effect: { readonly target: Node; readonly args: readonly Node[] } | null;
 }
@@ -192,14 +194,23 @@ export class SessionFile {
     this.#clientCalls ??= this.callExpressions().flatMap((node): readonly ClientCall[] => {
       const method = this.#clients.called(node);
       if (method !== null) {
-        return [{ node, role: method.role, method: method.name, effect: null }];
+        const { role, name, promises } = method;
+        return [{ node, role, method: name, promises, effect: null }];
       }
       const effect = sagaEffectOf(node, this.bindings);
       if (effect?.kind !== 'call' && effect?.kind !== 'fork') return [];
       const performed = this.#clients.method(effect.target);
       return performed === null
         ? []
-        : [{ node, role: performed.role, method: performed.name, effect }];
+        : [
+            {
+              node,
+              role: performed.role,
+              method: performed.name,
+              promises: performed.promises,
+              effect,
+            },
+          ];
     });
     return this.#clientCalls;
   }

@@ -593,6 +593,36 @@ describe('clients', () => {
       correct: 'await Intercom.setUserJwt.call(Intercom, jwt);',
     }),
     {
+      name: 'the package, and not a client of the settings that promises nothing',
+      settings: {
+        'intercom-jwt': {
+          clients: [{ module: '@acme/intercom', methods: { setUserJwt: 'establish' } }],
+        },
+      },
+      prologue: '',
+      faulty: "import I from '@intercom/intercom-react-native'; ⟦I.setUserJwt(jwt)⟧;",
+      messageId: 'floating',
+      data: { method: 'setUserJwt' },
+      suggestions: [
+        ['addAwait', "import I from '@intercom/intercom-react-native'; await I.setUserJwt(jwt);"],
+      ],
+      correct: "import I from '@acme/intercom'; I.setUserJwt(jwt);",
+    },
+    {
+      name: 'the package, and not a global of which nothing is known',
+      prologue: '',
+      faulty: "import Intercom from '@intercom/intercom-react-native'; ⟦Intercom.setUserJwt(jwt)⟧;",
+      messageId: 'floating',
+      data: { method: 'setUserJwt' },
+      suggestions: [
+        [
+          'addAwait',
+          "import Intercom from '@intercom/intercom-react-native'; await Intercom.setUserJwt(jwt);",
+        ],
+      ],
+      correct: 'Intercom.setUserJwt(jwt);',
+    },
+    {
       name: 'a client of the settings',
       settings: {
         'intercom-jwt': {
@@ -600,6 +630,7 @@ describe('clients', () => {
             {
               module: '@acme/intercom',
               export: 'session',
+              promises: true,
               methods: { setToken: 'establish', identify: 'login' },
             },
           ],
