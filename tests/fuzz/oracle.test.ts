@@ -328,6 +328,42 @@ test('generated programs contain every form of syntax', () => {
   expect([...nodeTypes, ...forms].filter((form) => !seen.has(form))).toEqual([]);
 });
 
+/** Shapes of real code that generated programs must contain, with functions or without. */
+const shapes = {
+  'both handlers of one then': /\.then\((?:async )?\([^]*?\},? (?:async )?(?:\(|function)/,
+  'a result of catch that is tested': /await [^\n]*\.catch\(\(\) => false\)/,
+  'a result of catch that is compared': /\.catch\(\(\) => null\)\)? [!=]== null/,
+  'a result of then that is tested': /\.then\(\(\) => true, \(\) => false\)/,
+  'a string that a chain gives': /\.then\(\(\) => 'ok', \(\) => 'failed'\)/,
+  'a result of a chain with a name': /const k\d+ = await [^\n]*\.(?:catch|then)\(/,
+  'a race with a timeout': /Promise\.race\([^]*setTimeout\(reject, 1\)/,
+  'an executor that resolves behind a promise': /\.then\(\(\) => resolve\(\)/,
+  'an executor that resolves before': /resolve\(\);\n/,
+  'an executor that never resolves': /new Promise\(\(\) => \{\}\)/,
+  'a timer that resolves': /setTimeout\(resolve, 1\)/,
+  'functions that a loop calls': /for \(const x\d+ of \[[^]*await x\d+\(\)/,
+  'a list of functions with a name': /const (x\d+) = \[[^]*for \(const x\d+ of \1\)/,
+  'functions that reduce chains': /\.reduce\(\(p, f\) => p\.then\(f\)/,
+  'functions that reduce awaits': /\.reduce\(async \(p, f\)/,
+  'a promise that branches keep': /let (p\d+);\n *if [^\n]*\1 = [^]*else \1 =/,
+  'a promise that is put behind itself': /(p\d+) = \1(?:\.catch|\.then)/,
+  'await using': /await using r\d+ = \{ async \[Symbol\.asyncDispose\]/,
+  using: /\busing r\d+ = \{ \[Symbol\.dispose\]/,
+  'the end of the process': /process\.exit\(1\)/,
+  'the end of the process, destructured': /const \{ exit \} = process;/,
+  'a method by a constant': /Intercom\[\w+Name\]\(/,
+  'a retry': /while [^]*try \{\n *await [^]*(?:break|return);\n *\} catch \{\n *continue;/,
+};
+
+test('generated programs contain shapes of real code', () => {
+  const programs = generatePrograms({ count: 1500, seed: 1, flags: defaultFlags });
+  const sources = [...programs].map(({ program }) => program.source);
+  const missing = Object.entries(shapes).filter(
+    ([, shape]) => !sources.some((source) => shape.test(source)),
+  );
+  expect(missing.map(([name]) => name)).toEqual([]);
+});
+
 /** Forms of functions that generated programs with functions must contain. */
 const functionForms = {
   'a call before the declaration': /await (h\d+)\([^]*async function \1\(/,
@@ -360,6 +396,12 @@ const functionForms = {
   'a handler': /\b(?:on|subscribe)\(/,
   'a timer': /setTimeout\(/,
   'a result that a test tells': /return !!\(k\d+\)/,
+  'a callee that is one of two': /const c\d+ = c\(\) \? h\d+ : h\d+/,
+  'a callee that may be unseen': /const c\d+ = c\(\) \? h\d+ : g;/,
+  'a promise that stands ready': /^const p\d+ = h\d+\(\);/m,
+  'a field that holds a promise': /p\d+ = this\.init\(\);/,
+  'a serial queue': /function enqueue\(job\)[^]*enqueue\(/,
+  'a serial queue that gives its results': /function chain\(job\)[^]*chain\(/,
 };
 
 test('generated programs with functions contain every form of them', () => {
