@@ -903,6 +903,8 @@ class Printer {
       case 'steps':
         return this.#steps(statement, scope);
       case 'exit': {
+        // What was left to run later does not, then.
+        if (this.#hasBeside) return ';';
         this.#spend();
         if (statement.form % 2 === 0) return 'process.exit(1);';
         this.#library.add('const { exit } = process;');
