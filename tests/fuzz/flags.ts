@@ -27,7 +27,7 @@ export const defaultFlags = {
   /** Kept promises in a `let` that is assigned again. */
   reassigned: true,
   /** Kept promises with callbacks that are awaited in several places, or in a loop. */
-  awaitedAgain: true,
+  awaitedAgain: false,
   /** Chains and async functions that run on while `main` does something else. */
   detached: true,
   /** `Promise.all` and its kin. */
@@ -97,6 +97,8 @@ export const defaultFlags = {
   wrappers: false,
   /** Callees that are one of two functions. */
   chosenCallees: false,
+  /** One of which is not seen. */
+  unseenCallees: false,
   /** Promises that the module's top level keeps, and fields. */
   ready: false,
   /** Queues of the module: `q = q.then(job)`. */

@@ -63,7 +63,6 @@ test('what is suggested mends the program, and brings about nothing new', () => 
 
 /** Shapes of which the ways are not replayed: see README.md. */
 const notReplayed: readonly Flag[] = [
-  'awaitedAgain',
   'chainResults',
   'chosenCallees',
   'executors',

@@ -397,7 +397,6 @@ const functionForms = {
   'a timer': /setTimeout\(/,
   'a result that a test tells': /return !!\(k\d+\)/,
   'a callee that is one of two': /const c\d+ = c\(\) \? h\d+ : h\d+/,
-  'a callee that may be unseen': /const c\d+ = c\(\) \? h\d+ : g;/,
   'a promise that stands ready': /^const p\d+ = h\d+\(\);/m,
   'a field that holds a promise': /p\d+ = this\.init\(\);/,
   'a serial queue': /function enqueue\(job\)[^]*enqueue\(/,

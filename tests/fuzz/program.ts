@@ -199,7 +199,7 @@ class Grammar {
         node('S', 'chooseCallee', {
           reference: index(),
           other: index(),
-          unseen: fc.boolean(),
+          unseen: flags.unseenCallees ? fc.boolean() : fc.constant(false),
         }),
       ],
     ]);
@@ -354,7 +354,7 @@ class Grammar {
         node('S', 'chooseCallee', {
           reference: index(),
           other: index(),
-          unseen: fc.boolean(),
+          unseen: flags.unseenCallees ? fc.boolean() : fc.constant(false),
         }),
       ],
       [
