@@ -243,7 +243,7 @@ class Follower implements Monitor {
     const seen = way.filter(({ function: term }) => isEntered(term.node));
     let isOnce = way[0]?.function.name === 'main' || isModule(way[0]?.function.node);
     this.#parts = seen.map((leg) => {
-      const part = { ...partOf(leg, instrumentation, idOf), isOnce };
+      const part = { ...partOf(leg, violation.site.node, instrumentation, idOf), isOnce };
       isOnce &&= leg.to?.kind === 'call' && !isRepeated(leg.to.site, leg.function.node);
       return part;
     });
@@ -349,13 +349,17 @@ class Follower implements Monitor {
 
 function partOf(
   { function: term, steps, to }: Leg,
+  target: Node,
   instrumentation: Instrumentation,
   idOf: (node: object) => number | null,
 ): Omit<Part, 'isOnce'> {
   instrumentation.add(term);
   const expected = steps.flatMap((step) => expectedOf(step, term, instrumentation, idOf));
   const leadsOn = leadingCall(to, term, instrumentation);
-  return { function: term, expected, to, leadsOn, endsInChain: to !== null && leadsOn === null };
+  // A method of the client that is handed over runs when the function may have gone on, too.
+  const isHandedOver = to === null && target.type !== 'CallExpression';
+  const endsInChain = isHandedOver || (to !== null && leadsOn === null);
+  return { function: term, expected, to, leadsOn, endsInChain };
 }
 
 function leadingCall(
