@@ -31,7 +31,7 @@ import {
   type FunctionTerm,
   type Term,
 } from './term.ts';
-import type { Value } from './values.ts';
+import { sameValue, type Value } from './values.ts';
 
 const NO_CALLEES: readonly Callee[] = [];
 
@@ -47,6 +47,27 @@ const CAN_HAVE_METHODS: ReadonlySet<string> = new Set([
 
 /** Objects in objects are looked into this deep. */
 const MAX_NESTING = 3;
+
+/** What has been looked into, and how deep it lay. */
+class Seen {
+  readonly #known = new Map<Node, { readonly value: Value; depth: number }[]>();
+
+  /** Whether a value is new, or lies less deep than before. */
+  add(value: Value, depth: number): boolean {
+    const node = value.kind === 'instance' ? value.of : 'node' in value ? value.node : null;
+    if (node === null) return false;
+    const others = this.#known.get(node) ?? [];
+    const known = others.find((other) => sameValue(other.value, value));
+    if (known === undefined) {
+      others.push({ value, depth });
+      this.#known.set(node, others);
+      return true;
+    }
+    if (known.depth <= depth) return false;
+    known.depth = depth;
+    return true;
+  }
+}
 
 export class Effects {
   readonly #lower: Lower;
@@ -272,11 +293,14 @@ export class Effects {
     const values = this.#lower.callees.values(inner);
     if (!values.some(hasMethods)) return NO_CALLEES;
     const escaping = new Set<Callee>();
-    for (const value of values) this.#collect(value, escaping, 0);
+    const seen = new Seen();
+    for (const value of values) this.#collect(value, escaping, seen, 0);
     return escaping.size === 0 ? NO_CALLEES : [...escaping];
   }
 
-  #collect(value: Value, escaping: Set<Callee>, depth: number): void {
+  #collect(value: Value, escaping: Set<Callee>, seen: Seen, depth: number): void {
+    // Objects that are made from each other are reached on very many ways.
+    if (!hasMethods(value) || !seen.add(value, depth)) return;
     switch (value.kind) {
       case 'class':
         escaping.add(only(this.#lower.definitions.construction(value.node)));
@@ -293,7 +317,7 @@ export class Effects {
           const callee = made ?? this.#lower.callees.callee(held);
           if (callee !== null) escaping.add(callee);
           if (depth >= MAX_NESTING) continue;
-          for (const inner of inners) this.#collect(inner, escaping, depth + 1);
+          for (const inner of inners) this.#collect(inner, escaping, seen, depth + 1);
         }
         break;
       default:

@@ -993,7 +993,8 @@ function unmade(value: Value): Value {
   return made === undefined ? value : bare;
 }
 
-function sameValue(one: Value, other: Value): boolean {
+/** Whether two values are one, made by the same calls. */
+export function sameValue(one: Value, other: Value): boolean {
   if (!sameOrigin(one, other)) return false;
   const made = 'made' in one ? one.made : undefined;
   const others = 'made' in other ? other.made : undefined;
