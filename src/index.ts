@@ -17,6 +17,7 @@ import noUserJwtAsUserHash from '../rules/no-user-jwt-as-user-hash.ts';
 import requireJwtExpiry from '../rules/require-jwt-expiry.ts';
 import requireSetUserJwt from '../rules/require-set-user-jwt.ts';
 import requireUserIdClaim from '../rules/require-user-id-claim.ts';
+import { addressOf } from './about.ts';
 import { configName, CONFIGS, FILES, NAMESPACE, type ConfigName } from './configs.ts';
 import { projectDigest } from './digest.ts';
 
@@ -45,6 +46,12 @@ const plugin: ESLint.Plugin & {
   projectDigest,
 };
 
+/**
+ * ESLint's old format, `.eslintrc`, shows what it does not understand as JSON. The plugin is in its
+ * own configurations, so it is of a kind that has no JSON, and this is what is shown instead.
+ */
+const REFUSAL = `a flat configuration: ${manifest.name} needs an eslint.config.mjs, see ${addressOf('docs/troubleshooting.md')}`;
+
 for (const name of Object.keys(CONFIGS) as ConfigName[]) {
   plugin.configs[name].push({
     name: configName(name),
@@ -52,6 +59,7 @@ for (const name of Object.keys(CONFIGS) as ConfigName[]) {
     plugins: { [NAMESPACE]: plugin },
     rules: CONFIGS[name],
   });
+  Object.defineProperty(plugin.configs[name], 'toJSON', { value: () => REFUSAL });
 }
 
 export default plugin;

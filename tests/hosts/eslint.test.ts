@@ -22,6 +22,8 @@ interface Version {
   readonly typescript: readonly string[];
   /** Whether it has `defineConfig`, `--concurrency` and bulk suppressions. */
   readonly isRecent: boolean;
+  /** Whether it reads `.eslintrc` where it is told to. */
+  readonly hasOldFormat: boolean;
 }
 
 const VERSIONS: readonly Version[] = [
@@ -30,9 +32,10 @@ const VERSIONS: readonly Version[] = [
     dependencies: OLDEST,
     typescript: ['--flag', 'unstable_ts_config'],
     isRecent: false,
+    hasOldFormat: true,
   },
-  { name: 'ESLint 9', dependencies: NINE, typescript: [], isRecent: true },
-  { name: 'ESLint 10', dependencies: TEN, typescript: [], isRecent: true },
+  { name: 'ESLint 9', dependencies: NINE, typescript: [], isRecent: true, hasOldFormat: true },
+  { name: 'ESLint 10', dependencies: TEN, typescript: [], isRecent: true, hasOldFormat: false },
 ];
 
 const IMPORT = "import intercomJwt from 'eslint-plugin-intercom-jwt';";
@@ -201,6 +204,24 @@ export default [...intercomJwt.configs.recommended, { settings: { 'intercom-jwt'
       }),
     ]);
   });
+
+  if (version.hasOldFormat) {
+    test('is refused by a configuration of the old format, which says what to do', async () => {
+      project.write({
+        '.eslintrc.json': JSON.stringify({
+          root: true,
+          extends: ['plugin:intercom-jwt/recommended'],
+        }),
+      });
+      const { code, stderr } = await project.run('eslint', ['js'], {
+        ESLINT_USE_FLAT_CONFIG: 'false',
+      });
+      expect(code).toBe(2);
+      expect(stderr).toContain('plugin:intercom-jwt/recommended');
+      expect(stderr).toContain('eslint-plugin-intercom-jwt needs an eslint.config.mjs');
+      expect(stderr).not.toContain('circular');
+    });
+  }
 
   if (isRecent) {
     test('is introduced by bulk suppressions', async () => {
