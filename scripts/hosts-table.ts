@@ -89,6 +89,12 @@ const ROWS: readonly Row[] = [
     ['projects without the SDK: no native module', ''],
   ]),
   ...rowsOf('command.test.ts', versionsOf(TEN, 'eslint'), [['the command `intercom-jwt`', '']]),
+  ...rowsOf('newcomer.test.ts', versionsOf(NINE, 'eslint-config-expo'), [
+    ['Expo', 'in an app of Expo'],
+  ]),
+  ...rowsOf('newcomer.test.ts', versionsOf(NINE, '@react-native/eslint-config'), [
+    ['React Native', 'in an app of React Native'],
+  ]),
   ...rowsOf('hooks.test.ts', versionsOf(TEN, 'husky', 'lint-staged'), [
     ['husky and lint-staged', 'a bad commit is refused, and a good one goes through with husky'],
   ]),

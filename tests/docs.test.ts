@@ -10,6 +10,7 @@ import { describe, expect, test } from 'vitest';
 
 import manifest from '../package.json' with { type: 'json' };
 import { addressOf, ISSUES, REPOSITORY } from '../src/about.ts';
+import { SCRIPTS } from '../src/configs.ts';
 import plugin from '../src/index.ts';
 
 const ROOT = new URL('../', import.meta.url);
@@ -80,6 +81,32 @@ test.each([...PAGES, 'CHANGELOG.md', 'package.json'])(
     expect(addresses.filter((address) => `https://${address}` !== REPOSITORY)).toEqual([]);
   },
 );
+
+describe('one pattern of files everywhere', () => {
+  const javascript = SCRIPTS.filter((extension) => extension.includes('j')).join();
+  test.each(PAGES)('%s', (page) => {
+    const text = readFileSync(new URL(page, ROOT), 'utf8');
+    const patterns = [...text.matchAll(/\*\.\{([^}]*)\}/gu)].map(([, list]) => list);
+    // Flow is JavaScript.
+    expect(patterns.filter((list) => list !== SCRIPTS.join() && list !== javascript)).toEqual([]);
+  });
+});
+
+test.each(PAGES)('%s: a configuration is read in a package of any type', (page) => {
+  const text = readFileSync(new URL(page, ROOT), 'utf8');
+  const ambiguous = examplesOf(text).filter(
+    ({ code }) =>
+      /^\/\/ [\w.]+\.js\n/u.test(code) &&
+      /^(?:import|export) /mu.test(code) &&
+      (code.split('\n', 1)[0] ?? '').includes('config'),
+  );
+  expect(ambiguous).toEqual([]);
+});
+
+test('the recipe of pre-commit names the version of the manifest', () => {
+  const text = readFileSync(new URL('docs/ci.md', ROOT), 'utf8');
+  expect(/rev: v(\S+)/u.exec(text)?.[1]).toBe(manifest.version);
+});
 
 test('the manifest says where the project lives', () => {
   const { bugs, repository } = manifest;

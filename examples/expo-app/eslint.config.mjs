@@ -4,7 +4,7 @@ import intercomJwt from 'eslint-plugin-intercom-jwt';
 
 export default defineConfig([
   {
-    files: ['**/*.{ts,tsx}'],
+    files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'],
     languageOptions: { parser: tseslint.parser },
     plugins: { 'intercom-jwt': intercomJwt },
     extends: ['intercom-jwt/recommended'],

@@ -2,7 +2,15 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { afterEach, beforeAll, describe, expect, test, type TestContext } from 'vitest';
@@ -15,7 +23,8 @@ import {
   type Outcome,
   type Project,
 } from '../helpers/hosts.ts';
-import { recipe } from '../helpers/recipes.ts';
+import { FILES } from '../../src/configs.ts';
+import { follow, recipe, stepsOf } from '../helpers/recipes.ts';
 import { NO_TYPESCRIPT, TEN } from './projects.ts';
 
 const PAGE = 'docs/ci.md';
@@ -85,18 +94,33 @@ async function expectRefusal(project: Project, env: NodeJS.ProcessEnv = {}): Pro
   expect(await commits()).toBe('1');
 }
 
+/** What `npm init -y` writes. */
+function manifest(): string {
+  return JSON.stringify({ name: 'app', version: '1.0.0', type: 'commonjs', scripts: {} });
+}
+
+/** Tries to commit in a fresh clone, in which `npm install` has run the script `prepare`. */
+async function expectRefusalInClone(project: Project): Promise<void> {
+  const script = `git clone --quiet . clone && ln -s ../node_modules clone/node_modules && cd clone
+npm run prepare && cp ../faulty.js src/open.js && git add --all && git commit --message 'Open it'`;
+  project.write({ 'faulty.js': FAULTY });
+  const refused = await project.run('sh', ['-e', '-c', script], GIT);
+  expect(refused.code).not.toBe(0);
+  expect(refused.stdout + refused.stderr).toContain('intercom-jwt/require-set-user-jwt');
+}
+
 describe('a bad commit is refused, and a good one goes through', () => {
   test(
     'with husky and lint-staged',
     async () => {
       const project = await createRepository(await install(TEN), {
-        '.husky/pre-commit': recipe(PAGE, '.husky/pre-commit'),
-        'lint-staged.config.js': recipe(PAGE, 'lint-staged.config.js'),
-        'eslint.config.js':
+        'package.json': manifest(),
+        'eslint.config.mjs':
           "import intercomJwt from 'eslint-plugin-intercom-jwt';\nexport default [...intercomJwt.configs.recommended];\n",
       });
-      await must(project.run('husky', [], GIT));
+      await follow(project, stepsOf(PAGE, 'husky and lint-staged'), GIT);
       await expectRefusal(project);
+      await expectRefusalInClone(project);
     },
     INSTALL_TIMEOUT,
   );
@@ -104,11 +128,10 @@ describe('a bad commit is refused, and a good one goes through', () => {
   test(
     'with Lefthook',
     async () => {
-      const project = await createRepository(await install(TEN), {
-        'lefthook.yml': recipe(PAGE, 'lefthook.yml'),
-      });
-      await must(project.run('lefthook', ['install'], GIT));
+      const project = await createRepository(await install(TEN), { 'package.json': manifest() });
+      await follow(project, stepsOf(PAGE, 'Lefthook'), GIT);
       await expectRefusal(project);
+      await expectRefusalInClone(project);
     },
     INSTALL_TIMEOUT,
   );
@@ -158,6 +181,12 @@ describe('a bad commit is refused, and a good one goes through', () => {
       rmSync(hooks, { recursive: true, force: true });
       renameSync(project.folder, hooks);
     }, INSTALL_TIMEOUT);
+
+    test('by a manifest that names the files which the command reads', () => {
+      const [, list] =
+        /files: \\\.\(([\w|]+)\)\$/u.exec(readFileSync('.pre-commit-hooks.yaml', 'utf8')) ?? [];
+      expect(FILES).toEqual([`**/*.{${list?.replaceAll('|', ',') ?? ''}}`]);
+    });
 
     test('by the manifest of the hooks, which is valid', (context) => {
       skipWithout(context);

@@ -152,7 +152,7 @@ function fromOxlint({ stdout, stderr }: Outcome): readonly string[] {
   };
   return diagnostics
     .map(({ message, code, filename, labels: [{ span }] }) => {
-      const rule = code.replace(/^(.+)\((.+)\)$/u, '$1/$2');
+      const rule = code.replace(/^([^(]+)\(([^()]+)\)$/u, '$1/$2');
       return `${filename}:${span.line}:${span.column} ${rule}: ${message}`;
     })
     .sort();

@@ -13,11 +13,14 @@ export const OLDEST: Dependencies = {
   typescript: '~6.0.3',
 };
 
-/** The last of ESLint 9. */
+/** The last of ESLint 9, with the configurations that apps of Expo and of React Native have. */
 export const NINE: Dependencies = {
+  '@react-native/eslint-config': '^0.87.1',
   '@typescript-eslint/parser': '^8.73.0',
   eslint: '^9.39.4',
+  'eslint-config-expo': '^58.0.2',
   jiti: '^2.7.0',
+  prettier: '~3.10.1',
   typescript: '~6.0.3',
 };
 
@@ -42,6 +45,7 @@ export const TEN: Dependencies = {
   'svelte-eslint-parser': '^1.10.1',
   turbo: '^2.11.11',
   typescript: '~6.0.3',
+  'typescript-eslint': '^8.73.0',
   'vue-eslint-parser': '^10.4.2',
 };
 
