@@ -20,7 +20,7 @@ server/intercomToken.ts:42 no-exposed-jwt-secret literal
 src/screens/AccountScreen.tsx:17 require-set-user-jwt cleared
 src/screens/AccountScreen.tsx:26 require-set-user-jwt cleared
 src/screens/HelpScreen.tsx:13 require-set-user-jwt neverSet
-src/screens/HelpScreen.tsx:20 require-set-user-jwt neverSet
+src/screens/HelpScreen.tsx:20 require-set-user-jwt calledUnset
 src/screens/HelpScreen.tsx:22 require-set-user-jwt neverSet
 src/screens/HomeScreen.tsx:16 no-floating-set-user-jwt floating
 src/screens/HomeScreen.tsx:18 require-set-user-jwt notAwaited

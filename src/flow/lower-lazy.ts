@@ -6,16 +6,7 @@ import type { Variable } from './bindings.ts';
 import { Exits, type Context } from './lower-context.ts';
 import { isInside } from './lower-forms.ts';
 import type { Atom } from './relation.ts';
-import type {
-  Call,
-  Callee,
-  CallMode,
-  FunctionTerm,
-  Making,
-  Returns,
-  Term,
-  Use,
-} from './term.ts';
+import type { Call, Callee, CallMode, FunctionTerm, Making, Returns, Term, Use } from './term.ts';
 
 /** Who lowers the readings of a value, when they are asked for it. */
 export interface UseLowering {

@@ -83,11 +83,8 @@ test('folders are told from files', () => {
   expect(git.ignores(dirname(root))).toBe(false);
 });
 
-test(
-  'a pipe in the place of the file is not waited for',
-  () => {
-    mkdirSync(join(root, 'piped'));
-    execFileSync('mkfifo', [join(root, 'piped/.gitignore')]);
-    expect(new GitIgnore(root).ignores(join(root, 'piped/a.js'))).toBe(false);
-  },
-);
+test('a pipe in the place of the file is not waited for', () => {
+  mkdirSync(join(root, 'piped'));
+  execFileSync('mkfifo', [join(root, 'piped/.gitignore')]);
+  expect(new GitIgnore(root).ignores(join(root, 'piped/a.js'))).toBe(false);
+});

@@ -107,7 +107,7 @@ javascript.run('require-set-user-jwt', silent, {
       errors: [
         {
           messageId: 'neverSet',
-          data: { method: 'present', establish: 'setUserJwt' },
+          data: { method: 'present', establish: 'setUserJwt', where: 'on any way', elsewhere: '' },
           line: 2,
           column: 27,
           endLine: 2,
@@ -121,7 +121,12 @@ javascript.run('require-set-user-jwt', silent, {
       errors: [
         {
           messageId: 'neverSet',
-          data: { method: 'loginUserWithUserAttributes', establish: 'setUserJwt' },
+          data: {
+            method: 'loginUserWithUserAttributes',
+            establish: 'setUserJwt',
+            where: 'on any way',
+            elsewhere: '',
+          },
           line: 2,
           column: 7,
         },
