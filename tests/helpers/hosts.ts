@@ -206,7 +206,10 @@ export function breakHelper(project: Project): readonly Finding[] {
   const broken = text.replace('  await Intercom.', '  void Intercom.');
   if (broken === text) throw new Error(`${path} is broken already`);
   project.write({ [path]: broken });
-  return ['project/openHelp.js:7 require-set-user-jwt notAwaited', ...expectedIn('project')].sort();
+  return [
+    'project/openHelp.js:12 require-set-user-jwt neverSet',
+    'project/openHelp.js:7 require-set-user-jwt notAwaited',
+  ];
 }
 
 /** What the environment of the tests would change in the programs that they run. */
