@@ -57,6 +57,9 @@ const MAX_DEPTH = 6;
 /** Of one function, this many instances are told apart whose callbacks are given callbacks that are. */
 const MAX_NESTED = 64;
 
+/** A closure that more calls than this can have made is not told apart by them. */
+const MAX_MADE = 16;
+
 interface Node {
   readonly instance: Instance;
   readonly mode: RunMode;
@@ -244,6 +247,8 @@ class Solver implements Calls {
   readonly #sites = new Map<object, Map<Instance, Relation>>();
   /** Closures, each as a call that is written has made it: those are no more than there are calls. */
   readonly #made = new Set<Instance>();
+  /** The closures that calls have made, from where they are asked for, and by how deep that is. */
+  readonly #madeFrom = new Map<readonly Making[], Map<Instance, (readonly Instance[])[]>>();
   /** How many closures are being made within each other. */
   #making = 0;
   readonly #ways = new Map<string, Ways>();
@@ -510,14 +515,29 @@ class Solver implements Calls {
   /** A closure, as the calls that made it have left it. */
   #closures(term: FunctionTerm, makings: readonly Making[], from: Instance): readonly Instance[] {
     if (this.#making >= MAX_DEPTH) return [this.#closure(term, from)];
+    const known = this.#madeFrom.get(makings) ?? new Map<Instance, (readonly Instance[])[]>();
+    this.#madeFrom.set(makings, known);
+    // What is made within what is being made is worked out less deeply.
+    const byDepth = known.get(from) ?? [];
+    known.set(from, byDepth);
+    return (byDepth[this.#making] ??= this.#makeClosures(term, makings, from));
+  }
+
+  #makeClosures(
+    term: FunctionTerm,
+    makings: readonly Making[],
+    from: Instance,
+  ): readonly Instance[] {
+    this.step();
     this.#making++;
     let around: readonly Instance[] = [from];
     makings.forEach(({ call }, index) => {
       const next = makings[index + 1] ?? term;
-      around = call === null ? [] : around.flatMap((one) => this.#makers(call, next, one));
+      const makers = call === null ? [] : around.flatMap((one) => this.#makers(call, next, one));
+      around = [...new Set(makers)];
     });
     this.#making--;
-    if (around.length === 0) return [this.#closure(term, from)];
+    if (around.length === 0 || around.length > MAX_MADE) return [this.#closure(term, from)];
     const closures = new Set(around.map((one) => this.#closure(term, one)));
     for (const closure of closures) this.#made.add(closure);
     return [...closures];
