@@ -313,10 +313,17 @@ function told(
   const callee = place.type === 'CallExpression' ? unwrap(place.callee) : null;
   const name = callee?.type === 'MemberExpression' ? callee.property : callee;
   const code = isNode(name) ? sourceCode.text.slice(offsetOf(name), endOf(name)) : '';
-  const called = isNode(name) && isFunction(name) ? code.replace(/\{.*\}/s, '{…}') : code;
+  const called = isNode(name) && isFunction(name) ? withoutBody(code) : code;
   const { line } = sourceCode.getLocFromIndex(offsetOf(place));
   return suggestions.map((suggestion) => ({
     ...suggestion,
     data: { called, line: String(line) },
   }));
+}
+
+/** The text of a function, with nothing in its braces. */
+function withoutBody(code: string): string {
+  const begin = code.indexOf('{');
+  const end = code.lastIndexOf('}');
+  return begin < 0 || end < begin ? code : `${code.slice(0, begin)}{…}${code.slice(end + 1)}`;
 }

@@ -129,12 +129,29 @@ function globsOfPnpm(root: string): readonly string[] {
     if (line !== head && /^[^\s#-]/.test(line)) break;
     // `- a`, `- 'a'`, `[a, "b"]`, over lines or not; behind a space, `#` begins a comment.
     const [text = ''] = line.replace(/^\s*-\s/, '').split(/(?:^|\s)#/);
-    for (const one of text.replace(/[[\]]/g, '').split(/,(?![^{}]*\})/)) {
+    for (const one of partsOf(text.replace(/[[\]]/g, ''))) {
       const glob = one.trim().replace(/^(["'])(.*)\1$/, '$2');
       if (glob !== '') globs.push(glob);
     }
   }
   return globs;
+}
+
+/** The parts of a list with commas between them, but for those in braces. */
+function partsOf(list: string): readonly string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let begin = 0;
+  for (let index = 0; index < list.length; index += 1) {
+    const character = list[index];
+    if (character === '{') depth += 1;
+    else if (character === '}') depth = Math.max(0, depth - 1);
+    else if (character === ',' && depth === 0) {
+      parts.push(list.slice(begin, index));
+      begin = index + 1;
+    }
+  }
+  return [...parts, list.slice(begin)];
 }
 
 interface LockFile {

@@ -82,7 +82,7 @@ function compiled(text: string, isTyped: boolean): Body {
   const { outputText } = ts.transpileModule(`async function run() {\n${text}\n}`, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
   });
-  const body = /\{([\s\S]*)\}\s*$/u.exec(outputText)?.[1] ?? '';
+  const body = outputText.slice(outputText.indexOf('{') + 1, outputText.lastIndexOf('}'));
   return new AsyncFunction(...parts, body);
 }
 
