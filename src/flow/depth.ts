@@ -7,7 +7,7 @@ import { endOf, offsetOf } from './atoms.ts';
  * Functions whose syntax is nested more deeply than this are left out. The analysis goes down into
  * the tree, and the stack has an end: this is well before it.
  */
-export const MAX_NESTED = 1000;
+const MAX_NESTED = 1000;
 
 /** Whether a function, or a statement, is nested too deeply in itself; functions in it are not. */
 export function isTooDeep(root: Node): boolean {

@@ -23,7 +23,7 @@ const IMPORT = "import Intercom from '@intercom/intercom-react-native';\n";
 const linter = new Linter();
 
 /** What is said of a program, under the recommended options. */
-export function messagesOf(code: string): readonly Linter.LintMessage[] {
+function messagesOf(code: string): readonly Linter.LintMessage[] {
   const messages = linter.verify(
     IMPORT + code,
     {

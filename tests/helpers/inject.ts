@@ -23,7 +23,7 @@ const DROPPED = [
 ];
 
 /** Numbers from 0 to 1, the same for the same seed. */
-export function randomFrom(seed: string): () => number {
+function randomFrom(seed: string): () => number {
   let state = 2_166_136_261;
   for (const character of seed) {
     state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 16_777_619);
