@@ -1,6 +1,7 @@
 /** What calling does, of a function that is seen and of one that is not. */
 
 import { isFunction, isNode, memberName, unwrap, type CallExpression, type Node } from './ast.ts';
+import type { Variable } from './bindings.ts';
 import type { CallTarget } from './lower-callees.ts';
 import { NEVER_RETURNS, sinks, type Promised, type Sink } from './lower-context.ts';
 import { keysOf } from './lower-literals.ts';
@@ -57,6 +58,8 @@ const NO_ARGUMENTS: readonly (Callee | null)[] = [];
 
 export class Calls {
   readonly #lower: Lower;
+  /** The parameters that it is known of whether something waits for what they hold. */
+  readonly #awaited = new Map<Variable, boolean>();
   readonly #argument = (node: Node, index: number, functions: readonly FunctionTerm[]): Term => {
     const isFollowed =
       canBeFunction(node) &&
@@ -156,12 +159,52 @@ export class Calls {
 
   /** Whether one of these functions may wait for an argument, or return it. */
   #awaits(functions: readonly FunctionTerm[], index: number): boolean {
-    return functions.some(({ node }) => {
-      const parameter = isNode(node) && isFunction(node) ? node.params[index] : undefined;
-      const name = parameter === undefined ? null : nameOf(parameter);
-      const variable = name === null ? null : this.#lower.bindings.variable(name);
-      return variable?.references.some(({ identifier }) => isWaitedFor(identifier)) === true;
+    return parametersAt(functions, index).some((name) => {
+      const parameter = this.#lower.bindings.variable(name);
+      if (parameter === null) return false;
+      let isAwaited = this.#awaited.get(parameter);
+      if (isAwaited === undefined) {
+        isAwaited = this.#isAwaited(parameter, new Set());
+        this.#awaited.set(parameter, isAwaited);
+      }
+      return isAwaited;
     });
+  }
+
+  /**
+   * Whether something may wait for what a parameter holds: here, or where it is handed on to.
+   *
+   * @param seen the parameters that it has come through
+   */
+  #isAwaited(parameter: Variable, seen: Set<Variable>): boolean {
+    if (seen.has(parameter)) return false;
+    seen.add(parameter);
+    return parameter.references.some(({ identifier }) => this.#isWaitedFor(identifier, seen));
+  }
+
+  #isWaitedFor(node: Node, seen: Set<Variable>): boolean {
+    const { parent } = node;
+    switch (parent?.type) {
+      case 'AwaitExpression':
+      case 'ReturnStatement':
+      case 'ArrowFunctionExpression':
+      case 'ArrayExpression':
+        return true;
+      case 'MemberExpression':
+        return parent.object === node && CHAINING.has(memberName(parent) ?? '');
+      case 'CallExpression': {
+        const index = parent.arguments.findIndex((argument) => argument === node);
+        if (index < 0) return false;
+        const functions = this.#lower.callees.target(parent)?.callee.functions ?? [];
+        if (functions.length === 0) return this.#isWaitedFor(parent, seen);
+        return parametersAt(functions, index).some((name) => {
+          const next = this.#lower.bindings.variable(name);
+          return next !== null && this.#isAwaited(next, seen);
+        });
+      }
+      default:
+        return false;
+    }
   }
 
   calleeParts(node: CallExpression): Term {
@@ -255,22 +298,12 @@ export class Calls {
   }
 }
 
-/** Whether something may wait for what a name holds: here, or where it is handed on to. */
-function isWaitedFor(identifier: Node): boolean {
-  const { parent } = identifier;
-  switch (parent?.type) {
-    case 'AwaitExpression':
-    case 'ReturnStatement':
-    case 'ArrowFunctionExpression':
-    case 'ArrayExpression':
-      return true;
-    case 'MemberExpression':
-      return parent.object === identifier && CHAINING.has(memberName(parent) ?? '');
-    case 'CallExpression':
-      return parent.callee !== identifier && isWaitedFor(parent);
-    default:
-      return false;
-  }
+/** The names that functions give to an argument. */
+function parametersAt(functions: readonly FunctionTerm[], index: number): readonly Node[] {
+  return functions.flatMap(({ node }) => {
+    const parameter = isNode(node) && isFunction(node) ? node.params[index] : undefined;
+    return (parameter && nameOf(parameter)) ?? [];
+  });
 }
 
 /** Whether a value is a function, or a promise of one. */

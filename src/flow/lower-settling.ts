@@ -51,12 +51,17 @@ const ENTRY_METHODS: ReadonlySet<string> = new Set(['get', 'has', 'set']);
 /** Promises that are made of others which are kept, and so on: deeper ones are as good as unknown. */
 const MAX_NESTED = 4;
 
+/** What is made of so many kept promises, each of which may be made of others, is as good as unknown. */
+const MAX_SETTLED = 64;
+
 export class Settling {
   readonly #lower: Lower;
   /** The stored promises, and names of other modules, that are being settled, lest one waits for itself. */
   readonly #settling = new Set<Node>();
   /** Those of them that wait for themselves: each was chained to what was kept in its place before. */
   readonly #queued = new Set<Node>();
+  /** How many have been settled for the one that was asked for. */
+  #settled = 0;
 
   constructor(lower: Lower) {
     this.#lower = lower;
@@ -297,7 +302,9 @@ export class Settling {
    * @param isMade whether it is known to be more than `null` or `undefined`
    */
   #settleSource(source: Node, isElsewhere: boolean, sink: Sink | null, isMade = false): Term {
-    if (this.#settling.size >= MAX_NESTED) return unknown(sink);
+    if (this.#settling.size === 0) this.#settled = 0;
+    if (this.#settling.size >= MAX_NESTED || this.#settled >= MAX_SETTLED) return unknown(sink);
+    this.#settled++;
     this.#settling.add(source);
     const promise = unwrap(source);
     try {
