@@ -27,6 +27,11 @@ const layers = [
     rules: above('project knows no client and no model.', '/(sdk|session|mint|rules)/'),
   },
   {
+    name: 'layers/values',
+    files: ['src/values/**'],
+    rules: above('values knows no client and no model.', '/(sdk|session|mint|rules)/', '^eslint$'),
+  },
+  {
     name: 'layers/sdk',
     files: ['src/sdk/**'],
     rules: above('Only rules import session and mint.', '/(session|mint|rules)/'),

@@ -1,7 +1,7 @@
 import type { Rule } from 'eslint';
 
 import { createMintRule } from '../src/create-rule.ts';
-import { seconds } from '../src/mint/duration.ts';
+import { seconds } from '../src/values/duration.ts';
 import { shortestOf } from '../src/mint/life-limits.ts';
 import { offeredChange, withLength } from '../src/mint/text-changes.ts';
 import { inWords, lifeText, subjectOf } from '../src/mint/text.ts';

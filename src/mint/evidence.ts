@@ -15,7 +15,7 @@ import {
 } from '../flow/ast.ts';
 import type { Bindings, Variable } from '../flow/bindings.ts';
 import type { Values } from '../flow/values.ts';
-import type { Expressions } from './expression.ts';
+import type { Expressions } from '../values/evaluate.ts';
 import {
   isPublic,
   namesIntercom,

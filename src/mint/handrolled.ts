@@ -13,7 +13,7 @@ import {
   type Node,
 } from '../flow/ast.ts';
 import { isNeverReassigned, type Bindings } from '../flow/bindings.ts';
-import type { Expressions } from './expression.ts';
+import type { Expressions } from '../values/evaluate.ts';
 import { NOTHING_IN_IT, pathOf, type Objects, type View } from './mints-objects.ts';
 
 export interface HandRolled {

@@ -1,6 +1,6 @@
 /** What module an import names, in the notations of Node.js, Deno, JSR and the CDNs. */
 
-import { packageOf } from './expression-externals.ts';
+import { packageOf } from '../values/externals.ts';
 import { MODULES, type Api } from './libraries.ts';
 
 /** A module of a package. */

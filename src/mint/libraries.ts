@@ -5,8 +5,8 @@
  * Sources: the published packages. The file that a row was read from stands beside it.
  */
 
-import { seconds, type Seconds } from './duration.ts';
-import type { GrammarName } from './grammar.ts';
+import { seconds, type Seconds } from '../values/duration.ts';
+import type { GrammarName } from '../values/time/grammar.ts';
 
 /** Which argument of a call, and which property of it. */
 export type Place = readonly [argument: number, ...path: string[]];

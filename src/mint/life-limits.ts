@@ -1,6 +1,6 @@
 /** Which of the lives that a token can have counts. */
 
-import type { Seconds } from './duration.ts';
+import type { Seconds } from '../values/duration.ts';
 import type { Expiry, Life, UnitMistake } from './life.ts';
 
 /** A life whose length is known. */

@@ -1,11 +1,11 @@
 /** How long a token lasts, of what its library is told. */
 
 import type { Node } from '../flow/ast.ts';
-import { seconds, toSeconds, type Seconds } from './duration.ts';
-import type { NumberValue, Possibility, UnitSign } from './expression.ts';
-import { GRAMMARS } from './grammar.ts';
+import { seconds, toSeconds, type Seconds } from '../values/duration.ts';
+import type { NumberValue, Possibility, UnitSign } from '../values/evaluate.ts';
+import { GRAMMARS } from '../values/time/grammar.ts';
 import type { Dialect, Reader } from './libraries.ts';
-import { constantOf, rangeOf, sinceNow, timeUnit, type Linear } from './linear.ts';
+import { constantOf, rangeOf, sinceNow, timeUnit, type Linear } from '../values/linear.ts';
 import type { Entry } from './mints-objects.ts';
 
 /**

@@ -10,7 +10,7 @@ import {
   type Node,
 } from '../flow/ast.ts';
 import { endOf } from '../flow/atoms.ts';
-import type { Expressions } from './expression.ts';
+import type { Expressions } from '../values/evaluate.ts';
 import { handRolled, isHmac } from './handrolled.ts';
 import { HAND_ROLLED, type Api, type Library, type Options, type Place } from './libraries.ts';
 import type { Apis, Creation, Part, Setup } from './mints-apis.ts';

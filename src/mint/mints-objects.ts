@@ -13,7 +13,7 @@ import {
   type ObjectExpression,
 } from '../flow/ast.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../flow/bindings.ts';
-import type { Expressions } from './expression.ts';
+import type { Expressions } from '../values/evaluate.ts';
 
 /** One of the expressions that give a property its value. */
 export interface Entry {

@@ -19,7 +19,7 @@ import {
   type Variable,
 } from '../flow/bindings.ts';
 import type { Values } from '../flow/values.ts';
-import type { FollowedCall } from './expression.ts';
+import type { FollowedCall } from '../values/evaluate.ts';
 
 /** A way in which code comes to run. */
 export interface Run {

@@ -3,9 +3,9 @@
 import type { Rule } from 'eslint';
 
 import { isWithin, unwrap, type Node } from '../flow/ast.ts';
-import type { Expressions } from './expression.ts';
+import type { Expressions } from '../values/evaluate.ts';
 import type { Life } from './life.ts';
-import { constantOf, timeUnit } from './linear.ts';
+import { constantOf, timeUnit } from '../values/linear.ts';
 import { pathOf } from './mints-objects.ts';
 import { asProduct, asText } from './text.ts';
 

@@ -1,7 +1,7 @@
 /** Lengths of time as messages tell them, and as code writes them. */
 
-import type { Seconds } from './duration.ts';
-import type { Possibility } from './expression.ts';
+import type { Seconds } from '../values/duration.ts';
+import type { Possibility } from '../values/evaluate.ts';
 
 const UNITS: readonly (readonly [name: string, seconds: number])[] = [
   ['year', 31_557_600],

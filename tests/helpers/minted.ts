@@ -2,7 +2,7 @@
 
 import { childrenOf, isNode, type Node, type Program } from '../../src/flow/ast.ts';
 import { Bindings, isScopeManager } from '../../src/flow/bindings.ts';
-import { Expressions, type ExpressionHost, type Possibilities } from '../../src/mint/expression.ts';
+import { Expressions, type ExpressionHost, type Possibilities } from '../../src/values/evaluate.ts';
 import { parsed } from './parsed.ts';
 
 /** A file, and the initialiser of its constant `result`. */

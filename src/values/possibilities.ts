@@ -1,14 +1,8 @@
 /** Sets of possible values: how they are put together, and kept small. */
 
 import type { Node } from '../flow/ast.ts';
-import type { Expressions } from './expression.ts';
-import {
-  UNKNOWN,
-  type Possibilities,
-  type Possibility,
-  type Role,
-  type Value,
-} from './expression-values.ts';
+import type { Expressions } from './evaluate.ts';
+import { UNKNOWN, type Possibilities, type Possibility, type Role, type Value } from './value.ts';
 
 /** Something that depends on choices: a value, or the arguments of a call. */
 export interface Option<T> {

@@ -26,17 +26,16 @@ import {
 } from '../flow/ast.ts';
 import { endOf, offsetOf } from '../flow/atoms.ts';
 import { isNeverReassigned, type Bindings, type Variable } from '../flow/bindings.ts';
-import { called, constantExternal, constructed, type Argument, type Returns } from './dates.ts';
-import { methodResult, mutated, propertyOf } from './dates-methods.ts';
-import { Externals } from './expression-externals.ts';
 import {
-  binary,
-  concatenated,
-  nullishness,
-  toText,
-  truthiness,
-  unary,
-} from './expression-operators.ts';
+  called,
+  constantExternal,
+  constructed,
+  type Argument,
+  type Returns,
+} from './time/calls.ts';
+import { methodResult, mutated, propertyOf } from './time/methods.ts';
+import { Externals } from './externals.ts';
+import { binary, concatenated, nullishness, toText, truthiness, unary } from './operators.ts';
 import {
   chosen,
   combined,
@@ -45,8 +44,8 @@ import {
   reached,
   single,
   type Option,
-} from './expression-possibilities.ts';
-import { endsOf, Schemas } from './expression-settings.ts';
+} from './possibilities.ts';
+import { endsOf, Schemas } from './schemas.ts';
 import {
   number,
   string,
@@ -61,11 +60,11 @@ import {
   type Possibility,
   type SettingsValue,
   type Value,
-} from './expression-values.ts';
-import { mutationsOf, statementAround, Writes, type Mutation } from './expression-writes.ts';
+} from './value.ts';
+import { mutationsOf, statementAround, Writes, type Mutation } from './writes.ts';
 import { constant } from './linear.ts';
 
-export type * from './expression-values.ts';
+export type * from './value.ts';
 
 /** What lies outside the file. */
 export interface ExpressionHost {

@@ -13,7 +13,7 @@ import {
   type ObjectExpression,
 } from '../flow/ast.ts';
 import { initializerOf, isNeverReassigned, type Bindings } from '../flow/bindings.ts';
-import type { External } from './expression-values.ts';
+import type { External } from './value.ts';
 
 /** The default of a setting, and what is made of it, in this order. */
 export interface SettingDefault {

@@ -3,7 +3,7 @@
 import { isNode, keyName, type Node, type Program } from '../flow/ast.ts';
 import { isTypeOnly, type Bindings, type Definition } from '../flow/bindings.ts';
 import { Values, type Value, type ValueHost } from '../flow/values.ts';
-import type { External } from './expression-values.ts';
+import type { External } from './value.ts';
 
 /** What holds the globals under their names. */
 const GLOBAL_OBJECTS = new Set(['globalThis', 'window', 'self', 'global']);

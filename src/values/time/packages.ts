@@ -1,6 +1,6 @@
 /** The names under which the tables of dates know what packages export. */
 
-import type { External } from './expression-values.ts';
+import type { External } from '../value.ts';
 
 /** The library that a package, or a package's part, is. */
 const LIBRARIES: ReadonlyMap<string, string> = new Map([

@@ -13,7 +13,7 @@ import {
 import { offsetOf } from '../flow/atoms.ts';
 import type { Bindings, Reference, Variable } from '../flow/bindings.ts';
 import type { Values } from '../flow/values.ts';
-import { isMutator } from './dates-methods.ts';
+import { isMutator } from './time/methods.ts';
 
 /** A change of a property. */
 export interface Write {

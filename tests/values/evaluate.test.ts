@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Possibility, Value } from '../../src/mint/expression.ts';
-import { constantOf, sinceNow, timeUnit } from '../../src/mint/linear.ts';
+import type { Possibility, Value } from '../../src/values/evaluate.ts';
+import { constantOf, sinceNow, timeUnit } from '../../src/values/linear.ts';
 import { evaluated, expressionsOf, initializerNamed } from '../helpers/minted.ts';
 
 /** The one value that the constant `result` has. */

@@ -1,8 +1,8 @@
 /** The units of time, as each library spells them. */
 
-import type { TimeLibrary, UnitSign } from './expression-values.ts';
-import * as linear from './linear.ts';
-import { constant, type Linear } from './linear.ts';
+import type { TimeLibrary, UnitSign } from '../value.ts';
+import * as linear from '../linear.ts';
+import { constant, type Linear } from '../linear.ts';
 
 export type Unit =
   'millisecond' | 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';

@@ -3,7 +3,7 @@
 import { parse as parseLukeed } from '@lukeed/ms';
 import ms from 'ms';
 
-import { milliseconds, seconds, toMilliseconds, type Milliseconds } from './duration.ts';
+import { milliseconds, seconds, toMilliseconds, type Milliseconds } from '../duration.ts';
 
 /**
  * What a library makes of a string: a length of time, a fixed time in milliseconds since the epoch,

@@ -15,9 +15,9 @@ import * as temporal from 'temporal-polyfill';
 import ts from 'typescript';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
-import type { Value } from '../../src/mint/expression.ts';
-import { toNumber } from '../../src/mint/expression-operators.ts';
-import { sinceNow, timeUnit, type Linear } from '../../src/mint/linear.ts';
+import type { Value } from '../../src/values/evaluate.ts';
+import { toNumber } from '../../src/values/operators.ts';
+import { sinceNow, timeUnit, type Linear } from '../../src/values/linear.ts';
 import { evaluated } from '../helpers/minted.ts';
 
 const PACKAGES: ReadonlyMap<string, object> = new Map<string, object>([

@@ -9,9 +9,9 @@ import {
   timeAt,
   valueAt,
   type Argument,
-} from './dates.ts';
-import { later, lengthOf, unitOf, type Unit } from './dates-units.ts';
-import { lifted, MILLISECONDS, toNumber, toText } from './expression-operators.ts';
+} from './calls.ts';
+import { later, lengthOf, unitOf, type Unit } from './units.ts';
+import { lifted, MILLISECONDS, toNumber, toText } from '../operators.ts';
 import {
   instant,
   number,
@@ -28,8 +28,8 @@ import {
   type StringValue,
   type TimeLibrary,
   type Value,
-} from './expression-values.ts';
-import * as linear from './linear.ts';
+} from '../value.ts';
+import * as linear from '../linear.ts';
 
 type Method<V extends Value> = (of: V, args: readonly Argument[]) => Value;
 type Methods<V extends Value> = ReadonlyMap<string, Method<V>>;

@@ -8,7 +8,7 @@ import parseMs from 'ms';
 import njwt from 'njwt';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { GRAMMARS, type GrammarName } from '../../src/mint/grammar.ts';
+import { GRAMMARS, type GrammarName } from '../../src/values/time/grammar.ts';
 
 /** It has no types. */
 const jsrsasign: unknown = createRequire(import.meta.url)('jsrsasign');

@@ -12,7 +12,7 @@ import {
   type StringValue,
   type UnitSign,
   type Value,
-} from './expression-values.ts';
+} from './value.ts';
 import * as linear from './linear.ts';
 import type { Linear } from './linear.ts';
 

@@ -1,7 +1,7 @@
 /** What an expression of token-minting code can be. */
 
 import type { ArrayExpression, Node, ObjectExpression } from '../flow/ast.ts';
-import type { Expressions } from './expression.ts';
+import type { Expressions } from './evaluate.ts';
 import type { Linear } from './linear.ts';
 
 /** How the source shows in which unit a length of time is. */

@@ -1,15 +1,8 @@
 /** What the functions of the language and of the date libraries return. */
 
-import { packageKey } from './dates-packages.ts';
-import { inUnits, isoLength, later, lengthOf, signOf, unitOf, type Unit } from './dates-units.ts';
-import {
-  extreme,
-  lifted,
-  MILLISECONDS,
-  SECONDS,
-  toNumber,
-  toText,
-} from './expression-operators.ts';
+import { packageKey } from './packages.ts';
+import { inUnits, isoLength, later, lengthOf, signOf, unitOf, type Unit } from './units.ts';
+import { extreme, lifted, MILLISECONDS, SECONDS, toNumber, toText } from '../operators.ts';
 import {
   instant,
   number,
@@ -25,11 +18,11 @@ import {
   type TimeLibrary,
   type UnitSign,
   type Value,
-} from './expression-values.ts';
-import { toSeconds } from './duration.ts';
+} from '../value.ts';
+import { toSeconds } from '../duration.ts';
 import { GRAMMARS, type Grammar } from './grammar.ts';
-import * as linear from './linear.ts';
-import { constant, NOW, type Linear } from './linear.ts';
+import * as linear from '../linear.ts';
+import { constant, NOW, type Linear } from '../linear.ts';
 
 /** An argument. An object literal comes as the values of its properties. */
 export type Argument =

@@ -3,7 +3,7 @@
 import type { Node, Program } from '../flow/ast.ts';
 import { exportsOf, type Module, type Source } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
-import { Expressions, type ExpressionHost } from './expression.ts';
+import { Expressions, type ExpressionHost } from './evaluate.ts';
 
 interface Exported {
   readonly node: Node;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { CLOCK, rangeOf, type Linear } from '../../src/mint/linear.ts';
+import { CLOCK, rangeOf, type Linear } from '../../src/values/linear.ts';
 import { evaluated } from '../helpers/minted.ts';
 
 const COUNTS = [0, 1, 2, 0.5, 0.001, 5, 60, 300, 1000, 1e3, 3600, 86_400, 300_000, -1, -60, 1.5];
