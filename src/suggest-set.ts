@@ -4,6 +4,7 @@ import type { SourceCode } from 'eslint';
 
 import {
   childrenOf,
+  codeAround,
   isFunction,
   isNode,
   unwrap,
@@ -11,6 +12,7 @@ import {
   type Node,
 } from './flow/ast.ts';
 import { endOf, offsetOf } from './flow/atoms.ts';
+import type { Variable } from './flow/bindings.ts';
 import type { Change } from './proof.ts';
 import type { SessionFile, Site } from './session/analysis.ts';
 import { dropOf } from './session/floating.ts';
@@ -21,6 +23,7 @@ import { suggestAwait, type Suggestion } from './suggest.ts';
 export const SET_MESSAGES = {
   addAwait: 'Await `{{called}}` on line {{line}}.',
   addAwaitAndAsync: 'Await `{{called}}` on line {{line}}, and make its function `async`.',
+  awaitBefore: 'Await `{{called}}` before this call.',
   moveBehindSet: 'Move this call behind `{{called}}` on line {{line}}.',
   returnFromCatch: 'Return at the end of the `catch` on line {{line}}.',
   returnWithoutJwt: 'Return where there is no token, on line {{line}}.',
@@ -53,7 +56,9 @@ export function suggestSet(
       case 'notAwaited':
         return awaiting(culprit, session, sourceCode);
       case 'setTooLate':
-        return moving(site.node, culprit, session, sourceCode);
+        return culprit.type === 'CallExpression'
+          ? moving(site.node, culprit, session, sourceCode)
+          : awaitingBefore(site.node, culprit, session, sourceCode);
       case 'rejected':
       case 'skippedOnPath':
         if (culprit.type !== 'CatchClause') return leaving(culprit, session, sourceCode);
@@ -97,6 +102,37 @@ function awaitingGuest(
   const guest = session.calls().find(({ role, node }) => role === 'guest' && isIn(node, [clause]));
   const suggestions = guest === undefined ? [] : awaiting(guest.node, session, sourceCode);
   return suggestions.length === 0 ? null : suggestions;
+}
+
+/** Awaits a promise before a call that it is awaited behind. */
+function awaitingBefore(
+  call: Node,
+  promise: Node,
+  { bindings }: SessionFile,
+  sourceCode: SourceCode,
+): readonly Suggestion[] {
+  const code = codeAround(promise);
+  const isAsync = isFunction(code) ? code.async && !code.generator : isModule(code);
+  let statement: Node | null = call;
+  while (statement && !(hasStatements(statement.parent) && codeAround(statement) === code)) {
+    statement = statement.parent ?? null;
+  }
+  const isDeclared = ({ defs }: Variable): boolean =>
+    defs.every(({ name }) => endOf(name) <= offsetOf(statement ?? call));
+  const isKnown = namesIn(promise).every((name) => {
+    const variable = bindings.variable(name);
+    return variable === null || isDeclared(variable);
+  });
+  if (!isAsync || statement === null || !isKnown) return [];
+  const { text } = sourceCode;
+  const at = offsetOf(statement);
+  const named = text.slice(offsetOf(promise), endOf(promise));
+  const isFirst = text.slice(text.lastIndexOf('\n', at - 1) + 1, at).trim() === '';
+  const whole = text.slice(at, endOf(statement));
+  const end = isFirst && !whole.endsWith(';') && !CONTINUES.test(whole) ? '' : ';';
+  const gap = isFirst ? `\n${indentOf(statement, text)}` : ' ';
+  const change = { from: at, to: at, text: `await ${named}${end}${gap}` };
+  return [{ messageId: 'awaitBefore', data: { called: named }, changes: [change] }];
 }
 
 /** Moves a call that is a statement behind a set that is one, further down in the same block. */
@@ -279,6 +315,10 @@ function statementOf(node: Node): Node | null {
     inner = outer;
   }
   return null;
+}
+
+function isModule(node: Node): boolean {
+  return node.type === 'Program' && node.sourceType === 'module';
 }
 
 function hasStatements(

@@ -8,7 +8,7 @@
  * apart.
  */
 
-import type { ClassNode, FunctionNode, Program } from './ast.ts';
+import type { ClassNode, FunctionNode, Node, Program } from './ast.ts';
 import { Atoms } from './atoms.ts';
 import type { Bindings } from './bindings.ts';
 import { Awaiting } from './lower-awaiting.ts';
@@ -27,7 +27,7 @@ import { Statements } from './lower-statements.ts';
 import { Tests } from './lower-tests.ts';
 import type { Lower, LowerHost, Resolver } from './lower-types.ts';
 import { Resources } from './lower-using.ts';
-import type { Callee, FunctionTerm } from './term.ts';
+import type { Callee, FunctionTerm, Term } from './term.ts';
 import type { Value } from './values.ts';
 
 export type { LowerHost, Operation, Resolver } from './lower-types.ts';
@@ -36,11 +36,13 @@ export type { LowerHost, Operation, Resolver } from './lower-types.ts';
 export class Lowering {
   readonly #definitions: Definitions;
   readonly #callees: Callees;
+  readonly #settling: Settling;
 
   constructor(bindings: Bindings, values: Resolver, host: LowerHost) {
-    const { definitions, callees } = new Parts(bindings, values, host);
+    const { definitions, callees, settling } = new Parts(bindings, values, host);
     this.#definitions = definitions;
     this.#callees = callees;
+    this.#settling = settling;
   }
 
   /** The top level of a module or script. */
@@ -56,6 +58,11 @@ export class Lowering {
   /** The function that a value is, as it was made; null where it is none. */
   callee(value: Value): Callee | null {
     return this.#callees.amongValues([value]);
+  }
+
+  /** What awaiting the value of an expression does, once it has been evaluated. */
+  settled(node: Node): Term {
+    return this.#settling.settle(node);
   }
 
   /** What constructing a class does: its fields, then its constructor. */

@@ -17,7 +17,7 @@ import { Lowering, type LowerHost, type Operation } from '../flow/lower.ts';
 import { createSpace, type Protocol } from '../flow/protocol.ts';
 import type { States } from '../flow/relation.ts';
 import { sagaEffectOf } from '../flow/sagas.ts';
-import type { FunctionTerm } from '../flow/term.ts';
+import type { FunctionTerm, Term } from '../flow/term.ts';
 import type { Values } from '../flow/values.ts';
 import { Work } from '../flow/work.ts';
 import type { Module } from '../project/module.ts';
@@ -228,6 +228,11 @@ export class SessionFile {
   /** A function of the file, as the analysis sees it. */
   termOf(node: FunctionNode): FunctionTerm {
     return this.#lowering.function(node);
+  }
+
+  /** What awaiting the value of an expression of the file does, as the analysis sees it. */
+  settled(node: Node): Term {
+    return this.#lowering.settled(node);
   }
 
   /**

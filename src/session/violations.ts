@@ -16,13 +16,12 @@ import { partsOf, type Call, type FunctionTerm, type Refer, type Term } from '..
 import type { Change, Step, Turn } from '../flow/witness.ts';
 import type { ProtectableRole, Role } from '../sdk/roles.ts';
 import type { SessionFile, SessionOptions, Site, Solved } from './analysis.ts';
-import { awaitedBehind } from './awaited.ts';
+import { AwaitedPromises } from './awaited.ts';
 import { codeAroundInline, isToldAsCall, nameOf } from './frames.ts';
 import {
   CLEARED,
   PENDING,
   REJECTED,
-  states,
   UNSET,
   WITH_JWT,
   WITHOUT_JWT,
@@ -155,6 +154,7 @@ class Teller {
   readonly #session: SessionFile;
   readonly #solved: Solved;
   readonly #text: SourceText;
+  readonly #awaited: AwaitedPromises;
   readonly #sets: readonly Site[];
   /** The sets in each function, and in the module. */
   readonly #setsIn = new Map<Node | null, Site[]>();
@@ -166,6 +166,7 @@ class Teller {
     this.#session = session;
     this.#solved = solved;
     this.#text = text;
+    this.#awaited = new AwaitedPromises(session);
     this.#sets = solved.sites.filter(({ role }) => role === 'establish');
     for (const set of this.#sets) {
       const owner = codeAround(set.node);
@@ -176,33 +177,35 @@ class Teller {
   }
 
   tell(site: Site, bad: States): Violation {
-    const causes = [
-      () => this.#cleared(site, bad),
-      () => this.#notAwaited(site, bad),
-      () => this.#rejected(site, bad),
-      () => this.#unset(site, bad),
+    const causes: readonly (readonly [kin: States, cause: () => Told | null])[] = [
+      [CLEARED, () => this.#cleared(site, bad)],
+      [PENDING, () => this.#notAwaited(site, bad)],
+      [REJECTED, () => this.#rejected(site, bad)],
+      [UNSET, () => this.#unset(site, bad)],
     ];
     // Where the state has one cause, there is nothing to choose from.
-    const isPlain =
-      [CLEARED, PENDING, REJECTED, UNSET].filter((one) => (bad & one) !== 0).length < 2;
-    const found: Told[] = [];
-    for (const cause of causes) {
+    const isPlain = causes.filter(([kin]) => (bad & kin) !== 0).length < 2;
+    let first: Told | null = null;
+    let mending: Told | null = null;
+    for (const [kin, cause] of causes) {
       const told = cause();
       if (told === null) continue;
-      found.push(told);
+      first ??= told;
       if (isPlain) break;
+      if (this.#mends(told, kin, site, bad)) mending ??= told;
     }
-    const told = found.find((one) => this.#mends(one, site, bad)) ??
-      found[0] ?? { cause: 'neverSet', data: this.#elsewhere(site), way: [] };
+    const told = mending ?? first ?? { cause: 'neverSet', data: this.#elsewhere(site), way: [] };
     const data = { method: site.method, establish: this.#establish(), ...told.data };
     return { site, culprits: [], cut: null, ...told, data };
   }
 
-  /** Whether the remedy of a cause makes the report go away. */
-  #mends({ cause, cut = null }: Told, site: Site, bad: States): boolean {
+  /**
+   * Whether the remedy of a cause makes the report go away.
+   *
+   * @param kin the states that the cause is one of
+   */
+  #mends({ cause, cut = null }: Told, kin: States, site: Site, bad: States): boolean {
     switch (cause) {
-      case 'notAwaited':
-        return (bad & ~PENDING) === 0;
       case 'rejected':
         return (bad & ~REJECTED) === 0 || this.#isCutOff(site, cut);
       case 'skippedOnPath':
@@ -212,10 +215,11 @@ class Teller {
         return (bad & ~CLEARED & ~REJECTED) === 0 ? (bad & REJECTED) === 0 : true;
       case 'calledUnset':
         return true;
+      case 'notAwaited':
       case 'helperMaySkip':
       case 'setTooLate':
       case 'neverSet':
-        return (bad & ~UNSET) === 0;
+        return (bad & ~kin) === 0;
       case 'onSomeWay':
         return false;
     }
@@ -266,27 +270,29 @@ class Teller {
     const set = step && this.#actor(step, 'establish', PENDING);
     if (origin === null || !step || !set) return null;
     const { name, line, nodes } = set;
-    const behind = this.#awaitedBehind(step, site, origin);
-    if (behind !== null) {
-      const data = { establish: name, line: this.#text.lineOf(behind) };
-      return { cause: 'setTooLate', data, way: origin.legs };
-    }
-    const data = { establish: name, line, when: this.#when(site, origin) };
+    const when = this.#when(site, origin);
+    // What a condition leads past is awaited before the call, too.
+    const late = when === '' ? this.#awaitedLate(step, set, site, origin) : null;
+    if (late !== null) return { ...late, way: origin.legs };
+    const data = { establish: name, line, when };
     return { cause: 'notAwaited', data, culprits: nodes, way: origin.legs };
   }
 
-  /** Where the promise of something is awaited that was left to run, if that is behind the call. */
-  #awaitedBehind(step: Change, site: Site, origin: Origin): Node | null {
-    const isLeft =
-      step.kind === 'left' ||
-      (step.kind === 'called' && step.call.mode === 'started' && (BEGUN & (1 << step.to)) !== 0);
-    const made =
-      step.kind === 'called' ? step.call.site : step.kind === 'left' && step.term.promise;
-    if (!isLeft || !isNode(made)) return null;
-    const place = this.#frames(site, origin)
-      .map((frame) => frame.place)
-      .find((one) => isNode(one) && codeAround(one) === codeAround(made));
-    return isNode(place) ? awaitedBehind(made, place, this.#session.bindings) : null;
+  /** A promise that was made before the call, and is awaited behind it. */
+  #awaitedLate(step: Change, { name, nodes }: Actor, site: Site, origin: Origin): Reason | null {
+    const made = placeOf(step);
+    const makers = made === null ? nodes : [made, ...nodes];
+    for (const { place } of this.#frames(site, origin)) {
+      const awaited = isNode(place) ? this.#awaited.behind(makers, place) : null;
+      if (awaited === null) continue;
+      const promise = this.#awaited.nameOf(makers, awaited);
+      return {
+        cause: 'setTooLate',
+        data: { establish: name, line: this.#text.lineOf(awaited.node) },
+        culprits: promise === null ? [] : [promise],
+      };
+    }
+    return null;
   }
 
   #rejected(site: Site, bad: States): Told | null {
@@ -647,8 +653,6 @@ interface Actor {
   readonly line: string;
   readonly nodes: readonly Node[];
 }
-
-const BEGUN = states('begun', 'guest pending', 'live pending');
 
 /** `all` of `Promise.all(…)`, and the like. */
 function combinatorOf(call: Node): string | null {

@@ -494,6 +494,187 @@ describeCauses('what is dropped, and sets the JWT later, is told', {
   },
 });
 
+describeCauses('a promise that is awaited behind the call is awaited too late', {
+  'of a setUserJwt': {
+    faulty: `export async function run(t, u) {
+        const setting = Intercom.setUserJwt(t);
+        ${LOGIN}
+        await setting;
+      }`,
+    cause: 'setTooLate',
+    says: 'it is set on line 5, after this call. Await `setUserJwt` first.',
+    suggests: ['Await `setting` before this call.'],
+    correct: `export async function run(t, u) {
+        const setting = Intercom.setUserJwt(t);
+        await setting;
+        ${LOGIN}
+      }`,
+  },
+  'not one that is never awaited': {
+    faulty: `export async function run(t, u) {
+        const setting = Intercom.setUserJwt(t);
+        ${LOGIN}
+      }`,
+    cause: 'notAwaited',
+    suggests: ['Await `setUserJwt` on line 3.'],
+    correct: `export async function run(t, u) {
+        const setting = Intercom.setUserJwt(t);
+        await setting;
+        ${LOGIN}
+      }`,
+  },
+  'nor one that is caught behind it': {
+    faulty: `export function run(t, u) {
+        const setting = Intercom.setUserJwt(t);
+        Intercom.loginUserWithUserAttributes(u);
+        setting.catch(log);
+      }`,
+    cause: 'notAwaited',
+    correct: `export function run(t, u) {
+        const setting = Intercom.setUserJwt(t);
+        setting.then(() => Intercom.loginUserWithUserAttributes(u)).catch(log);
+      }`,
+  },
+  'nor one that is awaited together with the call': {
+    faulty: `export async function run(t, u) {
+        const setting = Intercom.setUserJwt(t);
+        await Promise.all([setting, Intercom.loginUserWithUserAttributes(u)]);
+      }`,
+    cause: 'notAwaited',
+    correct: `export async function run(t, u) {
+        const setting = Intercom.setUserJwt(t);
+        await Promise.all([setting]);
+        ${LOGIN}
+      }`,
+  },
+  'nor one that a condition has awaited before it': {
+    faulty: `export async function run(t, u, isSlow) {
+        const setting = Intercom.setUserJwt(t);
+        if (isSlow) await setting;
+        ${LOGIN}
+        await setting;
+      }`,
+    cause: 'notAwaited',
+    says: 'before `setUserJwt` on line 3 has set the user JWT when `isSlow` is falsy (line 4)',
+    correct: `export async function run(t, u) {
+        const setting = Intercom.setUserJwt(t);
+        await setting;
+        ${LOGIN}
+      }`,
+  },
+  'of a helper that sets it at once': {
+    faulty: `async function ensure(t) { ${SET} }
+      export async function run(t, u) {
+        const setting = ensure(t);
+        ${LOGIN}
+        await setting;
+      }`,
+    cause: 'setTooLate',
+    says: 'it is set on line 6, after this call. Await `ensure` first.',
+    suggests: ['Await `setting` before this call.'],
+    correct: `async function ensure(t) { ${SET} }
+      export async function run(t, u) {
+        const setting = ensure(t);
+        await setting;
+        ${LOGIN}
+      }`,
+  },
+  'among others': {
+    faulty: `export async function run(t, u) {
+        const setting = Intercom.setUserJwt(t);
+        ${LOGIN}
+        await Promise.all([load(), setting]);
+      }`,
+    cause: 'setTooLate',
+    says: 'it is set on line 5',
+    suggests: ['Await `setting` before this call.'],
+    correct: `export async function run(t, u) {
+        const setting = Intercom.setUserJwt(t);
+        await Promise.all([load(), setting]);
+        ${LOGIN}
+      }`,
+  },
+  'by then': {
+    faulty: `export function run(t) {
+        const setting = Intercom.setUserJwt(t);
+        Intercom.present();
+        setting.then(() => done());
+      }`,
+    cause: 'setTooLate',
+    says: 'it is set on line 5',
+    correct: `export function run(t) {
+        const setting = Intercom.setUserJwt(t);
+        setting.then(() => { Intercom.present(); done(); });
+      }`,
+  },
+  'of Promise.all': {
+    faulty: `export async function run(t, u) {
+        const all = Promise.all([Intercom.setUserJwt(t), load()]);
+        ${LOGIN}
+        await all;
+      }`,
+    cause: 'setTooLate',
+    says: 'it is set on line 5',
+    suggests: ['Await `all` before this call.'],
+    correct: `export async function run(t, u) {
+        const all = Promise.all([Intercom.setUserJwt(t), load()]);
+        await all;
+        ${LOGIN}
+      }`,
+  },
+  'in a field': {
+    faulty: `export class Help {
+        async open(t) {
+          this.setting = Intercom.setUserJwt(t);
+          ${SHOW}
+          await this.setting;
+        }
+      }`,
+    cause: 'setTooLate',
+    says: 'it is set on line 6',
+    suggests: ['Await `this.setting` before this call.'],
+    correct: `export class Help {
+        async open(t) {
+          this.setting = Intercom.setUserJwt(t);
+          await this.setting;
+          ${SHOW}
+        }
+      }`,
+  },
+  'with the call in a callback': {
+    faulty: `export async function run(t, u) {
+        const setting = Intercom.setUserJwt(t);
+        await attempt(() => Intercom.loginUserWithUserAttributes(u));
+        await setting;
+      }`,
+    cause: 'setTooLate',
+    says: 'it is set on line 5',
+    suggests: ['Await `setting` before this call.'],
+    correct: `export async function run(t, u) {
+        const setting = Intercom.setUserJwt(t);
+        await setting;
+        await attempt(() => Intercom.loginUserWithUserAttributes(u));
+      }`,
+  },
+  'in a loop': {
+    faulty: `export async function run(t, us) {
+        const setting = Intercom.setUserJwt(t);
+        for (const u of us) {
+          await Intercom.updateUser(u);
+          await setting;
+        }
+      }`,
+    cause: 'setTooLate',
+    says: 'it is set on line 6',
+    suggests: ['Await `setting` before this call.'],
+    correct: `export async function run(t, us) {
+        const setting = Intercom.setUserJwt(t);
+        await setting;
+        for (const u of us) await Intercom.updateUser(u);
+      }`,
+  },
+});
+
 describeCauses('what is given to a function that is not seen is no call', {
   'this and a method': {
     faulty: `export class Help {

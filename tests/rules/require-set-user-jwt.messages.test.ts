@@ -162,16 +162,6 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, Told>>>> = {
           }`,
       },
     },
-    'a promise that is awaited too late': {
-      code: `
-        export async function start(jwt) {
-          const setting = Intercom.setUserJwt(jwt);
-          await Intercom.present();
-          await setting;
-        }`,
-      message:
-        '`present` can run before `setUserJwt` on line 3 has set the user JWT. Await its promise first.',
-    },
   },
   rejected: {
     'a catch that goes on': {
@@ -518,6 +508,25 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, Told>>>> = {
     },
   },
   setTooLate: {
+    'a promise that is awaited behind the call': {
+      code: `
+        export async function start(jwt) {
+          const setting = Intercom.setUserJwt(jwt);
+          await Intercom.present();
+          await setting;
+        }`,
+      message:
+        '`present` runs without a user JWT: it is set on line 5, after this call. Await `setUserJwt` first.',
+      suggestions: {
+        'Await `setting` before this call.': `
+        export async function start(jwt) {
+          const setting = Intercom.setUserJwt(jwt);
+          await setting;
+          await Intercom.present();
+          await setting;
+        }`,
+      },
+    },
     'in an earlier round of a loop': {
       code: `
         async function refresh(user) {

@@ -168,7 +168,7 @@ javascript.run('require-set-user-jwt', silent, {
       ],
     },
     {
-      name: 'notAwaited: the promise is awaited too late',
+      name: 'setTooLate: the promise is awaited behind the call',
       code: module(`
         export async function start(jwt) {
           const set = Intercom.setUserJwt(jwt);
@@ -177,8 +177,8 @@ javascript.run('require-set-user-jwt', silent, {
         }`),
       errors: [
         {
-          messageId: 'notAwaited',
-          data: { method: 'present', establish: 'setUserJwt', line: '3', when: '' },
+          messageId: 'setTooLate',
+          data: { method: 'present', establish: 'setUserJwt', line: '5' },
           line: 4,
         },
       ],
