@@ -35,7 +35,15 @@ import {
 } from './time/calls.ts';
 import { methodResult, mutated, propertyOf } from './time/methods.ts';
 import { Externals } from './externals.ts';
-import { binary, concatenated, nullishness, toText, truthiness, unary } from './operators.ts';
+import {
+  binary,
+  concatenated,
+  nullishness,
+  stayed,
+  toText,
+  truthiness,
+  unary,
+} from './operators.ts';
 import {
   chosen,
   combined,
@@ -388,17 +396,17 @@ export class Expressions {
       if (isRight !== false) goesOn = true;
       if (isRight !== true) {
         isDecided = false;
-        const isOpen = isRight === null && operator === '&&';
         kept.push(
-          isOpen ? { ...possibility, value: { kind: 'unknown', isFalsy: true } } : possibility,
+          isRight === null ? { ...possibility, value: stayed(operator, value) } : possibility,
         );
       }
     }
     if (isDecided) return this.#of(right, frame);
     if (!goesOn) return distinct(kept, node, this);
-    // `&&` tells by its truth, as a conditional does; what is nullish is not told by that.
+    // `&&` tells by its truth, as a conditional does; what is nullish is not told by that,
+    // and the truth of the whole is another choice.
     const { key, isNegated } =
-      operator === '??' ? { key: node, isNegated: false } : this.#choice(left);
+      operator === '??' ? { key: right, isNegated: false } : this.#choice(left);
     const isTrueRight = (operator === '&&') !== isNegated;
     const [rightWay, leftWay] = isTrueRight ? [0, 1] : [1, 0];
     const role = operator === '&&' ? 'written' : 'fallback';
@@ -756,7 +764,7 @@ export class Expressions {
               option,
             );
           case 'unknown':
-            return value.isFalsy
+            return value.known === 'falsy'
               ? [{ ...option, value: UNDEFINED }]
               : [{ ...option, value: UNKNOWN }];
           case 'settings':

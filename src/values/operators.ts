@@ -88,6 +88,7 @@ export function toText(value: Value): StringValue {
 export function truthiness(value: Value): boolean | null {
   switch (value.kind) {
     case 'number': {
+      if (value.isTruthy) return true;
       if (value.linear === null) return null;
       const known = linear.constantOf(value.linear);
       if (known !== null) return known !== 0 && !Number.isNaN(known);
@@ -96,7 +97,7 @@ export function truthiness(value: Value): boolean | null {
     }
     case 'string':
       if (value.text !== null) return value.text !== '';
-      return value.spells === null ? null : true;
+      return value.spells !== null || value.known === 'truthy' ? true : null;
     case 'boolean':
       return value.value;
     case 'null':
@@ -112,7 +113,7 @@ export function truthiness(value: Value): boolean | null {
     case 'field':
       return null;
     case 'unknown':
-      return value.isFalsy ? false : null;
+      return value.known === 'falsy' ? false : value.known === 'truthy' ? true : null;
   }
 }
 
@@ -123,11 +124,29 @@ export function nullishness(value: Value): boolean | null {
     case 'undefined':
       return true;
     case 'unknown':
-      return null;
+      return value.known === 'present' || value.known === 'truthy' ? false : null;
     case 'string':
-      return value.environment === null ? false : null;
+      return value.environment === null || value.known !== null ? false : null;
     default:
       return false;
+  }
+}
+
+/** What a value is, of which it was not known before, where a logical operator goes on no further. */
+export function stayed(operator: '&&' | '||' | '??', value: Value): Value {
+  if (operator === '&&') return { kind: 'unknown', known: 'falsy' };
+  const known = operator === '||' ? 'truthy' : 'present';
+  switch (value.kind) {
+    case 'string':
+      return { ...value, known };
+    case 'boolean':
+      return operator === '||' ? { ...value, value: true } : value;
+    case 'number':
+      return operator === '||' ? { ...value, isTruthy: true } : value;
+    case 'unknown':
+      return { ...value, known };
+    default:
+      return value;
   }
 }
 

@@ -24,6 +24,8 @@ export interface NumberValue {
   readonly kind: 'number';
   readonly linear: Linear | null;
   readonly sign: UnitSign | null;
+  /** Whether a logical operator has told that it is neither 0 nor `NaN`. */
+  readonly isTruthy: boolean;
 }
 
 /** The decimal notation of a number, or that of a date, as `toISOString()` gives it, in milliseconds. */
@@ -42,6 +44,8 @@ export interface StringValue {
   readonly joined: boolean;
   /** The name of the environment variable that it is, such as `X` in `process.env.X`. */
   readonly environment: string | null;
+  /** What is known of it beside its text. An environment variable that is not known to be may not be set. */
+  readonly known: 'present' | 'truthy' | null;
 }
 
 /** The makers of dates and of lengths of time. */
@@ -116,8 +120,8 @@ export type Value =
   | { readonly kind: 'boolean'; readonly value: boolean | null }
   | { readonly kind: 'null' }
   | { readonly kind: 'undefined' }
-  /** `isFalsy`: it is what stands left of an `&&` that took that side. */
-  | { readonly kind: 'unknown'; readonly isFalsy: boolean };
+  /** What is known of it is what a logical operator tells that took its left side. */
+  | { readonly kind: 'unknown'; readonly known: 'falsy' | 'present' | 'truthy' | null };
 
 /**
  * How an expression comes to have a value:
@@ -154,18 +158,26 @@ export interface External {
   readonly path: readonly string[];
 }
 
-export const UNKNOWN: Value = { kind: 'unknown', isFalsy: false };
+export const UNKNOWN: Value = { kind: 'unknown', known: null };
 export const UNDEFINED: Value = { kind: 'undefined' };
 export const UNKNOWN_NUMBER = number(null);
 export const UNKNOWN_STRING = string({});
 
 /** @param sign see {@link NumberValue} */
 export function number(linear: Linear | null, sign: UnitSign | null = null): NumberValue {
-  return { kind: 'number', linear, sign };
+  return { kind: 'number', linear, sign, isTruthy: false };
 }
 
 export function string(parts: Partial<StringValue>): StringValue {
-  return { kind: 'string', text: null, spells: null, joined: false, environment: null, ...parts };
+  return {
+    kind: 'string',
+    text: null,
+    spells: null,
+    joined: false,
+    environment: null,
+    known: null,
+    ...parts,
+  };
 }
 
 export function text(value: string): StringValue {

@@ -329,6 +329,48 @@ describe('possible values', () => {
     ['a fallback for 0', 'const result = 0 || 300;', ['300']],
     ['0 is not nullish', 'const result = 0 ?? 300;', ['0']],
     [
+      'a fallback behind one for null',
+      "const result = process.env.X ?? a ?? '5m';",
+      ['env X', 'fallback unknown', 'fallback "5m"'],
+    ],
+    [
+      'a dead one behind one for null',
+      "const result = process.env.X ?? '1h' ?? '5m';",
+      ['env X', 'fallback "1h"'],
+    ],
+    [
+      'one behind it for what is empty',
+      "const result = (process.env.X ?? '1h') || '5m';",
+      ['env X', 'fallback "1h"', 'fallback "5m"'],
+    ],
+    [
+      'a dead one behind one for all',
+      "const result = process.env.X || '1h' || '5m';",
+      ['env X', 'fallback "1h"'],
+    ],
+    [
+      'of a number',
+      'const result = Number(process.env.X) || 3600 || 300;',
+      ['a number', 'fallback 3600'],
+    ],
+    ['of a test', "const result = (x > 1 || true) && '5m';", ['"5m"']],
+    ['of what is not known', 'const result = x || 3600 || 300;', ['unknown', 'fallback 3600']],
+    [
+      'a default behind a fallback',
+      "const f = (ttl = 300) => ttl; const result = f(process.env.X ?? '1h');",
+      ['env X', 'fallback "1h"'],
+    ],
+    [
+      'behind one of what is not known',
+      "const f = (ttl = 300) => ttl; const result = f(x || '1h');",
+      ['unknown', 'fallback "1h"'],
+    ],
+    [
+      'and behind none',
+      'const f = (ttl = 300) => ttl; const result = f(process.env.X);',
+      ['env X', 'default 300'],
+    ],
+    [
       'a default parameter',
       'function f(ttl = 300) { const result = ttl; }',
       ['unknown', 'default 300'],

@@ -133,7 +133,9 @@ async function oneWay(
     {},
     {
       get(_, name: string) {
-        if (!values.has(name)) values.set(name, flip() ? undefined : ENVIRONMENT);
+        if (!values.has(name)) {
+          values.set(name, flip() ? undefined : flip() ? '' : ENVIRONMENT);
+        }
         return values.get(name);
       },
     },
