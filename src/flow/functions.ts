@@ -51,11 +51,23 @@ export interface SolveOptions {
 /** Of what one function leaves to run later, this much is entered in every state that follows. */
 const MAX_LATER = 64;
 
+/** Of more functions than this that are referred to together, not every place is told apart. */
+const MAX_REFERRED = 16;
+
 /** Callbacks that are given callbacks are followed this deep. */
 const MAX_DEPTH = 6;
 
 /** Of one function, this many instances are told apart whose callbacks are given callbacks that are. */
 const MAX_NESTED = 64;
+
+/**
+ * Functions that hand their callbacks on to each other can be put together in as many ways as there
+ * are functions and callbacks. Beyond this many instances with callbacks in all,
+ */
+const MAX_BOUND = 2000;
+
+/** no more than these are told apart of one function. */
+const MAX_BOUND_EACH = 32;
 
 /** A closure that more calls than this can have made is not told apart by them. */
 const MAX_MADE = 16;
@@ -71,7 +83,7 @@ interface Node {
 
 /** What the solver keeps of an instance. */
 interface Kept {
-  readonly key: string;
+  readonly id: number;
   /** How many callbacks its parameters hold within each other. */
   readonly depth: number;
   /** The functions among these callbacks. */
@@ -234,8 +246,12 @@ class Solver implements Calls {
   readonly #parameterIds = new Map<object, number>();
   /** The functions that parameters belong to which hold functions. */
   readonly #ownerOf = new Map<object, FunctionTerm>();
-  /** The instances, by their environment, of functions whose callbacks are given callbacks. */
-  readonly #nested = new Map<FunctionTerm, Set<string>>();
+  /** The instances of functions whose callbacks are given callbacks. */
+  readonly #nested = new Map<FunctionTerm, number>();
+  /** How many instances of each function were made by giving them callbacks, */
+  readonly #given = new Map<FunctionTerm, number>();
+  /** and how many there are in all whose parameters, or those around, hold functions. */
+  #boundInAll = 0;
   readonly #entries = new Map<Instance, Relation>();
   readonly #entered = new Map<Instance, Map<Call | Refer | null, Callers>>();
   /** Where a function is called that is called where it is written. */
@@ -255,6 +271,10 @@ class Solver implements Calls {
   /** Those within functions that are called in one state. */
   readonly #within = new Map<string, Witnesses>();
   readonly #resolved = new Map<Callee, Resolved>();
+  /** The same, where it goes by who asks. */
+  readonly #resolvedIn = new Map<Callee, Map<Instance, Resolved>>();
+  /** The states in which many functions are referred to together. */
+  readonly #together = new Map<readonly Instance[], Relation>();
   /** The states in which references lead on, by the function that holds them. */
   readonly #referred = new Map<Refer, Map<Instance, Relation>>();
   #work: Work;
@@ -315,7 +335,7 @@ class Solver implements Calls {
   }
 
   within({ callee, from }: Called, wanted: States): readonly Step[] | null {
-    const key = `${this.#keptOf(callee).key} from ${String(from)}`;
+    const key = `${String(this.#keptOf(callee).id)} from ${String(from)}`;
     let witnesses = this.#within.get(key);
     if (witnesses === undefined) {
       witnesses = this.#telling(
@@ -364,7 +384,7 @@ class Solver implements Calls {
   /** The ways in an instance on which tests come out like this, and how it is entered then. */
   #waysOf(instance: Instance, known: ReadonlyMap<Atom, boolean>): Ways {
     const { algebra } = this.#space;
-    const key = `${this.#keptOf(instance).key} ${[...known].join(' ')}`;
+    const key = `${String(this.#keptOf(instance).id)} ${[...known].join(' ')}`;
     let ways = this.#ways.get(key);
     if (ways === undefined) {
       const value = (atom: Atom): boolean | null => known.get(atom) ?? null;
@@ -395,6 +415,7 @@ class Solver implements Calls {
       if (from.returned === true && !this.#handedOn.has(instance)) return;
       record(from.site, states);
       // An object can be referred to in very many places, and have very many methods.
+      if (callees.length > MAX_REFERRED && !this.#grows(callees, states)) return;
       const referred = this.#referred.get(from) ?? new Map<Instance, Relation>();
       const before = referred.get(instance);
       const joined = before === undefined ? states : algebra.join(before, states);
@@ -437,6 +458,14 @@ class Solver implements Calls {
       }
     }
     return end;
+  }
+
+  /** Whether functions that are referred to together have not been so in all of these states. */
+  #grows(callees: readonly Instance[], states: Relation): boolean {
+    const before = this.#together.get(callees) ?? this.#space.algebra.empty;
+    const joined = this.#space.algebra.join(before, states);
+    this.#together.set(callees, joined);
+    return joined !== before;
   }
 
   /**
@@ -499,8 +528,20 @@ class Solver implements Calls {
       if (bound !== undefined) return { instances: bound, open: false };
     }
     if (env.size === 0 && callee.makings === undefined) return this.#plain(callee);
-    // A function that is made here sees the parameters around it.
-    const { functions, makings, open } = callee;
+    // What is made within what is being made is worked out less deeply.
+    if (this.#making > 0) return this.#resolveIn(callee, from);
+    const known = this.#resolvedIn.get(callee) ?? new Map<Instance, Resolved>();
+    this.#resolvedIn.set(callee, known);
+    let resolved = known.get(from);
+    if (resolved === undefined) {
+      resolved = this.#resolveIn(callee, from);
+      known.set(from, resolved);
+    }
+    return resolved;
+  }
+
+  /** A function that is made here sees the parameters around it. */
+  #resolveIn({ functions, makings, open }: Callee, from: Instance): Resolved {
     const instances =
       makings === undefined
         ? functions.map((term) => this.#closure(term, from))
@@ -585,7 +626,18 @@ class Solver implements Calls {
     });
     if (bound.size === 0) return callee;
     const env = new Map([...callee.env, ...bound]);
-    return this.#isOneTooMany(callee.term, env) ? callee : this.#instance(callee.term, env);
+    const known = this.#instances.get(this.#keyOf(callee.term, env));
+    if (known !== undefined) return known;
+    if (this.#isFull(callee.term) || this.#isOneTooMany(callee.term, env)) return callee;
+    return this.#instance(callee.term, env);
+  }
+
+  /** Whether a function is not to be told apart by what it is given any more. */
+  #isFull(term: FunctionTerm): boolean {
+    const given = this.#given.get(term) ?? 0;
+    if (given >= MAX_BOUND_EACH && this.#boundInAll >= MAX_BOUND) return true;
+    this.#given.set(term, given + 1);
+    return false;
   }
 
   /** Callbacks within callbacks can be put together in very many ways. */
@@ -593,11 +645,9 @@ class Solver implements Calls {
     let depth = 0;
     for (const one of [...env.values()].flat()) depth = Math.max(depth, this.#keptOf(one).depth);
     if (depth < 2) return false;
-    const known = this.#nested.get(term) ?? new Set();
-    const key = this.#envKey(env);
-    if (known.has(key)) return false;
-    if (known.size >= MAX_NESTED) return true;
-    this.#nested.set(term, known.add(key));
+    const nested = this.#nested.get(term) ?? 0;
+    if (nested >= MAX_NESTED) return true;
+    this.#nested.set(term, nested + 1);
     return false;
   }
 
@@ -767,10 +817,11 @@ class Solver implements Calls {
 
   /** The one instance of a function in which its parameters hold these. */
   #instance(term: FunctionTerm, env: Env): Instance {
-    const key = `${String(term.id)}(${this.#envKey(env)})`;
+    const key = this.#keyOf(term, env);
     let instance = this.#instances.get(key);
     if (instance === undefined) {
       instance = { term, env };
+      if (env.size > 0) this.#boundInAll++;
       let depth = 0;
       const holds = new Set<FunctionTerm>();
       for (const other of [...env.values()].flat()) {
@@ -780,7 +831,7 @@ class Solver implements Calls {
         for (const held of kept.holds) holds.add(held);
       }
       this.#instances.set(key, instance);
-      this.#kept.set(instance, { key, depth, holds, nodes: new Map() });
+      this.#kept.set(instance, { id: this.#kept.size, depth, holds, nodes: new Map() });
     }
     return instance;
   }
@@ -792,6 +843,10 @@ class Solver implements Calls {
     return kept;
   }
 
+  #keyOf(term: FunctionTerm, env: Env): string {
+    return `${String(term.id)}(${this.#envKey(env)})`;
+  }
+
   #envKey(env: Env): string {
     if (env.size === 0) return '';
     const parts = [...env].map(([parameter, instances]) => {
@@ -800,7 +855,7 @@ class Solver implements Calls {
         id = this.#parameterIds.size;
         this.#parameterIds.set(parameter, id);
       }
-      return `${String(id)}=${instances.map((one) => this.#keptOf(one).key).join('|')}`;
+      return `${String(id)}=${instances.map((one) => String(this.#keptOf(one).id)).join('|')}`;
     });
     return parts.sort().join();
   }

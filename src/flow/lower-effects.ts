@@ -14,6 +14,7 @@ import {
   type ObjectExpression,
 } from './ast.ts';
 import { boundMethod, nullishOf, strip } from './lower-forms.ts';
+import { Groups } from './lower-groups.ts';
 import type { Lower } from './lower-types.ts';
 import {
   block,
@@ -71,6 +72,7 @@ class Seen {
 
 export class Effects {
   readonly #lower: Lower;
+  readonly #groups = new Groups();
   readonly #part = (node: Node | null): Term => (node === null ? SKIP : this.effect(node));
   readonly #operandPart = (node: Node): Term => this.operand(node);
   readonly #pattern = (node: Node): Term => this.pattern(node);
@@ -283,7 +285,8 @@ export class Effects {
       makings: all.flatMap(({ functions, makings }) => makings ?? functions.map(() => [])),
     };
     const { parameter = null, open = true } = callee ?? {};
-    return { kind: 'refer', callee: { ...parts, parameter, open }, later, site: node };
+    const group = this.#groups.of({ ...parts, parameter, open });
+    return { kind: 'refer', callee: group, later, site: node };
   }
 
   /** The methods of what is handed to somebody: of a class, an instance or an object. */

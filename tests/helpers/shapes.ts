@@ -151,6 +151,22 @@ export async function run(t) { ${SET} await f0(9); ${PRESENT} }`,
 export async function run(t) { ${SET} await f0(async () => { ${PRESENT} }); }`,
     bad: none,
   },
+  'callbacks, handed on in a knot': {
+    source: (size) =>
+      `${IMPORT}${times(
+        size,
+        (index) =>
+          `async function f${index}(g) { if (g.a) await f${(index + 1) % size}(g); else await f${(index * 7 + 3) % size}(() => { log(${index}); }); await g(); }`,
+      )}
+export async function run(t) { ${SET} await f0(async () => { ${PRESENT} }); }`,
+    bad: none,
+  },
+  'an object that is handed on': {
+    source: (size) =>
+      `${IMPORT}const all = { ${times(size, (index) => `m${index}() { log(${index}); },`)} };
+export async function run(t) { ${times(size, () => 'keep(all);')} ${SET} ${PRESENT} }`,
+    bad: none,
+  },
   timers: {
     source: (size) =>
       inFunction(
