@@ -64,7 +64,7 @@ export default createSessionRule({
       helperMaySkip:
         '`{{method}}` runs without a user JWT when `{{helper}}` on line {{line}} returns without setting it. Await `{{establish}}` on all its ways, or test what it returns.',
       calledUnset:
-        '{{function}} can be called from line {{line}} before the user JWT is set, and `{{method}}` then runs without one. Await `{{establish}}` before that, or in the function.',
+        '{{entered}} before the user JWT is set, and `{{method}}` then runs without one. Await `{{establish}}` before that, or in the function.',
       setTooLate:
         '`{{method}}` runs without a user JWT: it is set on line {{line}}, after this call. Await `{{establish}}` first.',
       neverSet:

@@ -4,6 +4,7 @@ import {
   codeAround,
   isFunction,
   isNode,
+  memberName,
   unwrap,
   type FunctionNode,
   type Node,
@@ -43,6 +44,29 @@ export function codeAroundInline({ node }: FunctionTerm, session: SessionFile): 
   if (!isFunction(node)) return null;
   const place = placeOf(node, session);
   return HANDS_OVER.has(place.parent?.type ?? '') ? codeAround(place) : null;
+}
+
+/** The function, or the attribute, to which a function is handed where it is written; or empty. */
+export function takerOf({ node }: FunctionTerm, session: SessionFile): string {
+  if (!isNode(node)) return '';
+  const place = isFunction(node) ? placeOf(node, session) : node;
+  const { parent } = place;
+  switch (parent?.type) {
+    case 'CallExpression':
+    case 'NewExpression': {
+      const callee = unwrap(parent.callee);
+      if (callee === node || callee === place) return '';
+      if (callee.type === 'MemberExpression') return memberName(callee) ?? '';
+      return callee.type === 'Identifier' ? callee.name : '';
+    }
+    case 'JSXExpressionContainer': {
+      const attribute = parent.parent;
+      const name = attribute?.type === 'JSXAttribute' ? attribute.name : null;
+      return name?.type === 'JSXIdentifier' ? name.name : '';
+    }
+    default:
+      return '';
+  }
 }
 
 const HANDS_OVER: ReadonlySet<string> = new Set([

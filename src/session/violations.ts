@@ -1,14 +1,6 @@
 /** The calls of a file that can run without a user JWT, and how. */
 
-import {
-  codeAround,
-  isFunction,
-  isNode,
-  isWithin,
-  memberName,
-  unwrap,
-  type Node,
-} from '../flow/ast.ts';
+import { codeAround, isFunction, isNode, isWithin, type Node } from '../flow/ast.ts';
 import { offsetOf } from '../flow/atoms.ts';
 import type { Explanation, Further } from '../flow/functions.ts';
 import type { States } from '../flow/relation.ts';
@@ -17,7 +9,7 @@ import type { Change, Step, Turn } from '../flow/witness.ts';
 import type { ProtectableRole, Role } from '../sdk/roles.ts';
 import type { SessionFile, SessionOptions, Site, Solved } from './analysis.ts';
 import { AwaitedPromises } from './awaited.ts';
-import { codeAroundInline, isToldAsCall, nameOf } from './frames.ts';
+import { codeAroundInline, isToldAsCall, nameOf, takerOf } from './frames.ts';
 import {
   CLEARED,
   PENDING,
@@ -27,7 +19,8 @@ import {
   WITHOUT_JWT,
   WITHOUT_JWT_FOR_LOGIN,
 } from './protocol.ts';
-import { describeDecision, type SourceText } from './text.ts';
+import { clipped, describeHandler, quote, type SourceText } from './text.ts';
+import { decisive, describeTurns } from './turns.ts';
 
 /** Why a call can run without a user JWT; the first that is true is told. */
 export type Cause =
@@ -149,6 +142,13 @@ const MAX_TRIED = 64;
 
 /** What brings something about is looked for so many calls deep. */
 const MAX_DEPTH = 8;
+
+/** How long what is told of conditions may get, if the message is to have some 200 characters. */
+const ROOM = 120;
+
+function roomFor({ method }: Site): number {
+  return ROOM - method.length;
+}
 
 class Teller {
   readonly #session: SessionFile;
@@ -309,7 +309,7 @@ class Teller {
         ? step.kind === 'called' && name !== undefined
           ? `\`${name}\` on line ${line ?? ''}`
           : 'what handles the rejection'
-        : this.#handler(caught.site);
+        : describeHandler(caught.site, this.#text);
     const culprits = caught !== null && isNode(caught.site) ? [caught.site] : [];
     const frame =
       caught && this.#frames(site, origin).find(({ way }) => way.steps.includes(caught));
@@ -334,7 +334,7 @@ class Teller {
     let good: Explanation | null = null;
     for (const frame of frames) {
       const other = this.#good(frame);
-      const reason = other && this.#skipped(frame, other);
+      const reason = other && this.#skipped(site, frame, other);
       if (reason !== null) return reason;
       good ??= other;
     }
@@ -345,14 +345,15 @@ class Teller {
       const reason = this.#tooLate(place, good);
       if (reason !== null) return reason;
     }
-    const [inner] = frames;
-    const handed = inner && frames.length > 1 ? this.#handedOverUnset(inner) : null;
-    if (handed !== null) return handed;
+    for (const frame of frames.slice(0, -1)) {
+      const handed = this.#handedOverUnset(frame);
+      if (handed !== null) return handed;
+    }
     const clear = origin.by && this.#actor(origin.by, 'clear', UNSET);
     const where = clear
       ? `since \`${clear.name}()\` on line ${clear.line}`
       : good !== null
-        ? 'where its function is called from outside'
+        ? 'on a call from outside'
         : 'on any way';
     return { cause: 'neverSet', data: this.#elsewhere(site, where) };
   }
@@ -403,10 +404,10 @@ class Teller {
   }
 
   /** Where a way without a set parts from one with it. */
-  #skipped({ way, place }: Frame, good: Explanation): Reason | null {
+  #skipped(site: Site, { way, place }: Frame, good: Explanation): Reason | null {
     const turns = decisive(way, good);
     if (turns.length > 0) {
-      const condition = this.#conditions(turns);
+      const condition = describeTurns(turns, this.#text, roomFor(site));
       const culprits = turns
         .map((turn) => (turn.kind === 'decided' ? turn.decision.node : turn.site))
         .filter(isNode);
@@ -432,17 +433,7 @@ class Teller {
     if (way === undefined || others.length > 0) return '';
     const good = this.#good({ way, from: null, place: site.node });
     const turns = good === null ? [] : decisive(way, good);
-    return turns.length === 0 ? '' : ` when ${this.#conditions(turns)}`;
-  }
-
-  #conditions(turns: readonly Turn[]): string {
-    const told = turns.map((turn) =>
-      turn.kind === 'decided'
-        ? describeDecision(turn.decision, turn.outcome, this.#text)
-        : `something throws and ${this.#handler(turn.site)} goes on`,
-    );
-    const last = told.pop() ?? '';
-    return told.length === 0 ? last : `${told.join(', ')} and ${last}`;
+    return turns.length === 0 ? '' : ` when ${describeTurns(turns, this.#text, roomFor(site))}`;
   }
 
   #calledUnset(frame: Frame, isSetOnOtherWays: boolean): Reason | null {
@@ -451,7 +442,7 @@ class Teller {
     if (!this.#isSetOutside(node) || (name === '' && !isSetOnOtherWays)) return null;
     // A function that is handed over where it is written is told by its own place.
     const entry = this.#entryOf(frame, ({ site }) => isSetOnOtherWays || site !== node);
-    return entry && this.#called(name === '' ? 'This function' : `\`${name}\``, entry);
+    return entry && this.#called(frame.way.function, entry);
   }
 
   /** A function without a name that is handed over where it is written: as if it had one. */
@@ -459,11 +450,21 @@ class Teller {
     const { node } = frame.way.function;
     if (!isNode(node) || !isFunction(node) || !this.#isSetOutside(node)) return null;
     const entry = this.#entryOf(frame, ({ kind }) => kind === 'refer');
-    return entry && this.#called('This function', entry);
+    return entry && this.#called(frame.way.function, entry);
   }
 
-  #called(name: string, { site }: Call | Refer): Reason {
-    return { cause: 'calledUnset', data: { function: name, line: this.#text.lineOf(site) } };
+  /** What is entered too early, by its name or by what it is handed to, and where. */
+  #called(term: FunctionTerm, { site }: Call | Refer): Reason {
+    const name = nameOf(term, this.#session);
+    const line = this.#text.lineOf(site);
+    const isHere = isNode(term.node) && isNode(site) && isWithin(term.node, site);
+    if (name !== '' || !isHere) {
+      const told = name === '' ? 'This function' : quote(name);
+      return { cause: 'calledUnset', data: { entered: `${told} can be called from line ${line}` } };
+    }
+    const taker = takerOf(term, this.#session);
+    const told = taker === '' ? 'The function' : `The callback of ${quote(taker)}`;
+    return { cause: 'calledUnset', data: { entered: `${told} on line ${line} can run` } };
   }
 
   /** What the way enters its function by, if that is told as a call. */
@@ -569,7 +570,7 @@ class Teller {
       }
       case 'called': {
         const { site, mode } = step.call;
-        const name = nameOf(step.callee.term, this.#session);
+        const name = clipped(nameOf(step.callee.term, this.#session));
         const first = this.#firstIn(step.callee.term.node, role);
         const nodes = [site, first?.node].filter(isNode);
         // A helper that is awaited has dropped something itself; one without a name is told by what
@@ -588,7 +589,7 @@ class Teller {
         const call = callsIn(step.term.body).find(({ callee }) =>
           callee.functions.some(({ node }) => this.#firstIn(node, role) !== null),
         );
-        const name = call?.callee.functions[0]?.name ?? '';
+        const name = clipped(call?.callee.functions[0]?.name ?? '');
         return call === undefined || name === ''
           ? null
           : { name, line: this.#text.lineOf(call.site), nodes: [promise] };
@@ -625,23 +626,6 @@ class Teller {
     }
     return first.get(code) ?? null;
   }
-
-  #handler(site: object): string {
-    if (!isNode(site)) return 'its handler';
-    const line = this.#text.lineOf(site);
-    switch (site.type) {
-      case 'CatchClause':
-        return `the \`catch\` on line ${line}`;
-      case 'BlockStatement':
-        return `the \`finally\` on line ${line}`;
-      default: {
-        const combinator = combinatorOf(site);
-        return combinator === null
-          ? `the handler on line ${line}`
-          : `\`Promise.${combinator}\` on line ${line}`;
-      }
-    }
-  }
 }
 
 type Reason = Pick<Violation, 'cause' | 'data'> & Partial<Pick<Violation, 'culprits' | 'cut'>>;
@@ -652,17 +636,6 @@ interface Actor {
   readonly name: string;
   readonly line: string;
   readonly nodes: readonly Node[];
-}
-
-/** `all` of `Promise.all(…)`, and the like. */
-function combinatorOf(call: Node): string | null {
-  if (call.type !== 'CallExpression') return null;
-  const callee = unwrap(call.callee);
-  const isCombinator =
-    callee.type === 'MemberExpression' &&
-    callee.object.type === 'Identifier' &&
-    callee.object.name === 'Promise';
-  return isCombinator ? memberName(callee) : null;
 }
 
 /** The calls in a term. */
@@ -728,60 +701,4 @@ function guards(handler: Node, place: Node): boolean {
     );
   }
   return parent?.type === 'CallExpression' && isWithin(place, parent.callee);
-}
-
-/** A message tells no more conditions than this. */
-const MAX_TOLD = 3;
-
-function isTurn(step: Step): step is Turn {
-  return step.kind === 'decided' || step.kind === 'caught';
-}
-
-/** The decisions of a way that one on which the JWT is set does not share. */
-function decisive(way: Explanation, good: Explanation): readonly Turn[] {
-  const turns = way.steps.filter(isTurn);
-  const others = good.steps.filter(isTurn);
-  const parting = turns.findIndex((turn, index) => !isSameTurn(turn, others[index]));
-  if (parting < 0) return [];
-  const told: Turn[] = [];
-  const known = new Turns(others);
-  for (let index = parting; index < turns.length && told.length < MAX_TOLD; index++) {
-    const turn = turns[index];
-    if (turn === undefined) break;
-    const isNew = known.add(turn);
-    if (index === parting || isNew) told.push(turn);
-  }
-  return told;
-}
-
-/** Turns that are told apart by their places and outcomes. */
-class Turns {
-  readonly #decided = { true: new Set<unknown>(), false: new Set<unknown>() };
-  readonly #caught = new Set<unknown>();
-
-  constructor(turns: readonly Turn[]) {
-    for (const turn of turns) this.add(turn);
-  }
-
-  /** Adds a turn; whether it was not among them. */
-  add(turn: Turn): boolean {
-    const [turns, place] =
-      turn.kind === 'decided'
-        ? [this.#decided[`${turn.outcome}`], turn.decision.node]
-        : [this.#caught, turn.site];
-    const isNew = !turns.has(place);
-    turns.add(place);
-    return isNew;
-  }
-}
-
-function isSameTurn(one: Turn, other: Turn | undefined): boolean {
-  if (one.kind === 'decided') {
-    return (
-      other?.kind === 'decided' &&
-      one.decision.node === other.decision.node &&
-      one.outcome === other.outcome
-    );
-  }
-  return other?.kind === 'caught' && one.site === other.site;
 }

@@ -20,6 +20,9 @@ export interface Told {
 
 const IMPORT = "import Intercom from '@intercom/intercom-react-native';\n";
 
+/** A message is to be read in one look. */
+const MAX_LENGTH = 220;
+
 const linter = new Linter();
 
 /** What is said of a program, under the recommended options. */
@@ -41,6 +44,7 @@ function messagesOf(code: string): readonly Linter.LintMessage[] {
   );
   for (const { message } of messages) {
     expect(message, 'a message shows no place that is not known').not.toMatch(/\bline (?!\d)/);
+    expect(message.length, message).toBeLessThanOrEqual(MAX_LENGTH);
   }
   return messages;
 }

@@ -684,7 +684,7 @@ describeCauses('what is given to a function that is not seen is no call', {
         async show() { ${SHOW} }
       }`,
     cause: 'neverSet',
-    says: 'where its function is called from outside. Await `setUserJwt` first. The `setUserJwt` on line 4',
+    says: 'on a call from outside. Await `setUserJwt` first. The `setUserJwt` on line 4',
     correct: `export class Help {
         constructor() { bind(this, this.onUnread); }
         async signIn(t) { ${SET} await this.show(t); }
@@ -756,10 +756,45 @@ describeCauses('the nearest set is named where none counts', {
         return <Button onPress={() => Intercom.present()} />;
       }`,
     cause: 'calledUnset',
-    says: 'This function can be called from line 4',
+    says: 'The callback of `onPress` on line 4 can run before the user JWT is set',
     correct: `export function Help({ t }) {
         return <Button onPress={async () => { ${SET} ${SHOW} }} />;
       }`,
+  },
+  'a handler, inline, with another callback in it': {
+    faulty: `${SAFE}
+      export function Help({ t }) {
+        useEffect(() => { Intercom.setUserJwt(t).catch(log); }, []);
+        return (
+          <Button
+            onPress={() => safe(() => Intercom.present())}
+          />
+        );
+      }`,
+    cause: 'calledUnset',
+    says: 'The callback of `onPress` on line 7 can run',
+    correct: `${SAFE}
+      export function Help({ t }) {
+        return <Button onPress={() => safe(async () => { ${SET} ${SHOW} })} />;
+      }`,
+  },
+  'a listener': {
+    faulty: `export const start = (t) => { Intercom.setUserJwt(t).catch(log); };
+      AppState.addEventListener('change', async (next) => {
+        if (next === 'active') ${SHOW}
+      });`,
+    cause: 'calledUnset',
+    says: 'The callback of `addEventListener` on line 3 can run',
+    correct: `AppState.addEventListener('change', async (next) => {
+        if (next === 'active') { await Intercom.setUserJwt(await load()); ${SHOW} }
+      });`,
+  },
+  'what a component is given to render': {
+    faulty: `export const start = (t) => { Intercom.setUserJwt(t).catch(log); };
+      export const Help = () => <Menu>{() => Intercom.present()}</Menu>;`,
+    cause: 'calledUnset',
+    says: 'The function on line 3 can run',
+    correct: `export const Help = () => <Menu>{async () => { await Intercom.setUserJwt(await load()); ${SHOW} }}</Menu>;`,
   },
   'a handler in useCallback': {
     faulty: `export function Help({ t }) {
@@ -851,6 +886,58 @@ describeCauses('the cause that is told is one whose remedy mends the fault', {
         ${LOGIN}
         await Intercom.setUserJwt(s);
         ${LOGIN}
+      }`,
+  },
+});
+
+const LONG = 'ensureThatTheUserIsSignedInWithAFreshIntercomSession';
+
+describeCauses('a message is no longer than it must be', {
+  'of several long conditions': {
+    faulty: `export async function run(t, u, session) {
+        if (session.organisation.features.messenger.isEnabled) {
+          if (session.organisation.features.security.isEnforced) {
+            if (session.organisation.features.identity.isVerified) ${SET}
+          }
+        }
+        ${LOGIN}
+      }`,
+    cause: 'skippedOnPath',
+    says: 'when `session.organisation.fe…res.messenger.isEnabled` is falsy (line 3)',
+    correct: `export async function run(t, u) { ${SET} ${LOGIN} }`,
+  },
+  'of several conditions that fit in a shorter form': {
+    faulty: `export async function run(t, u, session) {
+        if (session.features.messenger.isEnabled) return;
+        if (session.features.security.isEnforced) {
+          ${SET}
+        } else if (session.features.identity.isVerified) {
+          ${SET}
+        }
+        ${LOGIN}
+      }`,
+    cause: 'skippedOnPath',
+    says: 'when `session.fea….isEnforced` is falsy (line 4) and `session.fea….isVerified` is falsy (line 6)',
+    correct: `export async function run(t, u) { ${SET} ${LOGIN} }`,
+  },
+  'of a long name': {
+    faulty: `async function ${LONG}() { await Intercom.setUserJwt(await load()); }
+      export async function run(u) { void ${LONG}(); ${LOGIN} }`,
+    cause: 'notAwaited',
+    says: 'before `ensureThatTheUserIsSign…thAFreshIntercomSession` on line 3',
+    correct: `async function ${LONG}() { await Intercom.setUserJwt(await load()); }
+      export async function run(u) { await ${LONG}(); ${LOGIN} }`,
+  },
+  'of a set that does not count': {
+    faulty: `export class Help {
+        async signIn(t, u) { ${SET} await this.go(u); }
+        async go(u) { ${LOGIN} }
+      }`,
+    cause: 'neverSet',
+    says: 'on a call from outside. Await `setUserJwt` first. The `setUserJwt` on line 3 is not',
+    correct: `export class Help {
+        async signIn(t, u) { await this.go(t, u); }
+        async go(t, u) { ${SET} ${LOGIN} }
       }`,
   },
 });

@@ -377,7 +377,11 @@ javascript.run('require-set-user-jwt', silent, {
       errors: [
         {
           messageId: 'calledUnset',
-          data: { function: '`openHelp`', establish: 'setUserJwt', line: '10', method: 'present' },
+          data: {
+            entered: '`openHelp` can be called from line 10',
+            establish: 'setUserJwt',
+            method: 'present',
+          },
           line: 3,
         },
       ],
@@ -396,7 +400,11 @@ javascript.run('require-set-user-jwt', silent, {
       errors: [
         {
           messageId: 'calledUnset',
-          data: { function: '`onPress`', establish: 'setUserJwt', line: '8', method: 'present' },
+          data: {
+            entered: '`onPress` can be called from line 8',
+            establish: 'setUserJwt',
+            method: 'present',
+          },
           line: 3,
         },
       ],
