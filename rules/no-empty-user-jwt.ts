@@ -3,7 +3,7 @@ import type { Rule } from 'eslint';
 import { createSessionRule } from '../src/create-rule.ts';
 import { MOBILE_CLIENT } from '../src/sdk/client.ts';
 import { quote } from '../src/session/text.ts';
-import { faultOf, tokenOf, Tokens } from '../src/session/tokens.ts';
+import { faultOf, tokenOf } from '../src/session/tokens.ts';
 import { readSettings } from '../src/settings.ts';
 
 export default createSessionRule({
@@ -30,7 +30,6 @@ export default createSessionRule({
   },
   check(context, session) {
     const { sourceCode } = context;
-    const tokens = new Tokens(session.bindings);
     for (const call of session.calls()) {
       const { node, role, method } = call;
       if (role !== 'establish') continue;
@@ -40,7 +39,7 @@ export default createSessionRule({
         context.report({ node, messageId: 'missing', data: { method } });
       }
       if (argument === null || argument === 'unknown') continue;
-      const fault = faultOf(tokens.of(argument), isForeign, tokens);
+      const fault = faultOf(argument, isForeign, session.expressions);
       if (fault === null) continue;
       const { id, culprit } = fault;
       const value = quote(sourceCode.getText(culprit as Rule.Node));

@@ -169,6 +169,7 @@ function tell({ value }: Possibility, reader: Reader): Told {
     case 'object':
     case 'array':
     case 'code':
+    case 'instance':
     case 'settings':
       return REFUSED;
     case 'field':

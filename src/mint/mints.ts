@@ -4,14 +4,14 @@ import { childrenOf, isNode, keyName, unwrap, type Node, type Program } from '..
 import { Bindings, isScopeManager, type ScopeManager } from '../flow/bindings.ts';
 import type { Project } from '../project/project.ts';
 import { Evidence, type KeyOrigin } from './evidence.ts';
-import { Expressions } from '../values/evaluate.ts';
 import { FOREIGN_PACKAGES, type Library } from './libraries.ts';
 import { readSpecifier } from './libraries-specifiers.ts';
 import { dialectsOf } from './libraries-versions.ts';
 import { expiryOf, type Expiry } from './life.ts';
 import { Apis, type Creation } from './mints-apis.ts';
 import { Drafts, type Draft } from './mints-drafts.ts';
-import { MintHost } from '../values/host.ts';
+import type { Expressions } from '../values/evaluate.ts';
+import { Modules } from '../values/host.ts';
 import type { View } from './mints-objects.ts';
 import type { Run } from './mints-runs.ts';
 
@@ -69,10 +69,7 @@ export class MintFile {
     this.specifiers = specifiers;
     const bindings = new Bindings(manager);
     project?.setLinted({ program, text, bindings });
-    const expressions =
-      project === null
-        ? new Expressions(program, bindings)
-        : new MintHost(project).expressionsOf({ program, bindings });
+    const expressions = new Modules(project).expressionsOf({ program, bindings });
     const apis = new Apis(program, bindings, specifiers);
     const isForeign = specifiers.some((specifier) => {
       const read = readSpecifier(specifier);

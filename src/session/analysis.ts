@@ -24,6 +24,8 @@ import type { Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
 import { Clients, marksOf, MOBILE_CLIENT, type ClientModule } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';
+import type { Expressions } from '../values/evaluate.ts';
+import { Modules } from '../values/host.ts';
 import { isProcessExit } from './exits.ts';
 import { exportedFunctions } from './exports.ts';
 import { eventsOf, faultsOf, SESSION, STATES } from './protocol.ts';
@@ -136,6 +138,7 @@ export class SessionFile {
   readonly #ways: Work;
   /** What may be taken by analyses by other protocols. */
   readonly #traces: Work;
+  #expressions: Expressions | null = null;
   #calls: readonly CallExpression[] | null = null;
   #clientCalls: readonly ClientCall[] | null = null;
 
@@ -223,6 +226,15 @@ export class SessionFile {
   /** What the expressions of the file can be. */
   get values(): Values {
     return this.#clients.values;
+  }
+
+  /** What the expressions of the file are, computed as far as they are constant. */
+  get expressions(): Expressions {
+    this.#expressions ??= new Modules(this.#project, true).expressionsOf({
+      program: this.#program,
+      bindings: this.bindings,
+    });
+    return this.#expressions;
   }
 
   /** A function of the file, as the analysis sees it. */

@@ -19,7 +19,7 @@ import type { ClientCall, SessionFile } from './analysis.ts';
 import { callbacksOf, type Registration } from './callbacks.ts';
 import { bindingOf, originsOf, scopeOf } from './origins.ts';
 import { repeatedSets } from './repeated.ts';
-import { tokenOf } from './tokens.ts';
+import { faultOf, tokenOf } from './tokens.ts';
 
 /** A call that sets a token which is stale there. */
 export interface StaleSet {
@@ -72,8 +72,17 @@ function settingsOf(session: SessionFile): readonly Setting[] {
     if (call.role !== 'establish') return [];
     const argument = tokenOf(call, session.bindings);
     if (argument === null || argument === 'unknown') return [];
-    return tokensIn(argument).map((token) => ({ call, token }));
+    return tokensIn(argument).flatMap((token) =>
+      // What is no token at all is told as such.
+      isToken(token, session) ? [{ call, token }] : [],
+    );
   });
+}
+
+/** Whether an expression can be a token. */
+function isToken(token: Node, { expressions }: SessionFile): boolean {
+  const fault = faultOf(token, false, expressions);
+  return fault?.id !== 'empty' && fault?.id !== 'notString';
 }
 
 /** The tokens of an argument: itself, or what an object of a client of the user's has for it. */

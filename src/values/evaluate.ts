@@ -54,6 +54,7 @@ import {
   type Option,
 } from './possibilities.ts';
 import { endsOf, Schemas } from './schemas.ts';
+import { isTested } from './guards.ts';
 import {
   number,
   string,
@@ -86,6 +87,12 @@ export interface ExpressionHost {
     name: string,
     from: Expressions,
   ): { readonly node: Node; readonly file: Expressions } | null;
+  /**
+   * Whether tests that an expression has passed where it is read rule values out, and objects are in
+   * doubt that are handed to functions which are not seen. Minting does neither: what it reads is
+   * configuration, which is handed to frameworks.
+   */
+  readonly isWary?: boolean;
 }
 
 const NOTHING_KNOWN: ExpressionHost = { exported: () => null };
@@ -174,7 +181,10 @@ export class Expressions {
     this.#whole = run?.of ?? this;
     this.#calls = run?.calls ?? [];
     this.#externals = run === null ? new Externals(program, bindings) : run.of.#externals;
-    this.#writes = run === null ? new Writes(program, this.#externals.values) : run.of.#writes;
+    this.#writes =
+      run === null
+        ? new Writes(program, this.#externals.values, (callee) => this.#isHarmless(callee))
+        : run.of.#writes;
     const file: Frame = { known: new Map(), runs: null, args: [], outer: null, depth: 0 };
     this.#file = this.#calls.reduce((outer, call) => this.#called(call, outer), file);
   }
@@ -271,7 +281,16 @@ export class Expressions {
     switch (node.type) {
       case 'Literal':
         return this.#single(literal(node.value), node);
-      case 'TemplateLiteral':
+      case 'TemplateLiteral': {
+        const [only, ...others] = node.expressions;
+        // Around one expression it is that, as a text.
+        if (only !== undefined && others.length === 0 && node.quasis.every(isEmptyQuasi)) {
+          const [first, ...rest] = this.#of(only, frame).map((one) => ({
+            ...one,
+            value: toText(one.value),
+          }));
+          return first === undefined ? this.#single(UNKNOWN, node) : [first, ...rest];
+        }
         return computed(
           node,
           this,
@@ -282,6 +301,7 @@ export class Expressions {
               values,
             ),
         );
+      }
       case 'Identifier':
         return this.#identifier(node, frame);
       case 'UnaryExpression': {
@@ -390,9 +410,10 @@ export class Expressions {
     const kept: Possibility[] = [];
     let isDecided = true;
     let goesOn = false;
+    const isThere = operator !== '&&' && this.#isThere(left, operator);
     for (const possibility of this.#of(left, frame)) {
       const { value } = possibility;
-      const isRight = passes(operator, value);
+      const isRight = passes(operator, value) ?? (isThere ? false : null);
       if (isRight !== false) goesOn = true;
       if (isRight !== true) {
         isDecided = false;
@@ -417,6 +438,19 @@ export class Expressions {
     );
   }
 
+  /** Whether a function leaves its arguments as they are, or is seen to change them. */
+  #isHarmless(callee: Node): boolean {
+    const values = this.#externals.values.of(callee);
+    const isSeen = values.length > 0 && values.every(({ kind }) => kind === 'function');
+    return isSeen || isHarmless(this.external(callee));
+  }
+
+  /** Whether a test that was passed tells that an expression is not what `??` or `||` replaces. */
+  #isThere(node: Node, operator: '||' | '??'): boolean {
+    const proof = operator === '??' ? 'notNullish' : 'truthy';
+    return this.#host.isWary === true && isTested(node, proof, this.bindings);
+  }
+
   #identifier(node: Node & { type: 'Identifier' }, frame: Frame): Possibilities {
     const variable = this.bindings.variable(node);
     if (variable === null) {
@@ -426,7 +460,21 @@ export class Expressions {
     const home = frameOf(variable, frame);
     const values = this.#variable(variable, node, home);
     const changes = values.some(({ value }) => isMutable(value));
-    return changes ? this.#afterMutations(variable, values, node, home) : values;
+    return this.#tested(
+      node,
+      changes ? this.#afterMutations(variable, values, node, home) : values,
+    );
+  }
+
+  /** Leaves out what an expression cannot be, because of a test of it that has been passed. */
+  #tested(node: Node, all: Possibilities): Possibilities {
+    if (this.#host.isWary !== true || !all.some(({ value }) => isNothing(value))) return all;
+    const isTruthy = isTested(node, 'truthy', this.bindings);
+    const isThere = isTruthy || isTested(node, 'notNullish', this.bindings);
+    const kept = all.filter(
+      ({ value }) => !isNothing(value) || !(nullishness(value) === true ? isThere : isTruthy),
+    );
+    return distinct(kept, node, this);
   }
 
   /** What a binding is given. */
@@ -537,7 +585,7 @@ export class Expressions {
     if (this.external(node.object) !== null) return this.#outside(node, frame);
     const values = this.#ownMember(node, frame);
     const isKnown = values.some(({ value }) => value.kind !== 'unknown');
-    return isKnown ? values : this.#single(UNKNOWN, node);
+    return isKnown ? this.#tested(node, values) : this.#single(UNKNOWN, node);
   }
 
   /** A member of something that is made in the project. */
@@ -599,6 +647,8 @@ export class Expressions {
         return of.file.#element(of, name, of.file === this ? frame : of.file.#file);
       case 'code':
         return of.file.#static(of, name, node);
+      case 'instance':
+        return of.file.#classMember(of.node, name, false, node, of.file.#file);
       case 'settings':
         return of.file.#setting(of, name, node);
       case 'undefined':
@@ -683,7 +733,8 @@ export class Expressions {
         value !== null;
       values = isCertain ? written : [...chosen(values, change, 0), ...chosen(written, change, 1)];
     }
-    return distinct(values, node, this);
+    const isInDoubt = this.#host.isWary === true && this.#writes.isHandedOut(node);
+    return isInDoubt ? this.#single(UNKNOWN, node) : distinct(values, node, this);
   }
 
   /** What a property is by the literal alone. */
@@ -692,6 +743,9 @@ export class Expressions {
     for (const property of this.#candidates(node, name)) {
       if (property.type === 'SpreadElement') {
         const spread = this.#spreadProperty(property.argument, name, frame);
+        if (this.#host.isWary === true && spread.some(({ value }) => value.kind === 'unknown')) {
+          return this.#single(UNKNOWN, node);
+        }
         if (this.#isWritten(property.argument, name, frame)) {
           return distinct([...found, ...spread], node, this);
         }
@@ -703,14 +757,21 @@ export class Expressions {
       }
       const key = keyName(property.key, property.computed) ?? this.#key(property.key, frame);
       if (key !== null && key !== name) continue;
-      const value =
-        property.kind === 'init'
-          ? this.#of(property.value, frame)
-          : this.#single(UNKNOWN, property);
+      const value = this.#given(property, frame);
       if (key === name) return distinct([...found, ...value], node, this);
       found.push(...this.#single(UNKNOWN, property));
     }
     return distinct([...found, ...this.#single(UNDEFINED, node)], node, this);
+  }
+
+  /** What a property of an object literal is written as, or what its getter gives. */
+  #given(property: ObjectPart & { readonly type: 'Property' }, frame: Frame): Possibilities {
+    if (property.kind === 'init') return this.#of(property.value, frame);
+    const results =
+      property.kind === 'get' && isFunction(property.value) && frame.depth < MAX_CALLS
+        ? this.#run(property.value, [], frame.depth + 1)
+        : null;
+    return results === null ? this.#single(UNKNOWN, property) : distinct(results, property, this);
   }
 
   /** The properties that may give a name its value, the last first. */
@@ -901,7 +962,11 @@ export class Expressions {
   #new(node: NewExpression, frame: Frame): Possibilities {
     const external = this.external(node.callee);
     const returns = external === null ? null : constructed(external);
-    return returns === null ? this.#single(UNKNOWN, node) : this.#returned(node, returns, frame);
+    if (returns !== null) return this.#returned(node, returns, frame);
+    const [only, ...others] = this.#externals.values.of(node.callee);
+    return only?.kind === 'class' && others.length === 0
+      ? this.#single({ kind: 'instance', node: only.node, file: this }, node)
+      : this.#single(UNKNOWN, node);
   }
 
   #call(node: CallExpression, frame: Frame): Possibilities {
@@ -1120,6 +1185,15 @@ function isSameRun(one: Node, other: Node): boolean {
 
 function isMutable(value: Value): boolean {
   return value.kind === 'instant' && (value.library === 'date' || value.library === 'moment');
+}
+
+function isEmptyQuasi({ value }: { readonly value: { readonly cooked: string | null } }): boolean {
+  return value.cooked === '';
+}
+
+/** Whether a value is nullish, or an empty text. */
+function isNothing(value: Value): boolean {
+  return nullishness(value) === true || (value.kind === 'string' && value.text === '');
 }
 
 /** Whether a value is `undefined`; null where that is not known. */

@@ -14,13 +14,19 @@ interface Exported {
 const MAX_HOPS = 8;
 
 /** Finds what the modules that a file imports export. */
-export class MintHost implements ExpressionHost {
-  readonly #project: Project;
+export class Modules implements ExpressionHost {
+  readonly isWary: boolean;
+  readonly #project: Project | null;
   readonly #files = new Map<Program, Expressions>();
   readonly #programs = new Map<Expressions, Program>();
 
-  constructor(project: Project) {
+  /**
+   * @param project null where nothing is known but the file itself
+   * @param isWary see {@link ExpressionHost}
+   */
+  constructor(project: Project | null, isWary = false) {
     this.#project = project;
+    this.isWary = isWary;
   }
 
   /** The expressions of a module, which see other modules. */
@@ -42,7 +48,7 @@ export class MintHost implements ExpressionHost {
   #exported(specifier: string, name: string, from: Program, hops: number): Exported | null {
     if (hops > MAX_HOPS) return null;
     // Variants for several platforms may differ.
-    const [module, ...variants] = this.#project.modules(from, specifier);
+    const [module, ...variants] = this.#project?.modules(from, specifier) ?? [];
     if (module === undefined || variants.length > 0) return null;
     const { named, stars, whole } = exportsOf(module.program);
     const sources = named.get(name) ?? [];

@@ -38,6 +38,7 @@ export function toNumber(value: Value): NumberValue {
     case 'object':
     case 'array':
     case 'code':
+    case 'instance':
     case 'settings':
     case 'unknown':
       return UNKNOWN_NUMBER;
@@ -78,6 +79,7 @@ export function toText(value: Value): StringValue {
     case 'object':
     case 'array':
     case 'code':
+    case 'instance':
     case 'settings':
     case 'unknown':
       return UNKNOWN_STRING;
@@ -108,6 +110,7 @@ export function truthiness(value: Value): boolean | null {
     case 'object':
     case 'array':
     case 'code':
+    case 'instance':
     case 'settings':
       return true;
     case 'field':

@@ -160,6 +160,7 @@ function sameValue(left: Value, right: Value): boolean {
     case 'object':
     case 'array':
     case 'code':
+    case 'instance':
       return left.kind === right.kind && left.node === right.node && left.file === right.file;
     case 'settings':
       return (

@@ -1,6 +1,6 @@
 /** What an expression of token-minting code can be. */
 
-import type { ArrayExpression, Node, ObjectExpression } from '../flow/ast.ts';
+import type { ArrayExpression, ClassNode, Node, ObjectExpression } from '../flow/ast.ts';
 import type { Expressions } from './evaluate.ts';
 import type { Linear } from './linear.ts';
 
@@ -100,6 +100,13 @@ export interface CodeValue {
   readonly file: Expressions;
 }
 
+/** An object of a class of a file of the project. */
+export interface InstanceValue {
+  readonly kind: 'instance';
+  readonly node: ClassNode;
+  readonly file: Expressions;
+}
+
 /** Settings, or a schema of them, by the literals that say what they are; the first counts. */
 export interface SettingsValue {
   readonly kind: 'settings';
@@ -116,6 +123,7 @@ export type Value =
   | ObjectValue
   | ArrayValue
   | CodeValue
+  | InstanceValue
   | SettingsValue
   | { readonly kind: 'boolean'; readonly value: boolean | null }
   | { readonly kind: 'null' }

@@ -8,6 +8,7 @@ import {
   type CallExpression,
   type MemberExpression,
   type Node,
+  type ObjectExpression,
   type Program,
 } from '../flow/ast.ts';
 import { offsetOf } from '../flow/atoms.ts';
@@ -27,12 +28,17 @@ export interface Write {
 export class Writes {
   readonly #program: Program;
   readonly #values: Values;
+  readonly #isHarmless: (callee: Node) => boolean;
   /** By the object literal or class that is changed, and the name. */
   #byOwner: ReadonlyMap<Node, ReadonlyMap<string | null, readonly Write[]>> | null = null;
+  /** The object literals that functions get which are not seen. */
+  #handedOut: ReadonlySet<Node> | null = null;
 
-  constructor(program: Program, values: Values) {
+  /** @param isHarmless whether a function leaves its arguments as they are */
+  constructor(program: Program, values: Values, isHarmless: (callee: Node) => boolean) {
     this.#program = program;
     this.#values = values;
+    this.#isHarmless = isHarmless;
   }
 
   /** The changes of a property, in the order of the source. */
@@ -43,6 +49,36 @@ export class Writes {
     const unnamed = writes?.get(null) ?? [];
     if (unnamed.length === 0) return named;
     return [...named, ...unnamed].sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
+  }
+
+  /** Whether an object, or one that it is a part of, is handed to a function that may change it. */
+  isHandedOut(literal: ObjectExpression): boolean {
+    this.#handedOut ??= this.#handed();
+    for (let node: Node = literal; ;) {
+      if (isConst(node)) return false;
+      if (this.#handedOut.has(node) && !isFrozen(node)) return true;
+      const property: Node | undefined = node.parent;
+      const outer: Node | undefined = property?.type === 'Property' ? property.parent : undefined;
+      if (outer?.type !== 'ObjectExpression') return false;
+      node = outer;
+    }
+  }
+
+  #handed(): ReadonlySet<Node> {
+    const handed = new Set<Node>();
+    const open: Node[] = [this.#program];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      open.push(...childrenOf(node));
+      if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
+      if (node.arguments.length === 0 || this.#isHarmless(node.callee)) continue;
+      for (const argument of node.arguments) {
+        const given = argument.type === 'SpreadElement' ? argument.argument : argument;
+        for (const value of this.#values.of(given)) {
+          if (value.kind === 'object') handed.add(value.node);
+        }
+      }
+    }
+    return handed;
   }
 
   #index(): ReadonlyMap<Node, ReadonlyMap<string | null, readonly Write[]>> {
@@ -97,6 +133,39 @@ export class Writes {
     }
     return byOwner;
   }
+}
+
+/** Whether an object literal is one that nothing can change: `Object.freeze({ … })`, `{ … } as const`. */
+function isFrozen(literal: Node): boolean {
+  for (let node = literal; ;) {
+    const { parent } = node;
+    if (!parent) return false;
+    if (parent.type === 'CallExpression') {
+      const callee = unwrap(parent.callee);
+      return (
+        parent.arguments[0] === node &&
+        callee.type === 'MemberExpression' &&
+        callee.object.type === 'Identifier' &&
+        callee.object.name === 'Object' &&
+        memberName(callee) === 'freeze'
+      );
+    }
+    if (isConst(node)) return true;
+    if (unwrap(parent) !== unwrap(node)) return false;
+    node = parent;
+  }
+}
+
+/** Whether a literal is written `as const`, which its parts are, too. */
+function isConst(literal: Node): boolean {
+  const { parent } = literal;
+  if (parent?.type !== 'TSAsExpression' && parent?.type !== 'TSTypeAssertion') return false;
+  const { typeAnnotation: type } = parent;
+  return (
+    type.type === 'TSTypeReference' &&
+    type.typeName.type === 'Identifier' &&
+    type.typeName.name === 'const'
+  );
 }
 
 const CHANGING: ReadonlySet<string> = new Set([

@@ -402,7 +402,7 @@ describe('an argument that is no string', () => {
     [
       'a function that is not called',
       'async function load() {}\n⟦Intercom.setUserJwt(load)⟧;',
-      'async function load() {}\nIntercom.setUserJwt(await load());',
+      'async function load() { return fetchJwt(); }\nIntercom.setUserJwt(await load());',
       'load',
       { line: 2 },
     ],
@@ -477,6 +477,88 @@ describe('a token in the code', () => {
   ]);
 });
 
+describe('a constant, however it is reached', () => {
+  testPairs('empty', [
+    [
+      'what a function returns',
+      "function none() { return ''; }\n⟦Intercom.setUserJwt(none())⟧;",
+      'function none() { return load(); }\nIntercom.setUserJwt(none());',
+      "''",
+      { line: 2 },
+    ],
+    [
+      'what an async function is fulfilled with',
+      "const none = async () => '';\n⟦Intercom.setUserJwt(await none())⟧;",
+      'const none = async () => load();\nIntercom.setUserJwt(await none());',
+      "''",
+      { line: 2 },
+    ],
+    [
+      'what a function returns of its argument',
+      "const same = (t) => t;\n⟦Intercom.setUserJwt(same(''))⟧;",
+      "const same = (t) => t;\nsame('');\nIntercom.setUserJwt(same(jwt));",
+      "''",
+      { line: 3 },
+    ],
+    [
+      'a function that returns nothing',
+      'function load() { fetchJwt(); }\n⟦Intercom.setUserJwt(load())⟧;',
+      'function load() { return fetchJwt(); }\nIntercom.setUserJwt(load());',
+      'load()',
+      { line: 3 },
+    ],
+    [
+      'a static',
+      "class Tokens { static NONE = ''; }\n⟦Intercom.setUserJwt(Tokens.NONE)⟧;",
+      "class Tokens { static NONE = ''; }\nTokens.NONE = load();\nIntercom.setUserJwt(Tokens.NONE);",
+      "''",
+      { line: 2 },
+    ],
+    [
+      'a field',
+      "class Tokens { jwt = ''; }\n⟦Intercom.setUserJwt(new Tokens().jwt)⟧;",
+      "class Tokens { jwt = ''; load() { this.jwt = f(); } }\nIntercom.setUserJwt(new Tokens().jwt);",
+      "''",
+      { line: 2 },
+    ],
+    [
+      'a getter',
+      "const tokens = { get jwt() { return ''; } };\n⟦Intercom.setUserJwt(tokens.jwt)⟧;",
+      'const tokens = { get jwt() { return load(); } };\nIntercom.setUserJwt(tokens.jwt);',
+      "''",
+      { line: 2 },
+    ],
+    [
+      'a destructuring',
+      "const { jwt } = { jwt: '' };\n⟦Intercom.setUserJwt(jwt)⟧;",
+      "const { jwt } = { other: '', jwt: load() };\nIntercom.setUserJwt(jwt);",
+      "''",
+      { line: 2 },
+    ],
+    [
+      'an element',
+      "const [jwt] = [''];\n⟦Intercom.setUserJwt(jwt)⟧;",
+      "const [, jwt] = ['', load()];\nIntercom.setUserJwt(jwt);",
+      "''",
+      { line: 2 },
+    ],
+    [
+      'a spread',
+      "const guest = { jwt: '' };\nconst user = { ...guest };\n⟦Intercom.setUserJwt(user.jwt)⟧;",
+      "const guest = { jwt: '' };\nconst user = { ...guest, ...load() };\nIntercom.setUserJwt(user.jwt);",
+      "''",
+      { line: 2 },
+    ],
+    [
+      'an enum',
+      "enum Token { None = '' }\n⟦Intercom.setUserJwt(Token.None)⟧;",
+      "enum Token { None = '' }\nIntercom.setUserJwt(load(Token.None));",
+      "''",
+      { line: 2, typescript: true },
+    ],
+  ]);
+});
+
 describe('what is never looked into', () => {
   test.each([
     'Intercom.setUserJwt?.call?.(...x);',
@@ -486,12 +568,12 @@ describe('what is never looked into', () => {
     'const x = x2 ?? x; var x2 = x; Intercom.setUserJwt(x);',
     'for (const t of tokens) Intercom.setUserJwt(t);',
     'let t; Intercom.setUserJwt(t);',
-    'class A { #t = ""; f() { return Intercom.setUserJwt(this.#t); } }',
+    'class A { #t = ""; f() { this.#t = g(); return Intercom.setUserJwt(this.#t); } }',
     'try { f(); } catch (e) { Intercom.setUserJwt(e); }',
     'Intercom.setUserJwt(tag`x`);',
     'Intercom.setUserJwt(`\\u{1F600}${x}`);',
     'Intercom.setUserJwt(import.meta.env.JWT);',
-    'const o = { ...p, get t() { return ""; } }; Intercom.setUserJwt(o.t);',
+    'const o = { get t() { return ""; }, ...p }; Intercom.setUserJwt(o.t);',
     'const [t = x] = y; Intercom.setUserJwt(t);',
   ])('%s', (code) => {
     const messages = new Linter().verify(

@@ -109,6 +109,13 @@ export const open = () => ⟦Intercom.setUserJwt(TOKEN)⟧;`,
 export const open = () => Intercom.setUserJwt(NONE);`,
     }),
     constant({
+      name: 'and not an empty one by another name',
+      faulty: `const { TOKEN } = await load();
+export const open = () => ⟦Intercom.setUserJwt(TOKEN)⟧;`,
+      correct: `const { TOKEN } = { TOKEN: '' };
+export const open = () => Intercom.setUserJwt(TOKEN);`,
+    }),
+    constant({
       name: 'and not a member, which can change',
       faulty: `const { jwt } = session;
 export const open = () => ⟦Intercom.setUserJwt(jwt)⟧;`,

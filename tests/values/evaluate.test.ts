@@ -220,6 +220,11 @@ describe('a constant', () => {
     ['static', 'class Config { static readonly TTL = 300 } const result = Config.TTL;'],
     ['of an instance', 'class S { private readonly ttl = 300; m() { const result = this.ttl; } }'],
     ['of a getter', 'class S { get ttl() { return 300; } m() { const result = this.ttl; } }'],
+    ['of an object that was made', 'class S { ttl = 300 } const result = new S().ttl;'],
+    [
+      'of one that is in a constant',
+      'class S { constructor() { this.ttl = 300; } } const s = new S(); const result = s.ttl;',
+    ],
     ['of a static getter', 'class S { static get TTL() { return 300; } } const result = S.TTL;'],
     [
       'of a constructor',
@@ -597,7 +602,8 @@ describe('a property of an object literal', () => {
     ['in a spread', '{ exp: 60, ...{ exp: 300 } }', ['300']],
     ['in a spread that may be nothing', '{ exp: 60, ...(x && { exp: 300 }) }', ['300', '60']],
     ['a spread without it', '{ exp: 300, ...(x && { name: 1 }) }', ['300']],
-    ['a getter', '{ get exp() { return 300; } }', ['unknown']],
+    ['a getter', '{ get exp() { return 300; } }', ['300']],
+    ['a setter', '{ set exp(x) {} }', ['unknown']],
     ['an unknown key behind it', '{ exp: 300, [x]: 60 }', ['unknown', '300']],
     ['an unknown spread', '{ ...claims }', ['unknown', 'undefined']],
   ];
