@@ -3,7 +3,7 @@
  * the part that eslint-scope, typescript-eslint's scope manager and oxlint have in common.
  */
 
-import { keyName, memberName, rootOf, unwrap, type MemberExpression, type Node } from './ast.ts';
+import { rootOf, type Node } from './ast.ts';
 
 export interface Reference {
   readonly identifier: Node;
@@ -170,24 +170,4 @@ export function initializerOf(variable: Variable): Node | null {
   if (definition === undefined || others.length > 0) return null;
   const { node } = definition;
   return node.type === 'VariableDeclarator' && node.id === definition.name ? node.init : null;
-}
-
-/** A name that stands for another for longer than this is not followed. */
-const MAX_ALIASES = 8;
-
-/** The name of the property that a member expression reads, also where a constant holds it. */
-export function accessedName(node: MemberExpression, bindings: Bindings): string | null {
-  return memberName(node) ?? (node.computed ? constantKey(node.property, bindings) : null);
-}
-
-/** The key that an expression is; null where it is not always the same. */
-function constantKey(node: Node, bindings: Bindings): string | null {
-  let inner = unwrap(node);
-  for (let depth = 0; inner.type === 'Identifier' && depth < MAX_ALIASES; depth++) {
-    const variable = bindings.variable(inner);
-    const init = variable !== null && isNeverReassigned(variable) ? initializerOf(variable) : null;
-    if (init === null) return null;
-    inner = unwrap(init);
-  }
-  return keyName(inner, true);
 }

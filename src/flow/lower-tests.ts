@@ -131,7 +131,7 @@ export class Tests {
 
   #nameTest(node: Node & { type: 'Identifier' }): Test {
     const name = this.#lower.names.of(node);
-    const constant = name === null ? literalKind(node) : this.#constantOf(name.variable);
+    const constant = name === null ? literalKind(node) : this.#constantOf(node, name.variable);
     if (constant !== null) return constantTest(isTruthyKind(constant));
     if (this.#lower.host.isSubject(node)) return constantTest(true);
     const test = (name && this.#lower.atoms.test(name, TRUTHY)) ?? OPAQUE;
@@ -289,15 +289,17 @@ export class Tests {
 
   /** The kind of a literal, or of a constant that is bound to one. */
   #constant(node: Node): ResultKind | null {
+    if (node.type === 'MemberExpression') return this.#lower.host.constant?.(node) ?? null;
     if (node.type !== 'Identifier') return literalKind(node);
     const name = this.#lower.names.of(node);
-    return name === null ? literalKind(node) : this.#constantOf(name.variable);
+    return name === null ? literalKind(node) : this.#constantOf(node, name.variable);
   }
 
-  #constantOf(variable: Variable): ResultKind | null {
+  #constantOf(node: Node, variable: Variable): ResultKind | null {
+    if (!isNeverReassigned(variable)) return null;
     const initializer = initializerOf(variable);
     const kind = initializer === null ? null : literalKind(unwrap(initializer));
-    return kind !== null && isNeverReassigned(variable) ? kind : null;
+    return kind ?? this.#lower.host.constant?.(node) ?? null;
   }
 
   /** Whether a name is what was thrown, or what a promise was rejected with: an error. */

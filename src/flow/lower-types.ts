@@ -18,6 +18,7 @@ import type { Settling } from './lower-settling.ts';
 import type { Statements } from './lower-statements.ts';
 import type { Tests } from './lower-tests.ts';
 import type { Resources } from './lower-using.ts';
+import type { ResultKind } from './term.ts';
 import type { Value } from './values.ts';
 
 /** What expressions can be, as {@link file://./values.ts} works it out. */
@@ -54,6 +55,8 @@ export interface LowerHost {
   reference(node: Node): Operation | null;
   /** Whether an expression is the subject of the protocol: a test of it is taken to be passed. */
   isSubject(node: Node): boolean;
+  /** What a test tells of an expression, where that is always the same; null for others. */
+  constant?(node: Node): ResultKind | null;
   /** Whether a call never returns, though its function cannot be seen. */
   neverReturns(call: CallExpression): boolean;
   /** A function, or a statement of the module, is nested too deeply, and left out. */

@@ -25,13 +25,7 @@ import {
   type Node,
   type ObjectExpression,
 } from './ast.ts';
-import {
-  accessedName,
-  isNeverReassigned,
-  type Bindings,
-  type Definition,
-  type Variable,
-} from './bindings.ts';
+import { isNeverReassigned, type Bindings, type Definition, type Variable } from './bindings.ts';
 
 export type Value =
   | (Closure & { readonly kind: 'function'; readonly node: FunctionNode })
@@ -70,6 +64,8 @@ export interface ValueHost {
    * what it returns, or as the first `current` of an object.
    */
   wrapper(call: CallExpression): 'argument' | 'result' | 'current' | null;
+  /** The text that a computed key always is; null for any other. */
+  key?(node: Node): string | null;
   /** The names and expressions of other modules that an import binding stands for. */
   origins?(definition: Definition): readonly Node[];
   /** Those that a property of an external value stands for. */
@@ -183,7 +179,7 @@ export class Values {
 
   /** The getters that reading a property may run, or the setters that writing it may. */
   accessors(node: MemberExpression, kind: 'get' | 'set'): readonly FunctionNode[] {
-    const name = memberName(node);
+    const name = this.#nameIn(node);
     if (name === null) return [];
     return this.of(node.object).flatMap((value): readonly FunctionNode[] => {
       switch (value.kind) {
@@ -231,7 +227,7 @@ export class Values {
 
   /** All that a property is ever given, in this file; null where that is not known. */
   sources(node: MemberExpression): readonly Node[] | null {
-    const name = memberName(node);
+    const name = this.#nameIn(node);
     if (name === null) return null;
     const owners = this.of(node.object);
     const sources: Node[] = [];
@@ -555,9 +551,16 @@ export class Values {
   }
 
   #memberAccess(node: MemberExpression): readonly Value[] {
-    const name = accessedName(node, this.#bindings);
+    const name = this.#nameIn(node);
     if (name === null) return NOTHING;
     return this.of(node.object).flatMap((value) => this.#member(value, name));
+  }
+
+  /** The name of the property that a member expression reads, where that is always the same. */
+  #nameIn(node: MemberExpression): string | null {
+    const name = memberName(node);
+    if (name !== null || !node.computed || this.#host.key === undefined) return name;
+    return this.of(node.object).length > 0 ? this.#host.key(node.property) : null;
   }
 
   #member(value: Value, name: string): readonly Value[] {

@@ -338,17 +338,28 @@ export class Evidence {
       }
       case 'NewExpression':
       case 'CallExpression':
+        this.#collectTexts(inner, origin);
         this.#collectCall(inner, origin, next);
         return;
+      case 'SequenceExpression': {
+        const last = inner.expressions.at(-1);
+        if (last !== undefined) next(last);
+        return;
+      }
       default:
         return;
     }
   }
 
-  /** The texts that a name or a member stands for: of other modules, and defaults of settings. */
-  #collectTexts(node: Node, { literals, file }: Origin): void {
+  /**
+   * The texts that an expression stands for, of other modules and defaults of settings among them,
+   * and the names of those that come from the environment.
+   */
+  #collectTexts(node: Node, { literals, names, file }: Origin): void {
     for (const { value } of file.of(node)) {
-      if (value.kind === 'string' && value.text !== null && value.text !== '') literals.push(node);
+      if (value.kind !== 'string') continue;
+      if (value.text !== null && value.text !== '') literals.push(node);
+      if (value.environment !== null) names.push({ name: value.environment, isEnvironment: true });
     }
   }
 

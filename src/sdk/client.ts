@@ -21,11 +21,11 @@ import {
   type Bindings,
   type Definition,
   type Variable,
-  accessedName,
 } from '../flow/bindings.ts';
 import { Values, type Value, type ValueHost } from '../flow/values.ts';
 import { exportsOf, type Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
+import { Modules } from '../values/host.ts';
 import { CLIENT_MODULE, METHOD_NAMES, roleOf, type Role } from './roles.ts';
 
 /** A package, or a module of the project, whose export is an Intercom client. */
@@ -117,6 +117,8 @@ const MOCKING_METHODS = new Set(['mock', 'doMock', 'setMock', 'unstable_mockModu
 /** The clients of one file. */
 export class Clients {
   readonly values: Values;
+  /** What the expressions of the file, and of the modules that it leads to, are as constants. */
+  readonly constants: Modules;
   readonly #bindings: Bindings;
   readonly #modules: ReadonlyMap<string, ClientModule>;
   readonly #mocked: ReadonlySet<string>;
@@ -138,6 +140,8 @@ export class Clients {
     this.#mocked = mockedModules(program);
     this.#modules = new Map(clients.map((client) => [client.module, client]));
     this.values = new Values(program, bindings, this.#host(bindings));
+    this.constants = new Modules(project, { heedsTests: true, objects: 'seen' });
+    this.constants.expressionsOf({ program, bindings });
   }
 
   /** The method that an expression is, called or not; null where it is none with a role. */
@@ -212,8 +216,9 @@ export class Clients {
     const open: Node[] = [program];
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       if (node.type === 'MemberExpression') {
-        const name = accessedName(node, this.#bindings);
-        if (this.#canBeMethod(name) && this.method(node) !== null) return true;
+        const name = memberName(node);
+        const canBe = name === null ? node.computed : this.#canBeMethod(name);
+        if (canBe && this.method(node) !== null) return true;
       } else if (node.type === 'Property' && node.parent?.type === 'ObjectPattern') {
         if (this.#canBeMethod(keyName(node.key, node.computed))) {
           const target = node.value.type === 'AssignmentPattern' ? node.value.left : node.value;
@@ -243,6 +248,7 @@ export class Clients {
       global: (identifier, name) =>
         name === 'Intercom' && isReceiver(identifier) ? this.#global() : [],
       member: (external, name) => this.#member(external as Part, name),
+      key: (node) => this.constants.textOf(node),
       origins: (definition) => (isTypeOnly(definition) ? [] : this.#importOrigins(definition)),
       memberOrigins: (external, name) => {
         const part = external as Part;

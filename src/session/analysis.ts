@@ -128,6 +128,8 @@ export class SessionFile {
   readonly #program: Program;
   readonly #project: Project | null;
   readonly #clients: Clients;
+  /** The constants that nobody can change. */
+  readonly #certain: Modules;
   readonly #lowering: Lowering;
   readonly #sites = new Map<Node, Use>();
   readonly #solved = new Map<string, Solved>();
@@ -138,7 +140,6 @@ export class SessionFile {
   readonly #ways: Work;
   /** What may be taken by analyses by other protocols. */
   readonly #traces: Work;
-  #expressions: Expressions | null = null;
   #calls: readonly CallExpression[] | null = null;
   #clientCalls: readonly ClientCall[] | null = null;
 
@@ -159,6 +160,8 @@ export class SessionFile {
     this.bindings = new Bindings(manager);
     project?.setLinted({ text, program, bindings: this.bindings });
     this.#clients = new Clients(program, this.bindings, clients, project);
+    this.#certain = new Modules(project, { heedsTests: false, objects: 'frozen' });
+    this.#certain.expressionsOf({ program, bindings: this.bindings });
     this.#lowering = this.#lower({
       operation: (call) => this.#operation(call),
       reference: (node) => this.#reference(node),
@@ -230,11 +233,10 @@ export class SessionFile {
 
   /** What the expressions of the file are, computed as far as they are constant. */
   get expressions(): Expressions {
-    this.#expressions ??= new Modules(this.#project, true).expressionsOf({
+    return this.#clients.constants.expressionsOf({
       program: this.#program,
       bindings: this.bindings,
     });
-    return this.#expressions;
   }
 
   /** A function of the file, as the analysis sees it. */
@@ -295,9 +297,11 @@ export class SessionFile {
   }
 
   #lower(raisers: Raisers): Lowering {
+    const certain = this.#certain;
     return new Lowering(this.bindings, this.#clients.values, {
       ...raisers,
       isSubject: (node) => this.#clients.isClient(node),
+      constant: (node) => certain.kindOf(node),
       neverReturns: (call) => isProcessExit(call, this.bindings),
       leftOut: (node) => {
         if (this.#isOwn(node)) this.#leftOut.add(node);

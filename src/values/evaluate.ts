@@ -15,6 +15,7 @@ import {
   keyName,
   memberName,
   unwrap,
+  type ArrayExpression,
   type CallExpression,
   type ClassNode,
   type FunctionNode,
@@ -39,6 +40,7 @@ import {
   binary,
   concatenated,
   nullishness,
+  textOf,
   stayed,
   toText,
   truthiness,
@@ -70,10 +72,23 @@ import {
   type SettingsValue,
   type Value,
 } from './value.ts';
-import { mutationsOf, statementAround, Writes, type Mutation } from './writes.ts';
+import { isFrozen, isHeld, mutationsOf, statementAround, Writes, type Mutation } from './writes.ts';
 import { constant } from './linear.ts';
 
 export type * from './value.ts';
+
+/** What is taken for constant. */
+export interface Trust {
+  /** Whether a test that an expression has passed where it is read rules values out. */
+  readonly heedsTests: boolean;
+  /**
+   * Whose properties are what they are written as: `seen` objects are not handed to a function that
+   * is not seen; `frozen` ones can be changed by nobody.
+   */
+  readonly objects: 'all' | 'seen' | 'frozen';
+}
+
+export const TRUSTING: Trust = { heedsTests: false, objects: 'all' };
 
 /** What lies outside the file. */
 export interface ExpressionHost {
@@ -87,12 +102,8 @@ export interface ExpressionHost {
     name: string,
     from: Expressions,
   ): { readonly node: Node; readonly file: Expressions } | null;
-  /**
-   * Whether tests that an expression has passed where it is read rule values out, and objects are in
-   * doubt that are handed to functions which are not seen. Minting does neither: what it reads is
-   * configuration, which is handed to frameworks.
-   */
-  readonly isWary?: boolean;
+  /** How much is taken for constant; minting trusts all, as it reads configurations. */
+  readonly trust?: Trust;
 }
 
 const NOTHING_KNOWN: ExpressionHost = { exported: () => null };
@@ -150,6 +161,7 @@ export class Expressions {
   readonly #program: Program;
   readonly #externals: Externals;
   readonly #host: ExpressionHost;
+  readonly #trust: Trust;
   readonly #writes: Writes;
   readonly #schemas: Schemas;
   /** These expressions without the calls that they are read in. */
@@ -177,10 +189,14 @@ export class Expressions {
     this.#program = program;
     this.bindings = bindings;
     this.#host = host;
+    this.#trust = host.trust ?? TRUSTING;
     this.#schemas = new Schemas(bindings);
     this.#whole = run?.of ?? this;
     this.#calls = run?.calls ?? [];
-    this.#externals = run === null ? new Externals(program, bindings) : run.of.#externals;
+    this.#externals =
+      run === null
+        ? new Externals(program, bindings, (key) => textOf(this.of(key)))
+        : run.of.#externals;
     this.#writes =
       run === null
         ? new Writes(program, this.#externals.values, (callee) => this.#isHarmless(callee))
@@ -448,7 +464,7 @@ export class Expressions {
   /** Whether a test that was passed tells that an expression is not what `??` or `||` replaces. */
   #isThere(node: Node, operator: '||' | '??'): boolean {
     const proof = operator === '??' ? 'notNullish' : 'truthy';
-    return this.#host.isWary === true && isTested(node, proof, this.bindings);
+    return this.#trust.heedsTests && isTested(node, proof, this.bindings);
   }
 
   #identifier(node: Node & { type: 'Identifier' }, frame: Frame): Possibilities {
@@ -468,7 +484,7 @@ export class Expressions {
 
   /** Leaves out what an expression cannot be, because of a test of it that has been passed. */
   #tested(node: Node, all: Possibilities): Possibilities {
-    if (this.#host.isWary !== true || !all.some(({ value }) => isNothing(value))) return all;
+    if (!this.#trust.heedsTests || !all.some(({ value }) => isNothing(value))) return all;
     const isTruthy = isTested(node, 'truthy', this.bindings);
     const isThere = isTruthy || isTested(node, 'notNullish', this.bindings);
     const kept = all.filter(
@@ -710,6 +726,9 @@ export class Expressions {
   }
 
   #element({ node }: ArrayValue, name: string, frame: Frame): Possibilities {
+    if (this.#isInDoubt(node) || this.#writes.of(node, name).length > 0) {
+      return this.#single(UNKNOWN, node);
+    }
     const index = Number(name);
     const before = node.elements.slice(0, index + 1);
     if (!Number.isInteger(index) || before.some((element) => element?.type === 'SpreadElement')) {
@@ -733,8 +752,19 @@ export class Expressions {
         value !== null;
       values = isCertain ? written : [...chosen(values, change, 0), ...chosen(written, change, 1)];
     }
-    const isInDoubt = this.#host.isWary === true && this.#writes.isHandedOut(node);
-    return isInDoubt ? this.#single(UNKNOWN, node) : distinct(values, node, this);
+    return this.#isInDoubt(node) ? this.#single(UNKNOWN, node) : distinct(values, node, this);
+  }
+
+  /** Whether somebody who is not seen may have changed an object. */
+  #isInDoubt(node: ObjectExpression | ArrayExpression): boolean {
+    switch (this.#trust.objects) {
+      case 'all':
+        return false;
+      case 'seen':
+        return this.#writes.isHandedOut(node);
+      case 'frozen':
+        return isHeld(node) && !isFrozen(node);
+    }
   }
 
   /** What a property is by the literal alone. */
@@ -743,7 +773,7 @@ export class Expressions {
     for (const property of this.#candidates(node, name)) {
       if (property.type === 'SpreadElement') {
         const spread = this.#spreadProperty(property.argument, name, frame);
-        if (this.#host.isWary === true && spread.some(({ value }) => value.kind === 'unknown')) {
+        if (this.#trust.objects !== 'all' && spread.some(({ value }) => value.kind === 'unknown')) {
           return this.#single(UNKNOWN, node);
         }
         if (this.#isWritten(property.argument, name, frame)) {
@@ -804,8 +834,7 @@ export class Expressions {
 
   /** A computed key that is a constant. */
   #key(node: Node, frame: Frame): string | null {
-    const [{ value }, ...others] = this.#of(node, frame);
-    return others.length === 0 ? toText(value).text : null;
+    return textOf(this.#of(node, frame));
   }
 
   /** What an object that is spread adds: `undefined` where it has no such property. */
@@ -897,6 +926,9 @@ export class Expressions {
     use: Node,
     frame: Frame,
   ): Possibilities {
+    // Others can write a field, where they get at the object.
+    if (this.#trust.objects === 'frozen' && !name.startsWith('#'))
+      return this.#single(UNKNOWN, use);
     const writes = this.#writes.of(node, name);
     for (const member of node.body.body) {
       if (member.type === 'MethodDefinition' && member.kind === 'constructor' && !isStatic) {
@@ -1000,6 +1032,17 @@ export class Expressions {
     const receivers = this.#of(callee.object, frame);
     if (receivers.some(({ value }) => value.kind === 'code' || value.kind === 'object')) {
       return this.#callOf(this.#of(callee, frame), node, frame);
+    }
+    const [index] = node.arguments;
+    if (
+      name === 'at' &&
+      index !== undefined &&
+      receivers.every(({ value }) => value.kind === 'array')
+    ) {
+      const key = this.#key(index, frame);
+      return key === null
+        ? this.#single(UNKNOWN, node)
+        : this.#memberOf(receivers, key, node, false, frame);
     }
     const [{ value: settings }] = receivers;
     if (settings.kind === 'settings' && receivers.length === 1) {

@@ -15,13 +15,15 @@ export class Externals {
   /** By module and path, for an external to be one object. */
   readonly #known = new Map<string, ExternalPart>();
 
-  constructor(program: Program, bindings: Bindings) {
+  /** @param key the text that a computed key always is */
+  constructor(program: Program, bindings: Bindings, key: (node: Node) => string | null) {
     const host: ValueHost = {
       imported: (definition) => (isTypeOnly(definition) ? [] : this.#imported(definition)),
       module: (specifier) => this.#part(specifier, []),
       global: (_identifier, name) => (name === 'undefined' ? [] : this.#global([name])),
       member: (external, name) =>
         external instanceof ExternalPart ? this.#member(external, name) : [],
+      key,
       annotated: () => [],
       family: () => null,
       wrapper: () => null,

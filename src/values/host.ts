@@ -1,9 +1,16 @@
 /** The constants of other modules of the project, for the expressions of a file. */
 
-import type { Node, Program } from '../flow/ast.ts';
+import { rootOf, type Node, type Program } from '../flow/ast.ts';
 import { exportsOf, type Module, type Source } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
-import { Expressions, type ExpressionHost } from './evaluate.ts';
+import {
+  Expressions,
+  TRUSTING,
+  type ExpressionHost,
+  type Possibility,
+  type Trust,
+} from './evaluate.ts';
+import { literalKind, textOf, type LiteralKind } from './operators.ts';
 
 interface Exported {
   readonly node: Node;
@@ -15,18 +22,18 @@ const MAX_HOPS = 8;
 
 /** Finds what the modules that a file imports export. */
 export class Modules implements ExpressionHost {
-  readonly isWary: boolean;
+  readonly trust: Trust;
   readonly #project: Project | null;
   readonly #files = new Map<Program, Expressions>();
   readonly #programs = new Map<Expressions, Program>();
 
   /**
    * @param project null where nothing is known but the file itself
-   * @param isWary see {@link ExpressionHost}
+   * @param trust what is taken for constant; by default all
    */
-  constructor(project: Project | null, isWary = false) {
+  constructor(project: Project | null, trust: Trust = TRUSTING) {
     this.#project = project;
-    this.isWary = isWary;
+    this.trust = trust;
   }
 
   /** The expressions of a module, which see other modules. */
@@ -38,6 +45,25 @@ export class Modules implements ExpressionHost {
       this.#programs.set(file, program);
     }
     return file;
+  }
+
+  /** The text that an expression of a module always is; null for any other. */
+  textOf(node: Node): string | null {
+    return textOf(this.#of(node));
+  }
+
+  /** Whether an expression of a module is always true, or nullish, and the like; null for others. */
+  kindOf(node: Node): LiteralKind | null {
+    const [kind, ...others] = new Set(this.#of(node).map(({ value }) => literalKind(value)));
+    return kind === undefined || others.length > 0 ? null : kind;
+  }
+
+  #of(node: Node): readonly Possibility[] {
+    const root = rootOf(node);
+    const file = root.type === 'Program' ? this.#files.get(root) : undefined;
+    if (file !== undefined) return file.of(node);
+    const module = this.#project?.moduleOf(node) ?? null;
+    return module === null ? [] : this.expressionsOf(module).of(node);
   }
 
   exported(specifier: string, name: string, from: Expressions): Exported | null {

@@ -388,3 +388,21 @@ export function extreme(which: 'max' | 'min', values: readonly NumberValue[]): N
     first,
   );
 }
+
+/** What a test can tell of a value. */
+export type LiteralKind = 'true' | 'false' | 'nullish' | 'truthy' | 'falsy';
+
+/** What tests tell of a value; null where that is not known. */
+export function literalKind(value: Value): LiteralKind | null {
+  if (value.kind === 'boolean') return value.value === null ? null : value.value ? 'true' : 'false';
+  if (nullishness(value) === true) return 'nullish';
+  const outcome = truthiness(value);
+  return outcome === null ? null : outcome ? 'truthy' : 'falsy';
+}
+
+/** The text that values have in common; null where they have none. */
+export function textOf(all: readonly { readonly value: Value }[]): string | null {
+  const [only, ...others] = all;
+  if (only === undefined || others.length > 0 || only.value.kind === 'unknown') return null;
+  return toText(only.value).text;
+}

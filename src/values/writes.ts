@@ -5,6 +5,7 @@ import {
   isFunction,
   memberName,
   unwrap,
+  type ArrayExpression,
   type CallExpression,
   type MemberExpression,
   type Node,
@@ -52,14 +53,13 @@ export class Writes {
   }
 
   /** Whether an object, or one that it is a part of, is handed to a function that may change it. */
-  isHandedOut(literal: ObjectExpression): boolean {
+  isHandedOut(literal: ObjectExpression | ArrayExpression): boolean {
     this.#handedOut ??= this.#handed();
-    for (let node: Node = literal; ;) {
-      if (isConst(node)) return false;
+    for (let node = literal; ;) {
       if (this.#handedOut.has(node) && !isFrozen(node)) return true;
-      const property: Node | undefined = node.parent;
-      const outer: Node | undefined = property?.type === 'Property' ? property.parent : undefined;
-      if (outer?.type !== 'ObjectExpression') return false;
+      const { parent }: Node = node;
+      const outer: Node | null = (parent?.type === 'Property' ? parent.parent : parent) ?? null;
+      if (outer?.type !== 'ObjectExpression' && outer?.type !== 'ArrayExpression') return false;
       node = outer;
     }
   }
@@ -74,7 +74,7 @@ export class Writes {
       for (const argument of node.arguments) {
         const given = argument.type === 'SpreadElement' ? argument.argument : argument;
         for (const value of this.#values.of(given)) {
-          if (value.kind === 'object') handed.add(value.node);
+          if (value.kind === 'object' || value.kind === 'array') handed.add(value.node);
         }
       }
     }
@@ -86,7 +86,7 @@ export class Writes {
     const add = (object: Node, name: string | null, node: Node, value: Node | null): void => {
       for (const changed of this.#values.of(object)) {
         const owner =
-          changed.kind === 'object' || changed.kind === 'class'
+          changed.kind === 'object' || changed.kind === 'array' || changed.kind === 'class'
             ? changed.node
             : changed.kind === 'instance'
               ? changed.of
@@ -125,6 +125,10 @@ export class Writes {
         case 'CallExpression': {
           const [target] = node.arguments;
           if (target !== undefined && isAssign(node)) add(target, null, node, null);
+          const callee = unwrap(node.callee);
+          if (callee.type === 'MemberExpression' && REORDERING.has(memberName(callee) ?? '')) {
+            add(callee.object, null, node, null);
+          }
           break;
         }
         default:
@@ -136,24 +140,42 @@ export class Writes {
 }
 
 /** Whether an object literal is one that nothing can change: `Object.freeze({ … })`, `{ … } as const`. */
-function isFrozen(literal: Node): boolean {
-  for (let node = literal; ;) {
-    const { parent } = node;
-    if (!parent) return false;
-    if (parent.type === 'CallExpression') {
-      const callee = unwrap(parent.callee);
-      return (
-        parent.arguments[0] === node &&
-        callee.type === 'MemberExpression' &&
-        callee.object.type === 'Identifier' &&
-        callee.object.name === 'Object' &&
-        memberName(callee) === 'freeze'
-      );
-    }
+export function isFrozen(literal: ObjectExpression | ArrayExpression): boolean {
+  let isWhole = true;
+  for (let node: Node = literal; ;) {
     if (isConst(node)) return true;
-    if (unwrap(parent) !== unwrap(node)) return false;
+    const parent: Node | null = node.parent ?? null;
+    switch (parent?.type) {
+      case 'Property':
+      case 'ObjectExpression':
+      case 'ArrayExpression':
+        isWhole = false;
+        break;
+      case 'CallExpression':
+        // It freezes the object, and not those in it.
+        return isWhole && parent.arguments[0] === node && isFreeze(parent);
+      default:
+        if (parent === null || unwrap(parent) !== unwrap(node)) return false;
+    }
     node = parent;
   }
+}
+
+function isFreeze({ callee }: CallExpression): boolean {
+  const inner = unwrap(callee);
+  return (
+    inner.type === 'MemberExpression' &&
+    inner.object.type === 'Identifier' &&
+    inner.object.name === 'Object' &&
+    memberName(inner) === 'freeze'
+  );
+}
+
+/** Whether an object literal has a name, or is a part of another thing, by which it can be changed. */
+export function isHeld(literal: ObjectExpression | ArrayExpression): boolean {
+  const { parent } = literal;
+  if (parent?.type === 'VariableDeclarator') return !parent.id.type.endsWith('Pattern');
+  return parent?.type !== 'SpreadElement' && parent?.type !== 'MemberExpression';
 }
 
 /** Whether a literal is written `as const`, which its parts are, too. */
@@ -167,6 +189,19 @@ function isConst(literal: Node): boolean {
     type.typeName.name === 'const'
   );
 }
+
+/** Methods that change an array. */
+const REORDERING: ReadonlySet<string> = new Set([
+  'copyWithin',
+  'fill',
+  'pop',
+  'push',
+  'reverse',
+  'shift',
+  'sort',
+  'splice',
+  'unshift',
+]);
 
 const CHANGING: ReadonlySet<string> = new Set([
   'AssignmentExpression',
