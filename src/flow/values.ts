@@ -251,22 +251,29 @@ export class Values {
     return sources.length === 0 ? null : sources;
   }
 
-  /** All that `map.get(key)` can give, as far as it is put there by `map.set`; null for other calls. */
+  /**
+   * All that `map.get(key)` can give, as far as the map is made with it, or it is put there by
+   * `map.set`; null for other calls.
+   */
   entries(node: CallExpression): readonly Node[] | null {
     const callee = unwrap(node.callee);
     if (callee.type !== 'MemberExpression' || memberName(callee) !== 'get') return null;
     const maps = this.of(callee.object);
     if (maps.length === 0 || maps.some(({ kind }) => kind !== 'map')) return null;
     const key = literalKey(node.arguments[0]);
-    const entries = (this.#indexed().called.get('set') ?? []).flatMap((call): readonly Node[] => {
+    const isOther = (at: Node | null | undefined): boolean => {
+      const other = literalKey(at ?? undefined);
+      return key !== null && other !== null && key !== other;
+    };
+    const initial = maps.flatMap((map) => (map.kind === 'map' ? pairsOf(map.node) : []));
+    const put = (this.#indexed().called.get('set') ?? []).flatMap((call): readonly Node[] => {
       const [at, value] = call.arguments;
       const setter = unwrap(call.callee);
-      if (value === undefined || setter.type !== 'MemberExpression') return [];
-      const other = literalKey(at);
-      if (key !== null && other !== null && key !== other) return [];
+      if (value === undefined || setter.type !== 'MemberExpression' || isOther(at)) return [];
       const isSame = this.of(setter.object).some((one) => maps.some((map) => sameValue(one, map)));
       return isSame ? [value] : [];
     });
+    const entries = [...initial.flatMap(({ at, value }) => (isOther(at) ? [] : [value])), ...put];
     return entries.length === 0 ? null : entries;
   }
 
@@ -762,6 +769,8 @@ export class Values {
         return this.#host.module(specifier, node);
       }
     }
+    const merged = this.#merged(node, callee);
+    if (merged !== null) return [{ kind: 'object', node: merged }];
     const wrapper = this.#host.wrapper(node);
     if (wrapper === 'current') return [{ kind: 'object', node: this.#ref(node) }];
     if (wrapper !== null && first !== undefined) {
@@ -783,6 +792,14 @@ export class Values {
     });
   }
 
+  /** What `Object.assign({ … }, …)` makes; null for any other call. */
+  #merged(node: CallExpression, callee: Node): ObjectExpression | null {
+    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'assign') return null;
+    const object = unwrap(callee.object);
+    const isObject = object.type === 'Identifier' && object.name === 'Object';
+    return isObject && this.#bindings.isGlobal(object) ? mergedLiteral(node) : null;
+  }
+
   /** The object that `useRef(first)` makes, as if it were written `{ current: first }`. */
   #ref(call: CallExpression): ObjectExpression {
     let ref = this.#refs.get(call);
@@ -800,6 +817,16 @@ export class Values {
   #builtIn(node: CallExpression, callee: MemberExpression): readonly Value[] | null {
     const [first] = node.arguments;
     switch (memberName(callee)) {
+      case 'at': {
+        const index = first === undefined ? null : keyName(unwrap(first), true);
+        const arrays = this.of(callee.object);
+        if (index === null || !INDEX.test(index) || arrays.length === 0) return null;
+        return arrays.flatMap((array) => this.#element(array, Number(index)));
+      }
+      case 'get': {
+        const entries = this.entries(node);
+        return entries?.flatMap((entry) => this.of(entry)) ?? null;
+      }
       case 'bind': {
         const values = this.of(callee.object);
         return values.length > 0 ? values : null;
@@ -884,6 +911,41 @@ export class Values {
     }
     return this.#index;
   }
+}
+
+/** The keys and values of the array of pairs that a map is made of. */
+function pairsOf({
+  arguments: [list],
+}: NewExpression): readonly { readonly at: Node | null; readonly value: Node }[] {
+  const array = list === undefined ? null : unwrap(list);
+  if (array?.type !== 'ArrayExpression') return [];
+  return array.elements.flatMap((element) => {
+    const pair = element === null ? null : unwrap(element);
+    if (pair?.type !== 'ArrayExpression') return [];
+    const [at = null, value] = pair.elements;
+    return value ? [{ at, value }] : [];
+  });
+}
+
+const merged = new WeakMap<CallExpression, ObjectExpression>();
+
+/**
+ * The object that `Object.assign({ … }, …)` makes, as if it were written with spreads; null where it
+ * is another one that is changed.
+ */
+export function mergedLiteral(call: CallExpression): ObjectExpression | null {
+  const [target, ...others] = call.arguments;
+  if (target?.type !== 'ObjectExpression') return null;
+  let literal = merged.get(call);
+  if (literal === undefined) {
+    const spread = others.map((argument): ObjectExpression['properties'][number] => {
+      if (argument.type === 'SpreadElement') return argument;
+      return { ...argument, type: 'SpreadElement', argument };
+    });
+    literal = { ...call, type: 'ObjectExpression', properties: [...target.properties, ...spread] };
+    merged.set(call, literal);
+  }
+  return literal;
 }
 
 /** A property that is not written as one; it stands where its value does. */

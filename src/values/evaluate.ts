@@ -27,6 +27,7 @@ import {
 } from '../flow/ast.ts';
 import { endOf, offsetOf } from '../flow/atoms.ts';
 import { isNeverReassigned, type Bindings, type Variable } from '../flow/bindings.ts';
+import { mergedLiteral } from '../flow/values.ts';
 import {
   called,
   constantExternal,
@@ -1006,6 +1007,8 @@ export class Expressions {
     const external = this.external(callee);
     if (external !== null) {
       const [first] = node.arguments;
+      const merged = isAssign(external) ? mergedLiteral(node) : null;
+      if (merged !== null) return this.#single({ kind: 'object', node: merged, file: this }, node);
       if (first !== undefined && isHandedOn(external)) return this.#of(first, frame);
       const returns = called(external);
       if (returns !== null) return this.#returned(node, returns, frame);
@@ -1029,6 +1032,8 @@ export class Expressions {
     }
     const name = memberName(callee);
     if (name === null || callee.object.type === 'Super') return this.#single(UNKNOWN, node);
+    const entries = name === 'get' ? this.#externals.values.entries(node) : null;
+    if (entries !== null) return this.#entry(entries, node, frame);
     const receivers = this.#of(callee.object, frame);
     if (receivers.some(({ value }) => value.kind === 'code' || value.kind === 'object')) {
       return this.#callOf(this.#of(callee, frame), node, frame);
@@ -1059,6 +1064,17 @@ export class Expressions {
         ? UNKNOWN
         : methodResult(receiver, name, rest),
     );
+  }
+
+  /** What `map.get(key)` gives of the entries that it can find. */
+  #entry(entries: readonly Node[], node: CallExpression, frame: Frame): Possibilities {
+    const values = distinct(
+      entries.flatMap((entry, way) => chosen(this.#of(entry, frame), node, way)),
+      node,
+      this,
+    );
+    // Others can put something else into a map.
+    return this.#trust.objects === 'all' ? values : this.#single(UNKNOWN, node);
   }
 
   /** `config.get('ttl', 300)`, and what env-var reads; unknown for other methods. */
@@ -1287,6 +1303,11 @@ function isHarmless(external: External | null): boolean {
 function isHandedOn({ module, path }: External): boolean {
   const [owner, name] = path;
   return module === null && owner === 'Object' && (name === 'freeze' || name === 'seal');
+}
+
+/** `Object.assign`. */
+function isAssign({ module, path }: External): boolean {
+  return module === null && path.join('.') === 'Object.assign';
 }
 
 /** `process.env.X`, and what other hosts have instead. */
