@@ -22,6 +22,7 @@ import {
 } from './evaluate.ts';
 import type { Space } from './protocol.ts';
 import { TooManyDecisions, type Atom, type Relation, type States } from './relation.ts';
+import { Relevance } from './relevance.ts';
 import {
   RESULT_KINDS,
   type Call,
@@ -42,14 +43,20 @@ export interface SolveOptions {
   readonly helpers: Helpers;
   /** The state in which code is entered from outside. */
   readonly entry: number;
+  /** What solutions by other options share with this one. */
+  readonly shared: Shared;
   /** What solving may take, */
   readonly work: Work;
   /** and what may be taken by the ways that are told. */
   readonly ways: Work;
 }
 
-/** Of what one function leaves to run later, this much is entered in every state that follows. */
+/** Of what one function leaves to run later, this much is entered in every state that follows, */
 const MAX_LATER = 64;
+
+/** and where finding these out takes more steps than this, no more of it than so much. */
+const MAX_LATER_STEPS = 100_000;
+const MIN_LATER = 4;
 
 /** Of more functions than this that are referred to together, not every place is told apart. */
 const MAX_REFERRED = 16;
@@ -72,6 +79,9 @@ const MAX_BOUND_EACH = 32;
 /** A closure that more calls than this can have made is not told apart by them. */
 const MAX_MADE = 16;
 
+/** Once this many instances of a function are told apart, what leads to no event is left out. */
+const MAX_TOLD = 8;
+
 interface Node {
   readonly instance: Instance;
   readonly mode: RunMode;
@@ -89,6 +99,8 @@ interface Kept {
   /** The functions among these callbacks. */
   readonly holds: ReadonlySet<FunctionTerm>;
   readonly nodes: Map<RunMode, Node>;
+  /** Whether it can lead to an event; null where that was not asked for yet. */
+  isRelevant: boolean | null;
 }
 
 /** What is known of the ways in an instance. */
@@ -144,6 +156,13 @@ export interface Further {
   readonly known: Explanation['known'];
 }
 
+/** What the solutions for one file have in common. */
+export class Shared {
+  readonly relevance = new Relevance();
+  /** Those in which tests do not agree, by the state in which code is entered from outside. */
+  readonly coarse = new Map<number, Solver>();
+}
+
 /** The solution for one file: in which states each site of it is reached, and how. */
 export class Solution {
   readonly #solver: Solver;
@@ -162,11 +181,17 @@ export class Solution {
     options: SolveOptions,
     isFaulty: (statesAt: (site: object) => States) => boolean,
   ) {
-    // A way that cannot be, on which a helper sets something, must not be one to forgive it for.
-    const coarse = solved(space, module, exported, { ...options, helpers: 'every-path' }, false);
-    this.#solver = isFaulty((site) => coarse.statesAt(site))
+    const { shared, entry } = options;
+    let coarse = shared.coarse.get(entry);
+    if (coarse === undefined) {
+      // A way that cannot be, on which a helper sets something, must not be one to forgive it for.
+      coarse = solved(space, module, exported, { ...options, helpers: 'every-path' }, false);
+      shared.coarse.set(entry, coarse);
+    }
+    const known = coarse;
+    this.#solver = isFaulty((site) => known.statesAt(site))
       ? refined(space, module, exported, options)
-      : coarse;
+      : known;
   }
 
   /** The states in which a site is reached; none where it is not. */
@@ -249,7 +274,7 @@ class Solver implements Calls {
   /** The instances of functions whose callbacks are given callbacks. */
   readonly #nested = new Map<FunctionTerm, number>();
   /** How many instances of each function were made by giving them callbacks, */
-  readonly #given = new Map<FunctionTerm, number>();
+  readonly #told = new Map<FunctionTerm, number>();
   /** and how many there are in all whose parameters, or those around, hold functions. */
   #boundInAll = 0;
   readonly #entries = new Map<Instance, Relation>();
@@ -274,7 +299,10 @@ class Solver implements Calls {
   /** The same, where it goes by who asks. */
   readonly #resolvedIn = new Map<Callee, Map<Instance, Resolved>>();
   /** The states in which many functions are referred to together. */
-  readonly #together = new Map<readonly Instance[], Relation>();
+  readonly #together = new Map<
+    readonly Instance[],
+    { readonly met: Set<Relation>; states: Relation }
+  >();
   /** The states in which references lead on, by the function that holds them. */
   readonly #referred = new Map<Refer, Map<Instance, Relation>>();
   #work: Work;
@@ -366,7 +394,9 @@ class Solver implements Calls {
   resultsOf(term: FunctionTerm): Readonly<Record<ResultKind, States>> {
     const { algebra, protocol } = this.#space;
     const node = this.#node(this.#instance(term, NO_ENV), 'awaited');
-    this.#solve(node);
+    this.#telling(() => {
+      this.#solve(node);
+    });
     return eachKind((kind) => algebra.rows(node.summary.results[kind])[protocol.initial] ?? 0);
   }
 
@@ -410,6 +440,9 @@ class Solver implements Calls {
       this.#sites.set(site, reached);
     };
     const left = new Map<Later, Relation>();
+    const leads = (later: Later): boolean =>
+      later.kind === 'detach' ||
+      this.resolve(later.callee, instance).instances.some((one) => this.#isRelevant(one));
     const refer: Observer<Relation>['refer'] = (callees, states, from) => {
       if (callees.length === 0) return;
       if (from.returned === true && !this.#handedOn.has(instance)) return;
@@ -432,6 +465,7 @@ class Solver implements Calls {
       },
       refer,
       later: (term, states) => {
+        if (!left.has(term) && !leads(term)) return;
         left.set(term, algebra.join(left.get(term) ?? algebra.empty, states));
       },
     };
@@ -439,8 +473,10 @@ class Solver implements Calls {
     // The session can be cleared behind what was left to run later.
     const canClear = node.summary.lingering !== algebra.empty;
     const beyond = new Map<Relation, Relation>();
-    for (const [term, at] of [...left].slice(0, MAX_LATER)) {
+    const taken = this.#work.taken;
+    for (const [index, [term, at]] of [...left].slice(0, MAX_LATER).entries()) {
       if (at === algebra.empty) continue;
+      if (index >= MIN_LATER && this.#work.taken - taken > MAX_LATER_STEPS) break;
       const behind = canClear
         ? statesFrom(this.#domain, instance, term, at, this, node.closures)
         : { seen: at, end };
@@ -462,10 +498,16 @@ class Solver implements Calls {
 
   /** Whether functions that are referred to together have not been so in all of these states. */
   #grows(callees: readonly Instance[], states: Relation): boolean {
-    const before = this.#together.get(callees) ?? this.#space.algebra.empty;
-    const joined = this.#space.algebra.join(before, states);
-    this.#together.set(callees, joined);
-    return joined !== before;
+    const { algebra } = this.#space;
+    const together = this.#together.get(callees) ?? { met: new Set(), states: algebra.empty };
+    this.#together.set(callees, together);
+    if (together.met.has(states)) return false;
+    together.met.add(states);
+    const seen = algebra.forget(states, (atom) => !callees.some(({ term }) => term.sees(atom)));
+    const joined = algebra.join(together.states, seen);
+    if (joined === together.states) return false;
+    together.states = joined;
+    return true;
   }
 
   /**
@@ -496,6 +538,19 @@ class Solver implements Calls {
     return states;
   }
 
+  /** Whether a function can lead to an event, by what it does or by what it is given. */
+  #isRelevant(instance: Instance): boolean {
+    const kept = this.#keptOf(instance);
+    if (kept.isRelevant === null) {
+      const { relevance } = this.#options.shared;
+      kept.isRelevant =
+        relevance.isRelevant(instance.term, () => {
+          this.step();
+        }) || [...instance.env.values()].some((held) => held.some((one) => this.#isRelevant(one)));
+    }
+    return kept.isRelevant;
+  }
+
   #enter(
     instance: Instance,
     from: Relation,
@@ -504,6 +559,7 @@ class Solver implements Calls {
   ): void {
     const { algebra } = this.#space;
     this.step();
+    if (!this.#isRelevant(instance)) return;
     const states = algebra.forget(from, (atom) => !instance.term.sees(atom));
     const entered = this.#entered.get(instance) ?? new Map<Call | Refer | null, Callers>();
     const callers = entered.get(site) ?? new Map<Instance | null, Relation>();
@@ -612,31 +668,44 @@ class Solver implements Calls {
     return used.length === env.size ? env : new Map(used);
   }
 
-  bind(callee: Instance, { args, given = args.length }: Call, from: Instance): Instance {
-    const bound = new Map<object, readonly Instance[]>();
-    callee.term.parameters.forEach((parameter, index) => {
-      if (parameter === null) return;
-      const isGiven = index < given;
-      const argument = isGiven ? (args[index] ?? null) : callee.term.defaultOf(index);
-      if (argument === null) return;
-      const { instances, open } = this.resolve(argument, isGiven ? from : callee);
-      if (open || instances.some((one) => this.#isTooDeep(one))) return;
-      this.#ownerOf.set(parameter, callee.term);
-      bound.set(parameter, instances);
-    });
+  bind(callee: Instance, call: Call, from: Instance): Instance {
+    const bound = this.#given(callee, call, from);
     if (bound.size === 0) return callee;
     const env = new Map([...callee.env, ...bound]);
     const known = this.#instances.get(this.#keyOf(callee.term, env));
     if (known !== undefined) return known;
+    if ((this.#told.get(callee.term) ?? 0) >= MAX_TOLD) {
+      for (const [parameter, held] of bound) {
+        if (!held.some((one) => this.#isRelevant(one))) env.delete(parameter);
+      }
+      if (env.size === callee.env.size) return callee;
+    }
     if (this.#isFull(callee.term) || this.#isOneTooMany(callee.term, env)) return callee;
     return this.#instance(callee.term, env);
   }
 
+  /** The functions that a call gives to parameters. */
+  #given(callee: Instance, { args, given = args.length }: Call, from: Instance): Env {
+    const { term } = callee;
+    const bound = new Map<object, readonly Instance[]>();
+    term.parameters.forEach((parameter, index) => {
+      if (parameter === null) return;
+      const isGiven = index < given;
+      const argument = isGiven ? (args[index] ?? null) : term.defaultOf(index);
+      if (argument === null) return;
+      const { instances, open } = this.resolve(argument, isGiven ? from : callee);
+      if (open || instances.some((one) => this.#isTooDeep(one))) return;
+      this.#ownerOf.set(parameter, term);
+      bound.set(parameter, instances);
+    });
+    return bound;
+  }
+
   /** Whether a function is not to be told apart by what it is given any more. */
   #isFull(term: FunctionTerm): boolean {
-    const given = this.#given.get(term) ?? 0;
+    const given = this.#told.get(term) ?? 0;
     if (given >= MAX_BOUND_EACH && this.#boundInAll >= MAX_BOUND) return true;
-    this.#given.set(term, given + 1);
+    this.#told.set(term, given + 1);
     return false;
   }
 
@@ -756,6 +825,17 @@ class Solver implements Calls {
 
   #solve(root: Node): void {
     const stack = [root];
+    try {
+      this.#solveAll(stack);
+    } catch (error) {
+      // What is left half done is begun anew where it is asked for again.
+      for (const node of stack) if (node.state === 'open') node.state = 'new';
+      this.#reader = null;
+      throw error;
+    }
+  }
+
+  #solveAll(stack: Node[]): void {
     for (let node = stack.at(-1); node !== undefined; node = stack.at(-1)) {
       if (node.state === 'done') {
         stack.pop();
@@ -831,7 +911,13 @@ class Solver implements Calls {
         for (const held of kept.holds) holds.add(held);
       }
       this.#instances.set(key, instance);
-      this.#kept.set(instance, { id: this.#kept.size, depth, holds, nodes: new Map() });
+      this.#kept.set(instance, {
+        id: this.#kept.size,
+        depth,
+        holds,
+        nodes: new Map(),
+        isRelevant: null,
+      });
     }
     return instance;
   }

@@ -22,9 +22,15 @@ let lastId = 0;
  * again, where they do. One that holds the handler is kept for its sake.
  *
  * @param site the handler: the site of a `try`
+ * @param step counts a step of the work
  * @param isThrowing whether the handler is to do nothing but throw, too
  */
-export function withHandler(term: FunctionTerm, site: object, isThrowing = false): FunctionTerm {
+export function withHandler(
+  term: FunctionTerm,
+  site: object,
+  step: () => void,
+  isThrowing = false,
+): FunctionTerm {
   lastId -= 1;
   const { name, node, isAsync, isGenerator, parameters, returns } = term;
   return {
@@ -35,7 +41,7 @@ export function withHandler(term: FunctionTerm, site: object, isThrowing = false
     isGenerator,
     parameters,
     returns,
-    body: new Pruning(site, isThrowing).term(term.body),
+    body: new Pruning(site, step, isThrowing).term(term.body),
     owns: (atom) => term.owns(atom),
     sees: (atom) => term.sees(atom),
     isWithin: (outer) => term.isWithin(outer),
@@ -46,6 +52,7 @@ export function withHandler(term: FunctionTerm, site: object, isThrowing = false
 
 class Pruning {
   readonly #site: object;
+  readonly #step: () => void;
   readonly #isThrowing: boolean;
   #known = new Map<Term, Term>();
   /** Terms, as they come out, that hold the handler. */
@@ -55,8 +62,9 @@ class Pruning {
   /** How often the handler was met. */
   #met = 0;
 
-  constructor(site: object, isThrowing: boolean) {
+  constructor(site: object, step: () => void, isThrowing: boolean) {
     this.#site = site;
+    this.#step = step;
     this.#isThrowing = isThrowing;
   }
 
@@ -71,6 +79,7 @@ class Pruning {
   }
 
   #parts(term: Term): Term {
+    this.#step();
     switch (term.kind) {
       case 'mayThrow':
         return this.#inside === null ? term : SKIP;

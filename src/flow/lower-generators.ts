@@ -45,10 +45,18 @@ interface Helper {
   readonly site: Node;
 }
 
+/**
+ * Generators that hand on to each other could be read within each other in very many ways: in one
+ * that is read, the code of no more than these stands where they are read.
+ */
+const MAX_INLINED = 8;
+
 export class Generators {
   readonly #lower: Lower;
   /** Generators whose code is being lowered as part of their reader's. */
   readonly #reading = new Set<Node>();
+  /** How many have been so since one was last read by itself. */
+  #inlining = 0;
 
   constructor(lower: Lower) {
     this.#lower = lower;
@@ -77,23 +85,27 @@ export class Generators {
    * that throws or leaves runs the generator's `finally`, and none of its `catch`.
    */
   read(
-    { call, target, parts, known }: GeneratorCall,
+    generator: GeneratorCall,
     isAwaited: boolean,
     lower: (round: (body: Term) => Term) => Term,
   ): Term {
+    const { call, parts, known } = generator;
     const wait = isAwaited ? SUSPEND : SKIP;
     const round = (body: Term): Term => {
       const failed = createLabel('reader throws');
       const done = createLabel('generator ends');
       const onYield = seq(wait, attempt(body, exit(failed), null));
-      const code = seq(this.#inlined(target, onYield), wait, exit(done));
+      const code = seq(this.#inlined(generator, onYield), wait, exit(done));
       return block(done, seq(block(failed, code), RAISE));
     };
     return seq(parts, this.#lower.calls.arguments(call.arguments, [known]), lower(round));
   }
 
   /** The code of a generator, as part of the code that reads it. */
-  #inlined(target: FunctionNode, onYield: Term): Term {
+  #inlined(generator: GeneratorCall, onYield: Term): Term {
+    const { target } = generator;
+    if (this.#reading.size === 0) this.#inlining = 0;
+    else if (++this.#inlining > MAX_INLINED) return this.#called(generator, onYield);
     this.#reading.add(target);
     try {
       const context = newContext(target, target.async, new Exits(), onYield);
@@ -101,6 +113,17 @@ export class Generators {
     } finally {
       this.#reading.delete(target);
     }
+  }
+
+  /** The same by a call: what the reader does comes before and behind all that the generator does. */
+  #called({ call, known }: GeneratorCall, onYield: Term): Term {
+    const target: CallTarget = {
+      callee: { functions: [known], parameter: null, open: false },
+      args: call.arguments,
+      isExact: false,
+    };
+    const reading = repeated(onYield);
+    return seq(reading, this.#lower.calls.invoke(target, call, 'awaited'), reading);
   }
 
   yield(node: YieldExpression): Term {
@@ -142,7 +165,7 @@ export class Generators {
   #helper({ argument, delegate }: YieldExpression): Helper | null {
     if (argument === null) return null;
     const effect = hasSagas(argument) ? sagaEffectOf(argument, this.#lower.bindings) : null;
-    if (effect !== null) return effect.kind === 'call' ? this.#called(effect, argument) : null;
+    if (effect !== null) return effect.kind === 'call' ? this.#performed(effect, argument) : null;
     const generator = delegate ? this.generatorOf(argument) : null;
     const { owner } = this.#lower.context;
     // What a reader does at each `yield` is not told by a call.
@@ -151,7 +174,7 @@ export class Generators {
   }
 
   /** The function that redux-saga calls for a saga. */
-  #called({ target, args }: CallingEffect, site: Node): Helper | null {
+  #performed({ target, args }: CallingEffect, site: Node): Helper | null {
     const callee = this.#lower.callees.callee(target);
     if (callee === null) return null;
     return {
@@ -165,13 +188,14 @@ export class Generators {
    * A generator that another one runs to its end is a helper that is awaited. That the reader of both
    * can leave them at each `yield` is told by its code, as part of the other's.
    */
-  #delegated({ call, target, parts, known }: GeneratorCall): Helper {
+  #delegated(generator: GeneratorCall): Helper {
+    const { call, parts, known } = generator;
     const callee = { functions: [known], parameter: null, open: false };
     return {
       before: seq(
         parts,
         this.#lower.calls.arguments(call.arguments, [known]),
-        choice(seq(this.#inlined(target, this.#onYield), NEVER_RETURNS), SKIP),
+        choice(seq(this.#inlined(generator, this.#onYield), NEVER_RETURNS), SKIP),
       ),
       target: { callee, args: call.arguments, isExact: false },
       site: call,
@@ -195,11 +219,11 @@ export class Generators {
     }
     const generator = this.generatorOf(argument);
     if (generator !== null) {
-      const { call, target, parts, known } = generator;
+      const { call, parts, known } = generator;
       return seq(
         parts,
         this.#lower.calls.arguments(call.arguments, [known]),
-        this.#inlined(target, onYield),
+        this.#inlined(generator, onYield),
       );
     }
     const items = this.#lower.callees.items(argument);
@@ -217,7 +241,7 @@ export class Generators {
       case 'call':
       case 'fork': {
         const mode = effect.kind === 'call' ? 'awaited' : 'started';
-        const helper = this.#called(effect, node);
+        const helper = this.#performed(effect, node);
         if (helper === null)
           return seq(this.#lower.effects.effects(effect.args), SUSPEND, MAY_THROW);
         return seq(helper.before, this.#lower.calls.invoke(helper.target, node, mode));

@@ -8,6 +8,8 @@ export class TooMuchWork extends Error {}
 
 export class Work {
   #left: number;
+  /** The steps that were taken so far. */
+  taken = 0;
 
   constructor(steps: number) {
     this.#left = steps;
@@ -16,6 +18,7 @@ export class Work {
   /** Takes a step, or so many. */
   take(steps = 1): void {
     this.#left -= steps;
+    this.taken += steps;
     if (this.#left < 0) throw new TooMuchWork();
   }
 

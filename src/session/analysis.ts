@@ -12,7 +12,7 @@ import {
 import { offsetOf } from '../flow/atoms.ts';
 import { Bindings, isScopeManager, type ScopeManager } from '../flow/bindings.ts';
 import { eachKind } from '../flow/evaluate.ts';
-import { Solution, type Answers, type SolveOptions } from '../flow/functions.ts';
+import { Shared, Solution, type Answers, type SolveOptions } from '../flow/functions.ts';
 import { Lowering, type LowerHost, type Operation } from '../flow/lower.ts';
 import { createSpace, type Protocol } from '../flow/protocol.ts';
 import type { States } from '../flow/relation.ts';
@@ -134,6 +134,8 @@ export class SessionFile {
   readonly #sites = new Map<Node, Use>();
   readonly #solved = new Map<string, Solved>();
   readonly #leftOut = new Set<Node>();
+  /** What the solutions have in common. */
+  readonly #shared = new Shared();
   /** What solving may take. */
   readonly #work: Work;
   /** What may be taken by the ways that are told. */
@@ -257,6 +259,16 @@ export class SessionFile {
     return this.#leftOut;
   }
 
+  /** Notes that not all was looked at, which is too much work. */
+  leaveOut(): void {
+    this.#leftOut.add(this.#program);
+  }
+
+  /** Counts a step of what follows ways. */
+  readonly step = (): void => {
+    this.#ways.take();
+  };
+
   /** What an action gives that follows ways; null where that is too much work. */
   withinWork<T>(action: () => T): T | null {
     return this.#ways.within(action);
@@ -269,7 +281,7 @@ export class SessionFile {
     if (solved === undefined) {
       solved = this.#work.within(() => this.#analyze(helpers, entry));
       if (solved === null) {
-        this.#leftOut.add(this.#program);
+        this.leaveOut();
         solved = UNSOLVED;
       }
       this.#solved.set(key, solved);
@@ -292,7 +304,14 @@ export class SessionFile {
     const lowering = this.#lower(raisers);
     const term = root === null ? lowering.module(this.#program) : lowering.function(root);
     const work = this.#traces;
-    const options = { helpers: 'every-path', entry: protocol.initial, work, ways: work } as const;
+    const shared = new Shared();
+    const options = {
+      helpers: 'every-path',
+      entry: protocol.initial,
+      shared,
+      work,
+      ways: work,
+    } as const;
     return new Solution(createSpace(protocol), term, () => [], options, isFaulty);
   }
 
@@ -324,6 +343,7 @@ export class SessionFile {
       {
         helpers,
         entry: STATES.indexOf(entry === 'session' ? 'live' : 'unset'),
+        shared: this.#shared,
         work: this.#work,
         ways: this.#ways,
       },

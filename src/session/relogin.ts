@@ -28,10 +28,12 @@ export function reloginsOf(session: SessionFile): readonly Relogin[] {
     const cut = violation(site)?.cut ?? null;
     return cut !== null && (statesWithout(cut, solved.solution) & USED) === 0;
   };
+  // Where looking for ways is too much work, it is told with no earlier login.
+  const within = <T>(action: () => T): T | null => session.withinWork(action);
   return solved.sites
     .filter(({ role, states: at }) => role === 'login' && (at & USED) !== 0)
-    .filter((site) => !isMendedThere(site))
-    .map((site) => ({ site, earlier: earlierLogin(site, solved) }));
+    .filter((site) => within(() => isMendedThere(site)) !== true)
+    .map((site) => ({ site, earlier: within(() => earlierLogin(site, solved)) }));
 }
 
 /** How the JWT came to be used: the way on which it did, and the step that did it. */

@@ -57,9 +57,9 @@ export function swallowsOf(
   return handlers.flatMap((handler) => {
     const reliedOnBy = relying?.get(handler.owner) ?? null;
     const isAsked = relying === null || reliedOnBy !== null;
-    return isAsked && search.swallows(handler)
-      ? [{ node: handler.node, establish: set.method, reliedOnBy }]
-      : [];
+    const swallows = isAsked && session.withinWork(() => search.swallows(handler));
+    if (swallows === null) session.leaveOut();
+    return swallows === true ? [{ node: handler.node, establish: set.method, reliedOnBy }] : [];
   });
 }
 
@@ -77,13 +77,14 @@ class Search {
   }
 
   swallows(handler: Handler): boolean {
+    const { step } = this.#session;
     const term = this.#session.termOf(handler.owner);
     if (this.#untold(term).length === 0) return false;
-    const hidden = this.#untold(withHandler(term, handler.node));
+    const hidden = this.#untold(withHandler(term, handler.node, step));
     if (hidden.length === 0) return false;
     if (isTold(handler, this.#session.bindings, (part) => this.#text.textOf(part))) return false;
     // What is hidden all the same, were this handler to throw, is not hidden by it.
-    const left = this.#untold(withHandler(term, handler.node, true));
+    const left = this.#untold(withHandler(term, handler.node, step, true));
     return hidden.some((kind) => !left.includes(kind));
   }
 
@@ -98,7 +99,9 @@ class Search {
       const faults = faultsAt(site);
       if (faults === 0 || (site.states & REJECTED) === 0) continue;
       if (((some.at(site.node)?.states ?? 0) & faults) !== 0) continue;
-      for (const helper of this.#helpersBefore(site.node, new Set())) {
+      const helpers = this.#session.withinWork(() => this.#helpersBefore(site.node, new Set()));
+      if (helpers === null) this.#session.leaveOut();
+      for (const helper of helpers ?? []) {
         for (const inner of this.#within(helper)) if (!found.has(inner)) found.set(inner, site);
       }
     }

@@ -1,5 +1,6 @@
 /** Real source files: those of the installed dependencies. */
 
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
@@ -31,15 +32,30 @@ const hermes = createRequire(import.meta.url)('hermes-eslint') as HermesEslint;
 /** Larger files are bundles. */
 const MAX_BYTES = 300_000;
 
+/** What tools keep there is no file of a package. */
+const CACHE = '.cache';
+
 /** The files below a folder, in an order that is always the same; links are not followed. */
 export function* filesBelow(folder: string, maxBytes = MAX_BYTES): Generator<string> {
   const entries = readdirSync(folder, { withFileTypes: true });
   entries.sort((one, other) => (one.name < other.name ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);
+    if (entry.name === CACHE) continue;
     if (entry.isDirectory()) yield* filesBelow(path, maxBytes);
     else if (entry.isFile() && statSync(path).size <= maxBytes) yield path;
   }
+}
+
+/**
+ * Whether a file is one of so many that are picked. Its path decides, so that a package that comes
+ * or goes changes nothing for the others.
+ *
+ * @param path as it is below the folder that all are in
+ */
+export function isPicked(path: string, every: number): boolean {
+  const digest = createHash('sha1').update(path.replaceAll('\\', '/')).digest();
+  return digest.readUInt32BE(0) % every === 0;
 }
 
 export function read(path: string): string {

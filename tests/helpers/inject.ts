@@ -61,7 +61,8 @@ export function injected(text: string, { program }: Source, count: number, seed:
   let result = '';
   let end = 0;
   for (const [offset, statement] of [...chosen].sort(([one], [other]) => one - other)) {
-    result += `${text.slice(end, offset)} ${statement} `;
+    // The statement before may end without a semicolon where it is the last.
+    result += `${text.slice(end, offset)}; ${statement} `;
     end = offset;
   }
   const [, hashbang = '', rest = ''] = /^(#!.*\n)?([\s\S]*)$/.exec(result + text.slice(end)) ?? [];
@@ -86,6 +87,9 @@ function placesIn(program: Node): readonly Place[] {
       const isWhole =
         statement.type.endsWith('Declaration') ||
         /Block|If|For|While|Try|Switch/.test(statement.type);
+      const isDirective =
+        statement.type === 'ExpressionStatement' && statement.expression.type === 'Literal';
+      if (isDirective) continue;
       if (
         isWhole ||
         statement.type === 'ExpressionStatement' ||
