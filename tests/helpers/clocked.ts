@@ -1,10 +1,15 @@
-/** The time that the plugin's rules take in a run of the linter. */
+/** The time of the processor that the plugin's rules take in a run of the linter. */
 
 import type { Linter, Rule } from 'eslint';
 
 import plugin from '../../src/index.ts';
 
 type Listener = (...args: unknown[]) => unknown;
+
+/** The processor time of this process, in milliseconds: other processes do not count. */
+export function processorTime(): number {
+  return process.cpuUsage().user / 1000;
+}
 
 /** The recommended configuration, with rules whose time is taken. */
 export class Clocked {
@@ -32,11 +37,11 @@ export class Clocked {
   }
 
   #timed<T>(name: string, action: () => T): T {
-    const start = performance.now();
+    const start = processorTime();
     try {
       return action();
     } finally {
-      const time = performance.now() - start;
+      const time = processorTime() - start;
       this.taken += time;
       this.byRule.set(name, (this.byRule.get(name) ?? 0) + time);
     }
