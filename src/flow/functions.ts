@@ -597,7 +597,9 @@ class Solver implements Calls {
   }
 
   /** A function that is made here sees the parameters around it. */
-  #resolveIn({ functions, makings, open }: Callee, from: Instance): Resolved {
+  #resolveIn(callee: Callee, from: Instance): Resolved {
+    const { functions, makings } = callee;
+    const open = this.#isOpen(callee);
     const instances =
       makings === undefined
         ? functions.map((term) => this.#closure(term, from))
@@ -652,10 +654,15 @@ class Solver implements Calls {
     let resolved = this.#resolved.get(callee);
     if (resolved === undefined) {
       const instances = callee.functions.map((term) => this.#instance(term, NO_ENV));
-      resolved = { instances, open: callee.open };
+      resolved = { instances, open: this.#isOpen(callee) };
       this.#resolved.set(callee, resolved);
     }
     return resolved;
+  }
+
+  /** Whether something else may be called; one way that is seen is enough for who forgives. */
+  #isOpen({ open, isUnseen = false }: Callee): boolean {
+    return open && !(isUnseen && this.#options.helpers === 'some-path');
   }
 
   /** The part of an environment that a function which is written inside another can use. */

@@ -106,6 +106,7 @@ export class Callees {
       }),
       parameter: null,
       open: nodes.length < values.length,
+      isUnseen: values.every(({ kind }) => kind === 'function' || kind === 'unknown'),
       variants: this.#lower.values.areVariants(nodes),
     };
   }

@@ -213,6 +213,8 @@ export interface Callee {
   readonly parameter: object | null;
   /** Whether the expression can be anything else. */
   readonly open: boolean;
+  /** Whether that is only what the file does not show, so that a lenient reading may forgive it. */
+  readonly isUnseen?: boolean;
   /** Whether these are one function, as it is written for several platforms. */
   readonly variants?: boolean;
 }

@@ -37,7 +37,9 @@ export type Value =
   /** A `Map` or `WeakMap`, by where it is made. */
   | { readonly kind: 'map'; readonly node: NewExpression }
   /** Something that the host told of; only the host knows what it is. */
-  | { readonly kind: 'external'; readonly external: object };
+  | { readonly kind: 'external'; readonly external: object }
+  /** Beside other values: it may be something of which nothing is known. */
+  | { readonly kind: 'unknown' };
 
 /** What can depend on what a function was given that made it. */
 interface Closure {
@@ -105,6 +107,16 @@ const INDEX = /^\d{1,4}$/;
 const MAX_MADE = 6;
 
 const NOTHING: readonly Value[] = [];
+const UNKNOWN: readonly Value[] = [{ kind: 'unknown' }];
+
+/** What gives no function, and nothing that holds one. */
+const PLAIN: ReadonlySet<string> = new Set([
+  'BinaryExpression',
+  'Literal',
+  'TemplateLiteral',
+  'UnaryExpression',
+  'UpdateExpression',
+]);
 
 export class Values {
   readonly #bindings: Bindings;
@@ -140,7 +152,7 @@ export class Values {
 
   /** What a property of a value can be. */
   member(value: Value, name: string): readonly Value[] {
-    return this.#member(value, name);
+    return value.kind === 'unknown' ? NOTHING : this.#member(value, name);
   }
 
   /** What an expression can be. */
@@ -152,6 +164,25 @@ export class Values {
   /** What a binding can be. */
   ofVariable(variable: Variable): readonly Value[] {
     return this.#once(variable, () => this.#variable(variable));
+  }
+
+  /**
+   * What one of several expressions can be that a thing is given: where nothing is known of it, that
+   * says so. What is worked out already adds nothing of its own.
+   */
+  #alternative(node: Node): readonly Value[] {
+    const inner = unwrap(node);
+    if (PLAIN.has(inner.type) || this.#isUndefined(inner)) return NOTHING;
+    const outerLowest = this.#lowest;
+    this.#lowest = Infinity;
+    const values = this.of(inner);
+    const needsItself = this.#lowest < Infinity;
+    this.#lowest = Math.min(outerLowest, this.#lowest);
+    return values.length === 0 && !needsItself ? UNKNOWN : values;
+  }
+
+  #isUndefined(node: Node): boolean {
+    return node.type === 'Identifier' && node.name === 'undefined' && this.#bindings.isGlobal(node);
   }
 
   /** What a part of a literal can be, for who has the value that the literal made. */
@@ -417,15 +448,15 @@ export class Values {
       case 'AwaitExpression':
         return settled(this.of(node.argument));
       case 'ConditionalExpression':
-        return [...this.of(node.consequent), ...this.of(node.alternate)];
+        return [...this.#alternative(node.consequent), ...this.#alternative(node.alternate)];
       case 'LogicalExpression':
         return node.operator === '&&'
           ? this.of(node.right)
-          : [...this.of(node.left), ...this.of(node.right)];
+          : [...this.#alternative(node.left), ...this.#alternative(node.right)];
       case 'AssignmentExpression':
         return node.operator === '='
           ? this.of(node.right)
-          : [...this.of(node.left), ...this.of(node.right)];
+          : [...this.#alternative(node.left), ...this.#alternative(node.right)];
       case 'SequenceExpression': {
         const last = node.expressions.at(-1);
         return last === undefined ? NOTHING : this.of(last);
@@ -461,7 +492,9 @@ export class Values {
             values.push(...this.#destructured(node.id, definition.name, annotated));
           }
           if (node.type === 'VariableDeclarator' && node.init !== null) {
-            values.push(...this.#destructured(node.id, definition.name, this.of(node.init)));
+            values.push(
+              ...this.#destructured(node.id, definition.name, this.#alternative(node.init)),
+            );
           }
           break;
         case 'Parameter':
@@ -475,7 +508,8 @@ export class Values {
       if (init === true) continue;
       const assignment = assignmentOf(identifier);
       if (assignment === null) continue;
-      values.push(...this.#destructured(assignment.left, identifier, this.of(assignment.right)));
+      const right = this.#alternative(assignment.right);
+      values.push(...this.#destructured(assignment.left, identifier, right));
     }
     return values;
   }
@@ -503,6 +537,7 @@ export class Values {
   }
 
   #element(value: Value, index: number): readonly Value[] {
+    if (value.kind === 'unknown') return UNKNOWN;
     if (value.kind !== 'array') return NOTHING;
     const element = value.node.elements[index];
     return element === null || element === undefined ? NOTHING : this.part(value, element);
@@ -593,6 +628,8 @@ export class Values {
         ]);
       case 'array':
         return INDEX.test(name) ? this.#element(value, Number(name)) : NOTHING;
+      case 'unknown':
+        return UNKNOWN;
       case 'function':
       case 'promise':
       case 'map':
@@ -1080,6 +1117,8 @@ function sameOrigin(one: Value, other: Value): boolean {
       return other.kind === 'instance' && one.of === other.of;
     case 'external':
       return other.kind === 'external' && one.external === other.external;
+    case 'unknown':
+      return other.kind === 'unknown';
     case 'promise':
       return one === other;
     default:
@@ -1088,6 +1127,7 @@ function sameOrigin(one: Value, other: Value): boolean {
 }
 
 function distinct(values: readonly Value[]): readonly Value[] {
+  if (values.every(({ kind }) => kind === 'unknown')) return NOTHING;
   return few(values) ?? few(values.map(unmade)) ?? NOTHING;
 }
 

@@ -1387,3 +1387,84 @@ describe('which calls are protected', () => {
     expect(reportedLines(source, { protect: [] })).toEqual([]);
   });
 });
+
+const CHOSEN = `
+  async function setIt() { await Intercom.setUserJwt(token()); }
+  async function setToo() { await Intercom.setUserJwt(token()); }
+  const plain = { setIt };
+`;
+
+/** What `h` is declared as, with the functions above; and the twin that has nothing unseen. */
+const CHOICES: Readonly<Record<string, readonly [faulty: string, correct: string]>> = {
+  'by a conditional': [
+    'const h = c ? setIt : unseen; await h();',
+    'const h = c ? setIt : setToo; await h();',
+  ],
+  'by a conditional that is called on the spot': [
+    'await (c ? setIt : unseen)();',
+    'await (c ? setIt : setToo)();',
+  ],
+  'by what is there': ['await (opts.h ?? setIt)();', 'await (null ?? setIt)();'],
+  'by an assignment': [
+    'let h = setIt; if (c) h = unseen; await h();',
+    'let h = setIt; if (c) h = setToo; await h();',
+  ],
+  'by an assignment to what is nothing yet': [
+    'let h = null; h = c ? setIt : unseen; await h();',
+    'let h = null; h = setIt; await h();',
+  ],
+  'by the object': [
+    'const o = c ? plain : unseen; await o.setIt();',
+    'const o = c ? plain : { setIt: setToo }; await o.setIt();',
+  ],
+  'by the result of a call that is not seen': [
+    'const h = c ? setIt : make(); await h();',
+    'const h = c ? setIt : undefined; await h();',
+  ],
+  'by itself': [
+    'let h = setIt; h = h ?? unseen; h = unseen; await h();',
+    'let h = setIt; h = c ? h : setToo; await h();',
+  ],
+};
+
+describeTwins(
+  'a callee that may be one that is not seen',
+  Object.fromEntries(
+    Object.entries(CHOICES).map(([name, [faulty, correct]]) => {
+      const program = (body: string, mark: string): string => `${CHOSEN}
+        export async function run(c, opts) {
+          ${body}
+          await Intercom.present();${mark}
+        }`;
+      return [name, { faulty: program(faulty, ' // bad'), correct: program(correct, '') }];
+    }),
+  ),
+  STRICT,
+);
+
+describe('a callee that may be one that is not seen, where one way is enough', () => {
+  test.each(Object.entries(CHOICES).filter(([name]) => name !== 'by itself'))(
+    '%s',
+    (_, [faulty]) => {
+      expectCorrect(
+        withClient(`${CHOSEN}
+        export async function run(c, opts) {
+          ${faulty}
+          await Intercom.present();
+        }`),
+      );
+    },
+  );
+
+  test('a client stays one beside what is not seen', () => {
+    const program = (set: string): string =>
+      withClient(`
+      export async function run(mod, t) {
+        const sdk = mod?.default ?? Intercom;
+        ${set}
+        await sdk.present();${set === '' ? ' // bad' : ''}
+      }`);
+    expectFaulty(program(''), { helpers: 'every-path' });
+    expectCorrect(program('await sdk.setUserJwt(t);'), { helpers: 'every-path' });
+  });
+});
