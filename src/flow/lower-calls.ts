@@ -11,6 +11,7 @@ import { repeated } from './promises.ts';
 import type { Atom } from './relation.ts';
 import {
   branch,
+  constantTest,
   MAY_THROW,
   OPAQUE,
   seq,
@@ -54,20 +55,31 @@ function isCombinator({ callee }: CallExpression): boolean {
   );
 }
 
+/** What arguments are given to. */
+type Taker = Pick<Callee, 'functions' | 'parameter'>;
+
+const NEVER = constantTest(false);
+
 const NO_ARGUMENTS: readonly (Callee | null)[] = [];
 
 export class Calls {
   readonly #lower: Lower;
   /** The parameters that it is known of whether something waits for what they hold. */
   readonly #awaited = new Map<Variable, boolean>();
-  readonly #argument = (node: Node, index: number, functions: readonly FunctionTerm[]): Term => {
+  readonly #argument = (node: Node, index: number, { functions, parameter }: Taker): Term => {
     const isFollowed =
       canBeFunction(node) &&
       haveNameFor(functions, index) &&
       this.#lower.callees.callee(node) !== null;
-    return isFollowed
-      ? seq(this.#lower.effects.object(node), this.#lower.executors.handed(node) ?? SKIP)
-      : this.#lower.effects.effect(node);
+    if (!isFollowed) return this.#lower.effects.effect(node);
+    const { effects } = this.#lower;
+    const followed = this.#lower.executors.handed(node) ?? SKIP;
+    // Where it is not known what a parameter holds, this goes to a function that is not seen.
+    const taken =
+      parameter === null
+        ? followed
+        : branch({ kind: 'given', parameter, test: NEVER }, followed, effects.passed(node));
+    return seq(effects.object(node), taken);
   };
 
   constructor(lower: Lower) {
@@ -92,7 +104,7 @@ export class Calls {
       callee.functions.length > 0 && callee.functions.every((known) => known.isGenerator);
     return seq(
       this.calleeParts(node),
-      this.arguments(args, callee.functions),
+      this.arguments(args, callee),
       // A generator does nothing until it is read, by whomever.
       isLazy && mode === 'started'
         ? { kind: 'refer', callee, later: true, site: node }
@@ -215,8 +227,8 @@ export class Calls {
   }
 
   /** Arguments of a function that is seen: the functions among them go to its parameters. */
-  arguments(nodes: readonly Node[], functions: readonly FunctionTerm[]): Term {
-    return nodes.length === 0 ? SKIP : sequenceWith(nodes, this.#argument, functions);
+  arguments(nodes: readonly Node[], taker: Taker): Term {
+    return nodes.length === 0 ? SKIP : sequenceWith(nodes, this.#argument, taker);
   }
 
   /** Any number of rounds, one for each element of a list. */

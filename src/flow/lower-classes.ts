@@ -71,15 +71,12 @@ export class Classes {
     const callee = this.#lower.effects.object(node.callee);
     if (classes.length > 0) {
       const functions = classes.map((known) => this.#lower.definitions.construction(known));
+      const made = { functions, parameter: null, open: false };
       return seq(
         callee,
-        this.#lower.calls.arguments(node.arguments, functions),
+        this.#lower.calls.arguments(node.arguments, made),
         this.#lower.calls.invoke(
-          {
-            callee: { functions, parameter: null, open: false },
-            args: node.arguments,
-            isExact: true,
-          },
+          { callee: made, args: node.arguments, isExact: true },
           node,
           'started',
         ),

@@ -348,6 +348,11 @@ export class Effects {
     return isFunction(inner) || isClass(inner) ? this.#mention(inner, true) : SKIP;
   }
 
+  /** A function, or a name for one, that goes to who is not seen, once it has been evaluated. */
+  passed(node: Node): Term {
+    return this.#mention(unwrap(node), true);
+  }
+
   allHandedOver(nodes: readonly Node[]): Term {
     return nodes.length === 0 ? SKIP : sequenceOf(nodes, this.#givenPart);
   }

@@ -157,7 +157,7 @@ export class Executors {
     const isAsync = functions.some((known) => known.isAsync);
     return seq(
       this.#lower.calls.calleeParts(node),
-      this.#lower.calls.arguments(target.args, functions),
+      this.#lower.calls.arguments(target.args, target.callee),
       mode === 'started' && isAsync ? left(code) : code,
       results === null ? SKIP : RESULT_KINDS.map((kind) => results[kind]).reduce(choice),
     );

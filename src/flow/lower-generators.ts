@@ -98,7 +98,11 @@ export class Generators {
       const code = seq(this.#inlined(generator, onYield), wait, exit(done));
       return block(done, seq(block(failed, code), RAISE));
     };
-    return seq(parts, this.#lower.calls.arguments(call.arguments, [known]), lower(round));
+    return seq(
+      parts,
+      this.#lower.calls.arguments(call.arguments, { functions: [known], parameter: null }),
+      lower(round),
+    );
   }
 
   /** The code of a generator, as part of the code that reads it. */
@@ -178,7 +182,7 @@ export class Generators {
     const callee = this.#lower.callees.callee(target);
     if (callee === null) return null;
     return {
-      before: this.#lower.calls.arguments(args, callee.functions),
+      before: this.#lower.calls.arguments(args, callee),
       target: { callee, args, isExact: isFunction(unwrap(target)) },
       site,
     };
@@ -194,7 +198,7 @@ export class Generators {
     return {
       before: seq(
         parts,
-        this.#lower.calls.arguments(call.arguments, [known]),
+        this.#lower.calls.arguments(call.arguments, { functions: [known], parameter: null }),
         choice(seq(this.#inlined(generator, this.#onYield), NEVER_RETURNS), SKIP),
       ),
       target: { callee, args: call.arguments, isExact: false },
@@ -222,7 +226,7 @@ export class Generators {
       const { call, parts, known } = generator;
       return seq(
         parts,
-        this.#lower.calls.arguments(call.arguments, [known]),
+        this.#lower.calls.arguments(call.arguments, { functions: [known], parameter: null }),
         this.#inlined(generator, onYield),
       );
     }

@@ -274,7 +274,7 @@ export class Tests {
     if (target === null || target.callee.functions.some((known) => known.isGenerator)) return null;
     const parts = seq(
       this.#lower.calls.calleeParts(call),
-      this.#lower.calls.arguments(target.args, target.callee.functions),
+      this.#lower.calls.arguments(target.args, target.callee),
     );
     const invoked = this.#lower.calls.invoke(target, call, isAwaited ? 'awaited' : 'started');
     return after(parts, { kind: 'result', call: invoked, kinds });
