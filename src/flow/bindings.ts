@@ -86,7 +86,7 @@ export class Bindings {
   }
 }
 
-/** Where files are longer than this, or offsets are no such, identifiers are looked up by a hash. */
+/** Identifiers at offsets of more than this, or at none, are looked up by a hash. */
 const MAX_OFFSET = 2 ** 26;
 
 /**

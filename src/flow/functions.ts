@@ -61,10 +61,10 @@ const MIN_LATER = 4;
 /** Of more functions than this that are referred to together, not every place is told apart. */
 const MAX_REFERRED = 16;
 
-/** Callbacks that are given callbacks are followed this deep. */
+/** Callbacks that are given callbacks more deeply than this are not followed. */
 const MAX_DEPTH = 6;
 
-/** Of one function, this many instances are told apart whose callbacks are given callbacks that are. */
+/** More instances than this of one function, whose callbacks are given callbacks, are not told apart. */
 const MAX_NESTED = 64;
 
 /**
@@ -76,7 +76,7 @@ const MAX_BOUND = 2000;
 /** no more than these are told apart of one function. */
 const MAX_BOUND_EACH = 32;
 
-/** A closure that more calls than this can have made is not told apart by them. */
+/** More calls than this that can have made a closure do not tell it apart. */
 const MAX_MADE = 16;
 
 /** Once this many instances of a function are told apart, what leads to no event is left out. */
@@ -121,6 +121,8 @@ type Env = Instance['env'];
 type Callers = Map<Instance | null, Relation>;
 
 const NO_ENV: Env = new Map();
+
+const NO_MAKINGS: readonly Making[] = [];
 
 const NOWHERE: Further = { in: null, known: new Map() };
 
@@ -603,7 +605,9 @@ class Solver implements Calls {
     const instances =
       makings === undefined
         ? functions.map((term) => this.#closure(term, from))
-        : functions.flatMap((term, index) => this.#closures(term, makings[index] ?? [], from));
+        : functions.flatMap((term, index) =>
+            this.#closures(term, makings[index] ?? NO_MAKINGS, from),
+          );
     return { instances, open };
   }
 
@@ -613,7 +617,8 @@ class Solver implements Calls {
 
   /** A closure, as the calls that made it have left it. */
   #closures(term: FunctionTerm, makings: readonly Making[], from: Instance): readonly Instance[] {
-    if (this.#making >= MAX_DEPTH) return [this.#closure(term, from)];
+    const isPlain = makings.length === 0 || this.#making >= MAX_DEPTH;
+    if (isPlain) return [this.#closure(term, from)];
     const known = this.#madeFrom.get(makings) ?? new Map<Instance, (readonly Instance[])[]>();
     this.#madeFrom.set(makings, known);
     // What is made within what is being made is worked out less deeply.
@@ -627,19 +632,28 @@ class Solver implements Calls {
     makings: readonly Making[],
     from: Instance,
   ): readonly Instance[] {
-    this.step();
-    this.#making++;
-    let around: readonly Instance[] = [from];
-    makings.forEach(({ call }, index) => {
-      const next = makings[index + 1] ?? term;
-      const makers = call === null ? [] : around.flatMap((one) => this.#makers(call, next, one));
-      around = [...new Set(makers)];
-    });
-    this.#making--;
+    const around = this.#makersOf(term, makings, from);
     if (around.length === 0 || around.length > MAX_MADE) return [this.#closure(term, from)];
     const closures = new Set(around.map((one) => this.#closure(term, one)));
     for (const closure of closures) this.#made.add(closure);
     return [...closures];
+  }
+
+  /** The functions in which a closure was made, as the calls that made it have left them. */
+  #makersOf(term: FunctionTerm, makings: readonly Making[], from: Instance): readonly Instance[] {
+    this.step();
+    this.#making++;
+    try {
+      let around: readonly Instance[] = [from];
+      makings.forEach(({ call }, index) => {
+        const next = makings[index + 1] ?? term;
+        const makers = call === null ? [] : around.flatMap((one) => this.#makers(call, next, one));
+        around = [...new Set(makers)];
+      });
+      return around;
+    } finally {
+      this.#making--;
+    }
   }
 
   /** What a call calls that makes something in it. */

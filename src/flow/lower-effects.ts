@@ -46,7 +46,7 @@ const CAN_HAVE_METHODS: ReadonlySet<string> = new Set([
   'ThisExpression',
 ]);
 
-/** Objects in objects are looked into this deep. */
+/** Objects in objects more deeply than this are not looked into. */
 const MAX_NESTING = 3;
 
 /** What has been looked into, and how deep it lay. */
@@ -110,14 +110,7 @@ export class Effects {
       case 'AssignmentExpression':
         return this.#assignment(node);
       case 'LogicalExpression':
-        return node.operator === '??'
-          ? branch(
-              this.#lower.tests.nullish(node.left),
-              this.effect(node.right),
-              SKIP,
-              nullishOf(node.left),
-            )
-          : this.#lower.tests.choice(node, this.effect(node.right), SKIP);
+        return this.#logical(node, this.effect(node.right));
       case 'ConditionalExpression':
         return this.#lower.tests.choice(
           node,
@@ -247,16 +240,38 @@ export class Effects {
     return sequenceOf(operands.reverse(), this.#operandPart);
   }
 
+  /** @param right what evaluating the right side does, where it is */
+  #logical(node: Node & { type: 'LogicalExpression' }, right: Term): Term {
+    return node.operator === '??'
+      ? branch(this.#lower.tests.nullish(node.left), right, SKIP, nullishOf(node.left))
+      : this.#lower.tests.choice(node, right, SKIP);
+  }
+
   /** The initial value of a name: giving a function a name is no use of it. */
   bound(node: Node): Term {
     const inner = unwrap(node);
     if (isFunction(inner)) return SKIP;
-    if (inner.type === 'ObjectExpression') return this.#named(inner);
-    if (inner.type === 'NewExpression') return this.#lower.classes.new(inner);
-    if (inner.type === 'CallExpression' && boundMethod(inner) !== null) return SKIP;
-    if (inner.type === 'CallExpression' && this.#lower.values.isWrapper(inner)) {
-      const [first, ...rest] = inner.arguments;
-      return seq(first === undefined ? SKIP : this.bound(first), this.effects(rest));
+    switch (inner.type) {
+      case 'ObjectExpression':
+        return this.#named(inner);
+      case 'NewExpression':
+        return this.#lower.classes.new(inner);
+      case 'ConditionalExpression':
+        return this.#lower.tests.choice(
+          inner,
+          this.bound(inner.consequent),
+          this.bound(inner.alternate),
+        );
+      case 'LogicalExpression':
+        return this.#logical(inner, this.bound(inner.right));
+      case 'CallExpression': {
+        if (boundMethod(inner) !== null) return SKIP;
+        if (!this.#lower.values.isWrapper(inner)) break;
+        const [first, ...rest] = inner.arguments;
+        return seq(first === undefined ? SKIP : this.bound(first), this.effects(rest));
+      }
+      default:
+        break;
     }
     return this.operand(node);
   }

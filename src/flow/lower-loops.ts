@@ -25,7 +25,7 @@ import {
 
 type ForEach = Node & { type: 'ForInStatement' | 'ForOfStatement' };
 
-/** The body of a loop over functions is not copied more often than this, in all. */
+/** More copies than this of the body of a loop over functions, in all, are not made. */
 const MAX_COPIES = 16;
 
 export class Loops {

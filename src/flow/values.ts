@@ -94,7 +94,7 @@ const MAX_VALUES = 16;
 /** Answers that need each other more deeply than this are given up. */
 const MAX_DEPTH = 200;
 
-/** A larger knot of answers that need each other is not worked out again from each of its ends. */
+/** More answers than this that need each other are not worked out again from each of their ends. */
 const MAX_RETRIED = 100;
 
 /** What keeps values by their keys. */

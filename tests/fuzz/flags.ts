@@ -122,6 +122,7 @@ export const functionFlags: Flags = {
   testResults: true,
   handlers: true,
   chosenCallees: true,
+  unseenCallees: true,
   ready: true,
   serialQueues: true,
 };

@@ -1468,3 +1468,37 @@ describe('a callee that may be one that is not seen, where one way is enough', (
     expectCorrect(program('await sdk.setUserJwt(t);'), { helpers: 'every-path' });
   });
 });
+
+/** What gets the name of a function, with what is called before the JWT is set. */
+const NAMED: Readonly<Record<string, readonly [named: string, called: string]>> = {
+  'by a conditional': ['const h = c() ? open : open;', 'await h();'],
+  'by a conditional that is written in place': [
+    'const h = c() ? async () => open() : async () => {};',
+    'await h();',
+  ],
+  'by what is there': ['const h = c() ?? open;', 'await h();'],
+  'by `&&`': ['const h = c() && open;', 'await h?.();'],
+  'by an assignment': ['let h; h = c() || open;', 'await h();'],
+  'in an object': ['const o = { h: c() ? open : null };', 'await o.h?.();'],
+  'within another choice': ['const h = c() ? c() || open : null;', 'await h?.();'],
+};
+
+describeTwins(
+  'a function that gets a name where one of several is chosen',
+  Object.fromEntries(
+    Object.entries(NAMED).map(([name, [named, called]]) => {
+      const program = (before: string, after: string, mark: string): string => `
+        const open = async () => {
+          await Intercom.present();${mark}
+        };
+        ${named}
+        export async function run(t) {
+          ${before}
+          await Intercom.setUserJwt(t);
+          ${after}
+        }`;
+      return [name, { faulty: program(called, '', ' // bad'), correct: program('', called, '') }];
+    }),
+  ),
+  STRICT,
+);
