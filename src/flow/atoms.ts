@@ -3,7 +3,7 @@
  * truthiness, for nullishness and for equality with a literal.
  */
 
-import { isFunction, keyName, unwrap, type Node } from './ast.ts';
+import { isFunction, keyName, memberName, unwrap, type Node } from './ast.ts';
 import { isNeverReassigned, type Definition, type Variable } from './bindings.ts';
 import type { Atom } from './relation.ts';
 import type { Fact, Facts, ResultKind, Test } from './term.ts';
@@ -23,6 +23,8 @@ interface AtomOf {
 /** A binding of which something may be asked; what is asked is worked out once. */
 export interface Asked {
   readonly variable: Variable;
+  /** The property, or the element, of its value that is asked for; left out where it is the whole. */
+  readonly part?: string;
   answers: Answers | undefined;
   outcome: Atom | null | undefined;
 }
@@ -72,10 +74,16 @@ const MAX_PER_OWNER = 10;
 
 /** Hands out the atoms of a file. */
 export class Atoms {
+  readonly #isPart: (node: Node) => boolean;
   readonly #choices = new Map<Node, Atom | null>();
   readonly #owners: (Node | null)[] = [];
   readonly #places: number[] = [];
   readonly #counts = new Map<Node | null, number>();
+
+  /** @param isPart whether an expression gives a result, or a part of one, that a name is bound to */
+  constructor(isPart: (node: Node) => boolean) {
+    this.#isPart = isPart;
+  }
 
   /** The test of a binding; null where its tests cannot be told to agree. */
   test(binding: Asked, question: Question): Test | null {
@@ -132,21 +140,25 @@ export class Atoms {
 
   #of(binding: Asked): Answers {
     if (binding.answers === undefined) {
-      const asked = this.#ask(binding.variable);
+      const asked = this.#ask(binding);
       binding.answers = asked.length === 0 ? NO_ANSWERS : new Answers(asked);
     }
     return binding.answers;
   }
 
-  #ask(variable: Variable): readonly AtomOf[] {
+  #ask({ variable, part }: Asked): readonly AtomOf[] {
     const [definition] = variable.defs;
     if (definition === undefined || variable.references.length < 2) return NOTHING_ASKED;
     const questions: Question[] = [];
-    for (const { identifier } of variable.references) addQuestionsAt(identifier, questions);
+    for (const { identifier } of variable.references) {
+      if (part === undefined) addQuestionsAt(identifier, questions);
+      else if (!addQuestionsOf(part, identifier, questions)) return NOTHING_ASKED;
+    }
     // One test alone agrees with nothing, unless it asks for the result of a call.
     const [first] = questions;
     if (first === undefined) return NOTHING_ASKED;
-    if (questions.length === 1 && !holdsResult(definition.node)) return NOTHING_ASKED;
+    const isAlone = questions.length === 1 && !this.#holdsResult(definition);
+    if (isAlone) return NOTHING_ASKED;
     if (!isNeverReassigned(variable)) return NOTHING_ASKED;
     const distinct = questions.length === 1 ? questions : distinctOf(questions);
     const room = MAX_PER_OWNER - (this.#counts.get(ownerOf(definition.node)) ?? 0);
@@ -158,6 +170,15 @@ export class Atoms {
       const atom = this.#about(definition);
       return atom === null ? [] : [{ atom, question }];
     });
+  }
+
+  /** Whether a binding is given the result of a call, a part of one, or what a test of one comes to. */
+  #holdsResult({ node, name }: Definition): boolean {
+    if (node.type !== 'VariableDeclarator' || node.init === null) return false;
+    const init = unwrap(node.init);
+    const canBePart =
+      node.id === name ? init.type === 'MemberExpression' : init.type === 'Identifier';
+    return isOfResult(init) || (canBePart && this.#isPart(init));
   }
 
   /** An atom about a binding; null where its function has as many as it may. */
@@ -193,15 +214,6 @@ export function ownerOf(declaration: Node): Node | null {
     if (isFunction(node)) return node;
   }
   return null;
-}
-
-/** Whether a binding is given the result of a call, or what a test of one comes to. */
-function holdsResult(declaration: Node): boolean {
-  return (
-    declaration.type === 'VariableDeclarator' &&
-    declaration.init !== null &&
-    isOfResult(declaration.init)
-  );
 }
 
 function isOfResult(node: Node): boolean {
@@ -284,6 +296,68 @@ function addQuestionsAt(identifier: Node, questions: Question[]): void {
     default:
       break;
   }
+}
+
+/**
+ * Adds what is asked of a part where a binding is referred to.
+ *
+ * @returns false where the part is written
+ */
+function addQuestionsOf(part: string, identifier: Node, questions: Question[]): boolean {
+  const { parent } = identifier;
+  if (parent?.type === 'VariableDeclarator' && parent.init === identifier) {
+    if (namesIn(parent.id).has(part)) questions.push(TRUTHY);
+    return true;
+  }
+  if (parent?.type !== 'MemberExpression' || parent.object !== identifier) return true;
+  if (memberName(parent) !== part) return true;
+  const outer = parent.parent ?? null;
+  const isChain = outer?.type === 'ChainExpression';
+  const user = isChain ? (outer.parent ?? null) : outer;
+  switch (user?.type) {
+    case 'AssignmentExpression':
+      return user.left !== parent;
+    case 'UpdateExpression':
+      return false;
+    case 'UnaryExpression':
+      if (user.operator === 'delete') return false;
+      break;
+    case 'VariableDeclarator':
+      questions.push(TRUTHY);
+      break;
+    default:
+      break;
+  }
+  addQuestionsAt(isChain ? outer : parent, questions);
+  return true;
+}
+
+/** The parts of a binding's value that are read where it is referred to. */
+export function partsAt(identifier: Node): Iterable<string> {
+  const { parent } = identifier;
+  if (parent?.type === 'VariableDeclarator' && parent.init === identifier) {
+    return namesIn(parent.id).keys();
+  }
+  const name =
+    parent?.type === 'MemberExpression' && parent.object === identifier ? memberName(parent) : null;
+  return name === null ? [] : [name];
+}
+
+/** The names that a pattern gives to parts of a value, as they are; by the parts. */
+export function namesIn(pattern: Node): ReadonlyMap<string, Node> {
+  const names = new Map<string, Node>();
+  if (pattern.type === 'ArrayPattern') {
+    for (const [index, element] of pattern.elements.entries()) {
+      if (element?.type === 'Identifier') names.set(String(index), element);
+    }
+  } else if (pattern.type === 'ObjectPattern') {
+    for (const property of pattern.properties) {
+      if (property.type === 'RestElement' || property.value.type !== 'Identifier') continue;
+      const name = keyName(property.key, property.computed);
+      if (name !== null) names.set(name, property.value);
+    }
+  }
+  return names;
 }
 
 /** The question that `left === right` asks of the side that is not a literal. */

@@ -86,7 +86,13 @@ export class Calls {
     this.#lower = lower;
   }
 
-  call(node: CallExpression, mode: CallMode, results: Call['results']): Term {
+  /** @param called the functions that it calls, if they are told otherwise than by the call */
+  call(
+    node: CallExpression,
+    mode: CallMode,
+    results: Call['results'],
+    called: Callee | null = null,
+  ): Term {
     const settled = this.#lower.executors.call(node, mode, results);
     if (settled !== null) return settled;
     const operation = this.#lower.callees.operation(node);
@@ -99,7 +105,8 @@ export class Calls {
     }
     const target = this.#lower.callees.target(node);
     if (target === null) return this.#builtIn(node) ?? this.#unseen(node);
-    const { callee, args } = target;
+    const { args } = target;
+    const callee = called ?? target.callee;
     const isLazy =
       callee.functions.length > 0 && callee.functions.every((known) => known.isGenerator);
     return seq(
@@ -108,7 +115,7 @@ export class Calls {
       // A generator does nothing until it is read, by whomever.
       isLazy && mode === 'started'
         ? { kind: 'refer', callee, later: true, site: node }
-        : this.invoke(target, node, mode, results),
+        : this.invoke({ ...target, callee }, node, mode, results),
     );
   }
 
@@ -125,8 +132,22 @@ export class Calls {
     const callee = this.#lower.callees.target(node)?.callee ?? null;
     // What is started is a promise, whatever comes of it.
     const isPromise = mode === 'started' && callee?.functions.some(({ isAsync }) => isAsync);
-    const keys = callee === null || isPromise === true ? undefined : keysOf(callee);
-    return this.call(node, mode, sinks(sink, keys));
+    if (callee === null || isPromise === true) return this.call(node, mode, sinks(sink));
+    const outcome = this.outcome(callee, sink);
+    return this.call(node, mode, outcome.results, outcome.callee);
+  }
+
+  /** The functions that are called, and what follows for each kind of their results. */
+  outcome(callee: Callee, sink: Sink | null): Pick<Call, 'callee' | 'results'> {
+    if (sink === null) return { callee, results: null };
+    const isTold = sink.parts !== undefined && callee.parameter === null;
+    const coded = isTold ? this.#lower.definitions.coded(callee.functions, sink.parts) : null;
+    return coded === null
+      ? { callee, results: sinks(sink, keysOf(callee)) }
+      : {
+          callee: { ...callee, functions: coded.functions },
+          results: coded.coding.results(sink),
+        };
   }
 
   invoke(
@@ -279,8 +300,7 @@ export class Calls {
     const callee = this.#lower.callees.callee(node);
     if (callee === null) return null;
     const exact = isFunction(unwrap(node));
-    const results = sink === null ? null : sinks(sink, keysOf(callee));
-    return { kind: 'call', callee, args: [], mode, exact, results, site: node };
+    return { kind: 'call', ...this.outcome(callee, sink), args: [], mode, exact, site: node };
   }
 
   #unseen(node: CallExpression): Term {

@@ -42,12 +42,33 @@ export interface Context {
   readonly pending: { readonly label: Label; readonly settle: Term }[];
 }
 
-/**
- * Goes on with a value of this kind.
- *
- * @param key the literal that it is, as {@link literalQuestion} has it, where that is known
- */
-export type Sink = (kind: ResultKind | 'any', key?: string) => Term;
+/** What is told of a value: its kind, and the literal that it is, where that is known. */
+export interface Told {
+  readonly kind: ResultKind;
+  readonly key?: string;
+}
+
+/** What is told of a property of an object, or an element of an array; null where nothing is. */
+export type Shape = (part: string) => Told | null;
+
+export interface Sink {
+  /**
+   * Goes on with a value of this kind.
+   *
+   * @param key the literal that it is, as {@link literalQuestion} has it, where that is known
+   * @param shape what is told of its parts, where something is
+   */
+  (kind: ResultKind | 'any', key?: string, shape?: Shape): Term;
+  /** The parts of the value that it goes by; left out where it goes by none. */
+  readonly parts?: readonly string[];
+}
+
+/** Goes on as a sink does, with something around it. */
+export function through(sink: Sink, around: (term: Term) => Term): Sink {
+  const made: Sink = (kind, key, shape) => around(sink(kind, key, shape));
+  const { parts } = sink;
+  return parts === undefined ? made : Object.assign(made, { parts });
+}
 
 /** For kinds of results, the one literal that they can be. */
 export type Keys = Partial<Record<ResultKind, string>>;

@@ -2,6 +2,7 @@
 
 import {
   isFunction,
+  isNode,
   keyName,
   memberName,
   type ClassNode,
@@ -14,6 +15,7 @@ import { isTooDeep } from './depth.ts';
 import { NEVER_RETURNS, newContext, type Context, type Exits } from './lower-context.ts';
 import { nameOf } from './lower-forms.ts';
 import { LazyFunction, type FunctionLowering } from './lower-lazy.ts';
+import { Coding } from './lower-shapes.ts';
 import type { Lower } from './lower-types.ts';
 import { hasSagas } from './sagas.ts';
 import {
@@ -36,11 +38,22 @@ import {
 /** Methods of functions that call them, or make others of them, and of promises that wait for them. */
 const HANDLERS = new Set(['call', 'apply', 'bind', 'then', 'catch', 'finally']);
 
+/** More functions than this that are lowered once more in a file are not told apart by parts. */
+const MAX_CODED = 256;
+
+/** Functions, and how their results are told apart. */
+export interface Coded {
+  readonly functions: readonly FunctionTerm[];
+  readonly coding: Coding;
+}
+
 const NO_PARAMETERS: readonly (Variable | null)[] = [];
 
 export class Definitions implements FunctionLowering {
   readonly #lower: Lower;
   readonly #functions = new Map<Node, LazyFunction>();
+  /** Functions that tell their results apart by parts, by the functions that they are and the parts. */
+  readonly #coded = new Map<string, Coded>();
   #nextId = 0;
 
   constructor(lower: Lower) {
@@ -144,18 +157,43 @@ export class Definitions implements FunctionLowering {
   ): LazyFunction {
     const known = this.#functions.get(node);
     if (known !== undefined) return known;
-    const term = new LazyFunction(
-      this.#nextId++,
-      node,
-      name,
-      isAsync || isGenerator,
-      isGenerator,
-      lower,
-      this.#lower.atoms,
-      this,
-    );
+    const term = this.#made(node, name, isAsync || isGenerator, isGenerator, lower);
     this.#functions.set(node, term);
     return term;
+  }
+
+  #made(
+    node: Node,
+    name: string,
+    isAsync: boolean,
+    isGenerator: boolean,
+    lower: ((returns: Returns) => Term) | null,
+    coding: Coding | null = null,
+  ): LazyFunction {
+    const { atoms } = this.#lower;
+    const id = this.#nextId++;
+    return new LazyFunction(id, node, name, isAsync, isGenerator, lower, atoms, this, coding);
+  }
+
+  /** The same functions, which tell their results apart by parts; null where they cannot. */
+  coded(functions: readonly FunctionTerm[], parts: readonly string[]): Coded | null {
+    const all = functions.flatMap(({ node }) => {
+      const known = isNode(node) ? this.#functions.get(node) : undefined;
+      return known?.lower === null && !known.isGenerator ? [known] : [];
+    });
+    if (all.length < functions.length || all.length === 0) return null;
+    const key = [...all.map(({ id }) => id), ...parts].join();
+    let coded = this.#coded.get(key);
+    if (coded === undefined) {
+      if (this.#coded.size >= MAX_CODED) return null;
+      const coding = new Coding(parts);
+      const made = all.map((one) =>
+        this.#made(one.node, one.name, one.isAsync, false, null, coding),
+      );
+      coded = { functions: made, coding };
+      this.#coded.set(key, coded);
+    }
+    return coded;
   }
 
   /** The whole term of a function. */

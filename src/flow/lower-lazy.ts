@@ -4,6 +4,7 @@ import { isFunction, isNode, type Node } from './ast.ts';
 import type { Atoms } from './atoms.ts';
 import type { Variable } from './bindings.ts';
 import { Exits, type Context } from './lower-context.ts';
+import { CodedExits, type Coding } from './lower-shapes.ts';
 import { isInside } from './lower-forms.ts';
 import type { Atom } from './relation.ts';
 import type { Call, Callee, CallMode, FunctionTerm, Making, Returns, Term, Use } from './term.ts';
@@ -30,6 +31,8 @@ export class LazyFunction implements FunctionTerm {
   readonly isGenerator: boolean;
   /** Makes the body, but for what is around it; null where it is that of the function's node. */
   readonly lower: ((returns: Returns) => Term) | null;
+  /** How its results are told apart by their parts; null where they are not. */
+  readonly #coding: Coding | null;
   readonly #atoms: Atoms;
   readonly #lowering: FunctionLowering;
   #body: Term | null = null;
@@ -46,6 +49,7 @@ export class LazyFunction implements FunctionTerm {
     lower: ((returns: Returns) => Term) | null,
     atoms: Atoms,
     lowering: FunctionLowering,
+    coding: Coding | null = null,
   ) {
     this.id = id;
     this.node = node;
@@ -55,6 +59,7 @@ export class LazyFunction implements FunctionTerm {
     this.lower = lower;
     this.#atoms = atoms;
     this.#lowering = lowering;
+    this.#coding = coding;
   }
 
   get body(): Term {
@@ -63,7 +68,7 @@ export class LazyFunction implements FunctionTerm {
   }
 
   get returns(): Exits {
-    this.#returns ??= new Exits();
+    this.#returns ??= this.#coding === null ? new Exits() : new CodedExits(this.#coding);
     return this.#returns;
   }
 

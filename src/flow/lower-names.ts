@@ -11,6 +11,8 @@ export interface Name extends Asked {
   /** The functions that it can be; null where none is known. */
   callee: Callee | null | undefined;
   values: readonly Value[] | undefined;
+  /** What has been worked out about its parts. */
+  parts: Map<string, Asked> | undefined;
 }
 
 export class Names {
@@ -45,6 +47,17 @@ export class Names {
     }
   }
 
+  /** A part of what a name is bound to. */
+  part(name: Name, part: string): Asked {
+    name.parts ??= new Map();
+    let asked = name.parts.get(part);
+    if (asked === undefined) {
+      asked = { variable: name.variable, part, answers: undefined, outcome: undefined };
+      name.parts.set(part, asked);
+    }
+    return asked;
+  }
+
   #named(variable: Variable): Name {
     let name = this.#names.get(variable);
     if (name === undefined) {
@@ -52,6 +65,7 @@ export class Names {
         variable,
         callee: undefined,
         values: undefined,
+        parts: undefined,
         answers: undefined,
         outcome: undefined,
       };

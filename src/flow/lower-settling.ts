@@ -13,7 +13,6 @@ import { literalKind, ownerOf } from './atoms.ts';
 import { isNeverReassigned, type Variable } from './bindings.ts';
 import type { CallTarget } from './lower-callees.ts';
 import { promised, sinks, type Promised, type Sink } from './lower-context.ts';
-import { keysOf } from './lower-literals.ts';
 import { isPromiseLike, sourcesOf, strip } from './lower-forms.ts';
 import { isSurelySet, reaching, sidesOf, type IsSame } from './lower-stored.ts';
 import type { Name } from './lower-names.ts';
@@ -48,10 +47,10 @@ import {
 /** Methods of a map that tell, or see to it, that it has an entry. */
 const ENTRY_METHODS: ReadonlySet<string> = new Set(['get', 'has', 'set']);
 
-/** Promises that are made of others which are kept, and so on: deeper ones are as good as unknown. */
+/** Kept promises that are made of each other more deeply than this are as good as unknown. */
 const MAX_NESTED = 4;
 
-/** What is made of so many kept promises, each of which may be made of others, is as good as unknown. */
+/** More kept promises than this, of which one is made, are as good as unknown. */
 const MAX_SETTLED = 64;
 
 export class Settling {
@@ -331,8 +330,8 @@ export class Settling {
   }
 
   #settleSeen(target: CallTarget, node: CallExpression, sink: Sink | null): Term {
-    const results = sink === null ? null : sinks(sink, keysOf(target.callee));
-    return this.#lower.calls.invoke(target, node, 'settled', results);
+    const { callee, results } = this.#lower.calls.outcome(target.callee, sink);
+    return this.#lower.calls.invoke({ ...target, callee }, node, 'settled', results);
   }
 
   settleCall(node: CallExpression, sink: Sink | null = null, isMade = false): Term {

@@ -1,12 +1,20 @@
 /** What statements do, and where they lead. */
 
 import { unwrap, type IfStatement, type Node } from './ast.ts';
-import { literalKind, literalQuestion } from './atoms.ts';
-import { initializerOf, isNeverReassigned } from './bindings.ts';
-import type { Context, Exits, Sink, Target } from './lower-context.ts';
+import { literalKind, literalQuestion, namesIn, type Asked } from './atoms.ts';
+import { isNeverReassigned } from './bindings.ts';
+import {
+  through,
+  type Context,
+  type Exits,
+  type Sink,
+  type Target,
+  type Told,
+} from './lower-context.ts';
 import { isPromiseLike, sourcesOf, strip, truthyOf } from './lower-forms.ts';
 import { LazyUse, type UseLowering } from './lower-lazy.ts';
 import type { Name } from './lower-names.ts';
+import { byParts } from './lower-shapes.ts';
 import type { Side } from './lower-stored.ts';
 import type { Lower } from './lower-types.ts';
 import { isUsing } from './lower-using.ts';
@@ -231,34 +239,69 @@ export class Statements implements UseLowering {
 
   #declare(id: Node, init: Node | null): Term {
     if (init === null) return SKIP;
-    if (id.type !== 'Identifier')
-      return seq(this.#lower.effects.effect(init), this.#lower.effects.pattern(id));
+    if (id.type !== 'Identifier') return this.#destructured(id, init);
     const list = unwrap(init);
     if (list.type === 'ArrayExpression' && this.#lower.callees.isOnlyLooped(id)) {
       return sequenceOf(list.elements, this.#element);
     }
     const name = this.#tells(init) ? this.#lower.names.of(id) : null;
-    return name !== null && this.#lower.atoms.isAsked(name)
-      ? this.#told(name, init)
-      : this.#lower.effects.bound(init);
+    if (name === null) return this.#lower.effects.bound(init);
+    const whole = this.#lower.atoms.isAsked(name) ? name : null;
+    const parts = this.#lower.tests.partsAsked(name);
+    return whole === null && parts.size === 0
+      ? this.#lower.effects.bound(init)
+      : this.#told(whole, parts, init);
   }
 
-  /** The initial value of a name, of which something is asked further on. */
-  #told(name: Name, init: Node): Term {
-    return this.#lower.tests.valued(
-      init,
-      (kind, key) =>
-        kind === 'any' ? SKIP : { kind: 'assume', facts: this.#lower.atoms.given(name, kind, key) },
-      true,
-    );
+  /** Names for the parts of a value. */
+  #destructured(pattern: Node, init: Node): Term {
+    const { atoms, effects, names, tests } = this.#lower;
+    const parts = new Map<string, Asked>();
+    for (const [part, name] of namesIn(pattern)) {
+      const asked = names.of(name);
+      if (asked !== null && atoms.isAsked(asked)) parts.set(part, asked);
+    }
+    const inner = strip(init);
+    if (parts.size === 0 || !this.#tells(init))
+      return seq(effects.effect(init), effects.pattern(pattern));
+    if (inner.type !== 'Identifier') {
+      return seq(this.#told(null, parts, init), effects.pattern(pattern));
+    }
+    const known = [...parts].map(([part, asked]): Term => {
+      const test = tests.partTest(inner, part);
+      const is = (kind: 'truthy' | 'falsy'): Term => ({
+        kind: 'assume',
+        facts: atoms.given(asked, kind),
+      });
+      return test === null ? SKIP : branch(test, is('truthy'), is('falsy'));
+    });
+    return seq(effects.effect(init), sequence(known), effects.pattern(pattern));
+  }
+
+  /** An initial value, of which something is asked further on, or of parts of it. */
+  #told(whole: Name | null, parts: ReadonlyMap<string, Asked>, init: Node): Term {
+    const { atoms, tests } = this.#lower;
+    const given = (asked: Asked, { kind, key }: Told): Term => ({
+      kind: 'assume',
+      facts: atoms.given(asked, kind, key),
+    });
+    const sink: Sink = (kind, key, shape) => {
+      if (kind === 'any') return SKIP;
+      const told: Told = { kind, ...(key !== undefined && { key }) };
+      const ofParts = sequenceOf([...parts], ([part, asked]) => {
+        const known = shape?.(part) ?? null;
+        return known === null ? SKIP : given(asked, known);
+      });
+      return seq(whole === null ? SKIP : given(whole, told), ofParts);
+    };
+    return tests.valued(init, parts.size === 0 ? sink : byParts([...parts.keys()], sink), true);
   }
 
   /** Whether the kind of a value may be told from its expression. */
   #tells(node: Node): boolean {
     const inner = strip(node);
-    return inner.type === 'CallExpression'
-      ? this.#lower.calls.isSeen(inner)
-      : !TELLS_NOTHING.has(inner.type);
+    if (inner.type === 'CallExpression') return this.#lower.calls.isSeen(inner);
+    return !TELLS_NOTHING.has(inner.type) || this.#lower.tests.part(inner) !== null;
   }
 
   #if(node: IfStatement): Term {
@@ -359,7 +402,7 @@ export class Statements implements UseLowering {
     const target = { names, onBreak, onContinue: null, isDefault: true };
     const discriminant = unwrap(node.discriminant);
     const isTrue = literalKind(discriminant) === 'true';
-    const name = discriminant.type === 'Identifier' ? this.#lower.names.of(discriminant) : null;
+    const name = this.#lower.tests.asked(discriminant);
     const fallback = node.cases.findIndex(({ test }) => test === null);
     const cases = node.cases.flatMap(({ test }, body) => {
       if (test === null) return [];
@@ -448,7 +491,7 @@ export class Statements implements UseLowering {
     const inner = strip(node);
     if (!this.#lower.calls.givesFunction(inner)) return leave;
     const { effects } = this.#lower;
-    return (kind) => seq(effects.returning(inner), leave(kind));
+    return through(leave, (term) => seq(effects.returning(inner), term));
   }
 
   /** What a function returns that is not async: a promise, which its caller awaits or does not. */
@@ -490,8 +533,12 @@ export class Statements implements UseLowering {
     const variable = inner.type === 'Identifier' ? this.#lower.bindings.variable(inner) : null;
     if (variable === null) return literalKind(inner) !== null;
     if (this.#lower.tests.isError(inner)) return true;
-    const init = isNeverReassigned(variable) ? initializerOf(variable) : null;
-    return init !== null && unwrap(init).type === 'AwaitExpression';
+    const declaration = isNeverReassigned(variable) ? variable.defs[0]?.node : undefined;
+    return (
+      declaration?.type === 'VariableDeclarator' &&
+      declaration.init !== null &&
+      unwrap(declaration.init).type === 'AwaitExpression'
+    );
   }
 
   /** Whether an expression names a promise that was made before. */

@@ -7,11 +7,15 @@ import {
   literalKind,
   literalQuestion,
   NULLISH,
+  partsAt,
   TRUTHY,
+  type Asked,
 } from './atoms.ts';
 import { initializerOf, isNeverReassigned, type Variable } from './bindings.ts';
-import { falsy, truthy, type Sink } from './lower-context.ts';
+import { falsy, truthy, type Shape, type Sink, type Told } from './lower-context.ts';
 import { isPromiseLike, strip, truthyOf } from './lower-forms.ts';
+import type { Name } from './lower-names.ts';
+import { shapeOf, byParts } from './lower-shapes.ts';
 import type { Lower } from './lower-types.ts';
 import type { Atom } from './relation.ts';
 import {
@@ -30,6 +34,8 @@ import {
   type Term,
   type Test,
 } from './term.ts';
+
+const NO_PARTS: ReadonlyMap<string, Asked> = new Map();
 
 const TRUTHY_KINDS: ReadonlySet<ResultKind> = new Set(['true', 'truthy']);
 
@@ -93,9 +99,13 @@ export class Tests {
         if (result !== null) return result;
         break;
       }
+      case 'ChainExpression':
       case 'MemberExpression':
       case 'AwaitExpression':
       case 'YieldExpression': {
+        const part = this.part(inner);
+        const test = part === null ? null : this.#lower.atoms.test(part, TRUTHY);
+        if (test !== null) return test;
         const result = this.#resultOf(inner, TRUTHY_KINDS);
         if (result !== null) return result;
         break;
@@ -155,9 +165,9 @@ export class Tests {
     if (this.#lower.host.isSubject(subject) && asksNullish) {
       return made(after(this.#lower.effects.object(subject), constantTest(false)));
     }
-    if (subject.type === 'Identifier') {
-      const name = this.#lower.names.of(subject);
-      return made((name && this.#lower.atoms.test(name, question)) ?? OPAQUE);
+    const asked = this.asked(subject);
+    if (subject.type === 'Identifier' || asked !== null) {
+      return made((asked && this.#lower.atoms.test(asked, question)) ?? OPAQUE);
     }
     const result =
       question.kind === 'equals' && (question.literal === 'truthy' || question.literal === 'falsy')
@@ -168,22 +178,35 @@ export class Tests {
 
   /** The test whether a result is this literal; null for what tells nothing of it. */
   #literalOf(node: Node, literal: ResultKind, wanted: string): Test | null {
-    if (!this.#tells(node)) return null;
-    return this.#told(node, (kind, key) => {
+    const answer: Answer = ({ kind, key }) => {
       if (kind !== literal) return false;
       return key === undefined ? null : key === wanted;
-    });
+    };
+    return this.#tells(node) ? this.#told(node, answer) : this.#toldOfPart(node, answer);
   }
 
-  /** The test of a value by what is known of it; null for an answer that is not. */
-  #told(node: Node, answer: (kind: ResultKind, key?: string) => boolean | null): Test {
+  /** The test of a part of what an expression gives; null for what tells nothing of it. */
+  #toldOfPart(node: Node, answer: Answer): Test | null {
+    const member = unwrap(node);
+    const part = member.type === 'MemberExpression' ? memberName(member) : null;
+    if (part === null || member.type !== 'MemberExpression') return null;
+    const { object } = member;
+    const isAwaited = unwrap(object).type === 'AwaitExpression';
+    return isAwaited && this.#tells(object) ? this.#told(object, answer, part) : null;
+  }
+
+  /** The test of a value, or of a part of it, by what is known of it; null for an answer that is not. */
+  #told(node: Node, answer: Answer, part: string | null = null): Test {
     const whenTrue = createLabel('true');
     const whenFalse = createLabel('false');
     const either = choice(exit(whenTrue), exit(whenFalse));
-    const effect = this.valued(node, (kind, key) => {
-      const outcome = kind === 'any' ? null : answer(kind, key);
+    const sink: Sink = (kind, key, shape) => {
+      const whole = kind === 'any' ? null : { kind, ...(key !== undefined && { key }) };
+      const told = part === null ? whole : (shape?.(part) ?? null);
+      const outcome = told === null ? null : answer(told);
       return outcome === null ? either : exit(outcome ? whenTrue : whenFalse);
-    });
+    };
+    const effect = this.valued(node, part === null ? sink : byParts([part], sink));
     return { kind: 'told', effect, whenTrue, whenFalse };
   }
 
@@ -254,14 +277,16 @@ export class Tests {
   #resultOf(node: Node, kinds: ReadonlySet<ResultKind>): Test | null {
     if (node.type === 'YieldExpression') return this.#lower.generators.test(node, kinds);
     const isAwaited = node.type === 'AwaitExpression';
-    const call = strip(isAwaited ? node.argument : node);
+    const call = isAwaited ? strip(node.argument) : unwrap(node);
     if (isAwaited && !this.#lower.calls.isSeen(call) && this.#isChosen(call)) {
       if (call.type !== 'MemberExpression' || this.#lower.callees.accessor(call, 'get') === null)
-        return this.#told(node, (kind) => kinds.has(kind));
+        return this.#told(node, ({ kind }) => kinds.has(kind));
     }
     if (call.type === 'MemberExpression') {
       const getter = this.#lower.callees.accessor(call, 'get');
-      if (getter === null) return null;
+      if (getter === null) {
+        return isAwaited ? null : this.#toldOfPart(call, ({ kind }) => kinds.has(kind));
+      }
       const invoked = this.#lower.calls.invoke(getter, call, isAwaited ? 'awaited' : 'started');
       return after(this.#lower.effects.object(call.object), {
         kind: 'result',
@@ -300,6 +325,97 @@ export class Tests {
     const initializer = initializerOf(variable);
     const kind = initializer === null ? null : literalKind(unwrap(initializer));
     return kind ?? this.#lower.host.constant?.(node) ?? null;
+  }
+
+  /** What may be asked of a name, or of a part of what a name is bound to; null for anything else. */
+  asked(node: Node): Asked | null {
+    return node.type === 'Identifier' ? this.#lower.names.of(node) : this.part(node);
+  }
+
+  /** The part of a result that an expression reads; null where nothing may be told of it. */
+  part(node: Node): Asked | null {
+    const member = unwrap(node);
+    if (member.type !== 'MemberExpression') return null;
+    const part = memberName(member);
+    return part === null ? null : this.#partOf(member.object, part);
+  }
+
+  /** Whether an expression gives a result of which parts may be told, or a part of one. */
+  isPart(node: Node): boolean {
+    const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
+    return name === null ? this.part(node) !== null : this.#isShaped(name);
+  }
+
+  #partOf(node: Node, part: string): Asked | null {
+    const object = unwrap(node);
+    const name = object.type === 'Identifier' ? this.#lower.names.of(object) : null;
+    return name !== null && this.#isShaped(name) ? this.#lower.names.part(name, part) : null;
+  }
+
+  /** The test of a part of what a name is bound to; null where nothing may be told of it. */
+  partTest(node: Node, part: string): Test | null {
+    const asked = this.#partOf(node, part);
+    return asked === null ? null : this.#lower.atoms.test(asked, TRUTHY);
+  }
+
+  /** The parts of what a name is bound to of which something is asked, by their names. */
+  partsAsked(name: Name): ReadonlyMap<string, Asked> {
+    if (!this.#isShaped(name)) return NO_PARTS;
+    const asked = new Map<string, Asked>();
+    for (const { identifier } of name.variable.references) {
+      for (const part of partsAt(identifier)) {
+        const one = this.#lower.names.part(name, part);
+        if (this.#lower.atoms.isAsked(one)) asked.set(part, one);
+      }
+    }
+    return asked;
+  }
+
+  /** Whether a name is bound to a result that may be an object or array which is written out. */
+  #isShaped(name: Name): boolean {
+    const init = isNeverReassigned(name.variable) ? initializerOf(name.variable) : null;
+    if (init === null) return false;
+    const inner = strip(init);
+    const isResult = inner.type === 'AwaitExpression' || inner.type === 'CallExpression';
+    return (
+      isResult &&
+      this.#lower.values.of(inner).some(({ kind }) => kind === 'object' || kind === 'array')
+    );
+  }
+
+  #shapeOf(node: Node, { parts }: Sink): Shape | undefined {
+    if (parts === undefined) return undefined;
+    return shapeOf(node, (part) => this.#toldOf(part)) ?? undefined;
+  }
+
+  /** What is told of an expression by its form. */
+  #toldOf(node: Node): Told | null {
+    const inner = strip(node);
+    const constant = this.#constant(inner);
+    if (constant !== null) {
+      const literal = literalQuestion(inner);
+      return { kind: constant, ...(literal?.kind === 'equals' && { key: literal.key }) };
+    }
+    return this.#isTruthy(inner) ? { kind: 'truthy' } : null;
+  }
+
+  #isTruthy(node: Node): boolean {
+    const inner = unwrap(node);
+    switch (inner.type) {
+      case 'ConditionalExpression':
+        return this.#isTruthy(inner.consequent) && this.#isTruthy(inner.alternate);
+      case 'LogicalExpression':
+        return inner.operator === '||' && this.#isTruthy(inner.right);
+      case 'MemberExpression':
+        // Errors have messages.
+        return memberName(inner) === 'message' && this.isError(unwrap(inner.object));
+      case 'NewExpression':
+        return true;
+      case 'Identifier':
+        return this.isError(inner);
+      default:
+        return isAlwaysObject(inner) || isFunction(inner);
+    }
   }
 
   /** Whether a name is what was thrown, or what a promise was rejected with: an error. */
@@ -423,6 +539,13 @@ export class Tests {
         if (this.isError(inner)) return truthy(sink);
         break;
       }
+      case 'ChainExpression':
+      case 'MemberExpression': {
+        const part = this.part(inner);
+        const test = part === null ? null : this.#lower.atoms.test(part, TRUTHY);
+        if (test === null) break;
+        return branch(test, truthy(sink), falsy(sink), truthyOf(inner));
+      }
       case 'CallExpression':
         if (this.#lower.calls.isSeen(inner))
           return this.#lower.calls.valued(inner, 'started', sink);
@@ -434,7 +557,10 @@ export class Tests {
       case 'ObjectExpression':
       case 'ArrayExpression':
       case 'NewExpression':
-        return seq(this.#lower.effects.effect(inner), sink('truthy'));
+        return seq(
+          this.#lower.effects.effect(inner),
+          sink('truthy', undefined, this.#shapeOf(inner, sink)),
+        );
       default:
         break;
     }
@@ -444,6 +570,9 @@ export class Tests {
     );
   }
 }
+
+/** What a test comes to for a value of which this is told; null where that is not known. */
+type Answer = (told: Told) => boolean | null;
 
 function kindOf({ operator }: Node & { type: 'LogicalExpression' }): 'and' | 'or' {
   return operator === '&&' ? 'and' : 'or';

@@ -75,7 +75,7 @@ class Parts implements Lower {
   readonly bindings: Bindings;
   readonly values: Resolver;
   readonly host: LowerHost;
-  readonly atoms = new Atoms();
+  readonly atoms = new Atoms((node) => this.tests.isPart(node));
   readonly names: Names;
   context: Context = newContext(null, false, new Exits());
   readonly definitions: Definitions = new Definitions(this);

@@ -3,7 +3,7 @@
  * terms a normal end means fulfilled, and a throw means rejected.
  */
 
-import type { Sink } from './lower-context.ts';
+import { through, type Sink } from './lower-context.ts';
 import type { Atom } from './relation.ts';
 import {
   attempt,
@@ -21,7 +21,7 @@ import {
   type Term,
 } from './term.ts';
 
-/** Of more promises than this, each is looked at as the first and in its place, and no more. */
+/** More promises than this are each looked at as the first and in their place, and no more. */
 const MAX_ORDERS = 8;
 
 const IMPOSSIBLE: Term = { kind: 'assume', facts: 'never' };
@@ -134,7 +134,7 @@ export function correlated(
   const fulfilled =
     sink === null
       ? seq(promise(null), is(true))
-      : promise((kind, key) => seq(is(true), sink(kind, key)));
+      : promise(through(sink, (term) => seq(is(true), term)));
   return attempt(fulfilled, seq(is(false), RAISE), null);
 }
 
