@@ -188,7 +188,10 @@ export class Awaiting {
       default:
         break;
     }
-    return seq(this.#lower.effects.effect(inner), follow(this.#lower.settling.promise(inner)));
+    const { effects, settling } = this.#lower;
+    // To await a name is no use of it: that is what is done with its value.
+    const made = isAwaited ? effects.operand(inner) : effects.effect(inner);
+    return seq(made, follow(settling.promise(inner)));
   }
 
   /** A chain of promises for which nobody waits. */

@@ -63,10 +63,8 @@ export class Definitions implements FunctionLowering {
   /** The top level of a module or script. */
   module(program: Program): FunctionTerm {
     return this.define(program, 'module', true, false, () =>
-      sequence(
-        program.body.map((statement) =>
-          this.#isLeftOut(statement) ? SKIP : this.#lower.statements.statement(statement),
-        ),
+      this.#lower.statements.statements(
+        program.body.filter((statement) => !this.#isLeftOut(statement)),
       ),
     );
   }

@@ -13,7 +13,7 @@ import {
   type Node,
   type ObjectExpression,
 } from './ast.ts';
-import { boundMethod, nullishOf, strip } from './lower-forms.ts';
+import { boundMethod, isName, nullishOf, strip } from './lower-forms.ts';
 import { Groups } from './lower-groups.ts';
 import type { Lower } from './lower-types.ts';
 import {
@@ -106,7 +106,7 @@ export class Effects {
       case 'MemberExpression':
         return seq(this.object(node), this.#mention(node, false));
       case 'AwaitExpression':
-        return seq(this.#lower.awaiting.awaited(node.argument), this.#given(node, false));
+        return seq(this.#lower.awaiting.awaited(node.argument), this.#awaited(node));
       case 'AssignmentExpression':
         return this.#assignment(node);
       case 'LogicalExpression':
@@ -189,6 +189,12 @@ export class Effects {
     return this.#lower.calls.givesFunction(node) ? this.#mention(node, later) : SKIP;
   }
 
+  /** The functions that awaiting something gives, if they are passed on. */
+  #awaited(node: Node & { type: 'AwaitExpression' }): Term {
+    const inner = strip(node.argument);
+    return isName(inner) ? this.#mention(inner, false) : this.#given(node, false);
+  }
+
   /** What is only looked at is not passed on. */
   operand(node: Node): Term {
     const inner = unwrap(node);
@@ -208,13 +214,17 @@ export class Effects {
   /** What a function returns: who calls it, and follows what it gives, sees what becomes of that. */
   returned(node: Node): Term {
     const inner = strip(node);
-    const isName = inner.type === 'Identifier' || inner.type === 'MemberExpression';
-    if (!isFunction(inner) && !isName) return this.effect(node);
-    const callee = this.#lower.callees.callee(inner);
+    return isFunction(inner) || isName(inner)
+      ? seq(this.object(inner), this.handedBack(inner))
+      : this.effect(node);
+  }
+
+  /** A function, or a name, that a function returns once it has been evaluated. */
+  handedBack(node: Node): Term {
     const isFollowed =
-      callee?.parameter === null &&
-      this.#lower.callees.values(inner).every(({ kind }) => kind === 'function');
-    return isFollowed ? seq(this.object(inner), this.returning(inner)) : this.effect(node);
+      this.#lower.callees.callee(node) !== null &&
+      this.#lower.callees.values(node).every(({ kind }) => kind === 'function');
+    return isFollowed ? this.returning(node) : this.#mention(node, false);
   }
 
   /** The functions that a function returns are what its calls give. */

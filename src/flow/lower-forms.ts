@@ -82,6 +82,11 @@ export function sourcesOf(variable: Variable): readonly Node[] | null {
   return sources;
 }
 
+/** Whether an expression only reads something that has a name. */
+export function isName({ type }: Node): boolean {
+  return type === 'Identifier' || type === 'MemberExpression';
+}
+
 export function canBeFunction(node: Node): boolean {
   return CAN_BE_FUNCTION.has(unwrap(node).type);
 }

@@ -5,6 +5,7 @@ import { endOf, offsetOf } from './atoms.ts';
 import type { Variable } from './bindings.ts';
 import type { Name } from './lower-names.ts';
 import type { Lower } from './lower-types.ts';
+import { isUsing } from './lower-using.ts';
 import type { Atom } from './relation.ts';
 import {
   block,
@@ -71,6 +72,8 @@ export class Loops {
     const step =
       node.type === 'ForInStatement' ? SKIP : node.await ? seq(SUSPEND, MAY_THROW) : MAY_THROW;
     const assigned = pattern === null ? SKIP : this.#lower.effects.pattern(pattern);
+    const held = (body: () => Term): Term =>
+      isUsing(left) ? this.#lower.resources.round(left, right, body) : body();
     const generator =
       node.type === 'ForOfStatement' ? this.#lower.generators.generatorOf(right) : null;
     if (generator !== null) {
@@ -82,7 +85,7 @@ export class Loops {
           const onContinue = createLabel('continue');
           const target = { names, onBreak, onContinue, isDefault: true };
           const body = this.#lower.statements.targeted(target, () =>
-            this.#lower.statements.statement(node.body),
+            held(() => this.#lower.statements.statement(node.body)),
           );
           return block(onBreak, round(seq(assigned, block(onContinue, body))));
         },
@@ -96,7 +99,10 @@ export class Loops {
       elements.type === 'ArrayExpression' &&
       elements.elements.some((element) => element !== null && element.type !== 'SpreadElement');
     const rounds = this.loop(node, names, (round, end) => {
-      const body = seq(assigned, round(node.body));
+      const body = seq(
+        assigned,
+        held(() => round(node.body)),
+      );
       // A list that is written out, and not empty, gives at least one round.
       return runs
         ? seq(step, body, step, choice(exit(end), SKIP))

@@ -11,7 +11,7 @@ import {
   type Target,
   type Told,
 } from './lower-context.ts';
-import { isPromiseLike, sourcesOf, strip, truthyOf } from './lower-forms.ts';
+import { isName, isPromiseLike, sourcesOf, strip, truthyOf } from './lower-forms.ts';
 import { LazyUse, type UseLowering } from './lower-lazy.ts';
 import type { Name } from './lower-names.ts';
 import { byParts } from './lower-shapes.ts';
@@ -36,6 +36,7 @@ import {
   SKIP,
   SUSPEND,
   type CallMode,
+  type Label,
   type Term,
   type Test,
 } from './term.ts';
@@ -50,6 +51,9 @@ const LABELLED_BY_THEMSELVES: ReadonlySet<string> = new Set([
   'SwitchStatement',
   'WhileStatement',
 ]);
+
+/** A switch of more cases than this goes by nothing that is told of its value. */
+const MAX_TOLD = 64;
 
 /** Nothing is known of the values of these. */
 const TELLS_NOTHING: ReadonlySet<string> = new Set([
@@ -213,22 +217,21 @@ export class Statements implements UseLowering {
 
   #for(node: Node & { type: 'ForStatement' }, labels: readonly string[]): Term {
     const { init, test, update } = node;
+    const rounds = (): Term =>
+      this.#lower.loops.loop(node, labels, (round, end) => {
+        const body = seq(
+          round(node.body),
+          update === null ? SKIP : this.#lower.effects.effect(update),
+        );
+        return test === null
+          ? body
+          : branch(this.#lower.tests.test(test), body, exit(end), truthyOf(test));
+      });
+    if (init === null) return rounds();
+    if (isUsing(init)) return this.#lower.resources.scope(init, rounds);
     const first =
-      init === null
-        ? SKIP
-        : init.type === 'VariableDeclaration'
-          ? this.statement(init)
-          : this.#lower.effects.effect(init);
-    const rounds = this.#lower.loops.loop(node, labels, (round, end) => {
-      const body = seq(
-        round(node.body),
-        update === null ? SKIP : this.#lower.effects.effect(update),
-      );
-      return test === null
-        ? body
-        : branch(this.#lower.tests.test(test), body, exit(end), truthyOf(test));
-    });
-    return seq(first, rounds);
+      init.type === 'VariableDeclaration' ? this.statement(init) : this.#lower.effects.effect(init);
+    return seq(first, rounds());
   }
 
   #exported(node: Node): Term {
@@ -404,6 +407,8 @@ export class Statements implements UseLowering {
     const isTrue = literalKind(discriminant) === 'true';
     const name = this.#lower.tests.asked(discriminant);
     const fallback = node.cases.findIndex(({ test }) => test === null);
+    const told = name === null ? this.#toldSwitch(node, target, onBreak) : null;
+    if (told !== null) return told;
     const cases = node.cases.flatMap(({ test }, body) => {
       if (test === null) return [];
       const question = literalQuestion(test);
@@ -411,7 +416,8 @@ export class Statements implements UseLowering {
       const made =
         isTrue && isBoolean(test)
           ? this.#lower.tests.test(test)
-          : after(this.#lower.effects.effect(test), OPAQUE);
+          : ((isTrue ? this.#lower.tests.isTrue(test) : null) ??
+            after(this.#lower.effects.effect(test), OPAQUE));
       return [{ test: asked ?? made, body, decision: { node: test, asks: 'case' as const } }];
     });
     const bodies = this.#targetedAll(
@@ -427,6 +433,42 @@ export class Statements implements UseLowering {
         otherwise: fallback < 0 ? bodies.length : fallback,
       }),
     );
+  }
+
+  /** A switch over what a call gives, or a promise; null where nothing is told of that. */
+  #toldSwitch(
+    { discriminant, cases }: Node & { type: 'SwitchStatement' },
+    target: Target,
+    onBreak: Label,
+  ): Term | null {
+    const questions = cases.map(({ test }) => literalQuestion(test));
+    const isLiteral = cases.every(({ test }, index) => test === null || questions[index] !== null);
+    if (!isLiteral || cases.length > MAX_TOLD || !this.#lower.tests.tells(discriminant))
+      return null;
+    const entries = cases.map(() => createLabel('case'));
+    const fallback = cases.findIndex(({ test }) => test === null);
+    const chosen = this.#lower.tests.valued(discriminant, (kind, key) => {
+      let term = exit(entries[fallback] ?? onBreak);
+      for (let index = cases.length - 1; index >= 0; index--) {
+        const entry = entries[index];
+        const question = questions[index];
+        if (entry === undefined || question?.kind !== 'equals') continue;
+        const canBe = kind === 'any' || kind === question.literal;
+        if (!canBe || (key !== undefined && key !== question.key)) continue;
+        const isSure = key !== undefined || kind === 'true' || kind === 'false';
+        term = isSure ? exit(entry) : choice(exit(entry), term);
+      }
+      return term;
+    });
+    const bodies = this.#targetedAll(
+      target,
+      cases.map(({ consequent }) => consequent),
+    );
+    const whole = bodies.reduce((before, body, index) => {
+      const entry = entries[index];
+      return entry === undefined ? before : seq(block(entry, before), body);
+    }, chosen);
+    return block(onBreak, whole);
   }
 
   #targetedAll(target: Target, bodies: readonly (readonly Node[])[]): readonly Term[] {
@@ -481,7 +523,7 @@ export class Statements implements UseLowering {
       return seq(this.#lower.awaiting.begin(node), exit(label));
     }
     // Code that settles a promise stands for a callback, whose result is waited for.
-    if (isAsync || resolving !== null) return this.#lower.awaiting.awaitedValue(node, leave);
+    if (isAsync || resolving !== null) return this.#awaited(node, leave);
     if (isSettled) return this.#lower.tests.valued(node, leave);
     return new LazyUse(this, node, this.#lower.context);
   }
@@ -494,6 +536,14 @@ export class Statements implements UseLowering {
     return through(leave, (term) => seq(effects.returning(inner), term));
   }
 
+  /** Returns what awaiting an expression gives. */
+  #awaited(node: Node, leave: Sink): Term {
+    const inner = strip(node);
+    const handed = isName(inner) ? this.#lower.effects.handedBack(inner) : SKIP;
+    const last = handed === SKIP ? leave : through(leave, (term) => seq(handed, term));
+    return this.#lower.awaiting.awaitedValue(node, last);
+  }
+
   /** What a function returns that is not async: a promise, which its caller awaits or does not. */
   used(node: Node, context: Context, mode: CallMode): Term {
     const outer = this.#lower.context;
@@ -502,7 +552,7 @@ export class Statements implements UseLowering {
       const leave = this.#leaving(node, context.returns);
       switch (mode) {
         case 'awaited':
-          return this.#lower.awaiting.awaitedValue(node, leave);
+          return this.#awaited(node, leave);
         case 'started':
           return this.#lower.tests.valued(node, leave);
         case 'settled':

@@ -182,7 +182,7 @@ export class Tests {
       if (kind !== literal) return false;
       return key === undefined ? null : key === wanted;
     };
-    return this.#tells(node) ? this.#told(node, answer) : this.#toldOfPart(node, answer);
+    return this.tells(node) ? this.#told(node, answer) : this.#toldOfPart(node, answer);
   }
 
   /** The test of a part of what an expression gives; null for what tells nothing of it. */
@@ -192,7 +192,7 @@ export class Tests {
     if (part === null || member.type !== 'MemberExpression') return null;
     const { object } = member;
     const isAwaited = unwrap(object).type === 'AwaitExpression';
-    return isAwaited && this.#tells(object) ? this.#told(object, answer, part) : null;
+    return isAwaited && this.tells(object) ? this.#told(object, answer, part) : null;
   }
 
   /** The test of a value, or of a part of it, by what is known of it; null for an answer that is not. */
@@ -210,8 +210,13 @@ export class Tests {
     return { kind: 'told', effect, whenTrue, whenFalse };
   }
 
+  /** The test whether a value is `true`; null where nothing is told of it. */
+  isTrue(node: Node): Test | null {
+    return this.#resultOf(strip(node), ONLY.true);
+  }
+
   /** Whether something may be known of what an expression gives, which calls or awaits. */
-  #tells(node: Node): boolean {
+  tells(node: Node): boolean {
     const inner = strip(node);
     return inner.type === 'AwaitExpression'
       ? this.#lower.calls.isSeen(inner.argument) || this.#isChosen(inner.argument)

@@ -119,3 +119,38 @@ describeTwins('the result of a promise that is kept', {
     `let p = f(); p = ${SET}.catch(() => false); if (!(await p)) return;`,
   ),
 });
+
+describeTwins('a switch over a result', {
+  'of a chain': {
+    faulty: `switch (await ${SET}.then(() => 'ok', () => 'no')) { case 'no':
+      ${LOGIN} // bad
+    }`,
+    correct: `switch (await ${SET}.then(() => 'ok', () => 'no')) { case 'ok': ${LOGIN} }`,
+  },
+  'of which one case goes on': twins(
+    `switch (await ${SET}.then(() => 'ok', () => 'no')) { case 'ok': return; default: break; }`,
+    `switch (await ${SET}.then(() => 'ok', () => 'no')) { case 'ok': break; default: return; }`,
+  ),
+  'with cases that fall through': twins(
+    `switch (await ${SET}.then(() => 1, () => 2)) { case 3: return; case 2: f(); case 1: }`,
+    `switch (await ${SET}.then(() => 1, () => 2)) { case 3: case 2: return; case 1: }`,
+  ),
+  'that is true or false': twins(
+    `switch (await ${SET}.then(() => true, () => false)) { case true: return; }`,
+    `switch (await ${SET}.then(() => true, () => false)) { case false: return; }`,
+  ),
+  'of a helper': twins(
+    `async function set() { try { await ${SET}; return 'ok'; } catch { return null; } }
+      switch (await set()) { case 'ok': return; }`,
+    `async function set() { try { await ${SET}; return 'ok'; } catch { return null; } }
+      switch (await set()) { case null: return; }`,
+  ),
+  'whose value is not known': twins(
+    `switch (await ${SET}.then(() => f(), () => 'no')) { case 'ok': return; }`,
+    `switch (await ${SET}.then(() => f(), () => 'no')) { case 'no': return; }`,
+  ),
+  'of which the first case that is true is taken': twins(
+    `switch (true) { case f(): return; case await ${SET}.then(() => true, () => false): return; }`,
+    `switch (true) { case await ${SET}.then(() => true, () => false): break; default: return; }`,
+  ),
+});

@@ -1,6 +1,6 @@
 /** Resources that are disposed of at the end of their block. */
 
-import { describeTwins } from '../helpers/verdict.ts';
+import { describeTwins, withClient } from '../helpers/verdict.ts';
 
 const LOGIN = 'await Intercom.loginUserWithUserAttributes(user);';
 const SET = 'await Intercom.setUserJwt(t);';
@@ -75,3 +75,65 @@ describeTwins('a resource', {
     correct: `${SET} { await using _ = ${resource(LOGIN)}; f(); }`,
   },
 });
+
+describeTwins('a resource that each round of a loop holds', {
+  'and disposes of at its end': {
+    faulty: `${SET} for (using x of [{ [Symbol.dispose]() { Intercom.logout(); } }]) f(x);
+      ${LOGIN} // bad`,
+    correct: `${SET} for (using x of [{ [Symbol.dispose]() { log(); } }]) f(x);
+      ${LOGIN}`,
+  },
+  'which is awaited': {
+    faulty: `${SET} for (await using x of [${resource('await Intercom.logout();')}]) f(x);
+      ${LOGIN} // bad`,
+    correct: `${SET} for (await using x of [${resource('await Intercom.logout();')}]) { f(x); ${LOGIN} break; }`,
+  },
+  'when the next one uses the client': {
+    faulty: `${SET} for (using x of [f(), { [Symbol.dispose]() { Intercom.logout(); } }]) {
+      ${LOGIN} // bad
+    }`,
+    correct: `for (using x of [f(), { [Symbol.dispose]() { Intercom.logout(); } }]) { ${SET} ${LOGIN} }`,
+  },
+  'of a list that has a name': {
+    faulty: `const all = [new Lease()];
+      class Lease { [Symbol.dispose]() { Intercom.logout(); } }
+      ${SET} for (using x of all) f(x);
+      ${LOGIN} // bad`,
+    correct: `const all = [new Lease()];
+      class Lease { [Symbol.dispose]() { log(); } }
+      ${SET} for (using x of all) f(x);
+      ${LOGIN}`,
+  },
+  'also where it is left': {
+    faulty: `${SET} for (using x of [{ [Symbol.dispose]() { Intercom.logout(); } }]) { if (x) break; return; }
+      ${LOGIN} // bad`,
+    correct: `${SET} for (using x of [{ [Symbol.dispose]() { Intercom.logout(); } }]) { f(x); return; }`,
+  },
+  'as long as all of them last': {
+    faulty: `${SET} for (using x = { [Symbol.dispose]() { Intercom.logout(); } }; f(x); ) f();
+      ${LOGIN} // bad`,
+    correct: `${SET} for (using x = { [Symbol.dispose]() { Intercom.logout(); } }; f(x); ) { ${SET} ${LOGIN} }`,
+  },
+});
+
+/** A module that holds a resource. */
+function holding(does: string, mark: string): string {
+  return `
+    await Intercom.setUserJwt(token());
+    await using held = ${resource(does)};
+    await Intercom.present();
+    export async function open() {
+      await Intercom.present();${mark}
+    }`;
+}
+
+describeTwins(
+  'a resource of a module',
+  {
+    'that logs out when the module has run': {
+      faulty: holding('await Intercom.logout();', ' // bad'),
+      correct: holding('await log();', ''),
+    },
+  },
+  { wrap: withClient },
+);

@@ -1502,3 +1502,92 @@ describeTwins(
   ),
   STRICT,
 );
+
+/** What gives back the function that it is given, and the name that it gets. */
+const GIVEN_BACK: Readonly<Record<string, readonly [before: string, open: string]>> = {
+  'by an arrow function': ['const tag = (f) => f; const open = tag(OPEN);', 'open'],
+  'by a statement': ['function tag(f) { return f; } const open = tag(OPEN);', 'open'],
+  'by one of several arguments': [
+    "const tag = (name, f) => f; const o = { open: tag('open', OPEN) };",
+    'o.open',
+  ],
+  'by a function that a function gives': [
+    "const tag = (name) => (f) => f; const open = tag('open')(OPEN);",
+    'open',
+  ],
+  twice: ['const tag = (f) => f; const open = tag(tag(OPEN));', 'open'],
+};
+
+describeTwins(
+  'a function that is given back by another',
+  Object.fromEntries(
+    Object.entries(GIVEN_BACK).map(([name, [before, open]]) => {
+      const program = (set: string, mark: string): string => `
+        ${before.replace('OPEN', `async () => {\n await Intercom.present();${mark}\n}`)}
+        export async function run(t) {
+          ${set}
+          await ${open}();
+        }`;
+      return [
+        name,
+        { faulty: program('', ' // bad'), correct: program('await Intercom.setUserJwt(t);', '') },
+      ];
+    }),
+  ),
+  STRICT,
+);
+
+describeTwins(
+  'a function that is given back, and goes on',
+  {
+    'to who may export it': {
+      faulty: `
+        const tag = (f) => f;
+        export const open = tag(async () => {
+          await Intercom.present(); // bad
+        });`,
+      correct: `
+        const tag = (f) => f;
+        export const open = tag(async () => { await Intercom.setUserJwt(t); await Intercom.present(); });`,
+    },
+    'to who is not seen': {
+      faulty: `
+        const tag = (f) => f;
+        send(tag(async () => {
+          await Intercom.present(); // bad
+        }));`,
+      correct: `
+        const tag = (f) => f;
+        tag(async () => { await Intercom.present(); });`,
+    },
+    'after it was handed to who is not seen': {
+      faulty: `
+        const tag = (f) => { log(f); return f; };
+        const open = tag(async () => {
+          await Intercom.present(); // bad
+        });`,
+      correct: `
+        const tag = (f) => { log(); return f; };
+        const open = tag(async () => { await Intercom.present(); });`,
+    },
+    'after it was awaited': {
+      faulty: `
+        async function tag(f) { return f; }
+        export async function run(t) {
+          const open = await tag(async () => {
+            await Intercom.present(); // bad
+          });
+          await open();
+          await Intercom.setUserJwt(t);
+        }`,
+      correct: `
+        async function tag(f) { return f; }
+        export async function run(t) {
+          const open = await tag(async () => { await Intercom.present(); });
+          await Intercom.setUserJwt(t);
+          await open();
+        }`,
+    },
+  },
+  STRICT,
+);
