@@ -126,7 +126,10 @@ export class Awaiting {
         return last === undefined ? before : seq(before, this.promise(last, follow, isAwaited));
       }
       case 'AssignmentExpression':
-        if (inner.operator === '=' && inner.left.type === 'Identifier') {
+        if (
+          (inner.operator === '=' && inner.left.type === 'Identifier') ||
+          this.#lower.settling.fills(inner)
+        ) {
           return this.promise(inner.right, follow, isAwaited);
         }
         if (inner.operator === '??=' || inner.operator === '||=') {

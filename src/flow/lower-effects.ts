@@ -463,7 +463,7 @@ export class Effects {
     const target = isMember ? this.#place(left, operator !== '=') : SKIP;
     const value = isName ? this.bound(right) : this.effect(right);
     if (operator === '&&=' || operator === '||=' || operator === '??=') {
-      return seq(target, choice(SKIP, value));
+      return this.#lower.settling.fills(node) ? value : seq(target, choice(SKIP, value));
     }
     const isPattern = left.type === 'ObjectPattern' || left.type === 'ArrayPattern';
     const setter = left.type === 'MemberExpression' ? this.accessor(left, 'set', 'started') : SKIP;

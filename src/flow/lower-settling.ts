@@ -101,7 +101,7 @@ export class Settling {
         return last === undefined ? SKIP : this.settle(last, false, sink);
       }
       case 'AssignmentExpression':
-        return inner.operator === '='
+        return inner.operator === '=' || this.fills(inner)
           ? this.settle(inner.right, false, sink)
           : choice(
               this.settle(inner.left, inner.operator !== '&&=', sink),
@@ -225,6 +225,15 @@ export class Settling {
     } finally {
       this.#settling.delete(origin);
     }
+  }
+
+  /** Whether `??=` or `||=` is sure to assign: nothing has been put there before. */
+  fills({ left, operator }: Node & { type: 'AssignmentExpression' }): boolean {
+    if ((operator !== '??=' && operator !== '||=') || left.type !== 'Identifier') return false;
+    const variable = this.#lower.bindings.variable(left);
+    const sources = variable === null ? null : sourcesOf(variable);
+    if (variable === null || sources === null || this.#isOuter(variable, left)) return false;
+    return reaching(sources, left).sources.every(isNothing);
   }
 
   /** Whether a binding belongs to a function around the one of its use, or to a module. */

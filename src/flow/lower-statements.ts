@@ -15,7 +15,7 @@ import { isName, isPromiseLike, sourcesOf, strip, truthyOf } from './lower-forms
 import { LazyUse, type UseLowering } from './lower-lazy.ts';
 import type { Name } from './lower-names.ts';
 import { byParts } from './lower-shapes.ts';
-import type { Side } from './lower-stored.ts';
+import { canFall, type Side } from './lower-stored.ts';
 import type { Lower } from './lower-types.ts';
 import { isUsing } from './lower-using.ts';
 import {
@@ -68,6 +68,8 @@ const TELLS_NOTHING: ReadonlySet<string> = new Set([
   'ThisExpression',
   'UpdateExpression',
 ]);
+
+type Switch = Node & { readonly type: 'SwitchStatement' };
 
 /** The declaration of a name, or of a pattern. */
 interface Declarator {
@@ -390,7 +392,7 @@ export class Statements implements UseLowering {
     );
   }
 
-  targeted(target: Target, lower: () => Term): Term {
+  targeted<T>(target: Target, lower: () => T): T {
     const { targets } = this.#lower.context;
     targets.push(target);
     try {
@@ -400,7 +402,7 @@ export class Statements implements UseLowering {
     }
   }
 
-  #switch(node: Node & { type: 'SwitchStatement' }, names: readonly string[]): Term {
+  #switch(node: Switch, names: readonly string[]): Term {
     const onBreak = createLabel('switch');
     const target = { names, onBreak, onContinue: null, isDefault: true };
     const discriminant = unwrap(node.discriminant);
@@ -420,35 +422,30 @@ export class Statements implements UseLowering {
             after(this.#lower.effects.effect(test), OPAQUE));
       return [{ test: asked ?? made, body, decision: { node: test, asks: 'case' as const } }];
     });
-    const bodies = this.#targetedAll(
-      target,
-      node.cases.map(({ consequent }) => consequent),
-    );
+    const bodies = this.#bodies(target, node.cases);
     return seq(
       this.#lower.effects.effect(node.discriminant),
       block(onBreak, {
         kind: 'switch',
         cases,
         bodies,
-        otherwise: fallback < 0 ? bodies.length : fallback,
+        otherwise: fallback < 0 ? node.cases.length : fallback,
       }),
     );
   }
 
   /** A switch over what a call gives, or a promise; null where nothing is told of that. */
-  #toldSwitch(
-    { discriminant, cases }: Node & { type: 'SwitchStatement' },
-    target: Target,
-    onBreak: Label,
-  ): Term | null {
+  #toldSwitch({ discriminant, cases }: Switch, target: Target, onBreak: Label): Term | null {
     const questions = cases.map(({ test }) => literalQuestion(test));
     const isLiteral = cases.every(({ test }, index) => test === null || questions[index] !== null);
     if (!isLiteral || cases.length > MAX_TOLD || !this.#lower.tests.tells(discriminant))
       return null;
-    const entries = cases.map(() => createLabel('case'));
+    const bodies = this.#bodies(target, cases);
+    const entries = bodies.map(() => createLabel('case'));
     const fallback = cases.findIndex(({ test }) => test === null);
+    const otherwise = entries[fallback < 0 ? cases.length : fallback] ?? onBreak;
     const chosen = this.#lower.tests.valued(discriminant, (kind, key) => {
-      let term = exit(entries[fallback] ?? onBreak);
+      let term = exit(otherwise);
       for (let index = cases.length - 1; index >= 0; index--) {
         const entry = entries[index];
         const question = questions[index];
@@ -460,10 +457,6 @@ export class Statements implements UseLowering {
       }
       return term;
     });
-    const bodies = this.#targetedAll(
-      target,
-      cases.map(({ consequent }) => consequent),
-    );
     const whole = bodies.reduce((before, body, index) => {
       const entry = entries[index];
       return entry === undefined ? before : seq(block(entry, before), body);
@@ -471,14 +464,34 @@ export class Statements implements UseLowering {
     return block(onBreak, whole);
   }
 
-  #targetedAll(target: Target, bodies: readonly (readonly Node[])[]): readonly Term[] {
-    const { targets } = this.#lower.context;
-    targets.push(target);
-    try {
-      return bodies.map((body) => this.statements(body));
-    } finally {
-      targets.pop();
-    }
+  /**
+   * The code of each case, and where a case keeps a promise, what not taking any says. Where the code
+   * of one is not followed by that of the next, it says which was taken.
+   */
+  #bodies(target: Target, cases: Switch['cases']): readonly Term[] {
+    const kept: boolean[] = [];
+    const bodies = this.targeted(target, () =>
+      cases.map(({ consequent }) => {
+        const before = this.#kept;
+        const body = this.statements(consequent);
+        kept.push(this.#kept > before);
+        return body;
+      }),
+    );
+    if (!kept.includes(true) || canFall(cases)) return bodies;
+    const atoms = cases.map((of, index) => {
+      const atom = kept[index] === true ? this.#lower.atoms.choice(of) : null;
+      if (atom !== null) this.#parted.add(of);
+      return atom;
+    });
+    const taken = (index: number): Term =>
+      sequenceOf(atoms, (atom, other) => (atom === null ? SKIP : assumed(atom, other === index)));
+    const last = bodies.length - 1;
+    const parted = bodies.map((body, index) => {
+      if (cases[index]?.consequent.length === 0 && index < last) return body;
+      return seq(taken(index), body, index === last ? exit(target.onBreak) : SKIP);
+    });
+    return [...parted, taken(-1)];
   }
 
   #jump(isBreak: boolean, name: string | null): Term {

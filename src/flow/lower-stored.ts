@@ -38,18 +38,20 @@ export function reaching(sources: readonly Node[], use: Node): Reaching {
   return { sources: reached, certain };
 }
 
-/** A way on which a value is kept: this side of the statement was taken. */
+/** A way on which a value is kept: this side of an `if` was taken, or this case of a `switch`. */
 export interface Side {
-  readonly of: Node & { readonly type: 'IfStatement' };
+  readonly of: Node & { readonly type: 'IfStatement' | 'SwitchCase' };
   readonly holds: boolean;
 }
+
+type Switch = Node & { readonly type: 'SwitchStatement' };
 
 const NO_SIDES: readonly Side[] = [];
 
 /**
  * The ways on which a place that is declared here holds this source where it is used: the sides of
- * the `if`s around the source, and those of later ones that give it nothing else. Null where it
- * surely holds something else.
+ * the `if`s and the cases around the source, and those of later ones that give it nothing else. Null
+ * where it surely holds something else.
  */
 export function sidesOf(
   source: Node,
@@ -69,6 +71,10 @@ export function sidesOf(
       isApart = false;
       for (const later of statementsOf(outer) ?? []) {
         if (offsetOf(later) <= offsetOf(inner) || endOf(later) > offsetOf(use)) continue;
+        if (later.type === 'SwitchStatement') {
+          if (sets(later, isSame)) return null;
+          for (const of of givingCases(later, isSame)) sides.push({ of, holds: false });
+        }
         if (later.type !== 'IfStatement') continue;
         const [then, otherwise] = [later.consequent, later.alternate].map(
           (side) => side !== null && sets(side, isSame),
@@ -79,6 +85,9 @@ export function sidesOf(
     }
     if (isApart && outer.type === 'IfStatement' && outer.test !== inner) {
       sides.push({ of: outer, holds: outer.consequent === inner });
+    }
+    if (isApart && outer.type === 'SwitchCase' && outer.test !== inner) {
+      sides.push({ of: outer, holds: true });
     }
     inner = outer;
   }
@@ -197,9 +206,41 @@ function sets(statement: Node, isSame: IsSame): boolean {
         (handler === null || leaves(handler.body) || sets(handler.body, isSame))
       );
     }
+    case 'SwitchStatement': {
+      const { cases } = statement;
+      const isComplete = cases.some(({ test }) => test === null) && !canFall(cases);
+      return isComplete && bodiesOf(cases).every((one) => one.consequent.some(departsOrSets));
+    }
     default:
       return false;
   }
+
+  function departsOrSets(inner: Node): boolean {
+    return (
+      inner.type === 'ReturnStatement' || inner.type === 'ThrowStatement' || sets(inner, isSame)
+    );
+  }
+}
+
+/** The cases in whose code the place is given something. */
+function givingCases({ cases }: Switch, isSame: IsSame): Switch['cases'] {
+  return canFall(cases)
+    ? []
+    : bodiesOf(cases).filter(({ consequent }) => consequent.some((inner) => sets(inner, isSame)));
+}
+
+/** The cases that have code of their own; one with none shares that of the next. */
+function bodiesOf(cases: Switch['cases']): Switch['cases'] {
+  return cases.filter(
+    ({ consequent }, index) => consequent.length > 0 || index === cases.length - 1,
+  );
+}
+
+/** Whether the code of a case may be followed by that of the next. */
+export function canFall(cases: Switch['cases']): boolean {
+  return cases
+    .slice(0, -1)
+    .some(({ consequent }) => consequent.length > 0 && !consequent.some(leaves));
 }
 
 /** Whether evaluating an expression leaves something in the place. */

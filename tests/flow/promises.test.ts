@@ -1058,3 +1058,130 @@ describeTwins('a promise that each way gives', {
       await Intercom.present();`,
   },
 });
+
+describeTwins('a promise that the cases of a switch keep', {
+  'in each of them': {
+    faulty: `
+      let p;
+      switch (t) { case 'a': p = Intercom.setUserJwt(t); break; }
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      let p;
+      switch (t) { case 'a': p = Intercom.setUserJwt(t); break; default: p = Intercom.loginUnidentifiedUser(); }
+      await p;
+      await Intercom.present();`,
+  },
+  'but for one that gives nothing': {
+    faulty: `
+      let p;
+      switch (t) { case 'a': p = Intercom.setUserJwt(t); break; case 'b': break; default: p = Intercom.loginUnidentifiedUser(); }
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      let p;
+      switch (t) { case 'a': case 'c': p = Intercom.setUserJwt(t); break; case 'b': return; default: p = Intercom.loginUnidentifiedUser(); }
+      await p;
+      await Intercom.present();`,
+  },
+  'with the default first': {
+    faulty: `
+      let p;
+      switch (t) { default: p = f(); break; case 'a': { p = Intercom.setUserJwt(t); break; } }
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      let p;
+      switch (t) { default: p = Intercom.loginUnidentifiedUser(); break; case 'a': { p = Intercom.setUserJwt(t); break; } }
+      await p;
+      await Intercom.present();`,
+  },
+  'in place of another': {
+    faulty: `
+      let p = Intercom.setUserJwt(t);
+      switch (t) { case 'a': p = f(); break; default: }
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      let p = f();
+      switch (t) { case 'a': p = Intercom.setUserJwt(t); break; default: p = Intercom.loginUnidentifiedUser(); }
+      await p;
+      await Intercom.present();`,
+  },
+  'on the sides of an if': {
+    faulty: `
+      let p;
+      switch (t) { case 'a': if (c()) p = Intercom.setUserJwt(t); break; default: throw new Error(); }
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      let p;
+      switch (t) { case 'a': if (c()) p = Intercom.setUserJwt(t); else p = Intercom.loginUnidentifiedUser(); break; default: throw new Error(); }
+      await p;
+      await Intercom.present();`,
+  },
+  'of what a promise gives': {
+    faulty: `
+      let p;
+      switch (await g().then(() => 'x', () => 'y')) { case 'x': p = Intercom.setUserJwt(t); break; default: p = f(); }
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      let p;
+      switch (await g().then(() => 'x', () => 'y')) { case 'x': p = Intercom.setUserJwt(t); break; default: return; }
+      await p;
+      await Intercom.present();`,
+  },
+});
+
+const TRIED = 'try { await Intercom.setUserJwt(t); } catch {}';
+
+describeTwins('a promise that is put where nothing is yet', {
+  'and awaited there': {
+    faulty: `
+      let p = f();
+      ${TRIED}
+      await (p ??= Intercom.setUserJwt(t));
+      await Intercom.loginUserWithUserAttributes(user); // bad`,
+    correct: `
+      let p;
+      ${TRIED}
+      await (p ??= Intercom.setUserJwt(t));
+      await Intercom.loginUserWithUserAttributes(user);`,
+  },
+  'by `||=`': {
+    faulty: `
+      let p = f();
+      await (p ||= Intercom.setUserJwt(t));
+      await Intercom.present(); // bad`,
+    correct: `
+      let p = null;
+      await (p ||= Intercom.setUserJwt(t));
+      await Intercom.present();`,
+  },
+  'and awaited by its name': {
+    faulty: `
+      let p;
+      if (c()) p = f();
+      p ??= Intercom.setUserJwt(t);
+      await p;
+      await Intercom.present(); // bad`,
+    correct: `
+      let p;
+      p ??= Intercom.setUserJwt(t);
+      await p;
+      await Intercom.present();`,
+  },
+  'and under another name': {
+    faulty: `
+      let p = f();
+      const q = (p ??= Intercom.setUserJwt(t));
+      await q;
+      await Intercom.present(); // bad`,
+    correct: `
+      let p;
+      const q = (p ??= Intercom.setUserJwt(t));
+      await q;
+      await Intercom.present();`,
+  },
+});
