@@ -28,13 +28,7 @@ import {
 import { endOf, offsetOf } from '../flow/atoms.ts';
 import { isNeverReassigned, type Bindings, type Variable } from '../flow/bindings.ts';
 import { mergedLiteral } from '../flow/values.ts';
-import {
-  called,
-  constantExternal,
-  constructed,
-  type Argument,
-  type Returns,
-} from './time/calls.ts';
+import { called, constantExternal, constructed, type Returns } from './time/calls.ts';
 import { methodResult, mutated, propertyOf } from './time/methods.ts';
 import { Externals } from './externals.ts';
 import {
@@ -47,15 +41,7 @@ import {
   truthiness,
   unary,
 } from './operators.ts';
-import {
-  chosen,
-  combined,
-  computed,
-  distinct,
-  reached,
-  single,
-  type Option,
-} from './possibilities.ts';
+import { chosen, combined, computed, distinct, reached, single } from './possibilities.ts';
 import { endsOf, Schemas } from './schemas.ts';
 import { isTested } from './guards.ts';
 import {
@@ -64,10 +50,14 @@ import {
   text,
   UNDEFINED,
   UNKNOWN,
+  type Argument,
   type ArrayValue,
   type CodeValue,
   type External,
   type ObjectValue,
+  type Expressions,
+  type FollowedCall,
+  type Option,
   type Possibilities,
   type Possibility,
   type SettingsValue,
@@ -109,15 +99,9 @@ export interface ExpressionHost {
 
 const NOTHING_KNOWN: ExpressionHost = { exported: () => null };
 
-/** A call of a function of the file. */
-export interface FollowedCall {
-  readonly call: CallExpression | NewExpression;
-  readonly target: FunctionNode;
-}
-
 /** What runs in a file when it is read as a part of certain calls, the outermost first. */
 interface Run {
-  readonly of: Expressions;
+  readonly of: Evaluator;
   readonly calls: readonly FollowedCall[];
 }
 
@@ -157,7 +141,7 @@ interface ObjectParts {
 }
 
 /** The expressions of one file. Each is worked out once. */
-export class Expressions {
+export class Evaluator implements Expressions {
   readonly bindings: Bindings;
   readonly #program: Program;
   readonly #externals: Externals;
@@ -166,7 +150,7 @@ export class Expressions {
   readonly #writes: Writes;
   readonly #schemas: Schemas;
   /** These expressions without the calls that they are read in. */
-  readonly #whole: Expressions;
+  readonly #whole: Evaluator;
   readonly #calls: readonly FollowedCall[];
   /** The run of the file or, if these are read in calls, of the function that the last one calls. */
   readonly #file: Frame;
@@ -206,13 +190,9 @@ export class Expressions {
     this.#file = this.#calls.reduce((outer, call) => this.#called(call, outer), file);
   }
 
-  /**
-   * The expressions of the same file as they are when these calls are under way, the outermost
-   * first: the parameters of the functions that they call are what the calls give.
-   */
-  inCalls(calls: readonly FollowedCall[]): Expressions {
+  inCalls(calls: readonly FollowedCall[]): Evaluator {
     const all = [...this.#calls, ...calls];
-    return new Expressions(this.#program, this.bindings, this.#host, {
+    return new Evaluator(this.#program, this.bindings, this.#host, {
       of: this.#whole,
       calls: all,
     });
@@ -226,25 +206,16 @@ export class Expressions {
     return { known: new Map(), runs: target, args, outer, depth: 0 };
   }
 
-  /** What an expression of this file can be. Of a declaration, the function, class or enum. */
   of(node: Node): Possibilities {
     return this.#of(node, this.#file);
   }
 
-  /**
-   * What a property of an object literal can be: the last of that name, from spreads too;
-   * `undefined` where the object has none.
-   *
-   * @param use where it is read; what is assigned to it further down then does not count
-   */
   property(object: ObjectValue, name: string, use: Node | null = null): Possibilities {
-    return object.file.#property(object.node, name, use, object.file.#file);
+    return object.file === this
+      ? this.#property(object.node, name, use, this.#file)
+      : object.file.property(object, name, use);
   }
 
-  /**
-   * The package export or global that an expression is, whatever way it came by its name: imports
-   * of all forms, `require`, `await import()`, destructuring, constants, members. Null for others.
-   */
   external(node: Node): External | null {
     return this.#isGivenOnce(node) ? this.#externals.of(node) : null;
   }
@@ -393,7 +364,6 @@ export class Expressions {
     );
   }
 
-  /** Whether a test always turns out true, or always false; null for others. */
   outcome(test: Node): boolean | null {
     return this.#outcome(test, this.#file);
   }
@@ -650,6 +620,10 @@ export class Expressions {
     );
   }
 
+  member(of: Value, name: string, use: Node): Possibilities {
+    return this.#valueMember(of, name, use, false, this.#file);
+  }
+
   #valueMember(
     of: Value,
     name: string,
@@ -657,17 +631,18 @@ export class Expressions {
     isOptional: boolean,
     frame: Frame,
   ): Possibilities {
+    if ('file' in of && of.file !== this) return of.file.member(of, name, node);
     switch (of.kind) {
       case 'object':
-        return of.file.#property(of.node, name, node, of.file === this ? frame : of.file.#file);
+        return this.#property(of.node, name, node, frame);
       case 'array':
-        return of.file.#element(of, name, of.file === this ? frame : of.file.#file);
+        return this.#element(of, name, frame);
       case 'code':
-        return of.file.#static(of, name, node);
+        return this.#static(of, name, node);
       case 'instance':
-        return of.file.#classMember(of.node, name, false, node, of.file.#file);
+        return this.#classMember(of.node, name, false, node, this.#file);
       case 'settings':
-        return of.file.#setting(of, name, node);
+        return this.#setting(of, name, node);
       case 'undefined':
       case 'null':
         return this.#single(isOptional ? UNDEFINED : UNKNOWN, node);
@@ -721,7 +696,7 @@ export class Expressions {
     const [{ value: code }] = conversion === 'number' ? values : this.#of(conversion, frame);
     const results =
       code.kind === 'code' && isFunction(code.node)
-        ? code.file.#run(code.node, [() => values], frame.depth + 1)
+        ? code.file.run(code.node, [() => values], frame.depth + 1)
         : null;
     return results === null ? this.#single(UNKNOWN, node) : distinct(results, node, this);
   }
@@ -800,7 +775,7 @@ export class Expressions {
     if (property.kind === 'init') return this.#of(property.value, frame);
     const results =
       property.kind === 'get' && isFunction(property.value) && frame.depth < MAX_CALLS
-        ? this.#run(property.value, [], frame.depth + 1)
+        ? this.run(property.value, [], frame.depth + 1)
         : null;
     return results === null ? this.#single(UNKNOWN, property) : distinct(results, property, this);
   }
@@ -846,12 +821,9 @@ export class Expressions {
         switch (value.kind) {
           case 'object':
             return reached(
-              value.file.#property(
-                value.node,
-                name,
-                node,
-                value.file === this ? frame : value.file.#file,
-              ),
+              value.file === this
+                ? this.#property(value.node, name, node, frame)
+                : value.file.property(value, name, node),
               option,
             );
           case 'unknown':
@@ -948,7 +920,7 @@ export class Expressions {
       if (!('key' in member) || member.static !== isStatic) continue;
       if (keyName(member.key, member.computed) !== name) continue;
       if (member.type === 'MethodDefinition' && member.kind === 'get') {
-        const results = this.#run(member.value, [], frame.depth + 1);
+        const results = this.run(member.value, [], frame.depth + 1);
         return results === null ? this.#single(UNKNOWN, use) : distinct(results, use, this);
       }
       if (member.type !== 'PropertyDefinition') continue;
@@ -1106,7 +1078,7 @@ export class Expressions {
         this.#of(node, frame).flatMap((possibility): readonly Option<Argument>[] => {
           const { value } = possibility;
           return value.kind === 'object'
-            ? value.file.#records(value, node, possibility)
+            ? value.file.records(value, node, possibility)
             : [possibility];
         }),
       );
@@ -1114,8 +1086,7 @@ export class Expressions {
     return args;
   }
 
-  /** An object literal as the values of its properties. */
-  #records(object: ObjectValue, use: Node, option: Option<unknown>): readonly Option<Argument>[] {
+  records(object: ObjectValue, use: Node, option: Option<unknown>): readonly Option<Argument>[] {
     const names: string[] = [];
     for (const property of object.node.properties) {
       const key = property.type === 'Property' ? keyName(property.key, property.computed) : null;
@@ -1151,7 +1122,7 @@ export class Expressions {
       return this.#single(UNKNOWN, node);
     }
     const args = node.arguments.map((argument) => () => this.#of(argument, frame));
-    const results = code.file.#run(target, args, frame.depth + 1);
+    const results = code.file.run(target, args, frame.depth + 1);
     if (results === null) return this.#single(UNKNOWN, node);
     // What was decided inside is decided anew in each call.
     return distinct(
@@ -1161,8 +1132,7 @@ export class Expressions {
     );
   }
 
-  /** What a function of this file returns; null where that is not followed. */
-  #run(node: FunctionNode, args: Frame['args'], depth: number): readonly Possibility[] | null {
+  run(node: FunctionNode, args: Frame['args'], depth: number): readonly Possibility[] | null {
     if (node.params.length > 0) {
       if (this.#applied >= MAX_APPLIED) return null;
       this.#applied += 1;

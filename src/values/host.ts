@@ -4,8 +4,9 @@ import { rootOf, type Node, type Program } from '../flow/ast.ts';
 import { exportsOf, type Module, type Source } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
 import {
-  Expressions,
+  Evaluator,
   TRUSTING,
+  type Expressions,
   type ExpressionHost,
   type Possibility,
   type Trust,
@@ -40,7 +41,7 @@ export class Modules implements ExpressionHost {
   expressionsOf({ program, bindings }: Pick<Module, 'program' | 'bindings'>): Expressions {
     let file = this.#files.get(program);
     if (file === undefined) {
-      file = new Expressions(program, bindings, this);
+      file = new Evaluator(program, bindings, this);
       this.#files.set(program, file);
       this.#programs.set(file, program);
     }

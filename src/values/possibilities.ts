@@ -1,15 +1,15 @@
 /** Sets of possible values: how they are put together, and kept small. */
 
 import type { Node } from '../flow/ast.ts';
-import type { Expressions } from './evaluate.ts';
-import { UNKNOWN, type Possibilities, type Possibility, type Role, type Value } from './value.ts';
-
-/** Something that depends on choices: a value, or the arguments of a call. */
-export interface Option<T> {
-  readonly value: T;
-  readonly role: Role;
-  readonly choices: ReadonlyMap<object, number>;
-}
+import {
+  UNKNOWN,
+  type Expressions,
+  type Option,
+  type Possibilities,
+  type Possibility,
+  type Role,
+  type Value,
+} from './value.ts';
 
 /** More possibilities than this are as good as none. */
 const MAX_POSSIBILITIES = 16;

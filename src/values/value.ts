@@ -1,7 +1,15 @@
 /** What an expression of token-minting code can be. */
 
-import type { ArrayExpression, ClassNode, Node, ObjectExpression } from '../flow/ast.ts';
-import type { Expressions } from './evaluate.ts';
+import type {
+  ArrayExpression,
+  CallExpression,
+  ClassNode,
+  FunctionNode,
+  NewExpression,
+  Node,
+  ObjectExpression,
+} from '../flow/ast.ts';
+import type { Bindings } from '../flow/bindings.ts';
 import type { Linear } from './linear.ts';
 
 /** How the source shows in which unit a length of time is. */
@@ -164,6 +172,64 @@ export interface External {
   /** As it is written in the import; null for the language's own. */
   readonly specifier: string | null;
   readonly path: readonly string[];
+}
+
+/** Something that depends on choices: a value, or the arguments of a call. */
+export interface Option<T> {
+  readonly value: T;
+  readonly role: Role;
+  readonly choices: ReadonlyMap<object, number>;
+}
+
+/** What a function of a table gets: a value, or an object literal as the values of its properties. */
+export type Argument =
+  Value | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Value> };
+
+/** A call of a function of the file. */
+export interface FollowedCall {
+  readonly call: CallExpression | NewExpression;
+  readonly target: FunctionNode;
+}
+
+/** The expressions of one file, as they are when certain calls of its functions are under way. */
+export interface Expressions {
+  readonly bindings: Bindings;
+  /** What an expression of this file can be. Of a declaration, the function, class or enum. */
+  of(node: Node): Possibilities;
+  /** Whether a test always turns out true, or always false; null for others. */
+  outcome(test: Node): boolean | null;
+  /**
+   * The package export or global that an expression is, whatever way it came by its name: imports
+   * of all forms, `require`, `await import()`, destructuring, constants, members. Null for others.
+   */
+  external(node: Node): External | null;
+  /**
+   * What a property of an object literal can be: the last of that name, from spreads too;
+   * `undefined` where the object has none.
+   *
+   * @param use where it is read; what is assigned to it further down then does not count
+   */
+  property(object: ObjectValue, name: string, use?: Node | null): Possibilities;
+  /**
+   * The expressions of the same file as they are when these calls are under way, the outermost
+   * first: the parameters of the functions that they call are what the calls give.
+   */
+  inCalls(calls: readonly FollowedCall[]): Expressions;
+  /** What a property of a value of this file is, where another file reads it. */
+  member(of: Value, name: string, use: Node): Possibilities;
+  /**
+   * What a function of this file returns; null where that is not followed.
+   *
+   * @param args worked out where they are read
+   * @param depth through how many calls it is followed
+   */
+  run(
+    node: FunctionNode,
+    args: readonly (() => Possibilities)[],
+    depth: number,
+  ): readonly Possibility[] | null;
+  /** An object literal of this file as the values of its properties. */
+  records(object: ObjectValue, use: Node, option: Option<unknown>): readonly Option<Argument>[];
 }
 
 export const UNKNOWN: Value = { kind: 'unknown', known: null };

@@ -2,7 +2,12 @@
 
 import { childrenOf, isNode, type Node, type Program } from '../../src/flow/ast.ts';
 import { Bindings, isScopeManager } from '../../src/flow/bindings.ts';
-import { Expressions, type ExpressionHost, type Possibilities } from '../../src/values/evaluate.ts';
+import {
+  Evaluator,
+  type Expressions,
+  type ExpressionHost,
+  type Possibilities,
+} from '../../src/values/evaluate.ts';
 import { parsed } from './parsed.ts';
 
 /** A file, and the initialiser of its constant `result`. */
@@ -27,7 +32,7 @@ export function expressionsOf(
   const { ast, scopeManager } = parsed(source);
   if (!isNode(ast) || ast.type !== 'Program') throw new Error('no program');
   if (!isScopeManager(scopeManager)) throw new Error('no scopes');
-  return { ast, file: new Expressions(ast, new Bindings(scopeManager), host) };
+  return { ast, file: new Evaluator(ast, new Bindings(scopeManager), host) };
 }
 
 /** The initialiser of a constant anywhere in a program. */

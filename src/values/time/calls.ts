@@ -12,6 +12,7 @@ import {
   UNKNOWN,
   UNKNOWN_NUMBER,
   UNKNOWN_STRING,
+  type Argument,
   type External,
   type InstantValue,
   type NumberValue,
@@ -23,10 +24,6 @@ import { toSeconds } from '../duration.ts';
 import { GRAMMARS, type Grammar } from './grammar.ts';
 import * as linear from '../linear.ts';
 import { constant, NOW, type Linear } from '../linear.ts';
-
-/** An argument. An object literal comes as the values of its properties. */
-export type Argument =
-  Value | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Value> };
 
 /** What a call returns; unknown where it throws as well. */
 export type Returns = (args: readonly Argument[]) => Value;

@@ -1,15 +1,6 @@
 /** What the methods and properties of numbers, texts, dates and lengths of time give. */
 
-import {
-  counted,
-  lengthFrom,
-  moved,
-  numberAt,
-  textAt,
-  timeAt,
-  valueAt,
-  type Argument,
-} from './calls.ts';
+import { counted, lengthFrom, moved, numberAt, textAt, timeAt, valueAt } from './calls.ts';
 import { later, lengthOf, unitOf, type Unit } from './units.ts';
 import { lifted, MILLISECONDS, toNumber, toText } from '../operators.ts';
 import {
@@ -28,6 +19,7 @@ import {
   type StringValue,
   type TimeLibrary,
   type Value,
+  type Argument,
 } from '../value.ts';
 import * as linear from '../linear.ts';
 
