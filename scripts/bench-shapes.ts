@@ -2,16 +2,23 @@
  * How the cost of the analysis grows with the size of a file, for shapes of code that hurt others.
  *
  *     npm run bench:shapes
+ *     npm run bench:shapes -- --only linter
  *
- * Parsing is not counted. A ratio of 2 between a size and its double is linear.
+ * Parsing is not counted. A ratio of 2 between a size and its double is linear. The second table is
+ * of files that have kept the linter busy: what all rules of the recommended configuration take.
  */
 
+import { parseArgs } from 'node:util';
+
 import { parse } from 'acorn';
+import { Linter } from 'eslint';
 import { analyze } from 'eslint-scope';
 
 import { childrenOf, isNode, type Node } from '../src/flow/ast.ts';
 import { sessionOf } from '../src/session/analysis.ts';
 import { violationsOf } from '../src/session/violations.ts';
+import { Clocked } from '../tests/helpers/clocked.ts';
+import { HANGS } from '../tests/helpers/hangs.ts';
 
 const ROUNDS = 3;
 
@@ -152,15 +159,41 @@ function link(root: Node): void {
   }
 }
 
-const rows = SHAPES.map(({ name, size, code }) => {
-  const half = measure(code(size / 2));
-  const whole = measure(code(size));
-  return {
-    shape: name,
-    size,
-    'half (ms)': Number(half.toFixed(1)),
-    'whole (ms)': Number(whole.toFixed(1)),
-    'whole / half': Number((whole / half).toFixed(2)),
-  };
-});
-console.table(rows);
+const clocked = new Clocked();
+
+/** The time of all rules, in milliseconds. */
+function linted(code: string): number {
+  let best = Infinity;
+  for (let round = 0; round < ROUNDS; round++) {
+    clocked.reset();
+    const linter = new Linter({ configType: 'flat' });
+    linter.verify(code, [...clocked.configs], 'app.js');
+    best = Math.min(best, clocked.taken);
+  }
+  return best;
+}
+
+interface Measured {
+  readonly name: string;
+  readonly size: number;
+  readonly code: (size: number) => string;
+}
+
+function tableOf(shapes: readonly Measured[], time: (code: string) => number): void {
+  const rows = shapes.map(({ name, size, code }) => {
+    const half = time(code(size / 2));
+    const whole = time(code(size));
+    return {
+      shape: name,
+      size,
+      'half (ms)': Number(half.toFixed(1)),
+      'whole (ms)': Number(whole.toFixed(1)),
+      'whole / half': Number((whole / half).toFixed(2)),
+    };
+  });
+  console.table(rows);
+}
+
+const { values: given } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+if (given.only !== 'linter') tableOf(SHAPES, measure);
+if (given.only !== 'analysis') tableOf(HANGS, linted);

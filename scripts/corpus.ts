@@ -104,6 +104,10 @@ function* sources(): Generator<string> {
 
 const kept: Measured[] = [];
 const complaints: string[] = [];
+function complain(text: string): void {
+  complaints.push(text);
+  console.error(text);
+}
 const seen = { files: 0, reports: 0, tooLarge: 0 };
 for (const path of sources()) {
   const original = read(path);
@@ -124,14 +128,12 @@ for (const path of sources()) {
   seen.reports += first.messages.length;
   seen.tooLarge += first.messages.filter(({ messageId }) => messageId === 'tooLarge').length;
   const fault = first.messages.find(tellsFault);
-  if (fault !== undefined) complaints.push(`${first.path}: ${fault.message}`);
+  if (fault !== undefined) complain(`${first.path}: ${fault.message}`);
   if (verdictOf(first.messages) !== verdictOf(second.messages)) {
-    complaints.push(`${first.path}: two runs differ`);
+    complain(`${first.path}: two runs differ`);
   }
   if (isTooLong(best)) {
-    complaints.push(
-      `${best.path}: ${best.rules.toFixed(0)} ms, parsing ${best.parsing.toFixed(0)} ms`,
-    );
+    complain(`${best.path}: ${best.rules.toFixed(0)} ms, parsing ${best.parsing.toFixed(0)} ms`);
   }
   kept.push({ ...best });
   kept.sort((one, other) => other.rules - one.rules);
@@ -150,5 +152,6 @@ console.table(
     'rules (ms)': Math.round(rules),
   })),
 );
+console.log(`${String(complaints.length)} complaints`);
 for (const complaint of complaints) console.log(complaint);
 process.exitCode = complaints.length === 0 ? 0 : 1;

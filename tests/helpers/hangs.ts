@@ -7,8 +7,6 @@ export interface Hang {
   readonly name: string;
   readonly size: number;
   readonly code: (size: number) => string;
-  /** The second size that is measured, where it is not twice the first. */
-  readonly next?: number;
 }
 
 const IMPORT = "import Intercom from '@intercom/intercom-react-native';\n";
@@ -31,7 +29,7 @@ const digits = (size: number): string => DIGITS.repeat(Math.ceil(size / 1000)).s
 export const HANGS: readonly Hang[] = [
   {
     name: 'try { set } catch {} present',
-    size: 1000,
+    size: 2000,
     code: (n) =>
       inFunction(
         'a',
@@ -40,7 +38,7 @@ export const HANGS: readonly Hang[] = [
   },
   {
     name: 'if (a) set; if (!a) present',
-    size: 1000,
+    size: 2000,
     code: (n) =>
       inFunction(
         parameters(n),
@@ -52,7 +50,7 @@ export const HANGS: readonly Hang[] = [
   },
   {
     name: 'set; present, not awaited',
-    size: 500,
+    size: 1000,
     code: (n) =>
       inFunction(
         'a',
@@ -61,7 +59,7 @@ export const HANGS: readonly Hang[] = [
   },
   {
     name: 'classes that extend each other',
-    size: 200,
+    size: 400,
     code: (n) =>
       `${IMPORT}class C0 { m0() { return Intercom.present(); } }\n${times(
         n,
@@ -106,7 +104,7 @@ export const HANGS: readonly Hang[] = [
   },
   {
     name: 'nested try',
-    size: 400,
+    size: 800,
     code: (n) =>
       inFunction(
         'a',
@@ -130,10 +128,11 @@ export const HANGS: readonly Hang[] = [
       `${IMPORT}${times(n, (i) => `export async function f${String(i)}(t) { try { await Intercom.setUserJwt(t); } catch {} }`)}`,
   },
   {
+    // A file as it is; half of it is nothing.
     name: 'jose 5: produce.js',
     size: 1,
-    next: 1,
-    code: () => {
+    code: (n) => {
+      if (n < 1) return '';
       const path = new URL(
         '../../node_modules/jose5/dist/node/esm/jwt/produce.js',
         import.meta.url,
