@@ -83,4 +83,13 @@ ${times(size, (i) => {
     expect(idsOf(first)).toContain('onSomeWay');
     expect(lint(code)).toEqual(first);
   });
+
+  test('is enough for a thousand tokens, each set in a loop of its own', () => {
+    const loops = (size: number): string =>
+      `export async function run(${times(size, (i) => `t${String(i)},`)}) {\n${times(
+        size,
+        (i) => `while (more()) { await Intercom.setUserJwt(t${String(i)}); }`,
+      )}\n}`;
+    expect(idsOf(lint(loops(1000)))).toEqual(Array.from({ length: 1000 }, () => 'setAgain'));
+  });
 });

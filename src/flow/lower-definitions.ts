@@ -77,6 +77,13 @@ export class Definitions implements FunctionLowering {
     );
   }
 
+  /** A statement, as if it were all that its function does. */
+  part(statement: Node, isAsync: boolean): FunctionTerm {
+    return this.define(statement, '', isAsync, false, () =>
+      this.#isLeftOut(statement) ? SKIP : this.#lower.statements.statement(statement),
+    );
+  }
+
   /** What constructing a class does: its fields, then its constructor. */
   construction(node: ClassNode): FunctionTerm {
     const method = node.body.body.find(

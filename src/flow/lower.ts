@@ -55,6 +55,11 @@ export class Lowering {
     return this.#definitions.function(node);
   }
 
+  /** A statement of a function by itself, as if it were all that the function does. */
+  part(statement: Node, isAsync: boolean): FunctionTerm {
+    return this.#definitions.part(statement, isAsync);
+  }
+
   /** The function that a value is, as it was made; null where it is none. */
   callee(value: Value): Callee | null {
     return this.#callees.amongValues([value]);

@@ -274,6 +274,13 @@ export class SessionFile {
     return this.#ways.within(action);
   }
 
+  /** What an action gives that traces; null where that is too much work, which is noted. */
+  withinTraces<T>(action: () => T): T | null {
+    const result = this.#traces.within(action);
+    if (result === null) this.leaveOut();
+    return result;
+  }
+
   /** The analysis of the file under these options. */
   solve({ helpers, entry }: SessionOptions): Solved {
     const key = `${helpers} ${entry}`;
@@ -293,16 +300,23 @@ export class SessionFile {
    * An analysis by another protocol, of what a function does in one run, or the module in its own.
    *
    * @param root the function; null for the module
+   * @param part the one statement of the function to which it can matter; null for all of it
    * @param isFaulty see {@link Solution}
    */
   trace(
     root: FunctionNode | null,
+    part: Node | null,
     protocol: Protocol,
     raisers: Raisers,
     isFaulty: (statesAt: (site: object) => States) => boolean,
   ): Solution {
     const lowering = this.#lower(raisers);
-    const term = root === null ? lowering.module(this.#program) : lowering.function(root);
+    const term =
+      root === null
+        ? lowering.module(this.#program)
+        : part === null
+          ? lowering.function(root)
+          : lowering.part(part, root.async);
     const work = this.#traces;
     const shared = new Shared();
     const options = {

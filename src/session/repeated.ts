@@ -93,12 +93,14 @@ export function repeatedSets(
   const renewal = renewalOf(variable, root);
   if (renewal === 'unknown') return repeated;
 
+  const part = partOf(sites, renewal, root, session);
   const setting = new Set<Node>(sites);
   const holding = nodesAround(sets);
   const isRoot = (node: Node): boolean =>
     root !== null && session.values.functions(node).includes(root);
   const solution = session.trace(
     root,
+    part,
     PROTOCOL,
     {
       operation(call) {
@@ -125,6 +127,62 @@ export function repeatedSets(
     if (!flags.tell(way, earlier)) repeated.set(call, earlier);
   }
   return repeated;
+}
+
+/**
+ * The one statement of a function that a run has to go through to set a value twice; null where it
+ * is not told: there can be very many values, and the function can be long.
+ */
+function partOf(
+  sites: readonly Node[],
+  renewal: Node | null,
+  root: FunctionNode | null,
+  { bindings }: SessionFile,
+): Node | null {
+  if (root === null || root.generator || root.body?.type !== 'BlockStatement') return null;
+  const { body } = root;
+  const statements = new Set(sites.map((site) => statementIn(body, site)));
+  if (renewal !== null) statements.add(statementIn(body, renewal));
+  const [part, ...others] = statements;
+  if (part === undefined || part === null || others.length > 0) return null;
+  // What is tested outside can tell whether the value was set.
+  const isWithinPart = ({ identifier }: { readonly identifier: Node }): boolean =>
+    isWithin(identifier, part) || !isWithin(identifier, root);
+  const isOwn = assignedIn(root, bindings).every(({ references }) =>
+    references.every(isWithinPart),
+  );
+  return isOwn ? part : null;
+}
+
+/** The statement of a body that a node is in; null where the node is in a function within. */
+function statementIn(body: Node, node: Node): Node | null {
+  for (let inner = node; inner.parent; inner = inner.parent) {
+    if (inner.parent === body) return inner;
+    if (isFunction(inner) && inner !== node) return null;
+  }
+  return null;
+}
+
+const assigned = new WeakMap<Node, readonly Variable[]>();
+
+/** The variables that a function assigns. */
+function assignedIn(root: FunctionNode, bindings: Bindings): readonly Variable[] {
+  let variables = assigned.get(root);
+  if (variables === undefined) {
+    const found = new Set<Variable>();
+    const open: Node[] = [root];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      const variable =
+        node.type === 'AssignmentExpression' && node.left.type === 'Identifier'
+          ? bindings.variable(node.left)
+          : null;
+      if (variable !== null) found.add(variable);
+      open.push(...childrenOf(node));
+    }
+    variables = [...found];
+    assigned.set(root, variables);
+  }
+  return variables;
 }
 
 /** Where the analysis finds a call: redux-saga calls what is handed to it. */

@@ -51,7 +51,8 @@ export function staleSets(session: SessionFile): readonly StaleSet[] {
     if (stale !== null && !found.has(call.node)) found.set(call.node, stale);
   }
   for (const [variable, calls] of byBinding(settings, session)) {
-    const repeated = repeatedSets(session, variable, calls);
+    const repeated = session.withinTraces(() => repeatedSets(session, variable, calls));
+    if (repeated === null) break;
     for (const call of calls) {
       const earlier = repeated.get(call.node);
       if (earlier === undefined || found.has(call.node)) continue;
