@@ -172,7 +172,10 @@ export type Later = Detach | (Refer & { readonly later: true });
 
 /** A search for all states at and after one place. */
 interface Probe<E> {
-  readonly at: Later | Call;
+  /** The place; null where it is told by what stands there. */
+  readonly at: Later | Call | null;
+  /** The AST node at the place, of an event, a call or a reference; null where that is not asked. */
+  readonly site?: object;
   readonly states: E;
   /** Whether what is looked for can still begin here: not in a second round of a loop. */
   begins: boolean;
@@ -309,6 +312,24 @@ export function statesFrom<E>(
   if (first.again === empty) return first;
   const further = from(first.again, closures, false);
   return { seen: domain.join(first.seen, further.seen), end: domain.join(first.end, further.end) };
+}
+
+/**
+ * What comes behind a place of a function, which is told by its AST node: an event, a call or a
+ * reference.
+ */
+export function behind<E>(
+  domain: Domain<E>,
+  instance: Instance,
+  site: object,
+  states: E,
+  calls: Calls,
+  closures: Closures<E>,
+): Aftermath<E> {
+  const walk = new Walk(domain, instance, 'awaited', calls, closures, NOBODY);
+  const probe = { at: null, site, states, begins: true, ends: false };
+  const { seen } = walk.probe({ ...probe, seen: domain.empty, again: domain.empty });
+  return { seen, end: walk.end() };
 }
 
 /** Walks what is left to run later, from the states in which it can. */
@@ -514,6 +535,7 @@ class Walk<E> implements Frame<E> {
     this.thrown = this.#join(this.thrown, this.#compose(this.current, effect.thrown));
     this.current = this.#compose(this.current, effect.normal);
     this.#see(this.current);
+    this.#begin(event);
     if (effect.lingers) this.lingering = this.#join(this.lingering, this.current);
   }
 
@@ -729,11 +751,22 @@ class Walk<E> implements Frame<E> {
         });
       }
       this.#linger(before, this.#closures.effects.get(term) ?? domain.empty);
+      if (this.#probe?.at === null) this.#beginWithin(term, this.#probe);
       // What it does itself, it does not find done.
       this.#begin(term);
     }
     this.current = this.#compose(this.current, this.#closures.left.get(term) ?? domain.identity);
     this.#mode = mode;
+  }
+
+  /** What follows here goes on together with what is left to run later, where the search starts. */
+  #beginWithin(term: Detach, probe: Probe<E>): void {
+    const { empty } = this.#domain;
+    const detached = this.#apart(empty, () => {
+      this.run(term.body);
+    });
+    const begun = this.#join(detached.current, detached.thrown);
+    if (begun !== empty) this.current = this.#join(this.current, probe.states);
   }
 
   /** From here on, `lingering` may have happened. */
@@ -808,6 +841,8 @@ class Walk<E> implements Frame<E> {
       this.#again(term);
       this.#begin(term);
       this.#observer.later(term, this.current);
+    } else {
+      this.#begin(term);
     }
     const { instances } = this.#calls.resolve(term.callee, this.#instance);
     this.#observer.refer(instances, this.current, term);
@@ -822,15 +857,18 @@ class Walk<E> implements Frame<E> {
   }
 
   /** The search starts behind its place. */
-  #begin(term: Later | Call): void {
+  #begin(term: Later | Call | Refer | Event): void {
     const probe = this.#probe;
-    if (probe?.at === term && probe.begins) this.current = this.#join(this.current, probe.states);
+    if (probe?.begins !== true) return;
+    const isHere =
+      probe.at === null ? term.kind !== 'detach' && term.site === probe.site : probe.at === term;
+    if (isHere) this.current = this.#join(this.current, probe.states);
   }
 
   /** What settles this promise does not run on from here. */
   #awaited(promise: object): void {
     const probe = this.#probe;
-    if (probe?.ends === true && probe.at.kind === 'detach' && probe.at.promise === promise) {
+    if (probe?.ends === true && probe.at?.kind === 'detach' && probe.at.promise === promise) {
       this.current = this.#domain.empty;
     }
   }

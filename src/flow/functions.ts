@@ -33,7 +33,15 @@ import {
   type ResultKind,
   type RunMode,
 } from './term.ts';
-import { statesWithout, Witnesses, type Change, type Step, type Turn } from './witness.ts';
+import {
+  isFollowed,
+  statesWithout,
+  Witnesses,
+  type Change,
+  type Following,
+  type Step,
+  type Turn,
+} from './witness.ts';
 import type { Work } from './work.ts';
 
 /** How much of a helper's ways count where it is called. */
@@ -226,6 +234,15 @@ export class Solution {
   }
 
   /**
+   * Whether something can come behind a place, in its function.
+   *
+   * @param known how tests come out
+   */
+  isFollowed(place: object, by: Following, known: Explanation['known']): boolean {
+    return this.#solver.isFollowed(place, by, known);
+  }
+
+  /**
    * The states in which a function can return to a caller that awaits it, for each kind of its
    * result, where nothing had happened before it was called.
    */
@@ -391,6 +408,17 @@ class Solver implements Calls {
       states |= algebra.image(reached);
     }
     return states;
+  }
+
+  isFollowed(place: object, by: Following, known: Explanation['known']): boolean {
+    const value = (atom: Atom): boolean | null => known.get(atom) ?? null;
+    for (const instance of this.#sites.get(place)?.keys() ?? []) {
+      const isBehind = this.#telling(() =>
+        isFollowed(this.#domain, instance, this, place, by, value),
+      );
+      if (isBehind) return true;
+    }
+    return false;
   }
 
   resultsOf(term: FunctionTerm): Readonly<Record<ResultKind, States>> {

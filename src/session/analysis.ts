@@ -116,6 +116,7 @@ const UNSOLVED: Solved = {
     explain: () => null,
     within: () => null,
     statesWithout: () => 0,
+    isFollowed: () => false,
     resultsOf: () => eachKind(() => 0),
   },
 };

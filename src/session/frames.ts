@@ -27,6 +27,8 @@ export function placeOf(node: FunctionNode, { values }: SessionFile): Node {
 
 /** The name by which a function is known in the code; empty where it has none. */
 export function nameOf({ name, node }: FunctionTerm, session: SessionFile): string {
+  // What has a symbol for a name is called by the language.
+  if (name.startsWith('@@')) return '';
   if (name !== '' || !isNode(node) || !isFunction(node)) return name;
   const { parent } = placeOf(node, session);
   if (parent?.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return '';

@@ -1,6 +1,5 @@
 /** The turns of a way, and how a message tells those at which it parts from another one. */
 
-import type { Explanation } from '../flow/functions.ts';
 import type { Step, Turn } from '../flow/witness.ts';
 import { describeDecision, describeHandler, QUOTES, type SourceText } from './text.ts';
 
@@ -12,9 +11,9 @@ function isTurn(step: Step): step is Turn {
 }
 
 /** The decisions of a way that one on which the JWT is set does not share. */
-export function decisive(way: Explanation, good: Explanation): readonly Turn[] {
-  const turns = way.steps.filter(isTurn);
-  const others = good.steps.filter(isTurn);
+export function decisive(way: readonly Step[], good: readonly Step[]): readonly Turn[] {
+  const turns = way.filter(isTurn);
+  const others = good.filter(isTurn);
   const parting = turns.findIndex((turn, index) => !isSameTurn(turn, others[index]));
   if (parting < 0) return [];
   const told: Turn[] = [];

@@ -1,11 +1,19 @@
 /** The calls of a file that can run without a user JWT, and how. */
 
-import { codeAround, isFunction, isNode, isWithin, type Node } from '../flow/ast.ts';
+import {
+  codeAround,
+  functionAround,
+  isFunction,
+  isNode,
+  isWithin,
+  type Node,
+} from '../flow/ast.ts';
 import { offsetOf } from '../flow/atoms.ts';
 import type { Explanation, Further } from '../flow/functions.ts';
 import type { States } from '../flow/relation.ts';
 import { partsOf, type Call, type FunctionTerm, type Refer, type Term } from '../flow/term.ts';
-import type { Change, Step, Turn } from '../flow/witness.ts';
+import type { Change, Following, Step, Turn } from '../flow/witness.ts';
+import { TooMuchWork } from '../flow/work.ts';
 import type { ProtectableRole, Role } from '../sdk/roles.ts';
 import type { SessionFile, SessionOptions, Site, Solved } from './analysis.ts';
 import { AwaitedPromises } from './awaited.ts';
@@ -103,7 +111,7 @@ export function violationAt(
   });
   return (site) => {
     const bad = site.states & faultsAt(site);
-    return bad === 0 ? null : teller.tell(site, bad);
+    return bad === 0 ? null : session.withinWork(() => teller.tell(site, bad));
   };
 }
 
@@ -140,6 +148,12 @@ interface Frame {
 /** In a file, so many causes are tried for whether their remedy mends the fault. */
 const MAX_TRIED = 64;
 
+/** In a file, it is asked so often whether something can come behind a call, which takes a walk, */
+const MAX_FOLLOWED = 128;
+
+/** and of so many sets for one call. */
+const MAX_LATER = 4;
+
 /** What brings something about is looked for so many calls deep. */
 const MAX_DEPTH = 8;
 
@@ -161,6 +175,7 @@ class Teller {
   /** The first use of a role in each node around one. */
   readonly #first = new Map<Role, Map<object, Site>>();
   #tried = 0;
+  #followed = 0;
 
   constructor(session: SessionFile, solved: Solved, text: SourceText) {
     this.#session = session;
@@ -177,8 +192,8 @@ class Teller {
   }
 
   tell(site: Site, bad: States): Violation {
-    const causes: readonly (readonly [kin: States, cause: () => Told | null])[] = [
-      [CLEARED, () => this.#cleared(site, bad)],
+    const causes: readonly (readonly [kin: States, cause: (isPlain: boolean) => Told | null])[] = [
+      [CLEARED, (isPlain) => this.#cleared(site, bad, isPlain)],
       [PENDING, () => this.#notAwaited(site, bad)],
       [REJECTED, () => this.#rejected(site, bad)],
       [UNSET, () => this.#unset(site, bad)],
@@ -188,13 +203,14 @@ class Teller {
     let first: Told | null = null;
     let mending: Told | null = null;
     for (const [kin, cause] of causes) {
-      const told = cause();
+      const told = cause(isPlain);
       if (told === null) continue;
       first ??= told;
       if (isPlain) break;
       if (this.#mends(told, kin, site, bad)) mending ??= told;
     }
-    const told = mending ?? first ?? { cause: 'neverSet', data: this.#elsewhere(site), way: [] };
+    // Of some ways, no more is known than that there are any.
+    const told = mending ?? first ?? { cause: 'onSomeWay', data: {}, way: [] };
     const data = { method: site.method, establish: this.#establish(), ...told.data };
     return { site, culprits: [], cut: null, ...told, data };
   }
@@ -237,21 +253,38 @@ class Teller {
     return { site, cause: 'onSomeWay', data, culprits: [], way: [], cut: null };
   }
 
-  #cleared(site: Site, bad: States): Told | null {
+  /** @param isPlain whether it is the only cause, so that it is told though the JWT is not seen */
+  #cleared(site: Site, bad: States, isPlain: boolean): Told | null {
     const origin = this.#origin(site.node, bad & CLEARED, CLEARED);
-    if (origin === null) return null;
-    const { by: step, legs: way } = origin;
-    const by = step === null ? this.#clearedBehind(origin) : this.#actor(step, 'clear', CLEARED);
+    if (!isPlain && origin !== null && !this.#isSetBefore(origin)) return null;
+    if ((bad & CLEARED) === 0) return null;
+    const step = origin?.by ?? null;
+    const by =
+      step === null
+        ? this.#clearedBehind(origin === null ? functionsAround(site.node) : entriesOf(origin))
+        : this.#actor(step, 'clear', CLEARED);
     if (by === null) return null;
-    const data = { clear: by.name, line: by.line, when: this.#when(site, origin) };
-    return { cause: 'cleared', data, way };
+    const when = origin === null ? '' : this.#when(site, origin);
+    const data = { clear: by.name, line: by.line, when };
+    return { cause: 'cleared', data, way: origin?.legs ?? [] };
   }
 
-  /** The `logout()` behind what was left to run later. */
-  #clearedBehind({ ways }: Origin): Actor | null {
-    const references = ways.flatMap(({ entries }) =>
-      entries.flatMap(({ from }) => (from !== null && isNode(from.site) ? [from.site] : [])),
+  /** Whether it can be told how the user JWT came to be set that is cleared on a way. */
+  #isSetBefore({ ways: [outermost] }: Origin): boolean {
+    if (outermost === undefined) return false;
+    const { entries, known } = outermost;
+    const state = 1 << entryState(outermost);
+    if ((WITH_JWT & state) === 0) return true;
+    return entries.some(
+      ({ from, in: caller, states }) =>
+        from !== null &&
+        (states & state) !== 0 &&
+        this.#solved.solution.explain(from.site, state, { in: caller, known }) !== null,
     );
+  }
+
+  /** The `logout()` behind what was left to run later, by where it was left. */
+  #clearedBehind(references: readonly Node[]): Actor | null {
     for (const reference of references) {
       const code = codeAround(reference);
       const clears = this.#solved.sites.filter(
@@ -282,9 +315,12 @@ class Teller {
   #awaitedLate(step: Change, { name, nodes }: Actor, site: Site, origin: Origin): Reason | null {
     const made = placeOf(step);
     const makers = made === null ? nodes : [made, ...nodes];
-    for (const { place } of this.#frames(site, origin)) {
+    for (const { place, way } of this.#frames(site, origin)) {
       const awaited = isNode(place) ? this.#awaited.behind(makers, place) : null;
-      if (awaited === null) continue;
+      if (awaited === null || !this.#canFollow(place, makers, 'settled', way)) {
+        if (this.#canFollow(place, [], 'end', way)) continue;
+        break;
+      }
       const promise = this.#awaited.nameOf(makers, awaited);
       return {
         cause: 'setTooLate',
@@ -341,9 +377,11 @@ class Teller {
     const outermost = frames.at(-1);
     const called = outermost && this.#calledUnset(outermost, good !== null);
     if (called) return called;
-    for (const { place } of frames) {
-      const reason = this.#tooLate(place, good);
+    for (const frame of frames) {
+      const reason = this.#tooLate(frame, good);
       if (reason !== null) return reason;
+      // Where it always throws, what stands behind it further out does not come next.
+      if (!this.#canFollow(frame.place, [], 'end', frame.way)) break;
     }
     for (const frame of frames.slice(0, -1)) {
       const handed = this.#handedOverUnset(frame);
@@ -405,22 +443,43 @@ class Teller {
 
   /** Where a way without a set parts from one with it. */
   #skipped(site: Site, { way, place }: Frame, good: Explanation): Reason | null {
-    const turns = decisive(way, good);
+    const turns = decisive(way.steps, good.steps);
     if (turns.length > 0) {
       const condition = describeTurns(turns, this.#text, roomFor(site));
-      const culprits = turns
-        .map((turn) => (turn.kind === 'decided' ? turn.decision.node : turn.site))
-        .filter(isNode);
+      const culprits = placesOf(turns);
       return { cause: 'skippedOnPath', data: { condition }, culprits, cut: { place, turns } };
     }
     const set = good.steps.find(isSet);
     // What is set behind the call, in an earlier round of a loop, is not skipped.
     if (set === undefined || this.#isBehind(set, place)) return null;
+    return this.#skippedIn(site, set);
+  }
+
+  /** How a step that sets the user JWT can leave that out. */
+  #skippedIn(site: Site, set: Change, depth = 0): Reason | null {
     const actor = this.#actor(set, 'establish', WITH_JWT);
     if (actor === null) return null;
     const { name, line } = actor;
-    if (set.kind === 'called') return { cause: 'helperMaySkip', data: { helper: name, line } };
-    // A list of promises can be empty: nothing in the source decides that.
+    if (set.kind === 'called' && nameOf(set.callee.term, this.#session) !== '') {
+      return { cause: 'helperMaySkip', data: { helper: name, line } };
+    }
+    // What is called where it is written is part of the function.
+    if (set.kind === 'called' && depth < MAX_DEPTH) {
+      const good = this.#solved.solution.within(set, WITH_JWT);
+      const way = this.#solved.solution.within(set, UNSET);
+      const turns = good === null || way === null ? [] : decisive(way, good);
+      if (turns.length > 0) {
+        return {
+          cause: 'skippedOnPath',
+          data: { condition: describeTurns(turns, this.#text, roomFor(site)) },
+          culprits: placesOf(turns),
+        };
+      }
+      const inner = good?.find(isSet);
+      const reason = inner === undefined ? null : this.#skippedIn(site, inner, depth + 1);
+      if (reason !== null) return reason;
+    }
+    // A list of promises can be empty, a promise fulfilled: nothing in the source decides that.
     return {
       cause: 'skippedOnPath',
       data: { condition: `\`${name}\` on line ${line} is not run` },
@@ -432,7 +491,7 @@ class Teller {
     const [way, ...others] = ways;
     if (way === undefined || others.length > 0) return '';
     const good = this.#good({ way, from: null, place: site.node });
-    const turns = good === null ? [] : decisive(way, good);
+    const turns = good === null ? [] : decisive(way.steps, good.steps);
     return turns.length === 0 ? '' : ` when ${describeTurns(turns, this.#text, roomFor(site))}`;
   }
 
@@ -483,18 +542,37 @@ class Teller {
     return this.#sets.length > here.length;
   }
 
-  #tooLate(place: object, good: Explanation | null): Reason | null {
+  #tooLate({ place, way }: Frame, good: Explanation | null): Reason | null {
     if (!isNode(place)) return null;
-    const sets = this.#setsIn.get(codeAround(place));
-    const later = sets?.find(({ node }) => offsetOf(node) > offsetOf(place));
-    if (later === undefined) {
-      const set = good?.steps.find(isSet);
-      if (set === undefined || !this.#isBehind(set, place)) return null;
-      const actor = this.#actor(set, 'establish', WITH_JWT);
-      return actor && { cause: 'setTooLate', data: { establish: actor.name, line: actor.line } };
+    const sets = this.#setsIn.get(codeAround(place)) ?? [];
+    const behind = sets.filter(({ node }) => offsetOf(node) > offsetOf(place));
+    // Most often, it is the first.
+    const later = behind
+      .slice(0, MAX_LATER)
+      .find(({ node }) => this.#canFollow(place, [node], 'call', way));
+    if (later !== undefined) {
+      const data = { establish: later.method, line: this.#text.lineOf(later.node) };
+      return { cause: 'setTooLate', data, culprits: [later.node] };
     }
-    const data = { establish: later.method, line: this.#text.lineOf(later.node) };
-    return { cause: 'setTooLate', data, culprits: [later.node] };
+    const set = good?.steps.find(isSet);
+    if (set === undefined || !this.#isBehind(set, place)) return null;
+    const actor = this.#actor(set, 'establish', WITH_JWT);
+    if (actor === null || !this.#canFollow(place, actor.nodes, 'call', way)) return null;
+    return { cause: 'setTooLate', data: { establish: actor.name, line: actor.line } };
+  }
+
+  /**
+   * Whether one of some calls, the settling of what they made, or the end of the function can come
+   * behind a place.
+   */
+  #canFollow(
+    place: object,
+    calls: readonly object[],
+    as: Following['as'],
+    { known }: Explanation,
+  ): boolean {
+    if (++this.#followed > MAX_FOLLOWED) throw new TooMuchWork();
+    return this.#solved.solution.isFollowed(place, { sites: new Set(calls), as }, known);
   }
 
   /** Whether what a step does stands behind a place, in the function of that. */
@@ -529,7 +607,7 @@ class Teller {
     if (way === null) return null;
     const { steps, known } = way;
     const legs = [{ function: way.function, steps, to }];
-    const by = entering(steps, kin);
+    const by = this.#entering(steps, kin);
     const ends = { ways: [way], legs, steps: [...steps], by };
     if (by !== null) return ends;
     const state = 1 << entryState(way);
@@ -544,6 +622,21 @@ class Teller {
       return above;
     }
     return ends;
+  }
+
+  /**
+   * The last step that leads into some states from others; also a call that, in what it calls, leads
+   * out of them and back.
+   */
+  #entering(steps: readonly Step[], kin: States, depth = 0): Change | null {
+    const entered = steps.findLast((step): step is Change => {
+      if (!isChange(step) || (kin & (1 << step.to)) === 0) return false;
+      if ((kin & (1 << step.from)) === 0) return true;
+      if (step.kind !== 'called' || step.from === step.to || depth >= MAX_DEPTH) return false;
+      const within = this.#solved.solution.within(step, 1 << step.to);
+      return within !== null && this.#entering(within, kin, depth + 1) !== null;
+    });
+    return entered ?? null;
   }
 
   #establish(): string {
@@ -606,7 +699,7 @@ class Teller {
   ): Actor | null {
     const isStarted = step.call.mode === 'started' && kin === PENDING;
     const target = isStarted ? WITH_JWT : 1 << step.to;
-    const inner = entering(this.#solved.solution.within(step, target) ?? [], target);
+    const inner = this.#entering(this.#solved.solution.within(step, target) ?? [], target);
     return inner === null ? null : this.#actor(inner, role, isStarted ? WITH_JWT : kin, depth + 1);
   }
 
@@ -638,6 +731,22 @@ interface Actor {
   readonly nodes: readonly Node[];
 }
 
+/** Where the functions on a way are called, or handed over. */
+function entriesOf({ ways }: Origin): readonly Node[] {
+  return ways.flatMap(({ entries }) =>
+    entries.flatMap(({ from }) => (from !== null && isNode(from.site) ? [from.site] : [])),
+  );
+}
+
+/** The functions around a place, from the inside out. */
+function functionsAround(place: Node): readonly Node[] {
+  const around: Node[] = [];
+  for (let code = functionAround(place); code !== null; code = functionAround(code)) {
+    around.push(code);
+  }
+  return around;
+}
+
 /** The calls in a term. */
 function callsIn(term: Term): readonly Call[] {
   return term.kind === 'call' ? [term] : partsOf(term).flatMap(callsIn);
@@ -652,13 +761,11 @@ function entryState({ steps, state }: Explanation): number {
   return steps.find(isChange)?.from ?? state;
 }
 
-/** The last step that leads into some states from others. */
-function entering(steps: readonly Step[], kin: States): Change | null {
-  const entered = steps.findLast(
-    (step): step is Change =>
-      isChange(step) && (kin & (1 << step.to)) !== 0 && (kin & (1 << step.from)) === 0,
-  );
-  return entered ?? null;
+/** Where the code decides for turns. */
+function placesOf(turns: readonly Turn[]): readonly Node[] {
+  return turns
+    .map((turn) => (turn.kind === 'decided' ? turn.decision.node : turn.site))
+    .filter(isNode);
 }
 
 /** Whether a step sets the user JWT. */

@@ -83,11 +83,13 @@ async function replayAll(options: { count: number; seed: number; flags: Flags })
   const untrue: string[] = [];
   let reports = 0;
   for (const { program } of generatePrograms(options)) {
-    for (const { place, isReached, isTrue, violation } of await replays(program)) {
+    for (const { place, shown, violation } of await replays(program)) {
       reports += 1;
       for (const told of Object.values(violation.data)) expect(told).not.toMatch(/\bline (?!\d)/);
-      if (isTrue === false) untrue.push(`${violation.cause} at ${place}\n${program.source}`);
-      if (isReached !== true) lost.push(`${place}\n${program.source}${describeWay(violation.way)}`);
+      if (shown === 'untrue') untrue.push(`${violation.cause} at ${place}\n${program.source}`);
+      if (shown === 'lost' || shown === 'capped') {
+        lost.push(`${place}\n${program.source}${describeWay(violation.way)}`);
+      }
     }
   }
   return { lost, untrue, reports };

@@ -30,11 +30,15 @@ const begins = 2;
 export class Instrumentation {
   /** What the text calls where a function is entered, with the function's place in the list. */
   readonly enterName = '$enter';
+  /** What it calls where a place is passed that is marked, with the number of the mark. */
+  readonly markName = '$mark';
   readonly #program: Program;
   readonly #functions: FunctionTerm[] = [];
   readonly #probes = new Map<string, Probe>();
   readonly #registered: Probe[] = [];
   readonly #edits: Edit[] = [];
+  /** Where the calls end that have been given an argument. */
+  readonly #given = new Set<number>();
 
   constructor(program: Program) {
     this.#program = program;
@@ -128,9 +132,50 @@ export class Instrumentation {
   /** Tells when a call is made, behind its arguments. */
   pass(term: FunctionTerm, call: Node & { type: 'CallExpression' }): Probe {
     return this.#probe(term, call, 'pass', (name, probe) => {
-      const separator = call.arguments.length === 0 ? '' : ', ';
-      this.#insert(this.#before(rangeOf(call)[1] - 1), `${separator}${name}.pass(${probe})`);
+      this.#argument(call, `${name}.pass(${probe})`);
     });
+  }
+
+  /** One more argument of a call, behind its own. */
+  #argument(call: Node & { type: 'CallExpression' | 'NewExpression' }, text: string): void {
+    const [, end] = rangeOf(call);
+    const isFirst = call.arguments.length === 0 && !this.#given.has(end);
+    this.#given.add(end);
+    this.#insert(this.#before(end - 1), `${isFirst ? '' : ', '}${text}`);
+  }
+
+  /** Tells when an expression has been evaluated, and whether it is truthy; or false, as below. */
+  markValue(node: Node, mark: number): boolean {
+    if (!this.#isSame(node)) return false;
+    this.#wrap(node, `((value) => (${this.markName}(${mark}, !!value), value))(`);
+    return true;
+  }
+
+  /** Tells when a place is passed, in whatever function; false where that cannot be told. */
+  mark(node: Node, mark: number): boolean {
+    if (!this.#isSame(node)) return false;
+    const told = `${this.markName}(${mark})`;
+    if (node.type === 'CallExpression' || node.type === 'NewExpression') {
+      this.#argument(node, told);
+    } else if (node.type === 'AwaitExpression') {
+      this.#wrap(node, `(${told}, `);
+    } else if (isFunction(node)) {
+      if (node.body?.type === 'BlockStatement') {
+        this.#insert(this.#after(rangeOf(node.body)[0] + 1), `${told};`);
+      } else if (node.body) {
+        this.#wrap(node.body, `(${told}, `);
+      }
+    } else if (node.type === 'CatchClause') {
+      this.#insert(this.#after(rangeOf(node.body)[0] + 1), `${told};`);
+    } else if (node.type === 'BlockStatement') {
+      this.#insert(this.#after(rangeOf(node)[0] + 1), `${told};`);
+    } else {
+      this.#wrap(
+        node,
+        `((handler) => typeof handler === 'function' ? (...given) => (${told}, handler(...given)) : handler)(`,
+      );
+    }
+    return true;
   }
 
   /** The probe with this number, which is what the text calls it by. */
@@ -282,6 +327,14 @@ export class Instrumentation {
   #after(offset: number): number {
     const piece = this.#piece(({ from, to }) => from < offset && offset <= to);
     return piece.isSame ? piece.runFrom + offset - piece.from : piece.runTo;
+  }
+
+  /** Whether a node begins and ends in what is the same in the text to run. */
+  #isSame(node: Node): boolean {
+    return rangeOf(node).every((offset, index) => {
+      const at = index === 0 ? offset : offset - 1;
+      return this.#piece(({ from, to }) => from <= at && at < to).isSame;
+    });
   }
 
   #piece(holds: (piece: Piece) => boolean): Piece {

@@ -130,16 +130,13 @@ async function replayAll(): Promise<void> {
   for (const { program } of programs) {
     counts.programs += 1;
     let comparison: Comparison | null = null;
-    for (const { place, isReached, isTrue, violation } of await replays(program, cap)) {
+    for (const { place, shown, violation } of await replays(program, cap)) {
       counts.reports += 1;
-      if (isReached === true) {
+      if (shown === 'true' || shown === 'untrue' || shown === 'unproven') {
         counts.reached += 1;
-        if (isTrue === true) continue;
-        if (isTrue === null) {
-          counts.unproven += 1;
-          continue;
-        }
-        counts.untrue += 1;
+        if (shown === 'true') continue;
+        counts[shown] += 1;
+        if (shown === 'unproven') continue;
         console.log(`--- program ${counts.programs}, untrue: ${violation.cause} at ${place}`);
         console.log(JSON.stringify(violation.data));
         console.log(`${program.source}\n${describeWay(violation.way)}\n`);
@@ -151,7 +148,7 @@ async function replayAll(): Promise<void> {
         (one) => 'place' in one && one.place === place,
       );
       if (isSpurious) counts.spurious += 1;
-      else if (isReached === null) counts.capped += 1;
+      else if (shown === 'capped') counts.capped += 1;
       else counts.missed += 1;
       if (isSpurious || reported.size >= maxFailures) continue;
       reported.add(program.source);

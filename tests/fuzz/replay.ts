@@ -14,20 +14,26 @@ import type { FunctionTerm, Refer, Call } from '../../src/flow/term.ts';
 import type { Step } from '../../src/flow/witness.ts';
 import { eventsOf, REJECTED, STATES } from '../../src/session/protocol.ts';
 import type { Leg, Violation } from '../../src/session/violations.ts';
+import { Claim } from './claim.ts';
 import { search, type Executable, type Monitor } from './execute.ts';
 import { Instrumentation, isEntered, type Probe } from './instrument.ts';
 import type { Program } from './print.ts';
 import { SessionLog } from './session-log.ts';
 import { violationsIn } from './verdict.ts';
 
+/**
+ * What the runs of a program show of a report: that the cause which is told is `true`, or `untrue`,
+ * there being no such run among all that follow the way into the violation; or that no run follows it
+ * (`lost`). Where not all runs have been tried, it is `unproven` whether it is true, or the search was
+ * `capped` before it got there.
+ */
+export type Shown = 'true' | 'untrue' | 'unproven' | 'lost' | 'capped';
+
 export interface Replay {
   readonly violation: Violation;
   /** The line and column of the call, counted from 1. */
   readonly place: string;
-  /** Whether a run follows the way into the violation; null if not all runs have been tried. */
-  readonly isReached: boolean | null;
-  /** Whether the cause that is told is there in such a run; null if not all runs have been tried. */
-  readonly isTrue: boolean | null;
+  readonly shown: Shown;
 }
 
 /** Replays the way of each report of a program. */
@@ -37,10 +43,15 @@ export async function replays(program: Program, cap?: number): Promise<readonly 
     const place = placeOf(violation.site.node);
     const follower = followerOf(program, violation);
     const isTrue = await search(follower.program, follower, cap);
-    const isReached = follower.wasReached ? true : isTrue;
-    found.push({ violation, place, isReached, isTrue });
+    found.push({ violation, place, shown: shownBy(isTrue, follower.wasReached) });
   }
   return found;
+}
+
+function shownBy(isTrue: boolean | null, wasReached: boolean): Shown {
+  if (isTrue === true) return 'true';
+  if (wasReached) return isTrue === null ? 'unproven' : 'untrue';
+  return isTrue === null ? 'capped' : 'lost';
 }
 
 /** Whether a run follows a way into a violation; null if not all runs have been tried. */
@@ -220,15 +231,15 @@ class Follower implements Monitor {
   readonly globals: Readonly<Record<string, unknown>>;
   /** The program with the probes in it. */
   readonly program: Executable;
-  readonly #violation: Violation;
   readonly #log: SessionLog;
+  readonly #claim: Claim;
   readonly #parts: readonly Part[];
   readonly #probes: readonly Probe[];
   readonly #target: number;
   #activations: Activation[] = [];
   #settled = new Map<number, boolean>();
   #wasReached = false;
-  #isFound = false;
+  #isShown = false;
 
   constructor(
     program: Program,
@@ -248,11 +259,15 @@ class Follower implements Monitor {
       return part;
     });
     this.#probes = instrumentation.probes;
+    this.#log = new SessionLog(program.calls);
+    this.#claim = new Claim(violation, program.calls, this.#log, instrumentation);
     this.program = { ...program, executable: instrumentation.text() };
-    this.#violation = violation;
-    this.#log = new SessionLog(program);
     this.globals = {
       [instrumentation.enterName]: (index: number) => this.#enter(instrumentation.functions[index]),
+      [instrumentation.markName]: (mark: number, outcome?: boolean) => {
+        this.#claim.pass(mark, outcome ?? null);
+        this.#look();
+      },
     };
   }
 
@@ -260,6 +275,7 @@ class Follower implements Monitor {
     this.#activations = [];
     this.#settled = new Map();
     this.#log.begin();
+    this.#claim.begin();
   }
 
   /** Whether a run has followed the way into the violation. */
@@ -279,9 +295,18 @@ class Follower implements Monitor {
       isViolation &&
       (last === undefined ||
         this.#activations.some((one) => one.part === last && one.isLed && one.isAtEnd));
-    this.#wasReached ||= isReached;
-    this.#isFound ||= isReached && this.#log.shows(this.#violation);
+    if (isReached) this.#wasReached = true;
+    const isClaimed = this.#claim.isOfAnyWay && id === this.#target && isViolation;
+    if (isReached || isClaimed) this.#claim.reach();
+    this.#look();
     this.#log.called(id);
+    const call = this.program.calls[id];
+    if (call !== undefined) this.#claim.called(call);
+    this.#look();
+  }
+
+  #look(): void {
+    this.#isShown ||= this.#claim.holds;
   }
 
   settled(id: number, isFulfilled: boolean): void {
@@ -291,7 +316,9 @@ class Follower implements Monitor {
   }
 
   get verdict(): Monitor['verdict'] {
-    if (this.#isFound) return 'found';
+    if (this.#isShown && this.#wasReached) return 'found';
+    // Each run goes the same way, whatever the runs before it have shown.
+    if (this.#claim.isOpen || this.#claim.isOfAnyWay) return 'open';
     return this.#isHopeless() ? 'hopeless' : 'open';
   }
 

@@ -1,89 +1,77 @@
 /** What happens to the session in a run, for those who ask whether a cause that is told was there. */
-import type { Violation } from '../../src/session/violations.ts';
-import type { Program } from './print.ts';
+import type { ClientCall } from './print.ts';
 
 /** A call of the client that was made, and what became of it. */
-interface Made {
-  readonly id: number;
+export interface Made {
+  readonly call: ClientCall;
   /** Whether a user JWT was in place when it was made. */
   readonly hadJwt: boolean;
   /** Counts the logouts before it. */
   readonly epoch: number;
-  isFulfilled: boolean | null;
+  /** When it was made, in the order of all that the log is told. */
+  readonly at: number;
+  /** Null as long as it has not been settled. */
+  outcome: { readonly isFulfilled: boolean; readonly at: number } | null;
 }
 
 export class SessionLog {
-  readonly #program: Pick<Program, 'calls'>;
+  readonly #calls: readonly ClientCall[];
   #made: Made[] = [];
   #hasJwt = false;
   #epoch = 0;
+  #time = 0;
 
-  constructor(program: Pick<Program, 'calls'>) {
-    this.#program = program;
+  constructor(calls: readonly ClientCall[]) {
+    this.#calls = calls;
   }
 
   begin(): void {
     this.#made = [];
     this.#hasJwt = false;
     this.#epoch = 0;
+    this.#time = 0;
+  }
+
+  get hasJwt(): boolean {
+    return this.#hasJwt;
+  }
+
+  /** The `setUserJwt` calls so far. */
+  get sets(): readonly Made[] {
+    return this.of('setUserJwt');
+  }
+
+  /** The calls of a method so far. */
+  of(method: ClientCall['method']): readonly Made[] {
+    return this.#made.filter(({ call }) => call.method === method);
+  }
+
+  /** The `setUserJwt` calls that can still set the JWT. */
+  get pending(): readonly Made[] {
+    return this.sets.filter(({ outcome, epoch }) => outcome === null && epoch === this.#epoch);
+  }
+
+  /** A moment of its own. */
+  tick(): number {
+    return (this.#time += 1);
   }
 
   called(id: number): void {
-    this.#made.push({ id, hadJwt: this.#hasJwt, epoch: this.#epoch, isFulfilled: null });
-    if (this.#methodOf(id) !== 'logout') return;
+    const call = this.#calls[id];
+    if (call === undefined) return;
+    const [hadJwt, epoch] = [this.#hasJwt, this.#epoch];
+    this.#made.push({ call, hadJwt, epoch, at: this.tick(), outcome: null });
+    if (call.method !== 'logout') return;
     this.#hasJwt = false;
     this.#epoch += 1;
   }
 
   settled(id: number, isFulfilled: boolean): void {
-    const made = this.#made.find((one) => one.id === id && one.isFulfilled === null);
+    const call = this.#calls[id];
+    const made = this.#made.find((one) => one.call === call && one.outcome === null);
     if (made === undefined) return;
-    made.isFulfilled = isFulfilled;
-    const isSet = isFulfilled && this.#methodOf(id) === 'setUserJwt' && made.epoch === this.#epoch;
+    made.outcome = { isFulfilled, at: this.tick() };
+    const isSet = isFulfilled && call?.method === 'setUserJwt' && made.epoch === this.#epoch;
     this.#hasJwt ||= isSet;
-  }
-
-  /** Whether a cause was there, as far as its words can be checked. */
-  shows({ cause, data, site, way }: Violation): boolean {
-    const sets = this.#made.filter(({ id }) => this.#methodOf(id) === 'setUserJwt');
-    const steps = way.flatMap((leg) => leg.steps);
-    const isCallLine = (id: number, line: unknown): boolean =>
-      String(this.#program.calls[id]?.line) === line;
-    switch (cause) {
-      case 'cleared':
-        // A helper is named by itself.
-        return this.#made.some(
-          ({ id, hadJwt }) =>
-            hadJwt &&
-            this.#methodOf(id) === 'logout' &&
-            (data['clear'] !== 'logout' || isCallLine(id, data['line'])),
-        );
-      case 'rejected':
-        // That the handler was passed is a step of the way.
-        return sets.some(({ isFulfilled }) => isFulfilled === false);
-      case 'notAwaited':
-        // That a helper was called, or something left to run, is a step of the way.
-        return (
-          data['establish'] !== 'setUserJwt' ||
-          sets.some(({ id }) => isCallLine(id, data['line'])) ||
-          steps.some(({ kind }) => kind === 'left' || kind === 'called')
-        );
-      case 'neverSet':
-        return data['where'] !== 'on any way' || sets.length === 0;
-      case 'setTooLate': {
-        const line = 'loc' in site.node ? site.node.loc : null;
-        return line !== undefined && !this.#hasJwt;
-      }
-      case 'skippedOnPath':
-      case 'helperMaySkip':
-      case 'calledUnset':
-      case 'onSomeWay':
-        // Outcomes and calls are steps of the way.
-        return !this.#hasJwt;
-    }
-  }
-
-  #methodOf(id: number): string | undefined {
-    return this.#program.calls[id]?.method;
   }
 }

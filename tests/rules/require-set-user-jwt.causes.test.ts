@@ -890,6 +890,114 @@ describeCauses('the cause that is told is one whose remedy mends the fault', {
   },
 });
 
+describeCauses('what is set too late can come behind the call', {
+  'not on the other side of a branch': {
+    faulty: `export async function run(t, isReady) {
+        if (isReady) ${SHOW}
+        else ${SET}
+      }`,
+    cause: 'neverSet',
+    says: 'The `setUserJwt` on line 4',
+    correct: `export async function run(t, isReady) {
+        if (isReady) { ${SET} ${SHOW} }
+        else ${SET}
+      }`,
+  },
+  'not where the way ends before': {
+    faulty: `export async function run(t, isReady) {
+        if (isReady) { ${SHOW} return; }
+        ${SET}
+      }`,
+    cause: 'neverSet',
+    correct: `export async function run(t, isReady) {
+        ${SET}
+        if (isReady) { ${SHOW} return; }
+      }`,
+  },
+  'behind what is caught': {
+    faulty: `export async function run(t) {
+        try { ${SHOW} } catch { ${SET} }
+      }`,
+    cause: 'setTooLate',
+    correct: `export async function run(t) {
+        try { ${SET} ${SHOW} } catch { log(); }
+      }`,
+  },
+  'the first that can': {
+    faulty: `export async function run(t, isReady) {
+        if (isReady) ${SHOW}
+        else ${SET}
+        ${SET}
+      }`,
+    cause: 'setTooLate',
+    says: 'it is set on line 5',
+    correct: `export async function run(t, isReady) {
+        ${SET}
+        if (isReady) ${SHOW}
+      }`,
+  },
+  'a kept promise whose await is in another branch': {
+    faulty: `export async function run(t, isReady) {
+        const setting = Intercom.setUserJwt(t);
+        if (isReady) ${SHOW}
+        else await setting;
+      }`,
+    cause: 'notAwaited',
+    correct: `export async function run(t, isReady) {
+        const setting = Intercom.setUserJwt(t);
+        await setting;
+        if (isReady) ${SHOW}
+      }`,
+  },
+  'not behind a callback that always throws': {
+    faulty: `export async function run(t, f) {
+        await f().catch((e) => { Intercom.present(); throw e; });
+        ${SET}
+      }`,
+    cause: 'neverSet',
+    correct: `export async function run(t, f) {
+        await f().catch((e) => { throw e; });
+        ${SET}
+        ${SHOW}
+      }`,
+  },
+});
+
+describeCauses('what is called where it is written is told by what it does', {
+  'a logout in the first of several functions': {
+    faulty: `export async function run(t) {
+        for (const step of [
+          async () => { Intercom.setUserJwt(t); await Intercom.logout(); },
+          async () => { ${SHOW} },
+        ]) await step();
+      }`,
+    cause: 'neverSet',
+    says: 'since `logout()` on line 4',
+    correct: `export async function run(t) {
+        for (const step of [
+          async () => { await Intercom.logout(); ${SET} },
+          async () => { ${SHOW} },
+        ]) await step();
+      }`,
+  },
+  'no logout where nothing was set': {
+    faulty: `export async function run(t) {
+        for (const step of [
+          async () => { ${GUEST} await Intercom.logout(); },
+          async () => { ${SHOW} },
+        ]) await step();
+      }`,
+    cause: 'neverSet',
+    says: 'on any way',
+    correct: `export async function run(t) {
+        for (const step of [
+          async () => { await Intercom.logout(); ${SET} },
+          async () => { ${SHOW} },
+        ]) await step();
+      }`,
+  },
+});
+
 const LONG = 'ensureThatTheUserIsSignedInWithAFreshIntercomSession';
 
 describeCauses('a message is no longer than it must be', {
