@@ -9,14 +9,14 @@
  * than twice of it and 200 ms is told, and the slowest files are printed.
  */
 
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { Linter } from 'eslint';
 
 import { Clocked, processorTime } from '../tests/helpers/clocked.ts';
-import { filesBelow, parserFor, read } from '../tests/helpers/corpus.ts';
+import { digestOf, filesBelow, parserFor, read } from '../tests/helpers/corpus.ts';
 import { injected } from '../tests/helpers/inject.ts';
 import { configFor, tellsFault, verdictOf } from '../tests/helpers/lint-corpus.ts';
 
@@ -84,10 +84,13 @@ function isTooLong({ parsing, rules }: Measured): boolean {
   return rules > TIMES * parsing + BESIDES;
 }
 
-function* paths(): Generator<string> {
+/** The files, in an order that mixes packages: the first of them are like all. */
+function paths(): readonly string[] {
   const first = FIRST.map((path) => join(MODULES, path));
-  yield* first;
-  for (const path of filesBelow(MODULES, MAX_BYTES)) if (!first.includes(path)) yield path;
+  const others = [...filesBelow(MODULES, MAX_BYTES)].filter((path) => !first.includes(path));
+  const orders = new Map(others.map((path) => [path, digestOf(relative(MODULES, path))]));
+  const orderOf = (path: string): number => orders.get(path) ?? 0;
+  return [...first, ...others.sort((one, other) => orderOf(one) - orderOf(other))];
 }
 
 function* sources(): Generator<string> {

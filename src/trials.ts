@@ -36,6 +36,9 @@ const MAX_FAILED = 4;
 /** and no more text is analysed for them than this, in characters, */
 const MAX_TEXT = 24_000;
 
+/** no more steps are taken for them than this, */
+const MAX_STEPS = 30_000;
+
 /** but for a single change of a file that is no longer than this. */
 const MAX_FILE = 60_000;
 
@@ -44,6 +47,7 @@ interface Spent {
   tried: number;
   failed: number;
   text: number;
+  steps: number;
 }
 
 const spent = new WeakMap<object, Spent>();
@@ -76,15 +80,15 @@ class FileTrials implements Trials {
     this.#context = context;
     this.#session = session;
     this.#rule = rule;
-    this.#spent = spent.get(ast) ?? { tried: 0, failed: 0, text: 0 };
+    this.#spent = spent.get(ast) ?? { tried: 0, failed: 0, text: 0, steps: 0 };
     spent.set(ast, this.#spent);
   }
 
   get areOver(): boolean {
-    const { tried, failed, text } = this.#spent;
+    const { tried, failed, text, steps } = this.#spent;
     const { length } = this.#context.sourceCode.text;
     const isTooLong = text + length > (tried === 0 ? MAX_FILE : MAX_TEXT);
-    return tried >= MAX_TRIED || failed >= MAX_FAILED || isTooLong;
+    return tried >= MAX_TRIED || failed >= MAX_FAILED || isTooLong || steps >= MAX_STEPS;
   }
 
   mend(reported: object, changes: readonly Change[]): boolean {
@@ -96,7 +100,7 @@ class FileTrials implements Trials {
     return isMended;
   }
 
-  /** Of what is too much work to look at, nothing is known. */
+  /** A change of which too much would have to be looked at mends nothing. */
   #tries(offset: number, changes: readonly Change[]): boolean {
     try {
       return this.#mends(offset, changes);
@@ -112,15 +116,33 @@ class FileTrials implements Trials {
     const file = reread(context, changed(sourceCode.text, changes));
     const settings = readSettings(context.settings, context.cwd);
     if (file === null || 'problem' in settings) return false;
-    const session = sessionOf(file, () => surroundingsOf(context, settings));
+    const steps = MAX_STEPS - this.#spent.steps;
+    const session = sessionOf(file, () => ({ ...surroundingsOf(context, settings), steps }));
     if (session === null) return true;
-    const copy = altered(context, { sourceCode: altered(sourceCode, { text: file.text }) });
+    try {
+      return this.#mendsIn(session, file.text, offset, changes);
+    } finally {
+      this.#spent.steps += session.taken;
+    }
+  }
+
+  #mendsIn(
+    session: SessionFile,
+    text: string,
+    offset: number,
+    changes: readonly Change[],
+  ): boolean {
+    const context = this.#context;
+    const copy = altered(context, { sourceCode: altered(context.sourceCode, { text }) });
     const moved = (at: number): number => offsetAfter(at, changes);
     const own = { rule: this.#rule, options: context.options };
+    // Of what is too much work to look at, nothing is known.
+    const isWhole = (): boolean => session.leftOut().size <= this.#session.leftOut().size;
     // Most changes that mend nothing are told by this.
-    if (offsetsOf(own, copy, session).has(moved(offset))) return false;
+    if (offsetsOf(own, copy, session).has(moved(offset)) || !isWhole()) return false;
     return [own, ...strictest()].every((asked) => {
       const after = offsetsOf(asked, copy, session);
+      if (!isWhole()) return false;
       if (after.size === 0) return true;
       const before = new Set([...offsetsOf(asked, context, this.#session)].map(moved));
       return [...after].every((at) => before.has(at));

@@ -51,6 +51,8 @@ export interface Surroundings {
   readonly isComponent: boolean;
   /** The modules that imports lead to; null where the file is looked at by itself. */
   readonly project: () => Project | null;
+  /** The steps that the analysis may take, where they are fewer than others go by. */
+  readonly steps?: number;
 }
 
 const ALONE: Surroundings = {
@@ -153,11 +155,14 @@ export class SessionFile {
     clients: readonly ClientModule[],
     project: Project | null = null,
     isComponent = false,
+    steps = Infinity,
   ) {
     this.#program = program;
-    this.#work = new Work(WORK.least + WORK.each * text.length);
-    this.#ways = new Work(WAYS.least + WAYS.each * text.length);
-    this.#traces = new Work(WORK.least + WORK.each * text.length);
+    const workFor = ({ least, each }: typeof WORK): Work =>
+      new Work(Math.min(steps, least + each * text.length));
+    this.#work = workFor(WORK);
+    this.#ways = workFor(WAYS);
+    this.#traces = workFor(WORK);
     this.isComponent = isComponent;
     this.#project = project;
     this.bindings = new Bindings(manager);
@@ -258,6 +263,11 @@ export class SessionFile {
    */
   leftOut(): ReadonlySet<Node> {
     return this.#leftOut;
+  }
+
+  /** How many steps were taken for the file so far. */
+  get taken(): number {
+    return this.#work.taken + this.#ways.taken + this.#traces.taken;
   }
 
   /** Notes that not all was looked at, which is too much work. */
@@ -424,12 +434,12 @@ function createFile(
   surroundings: Surroundings,
 ): SessionFile | null {
   if (!isScopeManager(scopeManager) || !isNode(ast) || ast.type !== 'Program') return null;
-  const { clients, isComponent, project } = surroundings;
+  const { clients, isComponent, project, steps } = surroundings;
   if (!mayCall(text, clients)) return null;
   const isMarked = marksOf(clients).some((mark) => text.includes(mark));
   // A client may come from another module under another name.
   if (!isMarked && project()?.reachesClient(text) !== true) return null;
-  const file = new SessionFile(ast, text, scopeManager, clients, project(), isComponent);
+  const file = new SessionFile(ast, text, scopeManager, clients, project(), isComponent, steps);
   return isMarked || file.usesClient() ? file : null;
 }
 

@@ -48,14 +48,14 @@ export function* filesBelow(folder: string, maxBytes = MAX_BYTES): Generator<str
 }
 
 /**
- * Whether a file is one of so many that are picked. Its path decides, so that a package that comes
- * or goes changes nothing for the others.
+ * A number that goes by a file's path alone, for whoever picks some of the files: a package that
+ * comes or goes changes nothing for the others.
  *
  * @param path as it is below the folder that all are in
  */
-export function isPicked(path: string, every: number): boolean {
+export function digestOf(path: string): number {
   const digest = createHash('sha1').update(path.replaceAll('\\', '/')).digest();
-  return digest.readUInt32BE(0) % every === 0;
+  return digest.readUInt32BE(0);
 }
 
 export function read(path: string): string {
