@@ -28,6 +28,7 @@ import {
   type Call,
   type Callee,
   type FunctionTerm,
+  type Held,
   type Making,
   type Refer,
   type ResultKind,
@@ -129,6 +130,8 @@ type Env = Instance['env'];
 type Callers = Map<Instance | null, Relation>;
 
 const NO_ENV: Env = new Map();
+
+const NO_HELD: readonly Held[] = [];
 
 const NO_MAKINGS: readonly Making[] = [];
 
@@ -734,19 +737,24 @@ class Solver implements Calls {
   }
 
   /** The functions that a call gives to parameters. */
-  #given(callee: Instance, { args, given = args.length }: Call, from: Instance): Env {
+  #given(callee: Instance, { args, held, given = args.length }: Call, from: Instance): Env {
     const { term } = callee;
     const bound = new Map<object, readonly Instance[]>();
+    const give = (parameter: object, argument: Callee, by: Instance): void => {
+      const { instances, open } = this.resolve(argument, by);
+      if (open || instances.some((one) => this.#isTooDeep(one))) return;
+      this.#ownerOf.set(parameter, term);
+      bound.set(parameter, instances);
+    };
     term.parameters.forEach((parameter, index) => {
       if (parameter === null) return;
       const isGiven = index < given;
       const argument = isGiven ? (args[index] ?? null) : term.defaultOf(index);
-      if (argument === null) return;
-      const { instances, open } = this.resolve(argument, isGiven ? from : callee);
-      if (open || instances.some((one) => this.#isTooDeep(one))) return;
-      this.#ownerOf.set(parameter, term);
-      bound.set(parameter, instances);
+      if (argument !== null) give(parameter, argument, isGiven ? from : callee);
     });
+    for (const one of held ?? NO_HELD) {
+      if (one.in === term.node) give(one.parameter, one.callee, from);
+    }
     return bound;
   }
 

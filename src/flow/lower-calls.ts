@@ -158,8 +158,15 @@ export class Calls {
   ): Call {
     const known = this.#knownArguments(callee, args);
     const given = args.length;
+    const held = this.#lower.held.given(callee.functions, args);
     const form = { kind: 'call', callee, args: known, given, mode, exact: isExact } as const;
-    return { ...form, follows: this.givesFunction(site), results, site };
+    return {
+      ...form,
+      ...(held.length > 0 && { held }),
+      follows: this.givesFunction(site),
+      results,
+      site,
+    };
   }
 
   /** Whether an expression is a call of a function that is seen, and gives functions that are. */
@@ -194,14 +201,23 @@ export class Calls {
   #awaits(functions: readonly FunctionTerm[], index: number): boolean {
     return parametersAt(functions, index).some((name) => {
       const parameter = this.#lower.bindings.variable(name);
-      if (parameter === null) return false;
-      let isAwaited = this.#awaited.get(parameter);
-      if (isAwaited === undefined) {
-        isAwaited = this.#isAwaited(parameter, new Set());
-        this.#awaited.set(parameter, isAwaited);
-      }
-      return isAwaited;
+      return parameter !== null && this.awaits(parameter);
     });
+  }
+
+  /** Whether something may wait for what a parameter holds. */
+  awaits(parameter: Variable): boolean {
+    let isAwaited = this.#awaited.get(parameter);
+    if (isAwaited === undefined) {
+      isAwaited = this.#isAwaited(parameter, new Set());
+      this.#awaited.set(parameter, isAwaited);
+    }
+    return isAwaited;
+  }
+
+  /** Whether something may wait for an expression, or return it. */
+  isWaitedFor(node: Node): boolean {
+    return this.#isWaitedFor(node, new Set());
   }
 
   /**
@@ -222,6 +238,7 @@ export class Calls {
       case 'ReturnStatement':
       case 'ArrowFunctionExpression':
       case 'ArrayExpression':
+      case 'Property':
         return true;
       case 'MemberExpression':
         return parent.object === node && CHAINING.has(memberName(parent) ?? '');

@@ -167,6 +167,11 @@ export class Definitions implements FunctionLowering {
     return term;
   }
 
+  /** Code that stands for a function of its own, though none is written. */
+  unnamed(node: Node, lower: (returns: Returns) => Term): FunctionTerm {
+    return this.#made(node, '', true, false, lower);
+  }
+
   #made(
     node: Node,
     name: string,

@@ -1,6 +1,6 @@
 /** What repeats. */
 
-import { unwrap, type Node } from './ast.ts';
+import { childrenOf, isFunction, unwrap, type Node } from './ast.ts';
 import { endOf, offsetOf } from './atoms.ts';
 import type { Variable } from './bindings.ts';
 import type { Name } from './lower-names.ts';
@@ -24,6 +24,7 @@ import {
   type Term,
 } from './term.ts';
 
+type ForOf = Node & { type: 'ForOfStatement' };
 type ForEach = Node & { type: 'ForInStatement' | 'ForOfStatement' };
 
 /** More copies than this of the body of a loop over functions, in all, are not made. */
@@ -108,7 +109,29 @@ export class Loops {
         ? seq(step, body, step, choice(exit(end), SKIP))
         : seq(step, branch(OPAQUE, body, exit(end), { node: right, asks: 'element' }));
     });
-    return seq(this.#lower.effects.effect(right), rounds);
+    const last = node.type === 'ForOfStatement' ? this.#allAwaited(node) : SKIP;
+    return seq(this.#lower.effects.effect(right), rounds, last);
+  }
+
+  /**
+   * What has happened behind a loop that awaits each element of a list which the function has been
+   * given: all of them are settled, if it is not left before.
+   */
+  #allAwaited({ await: isAsync, left, right, body }: ForOf): Term {
+    const elements = this.#lower.settling.elements(right);
+    const name = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined;
+    const element = name === undefined ? null : this.#lower.bindings.variable(name);
+    if (elements === SKIP || element === null || holdsBreak(body)) return SKIP;
+    const statements = body.type === 'BlockStatement' ? body.body : [body];
+    const isAwaited = statements.some((statement) => {
+      if (statement.type !== 'ExpressionStatement') return false;
+      const awaited = unwrap(statement.expression);
+      return (
+        awaited.type === 'AwaitExpression' &&
+        this.#lower.bindings.variable(unwrap(awaited.argument)) === element
+      );
+    });
+    return isAsync || isAwaited ? seq(SUSPEND, elements) : SKIP;
   }
 
   /** The functions of an array literal that a loop goes through; null for any other loop. */
@@ -153,6 +176,12 @@ export class Loops {
     this.#copies /= steps.length;
     return seq(made, block(onBreak, seq(rounds, step)));
   }
+}
+
+/** Whether a statement ends a round of a loop before its last statement. */
+function holdsBreak(node: Node): boolean {
+  if (node.type === 'BreakStatement' || node.type === 'ContinueStatement') return true;
+  return !isFunction(node) && childrenOf(node).some(holdsBreak);
 }
 
 /** Functions that a loop goes through, and the name that it gives them. */

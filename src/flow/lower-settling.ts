@@ -28,8 +28,10 @@ import {
   repeated,
 } from './promises.ts';
 import {
+  attempt,
   branch,
   choice,
+  constantTest,
   exit,
   isPlain,
   MAY_THROW,
@@ -59,6 +61,10 @@ export class Settling {
   readonly #settling = new Set<Node>();
   /** Those of them that wait for themselves: each was chained to what was kept in its place before. */
   readonly #queued = new Set<Node>();
+  /** Promises that are given to functions, */
+  readonly #waiting = new Map<Node, Callee>();
+  /** and lists of such, by their first elements. */
+  readonly #together = new Map<Node, Callee>();
   /** How many have been settled for the one that was asked for. */
   #settled = 0;
 
@@ -152,8 +158,13 @@ export class Settling {
 
   /** What awaiting a parameter does: what its argument does in the call. */
   #settleParameter(use: Node, variable: Variable, sink: Sink | null): Term | null {
-    const parameter = this.#lower.callees.parameter(use);
+    const parameter = this.#lower.callees.parameter(use) ?? this.#lower.held.name(variable);
     if (parameter === null || !isNeverReassigned(variable)) return null;
+    return this.#settleGiven(use, parameter, sink);
+  }
+
+  /** What awaiting does what the function has been given as a parameter. */
+  #settleGiven(use: Node, parameter: object, sink: Sink | null): Term {
     return {
       kind: 'call',
       callee: { functions: [], parameter, open: true },
@@ -165,12 +176,47 @@ export class Settling {
     };
   }
 
+  /** Awaits a part of what the function has been given, where that is known, or else does this. */
+  #orGiven(use: Node, parameter: object | null, sink: Sink | null, other: Term): Term {
+    return parameter === null
+      ? other
+      : branch(
+          { kind: 'given', parameter, test: constantTest(false) },
+          this.#settleGiven(use, parameter, sink),
+          other,
+        );
+  }
+
+  /** Awaits all elements of a list that the function has been given; nothing where none are known. */
+  elements(list: Node): Term {
+    const parameter = this.#lower.held.all(list);
+    return parameter === null ? SKIP : this.#orGiven(list, parameter, null, SKIP);
+  }
+
+  /** Promises that are given to a function, as one which waits for all; null where nothing is known. */
+  together(items: readonly Node[]): Callee | null {
+    const [first] = items;
+    if (first === undefined) return null;
+    const known = this.#together.get(first);
+    if (known !== undefined) return known;
+    const settle = (): Term => all(items.map((item) => this.settle(item)));
+    if (!items.some(isPromiseLike) || isPlain(settle())) return null;
+    const waiting = this.#lower.definitions.unnamed(first, (returns) =>
+      seq(SUSPEND, settle(), exit(returns.truthy)),
+    );
+    const callee = { functions: [waiting], parameter: null, open: false };
+    this.#together.set(first, callee);
+    return callee;
+  }
+
   /**
    * A promise that is given to a function, as one which waits for it and returns what it is
    * fulfilled with; null where nothing is known of the promise.
    */
   argument(node: Node): Callee | null {
     const inner = strip(node);
+    const known = this.#waiting.get(inner);
+    if (known !== undefined) return known;
     if (!isPromiseLike(inner) || isPlain(this.settle(inner))) return null;
     const waiting = this.#lower.definitions.define(inner, '', true, false, (returns) =>
       seq(
@@ -178,10 +224,17 @@ export class Settling {
         this.settle(inner, false, (kind) => exit(returns[kind])),
       ),
     );
-    return { functions: [waiting], parameter: null, open: false };
+    const callee = { functions: [waiting], parameter: null, open: false };
+    this.#waiting.set(inner, callee);
+    return callee;
   }
 
   #settleMember(member: MemberExpression, isMade: boolean, sink: Sink | null): Term {
+    const parameter = this.#lower.held.member(member);
+    return this.#orGiven(member, parameter, sink, this.#settleStoredMember(member, isMade, sink));
+  }
+
+  #settleStoredMember(member: MemberExpression, isMade: boolean, sink: Sink | null): Term {
     if (this.#lower.callees.accessor(member, 'get') !== null) {
       return seq(this.#lower.effects.accessor(member, 'get', 'settled'), anything(sink));
     }
@@ -491,7 +544,7 @@ export class Settling {
       return hasElements === null ? repeated(settle) : branch(hasElements, some, SKIP);
     }
     const items = this.#lower.callees.items(list)?.map((item) => this.settle(item));
-    if (items === undefined) return MAY_THROW;
+    if (items === undefined) return this.#combinedGiven(name, list, site);
     switch (name) {
       case 'all':
         return all(items);
@@ -502,6 +555,13 @@ export class Settling {
       default:
         return any(items);
     }
+  }
+
+  /** The same of a list that the function has been given. */
+  #combinedGiven(name: string | null, list: Node, site: Node): Term {
+    if (name !== 'all' && name !== 'allSettled') return MAY_THROW;
+    const whole = this.#orGiven(list, this.#lower.held.all(list), null, MAY_THROW);
+    return name === 'all' ? whole : attempt(whole, SKIP, null, site);
   }
 
   /** What is left of each promise of `list.map(callback)`. */

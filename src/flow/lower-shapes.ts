@@ -10,26 +10,31 @@ import { Exits, type Shape, type Sink, type Told } from './lower-context.ts';
 import { exit, type Call, type ResultKind, type Term } from './term.ts';
 
 /** Of a value in which something is written out: what is told of a part, by its node. */
-export function shapeOf(node: Node, told: (part: Node) => Told | null): Shape | null {
+export function shapeOf(node: Node, told: (part: Node) => Told | null): Shape {
+  return (name) => {
+    const part = partOf(node, name);
+    if (part === null) return null;
+    return part === 'nothing' ? NOTHING : told(part);
+  };
+}
+
+/** The part of an object or an array that is written out; null where it is not told. */
+export function partOf(node: Node, name: string): Node | 'nothing' | null {
   switch (node.type) {
-    case 'ArrayExpression':
-      return (part) => {
-        const index = Number(part);
-        const before = node.elements.slice(0, index + 1);
-        if (before.some((element) => element?.type === 'SpreadElement')) return null;
-        const element = node.elements[index];
-        return element ? told(element) : NOTHING;
-      };
+    case 'ArrayExpression': {
+      const index = Number(name);
+      const before = node.elements.slice(0, index + 1);
+      const isTold = before.every((element) => element?.type !== 'SpreadElement');
+      return isTold ? (node.elements[index] ?? 'nothing') : null;
+    }
     case 'ObjectExpression':
-      return (part) => {
-        for (const property of [...node.properties].reverse()) {
-          if (property.type === 'SpreadElement' || property.kind !== 'init') return null;
-          const name = keyName(property.key, property.computed);
-          if (name === null) return null;
-          if (name === part) return told(property.value);
-        }
-        return NOTHING;
-      };
+      for (const property of [...node.properties].reverse()) {
+        if (property.type === 'SpreadElement' || property.kind !== 'init') return null;
+        const key = keyName(property.key, property.computed);
+        if (key === null) return null;
+        if (key === name) return property.value;
+      }
+      return 'nothing';
     default:
       return null;
   }

@@ -390,7 +390,7 @@ export class Tests {
 
   #shapeOf(node: Node, { parts }: Sink): Shape | undefined {
     if (parts === undefined) return undefined;
-    return shapeOf(node, (part) => this.#toldOf(part)) ?? undefined;
+    return shapeOf(node, (part) => this.#toldOf(part));
   }
 
   /** What is told of an expression by its form. */

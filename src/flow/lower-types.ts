@@ -12,6 +12,7 @@ import type { Definitions } from './lower-definitions.ts';
 import type { Effects } from './lower-effects.ts';
 import type { Executors } from './lower-executors.ts';
 import type { Generators } from './lower-generators.ts';
+import type { HeldPromises } from './lower-held.ts';
 import type { Loops } from './lower-loops.ts';
 import type { Names } from './lower-names.ts';
 import type { Settling } from './lower-settling.ts';
@@ -83,6 +84,7 @@ export interface Lower {
   readonly callees: Callees;
   readonly awaiting: Awaiting;
   readonly settling: Settling;
+  readonly held: HeldPromises;
   readonly executors: Executors;
   readonly tests: Tests;
 }

@@ -20,6 +20,7 @@ import { Definitions } from './lower-definitions.ts';
 import { Effects } from './lower-effects.ts';
 import { Executors } from './lower-executors.ts';
 import { Generators } from './lower-generators.ts';
+import { HeldPromises } from './lower-held.ts';
 import { Loops } from './lower-loops.ts';
 import { Names } from './lower-names.ts';
 import { Settling } from './lower-settling.ts';
@@ -94,6 +95,7 @@ class Parts implements Lower {
   readonly callees: Callees = new Callees(this);
   readonly awaiting: Awaiting = new Awaiting(this);
   readonly settling: Settling = new Settling(this);
+  readonly held: HeldPromises = new HeldPromises(this);
   readonly executors: Executors = new Executors(this);
   readonly tests: Tests = new Tests(this);
 

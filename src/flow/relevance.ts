@@ -65,6 +65,9 @@ function reached(
       case 'call':
         add(part.callee);
         part.args.forEach(add);
+        part.held?.forEach(({ callee }) => {
+          add(callee);
+        });
         break;
       case 'refer':
         add(part.callee);

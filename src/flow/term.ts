@@ -228,11 +228,22 @@ export type CallMode = 'awaited' | 'started' | 'settled';
 /** How much of a function is run: also `resumed`, what is left of one that a {@link Resume} settles. */
 export type RunMode = CallMode | 'resumed';
 
+/** A promise that a call hands to a function as a part of an argument. */
+export interface Held {
+  /** The AST node of the function. */
+  readonly in: object;
+  /** What it is called there in {@link Callee.parameter}. */
+  readonly parameter: object;
+  readonly callee: Callee;
+}
+
 export interface Call {
   readonly kind: 'call';
   readonly callee: Callee;
   /** For each argument, the functions that it can be; null where it is none. */
   readonly args: readonly (Callee | null)[];
+  /** The promises among the parts of the arguments. */
+  readonly held?: readonly Held[];
   /** How many arguments there are; as many as there are {@link args} where it is not told. */
   readonly given?: number;
   readonly mode: CallMode;

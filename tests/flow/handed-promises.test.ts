@@ -98,3 +98,103 @@ describeTwins(
   },
   { wrap: withClient, helpers: 'every-path' },
 );
+
+const SET = 'Intercom.setUserJwt(t)';
+
+describeTwins(
+  'a promise that is given to a function as a part',
+  {
+    'of the rest, by its place': given(
+      'async function settle(...ps) { await ps[1]; }',
+      'async function settle(...ps) { await ps[0]; }',
+      `await settle(${SET}, f());`,
+    ),
+    'of the rest behind others': given(
+      'async function settle(a, ...ps) { await ps[1]; }',
+      'async function settle(a, ...ps) { await ps[0]; }',
+      `await settle(f(), ${SET}, f());`,
+    ),
+    'of the rest, all together': given(
+      'async function settle(...ps) { await Promise.race(ps); }',
+      'async function settle(...ps) { await Promise.all(ps); }',
+      `await settle(f(), ${SET});`,
+    ),
+    'of the rest, which a function returns': given(
+      'const settle = (...ps) => { Promise.all(ps); };',
+      'const settle = (...ps) => Promise.all(ps);',
+      `await settle(f(), ${SET});`,
+    ),
+    'of the rest, one after the other': given(
+      'async function settle(...ps) { for (const p of ps) { if (f()) break; await p; } }',
+      'async function settle(...ps) { for (const p of ps) { await p; } }',
+      `await settle(f(), ${SET});`,
+    ),
+    'of the rest, by a loop that waits': given(
+      'async function settle(...ps) { for (const p of ps) f(p); }',
+      'async function settle(...ps) { for await (const p of ps) f(p); }',
+      `await settle(f(), ${SET});`,
+    ),
+    'of the rest, though rejected': given(
+      'async function settle(...ps) { await Promise.allSettled(ps); }',
+      'async function settle(...ps) { await Promise.allSettled(ps); await Promise.all(ps); }',
+      `await settle(f(), ${SET});`,
+    ),
+    'of an object': given(
+      'async function settle({ p }) { p; }',
+      'async function settle({ p }) { await p; }',
+      `await settle({ p: ${SET} });`,
+    ),
+    'of an object, under another name': given(
+      'async function settle({ p: q, q: p }) { await p; void q; }',
+      'async function settle({ p: q, q: p }) { await q; void p; }',
+      `await settle({ p: ${SET}, q: f() });`,
+    ),
+    'of an object with a default': given(
+      'async function settle({ p, ms } = {}) { await ms; void p; }',
+      'async function settle({ p, ms } = {}) { await p; }',
+      `await settle({ p: ${SET}, ms: 5 });`,
+    ),
+    'of an object that is not the one of another call': {
+      faulty: `
+        async function settle({ p }) { await p; }
+        export const set = (t) => settle({ p: Intercom.setUserJwt(t) });
+        export async function run(f) {
+          await settle({ p: f() });
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function settle({ p }) { await p; }
+        export const other = (f) => settle({ p: f() });
+        export async function run(t) {
+          await settle({ p: Intercom.setUserJwt(t) });
+          await Intercom.present();
+        }`,
+    },
+    'of an array': given(
+      'async function settle([p]) { p; }',
+      'async function settle([p]) { await p; }',
+      `await settle([${SET}]);`,
+    ),
+    'of an array that has a name': given(
+      'async function settle(ps) { for (const p of ps) p; }',
+      'async function settle(ps) { await Promise.all(ps); }',
+      `await settle([f(), ${SET}]);`,
+    ),
+    'of an object that is read': given(
+      'async function settle(o) { await o.q; }',
+      'async function settle(o) { await o.p; }',
+      `await settle({ p: ${SET}, q: f() });`,
+    ),
+    'that is handed on': given(
+      'async function inner({ p }) { p; } async function settle({ p }) { await inner({ p }); }',
+      'async function inner({ p }) { await p; } async function settle({ p }) { await inner({ p }); }',
+      `await settle({ p: ${SET} });`,
+    ),
+    'which tells whether it was fulfilled': given(
+      'async function settle({ p }) { try { await p; return false; } catch { return true; } }',
+      'async function settle({ p }) { try { await p; return true; } catch { return false; } }',
+      `if (!(await settle({ p: ${SET} }))) return;`,
+    ),
+  },
+  { wrap: withClient, helpers: 'every-path' },
+);
