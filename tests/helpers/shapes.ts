@@ -173,7 +173,7 @@ export async function run(t) { ${times(size, () => 'keep(all);')} ${SET} ${PRESE
         `${SET}\n${times(size, (index) => `setTimeout(() => Intercom.present(), ${index});`)}\nawait Intercom.logout();`,
       ),
     // Of so many, not all are followed; see MAX_LATER.
-    bad: (size) => Math.min(size, 63),
+    bad: (size) => Math.min(size, 64),
   },
   'kept promises': {
     source: (size) =>
@@ -196,6 +196,14 @@ export async function run(t) { ${times(size, () => 'keep(all);')} ${SET} ${PRESE
       ),
     // Kept so deeply, a promise is as good as unknown.
     bad: (size) => (size > 4 ? 1 : 0),
+  },
+  'given to each other': {
+    source: (size) =>
+      inFunction(
+        `async function settle({ p }, ...ps) { await p; await Promise.all(ps); }
+        const p0 = Intercom.setUserJwt(t);\n${times(size, (index) => `const p${index + 1} = settle({ p: p${index} }, p${Math.floor(index / 2)}, p${index}, p0);`)}\nawait p${size};\n${PRESENT}`,
+      ),
+    bad: none,
   },
   'reassigned promises': {
     source: (size) =>
