@@ -1,79 +1,177 @@
 /**
- * Prints what the analysis makes of a file: the term of its top level and of each of its functions.
+ * Prints what the analysis makes of a file, stage by stage: the uses of clients, what expressions can
+ * be, the term of each function, how it ends, and the states in which each use is reached.
  *
- *     npx tsx scripts/dump.ts app/signIn.tsx
+ *     npm run dump app/signIn.tsx
+ *     npm run dump app/signIn.tsx -- --graph    which function leads to which, as a Mermaid flowchart
  */
 
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 
 import { Linter, type Rule } from 'eslint';
 import { parser } from 'typescript-eslint';
 
-import { childrenOf, isFunction, isNode, type FunctionNode, type Node } from '../src/flow/ast.ts';
-import { Bindings, isScopeManager } from '../src/flow/bindings.ts';
+import {
+  childrenOf,
+  isFunction,
+  isNode,
+  rootOf,
+  type FunctionNode,
+  type Node,
+} from '../src/flow/ast.ts';
+import { endOf, offsetOf } from '../src/flow/atoms.ts';
 import { dump } from '../src/flow/dump.ts';
-import { Lowering } from '../src/flow/lower.ts';
-import type { FunctionTerm } from '../src/flow/term.ts';
-import { Clients, MOBILE_CLIENT } from '../src/sdk/client.ts';
-import type { SourceFile } from '../src/session/analysis.ts';
-import { eventsOf, SESSION } from '../src/session/protocol.ts';
+import type { States } from '../src/flow/relation.ts';
+import { partsOf, type FunctionTerm, type Term } from '../src/flow/term.ts';
+import type { Value } from '../src/flow/values.ts';
+import { sessionOf, type SessionFile, type Site } from '../src/session/analysis.ts';
+import { faultsOf, SESSION, STATES } from '../src/session/protocol.ts';
+import { readSettings } from '../src/settings.ts';
+import { surroundingsOf } from '../src/surroundings.ts';
 
-const [file] = process.argv.slice(2);
-if (file === undefined) throw new Error('Which file? npx tsx scripts/dump.ts <file>');
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    graph: { type: 'boolean', default: false },
+    helpers: { type: 'string', default: 'some-path' },
+  },
+});
+const [file] = positionals;
+if (file === undefined) throw new Error('Which file? npm run dump <file> [-- --graph]');
+const text = readFileSync(file, 'utf8');
 
 /** Run as a rule: it is ESLint that links nodes to their parents. */
+const create = (context: Rule.RuleContext): Rule.RuleListener => ({
+  'Program:exit'() {
+    const root: unknown = context.sourceCode.ast;
+    const settings = readSettings(context.settings, context.cwd);
+    if (!isNode(root) || 'problem' in settings) return;
+    const session = sessionOf(context.sourceCode, () => surroundingsOf(context, settings));
+    if (session === null) console.log('Nothing in this file concerns a client.');
+    else if (flags.graph) console.log(graphOf(root, session));
+    else dumpFile(root, session);
+  },
+});
 const problems = new Linter().verify(
-  readFileSync(file, 'utf8'),
+  text,
   {
     files: ['**/*.*'],
-    plugins: {
-      dump: {
-        rules: {
-          dump: {
-            create: ({ sourceCode }: Rule.RuleContext) => ({
-              'Program:exit'() {
-                dumpFile(sourceCode);
-              },
-            }),
-          },
-        },
-      },
-    },
+    plugins: { dump: { rules: { dump: { create } } } },
     rules: { 'dump/dump': 'error' },
-    languageOptions: { parser: parser },
+    languageOptions: { parser },
+    linterOptions: { reportUnusedDisableDirectives: 'off' },
   },
-  { filename: basename(file) },
+  { filename: resolve(file), allowInlineConfig: false },
 );
 for (const { message, line } of problems) console.error(`${file}:${line} ${message}`);
 
-function dumpFile({ ast, scopeManager, text }: SourceFile): void {
-  if (!isNode(ast) || ast.type !== 'Program' || !isScopeManager(scopeManager)) return;
-  const bindings = new Bindings(scopeManager);
-  const clients = new Clients(ast, bindings, [MOBILE_CLIENT]);
-  const lowering = new Lowering(bindings, clients.values, {
-    operation: (call) => {
-      const method = clients.called(call);
-      return method === null ? null : eventsOf(method.role);
-    },
-    reference: (node) => {
-      const method = clients.method(node);
-      return method === null ? null : eventsOf(method.role);
-    },
-    isSubject: (node) => clients.isClient(node),
-    neverReturns: () => false,
-  });
-  print('module', lowering.module(ast));
-  for (const node of functionsIn(ast)) {
-    const term = lowering.function(node);
-    const line = text.slice(0, node.range?.[0]).split('\n').length;
-    print(`line ${line}, ${term.name || 'a function'}`, term);
+function dumpFile(program: Node, session: SessionFile): void {
+  const helpers = flags.helpers === 'every-path' ? 'every-path' : 'some-path';
+  const { sites, foreign, solution } = session.solve({ helpers, entry: 'unset' });
+  section('calls of clients');
+  for (const { node, method, role } of session.calls()) entry(node, `${method}, a ${role}`);
+  section('what names and callees can be');
+  for (const node of askedIn(program)) {
+    const values = session.values.of(node);
+    if (values.length > 0)
+      entry(node, `${sourceOf(node)}: ${values.map((value) => told(value, program)).join(', ')}`);
+  }
+  section('terms');
+  const functions = [...functionsIn(program)].map((node) => [node, session.termOf(node)] as const);
+  for (const [node, term] of functions) {
+    const outline = dump(term.body, (event) => SESSION.events[event]?.name ?? String(event));
+    entry(node, `${nameOf(term)}\n${outline.replaceAll(/^/gmu, '      ')}\n`);
+  }
+  section('how functions end that are awaited where nothing was set');
+  for (const [node, term] of functions) {
+    const ends = Object.entries(solution.resultsOf(term)).flatMap(([kind, states]) =>
+      states === 0 ? [] : [`${kind}: ${namesOf(states)}`],
+    );
+    entry(node, `${nameOf(term)}: ${ends.join('; ') || 'never'}`);
+  }
+  section('states in which calls are reached');
+  for (const site of sites) entry(site.node, stateOf(site));
+  if (foreign.length > 0) {
+    section('and those in other modules');
+    for (const site of foreign)
+      console.log(`  ${session.moduleOf(site.node)?.path ?? '?'} ${stateOf(site)}`);
   }
 }
 
-function print(title: string, { body }: FunctionTerm): void {
-  const outline = dump(body, (event) => SESSION.events[event]?.name ?? String(event));
-  console.log(`${title}\n${outline.replaceAll(/^/gmu, '  ')}\n`);
+function stateOf({ method, role, states }: Site): string {
+  const isFaulty = (states & faultsOf(role)) !== 0;
+  return `${method}: ${namesOf(states) || 'not reached'}${isFaulty ? '  ← can be a fault' : ''}`;
+}
+
+function namesOf(states: States): string {
+  return STATES.filter((_name, index) => (states & (1 << index)) !== 0).join(', ');
+}
+
+/** Which function calls which, and which calls of clients they make. */
+function graphOf(program: Node, session: SessionFile): string {
+  const { at } = session.solve({ helpers: 'some-path', entry: 'unset' });
+  const lines = ['flowchart LR'];
+  const functions = [...functionsIn(program)].map((node) => session.termOf(node));
+  const ids = new Set(functions.map(({ id }) => id));
+  for (const term of functions) {
+    lines.push(`  f${term.id}["${nameOf(term)}"]`);
+    const open: Term[] = [term.body];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      open.push(...partsOf(next));
+      if (next.kind === 'call' || next.kind === 'refer') {
+        const arrow = next.kind === 'call' ? `-- ${next.mode} -->` : '-. handed on .->';
+        for (const callee of next.callee.functions) {
+          if (ids.has(callee.id)) lines.push(`  f${term.id} ${arrow} f${callee.id}`);
+        }
+      } else if (next.kind === 'event' && next.site !== null) {
+        const site = at(next.site);
+        if (site === null) continue;
+        const id = `s${offsetOf(site.node)}`;
+        lines.push(`  f${term.id} --> ${id}(["${site.method}<br/>${namesOf(site.states)}"])`);
+        if ((site.states & faultsOf(site.role)) !== 0) lines.push(`  class ${id} fault`);
+      }
+    }
+  }
+  return [...lines, '  classDef fault stroke:#c00,stroke-width:2px'].join('\n');
+}
+
+function section(title: string): void {
+  console.log(`\n${title}`);
+}
+
+function entry(node: Node, what: string): void {
+  console.log(`  ${String(lineOf(node)).padStart(4)}  ${what}`);
+}
+
+function lineOf(node: Node): number {
+  return text.slice(0, offsetOf(node)).split('\n').length;
+}
+
+function sourceOf(node: Node): string {
+  const [first = '', ...others] = text.slice(offsetOf(node), endOf(node)).split('\n');
+  return others.length > 0 ? `${first} …` : first;
+}
+
+function told(value: Value, program: Node): string {
+  if (!('node' in value)) return value.kind;
+  const made = 'made' in value ? ', made by calls' : '';
+  const place = rootOf(value.node) === program ? `on line ${lineOf(value.node)}` : 'elsewhere';
+  return `${value.kind} ${place}${made}`;
+}
+
+function nameOf({ name }: FunctionTerm): string {
+  return name || 'a function';
+}
+
+/** The names that are read, and the members and calls around them. */
+function* askedIn(node: Node): Generator<Node> {
+  for (const child of childrenOf(node)) {
+    if (child.type === 'CallExpression') yield child.callee;
+    if (child.type === 'VariableDeclarator') yield child.id;
+    yield* askedIn(child);
+  }
 }
 
 function* functionsIn(node: Node): Generator<FunctionNode> {
