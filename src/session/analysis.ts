@@ -190,14 +190,14 @@ export class SessionFile {
     return this.#clients.isUsedIn(this.#program);
   }
 
-  /** All calls of the file. */
+  /** All calls of the file, in the order of the source. */
   callExpressions(): readonly CallExpression[] {
     if (this.#calls !== null) return this.#calls;
     const calls: CallExpression[] = [];
     const open: Node[] = [this.#program];
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       if (node.type === 'CallExpression') calls.push(node);
-      open.push(...childrenOf(node));
+      open.push(...childrenOf(node).toReversed());
     }
     this.#calls = calls;
     return calls;
