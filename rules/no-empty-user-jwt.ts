@@ -5,6 +5,7 @@ import { MOBILE_CLIENT } from '../src/sdk/client.ts';
 import { quote } from '../src/session/text.ts';
 import { faultOf, tokenOf } from '../src/session/tokens.ts';
 import { readSettings } from '../src/settings.ts';
+import { sourceText } from '../src/source-text.ts';
 
 export default createSessionRule({
   name: 'no-empty-user-jwt',
@@ -29,7 +30,7 @@ export default createSessionRule({
     },
   },
   check(context, session) {
-    const { sourceCode } = context;
+    const source = sourceText(context.sourceCode, session);
     for (const call of session.calls()) {
       const { node, role, method } = call;
       if (role !== 'establish') continue;
@@ -42,8 +43,8 @@ export default createSessionRule({
       const fault = faultOf(argument, isForeign, session.expressions);
       if (fault === null) continue;
       const { id, culprit } = fault;
-      const value = quote(sourceCode.getText(culprit as Rule.Node));
-      const line = String((culprit as Rule.Node).loc?.start.line ?? 1);
+      const value = quote(source.textOf(culprit));
+      const line = source.lineOf(culprit);
       context.report({ node, messageId: id, data: { method, value, line } });
     }
   },

@@ -1,7 +1,6 @@
-import type { Rule } from 'eslint';
-
 import { createSessionRule } from '../src/create-rule.ts';
 import { hasDominatedCall, timedSets } from '../src/session/timers.ts';
+import { sourceText } from '../src/source-text.ts';
 
 export default createSessionRule({
   name: 'no-interval-only-refresh',
@@ -20,8 +19,9 @@ export default createSessionRule({
   check(context, session) {
     const sets = timedSets(session);
     if (sets.length === 0 || hasDominatedCall(session)) return;
+    const source = sourceText(context.sourceCode, session);
     for (const { call, timer, start } of sets) {
-      const line = String((start as Rule.Node).loc?.start.line ?? 1);
+      const line = source.lineOf(start);
       context.report({
         node: call.node,
         messageId: 'timerOnly',

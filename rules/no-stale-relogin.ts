@@ -1,7 +1,6 @@
-import type { Rule } from 'eslint';
-
 import { createSessionRule } from '../src/create-rule.ts';
 import { reloginsOf } from '../src/session/relogin.ts';
+import { sourceText } from '../src/source-text.ts';
 
 export default createSessionRule({
   name: 'no-stale-relogin',
@@ -22,13 +21,14 @@ export default createSessionRule({
   check(context, session) {
     const establish =
       session.calls().find(({ role }) => role === 'establish')?.method ?? 'setUserJwt';
+    const source = sourceText(context.sourceCode, session);
     for (const { site, earlier } of reloginsOf(session)) {
       const { node, method } = site;
       if (earlier === null) {
         context.report({ node, messageId: 'repeated', data: { method, establish } });
         continue;
       }
-      const line = String((earlier.node as Rule.Node).loc?.start.line ?? 1);
+      const line = source.lineOf(earlier.node);
       const data = { method, establish, login: earlier.name, line };
       context.report({ node, messageId: 'afterLogin', data });
     }

@@ -1,7 +1,6 @@
-import type { Rule } from 'eslint';
-
 import { createSessionRule } from '../src/create-rule.ts';
 import { staleSets } from '../src/session/stale.ts';
+import { sourceText } from '../src/source-text.ts';
 
 export default createSessionRule({
   name: 'no-stale-user-jwt',
@@ -24,6 +23,7 @@ export default createSessionRule({
     },
   },
   check(context, session) {
+    const source = sourceText(context.sourceCode, session);
     for (const { call, token, cause } of staleSets(session)) {
       const { node, method } = call;
       const report = (data: Record<string, string>): void => {
@@ -35,16 +35,12 @@ export default createSessionRule({
           report({});
           break;
         case 'captured':
-          report({ callback: cause.by.name, line: lineOf(cause.by.call) });
+          report({ callback: cause.by.name, line: source.lineOf(cause.by.call) });
           break;
         case 'alreadySet':
-          report({ line: lineOf(cause.earlier) });
+          report({ line: source.lineOf(cause.earlier) });
           break;
       }
     }
   },
 });
-
-function lineOf(node: object): string {
-  return String((node as Rule.Node).loc?.start.line ?? 1);
-}

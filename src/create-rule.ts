@@ -7,6 +7,7 @@ import type { Rule } from 'eslint';
 import { addressOf } from './about.ts';
 import { INTERNAL_FAULT, INTERNAL_FAULT_MESSAGE, isTooDeep, tellFault } from './faults.ts';
 import { isNode, type Node } from './flow/ast.ts';
+import { endOf, offsetOf } from './flow/atoms.ts';
 import { TooMuchWork } from './flow/work.ts';
 import { forgetMints, mintsOf, type MintFile } from './mint/mints.ts';
 import { forgetSession, sessionOf, type SessionFile } from './session/analysis.ts';
@@ -55,6 +56,8 @@ interface Models<Model> {
   readonly messages: Readonly<Record<string, string>>;
   /** What the model leaves out, being too large. */
   readonly leftOut: (model: Model) => Iterable<Node>;
+  /** Whether its nodes are not those of the host's tree. */
+  readonly isReadAnew: (model: Model) => boolean;
   /** How many rules have failed on the model of a file. */
   readonly failures: WeakMap<object, number>;
 }
@@ -64,6 +67,7 @@ const SESSIONS: Models<SessionFile> = {
   forget: forgetSession,
   messages: { [TOO_LARGE]: TOO_LARGE_MESSAGE },
   leftOut: (session) => session.leftOut(),
+  isReadAnew: (session) => session.isReadAnew,
   failures: new WeakMap(),
 };
 
@@ -76,6 +80,7 @@ const MINTS: Models<MintFile> = {
   forget: forgetMints,
   messages: {},
   leftOut: () => [],
+  isReadAnew: () => false,
   failures: new WeakMap(),
 };
 
@@ -109,9 +114,10 @@ function createRule<Model>(
           const settings = settingsOf(context);
           model = settings === null ? null : models.of(context, settings);
           if (settings === null || model === null) return;
-          if (settings.suggestions) check(context, model, trialsOf(context, model));
-          else check(unsuggesting(context), model, NO_TRIALS);
-          tellTooLarge(context, models.leftOut(model));
+          const placed = models.isReadAnew(model) ? placing(context) : context;
+          if (settings.suggestions) check(placed, model, trialsOf(placed, model));
+          else check(unsuggesting(placed), model, NO_TRIALS);
+          tellTooLarge(placed, models.leftOut(model));
         } catch (error) {
           if (error instanceof TooMuchWork && isNode(ast)) {
             tellTooLarge(context, [ast]);
@@ -138,6 +144,21 @@ function settingsOf(context: Rule.RuleContext): Settings | null {
     context.report({ node, messageId: INVALID_SETTINGS, data: { ...settings } });
   }
   return null;
+}
+
+/** Reports as another context does, where nodes have offsets alone. */
+function placing(context: Rule.RuleContext): Rule.RuleContext {
+  const { sourceCode } = context;
+  const report = (descriptor: Rule.ReportDescriptor): void => {
+    const node: unknown = 'node' in descriptor ? descriptor.node : null;
+    if (!isNode(node)) {
+      context.report(descriptor);
+      return;
+    }
+    const [start, end] = [offsetOf(node), endOf(node)].map((at) => sourceCode.getLocFromIndex(at));
+    context.report({ ...descriptor, ...(start && end && { loc: { start, end } }) });
+  };
+  return altered(context, { report });
 }
 
 /** Reports as another context does, with nothing suggested. */

@@ -20,7 +20,7 @@ export function sourceText(
     lineOf(node) {
       const module = moduleOf(node);
       return module === null
-        ? String((node as Rule.Node).loc?.start.line ?? 1)
+        ? String(isNode(node) ? sourceCode.getLocFromIndex(offsetOf(node)).line : 1)
         : `${lineIn(module, node)} of ${basename(module.path)}`;
     },
     textOf(node) {

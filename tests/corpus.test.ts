@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 
 import type { ClientModule } from '../src/sdk/client.ts';
 import type { Role } from '../src/sdk/roles.ts';
-import { SessionFile } from '../src/session/analysis.ts';
+import { readAlone } from '../src/session/analysis.ts';
 import { violationsOf } from '../src/session/violations.ts';
 import { digestOf, filesBelow, parserFor, read } from './helpers/corpus.ts';
 
@@ -54,7 +54,7 @@ test('no real file is too much for the analysis', { timeout: 900_000 }, () => {
     const source = parserFor(path, text)?.(text);
     if (!source) continue;
     seen.files += 1;
-    const session = new SessionFile(source.program, text, source.manager, CLIENTS);
+    const session = readAlone(source.program, text, source.manager, CLIENTS);
     for (const helpers of ['some-path', 'every-path'] as const) {
       const options = { helpers, entry: 'unset', protect: ['login', 'update', 'present'] } as const;
       seen.calls += session.solve(options).sites.length;

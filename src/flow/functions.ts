@@ -98,6 +98,8 @@ interface Node {
   readonly dependents: Set<Node>;
   summary: Summary;
   state: 'new' | 'open' | 'done';
+  /** Whether it is of a {@link Groundwork}, which does not change any more. */
+  isFinal: boolean;
 }
 
 /** What the solver keeps of an instance. */
@@ -107,9 +109,38 @@ interface Kept {
   readonly depth: number;
   /** The functions among these callbacks. */
   readonly holds: ReadonlySet<FunctionTerm>;
-  readonly nodes: Map<RunMode, Node>;
   /** Whether it can lead to an event; null where that was not asked for yet. */
   isRelevant: boolean | null;
+}
+
+/** What observing a function tells, in order. */
+type Observation =
+  | {
+      readonly kind: 'enter';
+      readonly callee: Instance;
+      readonly states: Relation;
+      readonly from: Call;
+    }
+  | {
+      readonly kind: 'refer';
+      readonly callees: readonly Instance[];
+      readonly states: Relation;
+      readonly from: Refer;
+    }
+  | { readonly kind: 'later'; readonly term: Later; readonly states: Relation };
+
+/** A function as it was observed. */
+interface Observed {
+  readonly sites: ReadonlyMap<object, Relation>;
+  /** What leads on, in order. */
+  readonly events: readonly Observation[];
+  readonly end: Relation;
+}
+
+/** What was worked out, and the work that it took. */
+interface Told<T> {
+  readonly value: T;
+  readonly steps: number;
 }
 
 /** What is known of the ways in an instance. */
@@ -129,7 +160,15 @@ type Env = Instance['env'];
 /** The states in which a place leads on, for each instance of the function that holds it. */
 type Callers = Map<Instance | null, Relation>;
 
+/** That a function is entered. */
+interface Entered {
+  readonly from: Call | Refer | null;
+  readonly in: Instance | null;
+  readonly states: Relation;
+}
+
 const NO_ENV: Env = new Map();
+const NO_STATES: ReadonlyMap<Instance, Relation> = new Map();
 
 const NO_HELD: readonly Held[] = [];
 
@@ -171,9 +210,13 @@ export interface Further {
 
 /** What the solutions for one file have in common. */
 export class Shared {
-  readonly relevance = new Relevance();
+  readonly relevance: Relevance;
   /** Those in which tests do not agree, by the state in which code is entered from outside. */
   readonly coarse = new Map<number, Solver>();
+
+  constructor(relevance = new Relevance()) {
+    this.relevance = relevance;
+  }
 }
 
 /** The solution for one file: in which states each site of it is reached, and how. */
@@ -193,17 +236,19 @@ export class Solution {
     exported: () => readonly Callee[],
     options: SolveOptions,
     isFaulty: (statesAt: (site: object) => States) => boolean,
+    ground: Groundwork | null = null,
   ) {
     const { shared, entry } = options;
     let coarse = shared.coarse.get(entry);
     if (coarse === undefined) {
       // A way that cannot be, on which a helper sets something, must not be one to forgive it for.
-      coarse = solved(space, module, exported, { ...options, helpers: 'every-path' }, false);
+      const plain: SolveOptions = { ...options, helpers: 'every-path' };
+      coarse = solved(space, module, exported, plain, false, ground?.coarse ?? null);
       shared.coarse.set(entry, coarse);
     }
     const known = coarse;
     this.#solver = isFaulty((site) => known.statesAt(site))
-      ? refined(space, module, exported, options)
+      ? refined(space, module, exported, options, ground)
       : known;
   }
 
@@ -263,12 +308,76 @@ function refined(
   module: FunctionTerm,
   exported: () => readonly Callee[],
   options: SolveOptions,
+  ground: Groundwork | null,
 ): Solver {
   try {
-    return solved(space, module, exported, options, true);
+    const base = ground?.refined(options.helpers) ?? null;
+    return solved(space, module, exported, options, true, base);
   } catch (error) {
-    if (error instanceof TooManyDecisions) return solved(space, module, exported, options, false);
+    if (error instanceof TooManyDecisions) {
+      return solved(space, module, exported, options, false, null);
+    }
     throw error;
+  }
+}
+
+/**
+ * The summaries of functions that several files call, which are the same for all of these: what
+ * their solutions start from. It is made at once, and not changed by what is asked later.
+ */
+export class Groundwork {
+  readonly relevance = new Relevance();
+  readonly #space: Space;
+  readonly #terms: readonly FunctionTerm[];
+  readonly #work: () => Work;
+  /** With no facts, and no helpers forgiven; null where it is too much work. */
+  readonly coarse: Tables | null;
+  readonly #refined = new Map<Helpers, Tables | null>();
+
+  /**
+   * @param terms the functions whose summaries are needed, with those that they call
+   * @param work what it may take
+   */
+  constructor(space: Space, terms: readonly FunctionTerm[], work: () => Work) {
+    this.#space = space;
+    this.#terms = terms;
+    this.#work = work;
+    this.coarse = this.#prepared('every-path', false);
+  }
+
+  /** With facts; null where that is too much to work out for all of them together. */
+  refined(helpers: Helpers): Tables | null {
+    let tables = this.#refined.get(helpers);
+    if (tables === undefined) {
+      tables = this.#prepared(helpers, true);
+      this.#refined.set(helpers, tables);
+    }
+    return tables;
+  }
+
+  #prepared(helpers: Helpers, usesFacts: boolean): Tables | null {
+    const work = this.#work();
+    const options: SolveOptions = {
+      helpers,
+      entry: this.#space.protocol.initial,
+      shared: new Shared(this.relevance),
+      work,
+      ways: work,
+    };
+    const solver = new Solver(this.#space, options, usesFacts, null);
+    try {
+      return work.within(() => {
+        for (const term of this.#terms) {
+          this.relevance.isRelevant(term, () => {
+            work.take();
+          });
+        }
+        return solver.prepare(this.#terms);
+      });
+    } catch (error) {
+      if (error instanceof TooManyDecisions) return null;
+      throw error;
+    }
   }
 }
 
@@ -278,21 +387,44 @@ function solved(
   exported: () => readonly Callee[],
   options: SolveOptions,
   usesFacts: boolean,
+  base: Tables | null,
 ): Solver {
-  const solver = new Solver(space, options, usesFacts);
+  const solver = new Solver(space, options, usesFacts, base);
   solver.run(module, exported);
   return solver;
 }
+
+/** What is solved, as far as it does not depend on who asks. */
+class Tables {
+  readonly instances = new Map<string, Instance>();
+  readonly kept = new Map<Instance, Kept>();
+  readonly nodes = new Map<Kept, Map<RunMode, Node>>();
+  readonly parameterIds = new Map<object, number>();
+  /** The functions that parameters belong to which hold functions. */
+  readonly ownerOf = new Map<object, FunctionTerm>();
+  /** Closures, each as a call that is written has made it: those are no more than there are calls. */
+  readonly made = new Set<Instance>();
+  readonly resolved = new Map<Callee, Resolved>();
+  /** What was observed of functions that are entered in some states. */
+  readonly observed = new Map<Instance, Map<Relation, Told<Observed>>>();
+  /** The functions in which sites were found. */
+  readonly holders = new Map<object, Set<Instance>>();
+  /** The ways in functions that are entered in some states. */
+  readonly witnesses = new Map<string, Told<Witnesses>>();
+}
+
+const NOTHING = new Tables();
 
 class Solver implements Calls {
   readonly #space: Space;
   readonly #domain: Domain<Relation>;
   readonly #options: SolveOptions;
-  readonly #instances = new Map<string, Instance>();
-  readonly #kept = new Map<Instance, Kept>();
-  readonly #parameterIds = new Map<object, number>();
-  /** The functions that parameters belong to which hold functions. */
-  readonly #ownerOf = new Map<object, FunctionTerm>();
+  /** What is solved already. It is read, and only what was observed is added to it. */
+  readonly #base: Tables;
+  readonly #own = new Tables();
+  /** How much has been added to what is solved. */
+  #added = 0;
+  #steps = 0;
   /** The instances of functions whose callbacks are given callbacks. */
   readonly #nested = new Map<FunctionTerm, number>();
   /** How many instances of each function were made by giving them callbacks, */
@@ -300,7 +432,9 @@ class Solver implements Calls {
   /** and how many there are in all whose parameters, or those around, hold functions. */
   #boundInAll = 0;
   readonly #entries = new Map<Instance, Relation>();
-  readonly #entered = new Map<Instance, Map<Call | Refer | null, Callers>>();
+  readonly #entered = new Map<Instance, Entered[]>();
+  /** What others had observed, too, of the functions that were observed here, in this order. */
+  readonly #repeated = new Map<Instance, { readonly index: number; readonly all: Observed[] }>();
   /** Where a function is called that is called where it is written. */
   readonly #placed = new Map<Instance, { readonly call: Call; readonly in: Instance }>();
   /** Functions that are not only called where what they return is followed. */
@@ -308,8 +442,6 @@ class Solver implements Calls {
   /** Functions whose entry has grown since they were observed. */
   readonly #pending = new Set<Instance>();
   readonly #sites = new Map<object, Map<Instance, Relation>>();
-  /** Closures, each as a call that is written has made it: those are no more than there are calls. */
-  readonly #made = new Set<Instance>();
   /** The closures that calls have made, from where they are asked for, and by how deep that is. */
   readonly #madeFrom = new Map<readonly Making[], Map<Instance, (readonly Instance[])[]>>();
   /** How many closures are being made within each other. */
@@ -317,7 +449,6 @@ class Solver implements Calls {
   readonly #ways = new Map<string, Ways>();
   /** Those within functions that are called in one state. */
   readonly #within = new Map<string, Witnesses>();
-  readonly #resolved = new Map<Callee, Resolved>();
   /** The same, where it goes by who asks. */
   readonly #resolvedIn = new Map<Callee, Map<Instance, Resolved>>();
   /** The states in which many functions are referred to together. */
@@ -331,15 +462,26 @@ class Solver implements Calls {
   #reader: Node | null = null;
   #missing: Node[] = [];
 
-  constructor(space: Space, options: SolveOptions, usesFacts: boolean) {
+  constructor(space: Space, options: SolveOptions, usesFacts: boolean, base: Tables | null) {
     this.#space = space;
+    this.#base = base ?? NOTHING;
     this.#domain = relationDomain(space, usesFacts);
     this.#options = options;
     this.#work = options.work;
   }
 
   step(): void {
+    this.#steps++;
     this.#work.take();
+  }
+
+  /** Works out the summaries of these functions, and is not changed then. */
+  prepare(terms: readonly FunctionTerm[]): Tables {
+    for (const term of terms) this.#solve(this.#node(this.#instance(term, NO_ENV), 'awaited'));
+    for (const modes of this.#own.nodes.values()) {
+      for (const node of modes.values()) node.isFinal = true;
+    }
+    return this.#own;
   }
 
   run(module: FunctionTerm, exported: () => readonly Callee[]): void {
@@ -359,7 +501,7 @@ class Solver implements Calls {
 
   statesAt(site: object): States {
     let states = 0;
-    for (const relation of this.#sites.get(site)?.values() ?? []) {
+    for (const relation of this.#reached(site).values()) {
       states |= this.#space.algebra.image(relation);
     }
     return states;
@@ -368,7 +510,7 @@ class Solver implements Calls {
   explain(site: object, wanted: States, further: Further): Explanation | null {
     const { algebra } = this.#space;
     const given = further.known;
-    for (const [instance, relation] of this.#sites.get(site) ?? []) {
+    for (const [instance, relation] of this.#reached(site)) {
       if (further.in !== null && further.in !== instance) continue;
       const reached = algebra.given(relation, (atom) => given.get(atom) ?? null);
       const state = lowest(algebra.image(reached) & wanted);
@@ -403,7 +545,7 @@ class Solver implements Calls {
   statesWithout(place: object, turn: Turn): States {
     const { algebra } = this.#space;
     let states = 0;
-    for (const instance of this.#sites.get(place)?.keys() ?? []) {
+    for (const instance of this.#reached(place).keys()) {
       const entry = this.#entries.get(instance) ?? algebra.empty;
       const reached = this.#telling(() =>
         statesWithout(this.#domain, instance, entry, this, place, turn),
@@ -453,8 +595,11 @@ class Solver implements Calls {
       const value = (atom: Atom): boolean | null => known.get(atom) ?? null;
       const imageOf = (states: Relation): States => algebra.image(algebra.given(states, value));
       const entry = imageOf(this.#entries.get(instance) ?? algebra.empty);
-      const witnesses = new Witnesses(this.#space, instance, entry, this, value);
-      const entries = [...(this.#entered.get(instance) ?? [])].flatMap(([from, callers]) =>
+      const trace = (): Witnesses => new Witnesses(this.#space, instance, entry, this, value);
+      const witnesses = this.#node(instance, 'awaited').isFinal
+        ? this.#shared(this.#base.witnesses, `${String(entry)} ${key}`, trace)
+        : trace();
+      const entries = [...this.#callersOf(instance)].flatMap(([from, callers]) =>
         [...callers].map(([caller, states]) => ({ from, in: caller, states: imageOf(states) })),
       );
       ways = { witnesses, entries };
@@ -463,10 +608,42 @@ class Solver implements Calls {
     return ways;
   }
 
+  /** How an instance is entered, put together for each place and function that holds it. */
+  #callersOf(instance: Instance): ReadonlyMap<Call | Refer | null, Callers> {
+    const { algebra } = this.#space;
+    const entered = new Map<Call | Refer | null, Callers>();
+    for (const { from, in: caller, states } of this.#entered.get(instance) ?? []) {
+      const callers = entered.get(from) ?? new Map<Instance | null, Relation>();
+      callers.set(caller, algebra.join(callers.get(caller) ?? algebra.empty, states));
+      entered.set(from, callers);
+    }
+    return entered;
+  }
+
+  /** The states in which a site is reached, for each instance of the function that holds it. */
+  #reached(site: object): ReadonlyMap<Instance, Relation> {
+    const { algebra } = this.#space;
+    const own = this.#sites.get(site) ?? NO_STATES;
+    const holders = [...(this.#base.holders.get(site) ?? [])].flatMap((instance) => {
+      const repeated = this.#repeated.get(instance);
+      return repeated === undefined ? [] : [{ instance, ...repeated }];
+    });
+    if (holders.length === 0) return own;
+    const reached = new Map(own);
+    for (const { instance, all } of holders.sort((one, other) => one.index - other.index)) {
+      for (const { sites } of all) {
+        const states = sites.get(site);
+        if (states === undefined) continue;
+        reached.set(instance, algebra.join(reached.get(instance) ?? algebra.empty, states));
+      }
+    }
+    return reached;
+  }
+
   #observe(instance: Instance, entry: Relation): Relation {
     const { algebra } = this.#space;
     const node = this.#node(instance, 'awaited');
-    this.#solve(node);
+    if (!node.isFinal) this.#solve(node);
     const record = (site: object, states: Relation): void => {
       const reached = this.#sites.get(site) ?? new Map<Instance, Relation>();
       reached.set(instance, algebra.join(reached.get(instance) ?? algebra.empty, states));
@@ -492,7 +669,7 @@ class Solver implements Calls {
     const observer: Observer<Relation> = {
       site: record,
       enter: (callee, states, from) => {
-        record(from.site, states);
+        if (!node.isFinal) record(from.site, states);
         if (from.exact) this.#placed.set(callee, { call: from, in: instance });
         this.#enter(callee, states, from, instance);
       },
@@ -502,7 +679,9 @@ class Solver implements Calls {
         left.set(term, algebra.join(left.get(term) ?? algebra.empty, states));
       },
     };
-    const end = observe(this.#domain, instance, entry, this, node.closures, observer);
+    const end = node.isFinal
+      ? this.#repeat(node, entry, observer)
+      : observe(this.#domain, instance, entry, this, node.closures, observer);
     // The session can be cleared behind what was left to run later.
     const canClear = node.summary.lingering !== algebra.empty;
     const beyond = new Map<Relation, Relation>();
@@ -521,7 +700,14 @@ class Solver implements Calls {
       if (!canClear && further === algebra.empty) break;
       const states = algebra.join(behind.seen, further);
       if (term.kind === 'detach') {
-        observeDetached(this.#domain, instance, term, states, this, node.closures, observer);
+        const detached: Observer<Relation> = {
+          ...observer,
+          enter(callee, from, call) {
+            record(call.site, from);
+            observer.enter(callee, from, call);
+          },
+        };
+        observeDetached(this.#domain, instance, term, states, this, node.closures, detached);
       } else {
         refer(this.resolve(term.callee, instance).instances, states, term);
       }
@@ -541,6 +727,75 @@ class Solver implements Calls {
     if (joined === together.states) return false;
     together.states = joined;
     return true;
+  }
+
+  /** Observes a function of the groundwork, or tells what was observed of it for another file. */
+  #repeat({ instance, closures }: Node, entry: Relation, observer: Observer<Relation>): Relation {
+    const byEntry = this.#base.observed.get(instance) ?? new Map<Relation, Told<Observed>>();
+    this.#base.observed.set(instance, byEntry);
+    const observed = this.#shared(byEntry, entry, () => {
+      const found = this.#observed((recorder) =>
+        observe(this.#domain, instance, entry, this, closures, recorder),
+      );
+      for (const site of found.sites.keys()) {
+        const holders = this.#base.holders.get(site) ?? new Set();
+        this.#base.holders.set(site, holders.add(instance));
+      }
+      return found;
+    });
+    const repeated = this.#repeated.get(instance);
+    if (repeated !== undefined) repeated.all.push(observed);
+    else this.#repeated.set(instance, { index: this.#repeated.size, all: [observed] });
+    for (const one of observed.events) {
+      switch (one.kind) {
+        case 'enter':
+          observer.enter(one.callee, one.states, one.from);
+          break;
+        case 'refer':
+          observer.refer(one.callees, one.states, one.from);
+          break;
+        case 'later':
+          observer.later(one.term, one.states);
+          break;
+      }
+    }
+    return observed.end;
+  }
+
+  /** Keeps what an observer is told. */
+  #observed(walk: (recorder: Observer<Relation>) => Relation): Observed {
+    const { algebra } = this.#space;
+    const events: Observation[] = [];
+    const sites = new Map<object, Relation>();
+    const site = (at: object, states: Relation): void => {
+      sites.set(at, algebra.join(sites.get(at) ?? algebra.empty, states));
+    };
+    const end = walk({
+      site,
+      enter(callee, states, from) {
+        site(from.site, states);
+        events.push({ kind: 'enter', callee, states, from });
+      },
+      refer: (callees, states, from) => events.push({ kind: 'refer', callees, states, from }),
+      later: (term, states) => events.push({ kind: 'later', term, states }),
+    });
+    return { sites, events, end };
+  }
+
+  /**
+   * What is the same for all files: worked out once, and taken for as much work each time. What needs
+   * something of this file's own is not kept for others.
+   */
+  #shared<K, T>(known: Map<K, Told<T>>, key: K, work: () => T): T {
+    const told = known.get(key);
+    if (told !== undefined) {
+      this.#work.take(told.steps);
+      return told.value;
+    }
+    const [added, steps] = [this.#added, this.#steps];
+    const value = work();
+    if (this.#added === added) known.set(key, { value, steps: this.#steps - steps });
+    return value;
   }
 
   /**
@@ -594,10 +849,9 @@ class Solver implements Calls {
     this.step();
     if (!this.#isRelevant(instance)) return;
     const states = algebra.forget(from, (atom) => !instance.term.sees(atom));
-    const entered = this.#entered.get(instance) ?? new Map<Call | Refer | null, Callers>();
-    const callers = entered.get(site) ?? new Map<Instance | null, Relation>();
-    callers.set(caller, algebra.join(callers.get(caller) ?? algebra.empty, states));
-    this.#entered.set(instance, entered.set(site, callers));
+    const entered = this.#entered.get(instance);
+    if (entered === undefined) this.#entered.set(instance, [{ from: site, in: caller, states }]);
+    else entered.push({ from: site, in: caller, states });
     const before = this.#entries.get(instance) ?? algebra.empty;
     const joined = algebra.join(before, states);
     const isFollowed = site?.kind === 'call' && site.follows === true;
@@ -666,7 +920,11 @@ class Solver implements Calls {
     const around = this.#makersOf(term, makings, from);
     if (around.length === 0 || around.length > MAX_MADE) return [this.#closure(term, from)];
     const closures = new Set(around.map((one) => this.#closure(term, one)));
-    for (const closure of closures) this.#made.add(closure);
+    for (const closure of closures) {
+      if (this.#base.made.has(closure) || this.#own.made.has(closure)) continue;
+      this.#added++;
+      this.#own.made.add(closure);
+    }
     return [...closures];
   }
 
@@ -696,11 +954,11 @@ class Solver implements Calls {
 
   /** What is called where no parameter is known to hold anything. */
   #plain(callee: Callee): Resolved {
-    let resolved = this.#resolved.get(callee);
+    let resolved = this.#base.resolved.get(callee) ?? this.#own.resolved.get(callee);
     if (resolved === undefined) {
       const instances = callee.functions.map((term) => this.#instance(term, NO_ENV));
       resolved = { instances, open: this.#isOpen(callee) };
-      this.#resolved.set(callee, resolved);
+      this.#own.resolved.set(callee, resolved);
     }
     return resolved;
   }
@@ -714,7 +972,7 @@ class Solver implements Calls {
   #closedOver(term: FunctionTerm, env: Env): Env {
     if (env.size === 0) return env;
     const used = [...env].filter(([parameter]) => {
-      const owner = this.#ownerOf.get(parameter);
+      const owner = this.#base.ownerOf.get(parameter) ?? this.#own.ownerOf.get(parameter);
       return owner !== undefined && term.isWithin(owner);
     });
     return used.length === env.size ? env : new Map(used);
@@ -724,8 +982,10 @@ class Solver implements Calls {
     const bound = this.#given(callee, call, from);
     if (bound.size === 0) return callee;
     const env = new Map([...callee.env, ...bound]);
-    const known = this.#instances.get(this.#keyOf(callee.term, env));
+    const key = this.#keyOf(callee.term, env);
+    const known = this.#base.instances.get(key) ?? this.#own.instances.get(key);
     if (known !== undefined) return known;
+    this.#added++;
     if ((this.#told.get(callee.term) ?? 0) >= MAX_TOLD) {
       for (const [parameter, held] of bound) {
         if (!held.some((one) => this.#isRelevant(one))) env.delete(parameter);
@@ -743,7 +1003,7 @@ class Solver implements Calls {
     const give = (parameter: object, argument: Callee, by: Instance): void => {
       const { instances, open } = this.resolve(argument, by);
       if (open || instances.some((one) => this.#isTooDeep(one))) return;
-      this.#ownerOf.set(parameter, term);
+      this.#own.ownerOf.set(parameter, term);
       bound.set(parameter, instances);
     };
     term.parameters.forEach((parameter, index) => {
@@ -780,7 +1040,9 @@ class Solver implements Calls {
   /** A callback that is given itself, within others or not, could be so without end. */
   #isTooDeep(callback: Instance): boolean {
     const { depth, holds } = this.#keptOf(callback);
-    return depth >= MAX_DEPTH || (holds.has(callback.term) && !this.#made.has(callback));
+    if (depth >= MAX_DEPTH) return true;
+    const isMade = this.#own.made.has(callback) || this.#base.made.has(callback);
+    return holds.has(callback.term) && !isMade;
   }
 
   summary(callee: Instance, call: Call, mode: RunMode, from: Instance): Summary {
@@ -831,7 +1093,7 @@ class Solver implements Calls {
   /** A summary as far as it is known, which may be asked for again. */
   #read(instance: Instance, mode: RunMode): Summary {
     const node = this.#node(instance, mode);
-    if (this.#reader !== null) node.dependents.add(this.#reader);
+    if (this.#reader !== null && !node.isFinal) node.dependents.add(this.#reader);
     if (node.state === 'new') this.#missing.push(node);
     return node.summary;
   }
@@ -928,9 +1190,13 @@ class Solver implements Calls {
   }
 
   #node(instance: Instance, mode: RunMode): Node {
-    const { nodes } = this.#keptOf(instance);
+    const kept = this.#keptOf(instance);
+    const ready = this.#base.nodes.get(kept)?.get(mode);
+    if (ready !== undefined) return ready;
+    const nodes = this.#own.nodes.get(kept) ?? new Map<RunMode, Node>();
     let node = nodes.get(mode);
     if (node === undefined) {
+      this.#added++;
       const { empty } = this.#space.algebra;
       node = {
         instance,
@@ -946,8 +1212,9 @@ class Solver implements Calls {
           dead: empty,
         },
         state: 'new',
+        isFinal: false,
       };
-      nodes.set(mode, node);
+      this.#own.nodes.set(kept, nodes.set(mode, node));
     }
     return node;
   }
@@ -955,8 +1222,9 @@ class Solver implements Calls {
   /** The one instance of a function in which its parameters hold these. */
   #instance(term: FunctionTerm, env: Env): Instance {
     const key = this.#keyOf(term, env);
-    let instance = this.#instances.get(key);
+    let instance = this.#base.instances.get(key) ?? this.#own.instances.get(key);
     if (instance === undefined) {
+      this.#added++;
       instance = { term, env };
       if (env.size > 0) this.#boundInAll++;
       let depth = 0;
@@ -967,21 +1235,20 @@ class Solver implements Calls {
         holds.add(other.term);
         for (const held of kept.holds) holds.add(held);
       }
-      this.#instances.set(key, instance);
-      this.#kept.set(instance, {
-        id: this.#kept.size,
-        depth,
-        holds,
-        nodes: new Map(),
-        isRelevant: null,
-      });
+      this.#own.instances.set(key, instance);
+      const id = this.#base.kept.size + this.#own.kept.size;
+      this.#own.kept.set(instance, { id, depth, holds, isRelevant: null });
     }
     return instance;
   }
 
+  #keptAs(instance: Instance): Kept | undefined {
+    return this.#base.kept.get(instance) ?? this.#own.kept.get(instance);
+  }
+
   #keptOf(instance: Instance): Kept {
     const kept =
-      this.#kept.get(instance) ?? this.#kept.get(this.#instance(instance.term, instance.env));
+      this.#keptAs(instance) ?? this.#keptAs(this.#instance(instance.term, instance.env));
     if (kept === undefined) throw new Error('an instance is kept from when it is made');
     return kept;
   }
@@ -993,10 +1260,11 @@ class Solver implements Calls {
   #envKey(env: Env): string {
     if (env.size === 0) return '';
     const parts = [...env].map(([parameter, instances]) => {
-      let id = this.#parameterIds.get(parameter);
+      const ready = this.#base.parameterIds;
+      let id = ready.get(parameter) ?? this.#own.parameterIds.get(parameter);
       if (id === undefined) {
-        id = this.#parameterIds.size;
-        this.#parameterIds.set(parameter, id);
+        id = ready.size + this.#own.parameterIds.size;
+        this.#own.parameterIds.set(parameter, id);
       }
       return `${String(id)}=${instances.map((one) => String(this.#keptOf(one).id)).join('|')}`;
     });

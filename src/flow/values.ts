@@ -137,8 +137,9 @@ export class Values {
   readonly #refs = new Map<CallExpression, ObjectExpression>();
   #index: Index | null = null;
 
-  constructor(program: Node, bindings: Bindings, host: ValueHost) {
-    this.#programs = new Set([program]);
+  /** @param program the first of the files that are read together, if it is known */
+  constructor(program: Node | null, bindings: Bindings, host: ValueHost) {
+    this.#programs = new Set(program === null ? [] : [program]);
     this.#bindings = bindings;
     this.#host = host;
   }

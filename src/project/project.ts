@@ -9,7 +9,7 @@ import { realPath } from './files.ts';
 import type { HostParser } from './parse.ts';
 import { MOBILE, platformsOf, stemOf, winnersOf, type Platform } from './scripts.ts';
 import { specifiersIn } from './specifiers.ts';
-import { Store } from './store.ts';
+import { MAX_COMPANY, Store } from './store.ts';
 import { mayInstall, workspaceRoot } from './workspace.ts';
 
 /** Around one file, no more modules than these are looked into; the others have no effect. */
@@ -31,6 +31,20 @@ export interface ProjectOptions {
   readonly crossFile: boolean;
 }
 
+/** So many companies are kept. */
+const MAX_KEPT = 4;
+
+/** Modules that are read together, whichever of them is linted. */
+export interface Company {
+  readonly project: Project;
+  /** Those that name a client, in an order that is always the same. */
+  readonly marked: readonly Module[];
+  /** The same with all that they lead to. */
+  readonly modules: readonly Module[];
+}
+
+const companies = new Map<string, { readonly of: object; readonly company: Company }>();
+
 const stores = new Map<string, Store>();
 
 function storeOf(root: string, marks: readonly string[]): Store {
@@ -44,7 +58,11 @@ function storeOf(root: string, marks: readonly string[]): Store {
 }
 
 export class Project {
+  readonly #options: ProjectOptions;
   readonly #filename: string;
+  readonly #root: string;
+  /** Whether it is that of no one file. */
+  readonly #isShared: boolean;
   readonly #host: HostParser | null;
   readonly #crossFile: boolean;
   readonly #store: Store;
@@ -55,10 +73,13 @@ export class Project {
   readonly #moduleOf = new Map<Program, Module>();
   readonly #byPath = new Map<string, Module | null>();
 
-  constructor(options: ProjectOptions) {
+  constructor(options: ProjectOptions, isShared = false) {
     const { filename, cwd, marks, mobile, packages, host, crossFile } = options;
     this.#filename = realPath(filename);
     const root = workspaceRoot(dirname(this.#filename), realPath(cwd));
+    this.#options = options;
+    this.#root = root;
+    this.#isShared = isShared;
     this.#mobile = mobile;
     this.#host = host;
     this.#crossFile = crossFile;
@@ -80,9 +101,47 @@ export class Project {
   /** Takes the tree of the linted file for the module at its path. */
   setLinted(linted: Omit<Module, 'path'>): void {
     const module = { ...linted, path: this.#filename };
-    this.#moduleOf.set(module.program, module);
-    this.#byPath.set(module.path, module);
+    this.#add(module);
     this.#platforms = this.#platformsOf(module);
+  }
+
+  /**
+   * The modules that are read together with a file, where many of them name a client and all lead to
+   * each other; null where it is read by itself, or is not as it is on disk.
+   */
+  company(text: string): { readonly company: Company; readonly own: Module } | null {
+    const store = this.#store;
+    const company = this.#crossFile ? store.companyOf(this.#filename) : null;
+    if (company === null) return null;
+    const own = store.module(this.#filename, this.#host);
+    if (own?.text !== text) return null;
+    const platforms = this.#platformsOf(own);
+    const key = [this.#root, company.signature, ...(platforms ?? [])].join('\0');
+    const known = companies.get(key);
+    // What is on disk is believed for one run.
+    if (known?.of === company) return { company: known.company, own };
+    const modules = company.reached.flatMap((path) => store.module(path, this.#host) ?? []);
+    const isSame =
+      known?.company.modules.length === modules.length &&
+      known.company.modules.every((module, index) => module === modules[index]);
+    if (isSame) {
+      companies.set(key, { ...known, of: company });
+      return { company: known.company, own };
+    }
+    const project = new Project(this.#options, true);
+    project.#platforms = platforms;
+    for (const module of modules) project.#add(module);
+    const isMarked = new Set(company.marked);
+    const made: Company = {
+      project,
+      modules,
+      marked: modules.filter(({ path }) => isMarked.has(path)),
+    };
+    companies.delete(key);
+    companies.set(key, { of: company, company: made });
+    const [oldest] = companies.keys();
+    if (companies.size > MAX_KEPT && oldest !== undefined) companies.delete(oldest);
+    return { company: made, own };
   }
 
   /** The platforms that a module runs on, as its name tells, or what it uses; null where neither does. */
@@ -118,7 +177,7 @@ export class Project {
     const paths = this.#store.relevant(
       importer.path,
       specifier,
-      importer.path === this.#filename || this.#store.isMarked(importer.text),
+      (!this.#isShared && importer.path === this.#filename) || this.#store.isMarked(importer.text),
     );
     const platforms = this.#platformsFrom(importer);
     return (platforms === null ? paths : winnersOf(paths, platforms)).flatMap((path) => {
@@ -139,10 +198,20 @@ export class Project {
     return root.type === 'Program' ? (this.#moduleOf.get(root) ?? null) : null;
   }
 
+  /** Around one file of a company, as many modules are looked into as around all of it. */
+  #most(): number {
+    return this.#store.companyOf(this.#filename) === null ? MAX_MODULES : MAX_COMPANY;
+  }
+
+  #add(module: Module): void {
+    this.#moduleOf.set(module.program, module);
+    this.#byPath.set(module.path, module);
+  }
+
   #module(path: string): Module | null {
     let module = this.#byPath.get(path);
     if (module === undefined) {
-      if (this.#byPath.size >= MAX_MODULES) {
+      if (this.#byPath.size >= MAX_MODULES && this.#byPath.size >= this.#most()) {
         debugOnce('%s leads to more modules than are looked into', this.#filename);
         return null;
       }

@@ -2,6 +2,7 @@
 
 import { currentEpoch } from './epoch.ts';
 import { isSameStamp, readText, stampOf, type Outline, type Stamp } from './files.ts';
+import { findKnots, reachedFrom, signatureOf, type Graph } from './knots.ts';
 import type { Module } from './module.ts';
 import { parse, type HostParser } from './parse.ts';
 import { resolve } from './resolve.ts';
@@ -11,18 +12,38 @@ import { specifiersIn } from './specifiers.ts';
 const MAX_MODULES = 1000;
 const MAX_OUTLINES = 100_000;
 
+/** So many files that name a client, at least, are read together where they all lead to each other. */
+const MIN_COMPANY = 16;
+
+/** More modules than these are not read together. */
+export const MAX_COMPANY = 1000;
+
+/** Files that all lead to each other, and what they lead to. */
+export interface Company {
+  /** Those of them that name a client. */
+  readonly marked: readonly string[];
+  /** All of them, and all that they lead to. */
+  readonly reached: readonly string[];
+  /** Tells companies apart. */
+  readonly signature: string;
+}
+
 interface Kept<T> {
   readonly stamp: Stamp;
   readonly value: T;
 }
 
-export class Store {
+export class Store implements Graph {
   readonly #root: string;
   readonly #marks: readonly string[];
   readonly #outlines = new Map<string, Kept<Outline> | null>();
   readonly #modules = new Map<string, Kept<Module | null>>();
   /** Whether files lead to a marked one; what is known in this epoch. */
   readonly #reaching = new Map<string, boolean>();
+  /** What files lead to that can matter, which of them are in a knot, and with whom; in this epoch. */
+  readonly #next = new Map<string, readonly string[]>();
+  readonly #knots = new Map<string, readonly string[]>();
+  readonly #companies = new Map<readonly string[], Company | null>();
   /** The files whose outline has been compared with the disk in this epoch. */
   readonly #looked = new Set<string>();
   #epoch = 0;
@@ -113,11 +134,49 @@ export class Store {
     return reached.has(path);
   }
 
+  /**
+   * The files that a file is read together with, as all of them lead to each other; null where they
+   * are too few that name a client, or too many.
+   */
+  companyOf(path: string): Company | null {
+    this.#enterEpoch();
+    findKnots(path, this, this.#knots);
+    const members = this.#knots.get(path) ?? [path];
+    let company = this.#companies.get(members);
+    if (company === undefined) {
+      company = this.#companyAround(members);
+      this.#companies.set(members, company);
+    }
+    return company;
+  }
+
+  #companyAround(members: readonly string[]): Company | null {
+    const marked = members.filter((path) => this.outline(path)?.isMarked === true);
+    if (marked.length < MIN_COMPANY) return null;
+    const reached = reachedFrom(members, this, MAX_COMPANY);
+    return reached === null ? null : { marked, reached, signature: signatureOf(reached, this) };
+  }
+
+  /** What a file leads to that can matter, where it is not the one that is linted. */
+  next(path: string): readonly string[] {
+    let next = this.#next.get(path);
+    if (next === undefined) {
+      const { specifiers, isMarked } = this.outline(path) ?? { specifiers: [], isMarked: false };
+      const paths = specifiers.flatMap((specifier) => this.relevant(path, specifier, isMarked));
+      next = [...new Set(paths)];
+      this.#next.set(path, next);
+    }
+    return next;
+  }
+
   #enterEpoch(): void {
     const now = currentEpoch();
     if (now === this.#epoch) return;
     this.#epoch = now;
     this.#reaching.clear();
+    this.#next.clear();
+    this.#knots.clear();
+    this.#companies.clear();
     this.#looked.clear();
   }
 

@@ -126,22 +126,23 @@ export class Clients {
   readonly #parts = new Map<string, Value>();
 
   /**
+   * @param program the file; null for modules that are included later, each of which mocks nothing
    * @param clients the clients to look for; one that the file mocks is none there
    * @param project the modules that imports lead to; null where only this file is looked at
    */
   constructor(
-    program: Program,
+    program: Program | null,
     bindings: Bindings,
     clients: readonly ClientModule[],
     project: Project | null = null,
   ) {
     this.#bindings = bindings;
     this.#project = project;
-    this.#mocked = mockedModules(program);
+    this.#mocked = program === null ? new Set() : mockedModules(program);
     this.#modules = new Map(clients.map((client) => [client.module, client]));
     this.values = new Values(program, bindings, this.#host(bindings));
     this.constants = new Modules(project, { heedsTests: true, objects: 'seen' });
-    this.constants.expressionsOf({ program, bindings });
+    if (program !== null) this.constants.expressionsOf({ program, bindings });
   }
 
   /** The method that an expression is, called or not; null where it is none with a role. */
@@ -588,6 +589,11 @@ function mockedModules(program: Program): ReadonlySet<string> {
     }
   }
   return mocked;
+}
+
+/** Whether a file replaces modules by mocks. */
+export function isMocking(program: Program): boolean {
+  return mockedModules(program).size > 0;
 }
 
 function mockedSpecifier(node: Node): string | null {

@@ -13,7 +13,7 @@ import { offsetOf } from '../flow/atoms.ts';
 import { Bindings, isScopeManager, type ScopeManager } from '../flow/bindings.ts';
 import { eachKind } from '../flow/evaluate.ts';
 import { Shared, Solution, type Answers, type SolveOptions } from '../flow/functions.ts';
-import { Lowering, type LowerHost, type Operation } from '../flow/lower.ts';
+import type { Lowering } from '../flow/lower.ts';
 import { createSpace, type Protocol } from '../flow/protocol.ts';
 import type { States } from '../flow/relation.ts';
 import { sagaEffectOf } from '../flow/sagas.ts';
@@ -25,10 +25,10 @@ import type { Project } from '../project/project.ts';
 import { Clients, marksOf, MOBILE_CLIENT, type ClientModule } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';
 import type { Expressions } from '../values/evaluate.ts';
-import { Modules } from '../values/host.ts';
-import { isProcessExit } from './exits.ts';
+import { accompanied, type Companions } from './companions.ts';
 import { exportedFunctions } from './exports.ts';
-import { eventsOf, faultsOf, SESSION, STATES } from './protocol.ts';
+import { faultsOf, SESSION, STATES } from './protocol.ts';
+import { Reading, type Raisers, type Use } from './reading.ts';
 
 /** What a rule's options say of the analysis. */
 export interface SessionOptions {
@@ -81,25 +81,14 @@ export interface ClientCall {
   readonly effect: { readonly target: Node; readonly args: readonly Node[] } | null;
 }
 
-/** Which code raises the events of a protocol. */
-export type Raisers = Pick<LowerHost, 'operation' | 'reference'>;
-
 /** The uses of the clients in a file, in the order of the source, and how each is reached. */
 export interface Solved {
   readonly sites: readonly Site[];
-  /** The uses in other modules, as far as they were looked into. */
+  /** The uses in other modules, as far as they are reached, in an order that is always the same. */
   readonly foreign: readonly Site[];
   /** The use at a node, also in another module. */
   readonly at: (node: object) => Site | null;
   readonly solution: Answers;
-}
-
-/** A use of a client's method, in the file or in a module that it leads to. */
-interface Use {
-  readonly role: Role;
-  readonly method: string;
-  /** Whether it is in the file. The others are reported where their files are linted. */
-  readonly isOwn: boolean;
 }
 
 /** The steps that solving may take: a few for each character, and so many at least. */
@@ -131,14 +120,14 @@ export class SessionFile {
   readonly #program: Program;
   readonly #project: Project | null;
   readonly #clients: Clients;
-  /** The constants that nobody can change. */
-  readonly #certain: Modules;
   readonly #lowering: Lowering;
-  readonly #sites = new Map<Node, Use>();
+  readonly #reading: Reading;
+  readonly #companions: Companions | null;
   readonly #solved = new Map<string, Solved>();
-  readonly #leftOut = new Set<Node>();
   /** What the solutions have in common. */
-  readonly #shared = new Shared();
+  readonly #shared: Shared;
+  /** The program, where it was too much work. */
+  readonly #unsolved = new Set<Node>();
   /** What solving may take. */
   readonly #work: Work;
   /** What may be taken by the ways that are told. */
@@ -148,13 +137,17 @@ export class SessionFile {
   #calls: readonly CallExpression[] | null = null;
   #clientCalls: readonly ClientCall[] | null = null;
 
+  /**
+   * @param project the modules that imports lead to; null where the file is looked at by itself
+   * @param companions those that are read together with the file, where its tree is one of theirs
+   */
   constructor(
     program: Program,
     text: string,
-    manager: ScopeManager,
-    clients: readonly ClientModule[],
-    project: Project | null = null,
-    isComponent = false,
+    reading: Reading,
+    project: Project | null,
+    isComponent: boolean,
+    companions: Companions | null,
     steps = Infinity,
   ) {
     this.#program = program;
@@ -165,15 +158,17 @@ export class SessionFile {
     this.#traces = workFor(WORK);
     this.isComponent = isComponent;
     this.#project = project;
-    this.bindings = new Bindings(manager);
-    project?.setLinted({ text, program, bindings: this.bindings });
-    this.#clients = new Clients(program, this.bindings, clients, project);
-    this.#certain = new Modules(project, { heedsTests: false, objects: 'frozen' });
-    this.#certain.expressionsOf({ program, bindings: this.bindings });
-    this.#lowering = this.#lower({
-      operation: (call) => this.#operation(call),
-      reference: (node) => this.#reference(node),
-    });
+    this.#shared = new Shared(companions?.ground.relevance);
+    this.#companions = companions;
+    this.#reading = reading;
+    this.bindings = reading.bindings;
+    this.#clients = reading.clients;
+    this.#lowering = reading.lowering;
+  }
+
+  /** Whether the nodes of its tree are not those of the host's. */
+  get isReadAnew(): boolean {
+    return this.#companions !== null;
   }
 
   /** The module of the project that a node is in; null where it is in the file itself. */
@@ -262,7 +257,7 @@ export class SessionFile {
    * where all of it is too much work.
    */
   leftOut(): ReadonlySet<Node> {
-    return this.#leftOut;
+    return new Set([...this.#reading.leftOutOf(this.#program), ...this.#unsolved]);
   }
 
   /** How many steps were taken for the file so far. */
@@ -272,7 +267,7 @@ export class SessionFile {
 
   /** Notes that not all was looked at, which is too much work. */
   leaveOut(): void {
-    this.#leftOut.add(this.#program);
+    this.#unsolved.add(this.#program);
   }
 
   /** Counts a step of what follows ways. */
@@ -321,7 +316,7 @@ export class SessionFile {
     raisers: Raisers,
     isFaulty: (statesAt: (site: object) => States) => boolean,
   ): Solution {
-    const lowering = this.#lower(raisers);
+    const lowering = this.#reading.lower(raisers);
     const term =
       root === null
         ? lowering.module(this.#program)
@@ -340,26 +335,18 @@ export class SessionFile {
     return new Solution(createSpace(protocol), term, () => [], options, isFaulty);
   }
 
-  #lower(raisers: Raisers): Lowering {
-    const certain = this.#certain;
-    return new Lowering(this.bindings, this.#clients.values, {
-      ...raisers,
-      isSubject: (node) => this.#clients.isClient(node),
-      constant: (node) => certain.kindOf(node),
-      neverReturns: (call) => isProcessExit(call, this.bindings),
-      leftOut: (node) => {
-        if (this.#isOwn(node)) this.#leftOut.add(node);
-      },
-    });
-  }
-
   #analyze(helpers: SessionOptions['helpers'], entry: SessionOptions['entry']): Solved {
+    const companions = this.#companions;
+    const program = this.#program;
+    const reading = this.#reading;
+    const module = this.#lowering.module(program);
     const solution = new Solution(
-      createSpace(SESSION),
-      this.#lowering.module(this.#program),
+      companions?.space ?? createSpace(SESSION),
+      module,
       () =>
+        companions?.exportedBy(program) ??
         exportedFunctions(
-          this.#program,
+          program,
           this.bindings,
           this.#clients.values,
           this.#lowering,
@@ -373,39 +360,43 @@ export class SessionFile {
         ways: this.#ways,
       },
       (statesAt) =>
-        [...this.#sites].some(
-          ([node, { role, isOwn }]) => isOwn && (statesAt(node) & faultsOf(role)) !== 0,
+        [...reading.usesIn(program).values()].some(
+          ({ node, role }) => (statesAt(node) & faultsOf(role)) !== 0,
         ),
+      companions?.ground ?? null,
     );
+    const siteOf = (use: Use): Site => ({ ...use, states: solution.statesAt(use.node) });
     const byNode = new Map<object, Site>();
     const sites: Site[] = [];
-    const foreign: Site[] = [];
-    for (const [node, { role, method, isOwn }] of this.#sites) {
-      const site = { node, role, method, states: solution.statesAt(node) };
-      byNode.set(node, site);
-      (isOwn ? sites : foreign).push(site);
+    for (const use of reading.usesIn(program).values()) {
+      const site = siteOf(use);
+      byNode.set(use.node, site);
+      sites.push(site);
     }
     sites.sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
-    return { sites, foreign, at: (node) => byNode.get(node) ?? null, solution };
-  }
-
-  #operation(call: CallExpression): Operation | null {
-    const method = this.#clients.called(call);
-    if (method === null) return null;
-    this.#addSite(call, method);
-    return eventsOf(method.role);
-  }
-
-  #reference(node: Node): Operation | null {
-    if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return null;
-    const method = this.#clients.method(node);
-    if (method === null) return null;
-    this.#addSite(node, method);
-    return eventsOf(method.role);
-  }
-
-  #addSite(node: Node, { role, name }: { readonly role: Role; readonly name: string }): void {
-    this.#sites.set(node, { role, method: name, isOwn: this.#isOwn(node) });
+    let foreign: readonly Site[] | null = null;
+    const elsewhere = (): readonly Site[] => {
+      if (foreign === null) {
+        const pathOf = (root: Node): string => this.#project?.moduleOf(root)?.path ?? '';
+        foreign = reading
+          .usesOutside(program, pathOf)
+          .map(siteOf)
+          .filter(({ states }) => states !== 0);
+        for (const site of foreign) byNode.set(site.node, site);
+      }
+      return foreign;
+    };
+    return {
+      sites,
+      get foreign() {
+        return elsewhere();
+      },
+      at(node) {
+        if (!byNode.has(node)) elsewhere();
+        return byNode.get(node) ?? null;
+      },
+      solution,
+    };
   }
 }
 
@@ -429,6 +420,27 @@ export function forgetSession(ast: object): void {
   files.delete(ast);
 }
 
+/** A file that is read by itself, with the modules that its imports lead to if there is a project. */
+export function readAlone(
+  program: Program,
+  text: string,
+  manager: ScopeManager,
+  clients: readonly ClientModule[],
+  project: Project | null = null,
+  isComponent = false,
+  steps = Infinity,
+): SessionFile {
+  const bindings = new Bindings(manager);
+  project?.setLinted({ text, program, bindings });
+  const reading = new Reading(
+    bindings,
+    new Clients(program, bindings, clients, project),
+    project,
+    program,
+  );
+  return new SessionFile(program, text, reading, project, isComponent, null, steps);
+}
+
 function createFile(
   { ast, text, scopeManager }: SourceFile,
   surroundings: Surroundings,
@@ -439,7 +451,14 @@ function createFile(
   const isMarked = marksOf(clients).some((mark) => text.includes(mark));
   // A client may come from another module under another name.
   if (!isMarked && project()?.reachesClient(text) !== true) return null;
-  const file = new SessionFile(ast, text, scopeManager, clients, project(), isComponent, steps);
+  const around = project();
+  const together = isMarked && !isComponent ? accompanied(around, text, ast, clients) : null;
+  if (together !== null) {
+    const { companions, program } = together;
+    const { reading, project: shared } = companions;
+    return new SessionFile(program, text, reading, shared, false, companions, steps);
+  }
+  const file = readAlone(ast, text, scopeManager, clients, around, isComponent, steps);
   return isMarked || file.usesClient() ? file : null;
 }
 
