@@ -15,7 +15,7 @@ import { partsOf, type Call, type FunctionTerm, type Refer, type Term } from '..
 import type { Change, Following, Step, Turn } from '../flow/witness.ts';
 import { TooMuchWork } from '../flow/work.ts';
 import type { ProtectableRole, Role } from '../sdk/roles.ts';
-import type { SessionFile, SessionOptions, Site, Solved } from './analysis.ts';
+import type { ClientCall, SessionFile, SessionOptions, Site, Solved } from './analysis.ts';
 import { AwaitedPromises } from './awaited.ts';
 import { codeAroundInline, isToldAsCall, nameOf, takerOf } from './frames.ts';
 import {
@@ -174,6 +174,7 @@ class Teller {
   readonly #setsIn = new Map<Node | null, Site[]>();
   /** The first use of a role in each node around one. */
   readonly #first = new Map<Role, Map<object, Site>>();
+  #written: readonly ClientCall[] | null = null;
   #tried = 0;
   #followed = 0;
 
@@ -396,11 +397,17 @@ class Teller {
     return { cause: 'neverSet', data: this.#elsewhere(site, where) };
   }
 
+  /** The sets of the file, also those in functions that nothing refers to. */
+  #setCalls(): readonly ClientCall[] {
+    this.#written ??= this.#session.calls().filter(({ role }) => role === 'establish');
+    return this.#written;
+  }
+
   /** The nearest set, for whoever wonders why it does not count. */
   #elsewhere({ node }: Site, where = 'on any way'): Record<string, string> {
     const at = offsetOf(node);
-    let nearest: Site | undefined;
-    for (const set of this.#sets) {
+    let nearest: Pick<Site, 'node' | 'method'> | undefined;
+    for (const set of [...this.#sets, ...this.#setCalls()]) {
       const isNearer =
         nearest === undefined ||
         Math.abs(offsetOf(set.node) - at) < Math.abs(offsetOf(nearest.node) - at);

@@ -181,6 +181,22 @@ describeCauses('a handler that hides nothing is not told to swallow', {
       async function ensure(t) { try { await ready; } catch { log(); } ${SET} }
       export async function run(t) { await ensure(t); ${SHOW} }`,
   },
+  'nor one further out that nothing is thrown to': {
+    faulty: `async function inner(t) { try { ${SET} } catch (e) { log(e); } }
+      async function outer(t) { try { await inner(t); } catch (e) { log(e); } }
+      export async function run(t) { await outer(t); ${SHOW} }`,
+    cause: ['reliedOn'],
+    correct: `async function inner(t) { try { ${SET} } catch (e) { log(e); throw e; } }
+      async function outer(t) { await inner(t); }
+      export async function run(t) { await outer(t); ${SHOW} }`,
+  },
+  'one that throws some errors again hides the others': {
+    faulty: `async function ensure(t) { try { ${SET} } catch (e) { if (e.isFatal) throw e; log(e); } }
+      export async function run(t) { await ensure(t); ${SHOW} }`,
+    cause: ['reliedOn'],
+    correct: `async function ensure(t) { try { ${SET} } finally { done(); } }
+      export async function run(t) { await ensure(t); ${SHOW} }`,
+  },
   'two that exclude each other both do': {
     faulty: `async function ensure(t, c) {
         if (c) { try { ${SET} } catch {} }
@@ -295,6 +311,31 @@ describeCauses('only what was set is cleared', {
     faulty: `export async function run(u) { ${GUEST} await Intercom.logout(); ${LOGIN} }`,
     cause: 'neverSet',
     correct: `export async function run(t, u) { ${GUEST} await Intercom.logout(); ${SET} ${LOGIN} }`,
+  },
+  'not for a guest whose set is skipped then': {
+    faulty: `export async function run(t, u) {
+        ${GUEST}
+        await Intercom.logout();
+        if (t) ${SET}
+        ${LOGIN}
+      }`,
+    cause: 'skippedOnPath',
+    says: '`t` is falsy (line 5)',
+    correct: `export async function run(t, u) {
+        ${GUEST}
+        await Intercom.logout();
+        if (!t) return;
+        ${SET}
+        ${LOGIN}
+      }`,
+  },
+  'not by a helper where a guest was': {
+    faulty: `async function signOut() { await Intercom.logout(); }
+      export async function run(u) { ${GUEST} await signOut(); ${LOGIN} }`,
+    cause: 'neverSet',
+    says: 'on any way',
+    correct: `async function signOut() { await Intercom.logout(); }
+      export async function run(t, u) { ${GUEST} await signOut(); ${SET} ${LOGIN} }`,
   },
   'not what is still under way': {
     faulty: `export async function run(t) {
@@ -706,6 +747,45 @@ describeCauses('what is given to a function that is not seen is no call', {
         async onUnread(t) { ${SET} Intercom.present(); }
       }`,
   },
+  'a method bound to this': {
+    faulty: `export class Help {
+        constructor() { bus.on('open', this.show.bind(this)); }
+        async signIn(t) { ${SET} }
+        async show() { ${SHOW} }
+      }`,
+    cause: 'neverSet',
+    says: 'The `setUserJwt` on line 4',
+    correct: `export class Help {
+        constructor() { bus.on('open', this.show.bind(this)); }
+        async show() { await Intercom.setUserJwt(await load()); ${SHOW} }
+      }`,
+  },
+  'a method in an object': {
+    faulty: `export class Help {
+        async signIn(t) { ${SET} }
+        render() { open({ onPress: this.show }); }
+        async show() { ${SHOW} }
+      }`,
+    cause: 'neverSet',
+    says: 'The `setUserJwt` on line 3',
+    correct: `export class Help {
+        render() { open({ onPress: this.show }); }
+        async show() { await Intercom.setUserJwt(await load()); ${SHOW} }
+      }`,
+  },
+  'but a callback that calls it is': {
+    faulty: `export class Help {
+        constructor() { bus.on('open', () => this.show()); }
+        async signIn(t) { ${SET} }
+        async show() { ${SHOW} }
+      }`,
+    cause: 'calledUnset',
+    says: '`show` can be called from line 3',
+    correct: `export class Help {
+        constructor() { bus.on('open', () => this.show()); }
+        async show() { await Intercom.setUserJwt(await load()); ${SHOW} }
+      }`,
+  },
   'an instance': {
     faulty: `class Help {
         async signIn(t) { ${SET} }
@@ -736,6 +816,36 @@ describeCauses('the nearest set is named where none counts', {
       export async function open(t) { await first(t); ${SHOW} }
 
       export async function last(t) { ${SET} }`,
+  },
+  'in a function that nothing refers to': {
+    faulty: `async function signIn(t) { ${SET} }
+      export async function open() { ${SHOW} }`,
+    cause: 'neverSet',
+    says: 'The `setUserJwt` on line 2 is not known to be awaited before this.',
+    correct: `async function signIn(t) { ${SET} }
+      export async function open(t) { await signIn(t); ${SHOW} }`,
+  },
+  'in a method that nobody calls': {
+    faulty: `class Help {
+        async signIn(t) { ${SET} }
+        async show() { ${SHOW} }
+      }
+      const help = new Help();
+      help.show();`,
+    cause: 'neverSet',
+    says: 'The `setUserJwt` on line 3',
+    correct: `class Help {
+        async signIn(t) { ${SET} }
+        async show() { ${SHOW} }
+      }
+      const help = new Help();
+      help.signIn(await load()).then(() => help.show());`,
+  },
+  'in a function that it returns': {
+    faulty: `export async function open(t) { ${SHOW} return () => Intercom.setUserJwt(t); }`,
+    cause: 'neverSet',
+    says: 'The `setUserJwt` on line 2',
+    correct: `export async function open(t) { ${SET} ${SHOW} return () => Intercom.setUserJwt(t); }`,
   },
   'a handler, named': {
     faulty: `export function Help({ t }) {
