@@ -4,7 +4,9 @@ import { unwrap, type IfStatement, type Node } from './ast.ts';
 import { literalKind, literalQuestion, namesIn, type Asked } from './atoms.ts';
 import { isNeverReassigned } from './bindings.ts';
 import {
+  falsy,
   through,
+  truthy,
   type Context,
   type Exits,
   type Sink,
@@ -274,11 +276,9 @@ export class Statements implements UseLowering {
     }
     const known = [...parts].map(([part, asked]): Term => {
       const test = tests.partTest(inner, part);
-      const is = (kind: 'truthy' | 'falsy'): Term => ({
-        kind: 'assume',
-        facts: atoms.given(asked, kind),
-      });
-      return test === null ? SKIP : branch(test, is('truthy'), is('falsy'));
+      const sink: Sink = (kind) =>
+        kind === 'any' ? SKIP : { kind: 'assume', facts: atoms.given(asked, kind) };
+      return test === null ? SKIP : branch(test, truthy(sink), falsy(sink));
     });
     return seq(effects.effect(init), sequence(known), effects.pattern(pattern));
   }

@@ -96,6 +96,11 @@ for (const helpers of ['some-path', 'every-path'] as const) {
         'const result = await to(SET); const ok = result.ok; if (ok) f();',
         'const result = await to(SET); const ok = result.ok; if (!ok) return;',
       ),
+      'a property that gets a name later, and is compared': told(
+        FLAG,
+        'const result = await to(SET); const { ok } = result; if (ok !== false) return;',
+        'const result = await to(SET); const { ok } = result; if (ok !== true) return;',
+      ),
       'a property of the result itself': told(
         FLAG,
         'if ((await to(SET)).ok) return;',
