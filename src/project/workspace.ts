@@ -6,7 +6,7 @@ import { join, sep } from 'node:path';
 import { debugOnce } from './debug.ts';
 import { foldersUpTo, isObject, jsonAt, kindOf, own, textsOf, type JsonObject } from './disk.ts';
 import { currentEpoch } from './epoch.ts';
-import { isSameStamp, readText, stampOf, type Stamp } from './files.ts';
+import { isSameStamp, readText, realPath, stampOf, type Stamp } from './files.ts';
 import { foldersOf } from './globs.ts';
 
 const LOCK_FILES = [
@@ -95,7 +95,7 @@ export function packagesOf(root: string): ReadonlyMap<string, string> {
 function findPackages(root: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const folder of [root, ...foldersOf(root, globsOf(root))]) {
-    if (kindOf(folder) !== 'folder') continue;
+    if (kindOf(folder) !== 'folder' || !isInside(realPath(folder), root)) continue;
     const name = own(manifestOf(folder), 'name');
     if (typeof name === 'string' && !found.has(name)) found.set(name, folder);
   }

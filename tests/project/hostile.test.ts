@@ -1,9 +1,10 @@
 /** What a disk can hold beside modules: nothing of it is waited for, and no verdict comes of it. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 
@@ -236,4 +237,91 @@ test('nothing outside of the workspace is read', () => {
   }
   symlinkSync(join(root, 'lib.ts'), join(root, 'inside/lib.ts'));
   expect(messagesOf(root, 'inside/a.ts', SCREEN)).toHaveLength(1);
+});
+
+describe('what is opened', () => {
+  test('is in the workspace, but for names of folders and what a configuration extends', () => {
+    const root = projectOf({
+      'inside/package-lock.json': '"@intercom/intercom-react-native"',
+      'inside/package.json': '{ "name": "inside", "main": "../lib.ts", "workspaces": ["../*"] }',
+      'inside/tsconfig.json':
+        '{ "extends": "../base.json", "compilerOptions": { "paths": { "@/*": ["../*"] } } }',
+      'base.json': '{}',
+      'package.json': '{ "workspaces": ["inside"] }',
+      'tsconfig.json': '{}',
+      'babel.config.js': 'module.exports = { plugins: [["module-resolver", {}]] };',
+      'lib.ts': HELPER,
+      'other/package.json': '{ "name": "other", "main": "./index.ts" }',
+      'other/index.ts': HELPER,
+    });
+    symlinkSync(join(root, 'lib.ts'), join(root, 'inside/linked.ts'));
+    const opened = new Set<string>();
+    const { readFileSync, openSync } = fs;
+    const spied = <T extends (path: never, ...rest: never[]) => unknown>(original: T): T =>
+      ((path: never, ...rest: never[]) => {
+        opened.add(String(path));
+        return original(path, ...rest);
+      }) as T;
+    Object.assign(fs, { readFileSync: spied(readFileSync), openSync: spied(openSync) });
+    syncBuiltinESMExports();
+    onTestFinished(() => {
+      Object.assign(fs, { readFileSync, openSync });
+      syncBuiltinESMExports();
+    });
+    for (const specifier of ['../lib', '@/lib', './linked', 'other', 'inside', join(root, 'lib')]) {
+      messagesOf(root, 'inside/a.ts', SCREEN.replace('./lib', specifier.replaceAll('\\', '/')));
+    }
+    projectDigest({ cwd: join(root, 'inside') });
+    const within = [...opened].filter((path) => path.startsWith(root));
+    expect(within).toContain(join(root, 'inside/package.json'));
+    expect(within.filter((path) => !path.startsWith(join(root, 'inside') + sep))).toEqual([
+      join(root, 'base.json'),
+    ]);
+  });
+});
+
+describe('settings and options of all kinds', () => {
+  const client = (parts: object): Record<string, unknown> => ({
+    clients: [{ module: 'm', methods: { run: 'present' }, ...parts }],
+  });
+  const source = `import m from 'm';\nimport Intercom from '@intercom/intercom-react-native';
+export function go() { m['(.*)+$'](); m.run(); m.constructor(); Intercom.present(); }`;
+
+  test.each([
+    ['expressions', client({ methods: { '(.*)+$': 'present' } }), 2],
+    ['a module that is an expression', client({ module: '(m|.*)+$' }), 1],
+    ['a module of megabytes', client({ module: 'm'.repeat(3_000_000) }), 1],
+    ['a method of megabytes', client({ methods: { ['r'.repeat(3_000_000)]: 'present' } }), 1],
+    [
+      'thousands of methods',
+      client({
+        methods: Object.fromEntries(
+          Array.from({ length: 20_000 }, (_, index) => [`r${String(index)}`, 'present']),
+        ),
+      }),
+      1,
+    ],
+    [
+      'keys that objects have by themselves',
+      JSON.parse(
+        '{ "__proto__": { "crossFile": 1 }, "clients": [{ "module": "m", "methods": { "__proto__": "login", "run": "present" } }] }',
+      ) as Record<string, unknown>,
+      null,
+    ],
+    ['a module named so', client({ module: '__proto__' }), 1],
+    ['a method named so', client({ methods: { constructor: 'present' } }), null],
+  ])('%s', (_, settings, count) => {
+    const told = messagesOf(projectOf({}), 'a.ts', source, { settings });
+    const ids = told.map(({ messageId }) => messageId);
+    if (count === null) expect(ids.filter((id) => id !== 'neverSet')).toEqual(['invalidSettings']);
+    else expect(ids).toEqual(Array.from({ length: count }, () => 'neverSet'));
+    expect(Object.hasOwn(Object.prototype, 'crossFile')).toBe(false);
+  });
+
+  test('options that have a prototype written into them are refused', () => {
+    const options = JSON.parse(
+      '{ "__proto__": { "helpers": "every-path" }, "helper": 1 }',
+    ) as object;
+    expect(() => messagesOf(projectOf({}), 'a.ts', source, options)).toThrow(/helper/);
+  });
 });

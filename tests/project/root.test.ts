@@ -79,6 +79,7 @@ describe('what is off is said once', () => {
     files: Files,
     env: Readonly<Record<string, string>>,
     settings: object = {},
+    text = `${screen('./set').replace('await set', 'await lib();\nawait set')}\nimport { lib } from 'lib';`,
   ): string {
     const root = folderOf({ 'x.ts': '', ...files });
     const source = `
@@ -88,7 +89,7 @@ describe('what is off is said once', () => {
       const settings = { 'intercom-jwt': ${JSON.stringify(settings)} };
       for (const name of ['x.ts', 'y.ts']) {
         new Linter({ cwd }).verify(
-          ${JSON.stringify(screen('./set').replace('await set', 'await lib();\nawait set'))} + "\\nimport { lib } from 'lib';",
+          ${JSON.stringify(text)},
           [{ settings }, ...plugin.configs.recommended],
           { filename: cwd + '/' + name },
         );
@@ -122,6 +123,41 @@ describe('what is off is said once', () => {
     const files = { 'package-lock.json': '{}', 'set.ts': HELPER };
     expect(said(files, { DEBUG: '*' }, { crossFile: false })).toContain(
       'intercom-jwt: the settings turn off to follow imports',
+    );
+  });
+
+  test('a lock file that names no client', { timeout: 60_000 }, () => {
+    const files = {
+      'package-lock.json': '{}',
+      'set.ts': "export { establish } from './client';",
+      'client.ts': HELPER,
+    };
+    const source = "import { establish } from './set';\nestablish().present();";
+    expect(said(files, { DEBUG: 'intercom-jwt' }, {}, source)).toBe(
+      'intercom-jwt: the lock file of . names no client: only the imports of files that name one are followed',
+    );
+  });
+
+  test('more modules than are looked into', { timeout: 60_000 }, () => {
+    const count = 300;
+    const many = Array.from({ length: count }, (_, index): [string, string] => [
+      `m${String(index)}.ts`,
+      index + 1 < count
+        ? `import '@intercom/intercom-react-native';\nexport { establish } from './m${String(index + 1)}';`
+        : HELPER,
+    ]);
+    const imports = many.map(
+      (_, index) => `import * as m${String(index)} from './m${String(index)}';`,
+    );
+    const uses = many.map((_, index) => `await m${String(index)}.establish();`);
+    const source = `import Intercom from '@intercom/intercom-react-native';\n${imports.join('\n')}
+export async function open() {\n${uses.join('\n')}\nIntercom.present(); }`;
+    const files = {
+      'package-lock.json': '"@intercom/intercom-react-native"',
+      ...Object.fromEntries(many),
+    };
+    expect(said(files, { DEBUG: 'intercom-jwt*' }, {}, source)).toMatch(
+      /^intercom-jwt: \.\/x\.ts leads to more modules than are looked into$/m,
     );
   });
 
