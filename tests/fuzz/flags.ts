@@ -121,6 +121,7 @@ export const functionFlags: Flags = {
   storedPromises: true,
   testResults: true,
   handlers: true,
+  passed: true,
   chosenCallees: true,
   unseenCallees: true,
   ready: true,

@@ -68,6 +68,7 @@ const notReplayed: readonly Flag[] = [
   'executors',
   'exits',
   'neverFulfilled',
+  'passed',
   'ready',
   'serialQueues',
   'steps',
