@@ -277,7 +277,7 @@ export class Claim {
   #named(line: string, name: string): readonly Node[] {
     return this.#nodes.filter(
       (node) =>
-        node.type === 'CallExpression' &&
+        (node.type === 'CallExpression' || isRead(node)) &&
         lineOf(node) === line &&
         (this.#clientCalls.get(placeOf(node)) ?? calleeName(node)) === name,
     );
@@ -341,7 +341,16 @@ function isOn({ call }: Made, line: string): boolean {
   return String(call.line) === line;
 }
 
+/** Whether a property is read, by which a getter may be called. */
+function isRead(node: Node): boolean {
+  const { parent } = node;
+  if (node.type !== 'MemberExpression') return false;
+  if (parent?.type === 'CallExpression' && parent.callee === node) return false;
+  return parent?.type !== 'AssignmentExpression' || parent.left !== node;
+}
+
 function calleeName(node: Node): string {
+  if (node.type === 'MemberExpression') return memberName(node) ?? '';
   if (node.type !== 'CallExpression') return '';
   const callee = unwrap(node.callee);
   if (callee.type === 'Identifier') return callee.name;

@@ -199,7 +199,8 @@ async function withoutRejectionEvents<T>(run: () => Promise<T>): Promise<T> {
   process.on(event, onRejection);
   try {
     const result = await run();
-    await inOneTurn(ignore);
+    // What a run has left behind that was given up in its middle may take some turns to fail.
+    for (let turns = 0; turns < 4; turns += 1) await inOneTurn(ignore);
     const [defect] = defects;
     if (defect !== undefined) throw new Error('The program fails by itself', { cause: defect });
     return result;

@@ -157,7 +157,7 @@ export class Instrumentation {
     const told = `${this.markName}(${mark})`;
     if (node.type === 'CallExpression' || node.type === 'NewExpression') {
       this.#argument(node, told);
-    } else if (node.type === 'AwaitExpression') {
+    } else if (node.type === 'AwaitExpression' || node.type === 'MemberExpression') {
       this.#wrap(node, `(${told}, `);
     } else if (isFunction(node)) {
       if (node.body?.type === 'BlockStatement') {
