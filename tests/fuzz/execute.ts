@@ -211,7 +211,7 @@ async function withoutRejectionEvents<T>(run: () => Promise<T>): Promise<T> {
 }
 
 /** Whether this may be thrown: by the environment, by `throw 1`, or by `Promise.any`. */
-function isExpected(reason: unknown): boolean {
+export function isExpected(reason: unknown): boolean {
   return (
     reason === failure || reason === givenUp || reason === 1 || reason instanceof AggregateError
   );

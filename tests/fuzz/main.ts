@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util';
 import { faults } from '../../src/faults.ts';
 import { applySuggestions } from '../helpers/suggestions.ts';
 import { compare, type Comparison, type Disagreement } from './compare.ts';
-import { trace } from './execute.ts';
+import { isExpected, trace } from './execute.ts';
 import {
   defaultFlags,
   functionFlags,
@@ -66,6 +66,11 @@ const { values: options } = parseArgs({
 });
 
 faults.areThrown = true;
+
+// A run that is given up can fail when nobody looks at it any more.
+process.on('unhandledRejection', (reason) => {
+  if (!isExpected(reason)) throw reason;
+});
 
 const flags = withFlags(flagNames(options.with), flagsFrom(options.only, options.without));
 const printOptions = { flags, fuel: Number(options.fuel), maxKept: Number(options.kept) };
