@@ -148,7 +148,8 @@ export class Atoms {
 
   #ask({ variable, part }: Asked): readonly AtomOf[] {
     const [definition] = variable.defs;
-    if (definition === undefined || variable.references.length < 2) return NOTHING_ASKED;
+    if (definition === undefined) return NOTHING_ASKED;
+    if (variable.references.length < 2 && !isGiven(definition)) return NOTHING_ASKED;
     const questions: Question[] = [];
     for (const { identifier } of variable.references) {
       if (part === undefined) addQuestionsAt(identifier, questions);
@@ -173,7 +174,9 @@ export class Atoms {
   }
 
   /** Whether a binding is given the result of a call, a part of one, or what a test of one comes to. */
-  #holdsResult({ node, name }: Definition): boolean {
+  #holdsResult(definition: Definition): boolean {
+    if (isGiven(definition)) return true;
+    const { node, name } = definition;
     if (node.type !== 'VariableDeclarator' || node.init === null) return false;
     const init = unwrap(node.init);
     const canBePart =
@@ -214,6 +217,15 @@ export function ownerOf(declaration: Node): Node | null {
     if (isFunction(node)) return node;
   }
   return null;
+}
+
+/** Whether a binding is the parameter of a callback that gets what a promise is fulfilled with. */
+function isGiven({ type, node, name }: Definition): boolean {
+  if (type !== 'Parameter' || !isFunction(node) || node.params[0] !== name) return false;
+  const call = node.parent;
+  if (call?.type !== 'CallExpression' || call.arguments[0] !== node) return false;
+  const callee = unwrap(call.callee);
+  return callee.type === 'MemberExpression' && memberName(callee) === 'then';
 }
 
 function isOfResult(node: Node): boolean {

@@ -315,7 +315,11 @@ export class Calls {
     const settled = this.#lower.executors.callback(node, sink);
     if (settled !== null) return settled;
     const callee = this.#lower.callees.callee(node);
-    if (callee === null) return null;
+    return callee === null ? null : this.called(node, callee, mode, sink);
+  }
+
+  /** The same of functions that are known to be these. */
+  called(node: Node, callee: Callee, mode: CallMode, sink: Sink | null): Term {
     const exact = isFunction(unwrap(node));
     return { kind: 'call', ...this.outcome(callee, sink), args: [], mode, exact, site: node };
   }

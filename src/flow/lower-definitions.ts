@@ -10,6 +10,7 @@ import {
   type Node,
   type Program,
 } from './ast.ts';
+import type { Asked } from './atoms.ts';
 import type { Variable } from './bindings.ts';
 import { isTooDeep } from './depth.ts';
 import { NEVER_RETURNS, newContext, type Context, type Exits } from './lower-context.ts';
@@ -31,6 +32,7 @@ import {
   SUSPEND,
   type Callee,
   type FunctionTerm,
+  type ResultKind,
   type Returns,
   type Term,
 } from './term.ts';
@@ -54,6 +56,8 @@ export class Definitions implements FunctionLowering {
   readonly #functions = new Map<Node, LazyFunction>();
   /** Functions that tell their results apart by parts, by the functions that they are and the parts. */
   readonly #coded = new Map<string, Coded>();
+  /** Functions of whose first argument something is told, by the functions that they are and that. */
+  readonly #told = new Map<string, FunctionTerm>();
   #nextId = 0;
 
   constructor(lower: Lower) {
@@ -206,6 +210,35 @@ export class Definitions implements FunctionLowering {
     return coded;
   }
 
+  /** A function where its first argument is of this kind; itself where it does not go by that. */
+  told(term: FunctionTerm, kind: ResultKind | 'any', key: string | undefined): FunctionTerm {
+    const { node } = term;
+    const isWritten = isNode(node) && isFunction(node) && this.#functions.get(node) === term;
+    if (kind === 'any' || !isWritten || node.generator) return term;
+    const name = this.#firstAsked(node);
+    const facts = name === null ? [] : this.#lower.atoms.given(name, kind, key);
+    if (facts === 'never' || facts.length === 0) return term;
+    const told = [term.id, ...facts.map(({ atom, holds }) => `${atom}=${String(holds)}`)].join();
+    let made = this.#told.get(told);
+    if (made === undefined) {
+      made = this.#made(node, term.name, term.isAsync, false, () =>
+        seq({ kind: 'assume', facts }, this.#written(node)),
+      );
+      this.#told.set(told, made);
+    }
+    return made;
+  }
+
+  /** Whether a function goes by what its first argument is. */
+  asksFirst({ node }: FunctionTerm): boolean {
+    return isNode(node) && isFunction(node) && this.#firstAsked(node) !== null;
+  }
+
+  #firstAsked({ params: [first] }: FunctionNode): Asked | null {
+    const name = first?.type === 'Identifier' ? this.#lower.names.of(first) : null;
+    return name !== null && this.#lower.atoms.isAsked(name) ? name : null;
+  }
+
   /** The whole term of a function. */
   body(term: LazyFunction): Term {
     const { node, returns, isGenerator } = term;
@@ -237,7 +270,11 @@ export class Definitions implements FunctionLowering {
 
   #ownBody({ node, lower, returns }: LazyFunction): Term {
     if (lower !== null) return lower(returns);
-    return isFunction(node) && !this.#isLeftOut(node) ? this.functionBody(node) : SKIP;
+    return isFunction(node) ? this.#written(node) : SKIP;
+  }
+
+  #written(node: FunctionNode): Term {
+    return this.#isLeftOut(node) ? SKIP : this.functionBody(node);
   }
 
   #within(context: Context, term: LazyFunction): Term {

@@ -22,6 +22,7 @@ import {
   allSettled,
   any,
   chained,
+  chainedBy,
   concluded,
   correlated,
   race,
@@ -498,14 +499,14 @@ export class Settling {
       case 'then':
         return first === undefined || isNothing(first)
           ? this.#caught(receiver, second, callback)
-          : made((sink) =>
-              chained(
-                receiver.settle,
-                callback(first, sink),
-                callback(second, sink),
-                second ?? null,
-              ),
-            );
+          : made((sink) => {
+              const rejected = callback(second, sink);
+              const site = second ?? null;
+              return (
+                this.#given(first, receiver, rejected, site, sink) ??
+                chained(receiver.settle, callback(first, sink), rejected, site)
+              );
+            });
       case 'catch':
         return this.#caught(receiver, first, callback);
       case 'finally': {
@@ -517,6 +518,29 @@ export class Settling {
       default:
         return promised(MAY_THROW);
     }
+  }
+
+  /** The same where a callback goes by what the promise is fulfilled with; null where it does not. */
+  #given(
+    first: Node,
+    receiver: Promised,
+    rejected: Term | null,
+    site: Node | null,
+    sink: Sink | null,
+  ): Term | null {
+    const { calls, callees, context, definitions } = this.#lower;
+    if (context.resolving !== null) return null;
+    const callee = callees.callee(first);
+    const [only] = callee?.functions ?? [];
+    if (callee === null || only === undefined || callee.functions.length > 1) return null;
+    if (!definitions.asksFirst(only)) return null;
+    return chainedBy(
+      receiver,
+      (kind, key) => definitions.told(only, kind, key),
+      (told) => calls.called(first, { ...callee, functions: [told] }, 'awaited', sink),
+      rejected,
+      site,
+    );
   }
 
   /** What a promise is fulfilled with is the result, where nothing is caught. */

@@ -3,7 +3,7 @@
  * terms a normal end means fulfilled, and a throw means rejected.
  */
 
-import { through, type Sink } from './lower-context.ts';
+import { through, type Promised, type Sink } from './lower-context.ts';
 import type { Atom } from './relation.ts';
 import {
   attempt,
@@ -18,6 +18,8 @@ import {
   sequence,
   sequenceOf,
   SKIP,
+  type Label,
+  type ResultKind,
   type Term,
 } from './term.ts';
 
@@ -41,6 +43,35 @@ export function chained(
   if (onFulfilled === null) return attempt(promise, onRejected, null, site);
   const end = createLabel('then');
   return block(end, seq(attempt(promise, seq(onRejected, exit(end)), null, site), onFulfilled));
+}
+
+/**
+ * `promise.then(onFulfilled, onRejected)`, whose first callback goes by what it is given.
+ *
+ * @param of the callback for each kind of value; kinds for which it is the same go on as one
+ * @param call what calling it does
+ */
+export function chainedBy<T>(
+  promise: Promised,
+  of: (kind: ResultKind | 'any', key?: string) => T,
+  call: (callback: T) => Term,
+  onRejected: Term | null,
+  site: object | null,
+): Term {
+  const end = createLabel('then');
+  const entries = new Map<T, Label>();
+  const fulfilled = promise.valued((kind, key) => {
+    const callback = of(kind, key);
+    const entry = entries.get(callback) ?? createLabel('fulfilled');
+    entries.set(callback, entry);
+    return exit(entry);
+  });
+  let whole =
+    onRejected === null ? fulfilled : attempt(fulfilled, seq(onRejected, exit(end)), null, site);
+  for (const [callback, entry] of entries) {
+    whole = seq(block(entry, whole), call(callback), exit(end));
+  }
+  return block(end, whole);
 }
 
 /** `promise.finally(callback)` */
