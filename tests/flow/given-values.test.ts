@@ -9,7 +9,7 @@ const ENSURE = `const ensure = async (t) => {
 try { await ${SET}; return true; } catch { return false; } };`;
 
 const MODE = `const mode = async (t) => {
-if (!t) return null; await ${SET}; return 'user'; };`;
+await f(); if (!t) return null; await ${SET}; return 'user'; };`;
 
 /** The same program with either callback, in which the call stands on a line of its own. */
 function twins(before: string, faulty: string, correct: string) {
