@@ -7,7 +7,6 @@
  */
 
 import {
-  childrenOf,
   functionAround,
   isClass,
   isFunction,
@@ -42,6 +41,7 @@ import {
   unary,
 } from './operators.ts';
 import { chosen, combined, computed, distinct, reached, single } from './possibilities.ts';
+import { returnsOf } from './returns.ts';
 import { endsOf, Schemas } from './schemas.ts';
 import { isTested } from './guards.ts';
 import {
@@ -158,6 +158,8 @@ export class Evaluator implements Expressions {
   /** What is being worked out; an expression that needs itself is unknown. */
   readonly #active = new Set<object>();
   readonly #parts = new Map<ObjectExpression, ObjectParts>();
+  /** What functions without parameters return. */
+  readonly #results = new Map<FunctionNode, readonly Possibility[] | null>();
   #depth = 0;
   #applied = 0;
 
@@ -369,9 +371,15 @@ export class Evaluator implements Expressions {
   }
 
   #outcome(test: Node, frame: Frame): boolean | null {
-    const [{ value }, ...others] = this.#of(test, frame);
-    const first = truthiness(value);
-    return others.every(({ value: other }) => truthiness(other) === first) ? first : null;
+    return truthOf(this.#of(test, frame));
+  }
+
+  /** Whether the value of a `switch` is that of a `case`; null where that is not known. */
+  #match(discriminant: Node, test: Node, frame: Frame): boolean | null {
+    const parts = [this.#of(discriminant, frame), this.#of(test, frame)];
+    return truthOf(
+      computed(test, this, parts, ([one = UNKNOWN, other = UNKNOWN]) => binary('===', one, other)),
+    );
   }
 
   /** What is decided by a test: two tests of the same constant turn out the same. */
@@ -667,7 +675,7 @@ export class Evaluator implements Expressions {
       (before, conversion) => this.#converted(before, conversion, frame),
       this.#of(found.value, frame),
     );
-    return this.#unlessGiven(values, node);
+    return this.#unlessGiven(values, found.value, node);
   }
 
   /** Settings within settings; unknown for others. */
@@ -678,10 +686,10 @@ export class Evaluator implements Expressions {
       : this.#single(UNKNOWN, node);
   }
 
-  /** What is not known, or a fallback for it. */
-  #unlessGiven(fallback: Possibilities, node: Node): Possibilities {
+  /** What is not known, or a fallback for it; `key` stands for whether it is given. */
+  #unlessGiven(fallback: Possibilities, key: Node, node: Node): Possibilities {
     return distinct(
-      [...chosen(this.#single(UNKNOWN, node), node, 0), ...chosen(fallback, node, 1, 'fallback')],
+      [...chosen(this.#single(UNKNOWN, node), key, 0), ...chosen(fallback, key, 1, 'fallback')],
       node,
       this,
     );
@@ -832,6 +840,10 @@ export class Evaluator implements Expressions {
               : [{ ...option, value: UNKNOWN }];
           case 'settings':
             return [{ ...option, value: UNKNOWN }];
+          case 'instance':
+            return isOfPrototype(value.node, name)
+              ? [{ ...option, value: UNDEFINED }]
+              : reached(value.file.member(value, name, node), option);
           default:
             return [{ ...option, value: UNDEFINED }];
         }
@@ -1041,7 +1053,7 @@ export class Evaluator implements Expressions {
   /** What `map.get(key)` gives of the entries that it can find. */
   #entry(entries: readonly Node[], node: CallExpression, frame: Frame): Possibilities {
     const values = distinct(
-      entries.flatMap((entry, way) => chosen(this.#of(entry, frame), node, way)),
+      entries.flatMap((entry, way) => chosen(this.#of(entry, frame), node.callee, way)),
       node,
       this,
     );
@@ -1055,7 +1067,7 @@ export class Evaluator implements Expressions {
     if (name === 'get' && key !== undefined && fallback !== undefined) {
       const isNamed = keyName(unwrap(key), true) !== null && fallback.type !== 'SpreadElement';
       return isNamed
-        ? this.#unlessGiven(this.#of(fallback, frame), node)
+        ? this.#unlessGiven(this.#of(fallback, frame), node.callee, node)
         : this.#single(UNKNOWN, node);
     }
     const { root, last } = endsOf(node);
@@ -1124,23 +1136,36 @@ export class Evaluator implements Expressions {
     const args = node.arguments.map((argument) => () => this.#of(argument, frame));
     const results = code.file.run(target, args, frame.depth + 1);
     if (results === null) return this.#single(UNKNOWN, node);
-    // What was decided inside is decided anew in each call.
+    // What was decided inside is decided anew in each call. The whole call stands for its truth.
     return distinct(
-      results.map((result, way) => ({ ...result, choices: new Map([[node, way]]) })),
+      results.map((result, way) => ({ ...result, choices: new Map([[node.callee, way]]) })),
       node,
       this,
     );
   }
 
   run(node: FunctionNode, args: Frame['args'], depth: number): readonly Possibility[] | null {
+    const outer = this.#file;
     if (node.params.length > 0) {
       if (this.#applied >= MAX_APPLIED) return null;
       this.#applied += 1;
+      return this.#resultsOf(node, { known: new Map(), runs: node, args, outer, depth });
     }
-    const outer = this.#file;
-    const frame: Frame =
-      node.params.length > 0 ? { known: new Map(), runs: node, args, outer, depth } : outer;
-    const returns = returnsOf(node);
+    // Each call without arguments returns the same.
+    let results = this.#results.get(node);
+    if (results === undefined) {
+      results = this.#resultsOf(node, outer);
+      this.#results.set(node, results);
+    }
+    return results;
+  }
+
+  /** What a run of a function returns; null for one without a body. */
+  #resultsOf(node: FunctionNode, frame: Frame): readonly Possibility[] | null {
+    const returns = returnsOf(node, {
+      test: (test) => this.#outcome(test, frame),
+      match: (discriminant, test) => this.#match(discriminant, test, frame),
+    });
     return returns === null
       ? null
       : returns.flatMap((argument) =>
@@ -1196,6 +1221,22 @@ export class Evaluator implements Expressions {
   }
 }
 
+/** What all values count as in a test; null where that is not known. */
+function truthOf([{ value }, ...others]: Possibilities): boolean | null {
+  const first = truthiness(value);
+  return others.every(({ value: other }) => truthiness(other) === first) ? first : null;
+}
+
+/** Whether the objects of a class have a property by a method or an accessor: it is not their own. */
+function isOfPrototype({ body }: ClassNode, name: string): boolean {
+  return body.body.some(
+    (member) =>
+      member.type === 'MethodDefinition' &&
+      !member.static &&
+      keyName(member.key, member.computed) === name,
+  );
+}
+
 /** The frame in which a binding is made. */
 function frameOf(variable: Variable, frame: Frame): Frame {
   const [definition] = variable.defs;
@@ -1207,10 +1248,25 @@ function frameOf(variable: Variable, frame: Frame): Frame {
   }
 }
 
-/** Whether one of two places comes after the other in every run: both are in the same function. */
+/**
+ * Whether one of two places comes after the other in every run: both are in the same function, and
+ * in no loop together.
+ */
 function isSameRun(one: Node, other: Node): boolean {
-  return functionAround(one) === functionAround(other);
+  for (let around = one.parent ?? null; around !== null; around = around.parent ?? null) {
+    if (isFunction(around)) return isWithin(other, around) && functionAround(other) === around;
+    if (LOOPS.has(around.type) && isWithin(other, around)) return false;
+  }
+  return functionAround(other) === null;
 }
+
+const LOOPS: ReadonlySet<Node['type']> = new Set([
+  'ForStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'WhileStatement',
+  'DoWhileStatement',
+]);
 
 function isMutable(value: Value): boolean {
   return value.kind === 'instant' && (value.library === 'date' || value.library === 'moment');
@@ -1317,51 +1373,4 @@ function isInConstructor(node: Node): boolean {
     method.kind === 'constructor' &&
     statementAround(node)?.parent === method.value.body
   );
-}
-
-/**
- * The expressions that a function returns, null for one that ends without; null for a function that
- * has no body.
- */
-function returnsOf(node: FunctionNode): readonly (Node | null)[] | null {
-  const { body } = node;
-  if (body === null) return null;
-  if (body.type !== 'BlockStatement') return [body];
-  const returns: (Node | null)[] = [];
-  const open: Node[] = [body];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.type === 'ReturnStatement') returns.push(next.argument);
-    else if (!isFunction(next) && !isClass(next)) open.push(...childrenOf(next).toReversed());
-  }
-  return endsOpen(body) ? [...returns, null] : returns;
-}
-
-/** Whether control can come to the end of a statement; so it is taken to be in doubt. */
-function endsOpen(node: Node | null | undefined): boolean {
-  switch (node?.type) {
-    case 'ReturnStatement':
-    case 'ThrowStatement':
-      return false;
-    case 'BlockStatement':
-      return endsOpen(node.body.at(-1));
-    case 'IfStatement':
-      return node.alternate === null || endsOpen(node.consequent) || endsOpen(node.alternate);
-    case 'SwitchStatement':
-      return !(
-        node.cases.some(({ test }) => test === null) &&
-        !endsOpen(node.cases.at(-1)?.consequent.at(-1)) &&
-        node.cases.every(({ consequent }) => !consequent.some(mayBreak))
-      );
-    case 'TryStatement':
-      if (node.finalizer !== null && !endsOpen(node.finalizer)) return false;
-      return endsOpen(node.block) || (node.handler !== null && endsOpen(node.handler.body));
-    default:
-      return true;
-  }
-}
-
-/** Whether there may be a way out of a `switch` in a statement of it. */
-function mayBreak(node: Node): boolean {
-  if (isFunction(node) || isClass(node)) return false;
-  return node.type === 'BreakStatement' || childrenOf(node).some(mayBreak);
 }

@@ -297,7 +297,11 @@ export function concatenated(left: StringValue, right: StringValue, isSum = fals
   if (left.text !== null && right.text !== null) return text(left.text + right.text);
   if (left.text === '') return { ...right, environment: null };
   if (right.text === '') return { ...left, environment: null };
-  return string({ joined: isSum && (left.spells !== null || right.spells !== null) });
+  const isFilled = truthiness(left) === true || truthiness(right) === true;
+  return string({
+    joined: isSum && (left.spells !== null || right.spells !== null),
+    known: isFilled ? 'truthy' : null,
+  });
 }
 
 function plusField(field: FieldValue, other: Value): Value {

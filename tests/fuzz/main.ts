@@ -181,7 +181,7 @@ async function mintAll(): Promise<void> {
   );
   console.log(tableOf(forms).join('\n'));
   console.log({ ...figures, seconds: secondsSince(started) });
-  if (figures.failures > 0) process.exitCode = 1;
+  if (figures.failures + figures.faulty > 0) process.exitCode = 1;
 }
 
 /** Counts the suggestions that do not mend the program, or bring about a new report. */

@@ -300,7 +300,7 @@ describe('a helper that returns on each way', () => {
     ['by `try` and `catch`', "try { load(); return '5m'; } catch { return '1h'; }"],
     ['by a block', "if (flag) return '5m'; { return '1h'; }"],
   ])('%s', (_, body) => {
-    const source = `export const GET = () => jwt.sign({}, KEY, { expiresIn: life() ?? '7s' });`;
+    const source = `export const GET = () => jwt.sign({}, KEY, { expiresIn: life(given) ?? '7s' });`;
     expect(toldIn(`function life(flag) { ${body} } ${source}`).flat()).not.toContain(7);
   });
 
@@ -310,7 +310,50 @@ describe('a helper that returns on each way', () => {
     ['a `switch` with no default', "switch (flag) { case 1: return '5m'; }"],
     ['a `catch` that goes on', "try { load(); return '5m'; } catch { log(); }"],
   ])('but not by %s', (_, body) => {
-    const source = `export const GET = () => jwt.sign({}, KEY, { expiresIn: life() ?? '7s' });`;
+    const source = `export const GET = () => jwt.sign({}, KEY, { expiresIn: life(given) ?? '7s' });`;
     expect(toldIn(`function life(flag) { ${body} } ${source}`).flat()).toContain(7);
+  });
+});
+
+describe('what a helper decides by what it is given', () => {
+  const tried = 'function tried() { try { if (flip()) throw 0; return 300 } catch { return 7 } }';
+  test.each([
+    ['an `if` that leaves', 'function life(x, isIt) { if (isIt) return x; return tried() }', [300]],
+    ['its twin', 'function life(x, isIt) { if (!isIt) return x; return tried() }', [300, 7]],
+    ['an `else`', 'function life(x, isIt) { if (!isIt) { return 7 } else { return x } }', [300]],
+    [
+      'a `switch`',
+      'function life(x, isIt) { switch (isIt) { case true: return x } return 7 }',
+      [300],
+    ],
+    [
+      'a text that it makes',
+      "function life(x, isIt) { if (isIt) return x; return '5'.concat('m') }",
+      [300],
+    ],
+  ])('%s', (_, life, lives) => {
+    const source = `${tried} ${life}
+      export const GET = () => jwt.sign({}, KEY, { expiresIn: life(300, true) });`;
+    expect(toldIn(source)).toEqual([lives]);
+  });
+
+  test('nothing stands in for what is returned', () => {
+    const source = `function life(x, isIt) { if (isIt) return x; return '5'.concat('m') }
+      export const GET = () => jwt.sign({}, KEY, { expiresIn: life('5m', true) || 7 });`;
+    expect(toldIn(source)).toEqual([[300]]);
+  });
+
+  test('what a fallback returns is decided anew', () => {
+    const source = `const now = () => Math.floor(Date.now() / 1000);
+      ${tried}
+      function life() { if (flip()) return Math.floor(300.5); return Math.min(tried(), 1e9) }
+      export const GET = () => jwt.sign({ exp: now() + Number(process.env.LIFE ?? life()) }, KEY);`;
+    expect(toldIn(source)).toEqual([[null, 300, 7]]);
+  });
+
+  test('a time and a text are true together', () => {
+    const source = `const now = Math.floor(Date.now() / 1000);
+      export const GET = () => jwt.sign({ exp: (now + (process.env.LIFE ?? 300)) || 7 }, KEY);`;
+    expect(toldIn(source).flat()).not.toContain(-Infinity);
   });
 });

@@ -456,6 +456,76 @@ describe('possible values', () => {
   });
 });
 
+describe('what a call returns', () => {
+  test.each([
+    ['if (a) return 1; return 2;', 'f(true)', ['1']],
+    ['if (a) return 1; return 2;', 'f(false)', ['2']],
+    ['if (a) return 1; return 2;', 'f()', ['2']],
+    ['if (a) return 1; return 2;', 'f(x)', ['1', '2']],
+    ['if (a > 60) { return 1; } else if (a > 30) { return 2; } else return 3;', 'f(45)', ['2']],
+    ['if (a) { if (x) throw a; } else return 1;', 'f(1)', ['undefined']],
+    ['if (a) { if (x) throw a; else return 2; } return 1;', 'f(1)', ['2']],
+    ['return 1; return 2;', 'f()', ['1']],
+    ['throw a; return 2;', 'f()', ['unknown']],
+    ["switch (a) { case 's': return 1; case 'm': return 60; } return 0;", "f('m')", ['60']],
+    ["switch (a) { case 's': return 1; case 'm': return 60; } return 0;", "f('h')", ['0']],
+    ["switch (a) { case 's': return 1; case 'm': return 60; } return 0;", 'f(x)', ['1', '60', '0']],
+    ["switch (a) { case 's': case 'm': return 60; default: return 0; }", "f('s')", ['60']],
+    ["switch (a) { default: return 0; case 'm': return 60; }", "f('s')", ['0']],
+    ["switch (a) { default: x(); case 'm': return 60; }", "f('s')", ['60']],
+    ["switch (a) { case 's': break; default: return 0; } return 1;", "f('s')", ['1']],
+    [
+      "switch (a) { case x: return 3; case 's': return 1; default: return 2; }",
+      "f('s')",
+      ['3', '1'],
+    ],
+    ['try { return 1; } finally { return 2; }', 'f()', ['2']],
+    ['try { return 1; } finally { if (a) return 2; }', 'f(0)', ['1']],
+    ['try { x(); return 1; } catch { if (a) return 2; throw a; }', 'f(0)', ['1']],
+    ['for (;;) { if (x) return 1; }', 'f()', ['1']],
+    ['for (;;) { if (x) return 1; if (y) break; }', 'f()', ['1', 'undefined']],
+    ['while (a) { return 1; } return 2;', 'f(0)', ['2']],
+    ['a: { if (x) break a; return 1; } return 2;', 'f()', ['1', '2']],
+    ['for (const i of y) { if (i) continue; return 1; } return 2;', 'f()', ['1', '2']],
+    ['const f = () => { return 9; }; return f();', 'f()', ['9']],
+    [
+      'const o = { on: true }; while (x) { if (o.on) { o.on = false; continue; } return 1; } return 2;',
+      'f()',
+      ['1', '2'],
+    ],
+  ])('%s by %s', (body, call, expected) => {
+    expect(allOf(`function f(a) { ${body} } const result = ${call};`)).toEqual(expected);
+  });
+
+  test('is told apart from whether it is true', () => {
+    const source = 'function f() { if (x) return 0; if (y) return 60; return 300; }';
+    expect(allOf(`${source} const result = f() || 7;`)).toEqual(['60', '300', 'fallback 7']);
+    expect(allOf(`${source} const result = x ?? f();`)).toEqual([
+      'unknown',
+      'fallback 0',
+      'fallback 60',
+      'fallback 300',
+    ]);
+    expect(allOf("const result = config.get('ttl', 300) || 7;")).toEqual([
+      'unknown',
+      'fallback 300',
+      'fallback 7',
+    ]);
+  });
+});
+
+describe('what the spread of an object of a class has', () => {
+  test.each([
+    ['its fields', 'life = 300;', ['300']],
+    ['what its constructor sets', 'constructor(n) { this.life = n; }', ['unknown', 'undefined']],
+    ['no getters', 'get life() { return 300; }', ['undefined']],
+    ['no methods', 'life() { return 300; }', ['undefined']],
+  ])('%s', (_, member, expected) => {
+    const source = `class Options { ${member} } const result = ({ ...new Options(5) }).life;`;
+    expect(allOf(source)).toEqual(expected);
+  });
+});
+
 describe('a comparison', () => {
   test.each([
     ["'a' === 'a'", true],

@@ -7,7 +7,7 @@ import { programOf, textOf, type Program } from './program.ts';
 export interface Options {
   readonly programs: number;
   readonly seed: number;
-  /** Failing programs to print before giving up. */
+  /** Failing programs to print; others are only counted. */
   readonly maxFailures: number;
   readonly isShrunk: boolean;
   /** Prints the smallest programs with this form of which something is left unsaid. */
@@ -24,6 +24,12 @@ export interface Figures {
   /** Programs that go more ways than are gone. */
   capped: number;
   failures: number;
+  /** The programs with a failure of each kind. */
+  wrong: number;
+  missed: number;
+  crashed: number;
+  /** Programs that are at fault themselves, so that they show nothing. */
+  faulty: number;
 }
 
 /** How often a form is there, and how often something is left unsaid there. */
@@ -41,19 +47,26 @@ export async function fuzzMints(
     fallbacks: 0,
     capped: 0,
     failures: 0,
+    wrong: 0,
+    missed: 0,
+    crashed: 0,
+    faulty: 0,
   };
   const forms: Counts = new Map();
   const printed = new Set<string>();
   let shown = 0;
   for (let index = 0; index < programs; index++) {
     const program = programOf(randomChoices(seed * 1_000_003 + index));
+    figures.programs += 1;
     let verdict;
     try {
       verdict = await compare(program);
     } catch (error) {
-      throw new Error(`a program cannot be run:\n${textOf(program)}`, { cause: error });
+      figures.faulty += 1;
+      if (figures.faulty > maxFailures) continue;
+      print(`--- program ${index} cannot be run: ${String(error)}\n${textOf(program)}`);
+      continue;
     }
-    figures.programs += 1;
     figures.entries += verdict.entries;
     figures.unsaid += verdict.unsaid;
     figures.fallbacks += verdict.fallbacks;
@@ -72,7 +85,8 @@ export async function fuzzMints(
     const [failure] = verdict.failures;
     if (failure === undefined) continue;
     figures.failures += 1;
-    if (printed.size >= maxFailures) break;
+    for (const kind of new Set(verdict.failures.map((one) => one.kind))) figures[kind] += 1;
+    if (printed.size >= maxFailures) continue;
     const small = await smallest(program, failure.kind, isShrunk);
     const text = textOf(small);
     if (printed.has(text)) continue;
