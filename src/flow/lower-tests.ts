@@ -103,6 +103,7 @@ export class Tests {
       case 'MemberExpression':
       case 'AwaitExpression':
       case 'YieldExpression': {
+        if (this.#constant(inner) !== null) break;
         const part = this.part(inner);
         const test = part === null ? null : this.#lower.atoms.test(part, TRUTHY);
         if (test !== null) return test;
