@@ -62,6 +62,8 @@ class Answers {
 
 export const TRUTHY: Question = { kind: 'truthy' };
 export const NULLISH: Question = { kind: 'nullish' };
+export const IS_TRUE: Question = { kind: 'equals', key: 'true', literal: 'true' };
+export const IS_FALSE: Question = { kind: 'equals', key: 'false', literal: 'false' };
 
 const NOTHING_ASKED: readonly AtomOf[] = [];
 const NO_FACTS: readonly Fact[] = [];
@@ -321,6 +323,7 @@ function addQuestionsOf(part: string, identifier: Node, questions: Question[]): 
     if (namesIn(parent.id).has(part)) questions.push(TRUTHY);
     return true;
   }
+  if (parent?.type === 'ReturnStatement') questions.push(IS_TRUE, IS_FALSE, TRUTHY);
   if (parent?.type !== 'MemberExpression' || parent.object !== identifier) return true;
   if (memberName(parent) !== part) return true;
   const outer = parent.parent ?? null;
@@ -353,6 +356,11 @@ export function partsAt(identifier: Node): Iterable<string> {
   const name =
     parent?.type === 'MemberExpression' && parent.object === identifier ? memberName(parent) : null;
   return name === null ? [] : [name];
+}
+
+/** Whether a function returns what a name is bound to. */
+export function isReturned({ references }: Variable): boolean {
+  return references.some(({ identifier }) => identifier.parent?.type === 'ReturnStatement');
 }
 
 /** The names that a pattern gives to parts of a value, as they are; by the parts. */

@@ -57,6 +57,13 @@ const LABELLED_BY_THEMSELVES: ReadonlySet<string> = new Set([
 /** A switch of more cases than this goes by nothing that is told of its value. */
 const MAX_TOLD = 64;
 
+/** What these give is no promise. */
+const NO_PROMISES: ReadonlySet<string> = new Set([
+  'ArrayExpression',
+  'AwaitExpression',
+  'ObjectExpression',
+]);
+
 /** Nothing is known of the values of these. */
 const TELLS_NOTHING: ReadonlySet<string> = new Set([
   'ArrowFunctionExpression',
@@ -600,7 +607,7 @@ export class Statements implements UseLowering {
     return (
       declaration?.type === 'VariableDeclarator' &&
       declaration.init !== null &&
-      unwrap(declaration.init).type === 'AwaitExpression'
+      NO_PROMISES.has(unwrap(declaration.init).type)
     );
   }
 

@@ -3,6 +3,9 @@
 import { isClass, isFunction, memberName, unwrap, type Node } from './ast.ts';
 import {
   equalityQuestion,
+  IS_FALSE,
+  IS_TRUE,
+  isReturned,
   isTruthyKind,
   literalKind,
   literalQuestion,
@@ -34,6 +37,18 @@ import {
   type Term,
   type Test,
 } from './term.ts';
+
+const NO_NAMES: readonly string[] = [];
+
+/** Of what has a name before it is returned, this many parts are told to a caller. */
+const MAX_RETURNED = 1;
+
+/** What is told of a part of what has a name. */
+const KINDS_TOLD: readonly Told[] = [
+  { kind: 'true', key: 'true' },
+  { kind: 'false', key: 'false' },
+  { kind: 'truthy' },
+];
 
 const NO_PARTS: ReadonlyMap<string, Asked> = new Map();
 
@@ -366,8 +381,12 @@ export class Tests {
 
   /** The parts of what a name is bound to of which something is asked, by their names. */
   partsAsked(name: Name): ReadonlyMap<string, Asked> {
-    if (!this.#isShaped(name)) return NO_PARTS;
     const asked = new Map<string, Asked>();
+    for (const part of this.#partsReturned(name)) {
+      const one = this.#lower.names.part(name, part);
+      if (this.#lower.atoms.isAsked(one)) asked.set(part, one);
+    }
+    if (!this.#isShaped(name)) return asked;
     for (const { identifier } of name.variable.references) {
       for (const part of partsAt(identifier)) {
         const one = this.#lower.names.part(name, part);
@@ -375,6 +394,44 @@ export class Tests {
       }
     }
     return asked;
+  }
+
+  /** The parts for which a caller asks of what a name is bound to, which the function returns. */
+  #partsReturned({ variable }: Name): readonly string[] {
+    const { parts } = this.#lower.context.returns.leave;
+    if (parts === undefined || !isReturned(variable)) return NO_NAMES;
+    const init = isNeverReassigned(variable) ? initializerOf(variable) : null;
+    if (init === null) return NO_NAMES;
+    // What is written out here is changed by whoever else gets hold of it.
+    const isKnown = !isAlwaysObject(strip(init)) || variable.references.every(isOnlyRead);
+    return isKnown ? parts.slice(0, MAX_RETURNED) : NO_NAMES;
+  }
+
+  /** Goes on with what a name is bound to, by what is known of a part of it; null where nothing is. */
+  #byPart(node: Node & { type: 'Identifier' }, sink: Sink): Term | null {
+    const name = sink.parts === undefined ? null : this.#lower.names.of(node);
+    const [first] = name === null ? NO_PARTS : this.partsAsked(name);
+    if (first === undefined) return null;
+    const [part, asked] = first;
+    const { atoms } = this.#lower;
+    const isTrue = atoms.test(asked, IS_TRUE);
+    const isFalse = atoms.test(asked, IS_FALSE);
+    const isTruthy = atoms.test(asked, TRUTHY);
+    if (isTrue === null || isFalse === null || isTruthy === null) return null;
+    // What is told first is told apart first, see `Coding`.
+    const [whenTrue, whenFalse, whenTruthy] = KINDS_TOLD.map((known) =>
+      sink('truthy', undefined, (other) => (other === part ? known : null)),
+    );
+    if (whenTrue === undefined || whenFalse === undefined || whenTruthy === undefined) return null;
+    // Where nothing is known of the part, nothing is told of the whole but that it is there.
+    const whole = this.#nameTest(node);
+    const otherwise =
+      whole.kind === 'facts' ? branch(whole, sink('any'), falsy(sink)) : sink('any');
+    return branch(
+      isTrue,
+      whenTrue,
+      branch(isFalse, whenFalse, branch(isTruthy, whenTruthy, otherwise)),
+    );
   }
 
   /** Whether a name is bound to a result that may be an object or array which is written out. */
@@ -492,6 +549,8 @@ export class Tests {
   /** Evaluates an expression and goes on as its value tells. */
   valued(node: Node, sink: Sink, isNamed = false): Term {
     const inner = strip(node);
+    const byPart = inner.type === 'Identifier' ? this.#byPart(inner, sink) : null;
+    if (byPart !== null) return byPart;
     const constant = this.#constant(inner);
     if (constant !== null) {
       const literal = literalQuestion(inner);
@@ -564,7 +623,7 @@ export class Tests {
       case 'ArrayExpression':
       case 'NewExpression':
         return seq(
-          this.#lower.effects.effect(inner),
+          isNamed ? this.#lower.effects.bound(inner) : this.#lower.effects.effect(inner),
           sink('truthy', undefined, this.#shapeOf(inner, sink)),
         );
       default:
@@ -617,6 +676,24 @@ function isKept(node: Node): boolean {
     inner = outer;
   }
   return false;
+}
+
+/** Whether a reference to an object gives it its name, returns it, or reads a property of it. */
+function isOnlyRead({ identifier }: Variable['references'][number]): boolean {
+  const { parent } = identifier;
+  switch (parent?.type) {
+    case 'VariableDeclarator':
+      return parent.id === identifier || parent.id.type !== 'Identifier';
+    case 'ReturnStatement':
+      return true;
+    case 'MemberExpression': {
+      const user = parent.parent;
+      const isCalled = user?.type === 'CallExpression' && user.callee === parent;
+      return parent.object === identifier && memberName(parent) !== null && !isCalled;
+    }
+    default:
+      return false;
+  }
 }
 
 function isAlwaysObject(node: Node): boolean {

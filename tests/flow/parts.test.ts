@@ -131,6 +131,52 @@ for (const helpers of ['some-path', 'every-path'] as const) {
         'if (await safe(SET)) return;',
         'if (!(await safe(SET))) return;',
       ),
+      'of a helper that gives it a name': told(
+        `${FLAG} async function safe(p) { const result = await to(p); return result; }`,
+        'const { ok } = await safe(SET); if (ok) return;',
+        'const { ok } = await safe(SET); if (!ok) return;',
+      ),
+      'of a helper that gives it a name, and looks at it': told(
+        `${FLAG} async function safe(p) { const r = await to(p); if (!r.ok) log(r.reason); return r; }`,
+        'const result = await safe(SET); if (result.ok) return;',
+        'const result = await safe(SET); if (!result.ok) return;',
+      ),
+      'of a helper that gives it a name, and changes it': told(
+        FLAG,
+        `async function safe(p) { const r = await to(p); r.ok = true; return r; }
+        const { ok } = await safe(SET); if (!ok) return;`,
+        `async function safe(p) { const r = await to(p); r.at = true; return r; }
+        const { ok } = await safe(SET); if (!ok) return;`,
+      ),
+      'of a helper that gives an element a name': told(
+        `${TUPLE} async function safe(p) { const pair = await to(p); return pair; }`,
+        'const [error] = await safe(SET); if (!error) return;',
+        'const [error] = await safe(SET); if (error) return;',
+      ),
+      'of a helper that names what it writes out': told(
+        '',
+        `async function safe(p) {
+          try { await p; const r = { ok: true }; return r; } catch { const r = { ok: true }; return r; }
+        }
+        const { ok } = await safe(SET); if (!ok) return;`,
+        `async function safe(p) {
+          try { await p; const r = { ok: true }; return r; } catch { const r = { ok: false }; return r; }
+        }
+        const { ok } = await safe(SET); if (!ok) return;`,
+      ),
+      'of a helper that hands what it writes out to somebody': told(
+        '',
+        `async function safe(p) {
+          try { await p; } catch { const r = { ok: false }; fill(r); return r; }
+          return { ok: true };
+        }
+        const { ok } = await safe(SET); if (!ok) return;`,
+        `async function safe(p) {
+          try { await p; } catch { const r = { ok: false }; log(r.ok); return r; }
+          return { ok: true };
+        }
+        const { ok } = await safe(SET); if (!ok) return;`,
+      ),
       'of a method': told(
         'class Api { async set(p) { try { await p; return { ok: true }; } catch { return { ok: false }; } } }',
         'const { ok } = await new Api().set(SET); if (ok) return;',
