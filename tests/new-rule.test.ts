@@ -66,7 +66,7 @@ test(
       'src/configs.ts',
     ];
     run('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', ...files);
-      const tested = run('node_modules/vitest/vitest.mjs', 'run', `tests/rules/${name}.test.ts`);
+    const tested = run('node_modules/vitest/vitest.mjs', 'run', `tests/rules/${name}.test.ts`);
     expect(tested).toMatch(/Test Files {2}1 passed/u);
     // There is one of this name now.
     expect(() =>
