@@ -6,43 +6,6 @@ import eslintPlugin from 'eslint-plugin-eslint-plugin';
 import * as regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
-/** What a layer may not import: the layers import in one direction (see `layers` below). */
-const above = (message, ...patterns) => ({
-  'no-restricted-imports': ['error', { patterns: [{ regex: patterns.join('|'), message }] }],
-});
-
-const layers = [
-  {
-    name: 'layers/flow',
-    files: ['src/flow/**'],
-    rules: above(
-      'flow knows no ESLint and imports nothing of the other layers.',
-      String.raw`^\.\./`,
-      '^eslint$',
-    ),
-  },
-  {
-    name: 'layers/project',
-    files: ['src/project/**'],
-    rules: above('project knows no client and no model.', '/(sdk|session|mint|rules)/'),
-  },
-  {
-    name: 'layers/values',
-    files: ['src/values/**'],
-    rules: above('values knows no client and no model.', '/(sdk|session|mint|rules)/', '^eslint$'),
-  },
-  {
-    name: 'layers/sdk',
-    files: ['src/sdk/**'],
-    rules: above('Only rules import session and mint.', '/(session|mint|rules)/'),
-  },
-  {
-    name: 'layers/models',
-    files: ['src/session/**', 'src/mint/**'],
-    rules: above('session and mint know no rules.', '/rules/'),
-  },
-];
-
 /** The plugin lints its own repository, once it has been built. */
 const built = new URL('./dist/index.js', import.meta.url);
 const self = existsSync(built) ? (await import(built.href)).default.configs.recommended : [];
@@ -104,6 +67,5 @@ export default defineConfig(
     files: ['**/*.{js,mjs}'],
     languageOptions: { globals: { URL: 'readonly', console: 'readonly', process: 'readonly' } },
   },
-  layers,
   self,
 );

@@ -1,11 +1,11 @@
 import type { Rule } from 'eslint';
 
-import { createSessionRule } from '../src/create-rule.ts';
+import { createSessionRule } from '../src/eslint/create-rule.ts';
 import { MOBILE_CLIENT } from '../src/sdk/client.ts';
-import { quote } from '../src/session/text.ts';
-import { faultOf, tokenOf } from '../src/session/tokens.ts';
-import { readSettings } from '../src/settings.ts';
-import { sourceText } from '../src/source-text.ts';
+import { quote } from '../src/session/findings/words.ts';
+import { faultOf, tokenOf } from '../src/session/findings/tokens.ts';
+import { readSettings } from '../src/eslint/settings.ts';
+import { sourceText } from '../src/eslint/source-text.ts';
 
 export default createSessionRule({
   name: 'no-empty-user-jwt',

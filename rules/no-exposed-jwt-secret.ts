@@ -1,5 +1,5 @@
-import { createMintRule } from '../src/create-rule.ts';
-import { exposuresOf } from '../src/mint/evidence-exposure.ts';
+import { createMintRule } from '../src/eslint/create-rule.ts';
+import { exposuresOf } from '../src/mint/intercom/exposure.ts';
 
 export default createMintRule({
   name: 'no-exposed-jwt-secret',

@@ -1,6 +1,6 @@
-import { createSessionRule } from '../src/create-rule.ts';
-import { dropOf, type Deliberate, type Drop } from '../src/session/floating.ts';
-import { AWAIT_MESSAGES, offered, suggestAwait, type Suggestion } from '../src/suggest.ts';
+import { createSessionRule } from '../src/eslint/create-rule.ts';
+import { dropOf, type Deliberate, type Drop } from '../src/session/findings/floating.ts';
+import { AWAIT_MESSAGES, offered, suggestAwait, type Suggestion } from '../src/eslint/suggest.ts';
 
 const DEFAULTS: Deliberate = { allowVoid: true, allowCatch: true };
 

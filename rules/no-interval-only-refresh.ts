@@ -1,6 +1,6 @@
-import { createSessionRule } from '../src/create-rule.ts';
-import { hasDominatedCall, timedSets } from '../src/session/timers.ts';
-import { sourceText } from '../src/source-text.ts';
+import { createSessionRule } from '../src/eslint/create-rule.ts';
+import { hasDominatedCall, timedSets } from '../src/session/findings/timers.ts';
+import { sourceText } from '../src/eslint/source-text.ts';
 
 export default createSessionRule({
   name: 'no-interval-only-refresh',

@@ -1,10 +1,10 @@
 import type { Rule } from 'eslint';
 
-import { createMintRule } from '../src/create-rule.ts';
-import { mistakesOf } from '../src/mint/life-limits.ts';
-import { inItsUnit, offeredChange } from '../src/mint/text-changes.ts';
-import { mistakenText } from '../src/mint/text.ts';
-import { quote } from '../src/session/text.ts';
+import { createMintRule } from '../src/eslint/create-rule.ts';
+import { mistakesOf } from '../src/mint/life/limits.ts';
+import { inItsUnit, offeredChange } from '../src/mint/life/rewrite.ts';
+import { mistakenText } from '../src/mint/life/words.ts';
+import { quote } from '../src/session/findings/words.ts';
 
 export default createMintRule({
   name: 'no-jwt-ttl-unit-mismatch',

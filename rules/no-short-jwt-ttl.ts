@@ -1,10 +1,10 @@
 import type { Rule } from 'eslint';
 
-import { createMintRule } from '../src/create-rule.ts';
+import { createMintRule } from '../src/eslint/create-rule.ts';
 import { seconds } from '../src/values/duration.ts';
-import { shortestOf } from '../src/mint/life-limits.ts';
-import { offeredChange, withLength } from '../src/mint/text-changes.ts';
-import { inWords, lifeText, subjectOf } from '../src/mint/text.ts';
+import { shortestOf } from '../src/mint/life/limits.ts';
+import { offeredChange, withLength } from '../src/mint/life/rewrite.ts';
+import { inWords, lifeText, subjectOf } from '../src/mint/life/words.ts';
 
 interface Options {
   readonly minSeconds: number;

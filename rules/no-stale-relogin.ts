@@ -1,6 +1,6 @@
-import { createSessionRule } from '../src/create-rule.ts';
-import { reloginsOf } from '../src/session/relogin.ts';
-import { sourceText } from '../src/source-text.ts';
+import { createSessionRule } from '../src/eslint/create-rule.ts';
+import { reloginsOf } from '../src/session/findings/relogin.ts';
+import { sourceText } from '../src/eslint/source-text.ts';
 
 export default createSessionRule({
   name: 'no-stale-relogin',

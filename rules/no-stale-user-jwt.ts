@@ -1,6 +1,6 @@
-import { createSessionRule } from '../src/create-rule.ts';
-import { staleSets } from '../src/session/stale.ts';
-import { sourceText } from '../src/source-text.ts';
+import { createSessionRule } from '../src/eslint/create-rule.ts';
+import { staleSets } from '../src/session/findings/stale.ts';
+import { sourceText } from '../src/eslint/source-text.ts';
 
 export default createSessionRule({
   name: 'no-stale-user-jwt',

@@ -1,6 +1,6 @@
-import { createSessionRule } from '../src/create-rule.ts';
-import { swallowsOf } from '../src/session/swallowed.ts';
-import { sourceText } from '../src/source-text.ts';
+import { createSessionRule } from '../src/eslint/create-rule.ts';
+import { swallowsOf } from '../src/session/findings/swallowed.ts';
+import { sourceText } from '../src/eslint/source-text.ts';
 
 interface Options {
   readonly when: 'relied-on' | 'always';

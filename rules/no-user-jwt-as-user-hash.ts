@@ -1,8 +1,8 @@
 import type { Rule } from 'eslint';
 
-import { createSessionRule } from '../src/create-rule.ts';
-import { misplacedJwts } from '../src/session/misplaced.ts';
-import { quote } from '../src/session/text.ts';
+import { createSessionRule } from '../src/eslint/create-rule.ts';
+import { misplacedJwts } from '../src/session/findings/misplaced.ts';
+import { quote } from '../src/session/findings/words.ts';
 
 export default createSessionRule({
   name: 'no-user-jwt-as-user-hash',

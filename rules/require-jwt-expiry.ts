@@ -1,4 +1,4 @@
-import { createMintRule } from '../src/create-rule.ts';
+import { createMintRule } from '../src/eslint/create-rule.ts';
 
 export default createMintRule({
   name: 'require-jwt-expiry',

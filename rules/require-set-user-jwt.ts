@@ -1,10 +1,10 @@
-import { createSessionRule } from '../src/create-rule.ts';
+import { createSessionRule } from '../src/eslint/create-rule.ts';
 import { PROTECTABLE_ROLES, type ProtectableRole } from '../src/sdk/roles.ts';
-import type { SessionOptions } from '../src/session/analysis.ts';
-import { faultsIn, violationsOf } from '../src/session/violations.ts';
-import { sourceText } from '../src/source-text.ts';
-import { SET_MESSAGES, suggestSet } from '../src/suggest-set.ts';
-import { offered } from '../src/suggest.ts';
+import type { SessionOptions } from '../src/session/model.ts';
+import { faultsIn, violationsOf } from '../src/session/findings/unset-calls.ts';
+import { sourceText } from '../src/eslint/source-text.ts';
+import { SET_MESSAGES, suggestSet } from '../src/eslint/suggest-set.ts';
+import { offered } from '../src/eslint/suggest.ts';
 
 interface Options extends SessionOptions {
   readonly protect: readonly ProtectableRole[];

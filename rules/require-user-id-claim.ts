@@ -1,4 +1,4 @@
-import { createMintRule } from '../src/create-rule.ts';
+import { createMintRule } from '../src/eslint/create-rule.ts';
 
 /** What the user's id is called in tokens of other kinds. */
 const OTHER_NAMES = ['sub', 'id', 'uid', 'userId', 'userID', 'external_id', 'externalId'];

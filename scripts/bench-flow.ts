@@ -13,14 +13,14 @@ import { analyze } from 'eslint-scope';
 import { parse as parseWithMeriyah } from 'meriyah';
 import { parseSync } from 'oxc-parser';
 
-import { childrenOf, isFunction, isNode, type FunctionNode, type Node } from '../src/flow/ast.ts';
-import { Bindings, isScopeManager } from '../src/flow/bindings.ts';
-import { Closures, relationDomain, summarize, type Calls } from '../src/flow/evaluate.ts';
-import { Lowering, type LowerHost, type Resolver } from '../src/flow/lower.ts';
-import { createSpace } from '../src/flow/protocol.ts';
-import { sessionOf } from '../src/session/analysis.ts';
+import { childrenOf, isFunction, isNode, type FunctionNode, type Node } from '../src/syntax/ast.ts';
+import { Bindings, isScopeManager } from '../src/syntax/bindings.ts';
+import { Closures, relationDomain, summarize, type Calls } from '../src/flow/algebra/evaluate.ts';
+import { Lowering, type LowerHost, type Resolver } from '../src/flow/lower/lowering.ts';
+import { createSpace } from '../src/flow/algebra/protocol.ts';
+import { sessionOf } from '../src/session/model.ts';
 import { SESSION } from '../src/session/protocol.ts';
-import { violationsOf } from '../src/session/violations.ts';
+import { violationsOf } from '../src/session/findings/unset-calls.ts';
 
 const ROUNDS = 5;
 

@@ -14,9 +14,9 @@ import { parse } from 'acorn';
 import { Linter } from 'eslint';
 import { analyze } from 'eslint-scope';
 
-import { childrenOf, isNode, type Node } from '../src/flow/ast.ts';
-import { sessionOf } from '../src/session/analysis.ts';
-import { violationsOf } from '../src/session/violations.ts';
+import { childrenOf, isNode, type Node } from '../src/syntax/ast.ts';
+import { sessionOf } from '../src/session/model.ts';
+import { violationsOf } from '../src/session/findings/unset-calls.ts';
 import { Clocked } from '../tests/helpers/clocked.ts';
 import { HANGS } from '../tests/helpers/hangs.ts';
 

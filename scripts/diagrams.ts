@@ -10,10 +10,10 @@ import { fileURLToPath } from 'node:url';
 
 import { Linter, type Rule } from 'eslint';
 
-import { childrenOf, isFunction, isNode, type FunctionNode, type Node } from '../src/flow/ast.ts';
-import { offsetOf } from '../src/flow/atoms.ts';
-import type { Decision, FunctionTerm, Label, Term, Test } from '../src/flow/term.ts';
-import { sessionOf, type SessionFile } from '../src/session/analysis.ts';
+import { childrenOf, isFunction, isNode, type FunctionNode, type Node } from '../src/syntax/ast.ts';
+import { offsetOf } from '../src/syntax/places.ts';
+import type { Decision, FunctionTerm, Label, Term, Test } from '../src/flow/term/term.ts';
+import { sessionOf, type SessionFile } from '../src/session/model.ts';
 import { SESSION, STATES, WITHOUT_JWT } from '../src/session/protocol.ts';
 
 const PAGE = fileURLToPath(new URL('../docs/how-it-decides.md', import.meta.url));

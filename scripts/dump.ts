@@ -20,16 +20,16 @@ import {
   rootOf,
   type FunctionNode,
   type Node,
-} from '../src/flow/ast.ts';
-import { endOf, offsetOf } from '../src/flow/atoms.ts';
-import { dump } from '../src/flow/dump.ts';
-import type { States } from '../src/flow/relation.ts';
-import { partsOf, type FunctionTerm, type Term } from '../src/flow/term.ts';
-import type { Value } from '../src/flow/values.ts';
-import { sessionOf, type SessionFile, type Site } from '../src/session/analysis.ts';
+} from '../src/syntax/ast.ts';
+import { endOf, offsetOf } from '../src/syntax/places.ts';
+import { dump } from '../src/flow/term/dump.ts';
+import type { States } from '../src/flow/algebra/relation.ts';
+import { partsOf, type FunctionTerm, type Term } from '../src/flow/term/term.ts';
+import type { Value } from '../src/values/resolve.ts';
+import { sessionOf, type SessionFile, type Site } from '../src/session/model.ts';
 import { faultsOf, SESSION, STATES } from '../src/session/protocol.ts';
-import { readSettings } from '../src/settings.ts';
-import { surroundingsOf } from '../src/surroundings.ts';
+import { readSettings } from '../src/eslint/settings.ts';
+import { surroundingsOf } from '../src/eslint/surroundings.ts';
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,

@@ -29,7 +29,7 @@ const identifier = name.replaceAll(/-([a-z])/g, (_dash, letter: string) => lette
 
 create(
   `rules/${name}.ts`,
-  `import { createSessionRule } from '../src/create-rule.ts';
+  `import { createSessionRule } from '../src/eslint/create-rule.ts';
 
 export default createSessionRule({
   name: '${name}',

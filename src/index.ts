@@ -19,7 +19,7 @@ import requireSetUserJwt from '../rules/require-set-user-jwt.ts';
 import requireUserIdClaim from '../rules/require-user-id-claim.ts';
 import { addressOf } from './about.ts';
 import { configName, CONFIGS, FILES, NAMESPACE, type ConfigName } from './configs.ts';
-import { projectDigest } from './digest.ts';
+import { projectDigest } from './eslint/digest.ts';
 
 const plugin: ESLint.Plugin & {
   configs: Record<ConfigName, Linter.Config[]>;
@@ -64,4 +64,4 @@ for (const name of Object.keys(CONFIGS) as ConfigName[]) {
 
 export default plugin;
 export { projectDigest, plugin as 'module.exports' };
-export type { ProjectDigestOptions } from './digest.ts';
+export type { ProjectDigestOptions } from './eslint/digest.ts';

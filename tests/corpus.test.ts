@@ -7,8 +7,8 @@ import { expect, test } from 'vitest';
 
 import type { ClientModule } from '../src/sdk/client.ts';
 import type { Role } from '../src/sdk/roles.ts';
-import { readAlone } from '../src/session/analysis.ts';
-import { violationsOf } from '../src/session/violations.ts';
+import { readAlone } from '../src/session/model.ts';
+import { violationsOf } from '../src/session/findings/unset-calls.ts';
 import { digestOf, filesBelow, parserFor, read } from './helpers/corpus.ts';
 
 const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url));

@@ -9,14 +9,14 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { readArguments } from '../src/cli/arguments.ts';
 import { lint } from '../src/cli/lint.ts';
-import { createMintRule, createSessionRule } from '../src/create-rule.ts';
-import { projectDigest } from '../src/digest.ts';
-import { faults } from '../src/faults.ts';
+import { createMintRule, createSessionRule } from '../src/eslint/create-rule.ts';
+import { projectDigest } from '../src/eslint/digest.ts';
+import { faults } from '../src/eslint/faults.ts';
 import plugin from '../src/index.ts';
-import { MintFile } from '../src/mint/mints.ts';
+import { MintFile } from '../src/mint/model.ts';
 import { Project } from '../src/project/project.ts';
 import { Store } from '../src/project/store.ts';
-import { SessionFile } from '../src/session/analysis.ts';
+import { SessionFile } from '../src/session/model.ts';
 
 /** A file with a report of the session, and one of the mints. */
 const PROGRAM = `

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import rule from '../rules/require-set-user-jwt.ts';
 import { IMPORT, withPictures } from '../scripts/diagrams.ts';
 import plugin from '../src/index.ts';
-import { SET_MESSAGES } from '../src/suggest-set.ts';
+import { SET_MESSAGES } from '../src/eslint/suggest-set.ts';
 
 const PAGE = readFileSync(new URL('../docs/how-it-decides.md', import.meta.url), 'utf8');
 

@@ -6,7 +6,7 @@
 import { RuleTester, type Linter } from 'eslint';
 import { it } from 'vitest';
 
-import { faults } from '../src/faults.ts';
+import { faults } from '../src/eslint/faults.ts';
 import { applySuggestions } from './helpers/suggestions.ts';
 
 faults.areThrown = true;

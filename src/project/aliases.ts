@@ -5,8 +5,8 @@
 
 import { dirname, join, resolve } from 'node:path';
 
-import { childrenOf, keyName, memberName, unwrap, type Node, type Program } from '../flow/ast.ts';
-import { initializerOf, isNeverReassigned, type Bindings } from '../flow/bindings.ts';
+import { childrenOf, keyName, memberName, unwrap, type Node, type Program } from '../syntax/ast.ts';
+import { initializerOf, isNeverReassigned, type Bindings } from '../syntax/bindings.ts';
 import { debugOnce } from './debug.ts';
 import { foldersUpTo, isObject, jsonAt, kindOf, own } from './disk.ts';
 import { currentEpoch } from './epoch.ts';

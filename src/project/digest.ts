@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, type Dirent } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
-import { isNode } from '../flow/ast.ts';
+import { isNode } from '../syntax/ast.ts';
 import { readText, realPath, type Outline } from './files.ts';
 import type { Module } from './module.ts';
 import { isScript } from './scripts.ts';

@@ -8,8 +8,8 @@ import {
   unwrap,
   type Node,
   type Program,
-} from '../flow/ast.ts';
-import type { Bindings } from '../flow/bindings.ts';
+} from '../syntax/ast.ts';
+import type { Bindings } from '../syntax/bindings.ts';
 
 /** Where the value of an export comes from. */
 export type Source =

@@ -5,8 +5,8 @@ import { createRequire } from 'node:module';
 import type * as scopeManagement from '@typescript-eslint/scope-manager';
 import type * as oxcParser from 'oxc-parser';
 
-import { isNode, linkParents, type Program } from '../flow/ast.ts';
-import { Bindings, isScopeManager } from '../flow/bindings.ts';
+import { isNode, linkParents, type Program } from '../syntax/ast.ts';
+import { Bindings, isScopeManager } from '../syntax/bindings.ts';
 import { debug } from './debug.ts';
 import { isTooDeep } from './nesting.ts';
 import { scopesOf } from './scopes.ts';

@@ -2,7 +2,7 @@
 
 import { dirname, join } from 'node:path';
 
-import { rootOf, type Node, type Program } from '../flow/ast.ts';
+import { rootOf, type Node, type Program } from '../syntax/ast.ts';
 import { debugOnce } from './debug.ts';
 import type { Module } from './module.ts';
 import { realPath } from './files.ts';

@@ -14,15 +14,15 @@ import {
   type CallExpression,
   type Node,
   type Program,
-} from '../flow/ast.ts';
+} from '../syntax/ast.ts';
 import {
   isNeverReassigned,
   isTypeOnly,
   type Bindings,
   type Definition,
   type Variable,
-} from '../flow/bindings.ts';
-import { Values, type Value, type ValueHost } from '../flow/values.ts';
+} from '../syntax/bindings.ts';
+import { Values, type Value, type ValueHost } from '../values/resolve.ts';
 import { exportsOf, type Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
 import { Modules } from '../values/host.ts';

@@ -4,12 +4,12 @@
  * out once, in an order that is always the same.
  */
 
-import type { Program } from '../flow/ast.ts';
-import { Bindings } from '../flow/bindings.ts';
-import { Groundwork } from '../flow/functions.ts';
-import { createSpace, type Space } from '../flow/protocol.ts';
-import type { Callee } from '../flow/term.ts';
-import { Work } from '../flow/work.ts';
+import type { Program } from '../syntax/ast.ts';
+import { Bindings } from '../syntax/bindings.ts';
+import { Groundwork } from '../flow/solve/solution.ts';
+import { createSpace, type Space } from '../flow/algebra/protocol.ts';
+import type { Callee } from '../flow/term/term.ts';
+import { Work } from '../flow/solve/work.ts';
 import type { Company, Project } from '../project/project.ts';
 import { Clients, isMocking, type ClientModule } from '../sdk/client.ts';
 import { exportedFunctions } from './exports.ts';

@@ -1,7 +1,7 @@
 /** Calls that end the process. */
 
-import { keyName, memberName, unwrap, type CallExpression, type Node } from '../flow/ast.ts';
-import { isNeverReassigned, type Bindings } from '../flow/bindings.ts';
+import { keyName, memberName, unwrap, type CallExpression, type Node } from '../syntax/ast.ts';
+import { isNeverReassigned, type Bindings } from '../syntax/bindings.ts';
 
 /** Functions of `process` that never return. */
 const ENDING: ReadonlySet<string> = new Set(['exit', 'abort', 'reallyExit']);

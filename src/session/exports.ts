@@ -1,10 +1,10 @@
 /** What code outside a file can call. */
 
-import { publicMethods, rootOf, type ClassNode, type Node, type Program } from '../flow/ast.ts';
-import type { Bindings } from '../flow/bindings.ts';
-import type { Lowering } from '../flow/lower.ts';
-import type { Callee } from '../flow/term.ts';
-import type { Value, Values } from '../flow/values.ts';
+import { publicMethods, rootOf, type ClassNode, type Node, type Program } from '../syntax/ast.ts';
+import type { Bindings } from '../syntax/bindings.ts';
+import type { Lowering } from '../flow/lower/lowering.ts';
+import type { Callee } from '../flow/term/term.ts';
+import type { Value, Values } from '../values/resolve.ts';
 import { declaredNames, exportsOf } from '../project/module.ts';
 
 /** Objects in objects are looked into this deep. */
@@ -53,12 +53,20 @@ export function exportedFunctions(
           for (const next of values.part(value, inner)) add(next, depth + 1);
         }
         break;
+      case 'array':
+        if (depth >= MAX_DEPTH) break;
+        for (const element of value.node.elements) {
+          if (element === null) continue;
+          const inner = element.type === 'SpreadElement' ? element.argument : element;
+          for (const next of values.part(value, inner)) add(next, depth + 1);
+        }
+        break;
       case 'promise':
         for (const next of value.of) add(next, depth);
         break;
-      case 'array':
       case 'map':
       case 'external':
+      case 'unknown':
         break;
     }
   };

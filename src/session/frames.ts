@@ -8,9 +8,9 @@ import {
   unwrap,
   type FunctionNode,
   type Node,
-} from '../flow/ast.ts';
-import type { Call, FunctionTerm, Refer } from '../flow/term.ts';
-import type { SessionFile } from './analysis.ts';
+} from '../syntax/ast.ts';
+import type { Call, FunctionTerm, Refer } from '../flow/term/term.ts';
+import type { SessionFile } from './model.ts';
 
 /** A function with the casts and the wrappers, such as `useCallback`, around it. */
 export function placeOf(node: FunctionNode, { values }: SessionFile): Node {

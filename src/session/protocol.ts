@@ -1,7 +1,7 @@
 /** The life of a user JWT in the Intercom SDK, as a protocol for the flow analysis. */
 
-import type { EventEffect, Protocol } from '../flow/protocol.ts';
-import type { States } from '../flow/relation.ts';
+import type { EventEffect, Protocol } from '../flow/algebra/protocol.ts';
+import type { States } from '../flow/algebra/relation.ts';
 import { ROLES, type Role } from '../sdk/roles.ts';
 
 /**

@@ -1,9 +1,9 @@
 /** How code is read: its bindings, its clients and its terms, and the uses of clients in it. */
 
-import { rootOf, type CallExpression, type Node, type Program } from '../flow/ast.ts';
-import { offsetOf } from '../flow/atoms.ts';
-import type { Bindings } from '../flow/bindings.ts';
-import { Lowering, type LowerHost, type Operation } from '../flow/lower.ts';
+import { rootOf, type CallExpression, type Node, type Program } from '../syntax/ast.ts';
+import { offsetOf } from '../syntax/places.ts';
+import type { Bindings } from '../syntax/bindings.ts';
+import { Lowering, type LowerHost, type Operation } from '../flow/lower/lowering.ts';
 import type { Project } from '../project/project.ts';
 import type { Clients } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';

@@ -23,10 +23,10 @@ import {
   type Node,
   type ObjectExpression,
   type Program,
-} from '../flow/ast.ts';
-import { endOf, offsetOf } from '../flow/atoms.ts';
-import { isNeverReassigned, type Bindings, type Variable } from '../flow/bindings.ts';
-import { mergedLiteral } from '../flow/values.ts';
+} from '../syntax/ast.ts';
+import { endOf, offsetOf } from '../syntax/places.ts';
+import { isNeverReassigned, type Bindings, type Variable } from '../syntax/bindings.ts';
+import { mergedLiteral } from './resolve.ts';
 import { called, constantExternal, constructed, type Returns } from './time/calls.ts';
 import { methodResult, mutated, propertyOf } from './time/methods.ts';
 import { Externals } from './externals.ts';
@@ -160,6 +160,8 @@ export class Evaluator implements Expressions {
   readonly #parts = new Map<ObjectExpression, ObjectParts>();
   /** What functions without parameters return. */
   readonly #results = new Map<FunctionNode, readonly Possibility[] | null>();
+  /** The properties that are being read. */
+  readonly #reading = new Map<ObjectExpression, Set<string>>();
   #depth = 0;
   #applied = 0;
 
@@ -723,6 +725,18 @@ export class Evaluator implements Expressions {
   }
 
   #property(node: ObjectExpression, name: string, use: Node | null, frame: Frame): Possibilities {
+    // An object can be spread into itself.
+    const reading = this.#reading.get(node) ?? new Set<string>();
+    if (reading.has(name) || this.#depth >= MAX_DEPTH) return this.#single(UNKNOWN, node);
+    this.#reading.set(node, reading.add(name));
+    this.#depth += 1;
+    const values = this.#propertyOf(node, name, use, frame);
+    this.#depth -= 1;
+    reading.delete(name);
+    return values;
+  }
+
+  #propertyOf(node: ObjectExpression, name: string, use: Node | null, frame: Frame): Possibilities {
     let values: readonly Possibility[] = this.#literalProperty(node, name, frame);
     const home = statementAround(node);
     for (const { node: change, value } of this.#writes.of(node, name)) {

@@ -1,8 +1,8 @@
 /** Which package export or global an expression is, whatever way it came by its name. */
 
-import { isNode, keyName, type Node, type Program } from '../flow/ast.ts';
-import { isTypeOnly, type Bindings, type Definition } from '../flow/bindings.ts';
-import { Values, type Value, type ValueHost } from '../flow/values.ts';
+import { isNode, keyName, type Node, type Program } from '../syntax/ast.ts';
+import { isTypeOnly, type Bindings, type Definition } from '../syntax/bindings.ts';
+import { Values, type Value, type ValueHost } from './resolve.ts';
 import type { External } from './value.ts';
 
 /** What holds the globals under their names. */

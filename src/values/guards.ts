@@ -3,8 +3,8 @@
  * it: a branch, the right side of a short circuit, or an `if` before it that leaves.
  */
 
-import { childrenOf, isFunction, memberName, unwrap, type Node } from '../flow/ast.ts';
-import type { Bindings, Variable } from '../flow/bindings.ts';
+import { childrenOf, isFunction, memberName, unwrap, type Node } from '../syntax/ast.ts';
+import type { Bindings, Variable } from '../syntax/bindings.ts';
 
 /** What a test can prove: that something is truthy, or only that it is not nullish. */
 export type Proof = 'truthy' | 'notNullish';

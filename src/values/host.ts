@@ -1,6 +1,6 @@
 /** The constants of other modules of the project, for the expressions of a file. */
 
-import { rootOf, type Node, type Program } from '../flow/ast.ts';
+import { rootOf, type Node, type Program } from '../syntax/ast.ts';
 import { exportsOf, type Module, type Source } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
 import {

@@ -1,6 +1,6 @@
 /** Sets of possible values: how they are put together, and kept small. */
 
-import type { Node } from '../flow/ast.ts';
+import type { Node } from '../syntax/ast.ts';
 import {
   UNKNOWN,
   type Expressions,

@@ -11,8 +11,8 @@ import {
   type CallExpression,
   type Node,
   type ObjectExpression,
-} from '../flow/ast.ts';
-import { initializerOf, isNeverReassigned, type Bindings } from '../flow/bindings.ts';
+} from '../syntax/ast.ts';
+import { initializerOf, isNeverReassigned, type Bindings } from '../syntax/bindings.ts';
 import type { External } from './value.ts';
 
 /** The default of a setting, and what is made of it, in this order. */

@@ -8,8 +8,8 @@ import type {
   NewExpression,
   Node,
   ObjectExpression,
-} from '../flow/ast.ts';
-import type { Bindings } from '../flow/bindings.ts';
+} from '../syntax/ast.ts';
+import type { Bindings } from '../syntax/bindings.ts';
 import type { Linear } from './linear.ts';
 
 /** How the source shows in which unit a length of time is. */

@@ -11,10 +11,10 @@ import {
   type Node,
   type ObjectExpression,
   type Program,
-} from '../flow/ast.ts';
-import { offsetOf } from '../flow/atoms.ts';
-import type { Bindings, Reference, Variable } from '../flow/bindings.ts';
-import type { Values } from '../flow/values.ts';
+} from '../syntax/ast.ts';
+import { offsetOf } from '../syntax/places.ts';
+import type { Bindings, Reference, Variable } from '../syntax/bindings.ts';
+import type { Values } from './resolve.ts';
 import { isMutator } from './time/methods.ts';
 
 /** A change of a property. */

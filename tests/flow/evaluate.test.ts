@@ -3,9 +3,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { Closures, observe, type Calls } from '../../src/flow/evaluate.ts';
-import type { Relation } from '../../src/flow/relation.ts';
-import { all, allSettled, any, race, repeated } from '../../src/flow/promises.ts';
+import { Closures, observe, type Calls } from '../../src/flow/algebra/evaluate.ts';
+import type { Relation } from '../../src/flow/algebra/relation.ts';
+import { all, allSettled, any, race, repeated } from '../../src/flow/lower/promises.ts';
 import {
   attempt,
   block,
@@ -24,7 +24,7 @@ import {
   SUSPEND,
   type Term,
   type Test,
-} from '../../src/flow/term.ts';
+} from '../../src/flow/term/term.ts';
 import {
   anyTerm,
   domain,

@@ -3,7 +3,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { MAX_STATES, RelationAlgebra, type Atom, type Relation } from '../../src/flow/relation.ts';
+import {
+  MAX_STATES,
+  RelationAlgebra,
+  type Atom,
+  type Relation,
+} from '../../src/flow/algebra/relation.ts';
 
 fc.configureGlobal({ seed: 20_260_117, numRuns: 400 });
 

@@ -12,9 +12,9 @@ import {
   rootOf,
   unwrap,
   type Node,
-} from '../../src/flow/ast.ts';
-import { offsetOf } from '../../src/flow/atoms.ts';
-import type { Violation } from '../../src/session/violations.ts';
+} from '../../src/syntax/ast.ts';
+import { offsetOf } from '../../src/syntax/places.ts';
+import type { Violation } from '../../src/session/findings/unset-calls.ts';
 import type { Instrumentation } from './instrument.ts';
 import type { ClientCall } from './print.ts';
 import type { Made, SessionLog } from './session-log.ts';

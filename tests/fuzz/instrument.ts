@@ -1,6 +1,6 @@
 /** Puts probes into the text to run, where the functions of a way decide something. */
-import { isFunction, isNode, type FunctionNode, type Node } from '../../src/flow/ast.ts';
-import { partsOf, type Decision, type FunctionTerm, type Term } from '../../src/flow/term.ts';
+import { isFunction, isNode, type FunctionNode, type Node } from '../../src/syntax/ast.ts';
+import { partsOf, type Decision, type FunctionTerm, type Term } from '../../src/flow/term/term.ts';
 import type { Piece, Program } from './print.ts';
 
 /** A place of the text at which something is told. */

@@ -12,7 +12,7 @@
  */
 import { parseArgs } from 'node:util';
 
-import { faults } from '../../src/faults.ts';
+import { faults } from '../../src/eslint/faults.ts';
 import { applySuggestions } from '../helpers/suggestions.ts';
 import { compare, type Comparison, type Disagreement } from './compare.ts';
 import { isExpected, trace } from './execute.ts';

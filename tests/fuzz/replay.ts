@@ -9,11 +9,11 @@
  */
 import type { Rule } from 'eslint';
 
-import { isFunction, isNode, type Node } from '../../src/flow/ast.ts';
-import type { FunctionTerm, Refer, Call } from '../../src/flow/term.ts';
-import type { Step } from '../../src/flow/witness.ts';
+import { isFunction, isNode, type Node } from '../../src/syntax/ast.ts';
+import type { FunctionTerm, Refer, Call } from '../../src/flow/term/term.ts';
+import type { Step } from '../../src/flow/solve/witness.ts';
 import { eventsOf, REJECTED, STATES } from '../../src/session/protocol.ts';
-import type { Leg, Violation } from '../../src/session/violations.ts';
+import type { Leg, Violation } from '../../src/session/findings/unset-calls.ts';
 import { Claim } from './claim.ts';
 import { search, type Executable, type Monitor } from './execute.ts';
 import { Instrumentation, isEntered, type Probe } from './instrument.ts';

@@ -3,8 +3,8 @@
 import { parse, type Identifier, type Program as Tree } from 'acorn';
 import { analyze } from 'eslint-scope';
 
-import { isNode, type Node } from '../../src/flow/ast.ts';
-import { isScopeManager } from '../../src/flow/bindings.ts';
+import { isNode, type Node } from '../../src/syntax/ast.ts';
+import { isScopeManager } from '../../src/syntax/bindings.ts';
 
 export interface Split {
   /** The module without the functions that have moved; what is left stands where it stood. */

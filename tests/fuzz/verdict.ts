@@ -4,12 +4,12 @@ import { dirname } from 'node:path';
 import { Linter, type Rule } from 'eslint';
 
 import plugin from '../../src/index.ts';
-import { sessionOf } from '../../src/session/analysis.ts';
+import { sessionOf } from '../../src/session/model.ts';
 import {
   violationsOf,
   type Violation,
   type ViolationOptions,
-} from '../../src/session/violations.ts';
+} from '../../src/session/findings/unset-calls.ts';
 
 const alone = new Linter();
 

@@ -9,8 +9,8 @@ import { parseForESLint } from '@typescript-eslint/parser';
 import { parse } from 'acorn';
 import { analyze } from 'eslint-scope';
 
-import { isNode, linkParents, type Program } from '../../src/flow/ast.ts';
-import { isScopeManager, type ScopeManager } from '../../src/flow/bindings.ts';
+import { isNode, linkParents, type Program } from '../../src/syntax/ast.ts';
+import { isScopeManager, type ScopeManager } from '../../src/syntax/bindings.ts';
 
 /** A file that a parser has read. */
 export interface Source {

@@ -1,10 +1,10 @@
 /** The terms that source is lowered to, as text. */
 
-import { isNode, type Node } from '../../src/flow/ast.ts';
-import { Bindings, isScopeManager } from '../../src/flow/bindings.ts';
-import { dump } from '../../src/flow/dump.ts';
-import { Lowering, type LowerHost, type Operation } from '../../src/flow/lower.ts';
-import { Values, type ValueHost } from '../../src/flow/values.ts';
+import { isNode, type Node } from '../../src/syntax/ast.ts';
+import { Bindings, isScopeManager } from '../../src/syntax/bindings.ts';
+import { dump } from '../../src/flow/term/dump.ts';
+import { Lowering, type LowerHost, type Operation } from '../../src/flow/lower/lowering.ts';
+import { Values, type ValueHost } from '../../src/values/resolve.ts';
 import { parsed } from './parsed.ts';
 
 /** Calls of these names are the operations of the protocol. */

@@ -1,7 +1,7 @@
 /** Calls of the SDK put into real files, at places that a seed picks. */
 
-import { childrenOf, isFunction, type Node } from '../../src/flow/ast.ts';
-import { endOf, offsetOf } from '../../src/flow/atoms.ts';
+import { childrenOf, isFunction, type Node } from '../../src/syntax/ast.ts';
+import { endOf, offsetOf } from '../../src/syntax/places.ts';
 import type { Source } from './corpus.ts';
 
 const SPECIFIER = '@intercom/intercom-react-native';

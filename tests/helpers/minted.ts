@@ -1,7 +1,7 @@
 /** Expressions of a source text, as the minting model sees them. */
 
-import { childrenOf, isNode, type Node, type Program } from '../../src/flow/ast.ts';
-import { Bindings, isScopeManager } from '../../src/flow/bindings.ts';
+import { childrenOf, isNode, type Node, type Program } from '../../src/syntax/ast.ts';
+import { Bindings, isScopeManager } from '../../src/syntax/bindings.ts';
 import {
   Evaluator,
   type Expressions,

@@ -2,8 +2,8 @@
 
 import { parseForESLint } from '@typescript-eslint/parser';
 
-import { isNode, linkParents } from '../../src/flow/ast.ts';
-import type { SourceFile } from '../../src/session/analysis.ts';
+import { isNode, linkParents } from '../../src/syntax/ast.ts';
+import type { SourceFile } from '../../src/session/model.ts';
 
 /** A module in TypeScript with JSX, its nodes linked to their parents. */
 export function parsed(text: string): SourceFile {

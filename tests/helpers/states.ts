@@ -1,6 +1,6 @@
 /** In which states of the session each use of a client is reached. */
 
-import { sessionOf, type SessionOptions } from '../../src/session/analysis.ts';
+import { sessionOf, type SessionOptions } from '../../src/session/model.ts';
 import { STATES } from '../../src/session/protocol.ts';
 import { parsed } from './parsed.ts';
 

@@ -4,7 +4,7 @@ import { Linter } from 'eslint';
 
 import { CONFIGS } from '../../src/configs.ts';
 import plugin from '../../src/index.ts';
-import { changed } from '../../src/proof.ts';
+import { changed } from '../../src/eslint/proof.ts';
 
 export interface Applied {
   /** How many suggestions were applied. */

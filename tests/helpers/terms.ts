@@ -9,9 +9,9 @@ import {
   Closures,
   type Instance,
   type Summary,
-} from '../../src/flow/evaluate.ts';
-import { createSpace, type Protocol } from '../../src/flow/protocol.ts';
-import type { Atom, Relation } from '../../src/flow/relation.ts';
+} from '../../src/flow/algebra/evaluate.ts';
+import { createSpace, type Protocol } from '../../src/flow/algebra/protocol.ts';
+import type { Atom, Relation } from '../../src/flow/algebra/relation.ts';
 import {
   constantTest,
   MAY_THROW,
@@ -33,7 +33,7 @@ import {
   type Returns,
   type Term,
   type Test,
-} from '../../src/flow/term.ts';
+} from '../../src/flow/term/term.ts';
 
 /** Three states; the events go up, down, and nowhere, and do something else where they throw. */
 const PROTOCOL: Protocol = {

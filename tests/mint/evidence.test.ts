@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 
-import { mintsOf } from '../../src/mint/mints.ts';
+import { mintsOf } from '../../src/mint/model.ts';
 import { parsed } from '../helpers/parsed.ts';
 
 /** Whether each mint of a program is taken to be Intercom's. */

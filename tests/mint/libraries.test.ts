@@ -6,9 +6,9 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, test } from 'vitest';
 
-import { readSpecifier } from '../../src/mint/libraries-specifiers.ts';
-import { shortestOf } from '../../src/mint/life-limits.ts';
-import { mintsOf } from '../../src/mint/mints.ts';
+import { readSpecifier } from '../../src/mint/libraries/specifiers.ts';
+import { shortestOf } from '../../src/mint/life/limits.ts';
+import { mintsOf } from '../../src/mint/model.ts';
 import { parsed } from '../helpers/parsed.ts';
 
 const ROOT = mkdtempSync(join(tmpdir(), 'versions-'));

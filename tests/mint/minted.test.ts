@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { afterAll, describe, expect, test, vi } from 'vitest';
 
-import { mintsOf, type Mint } from '../../src/mint/mints.ts';
+import { mintsOf, type Mint } from '../../src/mint/model.ts';
 import { parsed } from '../helpers/parsed.ts';
 import { GROUPS, type Group } from './forms.ts';
 

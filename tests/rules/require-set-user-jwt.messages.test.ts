@@ -5,7 +5,7 @@ import { parser } from 'typescript-eslint';
 import { describe, expect, test } from 'vitest';
 
 import plugin from '../../src/index.ts';
-import { changed } from '../../src/proof.ts';
+import { changed } from '../../src/eslint/proof.ts';
 
 interface Told {
   readonly code: string;

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 
-import type { SessionOptions } from '../../src/session/analysis.ts';
+import type { SessionOptions } from '../../src/session/model.ts';
 import { reachedSites } from '../helpers/states.ts';
 import { inFunction, withClient } from '../helpers/verdict.ts';
 

@@ -276,6 +276,14 @@ describe('a constant', () => {
     expect(told(valueOf(source))).toBe('unknown');
   });
 
+  test.each([
+    ['each other', 'const A = { ...B }; const B = { ...A }; const result = A.ttl;'],
+    ['themselves', 'function f() { return A; } const A = { ...f() }; const result = A.ttl;'],
+    ['very many others', `const o0 = {};${spreadInTurn(5000)} const result = o5000.ttl;`],
+  ])('of objects that are spread into %s nothing is known', (_name, source) => {
+    expect(allOf(source).includes('unknown')).toBe(true);
+  });
+
   test('a field that the constructor sets need not be declared', () => {
     const source =
       'class S { constructor(ttl = 300) { this.ttl = ttl; } m() { const result = this.ttl; } }';
@@ -661,6 +669,11 @@ describe('a text', () => {
     });
   });
 });
+
+/** So many objects, each with the one before spread into it. */
+function spreadInTurn(count: number): string {
+  return Array.from({ length: count }, (_one, at) => `const o${at + 1} = { ...o${at} };`).join('');
+}
 
 describe('a property of an object literal', () => {
   const cases: readonly (readonly [string, string, readonly string[]])[] = [

@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { Linter, type Rule } from 'eslint';
 import { parser } from 'typescript-eslint';
 
-import { createMintRule } from '../../../src/create-rule.ts';
-import { rootOf } from '../../../src/flow/ast.ts';
-import { offsetOf } from '../../../src/flow/atoms.ts';
+import { createMintRule } from '../../../src/eslint/create-rule.ts';
+import { rootOf } from '../../../src/syntax/ast.ts';
+import { offsetOf } from '../../../src/syntax/places.ts';
 import plugin from '../../../src/index.ts';
-import type { Mint } from '../../../src/mint/mints.ts';
+import type { Mint } from '../../../src/mint/model.ts';
 import type { Program } from './program.ts';
 
 /** What is told of the tokens of one entry. */

@@ -1,0 +1,120 @@
+/** What users say under `settings['intercom-jwt']`: read, checked, and filled in. */
+
+import { resolve } from 'node:path';
+
+import * as v from 'valibot';
+
+import { EXTENSION } from '../project/scripts.ts';
+import { memberPattern, MOBILE_CLIENT, type ClientModule } from '../sdk/client.ts';
+import { ROLES, type Role } from '../sdk/roles.ts';
+
+/** The key of our settings in a configuration. */
+const SETTINGS_KEY = 'intercom-jwt';
+
+const IS_OBJECT = v.check(
+  (value: unknown) => !Array.isArray(value),
+  'Invalid type: Expected Object but received Array',
+);
+
+/** An object with these keys and no others. */
+function objectOf<Entries extends v.ObjectEntries>(entries: Entries) {
+  const known = Object.keys(entries).map((key) => `"${key}"`);
+  const schema = v.strictObject(entries, ({ message, expected, received }) => {
+    if (expected === 'never') return `Unknown key: Expected one of ${known.join(', ')}`;
+    return received === 'undefined' ? `Missing key: Expected ${expected}` : message;
+  });
+  return v.pipe(v.unknown(), IS_OBJECT, schema);
+}
+
+const NAME = v.pipe(v.string(), v.nonEmpty('Invalid name: Expected some text but received none'));
+
+const CLIENT = objectOf({
+  module: NAME,
+  export: v.optional(NAME, 'default'),
+  promises: v.optional(v.boolean(), false),
+  methods: v.pipe(
+    v.unknown(),
+    IS_OBJECT,
+    v.record(NAME, v.picklist(ROLES)),
+    v.check((methods) => Object.keys(methods).length > 0, 'No methods: Expected one or more'),
+  ),
+});
+
+const SETTINGS = objectOf({
+  clients: v.optional(v.array(CLIENT), []),
+  crossFile: v.optional(v.boolean(), true),
+  digest: v.optional(v.string()),
+  suggestions: v.optional(v.boolean(), true),
+});
+
+export interface Settings {
+  /** All clients to follow, the mobile SDK's among them. They share one session. */
+  readonly clients: readonly ClientModule[];
+  /** Whether modules that a file imports are looked into. */
+  readonly crossFile: boolean;
+  /** Whether changes are tried that may mend what is reported. */
+  readonly suggestions: boolean;
+}
+
+/** Settings that were not understood: where, and why. */
+export interface InvalidSettings {
+  readonly path: string;
+  readonly problem: string;
+}
+
+const DEFAULTS: Settings = { clients: [MOBILE_CLIENT], crossFile: true, suggestions: true };
+
+const read = new WeakMap<object, Settings | InvalidSettings>();
+
+/**
+ * Reads our part of a configuration's settings. What was read once is remembered.
+ *
+ * @param cwd the folder that paths in it start from
+ */
+export function readSettings(
+  settings: Readonly<Record<string, unknown>>,
+  cwd: string,
+): Settings | InvalidSettings {
+  const ours = settings[SETTINGS_KEY];
+  if (ours === undefined) return DEFAULTS;
+  if (typeof ours !== 'object' || ours === null) return parseSettings(ours, cwd);
+  let result = read.get(ours);
+  if (result === undefined) {
+    result = parseSettings(ours, cwd);
+    read.set(ours, result);
+  }
+  return result;
+}
+
+/** Reads our settings. What names a file is taken from the folder `cwd`. */
+export function parseSettings(ours: unknown, cwd: string): Settings | InvalidSettings {
+  const result = v.safeParse(SETTINGS, ours, { abortEarly: true });
+  if (!result.success) {
+    const [issue] = result.issues;
+    const path = (issue.path ?? [])
+      .map(({ key }) => (typeof key === 'number' ? `[${String(key)}]` : `.${String(key)}`))
+      .join('');
+    return { path: `settings['${SETTINGS_KEY}']${path}`, problem: issue.message };
+  }
+  const named = result.output.clients.map(
+    ({ module, export: exported, promises, methods }): ClientModule => ({
+      module,
+      path: isPath(module) ? resolve(cwd, module).replace(EXTENSION, '') : null,
+      export: exported,
+      promises,
+      called: memberPattern(`(?:${Object.keys(methods).map(escaped).join('|')})`),
+      role: (method): Role | null =>
+        Object.hasOwn(methods, method) ? (methods[method] ?? null) : null,
+    }),
+  );
+  const { crossFile, suggestions } = result.output;
+  return { clients: [MOBILE_CLIENT, ...named], crossFile, suggestions };
+}
+
+function isPath(module: string): boolean {
+  return /^(?:\.{1,2}[/\\]|[/\\]|[a-z]:[/\\])/i.test(module);
+}
+
+function escaped(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}

@@ -1,0 +1,74 @@
+/** What a linted file is looked at with: the clients, and the project around it. */
+
+import { isAbsolute } from 'node:path';
+
+import type { Linter, Rule } from 'eslint';
+
+import type { HostParser } from '../project/parse.ts';
+import { Project } from '../project/project.ts';
+import { marksOf } from '../sdk/client.ts';
+import { CLIENT_MODULE } from '../sdk/roles.ts';
+import type { Surroundings } from '../session/model.ts';
+import type { Settings } from './settings.ts';
+
+/** What a file is looked at with. A text that is no file is looked at by itself. */
+export function surroundingsOf(context: Rule.RuleContext, settings: Settings): Surroundings {
+  const { clients } = settings;
+  let project: Project | null | undefined;
+  return {
+    clients,
+    isComponent: /\.(?:vue|svelte|astro)$/.test(context.physicalFilename),
+    project() {
+      project ??= projectAround(context, settings, marksOf(clients));
+      return project;
+    },
+  };
+}
+
+/** Every text has it, so that no module of the project is left out. */
+const ANY_MODULE = '';
+
+/** The project whose constants a file can have; null for a text that is no file. */
+export function projectOf(context: Rule.RuleContext, settings: Settings): Project | null {
+  return projectAround(context, settings, [ANY_MODULE]);
+}
+
+/** What a file that runs on mobile platforms alone contains. */
+const MOBILE = [CLIENT_MODULE, "'react-native'", '"react-native"'];
+
+function projectAround(
+  { physicalFilename, cwd, languageOptions }: Rule.RuleContext,
+  { clients, crossFile }: Settings,
+  marks: readonly string[],
+): Project | null {
+  if (!isAbsolute(physicalFilename)) return null;
+  return new Project({
+    filename: physicalFilename,
+    cwd,
+    marks,
+    mobile: MOBILE,
+    packages: clients.flatMap(({ module, path }) => (path === null ? [module] : [])),
+    host: hostParser(languageOptions),
+    crossFile,
+  });
+}
+
+/** The parser that the file was read with, for modules that ours cannot read. */
+function hostParser({ parser, parserOptions }: Linter.LanguageOptions): HostParser | null {
+  if (parser === undefined) return null;
+  return (path, text) => {
+    const options = {
+      ...parserOptions,
+      project: undefined,
+      projectService: undefined,
+      filePath: path,
+      range: true,
+      loc: true,
+    };
+    if ('parseForESLint' in parser) {
+      const { ast, scopeManager } = parser.parseForESLint(text, options);
+      return { ast: ast as object, scopeManager: scopeManager ?? null };
+    }
+    return { ast: parser.parse(text, options) as object, scopeManager: null };
+  };
+}

@@ -1,0 +1,213 @@
+/** Evaluating what can be a promise, and going on with its value. */
+
+import { unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
+import { promised, type Promised, type Sink } from './context.ts';
+import { strip } from '../../syntax/forms.ts';
+import { nullishOf, truthyOf } from './decisions.ts';
+import type { Lower } from './parts.ts';
+import {
+  block,
+  branch,
+  choice,
+  createLabel,
+  detach,
+  exit,
+  MAY_THROW,
+  seq,
+  sequence,
+  sequenceOf,
+  SKIP,
+  SUSPEND,
+  type Term,
+} from '../term/term.ts';
+
+export class Awaiting {
+  readonly #lower: Lower;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  /** Evaluating an expression and awaiting its value. */
+  awaited(node: Node): Term {
+    return this.awaitedValue(node, null);
+  }
+
+  awaitedValue(node: Node, sink: Sink | null): Term {
+    const inner = strip(node);
+    const end = sink === null ? SKIP : sink('any');
+    switch (inner.type) {
+      case 'ConditionalExpression':
+        return branch(
+          this.#lower.tests.test(inner.test),
+          this.awaitedValue(inner.consequent, sink),
+          this.awaitedValue(inner.alternate, sink),
+          truthyOf(inner.test),
+        );
+      case 'ChainExpression':
+        if (this.#lower.calls.isSeen(inner.expression)) {
+          return seq(
+            this.#lower.effects.chain(() => this.awaited(inner.expression)),
+            end,
+          );
+        }
+        break;
+      case 'LogicalExpression':
+        if (this.#lower.calls.isSeen(inner.right) && inner.operator === '&&') {
+          return branch(
+            this.#lower.tests.test(inner.left),
+            seq(this.awaited(inner.right), end),
+            seq(SUSPEND, MAY_THROW, end),
+            truthyOf(inner.left),
+          );
+        }
+        break;
+      case 'CallExpression':
+        if (this.#lower.calls.isSeen(inner)) {
+          return sink === null
+            ? this.#lower.calls.call(inner, 'awaited', null)
+            : this.#lower.calls.valued(inner, 'awaited', sink);
+        }
+        break;
+      default:
+        break;
+    }
+    return this.promise(
+      inner,
+      ({ settle, valued }) => seq(SUSPEND, sink === null ? settle : valued(sink)),
+      true,
+    );
+  }
+
+  /**
+   * Evaluates what can be a promise, and goes on with what awaiting it does. Where it can be one of
+   * several, each goes on by itself.
+   */
+  promise(node: Node, follow: (made: Promised) => Term, isAwaited = false): Term {
+    const inner = strip(node);
+    switch (inner.type) {
+      case 'ChainExpression': {
+        // Where the chain is cut short there is nothing to settle.
+        const end = createLabel('chain');
+        const outer = this.#lower.context.chain;
+        const cut = createLabel('cut');
+        this.#lower.context.chain = cut;
+        const whole = this.promise(
+          inner.expression,
+          (made) => {
+            this.#lower.context.chain = outer;
+            const followed = seq(follow(made), exit(end));
+            this.#lower.context.chain = cut;
+            return followed;
+          },
+          isAwaited,
+        );
+        this.#lower.context.chain = outer;
+        return block(end, seq(block(cut, whole), follow(promised(MAY_THROW))));
+      }
+      case 'ConditionalExpression':
+        return this.#lower.tests.choice(
+          inner,
+          this.promise(inner.consequent, follow, isAwaited),
+          this.promise(inner.alternate, follow, isAwaited),
+        );
+      case 'LogicalExpression': {
+        const right = this.promise(inner.right, follow, isAwaited);
+        if (inner.operator === '&&') {
+          return this.#lower.tests.choice(inner, right, follow(promised(MAY_THROW)));
+        }
+        const left = follow(this.#lower.settling.promise(inner.left, true));
+        return inner.operator === '??'
+          ? branch(this.#lower.tests.nullish(inner.left), right, left, nullishOf(inner.left))
+          : this.#lower.tests.choice(inner, right, left);
+      }
+      case 'SequenceExpression': {
+        const last = inner.expressions.at(-1);
+        const before = this.#lower.effects.effects(inner.expressions.slice(0, -1));
+        return last === undefined ? before : seq(before, this.promise(last, follow, isAwaited));
+      }
+      case 'AssignmentExpression':
+        if (
+          (inner.operator === '=' && inner.left.type === 'Identifier') ||
+          this.#lower.settling.fills(inner)
+        ) {
+          return this.promise(inner.right, follow, isAwaited);
+        }
+        if (inner.operator === '??=' || inner.operator === '||=') {
+          return seq(
+            this.#lower.effects.object(inner.left),
+            choice(
+              follow(this.#lower.settling.promise(inner.left, true)),
+              this.promise(inner.right, follow, isAwaited),
+            ),
+          );
+        }
+        break;
+      case 'CallExpression': {
+        const callee = unwrap(inner.callee);
+        if (!this.#lower.callees.isChain(inner) || callee.type !== 'MemberExpression') {
+          // Nothing comes between the start of a call and its end where it is awaited at once.
+          return isAwaited && this.#lower.calls.isAsync(inner)
+            ? follow(this.#lower.calls.made(inner))
+            : seq(
+                this.#lower.calls.call(inner, 'started', null),
+                follow(this.#lower.settling.settled(inner)),
+              );
+        }
+        const turns = this.#lower.callees.inTurn(inner);
+        if (turns !== null) {
+          return this.promise(turns.initial, (receiver) =>
+            seq(
+              sequenceOf(turns.items, (item) => this.#lower.effects.bound(item)),
+              follow(this.#lower.settling.inTurn(receiver, turns.items)),
+            ),
+          );
+        }
+        if (this.#lower.callees.isGlobal(callee.object, 'Promise')) {
+          const [list] = inner.arguments;
+          const isWritten = list !== undefined && unwrap(list).type === 'ArrayExpression';
+          const items = isWritten ? (this.#lower.callees.items(list) ?? []) : [];
+          return seq(
+            sequence(items.map((item) => this.begin(item))),
+            follow(promised(this.#lower.settling.settleCall(inner))),
+          );
+        }
+        return this.promise(
+          callee.object,
+          (receiver) =>
+            seq(
+              callee.optional ? this.#lower.effects.shortCircuit(callee.object) : SKIP,
+              sequence(
+                inner.arguments.map((argument) =>
+                  this.#lower.callees.callee(argument) === null
+                    ? this.#lower.effects.operand(argument)
+                    : SKIP,
+                ),
+              ),
+              follow(this.#lower.settling.chained(inner, receiver)),
+            ),
+          isAwaited,
+        );
+      }
+      default:
+        break;
+    }
+    const { effects, settling } = this.#lower;
+    // To await a name is no use of it: that is what is done with its value.
+    const made = isAwaited ? effects.operand(inner) : effects.effect(inner);
+    return seq(made, follow(settling.promise(inner)));
+  }
+
+  /** A chain of promises for which nobody waits. */
+  left(node: CallExpression): Term {
+    return this.promise(
+      node,
+      ({ settle }) => this.#lower.executors.left(settle) ?? detach(settle, node),
+    );
+  }
+
+  /** A call without what it leaves to run by itself: somebody waits for that. */
+  begin(node: Node): Term {
+    return this.promise(node, () => SKIP);
+  }
+}

@@ -1,0 +1,279 @@
+/** What is called: the functions that an expression can be. */
+
+import {
+  isFunction,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type FunctionNode,
+  type MemberExpression,
+  type Node,
+} from '../../syntax/ast.ts';
+import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
+import { boundMethod, CAN_BE_FUNCTION, nameOf } from '../../syntax/forms.ts';
+import { LazyMaking } from './lazy.ts';
+import { inTurn } from './reduce.ts';
+import type { Lower, Operation } from './parts.ts';
+import { seq, SKIP, SUSPEND, type Callee, type FunctionTerm, type Making } from '../term/term.ts';
+import type { Value } from '../../values/resolve.ts';
+
+/** What a call calls. */
+export interface CallTarget {
+  readonly callee: Callee;
+  readonly args: readonly Node[];
+  /** Whether the function is called where it is written. */
+  readonly isExact: boolean;
+}
+
+const NO_FUNCTIONS: readonly FunctionTerm[] = [];
+
+export class Callees {
+  readonly #lower: Lower;
+  /** The calls that were asked for last: one call is asked for several times in a row. */
+  #lastPerformed: CallExpression | null = null;
+  #lastOperation: Operation | null = null;
+  #lastCall: CallExpression | null = null;
+  #lastTarget: CallTarget | null = null;
+
+  readonly #makings = new Map<CallExpression, Making>();
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  /** The functions that an expression can be; null where none is known. */
+  callee(node: Node): Callee | null {
+    const inner = unwrap(node);
+    if (!CAN_BE_FUNCTION.has(inner.type)) return null;
+    const bound = inner.type === 'CallExpression' ? boundMethod(inner) : null;
+    const method = bound === null ? inner : unwrap(bound);
+    const reference = this.#lower.host.reference(method);
+    if (reference !== null) {
+      return { functions: [this.#performing(method, reference)], parameter: null, open: false };
+    }
+    if (inner.type !== 'Identifier') return this.amongValues(this.#lower.values.of(inner));
+    const name = this.#lower.names.of(inner);
+    if (name === null) return null;
+    if (name.callee === undefined) {
+      const { variable } = name;
+      const [definition] = variable.defs;
+      name.callee =
+        definition?.type === 'Parameter' && isFunction(definition.node)
+          ? this.#throughParameter(variable, definition.node, definition.name)
+          : this.amongValues(this.values(inner));
+    }
+    return name.callee;
+  }
+
+  /** What an expression can be. */
+  values(node: Node): readonly Value[] {
+    const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
+    if (name === null) return this.#lower.values.of(node);
+    name.values ??= this.#lower.values.of(node);
+    return name.values;
+  }
+
+  /** What is called through a parameter; null where only a part of it has the name. */
+  #throughParameter(variable: Variable, owner: FunctionNode, name: Node): Callee | null {
+    const parameter = owner.params.find((other) => nameOf(other) === name);
+    if (parameter === undefined) return null;
+    const fallback = parameter.type === 'AssignmentPattern' ? this.callee(parameter.right) : null;
+    return { functions: fallback?.functions ?? NO_FUNCTIONS, parameter: variable, open: true };
+  }
+
+  /** The parameter that an expression is the whole of; null where it is none. */
+  parameter(node: Node): object | null {
+    return node.type === 'Identifier' ? (this.callee(node)?.parameter ?? null) : null;
+  }
+
+  /** The functions among what an expression can be; null where there are none. */
+  amongValues(values: readonly Value[]): Callee | null {
+    const [only] = values;
+    if (only === undefined) return null;
+    if (values.length === 1 && only.kind === 'function' && only.made === undefined) {
+      return only.node.body === null ? null : this.#lower.definitions.function(only.node).alone;
+    }
+    const known = values.flatMap((value) =>
+      value.kind === 'function' && value.node.body !== null ? [value] : [],
+    );
+    if (known.length === 0) return null;
+    const nodes = known.map(({ node }) => node);
+    const isClosure = known.some(({ made }) => made !== undefined);
+    return {
+      functions: nodes.map((node) => this.#lower.definitions.function(node)),
+      ...(isClosure && {
+        makings: known.map(({ made = [] }) => made.map((call) => this.#making(call))),
+      }),
+      parameter: null,
+      open: nodes.length < values.length,
+      isUnseen: values.every(({ kind }) => kind === 'function' || kind === 'unknown'),
+      variants: this.#lower.values.areVariants(nodes),
+    };
+  }
+
+  #making(call: CallExpression): Making {
+    let making = this.#makings.get(call);
+    if (making === undefined) {
+      making = new LazyMaking(call, () => {
+        const target = this.target(call);
+        return target === null ? null : this.#lower.calls.invoke(target, call, 'started');
+      });
+      this.#makings.set(call, making);
+    }
+    return making;
+  }
+
+  /** A method of the subject that is handed on, as a function that performs its operation. */
+  #performing(node: Node, { call, settle }: Operation): FunctionTerm {
+    return this.#lower.definitions.define(node, this.#source(node), false, false, () => {
+      const settled = seq(SUSPEND, { kind: 'event', event: settle, site: null, origin: node });
+      return seq(
+        { kind: 'event', event: call, site: node },
+        { kind: 'use', awaited: settled, started: SKIP, settled },
+      );
+    });
+  }
+
+  #source(node: Node): string {
+    if (node.type === 'Identifier') return node.name;
+    return node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
+  }
+
+  /** The operation that a call performs; null for any other call. */
+  operation(node: CallExpression): Operation | null {
+    if (node !== this.#lastPerformed) {
+      this.#lastOperation = this.#lower.host.operation(node);
+      this.#lastPerformed = node;
+    }
+    return this.#lastOperation;
+  }
+
+  /** The functions that a call calls, itself or by `call` and `apply`, and with which arguments. */
+  target(node: CallExpression): CallTarget | null {
+    if (node !== this.#lastCall) {
+      this.#lastTarget = this.#targetOf(node);
+      this.#lastCall = node;
+    }
+    return this.#lastTarget;
+  }
+
+  #targetOf(node: CallExpression): CallTarget | null {
+    const callee = this.callee(node.callee);
+    if (callee !== null)
+      return { callee, args: node.arguments, isExact: isFunction(unwrap(node.callee)) };
+    const method = unwrap(node.callee);
+    const name = method.type === 'MemberExpression' ? memberName(method) : null;
+    if (method.type !== 'MemberExpression' || (name !== 'call' && name !== 'apply')) return null;
+    const applied = this.callee(method.object);
+    if (applied === null) return null;
+    const [, ...rest] = node.arguments;
+    const args = name === 'call' ? rest : (this.items(rest[0]) ?? []);
+    return { callee: applied, args, isExact: isFunction(unwrap(method.object)) };
+  }
+
+  /** The getters or setters of a property; null where it has none. */
+  accessor(node: MemberExpression, kind: 'get' | 'set'): CallTarget | null {
+    const accessors = this.#lower.values.accessors(node, kind);
+    if (accessors.length === 0) return null;
+    const functions = accessors.map((accessor) => this.#lower.definitions.function(accessor));
+    return { callee: { functions, parameter: null, open: false }, args: [], isExact: false };
+  }
+
+  /** Whether a call puts promises together: what it starts runs on by itself. */
+  isChain(node: CallExpression): boolean {
+    const callee = unwrap(node.callee);
+    if (callee.type !== 'MemberExpression') return false;
+    switch (memberName(callee)) {
+      case 'then':
+      case 'catch':
+      case 'finally':
+        return this.callee(callee) === null && this.operation(node) === null;
+      case 'all':
+      case 'allSettled':
+      case 'race':
+      case 'any':
+        return this.isGlobal(callee.object, 'Promise') && this.items(node.arguments[0]) !== null;
+      case 'reduce':
+        return this.inTurn(node) !== null;
+      default:
+        return false;
+    }
+  }
+
+  /** The elements of an array literal, also one that is held in a constant. */
+  items(node: Node | undefined): readonly Node[] | null {
+    return node === undefined ? null : this.list(node).items;
+  }
+
+  /** The same, and whether the literal is written right there. */
+  list(node: Node): { readonly items: readonly Node[] | null; readonly isWritten: boolean } {
+    const list = unwrap(node);
+    const array = list.type === 'Identifier' ? this.#constantList(list) : list;
+    const isWritten = array === list;
+    if (array?.type !== 'ArrayExpression') return { items: null, isWritten };
+    const items: Node[] = [];
+    for (const element of array.elements) {
+      if (element === null) continue;
+      if (element.type === 'SpreadElement') return { items: null, isWritten };
+      items.push(element);
+    }
+    return { items, isWritten };
+  }
+
+  /** The functions that a call of `reduce` calls in turn, and the promise before; null for others. */
+  inTurn(node: CallExpression): { readonly items: readonly Node[]; readonly initial: Node } | null {
+    const calls = inTurn(node, this.#lower.bindings);
+    const items = calls === null ? null : this.items(calls.list);
+    return calls === null || items === null ? null : { items, initial: calls.initial };
+  }
+
+  /** What a name can be has changed: what was asked for last is asked for anew. */
+  forget(): void {
+    this.#lastCall = null;
+    this.#lastPerformed = null;
+  }
+
+  /** The literal that a name is bound to, where nothing but its reading is seen. */
+  #constantList(name: Node): Node | null {
+    const variable = this.#lower.bindings.variable(name);
+    if (variable === null || !isNeverReassigned(variable)) return null;
+    const isOnlyRead = variable.references.every(
+      ({ identifier, init }) =>
+        init === true || identifier.parent?.type === 'CallExpression' || isGoneThrough(identifier),
+    );
+    const list = isOnlyRead ? initializerOf(variable) : null;
+    return list === null ? null : unwrap(list);
+  }
+
+  /** Whether a name is that of a list which nothing but loops is seen to read. */
+  isOnlyLooped(name: Node): boolean {
+    const variable = this.#lower.bindings.variable(name);
+    return (
+      variable !== null &&
+      isNeverReassigned(variable) &&
+      variable.references.every(
+        ({ identifier, init }) => init === true || isGoneThrough(identifier),
+      )
+    );
+  }
+
+  isGlobal(node: Node, name: string): boolean {
+    const inner = unwrap(node);
+    return (
+      inner.type === 'Identifier' &&
+      inner.name === name &&
+      this.#lower.bindings.variable(inner) === null
+    );
+  }
+}
+
+/** Whether a list is only read, one element after the other, where its name stands. */
+function isGoneThrough({ parent }: Node): boolean {
+  return (
+    parent?.type === 'ForOfStatement' ||
+    (parent?.type === 'MemberExpression' &&
+      memberName(parent) === 'reduce' &&
+      parent.parent?.type === 'CallExpression' &&
+      parent.parent.callee === parent)
+  );
+}

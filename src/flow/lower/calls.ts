@@ -1,0 +1,386 @@
+/** What calling does, of a function that is seen and of one that is not. */
+
+import {
+  isFunction,
+  isNode,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type Node,
+} from '../../syntax/ast.ts';
+import type { Variable } from '../../syntax/bindings.ts';
+import type { CallTarget } from './callees.ts';
+import { NEVER_RETURNS, sinks, type Promised, type Sink } from './context.ts';
+import { keysOf } from './literals.ts';
+import { canBeFunction, nameOf, strip } from '../../syntax/forms.ts';
+import type { Lower } from './parts.ts';
+import { repeated } from './promises.ts';
+import type { Atom } from '../algebra/relation.ts';
+import {
+  branch,
+  constantTest,
+  MAY_THROW,
+  OPAQUE,
+  seq,
+  sequenceWith,
+  SKIP,
+  type Call,
+  type Callee,
+  type CallMode,
+  type FunctionTerm,
+  type Term,
+} from '../term/term.ts';
+import type { Value } from '../../values/resolve.ts';
+
+/** Array methods that call their first argument once for each element, before they return. */
+const ITERATION = new Set([
+  'every',
+  'filter',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'flatMap',
+  'forEach',
+  'map',
+  'reduce',
+  'reduceRight',
+  'some',
+  'sort',
+  'toSorted',
+]);
+
+const CHAINING: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
+
+/** Whether a call is `Promise.all(…)` or the like, by its form. */
+function isCombinator({ callee }: CallExpression): boolean {
+  const inner = unwrap(callee);
+  return (
+    inner.type === 'MemberExpression' &&
+    inner.object.type === 'Identifier' &&
+    inner.object.name === 'Promise'
+  );
+}
+
+/** What arguments are given to. */
+type Taker = Pick<Callee, 'functions' | 'parameter'>;
+
+const NEVER = constantTest(false);
+
+const NO_ARGUMENTS: readonly (Callee | null)[] = [];
+
+export class Calls {
+  readonly #lower: Lower;
+  /** The parameters that it is known of whether something waits for what they hold. */
+  readonly #awaited = new Map<Variable, boolean>();
+  readonly #argument = (node: Node, index: number, { functions, parameter }: Taker): Term => {
+    const isFollowed =
+      canBeFunction(node) &&
+      haveNameFor(functions, index) &&
+      this.#lower.callees.callee(node) !== null;
+    if (!isFollowed) return this.#lower.effects.effect(node);
+    const { effects } = this.#lower;
+    const followed = this.#lower.executors.handed(node) ?? SKIP;
+    // Where it is not known what a parameter holds, this goes to a function that is not seen.
+    const taken =
+      parameter === null
+        ? followed
+        : branch({ kind: 'given', parameter, test: NEVER }, followed, effects.passed(node));
+    return seq(effects.object(node), taken);
+  };
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  /** @param called the functions that it calls, if they are told otherwise than by the call */
+  call(
+    node: CallExpression,
+    mode: CallMode,
+    results: Call['results'],
+    called: Callee | null = null,
+  ): Term {
+    const settled = this.#lower.executors.call(node, mode, results);
+    if (settled !== null) return settled;
+    const operation = this.#lower.callees.operation(node);
+    if (operation !== null) {
+      return seq(this.calleeParts(node), this.#lower.effects.allHandedOver(node.arguments), {
+        kind: 'event',
+        event: operation.call,
+        site: node,
+      });
+    }
+    const target = this.#lower.callees.target(node);
+    if (target === null) return this.#builtIn(node) ?? this.#unseen(node);
+    const { args } = target;
+    const callee = called ?? target.callee;
+    const isLazy =
+      callee.functions.length > 0 && callee.functions.every((known) => known.isGenerator);
+    return seq(
+      this.calleeParts(node),
+      this.arguments(args, callee),
+      // A generator does nothing until it is read, by whomever.
+      isLazy && mode === 'started'
+        ? { kind: 'refer', callee, later: true, site: node }
+        : this.invoke({ ...target, callee }, node, mode, results),
+    );
+  }
+
+  /** The promise that a call of async functions makes, which is awaited at once. */
+  made(node: CallExpression): Promised {
+    return {
+      settle: this.call(node, 'awaited', null),
+      valued: (sink) => this.valued(node, 'awaited', sink),
+    };
+  }
+
+  /** A call of a function that is seen, and what follows for each of its results. */
+  valued(node: CallExpression, mode: CallMode, sink: Sink): Term {
+    const callee = this.#lower.callees.target(node)?.callee ?? null;
+    // What is started is a promise, whatever comes of it.
+    const isPromise = mode === 'started' && callee?.functions.some(({ isAsync }) => isAsync);
+    if (callee === null || isPromise === true) return this.call(node, mode, sinks(sink));
+    const outcome = this.outcome(callee, sink);
+    return this.call(node, mode, outcome.results, outcome.callee);
+  }
+
+  /** The functions that are called, and what follows for each kind of their results. */
+  outcome(callee: Callee, sink: Sink | null): Pick<Call, 'callee' | 'results'> {
+    if (sink === null) return { callee, results: null };
+    const isTold = sink.parts !== undefined && callee.parameter === null;
+    const coded = isTold ? this.#lower.definitions.coded(callee.functions, sink.parts) : null;
+    return coded === null
+      ? { callee, results: sinks(sink, keysOf(callee)) }
+      : {
+          callee: { ...callee, functions: coded.functions },
+          results: coded.coding.results(sink),
+        };
+  }
+
+  invoke(
+    { callee, args, isExact }: CallTarget,
+    site: Node,
+    mode: CallMode,
+    results: Call['results'] = null,
+  ): Call {
+    const known = this.#knownArguments(callee, args);
+    const given = args.length;
+    const held = this.#lower.held.given(callee.functions, args);
+    const form = { kind: 'call', callee, args: known, given, mode, exact: isExact } as const;
+    return {
+      ...form,
+      ...(held.length > 0 && { held }),
+      follows: this.givesFunction(site),
+      results,
+      site,
+    };
+  }
+
+  /** Whether an expression is a call of a function that is seen, and gives functions that are. */
+  givesFunction(node: Node): boolean {
+    const call = node.type === 'AwaitExpression' ? unwrap(node.argument) : node;
+    return (
+      call.type === 'CallExpression' &&
+      this.#lower.callees.target(call) !== null &&
+      this.#lower.values.of(node).some(isFunctionValue)
+    );
+  }
+
+  /** The functions among the arguments of a call, as far as they can be called through parameters. */
+  #knownArguments(callee: Callee, args: readonly Node[]): readonly (Callee | null)[] {
+    let known: (Callee | null)[] | null = null;
+    for (let index = 0; index < args.length; index++) {
+      const argument = args[index];
+      if (argument === undefined) continue;
+      const isFollowed = callee.parameter !== null || mayCall(callee.functions, index);
+      if (!isFollowed) continue;
+      const functions =
+        (canBeFunction(argument) ? this.#lower.callees.callee(argument) : null) ??
+        (this.#awaits(callee.functions, index) ? this.#lower.settling.argument(argument) : null);
+      if (functions === null) continue;
+      known ??= args.map(() => null);
+      known[index] = functions;
+    }
+    return known ?? NO_ARGUMENTS;
+  }
+
+  /** Whether one of these functions may wait for an argument, or return it. */
+  #awaits(functions: readonly FunctionTerm[], index: number): boolean {
+    return parametersAt(functions, index).some((name) => {
+      const parameter = this.#lower.bindings.variable(name);
+      return parameter !== null && this.awaits(parameter);
+    });
+  }
+
+  /** Whether something may wait for what a parameter holds. */
+  awaits(parameter: Variable): boolean {
+    let isAwaited = this.#awaited.get(parameter);
+    if (isAwaited === undefined) {
+      isAwaited = this.#isAwaited(parameter, new Set());
+      this.#awaited.set(parameter, isAwaited);
+    }
+    return isAwaited;
+  }
+
+  /** Whether something may wait for an expression, or return it. */
+  isWaitedFor(node: Node): boolean {
+    return this.#isWaitedFor(node, new Set());
+  }
+
+  /**
+   * Whether something may wait for what a parameter holds: here, or where it is handed on to.
+   *
+   * @param seen the parameters that it has come through
+   */
+  #isAwaited(parameter: Variable, seen: Set<Variable>): boolean {
+    if (seen.has(parameter)) return false;
+    seen.add(parameter);
+    return parameter.references.some(({ identifier }) => this.#isWaitedFor(identifier, seen));
+  }
+
+  #isWaitedFor(node: Node, seen: Set<Variable>): boolean {
+    const { parent } = node;
+    switch (parent?.type) {
+      case 'AwaitExpression':
+      case 'ReturnStatement':
+      case 'ArrowFunctionExpression':
+      case 'ArrayExpression':
+      case 'Property':
+        return true;
+      case 'MemberExpression':
+        return parent.object === node && CHAINING.has(memberName(parent) ?? '');
+      case 'CallExpression': {
+        const index = parent.arguments.findIndex((argument) => argument === node);
+        if (index < 0) return false;
+        const functions = this.#lower.callees.target(parent)?.callee.functions ?? [];
+        if (functions.length === 0) return this.#isWaitedFor(parent, seen);
+        return parametersAt(functions, index).some((name) => {
+          const next = this.#lower.bindings.variable(name);
+          return next !== null && this.#isAwaited(next, seen);
+        });
+      }
+      default:
+        return false;
+    }
+  }
+
+  calleeParts(node: CallExpression): Term {
+    return seq(
+      this.#lower.effects.object(node.callee),
+      node.optional ? this.#lower.effects.shortCircuit(node.callee) : SKIP,
+    );
+  }
+
+  /** Arguments of a function that is seen: the functions among them go to its parameters. */
+  arguments(nodes: readonly Node[], taker: Taker): Term {
+    return nodes.length === 0 ? SKIP : sequenceWith(nodes, this.#argument, taker);
+  }
+
+  /** Any number of rounds, one for each element of a list. */
+  #rounds(call: CallExpression, list: Node, round: Term): Term {
+    const some = seq(round, repeated(round));
+    const atom = this.hasElements(call);
+    if (atom === null) return repeated(round);
+    const assume = (holds: boolean): Term => ({ kind: 'assume', facts: [{ atom, holds }] });
+    const decision = { node: list, asks: 'element' as const };
+    return branch(OPAQUE, seq(assume(true), some), assume(false), decision);
+  }
+
+  /**
+   * The atom that tells whether `list.map(…)` gives any promise to the `Promise.all(…)` around it;
+   * null for any other call.
+   */
+  hasElements(call: CallExpression): Atom | null {
+    const { parent } = call;
+    if (parent?.type !== 'CallExpression' || parent.arguments[0] !== call) return null;
+    return isCombinator(parent) ? this.#lower.atoms.choice(call) : null;
+  }
+
+  /** Calls of promise methods, array methods and the like; null for any other call. */
+  #builtIn(node: CallExpression): Term | null {
+    const callee = unwrap(node.callee);
+    if (callee.type !== 'MemberExpression') return null;
+    const name = memberName(callee);
+    const [first] = node.arguments;
+    if (name !== null && ITERATION.has(name) && first !== undefined) {
+      const round = this.callback(first, 'started');
+      if (round === null) return null;
+      const list = unwrap(callee.object);
+      const runs = list.type === 'ArrayExpression' && list.elements.length > 0;
+      return seq(
+        this.#lower.effects.object(callee),
+        this.#lower.effects.effects(node.arguments.slice(1)),
+        runs ? seq(round, repeated(round)) : this.#rounds(node, callee.object, round),
+        MAY_THROW,
+      );
+    }
+    return null;
+  }
+
+  /** A function given to the language, which calls it with nothing that is known. */
+  callback(node: Node, mode: CallMode, sink: Sink | null = null): Term | null {
+    const settled = this.#lower.executors.callback(node, sink);
+    if (settled !== null) return settled;
+    const callee = this.#lower.callees.callee(node);
+    return callee === null ? null : this.called(node, callee, mode, sink);
+  }
+
+  /** The same of functions that are known to be these. */
+  called(node: Node, callee: Callee, mode: CallMode, sink: Sink | null): Term {
+    const exact = isFunction(unwrap(node));
+    return { kind: 'call', ...this.outcome(callee, sink), args: [], mode, exact, site: node };
+  }
+
+  #unseen(node: CallExpression): Term {
+    return seq(
+      this.calleeParts(node),
+      this.#lower.effects.allHandedOver(node.arguments),
+      this.#lower.host.neverReturns(node) ? NEVER_RETURNS : MAY_THROW,
+    );
+  }
+
+  /** Whether an expression calls a function that is seen. */
+  isSeen(node: Node): boolean {
+    const inner = strip(node);
+    return (
+      inner.type === 'CallExpression' &&
+      this.#lower.callees.operation(inner) === null &&
+      this.#lower.callees.target(inner) !== null
+    );
+  }
+
+  /** Whether an expression calls async functions that are seen: those throw nothing at once. */
+  isAsync(call: CallExpression): boolean {
+    if (!this.isSeen(call)) return false;
+    return (
+      this.#lower.callees.target(call)?.callee.functions.every(({ isAsync }) => isAsync) === true
+    );
+  }
+}
+
+/** The names that functions give to an argument. */
+function parametersAt(functions: readonly FunctionTerm[], index: number): readonly Node[] {
+  return functions.flatMap(({ node }) => {
+    const parameter = isNode(node) && isFunction(node) ? node.params[index] : undefined;
+    return (parameter && nameOf(parameter)) ?? [];
+  });
+}
+
+/** Whether a value is a function, or a promise of one. */
+function isFunctionValue(value: Value): boolean {
+  return value.kind === 'promise' ? value.of.some(isFunctionValue) : value.kind === 'function';
+}
+
+/** Whether one of these functions does something with an argument that is a function. */
+function mayCall(functions: readonly FunctionTerm[], index: number): boolean {
+  for (const { parameters } of functions) if (parameters[index] != null) return true;
+  return false;
+}
+
+/** Whether an argument that is a function goes to a name in each of these, or to nothing at all. */
+function haveNameFor(functions: readonly FunctionTerm[], index: number): boolean {
+  for (const known of functions) {
+    if (known.parameters[index] == null && !known.ignores(index)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,181 @@
+/** Where the code stands that is being lowered, and where it leads. */
+
+import type { Node } from '../../syntax/ast.ts';
+import type { Resolving } from './executors.ts';
+import {
+  choice,
+  createLabel,
+  exit,
+  seq,
+  type Label,
+  type ResultKind,
+  type Returns,
+  type Term,
+} from '../term/term.ts';
+
+export interface Target {
+  readonly names: readonly string[];
+  readonly onBreak: Label;
+  readonly onContinue: Label | null;
+  /** Whether a `break` or `continue` without a label can mean it. */
+  readonly isDefault: boolean;
+}
+
+/** What an enclosing function, or the module, means to the code in it. */
+export interface Context {
+  /** The function; null for the module. */
+  readonly owner: Node | null;
+  readonly isAsync: boolean;
+  readonly returns: Exits;
+  readonly targets: Target[];
+  /** Names of labels that wait for the statement which they label. */
+  labels: readonly string[];
+  /** Around the code are so many parts of `try` that see what happens when the function returns. */
+  tries: number;
+  /** Where the optional chain ends that is being lowered. */
+  chain: Label | null;
+  /** What happens at each `yield`; null outside of generators. */
+  readonly onYield: Term | null;
+  /** The promise that the code settles; null outside of executors. */
+  readonly resolving: Resolving | null;
+  /** Returned promises that settle outside the `try` in which they are returned. */
+  readonly pending: { readonly label: Label; readonly settle: Term }[];
+}
+
+/** What is told of a value: its kind, and the literal that it is, where that is known. */
+export interface Told {
+  readonly kind: ResultKind;
+  readonly key?: string;
+}
+
+/** What is told of a property of an object, or an element of an array; null where nothing is. */
+export type Shape = (part: string) => Told | null;
+
+export interface Sink {
+  /**
+   * Goes on with a value of this kind.
+   *
+   * @param key the literal that it is, as {@link literalQuestion} has it, where that is known
+   * @param shape what is told of its parts, where something is
+   */
+  (kind: ResultKind | 'any', key?: string, shape?: Shape): Term;
+  /** The parts of the value that it goes by; left out where it goes by none. */
+  readonly parts?: readonly string[];
+}
+
+/** Goes on as a sink does, with something around it. */
+export function through(sink: Sink, around: (term: Term) => Term): Sink {
+  const made: Sink = (kind, key, shape) => around(sink(kind, key, shape));
+  const { parts } = sink;
+  return parts === undefined ? made : Object.assign(made, { parts });
+}
+
+/** For kinds of results, the one literal that they can be. */
+export type Keys = Partial<Record<ResultKind, string>>;
+
+const NO_KEYS: Keys = {};
+
+/** What is known of a promise that has been made. */
+export interface Promised {
+  /** What awaiting it does: a normal end means fulfilled, a throw rejected. */
+  readonly settle: Term;
+  /** Awaits it, and goes on as what it is fulfilled with tells. */
+  readonly valued: (sink: Sink) => Term;
+}
+
+/** A promise of which only this is known; it is fulfilled with anything. */
+export function promised(settle: Term): Promised {
+  return { settle, valued: (sink) => seq(settle, sink('any')) };
+}
+
+export const NEVER_RETURNS: Term = { kind: 'assume', facts: 'never' };
+
+export function newContext(
+  owner: Node | null,
+  isAsync: boolean,
+  returns: Exits,
+  onYield: Term | null = null,
+): Context {
+  return {
+    owner,
+    isAsync,
+    returns,
+    targets: [],
+    labels: [],
+    tries: 0,
+    chain: null,
+    onYield,
+    resolving: null,
+    pending: [],
+  };
+}
+
+/** Where a function returns to; labels are made when something first returns to them. */
+export class Exits implements Returns {
+  #true: Label | null = null;
+  #false: Label | null = null;
+  #nullish: Label | null = null;
+  #truthy: Label | null = null;
+  #falsy: Label | null = null;
+  #any: Label | null = null;
+  #leave: Sink | null = null;
+
+  get true(): Label {
+    this.#true ??= createLabel('return true');
+    return this.#true;
+  }
+
+  get false(): Label {
+    this.#false ??= createLabel('return false');
+    return this.#false;
+  }
+
+  get nullish(): Label {
+    this.#nullish ??= createLabel('return nullish');
+    return this.#nullish;
+  }
+
+  get truthy(): Label {
+    this.#truthy ??= createLabel('return truthy');
+    return this.#truthy;
+  }
+
+  get falsy(): Label {
+    this.#falsy ??= createLabel('return falsy');
+    return this.#falsy;
+  }
+
+  get any(): Label {
+    this.#any ??= createLabel('return');
+    return this.#any;
+  }
+
+  /** Returns a value of a kind. */
+  get leave(): Sink {
+    this.#leave ??= (kind) => exit(this[kind]);
+    return this.#leave;
+  }
+}
+
+/**
+ * What follows for each kind of a result.
+ *
+ * @param keys the one literal that a result of a kind can be, where it can be no other
+ */
+export function sinks(sink: Sink, keys: Keys = NO_KEYS): Readonly<Record<ResultKind, Term>> {
+  return {
+    true: sink('true'),
+    false: sink('false'),
+    nullish: sink('nullish', keys.nullish),
+    truthy: sink('truthy', keys.truthy),
+    falsy: sink('falsy', keys.falsy),
+  };
+}
+
+export function truthy(sink: Sink): Term {
+  return choice(sink('true'), sink('truthy'));
+}
+
+export function falsy(sink: Sink): Term {
+  return choice(sink('false'), choice(sink('nullish'), sink('falsy')));
+}

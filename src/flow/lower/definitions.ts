@@ -1,0 +1,357 @@
+/** Functions, the module and the constructions of classes: whatever has a term of its own. */
+
+import {
+  isFunction,
+  isNode,
+  keyName,
+  memberName,
+  type ClassNode,
+  type FunctionNode,
+  type Node,
+  type Program,
+} from '../../syntax/ast.ts';
+import type { Asked } from './atoms.ts';
+import type { Variable } from '../../syntax/bindings.ts';
+import { isTooDeep } from '../../syntax/depth.ts';
+import { NEVER_RETURNS, newContext, type Context, type Exits } from './context.ts';
+import { nameOf } from '../../syntax/forms.ts';
+import { LazyFunction, type FunctionLowering } from './lazy.ts';
+import { Coding } from './shapes.ts';
+import type { Lower } from './parts.ts';
+import { hasSagas } from './sagas.ts';
+import {
+  block,
+  choice,
+  createLabel,
+  exit,
+  MAY_THROW,
+  RESULT_KINDS,
+  seq,
+  sequence,
+  SKIP,
+  SUSPEND,
+  type Callee,
+  type FunctionTerm,
+  type ResultKind,
+  type Returns,
+  type Term,
+} from '../term/term.ts';
+
+/** Methods of functions that call them, or make others of them, and of promises that wait for them. */
+const HANDLERS = new Set(['call', 'apply', 'bind', 'then', 'catch', 'finally']);
+
+/** More functions than this that are lowered once more in a file are not told apart by parts. */
+const MAX_CODED = 256;
+
+/** Functions, and how their results are told apart. */
+export interface Coded {
+  readonly functions: readonly FunctionTerm[];
+  readonly coding: Coding;
+}
+
+const NO_PARAMETERS: readonly (Variable | null)[] = [];
+
+export class Definitions implements FunctionLowering {
+  readonly #lower: Lower;
+  readonly #functions = new Map<Node, LazyFunction>();
+  /** Functions that tell their results apart by parts, by the functions that they are and the parts. */
+  readonly #coded = new Map<string, Coded>();
+  /** Functions of whose first argument something is told, by the functions that they are and that. */
+  readonly #told = new Map<string, FunctionTerm>();
+  #nextId = 0;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  /** The top level of a module or script. */
+  module(program: Program): FunctionTerm {
+    return this.define(program, 'module', true, false, () =>
+      this.#lower.statements.statements(
+        program.body.filter((statement) => !this.#isLeftOut(statement)),
+      ),
+    );
+  }
+
+  /** A function. */
+  function(node: FunctionNode): LazyFunction {
+    return (
+      this.#functions.get(node) ??
+      this.define(node, functionName(node), node.async, node.generator, null)
+    );
+  }
+
+  /** A statement, as if it were all that its function does. */
+  part(statement: Node, isAsync: boolean): FunctionTerm {
+    return this.define(statement, '', isAsync, false, () =>
+      this.#isLeftOut(statement) ? SKIP : this.#lower.statements.statement(statement),
+    );
+  }
+
+  /** What constructing a class does: its fields, then its constructor. */
+  construction(node: ClassNode): FunctionTerm {
+    const method = node.body.body.find(
+      (member) => member.type === 'MethodDefinition' && member.kind === 'constructor',
+    );
+    const body = method?.type === 'MethodDefinition' ? method.value : null;
+    const parents = (
+      node.superClass === null ? [] : this.#lower.values.of(node.superClass)
+    ).flatMap((value) => (value.kind === 'class' && value.node !== node ? [value.node] : []));
+    return this.define(node.body, node.id?.name ?? 'constructor', false, false, () => {
+      if (this.#isLeftOut(node)) return SKIP;
+      return sequence([
+        ...parents.map((parent) =>
+          this.#lower.calls.invoke(
+            {
+              callee: { functions: [this.construction(parent)], parameter: null, open: false },
+              args: [],
+              isExact: true,
+            },
+            node,
+            'started',
+          ),
+        ),
+        ...node.body.body.map((member) =>
+          (member.type === 'PropertyDefinition' || member.type === 'AccessorProperty') &&
+          !member.static &&
+          member.value !== null
+            ? this.#lower.effects.bound(member.value)
+            : SKIP,
+        ),
+        body === null ? SKIP : this.functionBody(body),
+      ]);
+    });
+  }
+
+  /** Whether code is nested too deeply. What is left out does nothing, and its calls are not seen. */
+  #isLeftOut(node: Node): boolean {
+    if (!isTooDeep(node)) return false;
+    this.#lower.host.leftOut?.(node);
+    return true;
+  }
+
+  functionBody(node: FunctionNode): Term {
+    const { body } = node;
+    if (body === null) return SKIP;
+    return seq(
+      this.#lower.effects.patterns(node.params),
+      body.type === 'BlockStatement'
+        ? this.#lower.statements.statements(body.body)
+        : this.#lower.statements.return(body),
+    );
+  }
+
+  /** The code of a function, as part of the code around a call of it. */
+  inlined(node: FunctionNode, context: Context): Term {
+    const outer = this.#lower.context;
+    this.#lower.context = context;
+    try {
+      let body = this.functionBody(node);
+      for (const { label, settle } of context.pending) {
+        body = seq(block(label, seq(body, exit(context.returns.nullish))), SUSPEND, settle);
+      }
+      for (const kind of RESULT_KINDS) body = block(context.returns[kind], body);
+      return block(context.returns.any, body);
+    } finally {
+      this.#lower.context = outer;
+    }
+  }
+
+  define(
+    node: Node,
+    name: string,
+    isAsync: boolean,
+    isGenerator: boolean,
+    lower: ((returns: Returns) => Term) | null,
+  ): LazyFunction {
+    const known = this.#functions.get(node);
+    if (known !== undefined) return known;
+    const term = this.#made(node, name, isAsync || isGenerator, isGenerator, lower);
+    this.#functions.set(node, term);
+    return term;
+  }
+
+  /** Code that stands for a function of its own, though none is written. */
+  unnamed(node: Node, lower: (returns: Returns) => Term): FunctionTerm {
+    return this.#made(node, '', true, false, lower);
+  }
+
+  #made(
+    node: Node,
+    name: string,
+    isAsync: boolean,
+    isGenerator: boolean,
+    lower: ((returns: Returns) => Term) | null,
+    coding: Coding | null = null,
+  ): LazyFunction {
+    const { atoms } = this.#lower;
+    const id = this.#nextId++;
+    return new LazyFunction(id, node, name, isAsync, isGenerator, lower, atoms, this, coding);
+  }
+
+  /** The same functions, which tell their results apart by parts; null where they cannot. */
+  coded(functions: readonly FunctionTerm[], parts: readonly string[]): Coded | null {
+    const all = functions.flatMap(({ node }) => {
+      const known = isNode(node) ? this.#functions.get(node) : undefined;
+      return known?.lower === null && !known.isGenerator ? [known] : [];
+    });
+    if (all.length < functions.length || all.length === 0) return null;
+    const key = [...all.map(({ id }) => id), ...parts].join();
+    let coded = this.#coded.get(key);
+    if (coded === undefined) {
+      if (this.#coded.size >= MAX_CODED) return null;
+      const coding = new Coding(parts);
+      const made = all.map((one) =>
+        this.#made(one.node, one.name, one.isAsync, false, null, coding),
+      );
+      coded = { functions: made, coding };
+      this.#coded.set(key, coded);
+    }
+    return coded;
+  }
+
+  /** A function where its first argument is of this kind; itself where it does not go by that. */
+  told(term: FunctionTerm, kind: ResultKind | 'any', key: string | undefined): FunctionTerm {
+    const { node } = term;
+    const isWritten = isNode(node) && isFunction(node) && this.#functions.get(node) === term;
+    if (kind === 'any' || !isWritten || node.generator) return term;
+    const name = this.#firstAsked(node);
+    const facts = name === null ? [] : this.#lower.atoms.given(name, kind, key);
+    if (facts === 'never' || facts.length === 0) return term;
+    const told = [term.id, ...facts.map(({ atom, holds }) => `${atom}=${String(holds)}`)].join();
+    let made = this.#told.get(told);
+    if (made === undefined) {
+      made = this.#made(node, term.name, term.isAsync, false, () =>
+        seq({ kind: 'assume', facts }, this.#written(node)),
+      );
+      this.#told.set(told, made);
+    }
+    return made;
+  }
+
+  /** Whether a function goes by what its first argument is. */
+  asksFirst({ node }: FunctionTerm): boolean {
+    return isNode(node) && isFunction(node) && this.#firstAsked(node) !== null;
+  }
+
+  #firstAsked({ params: [first] }: FunctionNode): Asked | null {
+    const name = first?.type === 'Identifier' ? this.#lower.names.of(first) : null;
+    return name !== null && this.#lower.atoms.isAsked(name) ? name : null;
+  }
+
+  /** The whole term of a function. */
+  body(term: LazyFunction): Term {
+    const { node, returns, isGenerator } = term;
+    if (!isFunction(node)) return this.#within(newContext(null, term.isAsync, returns), term);
+    return isGenerator
+      ? this.#generator(node, returns, term)
+      : this.#within(newContext(node, node.async, returns), term);
+  }
+
+  parameters(node: Node): readonly (Variable | null)[] {
+    if (!isFunction(node) || node.params.length === 0) return NO_PARAMETERS;
+    return node.params.map((parameter) => this.#named(parameter));
+  }
+
+  defaultOf(node: Node, index: number): Callee | null {
+    const parameter = isFunction(node) ? node.params[index] : undefined;
+    return parameter?.type === 'AssignmentPattern'
+      ? this.#lower.callees.callee(parameter.right)
+      : null;
+  }
+
+  /** Whether an argument goes to a plain name, or to nothing at all. */
+  ignores(node: Node, index: number): boolean {
+    if (!isFunction(node)) return false;
+    const parameter = node.params[index];
+    if (parameter !== undefined) return nameOf(parameter) !== null;
+    return node.params.at(-1)?.type !== 'RestElement';
+  }
+
+  #ownBody({ node, lower, returns }: LazyFunction): Term {
+    if (lower !== null) return lower(returns);
+    return isFunction(node) ? this.#written(node) : SKIP;
+  }
+
+  #written(node: FunctionNode): Term {
+    return this.#isLeftOut(node) ? SKIP : this.functionBody(node);
+  }
+
+  #within(context: Context, term: LazyFunction): Term {
+    const outer = this.#lower.context;
+    this.#lower.context = context;
+    try {
+      return this.#returning(this.#ownBody(term), context);
+    } finally {
+      this.#lower.context = outer;
+    }
+  }
+
+  /** A reader that has done with a generator runs its `finally`, and does not come back to it. */
+  #generator(node: FunctionNode, returns: Exits, term: LazyFunction): Term {
+    const abandoned = createLabel('abandoned');
+    const isLeft = choice(SKIP, exit(abandoned));
+    // Into a saga nothing is thrown but what it yielded was rejected with.
+    const read = hasSagas(node) ? isLeft : seq(MAY_THROW, isLeft);
+    const body = this.#within(newContext(node, node.async, returns, read), term);
+    return seq(block(abandoned, seq(body, exit(returns.nullish))), NEVER_RETURNS);
+  }
+
+  /** Adds what happens to promises that are returned from within a `try`. */
+  #returning(body: Term, { pending, returns }: Context): Term {
+    if (pending.length === 0) return body;
+    let whole = seq(body, exit(returns.nullish));
+    for (const { label, settle } of pending) {
+      const settled = seq(SUSPEND, settle);
+      whole = seq(
+        block(label, whole),
+        { kind: 'use', awaited: settled, started: this.#asyncOnly(settled), settled },
+        exit(returns.any),
+      );
+    }
+    return whole;
+  }
+
+  #asyncOnly(term: Term): Term {
+    return this.#lower.context.isAsync ? term : SKIP;
+  }
+
+  /** The binding of a parameter that may hold a function; null where it is used for other things. */
+  #named(parameter: Node): Variable | null {
+    const name = nameOf(parameter);
+    const variable = name === null ? null : this.#lower.bindings.variable(name);
+    return variable?.references.some(({ identifier }) => isHandled(identifier)) === true
+      ? variable
+      : null;
+  }
+}
+
+/** Whether a name is called, or handed on, rather than looked at. */
+function isHandled(identifier: Node): boolean {
+  const { parent } = identifier;
+  switch (parent?.type) {
+    case 'MemberExpression':
+      return parent.object === identifier && HANDLERS.has(memberName(parent) ?? '');
+    case 'BinaryExpression':
+    case 'UnaryExpression':
+    case 'IfStatement':
+      return false;
+    default:
+      return true;
+  }
+}
+
+function functionName(node: FunctionNode): string {
+  if (node.type !== 'ArrowFunctionExpression' && node.id) return node.id.name;
+  const { parent } = node;
+  switch (parent?.type) {
+    case 'VariableDeclarator':
+      return parent.id.type === 'Identifier' ? parent.id.name : '';
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+    case 'Property':
+      return keyName(parent.key, parent.computed) ?? '';
+    default:
+      return '';
+  }
+}

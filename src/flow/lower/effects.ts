@@ -1,0 +1,535 @@
+/** What evaluating an expression does. */
+
+import {
+  childrenOf,
+  isClass,
+  isFunction,
+  memberName,
+  publicMethods,
+  unwrap,
+  type CallExpression,
+  type ClassNode,
+  type MemberExpression,
+  type Node,
+  type ObjectExpression,
+} from '../../syntax/ast.ts';
+import { boundMethod, isName, strip } from '../../syntax/forms.ts';
+import { nullishOf } from './decisions.ts';
+import { Groups } from './groups.ts';
+import type { Lower } from './parts.ts';
+import {
+  block,
+  branch,
+  choice,
+  createLabel,
+  exit,
+  MAY_THROW,
+  seq,
+  sequence,
+  sequenceOf,
+  SKIP,
+  type Callee,
+  type CallMode,
+  type FunctionTerm,
+  type Term,
+} from '../term/term.ts';
+import { sameValue, type Value } from '../../values/resolve.ts';
+
+const NO_CALLEES: readonly Callee[] = [];
+
+/** Expressions that can be an object with methods, and are handed on as they are. */
+const CAN_HAVE_METHODS: ReadonlySet<string> = new Set([
+  'ClassDeclaration',
+  'ClassExpression',
+  'Identifier',
+  'MemberExpression',
+  'NewExpression',
+  'ThisExpression',
+]);
+
+/** Objects in objects more deeply than this are not looked into. */
+const MAX_NESTING = 3;
+
+/** What has been looked into, and how deep it lay. */
+class Seen {
+  readonly #known = new Map<Node, { readonly value: Value; depth: number }[]>();
+
+  /** Whether a value is new, or lies less deep than before. */
+  add(value: Value, depth: number): boolean {
+    const node = value.kind === 'instance' ? value.of : 'node' in value ? value.node : null;
+    if (node === null) return false;
+    const others = this.#known.get(node) ?? [];
+    const known = others.find((other) => sameValue(other.value, value));
+    if (known === undefined) {
+      others.push({ value, depth });
+      this.#known.set(node, others);
+      return true;
+    }
+    if (known.depth <= depth) return false;
+    known.depth = depth;
+    return true;
+  }
+}
+
+export class Effects {
+  readonly #lower: Lower;
+  readonly #groups = new Groups();
+  readonly #part = (node: Node | null): Term => (node === null ? SKIP : this.effect(node));
+  readonly #operandPart = (node: Node): Term => this.operand(node);
+  readonly #pattern = (node: Node): Term => this.pattern(node);
+  readonly #givenPart = (node: Node): Term => this.handedOver(node);
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  effects(nodes: readonly (Node | null)[]): Term {
+    return nodes.length === 0 ? SKIP : sequenceOf(nodes, this.#part);
+  }
+
+  /** What evaluating an expression does, including what it leaves to run by itself. */
+  effect(node: Node): Term {
+    switch (node.type) {
+      case 'ThisExpression':
+        return this.#mention(node, false);
+      case 'Literal':
+      case 'Super':
+      case 'MetaProperty':
+      case 'TemplateElement':
+      case 'JSXText':
+      case 'PrivateIdentifier':
+        return SKIP;
+      case 'Identifier':
+      case 'JSXIdentifier':
+        return this.#mention(node, false);
+      case 'CallExpression':
+        return seq(this.#call(node), this.#given(node, false));
+      case 'MemberExpression':
+        return seq(this.object(node), this.#mention(node, false));
+      case 'AwaitExpression':
+        return seq(this.#lower.awaiting.awaited(node.argument), this.#awaited(node));
+      case 'AssignmentExpression':
+        return this.#assignment(node);
+      case 'LogicalExpression':
+        return this.#logical(node, this.effect(node.right));
+      case 'ConditionalExpression':
+        return this.#lower.tests.choice(
+          node,
+          this.effect(node.consequent),
+          this.effect(node.alternate),
+        );
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+        return this.#mention(node, false);
+      case 'ClassExpression':
+      case 'ClassDeclaration':
+        return this.#lower.classes.class(node);
+      case 'BinaryExpression':
+        return this.#binary(node);
+      case 'UnaryExpression':
+        return this.operand(node.argument);
+      case 'UpdateExpression':
+        return this.effect(node.argument);
+      case 'SequenceExpression':
+        return this.effects(node.expressions);
+      case 'TemplateLiteral':
+        return this.effects(node.expressions);
+      case 'TaggedTemplateExpression':
+        return seq(this.object(node.tag), this.allHandedOver(node.quasi.expressions), MAY_THROW);
+      case 'NewExpression':
+        return seq(this.#lower.classes.new(node), this.#mention(node, false));
+      case 'ImportExpression':
+        return seq(this.effect(node.source), MAY_THROW);
+      case 'YieldExpression':
+        return this.#lower.generators.yield(node);
+      case 'ChainExpression':
+        return this.#chained(node.expression, false);
+      case 'Property':
+        return seq(node.computed ? this.effect(node.key) : SKIP, this.effect(node.value));
+      case 'FunctionDeclaration':
+      case 'TSEnumMember':
+      case 'TSInterfaceDeclaration':
+      case 'TSTypeAliasDeclaration':
+        return SKIP;
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSNonNullExpression':
+      case 'TSTypeAssertion':
+      case 'TSInstantiationExpression':
+        return this.effect(node.expression);
+      case 'ObjectExpression':
+        return this.effects(node.properties);
+      case 'ArrayExpression':
+        return this.effects(node.elements);
+      case 'SpreadElement':
+        return this.effect(node.argument);
+      case 'JSXAttribute':
+        return node.value === null ? SKIP : this.effect(node.value);
+      case 'ObjectPattern':
+      case 'ArrayPattern':
+      case 'AssignmentPattern':
+      case 'RestElement':
+        return this.pattern(node);
+      default:
+        return isType(node) ? SKIP : this.effects(childrenOf(node));
+    }
+  }
+
+  #call(node: CallExpression): Term {
+    const bound = boundMethod(node);
+    if (bound !== null && this.#lower.callees.callee(bound) !== null) {
+      return seq(this.object(bound), this.#mention(bound, false));
+    }
+    return this.#lower.callees.isChain(node)
+      ? this.#lower.awaiting.left(node)
+      : this.#lower.calls.call(node, 'started', null);
+  }
+
+  /** The functions that a call gives, if they are passed on. */
+  #given(node: Node, later: boolean): Term {
+    return this.#lower.calls.givesFunction(node) ? this.#mention(node, later) : SKIP;
+  }
+
+  /** The functions that awaiting something gives, if they are passed on. */
+  #awaited(node: Node & { type: 'AwaitExpression' }): Term {
+    const inner = strip(node.argument);
+    return isName(inner) ? this.#mention(inner, false) : this.#given(node, false);
+  }
+
+  /** What is only looked at is not passed on. */
+  operand(node: Node): Term {
+    const inner = unwrap(node);
+    if (inner.type === 'Identifier' || inner.type === 'ThisExpression') return SKIP;
+    return inner.type === 'MemberExpression' ? this.object(node) : this.dropped(node);
+  }
+
+  /** What evaluating an expression does whose value goes nowhere. */
+  dropped(node: Node): Term {
+    const inner = strip(node);
+    if (inner.type === 'CallExpression') return this.#call(inner);
+    return inner.type === 'AwaitExpression'
+      ? this.#lower.awaiting.awaited(inner.argument)
+      : this.effect(node);
+  }
+
+  /** What a function returns: who calls it, and follows what it gives, sees what becomes of that. */
+  returned(node: Node): Term {
+    const inner = strip(node);
+    return isFunction(inner) || isName(inner)
+      ? seq(this.object(inner), this.handedBack(inner))
+      : this.effect(node);
+  }
+
+  /** A function, or a name, that a function returns once it has been evaluated. */
+  handedBack(node: Node): Term {
+    const isFollowed =
+      this.#lower.callees.callee(node) !== null &&
+      this.#lower.callees.values(node).every(({ kind }) => kind === 'function');
+    return isFollowed ? this.returning(node) : this.#mention(node, false);
+  }
+
+  /** The functions that a function returns are what its calls give. */
+  returning(node: Node): Term {
+    const callee = this.#lower.callees.callee(node);
+    return callee === null
+      ? SKIP
+      : { kind: 'refer', callee, later: false, returned: true, site: node };
+  }
+
+  /** A long sum is a deep tree that leans to the left. */
+  #binary(node: Node & { type: 'BinaryExpression' }): Term {
+    if (node.left.type !== 'BinaryExpression') {
+      return seq(this.operand(node.left), this.operand(node.right));
+    }
+    const operands: Node[] = [];
+    let left: Node = node;
+    while (left.type === 'BinaryExpression') {
+      operands.push(left.right);
+      left = left.left;
+    }
+    operands.push(left);
+    return sequenceOf(operands.reverse(), this.#operandPart);
+  }
+
+  /** @param right what evaluating the right side does, where it is */
+  #logical(node: Node & { type: 'LogicalExpression' }, right: Term): Term {
+    return node.operator === '??'
+      ? branch(this.#lower.tests.nullish(node.left), right, SKIP, nullishOf(node.left))
+      : this.#lower.tests.choice(node, right, SKIP);
+  }
+
+  /** The initial value of a name: giving a function a name is no use of it. */
+  bound(node: Node): Term {
+    const inner = unwrap(node);
+    if (isFunction(inner)) return SKIP;
+    switch (inner.type) {
+      case 'ObjectExpression':
+        return this.#named(inner);
+      case 'NewExpression':
+        return this.#lower.classes.new(inner);
+      case 'ConditionalExpression':
+        return this.#lower.tests.choice(
+          inner,
+          this.bound(inner.consequent),
+          this.bound(inner.alternate),
+        );
+      case 'LogicalExpression':
+        return this.#logical(inner, this.bound(inner.right));
+      case 'CallExpression': {
+        if (boundMethod(inner) !== null) return SKIP;
+        if (!this.#lower.values.isWrapper(inner)) break;
+        const [first, ...rest] = inner.arguments;
+        return seq(first === undefined ? SKIP : this.bound(first), this.effects(rest));
+      }
+      default:
+        break;
+    }
+    return this.operand(node);
+  }
+
+  /** A literal that gets a name: its functions are used where the name is. */
+  #named(node: ObjectExpression): Term {
+    return sequenceOf(node.properties, (property) =>
+      property.type === 'SpreadElement'
+        ? this.effect(property)
+        : seq(property.computed ? this.effect(property.key) : SKIP, this.bound(property.value)),
+    );
+  }
+
+  /** A function that is passed on, stored or rendered can be called from here on. */
+  #mention(node: Node, later: boolean): Term {
+    const settled = this.#lower.executors.handed(node);
+    if (settled !== null) return settled;
+    const callee = this.#lower.callees.callee(node);
+    const escaping = this.#escaping(node);
+    if (escaping.length === 0) {
+      return callee === null ? SKIP : { kind: 'refer', callee, later, site: node };
+    }
+    const all = callee === null ? escaping : [callee, ...escaping];
+    const parts = {
+      functions: all.flatMap(({ functions }) => functions),
+      makings: all.flatMap(({ functions, makings }) => makings ?? functions.map(() => [])),
+    };
+    const { parameter = null, open = true } = callee ?? {};
+    const group = this.#groups.of({ ...parts, parameter, open });
+    return { kind: 'refer', callee: group, later, site: node };
+  }
+
+  /** The methods of what is handed to somebody: of a class, an instance or an object. */
+  #escaping(node: Node): readonly Callee[] {
+    const inner = unwrap(node);
+    if (!CAN_HAVE_METHODS.has(inner.type)) return NO_CALLEES;
+    const values = this.#lower.callees.values(inner);
+    if (!values.some(hasMethods)) return NO_CALLEES;
+    const escaping = new Set<Callee>();
+    const seen = new Seen();
+    for (const value of values) this.#collect(value, escaping, seen, 0);
+    return escaping.size === 0 ? NO_CALLEES : [...escaping];
+  }
+
+  #collect(value: Value, escaping: Set<Callee>, seen: Seen, depth: number): void {
+    // Objects that are made from each other are reached on very many ways.
+    if (!hasMethods(value) || !seen.add(value, depth)) return;
+    switch (value.kind) {
+      case 'class':
+        escaping.add(only(this.#lower.definitions.construction(value.node)));
+        for (const method of this.#methods(value.node)) escaping.add(method);
+        break;
+      case 'instance':
+        for (const method of this.#methods(value.of)) escaping.add(method);
+        break;
+      case 'object':
+        for (const property of value.node.properties) {
+          const held = property.type === 'SpreadElement' ? property.argument : property.value;
+          const inners = this.#lower.values.part(value, held);
+          const made = value.made === undefined ? null : this.#lower.callees.amongValues(inners);
+          const callee = made ?? this.#lower.callees.callee(held);
+          if (callee !== null) escaping.add(callee);
+          if (depth >= MAX_NESTING) continue;
+          for (const inner of inners) this.#collect(inner, escaping, seen, depth + 1);
+        }
+        break;
+      default:
+        break;
+    }
+  }
+
+  #methods(node: ClassNode): readonly Callee[] {
+    return publicMethods(node).map((method) => this.#lower.definitions.function(method).alone);
+  }
+
+  /** An argument of a function that is not seen: it may be called in any state from here on. */
+  handedOver(node: Node): Term {
+    const inner = unwrap(node);
+    if (inner.type === 'CallExpression' && strip(node) === inner)
+      return seq(this.#call(inner), this.#given(inner, true));
+    return isFunction(inner) || inner.type === 'Identifier' || inner.type === 'MemberExpression'
+      ? seq(this.object(node), this.#mention(inner, true))
+      : this.effect(node);
+  }
+
+  /** A class, with its methods, or a function that is handed to who is not seen. */
+  given(node: Node): Term {
+    const inner = unwrap(node);
+    return isFunction(inner) || isClass(inner) ? this.#mention(inner, true) : SKIP;
+  }
+
+  /** A function, or a name for one, that goes to who is not seen, once it has been evaluated. */
+  passed(node: Node): Term {
+    return this.#mention(unwrap(node), true);
+  }
+
+  allHandedOver(nodes: readonly Node[]): Term {
+    return nodes.length === 0 ? SKIP : sequenceOf(nodes, this.#givenPart);
+  }
+
+  /** The part of a callee, or of a member access, that is evaluated before it is used. */
+  object(node: Node): Term {
+    const inner = strip(node);
+    switch (inner.type) {
+      case 'Identifier':
+      case 'ThisExpression':
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+        return SKIP;
+      case 'CallExpression': {
+        const bound = boundMethod(inner);
+        const isKnown = bound !== null && this.#lower.callees.callee(bound) !== null;
+        return isKnown ? this.object(bound) : this.#call(inner);
+      }
+      case 'AwaitExpression':
+        return this.dropped(inner);
+      case 'ChainExpression':
+        return this.#chained(inner.expression, true);
+      case 'MemberExpression': {
+        const object = this.object(inner.object);
+        return seq(
+          object,
+          inner.optional ? this.shortCircuit(inner.object) : SKIP,
+          inner.computed ? this.operand(inner.property) : SKIP,
+          // A property that cannot be told is any of them.
+          memberName(inner) === null ? this.#mention(inner.object, true) : SKIP,
+          this.accessor(inner, 'get', 'started'),
+        );
+      }
+      default:
+        return this.effect(inner);
+    }
+  }
+
+  /** What is evaluated of a member that is assigned to. */
+  #place(node: MemberExpression, isRead: boolean): Term {
+    return seq(
+      this.object(node.object),
+      node.computed ? this.operand(node.property) : SKIP,
+      isRead ? this.accessor(node, 'get', 'started') : SKIP,
+    );
+  }
+
+  /** Reading a property may run a getter, and writing it a setter. */
+  accessor(node: MemberExpression, kind: 'get' | 'set', mode: CallMode): Term {
+    const target = this.#lower.callees.accessor(node, kind);
+    return target === null ? SKIP : this.#lower.calls.invoke(target, node, mode);
+  }
+
+  #chained(node: Node, isObject: boolean): Term {
+    return this.chain(() => (isObject ? this.object(node) : this.effect(node)));
+  }
+
+  chain(lower: () => Term): Term {
+    const outer = this.#lower.context.chain;
+    const end = createLabel('chain');
+    this.#lower.context.chain = end;
+    try {
+      return block(end, lower());
+    } finally {
+      this.#lower.context.chain = outer;
+    }
+  }
+
+  shortCircuit(object: Node): Term {
+    const { chain } = this.#lower.context;
+    return chain === null
+      ? SKIP
+      : branch(this.#lower.tests.nullish(object, true), exit(chain), SKIP, nullishOf(object));
+  }
+
+  #assignment(node: Node & { type: 'AssignmentExpression' }): Term {
+    const { left, right, operator } = node;
+    const isName = left.type === 'Identifier' || isPrivateField(left);
+    if (left.type === 'Identifier' && this.#lower.tests.isMade(right)) {
+      this.#lower.statements.keeps();
+    }
+    const isMember = !isName && left.type === 'MemberExpression';
+    const target = isMember ? this.#place(left, operator !== '=') : SKIP;
+    const value = isName ? this.bound(right) : this.effect(right);
+    if (operator === '&&=' || operator === '||=' || operator === '??=') {
+      return this.#lower.settling.fills(node) ? value : seq(target, choice(SKIP, value));
+    }
+    const isPattern = left.type === 'ObjectPattern' || left.type === 'ArrayPattern';
+    const setter = left.type === 'MemberExpression' ? this.accessor(left, 'set', 'started') : SKIP;
+    return seq(target, value, isPattern ? this.pattern(left) : setter);
+  }
+
+  /** The parameters of a function. */
+  patterns(nodes: readonly Node[]): Term {
+    return sequenceOf(nodes, this.#pattern);
+  }
+
+  /** The defaults and computed keys of a pattern. */
+  pattern(node: Node): Term {
+    switch (node.type) {
+      case 'AssignmentPattern':
+        // A member that is assigned to is evaluated before the value is looked at.
+        return node.left.type === 'MemberExpression'
+          ? seq(this.pattern(node.left), choice(this.bound(node.right), SKIP))
+          : seq(choice(this.bound(node.right), SKIP), this.pattern(node.left));
+      case 'ArrayPattern':
+        return sequence(
+          node.elements.map((element) => (element === null ? SKIP : this.pattern(element))),
+        );
+      case 'ObjectPattern':
+        return sequence(
+          node.properties.map((property) =>
+            property.type === 'RestElement'
+              ? this.pattern(property.argument)
+              : seq(
+                  property.computed ? this.effect(property.key) : SKIP,
+                  this.pattern(property.value),
+                ),
+          ),
+        );
+      case 'RestElement':
+        return this.pattern(node.argument);
+      case 'TSParameterProperty':
+        return this.pattern(node.parameter);
+      case 'MemberExpression':
+        return this.object(node);
+      case 'VariableDeclaration':
+        return this.#lower.statements.statement(node);
+      default:
+        return SKIP;
+    }
+  }
+}
+
+function only(term: FunctionTerm): Callee {
+  return { functions: [term], parameter: null, open: false };
+}
+
+/** Whether a value has functions that go with it where it is handed on. */
+function hasMethods({ kind }: Value): boolean {
+  return kind === 'class' || kind === 'instance' || kind === 'object';
+}
+
+function isPrivateField(node: Node): boolean {
+  return node.type === 'MemberExpression' && node.property.type === 'PrivateIdentifier';
+}
+
+/** Types have no effect; the names of their nodes tell. */
+function isType(node: Node): boolean {
+  return (
+    (node.type.startsWith('TS') && node.type !== 'TSEnumDeclaration') ||
+    node.type.endsWith('TypeAnnotation')
+  );
+}

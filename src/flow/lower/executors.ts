@@ -1,0 +1,240 @@
+/**
+ * Promises that are made by hand: `new Promise((resolve, reject) => …)`.
+ *
+ * Such a promise settles as that of an async function would which runs the executor's code, returns
+ * where that calls `resolve`, and throws where it calls `reject`. What the executor leaves to run
+ * later can go on to either; what else it does has been done where the promise was made.
+ */
+
+import {
+  isFunction,
+  isNode,
+  unwrap,
+  type FunctionNode,
+  type NewExpression,
+  type Node,
+} from '../../syntax/ast.ts';
+import type { Variable } from '../../syntax/bindings.ts';
+import { Exits, NEVER_RETURNS, newContext, sinks, type Sink } from './context.ts';
+import { isInside, isPromiseLike } from '../../syntax/forms.ts';
+import type { Lower } from './parts.ts';
+import {
+  attempt,
+  block,
+  choice,
+  createLabel,
+  exit,
+  isPlain,
+  MAY_THROW,
+  RAISE,
+  RESULT_KINDS,
+  seq,
+  SKIP,
+  SUSPEND,
+  type Call,
+  type CallMode,
+  type FunctionTerm,
+  type Label,
+  type Returns,
+  type Term,
+} from '../term/term.ts';
+
+/** The code that settles a promise, while it is being lowered. */
+export interface Resolving {
+  readonly resolve: Variable;
+  readonly reject: Variable | null;
+  /** Goes on with what the promise is fulfilled with. */
+  readonly fulfilled: Sink;
+  readonly rejected: Label;
+  /** The places at which the promise may be settled. */
+  readonly uses: readonly Node[];
+  /** Those of them that have been met. */
+  readonly met: Set<Node>;
+  /** The functions whose code is being put in place of their calls. */
+  readonly inlined: Set<FunctionNode>;
+}
+
+export class Executors {
+  readonly #lower: Lower;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  /** What awaiting such a promise does; null where nothing is known of it. */
+  settle(node: NewExpression, sink: Sink | null): Term | null {
+    const [argument] = node.arguments;
+    if (argument === undefined || !this.#lower.callees.isGlobal(node.callee, 'Promise'))
+      return null;
+    const executor = this.#executor(argument);
+    if (executor === null) return null;
+    const [first, second] = executor.params;
+    if (first === undefined) return RAISE;
+    const resolve = this.#parameter(first);
+    if (resolve === null) return null;
+    if (usesOf(resolve).length === 0) return RAISE;
+    const reject = second === undefined ? null : this.#parameter(second);
+    const settling: FunctionTerm = this.#lower.definitions.define(
+      node,
+      'new Promise',
+      true,
+      false,
+      (returns) => this.#settling(executor, resolve, reject, returns),
+    );
+    return {
+      kind: 'call',
+      callee: { functions: [settling], parameter: null, open: false },
+      args: [],
+      mode: 'settled',
+      exact: true,
+      results: sink === null ? null : sinks(sink),
+      site: node,
+    };
+  }
+
+  #executor(argument: Node): FunctionNode | null {
+    const [executor, ...others] = this.#lower.callees.callee(argument)?.functions ?? [];
+    const node = others.length === 0 ? executor?.node : undefined;
+    return node !== undefined && isNode(node) && isFunction(node) && node.body !== null
+      ? node
+      : null;
+  }
+
+  #parameter(parameter: Node): Variable | null {
+    return parameter.type === 'Identifier' ? this.#lower.bindings.variable(parameter) : null;
+  }
+
+  #settling(
+    executor: FunctionNode,
+    resolve: Variable,
+    reject: Variable | null,
+    returns: Returns,
+  ): Term {
+    const uses = usesOf(resolve);
+    const resolving: Resolving = {
+      resolve,
+      reject,
+      fulfilled: (kind) => exit(returns[kind]),
+      rejected: createLabel('reject'),
+      uses: reject === null ? uses : [...uses, ...usesOf(reject)],
+      met: new Set(),
+      inlined: new Set(),
+    };
+    const code = this.#inlined(executor, resolving) ?? SKIP;
+    // An async executor that throws settles nothing.
+    const body = executor.async ? attempt(code, NEVER_RETURNS, null) : code;
+    // Whoever has got hold of `resolve` otherwise can call it at any time.
+    const isUnknown = uses.some((use) => !resolving.met.has(use));
+    const unknown = isUnknown ? seq(SUSPEND, MAY_THROW, exit(returns.any)) : null;
+    const whole = seq(unknown === null ? SKIP : choice(unknown, SKIP), body, NEVER_RETURNS);
+    return seq(block(resolving.rejected, whole), RAISE);
+  }
+
+  /** A call, where it leads on to the promise; null for any other call. */
+  call(
+    node: Node & { type: 'CallExpression' },
+    mode: CallMode,
+    results: Call['results'],
+  ): Term | null {
+    const { resolving } = this.#lower.context;
+    if (resolving === null) return null;
+    const [first] = node.arguments;
+    const variable = this.#settler(node.callee, resolving);
+    if (variable !== null) {
+      const isResolved = variable === resolving.resolve;
+      const value = isResolved && first !== undefined ? first : null;
+      return value === null
+        ? seq(
+            this.#lower.effects.effects(node.arguments),
+            isResolved ? resolving.fulfilled('nullish') : exit(resolving.rejected),
+          )
+        : this.#resolved(value, resolving);
+    }
+    const target = this.#lower.callees.target(node);
+    const code = target === null ? null : this.#code(target.callee.functions, resolving);
+    if (target === null || code === null) return null;
+    const { functions } = target.callee;
+    const isAsync = functions.some((known) => known.isAsync);
+    return seq(
+      this.#lower.calls.calleeParts(node),
+      this.#lower.calls.arguments(target.args, target.callee),
+      mode === 'started' && isAsync ? left(code) : code,
+      results === null ? SKIP : RESULT_KINDS.map((kind) => results[kind]).reduce(choice),
+    );
+  }
+
+  /** `resolve(value)` */
+  #resolved(value: Node, { fulfilled }: Resolving): Term {
+    const isPromise = isPromiseLike(value) && !isPlain(this.#lower.settling.settle(value));
+    return isPromise
+      ? this.#lower.awaiting.promise(value, ({ valued }) => seq(SUSPEND, valued(fulfilled)))
+      : this.#lower.tests.valued(value, fulfilled);
+  }
+
+  /** A callback, where it leads on to the promise; null for any other. */
+  callback(node: Node, sink: Sink | null): Term | null {
+    const { resolving } = this.#lower.context;
+    if (resolving === null) return null;
+    const variable = this.#settler(node, resolving);
+    if (variable !== null) {
+      return variable === resolving.resolve ? resolving.fulfilled('any') : exit(resolving.rejected);
+    }
+    const code = this.#code(this.#lower.callees.callee(node)?.functions ?? [], resolving);
+    return code === null ? null : seq(code, sink === null ? SKIP : sink('any'));
+  }
+
+  /** A function that is handed to somebody, where it leads on to the promise; null for any other. */
+  handed(node: Node): Term | null {
+    const code = this.callback(node, null);
+    return code === null ? null : left(seq(SUSPEND, code));
+  }
+
+  /** What is left of a promise that nobody waits for, while the promise is being settled. */
+  left(settle: Term): Term | null {
+    return this.#lower.context.resolving === null ? null : left(seq(SUSPEND, settle));
+  }
+
+  /** Whether an expression is `resolve` or `reject`: which of the two. */
+  #settler(node: Node, { resolve, reject, met }: Resolving): Variable | null {
+    const inner = unwrap(node);
+    if (inner.type !== 'Identifier') return null;
+    const variable = this.#lower.bindings.variable(inner);
+    if (variable === null || (variable !== resolve && variable !== reject)) return null;
+    met.add(inner);
+    return variable;
+  }
+
+  /** The code of functions in which the promise may be settled; null where it is in none of them. */
+  #code(functions: readonly FunctionTerm[], resolving: Resolving): Term | null {
+    const codes: Term[] = [];
+    for (const { node } of functions) {
+      if (!isNode(node) || !isFunction(node)) continue;
+      if (!resolving.uses.some((use) => isInside(use, node))) continue;
+      const code = this.#inlined(node, resolving);
+      if (code !== null) codes.push(code);
+    }
+    if (codes.length === 0) return null;
+    return codes.length < functions.length ? codes.reduce(choice, SKIP) : codes.reduce(choice);
+  }
+
+  /** The code of a function, in place of a call of it; null within itself. */
+  #inlined(node: FunctionNode, resolving: Resolving): Term | null {
+    if (resolving.inlined.has(node)) return null;
+    resolving.inlined.add(node);
+    const context = newContext(node, node.async, new Exits());
+    try {
+      return this.#lower.definitions.inlined(node, { ...context, resolving });
+    } finally {
+      resolving.inlined.delete(node);
+    }
+  }
+}
+
+/** Runs some time later, or never, to where it settles the promise. */
+function left(code: Term): Term {
+  return choice(SKIP, seq(attempt(code, NEVER_RETURNS, null), NEVER_RETURNS));
+}
+
+function usesOf({ references }: Variable): readonly Node[] {
+  return references.filter((one) => one.isRead()).map(({ identifier }) => identifier);
+}

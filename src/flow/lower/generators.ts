@@ -1,0 +1,268 @@
+/** Generators, read where they are consumed, and the effects that sagas yield. */
+
+import {
+  isFunction,
+  unwrap,
+  type CallExpression,
+  type FunctionNode,
+  type Node,
+} from '../../syntax/ast.ts';
+import type { CallTarget } from './callees.ts';
+import { Exits, NEVER_RETURNS, newContext, sinks, type Sink } from './context.ts';
+import type { Lower } from './parts.ts';
+import { all, race, repeated } from './promises.ts';
+import { hasSagas, sagaEffectOf, type SagaEffect } from './sagas.ts';
+import {
+  after,
+  attempt,
+  block,
+  choice,
+  constantTest,
+  createLabel,
+  exit,
+  MAY_THROW,
+  RAISE,
+  seq,
+  sequence,
+  SKIP,
+  SUSPEND,
+  type FunctionTerm,
+  type ResultKind,
+  type Term,
+  type Test,
+} from '../term/term.ts';
+
+interface GeneratorCall {
+  readonly call: CallExpression;
+  readonly target: FunctionNode;
+  readonly known: FunctionTerm;
+  /** What is evaluated before the call. */
+  readonly parts: Term;
+}
+
+type YieldExpression = Node & { type: 'YieldExpression' };
+type CallingEffect = SagaEffect & { kind: 'call' | 'fork' };
+
+/** The call of a function that is seen, for which a generator waits at a `yield`. */
+interface Helper {
+  /** What is evaluated before the call. */
+  readonly before: Term;
+  readonly target: CallTarget;
+  readonly site: Node;
+}
+
+/**
+ * Generators that hand on to each other could be read within each other in very many ways: in one
+ * that is read, the code of no more than these stands where they are read.
+ */
+const MAX_INLINED = 8;
+
+export class Generators {
+  readonly #lower: Lower;
+  /** Generators whose code is being lowered as part of their reader's. */
+  readonly #reading = new Set<Node>();
+  /** How many have been so since one was last read by itself. */
+  #inlining = 0;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  /** The call of a generator that is seen; null for anything else. */
+  generatorOf(node: Node): GeneratorCall | null {
+    const call = unwrap(node);
+    if (call.type !== 'CallExpression') return null;
+    const callee = this.#lower.callees.callee(call.callee);
+    const [known, ...others] = callee?.functions ?? [];
+    if (known === undefined || others.length > 0 || callee?.open === true) return null;
+    const target = this.#lower.values
+      .of(call.callee)
+      .flatMap((value) => (value.kind === 'function' ? [value.node] : []))[0];
+    const isReadable =
+      known.isGenerator &&
+      target !== undefined &&
+      !this.#reading.has(target) &&
+      target.body !== null;
+    return isReadable ? { call, target, parts: this.#lower.calls.calleeParts(call), known } : null;
+  }
+
+  /**
+   * Reads a generator to its end: its code, with the reader's in place of each `yield`. A reader
+   * that throws or leaves runs the generator's `finally`, and none of its `catch`.
+   */
+  read(
+    generator: GeneratorCall,
+    isAwaited: boolean,
+    lower: (round: (body: Term) => Term) => Term,
+  ): Term {
+    const { call, parts, known } = generator;
+    const wait = isAwaited ? SUSPEND : SKIP;
+    const round = (body: Term): Term => {
+      const failed = createLabel('reader throws');
+      const done = createLabel('generator ends');
+      const onYield = seq(wait, attempt(body, exit(failed), null));
+      const code = seq(this.#inlined(generator, onYield), wait, exit(done));
+      return block(done, seq(block(failed, code), RAISE));
+    };
+    return seq(
+      parts,
+      this.#lower.calls.arguments(call.arguments, { functions: [known], parameter: null }),
+      lower(round),
+    );
+  }
+
+  /** The code of a generator, as part of the code that reads it. */
+  #inlined(generator: GeneratorCall, onYield: Term): Term {
+    const { target } = generator;
+    if (this.#reading.size === 0) this.#inlining = 0;
+    else if (++this.#inlining > MAX_INLINED) return this.#called(generator, onYield);
+    this.#reading.add(target);
+    try {
+      const context = newContext(target, target.async, new Exits(), onYield);
+      return this.#lower.definitions.inlined(target, context);
+    } finally {
+      this.#reading.delete(target);
+    }
+  }
+
+  /** The same by a call: what the reader does comes before and behind all that the generator does. */
+  #called({ call, known }: GeneratorCall, onYield: Term): Term {
+    const target: CallTarget = {
+      callee: { functions: [known], parameter: null, open: false },
+      args: call.arguments,
+      isExact: false,
+    };
+    const reading = repeated(onYield);
+    return seq(reading, this.#lower.calls.invoke(target, call, 'awaited'), reading);
+  }
+
+  yield(node: YieldExpression): Term {
+    return this.yielded(node, null);
+  }
+
+  /** Evaluates a `yield`, and goes on as its value tells. */
+  yielded(node: YieldExpression, sink: Sink | null): Term {
+    const helper = this.#helper(node);
+    if (helper === null) return seq(this.#unknown(node), sink === null ? SKIP : sink('any'));
+    const { before, target, site } = helper;
+    const onYield = this.#onYield;
+    if (sink === null)
+      return seq(before, this.#lower.calls.invoke(target, site, 'awaited'), onYield);
+    const results = sinks((kind) => seq(onYield, sink(kind)));
+    return seq(before, this.#lower.calls.invoke(target, site, 'awaited', results));
+  }
+
+  /** The test of what a `yield` gives: true where its kind is one of these; null if it is not known. */
+  test(node: YieldExpression, kinds: ReadonlySet<ResultKind>): Test | null {
+    const helper = this.#helper(node);
+    if (helper === null) return null;
+    const { before, target, site } = helper;
+    const call = this.#lower.calls.invoke(target, site, 'awaited');
+    const outcome = (holds: boolean): Test => after(this.#onYield, constantTest(holds));
+    return after(before, {
+      kind: 'conditional',
+      test: { kind: 'result', call, kinds },
+      then: outcome(true),
+      else: outcome(false),
+    });
+  }
+
+  get #onYield(): Term {
+    return this.#lower.context.onYield ?? MAY_THROW;
+  }
+
+  /** The call that a `yield` waits for, and whose result it is; null where it is none that is seen. */
+  #helper({ argument, delegate }: YieldExpression): Helper | null {
+    if (argument === null) return null;
+    const effect = hasSagas(argument) ? sagaEffectOf(argument, this.#lower.bindings) : null;
+    if (effect !== null) return effect.kind === 'call' ? this.#performed(effect, argument) : null;
+    const generator = delegate ? this.generatorOf(argument) : null;
+    const { owner } = this.#lower.context;
+    // What a reader does at each `yield` is not told by a call.
+    if (generator === null || (owner !== null && this.#reading.has(owner))) return null;
+    return this.#delegated(generator);
+  }
+
+  /** The function that redux-saga calls for a saga. */
+  #performed({ target, args }: CallingEffect, site: Node): Helper | null {
+    const callee = this.#lower.callees.callee(target);
+    if (callee === null) return null;
+    return {
+      before: this.#lower.calls.arguments(args, callee),
+      target: { callee, args, isExact: isFunction(unwrap(target)) },
+      site,
+    };
+  }
+
+  /**
+   * A generator that another one runs to its end is a helper that is awaited. That the reader of both
+   * can leave them at each `yield` is told by its code, as part of the other's.
+   */
+  #delegated(generator: GeneratorCall): Helper {
+    const { call, parts, known } = generator;
+    const callee = { functions: [known], parameter: null, open: false };
+    return {
+      before: seq(
+        parts,
+        this.#lower.calls.arguments(call.arguments, { functions: [known], parameter: null }),
+        choice(seq(this.#inlined(generator, this.#onYield), NEVER_RETURNS), SKIP),
+      ),
+      target: { callee, args: call.arguments, isExact: false },
+      site: call,
+    };
+  }
+
+  /** A `yield` of which no more is known than what it does. */
+  #unknown({ argument, delegate }: YieldExpression): Term {
+    const { isAsync } = this.#lower.context;
+    const onYield = this.#onYield;
+    if (argument === null) return onYield;
+    const isSaga = hasSagas(argument);
+    const effect = isSaga ? this.#sagaEffect(argument) : null;
+    if (effect !== null) return seq(effect, onYield);
+    if (!delegate) {
+      const value =
+        isAsync || isSaga
+          ? this.#lower.awaiting.awaited(argument)
+          : this.#lower.effects.effect(argument);
+      return seq(value, onYield);
+    }
+    const generator = this.generatorOf(argument);
+    if (generator !== null) {
+      const { call, parts, known } = generator;
+      return seq(
+        parts,
+        this.#lower.calls.arguments(call.arguments, { functions: [known], parameter: null }),
+        this.#inlined(generator, onYield),
+      );
+    }
+    const items = this.#lower.callees.items(argument);
+    return seq(
+      this.#lower.effects.effect(argument),
+      items === null ? seq(MAY_THROW, repeated(onYield)) : sequence(items.map(() => onYield)),
+    );
+  }
+
+  /** What redux-saga does with an effect that a saga yields; null for what is none. */
+  #sagaEffect(node: Node): Term | null {
+    const effect = sagaEffectOf(node, this.#lower.bindings);
+    if (effect === null) return null;
+    switch (effect.kind) {
+      case 'call':
+      case 'fork': {
+        const mode = effect.kind === 'call' ? 'awaited' : 'started';
+        const helper = this.#performed(effect, node);
+        if (helper === null)
+          return seq(this.#lower.effects.effects(effect.args), SUSPEND, MAY_THROW);
+        return seq(helper.before, this.#lower.calls.invoke(helper.target, node, mode));
+      }
+      case 'all':
+      case 'race': {
+        const items = effect.items.map(
+          (item) => this.#sagaEffect(item) ?? seq(this.#lower.effects.effect(item), MAY_THROW),
+        );
+        return effect.kind === 'all' ? all(items) : race(items);
+      }
+    }
+  }
+}

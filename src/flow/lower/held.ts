@@ -1,0 +1,150 @@
+/** Promises that are parts of what a function is given: elements of lists, and properties of objects. */
+
+import {
+  isFunction,
+  isNode,
+  memberName,
+  unwrap,
+  type FunctionNode,
+  type Node,
+} from '../../syntax/ast.ts';
+import { namesIn, partsAt } from './atoms.ts';
+import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
+import { partOf } from './shapes.ts';
+import type { Lower } from './parts.ts';
+import type { Callee, FunctionTerm, Held } from '../term/term.ts';
+
+/** Stands for all elements of a list together. */
+const ALL = '*';
+
+/** A part of an argument for which a function waits. */
+interface Slot {
+  /** What it is called in {@link Callee.parameter}. */
+  readonly parameter: object;
+  readonly index: number;
+  readonly part: string;
+  /** Whether the list is that of all arguments from the index on. */
+  readonly isRest: boolean;
+}
+
+const NO_SLOTS: readonly Slot[] = [];
+const NOTHING: readonly Held[] = [];
+
+export class HeldPromises {
+  readonly #lower: Lower;
+  readonly #slots = new Map<FunctionNode, readonly Slot[]>();
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  /** The promises that a call hands to functions as parts of its arguments. */
+  given(functions: readonly FunctionTerm[], args: readonly Node[]): readonly Held[] {
+    let all = NOTHING;
+    for (const { node } of functions) {
+      if (!isNode(node) || !isFunction(node)) continue;
+      for (const slot of this.#slotsOf(node)) {
+        const callee = this.#promised(slot, args);
+        if (callee !== null) all = [...all, { in: node, parameter: slot.parameter, callee }];
+      }
+    }
+    return all;
+  }
+
+  /** What a name for a part of an argument is called as a parameter; null for any other name. */
+  name(variable: Variable): object | null {
+    const [definition] = variable.defs;
+    if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return null;
+    return this.#slotsOf(definition.node).some(({ parameter }) => parameter === variable)
+      ? variable
+      : null;
+  }
+
+  /** The same for a property, or an element, that is read from an argument. */
+  member(node: Node & { type: 'MemberExpression' }): object | null {
+    const part = memberName(node);
+    return part === null ? null : this.#partOf(node.object, part);
+  }
+
+  /** The same for all elements of a list. */
+  all(list: Node): object | null {
+    return this.#partOf(list, ALL);
+  }
+
+  #partOf(node: Node, part: string): object | null {
+    const inner = unwrap(node);
+    const name = inner.type === 'Identifier' ? this.#lower.names.of(inner) : null;
+    const [definition] = name?.variable.defs ?? [];
+    if (name === null || definition?.type !== 'Parameter' || !isFunction(definition.node)) {
+      return null;
+    }
+    const parameter = this.#lower.names.part(name, part);
+    const slots = this.#slotsOf(definition.node);
+    return slots.some((slot) => slot.parameter === parameter) ? parameter : null;
+  }
+
+  #slotsOf(node: FunctionNode): readonly Slot[] {
+    let slots = this.#slots.get(node);
+    if (slots === undefined) {
+      this.#slots.set(node, NO_SLOTS);
+      slots = node.params.flatMap((parameter, index) => this.#slotsAt(parameter, index));
+      this.#slots.set(node, slots);
+    }
+    return slots;
+  }
+
+  #slotsAt(parameter: Node, index: number): readonly Slot[] {
+    const pattern = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+    if (pattern.type === 'Identifier') return this.#slotsOfName(pattern, index, false);
+    if (pattern.type === 'RestElement') return this.#slotsOfName(pattern.argument, index, true);
+    return [...namesIn(pattern)].flatMap(([part, name]) => {
+      const variable = this.#lower.bindings.variable(name);
+      return variable !== null && isNeverReassigned(variable) && this.#lower.calls.awaits(variable)
+        ? [{ parameter: variable, index, part, isRest: false }]
+        : [];
+    });
+  }
+
+  #slotsOfName(node: Node, index: number, isRest: boolean): readonly Slot[] {
+    const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
+    if (name === null || !isNeverReassigned(name.variable)) return NO_SLOTS;
+    const parts = new Set<string>();
+    for (const { identifier } of name.variable.references) {
+      const { parent } = identifier;
+      const isMember = parent?.type === 'MemberExpression' && parent.object === identifier;
+      if (isMember && this.#lower.calls.isWaitedFor(parent)) {
+        for (const part of partsAt(identifier)) parts.add(part);
+      }
+      if (this.#isList(identifier)) parts.add(ALL);
+    }
+    return [...parts].map((part) => {
+      return { parameter: this.#lower.names.part(name, part), index, part, isRest };
+    });
+  }
+
+  /** Whether all elements of a list may be waited for where its name stands. */
+  #isList(identifier: Node): boolean {
+    const { parent } = identifier;
+    if (parent?.type === 'ForOfStatement') return parent.right === identifier;
+    if (parent?.type !== 'CallExpression' || parent.arguments[0] !== identifier) return false;
+    const callee = unwrap(parent.callee);
+    return (
+      callee.type === 'MemberExpression' && this.#lower.callees.isGlobal(callee.object, 'Promise')
+    );
+  }
+
+  #promised({ index, part, isRest }: Slot, args: readonly Node[]): Callee | null {
+    const { settling, callees } = this.#lower;
+    const spread = args.findIndex(({ type }) => type === 'SpreadElement');
+    const argument = args[index];
+    if (argument === undefined || (spread >= 0 && (isRest || spread <= index))) return null;
+    if (part === ALL) {
+      const items = isRest ? args.slice(index) : callees.items(argument);
+      return items === null ? null : settling.together(items);
+    }
+    const node = isRest ? args[index + Number(part)] : partOf(unwrap(argument), part);
+    return node === undefined || node === null || node === 'nothing'
+      ? null
+      : settling.argument(node);
+  }
+}

@@ -1,0 +1,101 @@
+/** Which literals functions return, as far as a result of a kind can be one only. */
+
+import { childrenOf, isClass, isFunction, isNode, unwrap, type Node } from '../../syntax/ast.ts';
+import { literalQuestion } from './atoms.ts';
+import type { Keys } from './context.ts';
+import { RESULT_KINDS, type Callee, type ResultKind } from '../term/term.ts';
+
+/** The literals of each kind; null where other values can be of any kind. */
+type Literals = ReadonlyMap<ResultKind, ReadonlySet<string>> | null;
+
+const NO_KEYS: Keys = {};
+
+const known = new WeakMap<object, Literals>();
+
+/** For kinds of a call's results, the one literal that they can be. */
+export function keysOf({ functions, open }: Callee): Keys {
+  if (open || functions.length === 0) return NO_KEYS;
+  const all = functions.map(({ node }) => literalsOf(node));
+  const keys: Keys = {};
+  for (const kind of RESULT_KINDS) {
+    const literals = new Set<string>();
+    for (const one of all) {
+      if (one === null) return NO_KEYS;
+      for (const literal of one.get(kind) ?? []) literals.add(literal);
+    }
+    const [only, ...others] = literals;
+    if (only !== undefined && others.length === 0) keys[kind] = only;
+  }
+  return keys;
+}
+
+function literalsOf(node: object): Literals {
+  let literals = known.get(node);
+  if (literals === undefined) {
+    literals = isNode(node) && isFunction(node) && !node.generator ? returnedBy(node) : null;
+    known.set(node, literals);
+  }
+  return literals;
+}
+
+function returnedBy(node: Node & { readonly body: Node | null }): Literals {
+  if (node.body === null) return null;
+  const literals = new Map<ResultKind, Set<string>>();
+  const add = (kind: ResultKind, key: string): void => {
+    literals.set(kind, (literals.get(kind) ?? new Set()).add(key));
+  };
+  if (node.body.type !== 'BlockStatement') return addTo(node.body, add) ? literals : null;
+  if (!isEnd(node.body)) add('nullish', 'undefined');
+  const open: Node[] = [node.body];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.type === 'ReturnStatement') {
+      if (next.argument === null) add('nullish', 'undefined');
+      else if (!addTo(next.argument, add)) return null;
+    } else if (!isFunction(next) && !isClass(next)) {
+      for (const child of childrenOf(next)) open.push(child);
+    }
+  }
+  return literals;
+}
+
+/** Whether control leaves the function in a statement. */
+function isEnd(statement: Node): boolean {
+  switch (statement.type) {
+    case 'ReturnStatement':
+    case 'ThrowStatement':
+      return true;
+    case 'BlockStatement': {
+      const last = statement.body.at(-1);
+      return last !== undefined && isEnd(last);
+    }
+    case 'IfStatement': {
+      const { consequent, alternate } = statement;
+      return alternate !== null && isEnd(consequent) && isEnd(alternate);
+    }
+    case 'TryStatement': {
+      const { block, handler, finalizer } = statement;
+      if (finalizer !== null && isEnd(finalizer)) return true;
+      return isEnd(block) && (handler === null || isEnd(handler.body));
+    }
+    default:
+      return false;
+  }
+}
+
+/** Whether all that an expression can be is a literal, or `true` or `false`. */
+function addTo(node: Node, add: (kind: ResultKind, key: string) => void): boolean {
+  const inner = unwrap(node);
+  switch (inner.type) {
+    case 'ConditionalExpression':
+      return addTo(inner.consequent, add) && addTo(inner.alternate, add);
+    case 'UnaryExpression':
+      if (inner.operator === '!') return true;
+      break;
+    default:
+      break;
+  }
+  const question = literalQuestion(inner);
+  if (question?.kind !== 'equals') return false;
+  add(question.literal, question.key);
+  return true;
+}

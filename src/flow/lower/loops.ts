@@ -1,0 +1,200 @@
+/** What repeats. */
+
+import { childrenOf, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
+import { endOf, offsetOf } from '../../syntax/places.ts';
+import type { Variable } from '../../syntax/bindings.ts';
+import type { Name } from './names.ts';
+import type { Lower } from './parts.ts';
+import { isUsing } from './resources.ts';
+import type { Atom } from '../algebra/relation.ts';
+import {
+  block,
+  branch,
+  choice,
+  createLabel,
+  exit,
+  MAY_THROW,
+  OPAQUE,
+  seq,
+  sequenceOf,
+  SKIP,
+  SUSPEND,
+  type Callee,
+  type Label,
+  type Term,
+} from '../term/term.ts';
+
+type ForOf = Node & { type: 'ForOfStatement' };
+type ForEach = Node & { type: 'ForInStatement' | 'ForOfStatement' };
+
+/** More copies than this of the body of a loop over functions, in all, are not made. */
+const MAX_COPIES = 16;
+
+export class Loops {
+  readonly #lower: Lower;
+  /** How many copies are made of what is being lowered. */
+  #copies = 1;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  loop(
+    node: Node,
+    names: readonly string[],
+    lower: (round: (body: Node) => Term, end: Label) => Term,
+  ): Term {
+    const onBreak = createLabel('break');
+    const onContinue = createLabel('continue');
+    const target = { names, onBreak, onContinue, isDefault: true };
+    const round = (body: Node): Term =>
+      block(
+        onContinue,
+        this.#lower.statements.targeted(target, () => this.#lower.statements.statement(body)),
+      );
+    return block(onBreak, this.#loop(node, lower(round, onBreak)));
+  }
+
+  /** Rounds of which each binds anew what is bound in the loop. */
+  #loop(node: Node, body: Term): Term {
+    const from = offsetOf(node);
+    const to = endOf(node);
+    const { atoms } = this.#lower;
+    const varies = (atom: Atom): boolean => {
+      const place = atoms.place(atom);
+      return from <= place && place < to;
+    };
+    return { kind: 'loop', body, varies };
+  }
+
+  forEach(node: ForEach, names: readonly string[]): Term {
+    const { left, right } = node;
+    const pattern = left.type === 'VariableDeclaration' ? (left.declarations[0]?.id ?? null) : left;
+    const step =
+      node.type === 'ForInStatement' ? SKIP : node.await ? seq(SUSPEND, MAY_THROW) : MAY_THROW;
+    const assigned = pattern === null ? SKIP : this.#lower.effects.pattern(pattern);
+    const held = (body: () => Term): Term =>
+      isUsing(left) ? this.#lower.resources.round(left, right, body) : body();
+    const generator =
+      node.type === 'ForOfStatement' ? this.#lower.generators.generatorOf(right) : null;
+    if (generator !== null) {
+      return this.#lower.generators.read(
+        generator,
+        node.type === 'ForOfStatement' && node.await,
+        (round) => {
+          const onBreak = createLabel('break');
+          const onContinue = createLabel('continue');
+          const target = { names, onBreak, onContinue, isDefault: true };
+          const body = this.#lower.statements.targeted(target, () =>
+            held(() => this.#lower.statements.statement(node.body)),
+          );
+          return block(onBreak, round(seq(assigned, block(onContinue, body))));
+        },
+      );
+    }
+    const steps = this.#steps(node);
+    if (steps !== null) return this.#unrolled(node, names, steps, seq(step, assigned));
+    const elements = unwrap(right);
+    const runs =
+      node.type === 'ForOfStatement' &&
+      elements.type === 'ArrayExpression' &&
+      elements.elements.some((element) => element !== null && element.type !== 'SpreadElement');
+    const rounds = this.loop(node, names, (round, end) => {
+      const body = seq(
+        assigned,
+        held(() => round(node.body)),
+      );
+      // A list that is written out, and not empty, gives at least one round.
+      return runs
+        ? seq(step, body, step, choice(exit(end), SKIP))
+        : seq(step, branch(OPAQUE, body, exit(end), { node: right, asks: 'element' }));
+    });
+    const last = node.type === 'ForOfStatement' ? this.#allAwaited(node) : SKIP;
+    return seq(this.#lower.effects.effect(right), rounds, last);
+  }
+
+  /**
+   * What has happened behind a loop that awaits each element of a list which the function has been
+   * given: all of them are settled, if it is not left before.
+   */
+  #allAwaited({ await: isAsync, left, right, body }: ForOf): Term {
+    const elements = this.#lower.settling.elements(right);
+    const name = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined;
+    const element = name === undefined ? null : this.#lower.bindings.variable(name);
+    if (elements === SKIP || element === null || holdsBreak(body)) return SKIP;
+    const statements = body.type === 'BlockStatement' ? body.body : [body];
+    const isAwaited = statements.some((statement) => {
+      if (statement.type !== 'ExpressionStatement') return false;
+      const awaited = unwrap(statement.expression);
+      return (
+        awaited.type === 'AwaitExpression' &&
+        this.#lower.bindings.variable(unwrap(awaited.argument)) === element
+      );
+    });
+    return isAsync || isAwaited ? seq(SUSPEND, elements) : SKIP;
+  }
+
+  /** The functions of an array literal that a loop goes through; null for any other loop. */
+  #steps(loop: ForEach): Steps | null {
+    const { left, right } = loop;
+    if (loop.type !== 'ForOfStatement' || loop.await || left.type !== 'VariableDeclaration') {
+      return null;
+    }
+    const id = left.declarations[0]?.id;
+    const name = id?.type === 'Identifier' ? this.#lower.names.of(id) : null;
+    const { items, isWritten } = this.#lower.callees.list(right);
+    if (name === null || items === null || items.length * this.#copies > MAX_COPIES) return null;
+    if (!isNeverWritten(name.variable)) return null;
+    const steps = items.map((item) => ({ item, callee: this.#lower.callees.callee(item) }));
+    return steps.some(({ callee }) => callee !== null) ? { name, steps, isWritten } : null;
+  }
+
+  /** A loop over functions that are written out: each has a round of its own. */
+  #unrolled(
+    loop: ForEach,
+    names: readonly string[],
+    { name, steps, isWritten }: Steps,
+    step: Term,
+  ): Term {
+    const { callees, effects, statements, names: known } = this.#lower;
+    // The functions of a literal are used where the name is that the loop gives them.
+    const made = isWritten ? sequenceOf(steps, ({ item }) => effects.bound(item)) : SKIP;
+    const onBreak = createLabel('break');
+    this.#copies *= steps.length;
+    const rounds = sequenceOf(steps, ({ item, callee }) => {
+      const onContinue = createLabel('continue');
+      const target = { names, onBreak, onContinue, isDefault: true };
+      const round = known.during(name, { callee, values: callees.values(unwrap(item)) }, () => {
+        callees.forget();
+        return statements.targeted(target, () => statements.statement(loop.body));
+      });
+      callees.forget();
+      const end = createLabel('round');
+      const once = this.#loop(loop, seq(block(onContinue, round), exit(end)));
+      return seq(step, block(end, once));
+    });
+    this.#copies /= steps.length;
+    return seq(made, block(onBreak, seq(rounds, step)));
+  }
+}
+
+/** Whether a statement ends a round of a loop before its last statement. */
+function holdsBreak(node: Node): boolean {
+  if (node.type === 'BreakStatement' || node.type === 'ContinueStatement') return true;
+  return !isFunction(node) && childrenOf(node).some(holdsBreak);
+}
+
+/** Functions that a loop goes through, and the name that it gives them. */
+interface Steps {
+  readonly name: Name;
+  readonly steps: readonly { readonly item: Node; readonly callee: Callee | null }[];
+  /** Whether they are written where the loop goes through them. */
+  readonly isWritten: boolean;
+}
+
+/** Whether a binding gets no other value than where it is declared. */
+function isNeverWritten({ defs, references }: Variable): boolean {
+  return references.every(
+    (reference) => !reference.isWrite() || defs.some(({ name }) => name === reference.identifier),
+  );
+}

@@ -1,0 +1,108 @@
+/**
+ * From source to terms: which events a piece of code raises, in which order, and where control can
+ * go. This and its parts, the files `lower-*.ts`, are the one place that knows JavaScript; they know
+ * no protocol.
+ *
+ * Three questions are asked of an expression. Its *effect* is what evaluating it does. To *settle*
+ * it is what awaiting its value does, once it has been evaluated. As a *test* it tells two outcomes
+ * apart.
+ */
+
+import type { ClassNode, FunctionNode, Node, Program } from '../../syntax/ast.ts';
+import { Atoms } from './atoms.ts';
+import type { Bindings } from '../../syntax/bindings.ts';
+import { Awaiting } from './awaiting.ts';
+import { Callees } from './callees.ts';
+import { Calls } from './calls.ts';
+import { Classes } from './classes.ts';
+import { Exits, newContext, type Context } from './context.ts';
+import { Definitions } from './definitions.ts';
+import { Effects } from './effects.ts';
+import { Executors } from './executors.ts';
+import { Generators } from './generators.ts';
+import { HeldPromises } from './held.ts';
+import { Loops } from './loops.ts';
+import { Names } from './names.ts';
+import { Settling } from './settling.ts';
+import { Statements } from './statements.ts';
+import { Tests } from './tests.ts';
+import type { Lower, LowerHost, Resolver } from './parts.ts';
+import { Resources } from './resources.ts';
+import type { Callee, FunctionTerm, Term } from '../term/term.ts';
+import type { Value } from '../../values/resolve.ts';
+
+export type { LowerHost, Operation, Resolver } from './parts.ts';
+
+/** Makes the terms of one file. */
+export class Lowering {
+  readonly #definitions: Definitions;
+  readonly #callees: Callees;
+  readonly #settling: Settling;
+
+  constructor(bindings: Bindings, values: Resolver, host: LowerHost) {
+    const { definitions, callees, settling } = new Parts(bindings, values, host);
+    this.#definitions = definitions;
+    this.#callees = callees;
+    this.#settling = settling;
+  }
+
+  /** The top level of a module or script. */
+  module(program: Program): FunctionTerm {
+    return this.#definitions.module(program);
+  }
+
+  /** A function. */
+  function(node: FunctionNode): FunctionTerm {
+    return this.#definitions.function(node);
+  }
+
+  /** A statement of a function by itself, as if it were all that the function does. */
+  part(statement: Node, isAsync: boolean): FunctionTerm {
+    return this.#definitions.part(statement, isAsync);
+  }
+
+  /** The function that a value is, as it was made; null where it is none. */
+  callee(value: Value): Callee | null {
+    return this.#callees.amongValues([value]);
+  }
+
+  /** What awaiting the value of an expression does, once it has been evaluated. */
+  settled(node: Node): Term {
+    return this.#settling.settle(node);
+  }
+
+  /** What constructing a class does: its fields, then its constructor. */
+  construction(node: ClassNode): FunctionTerm {
+    return this.#definitions.construction(node);
+  }
+}
+
+class Parts implements Lower {
+  readonly bindings: Bindings;
+  readonly values: Resolver;
+  readonly host: LowerHost;
+  readonly atoms = new Atoms((node) => this.tests.isPart(node));
+  readonly names: Names;
+  context: Context = newContext(null, false, new Exits());
+  readonly definitions: Definitions = new Definitions(this);
+  readonly statements: Statements = new Statements(this);
+  readonly resources: Resources = new Resources(this);
+  readonly loops: Loops = new Loops(this);
+  readonly generators: Generators = new Generators(this);
+  readonly effects: Effects = new Effects(this);
+  readonly classes: Classes = new Classes(this);
+  readonly calls: Calls = new Calls(this);
+  readonly callees: Callees = new Callees(this);
+  readonly awaiting: Awaiting = new Awaiting(this);
+  readonly settling: Settling = new Settling(this);
+  readonly held: HeldPromises = new HeldPromises(this);
+  readonly executors: Executors = new Executors(this);
+  readonly tests: Tests = new Tests(this);
+
+  constructor(bindings: Bindings, values: Resolver, host: LowerHost) {
+    this.bindings = bindings;
+    this.names = new Names(bindings);
+    this.values = values;
+    this.host = host;
+  }
+}

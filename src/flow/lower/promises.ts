@@ -1,0 +1,181 @@
+/**
+ * What awaiting a promise does, put together from what awaiting its parts does. In each of these
+ * terms a normal end means fulfilled, and a throw means rejected.
+ */
+
+import { through, type Promised, type Sink } from './context.ts';
+import type { Atom } from '../algebra/relation.ts';
+import {
+  attempt,
+  block,
+  choice,
+  createLabel,
+  detach,
+  exit,
+  MAY_THROW,
+  RAISE,
+  seq,
+  sequence,
+  sequenceOf,
+  SKIP,
+  type Label,
+  type ResultKind,
+  type Term,
+} from '../term/term.ts';
+
+/** More promises than this are each looked at as the first and in their place, and no more. */
+const MAX_ORDERS = 8;
+
+const IMPOSSIBLE: Term = { kind: 'assume', facts: 'never' };
+
+/**
+ * `promise.then(onFulfilled, onRejected)`; null for a callback that is not given.
+ *
+ * @param site the AST node of the callback for a rejection
+ */
+export function chained(
+  promise: Term,
+  onFulfilled: Term | null,
+  onRejected: Term | null,
+  site: object | null = null,
+): Term {
+  if (onRejected === null) return seq(promise, onFulfilled ?? SKIP);
+  if (onFulfilled === null) return attempt(promise, onRejected, null, site);
+  const end = createLabel('then');
+  return block(end, seq(attempt(promise, seq(onRejected, exit(end)), null, site), onFulfilled));
+}
+
+/**
+ * `promise.then(onFulfilled, onRejected)`, whose first callback goes by what it is given.
+ *
+ * @param of the callback for each kind of value; kinds for which it is the same go on as one
+ * @param call what calling it does
+ */
+export function chainedBy<T>(
+  promise: Promised,
+  of: (kind: ResultKind | 'any', key?: string) => T,
+  call: (callback: T) => Term,
+  onRejected: Term | null,
+  site: object | null,
+): Term {
+  const end = createLabel('then');
+  const entries = new Map<T, Label>();
+  const fulfilled = promise.valued((kind, key) => {
+    const callback = of(kind, key);
+    const entry = entries.get(callback) ?? createLabel('fulfilled');
+    entries.set(callback, entry);
+    return exit(entry);
+  });
+  let whole =
+    onRejected === null ? fulfilled : attempt(fulfilled, seq(onRejected, exit(end)), null, site);
+  for (const [callback, entry] of entries) {
+    whole = seq(block(entry, whole), call(callback), exit(end));
+  }
+  return block(end, whole);
+}
+
+/** `promise.finally(callback)` */
+export function concluded(promise: Term, callback: Term): Term {
+  return attempt(promise, null, callback);
+}
+
+/** `Promise.all(items)`: all fulfilled; one that is rejected does not wait for the others. */
+export function all(items: readonly Term[]): Term {
+  if (items.length === 1) return items[0] ?? SKIP;
+  const failed = items.map((item) => seq(abandoned(items, item), onlyRejected(item)));
+  return seq(
+    overtaking(items),
+    sequenceOf(failed, (item) => choice(SKIP, item)),
+    sequence(items),
+  );
+}
+
+/**
+ * `Promise.allSettled(items)`
+ *
+ * @param site its AST node, which handles the rejections
+ */
+export function allSettled(items: readonly Term[], site: object | null = null): Term {
+  return seq(
+    overtaking(items),
+    sequenceOf(items, (item) => attempt(item, SKIP, null, site)),
+  );
+}
+
+/**
+ * Promises settle in any order: each can be the first, and the last. What happens in another order
+ * is only looked at; the result is the same in all of them.
+ */
+function overtaking(items: readonly Term[]): Term {
+  const acting = items.filter(acts);
+  if (acting.length === 0) return SKIP;
+  const settled = items.map((item) => attempt(item, SKIP, null));
+  return sequence(
+    settled.map((item, index) => {
+      if (!acts(items[index] ?? SKIP)) return SKIP;
+      const others = settled.filter((_, other) => other !== index);
+      const before = acting.length > MAX_ORDERS ? SKIP : choice(sequence(others), SKIP);
+      return choice(SKIP, seq(before, item, IMPOSSIBLE));
+    }),
+  );
+}
+
+/** Whether something happens when a promise settles that can be told from outside. */
+function acts(item: Term): boolean {
+  return detach(item).kind !== 'skip';
+}
+
+/** `Promise.race(items)`: one of them, and no more is known of the others. */
+export function race(items: readonly Term[]): Term {
+  return oneOf(items.map((item) => seq(abandoned(items, item), item)));
+}
+
+function oneOf(terms: readonly Term[]): Term {
+  return terms.reduceRight((rest, term) => choice(term, rest), IMPOSSIBLE);
+}
+
+/** What runs on by itself when one of the promises has settled the whole. */
+function abandoned(items: readonly Term[], settled: Term): Term {
+  const acting = items.filter(acts);
+  if (acting.length > MAX_ORDERS) return SKIP;
+  return sequenceOf(acting, (item) => (item === settled ? SKIP : detach(item)));
+}
+
+/** `Promise.any(items)`: one fulfilled, or all rejected. */
+export function any(items: readonly Term[]): Term {
+  const fulfilled = oneOf(
+    items.map((item) => seq(abandoned(items, item), attempt(item, IMPOSSIBLE, null))),
+  );
+  const rejected = sequence(items.map((item) => attempt(onlyRejected(item), SKIP, null)));
+  return choice(fulfilled, seq(rejected, RAISE));
+}
+
+/** What a term does where it throws. */
+function onlyRejected(term: Term): Term {
+  return seq(term, IMPOSSIBLE);
+}
+
+/** A promise that is settled in one way: it comes out the same wherever it is awaited. */
+export function correlated(
+  promise: (sink: Sink | null) => Term,
+  outcome: Atom,
+  sink: Sink | null,
+): Term {
+  const is = (holds: boolean): Term => ({ kind: 'assume', facts: [{ atom: outcome, holds }] });
+  const fulfilled =
+    sink === null
+      ? seq(promise(null), is(true))
+      : promise(through(sink, (term) => seq(is(true), term)));
+  return attempt(fulfilled, seq(is(false), RAISE), null);
+}
+
+/** Any number of rounds, none included. */
+export function repeated(body: Term): Term {
+  if (body.kind === 'skip' || body === MAY_THROW) return body;
+  const end = createLabel('repeat');
+  return block(end, {
+    kind: 'loop',
+    body: choice(exit(end), body),
+    varies: () => false,
+  });
+}

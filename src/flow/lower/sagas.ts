@@ -1,0 +1,163 @@
+/**
+ * The effects of redux-saga, which a generator yields to have them performed.
+ *
+ * Source: the API reference of redux-saga 1, "Effect creators".
+ */
+
+import {
+  keyName,
+  memberName,
+  rootOf,
+  unwrap,
+  type CallExpression,
+  type MemberExpression,
+  type Node,
+  type ObjectExpression,
+  type Program,
+} from '../../syntax/ast.ts';
+import type { Bindings } from '../../syntax/bindings.ts';
+
+export type SagaEffect =
+  /** Calls a function and waits for what it returns. */
+  | { readonly kind: 'call'; readonly target: Node; readonly args: readonly Node[] }
+  /** Starts a function and does not wait. */
+  | { readonly kind: 'fork'; readonly target: Node; readonly args: readonly Node[] }
+  | { readonly kind: 'all' | 'race'; readonly items: readonly Node[] };
+
+type Expression = MemberExpression['object'];
+type Argument = CallExpression['arguments'][number];
+
+const MODULES = /^(?:redux-saga|typed-redux-saga|@redux-saga\/core)(?:\/|$)/;
+
+const CALLS: ReadonlySet<string> = new Set(['call', 'apply', 'cps', 'retry']);
+const FORKS: ReadonlySet<string> = new Set([
+  'fork',
+  'spawn',
+  'takeEvery',
+  'takeLatest',
+  'takeLeading',
+]);
+
+/** Libraries that run generators, and wait for each promise that is yielded. */
+const RUNNERS = /^(?:co|mobx|mobx-state-tree)$/;
+
+const withSagas = new WeakMap<Node, boolean>();
+
+/** Whether the generators of the file that a node is in are sagas, or are run as these are. */
+export function hasSagas(node: Node): boolean {
+  const root = rootOf(node);
+  let known = withSagas.get(root);
+  if (known === undefined) {
+    known = root.type === 'Program' && importsSagas(root);
+    withSagas.set(root, known);
+  }
+  return known;
+}
+
+function importsSagas(program: Program): boolean {
+  return program.body.some((statement) => {
+    if (statement.type !== 'ImportDeclaration') return false;
+    const { value } = statement.source;
+    return MODULES.test(value) || RUNNERS.test(value);
+  });
+}
+
+/** The effect that a call creates; null for any other call. */
+export function sagaEffectOf(node: Node, bindings: Bindings): SagaEffect | null {
+  const call = unwrap(node);
+  if (call.type !== 'CallExpression') return null;
+  const name = creatorName(call, bindings);
+  const [first, ...rest] = call.arguments;
+  if (name === null || first === undefined) return null;
+  if (name === 'all' || name === 'race') return { kind: name, items: itemsOf(first) };
+  if (FORKS.has(name)) {
+    const target = name.startsWith('take') ? rest[0] : first;
+    return target === undefined ? null : { kind: 'fork', target: targetOf(target), args: [] };
+  }
+  if (!CALLS.has(name)) return null;
+  if (name === 'apply') {
+    const [target, list] = rest;
+    return target === undefined
+      ? null
+      : {
+          kind: 'call',
+          target: methodOf(first, target),
+          args: list === undefined ? [] : itemsOf(list),
+        };
+  }
+  if (name === 'retry') {
+    const [, target, ...args] = rest;
+    return target === undefined ? null : { kind: 'call', target: targetOf(target), args };
+  }
+  return { kind: 'call', target: targetOf(first), args: rest };
+}
+
+/** The name under which redux-saga exports what is called. */
+function creatorName(call: CallExpression, bindings: Bindings): string | null {
+  const callee = unwrap(call.callee);
+  const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
+  if (root.type !== 'Identifier') return null;
+  const definition = bindings.variable(root)?.defs[0];
+  const { parent } = definition ?? {};
+  if (parent?.type !== 'ImportDeclaration' || !MODULES.test(parent.source.value)) return null;
+  if (callee.type === 'MemberExpression') return memberName(callee);
+  const specifier = definition?.node;
+  return specifier?.type === 'ImportSpecifier' ? keyName(specifier.imported, false) : null;
+}
+
+/** The function of `call([context, fn])` and `call({ context, fn })`, where `fn` can be a name. */
+function targetOf(node: Node): Node {
+  const inner = unwrap(node);
+  if (inner.type === 'ArrayExpression') {
+    const [context, fn] = inner.elements;
+    return context && fn ? methodOf(context, fn) : inner;
+  }
+  if (inner.type === 'ObjectExpression') {
+    const [context, fn] = [propertyOf(inner, 'context'), propertyOf(inner, 'fn')];
+    if (fn !== null) return context === null ? fn : methodOf(context, fn);
+  }
+  return node;
+}
+
+function propertyOf({ properties }: ObjectExpression, name: string): Expression | null {
+  for (const property of properties) {
+    if (property.type !== 'Property') continue;
+    if (keyName(property.key, property.computed) === name) return property.value;
+  }
+  return null;
+}
+
+const methods = new WeakMap<Node, Node>();
+
+/** A function that is given with its context: itself, or the member that its name means. */
+function methodOf(context: Argument, fn: Node): Node {
+  const name = unwrap(fn);
+  if (context.type === 'SpreadElement' || name.type !== 'Literal' || typeof name.value !== 'string')
+    return fn;
+  let method = methods.get(name);
+  if (method === undefined) {
+    method = memberNamed(context, name);
+    methods.set(name, method);
+  }
+  return method;
+}
+
+/** `context['name']`, which stands where the name does. */
+function memberNamed(context: Expression, name: Expression): Node {
+  const type = 'MemberExpression' as const;
+  // Parsers tell by keys of their own where a node is.
+  return { ...name, type, object: context, property: name, computed: true, optional: false };
+}
+
+function itemsOf(node: Node): readonly Node[] {
+  const inner = unwrap(node);
+  if (inner.type === 'ArrayExpression') {
+    return inner.elements.filter((element) => element !== null);
+  }
+  if (inner.type === 'ObjectExpression') {
+    return inner.properties.flatMap((property) =>
+      property.type === 'Property' ? [property.value] : [],
+    );
+  }
+  return [];
+}

@@ -1,0 +1,144 @@
+/**
+ * What is told of the parts of a value: of the properties of an object, or the elements of an array.
+ *
+ * A function whose caller asks for parts of its result, as in `const [error] = await to(promise)`, is
+ * lowered once more: there, each kind of its results stands for values whose parts are alike.
+ */
+
+import { keyName, type Node } from '../../syntax/ast.ts';
+import { Exits, type Shape, type Sink, type Told } from './context.ts';
+import { exit, type Call, type ResultKind, type Term } from '../term/term.ts';
+
+/** Of a value in which something is written out: what is told of a part, by its node. */
+export function shapeOf(node: Node, told: (part: Node) => Told | null): Shape {
+  return (name) => {
+    const part = partOf(node, name);
+    if (part === null) return null;
+    return part === 'nothing' ? NOTHING : told(part);
+  };
+}
+
+/** The part of an object or an array that is written out; null where it is not told. */
+export function partOf(node: Node, name: string): Node | 'nothing' | null {
+  switch (node.type) {
+    case 'ArrayExpression': {
+      const index = Number(name);
+      const before = node.elements.slice(0, index + 1);
+      const isTold = before.every((element) => element?.type !== 'SpreadElement');
+      return isTold ? (node.elements[index] ?? 'nothing') : null;
+    }
+    case 'ObjectExpression':
+      for (const property of [...node.properties].reverse()) {
+        if (property.type === 'SpreadElement' || property.kind !== 'init') return null;
+        const key = keyName(property.key, property.computed);
+        if (key === null) return null;
+        if (key === name) return property.value;
+      }
+      return 'nothing';
+    default:
+      return null;
+  }
+}
+
+const NOTHING: Told = { kind: 'nullish', key: 'undefined' };
+
+/** Something that goes on as these parts of a value tell, too. */
+export function byParts(parts: readonly string[], sink: Sink): Sink {
+  return Object.assign<Sink, Pick<Sink, 'parts'>>((kind, key, shape) => sink(kind, key, shape), {
+    parts,
+  });
+}
+
+/** What is told of a value, and of those of its parts that are asked for. */
+interface Outcome extends Told {
+  readonly parts: ReadonlyMap<string, Told | null>;
+}
+
+/** The kinds that stand for outcomes. One is left for values of which nothing is known. */
+const CODES = ['true', 'false', 'truthy'] as const;
+
+/** How the results of functions are told apart by their parts. */
+export class Coding {
+  readonly parts: readonly string[];
+  readonly #outcomes: Outcome[] = [];
+
+  constructor(parts: readonly string[]) {
+    this.parts = parts;
+  }
+
+  /** The kind that stands for a result. */
+  encode(
+    kind: ResultKind | 'any',
+    key: string | undefined,
+    shape: Shape | undefined,
+  ): ResultKind | 'any' {
+    if (kind === 'any' || kind === 'nullish') return kind;
+    const parts = new Map(this.parts.map((part) => [part, shape?.(part) ?? null]));
+    const outcome: Outcome = { kind, parts, ...(key !== undefined && { key }) };
+    const known = this.#outcomes.findIndex((other) => isSame(other, outcome));
+    if (known >= 0) return CODES[known] ?? 'any';
+    return this.#outcomes.length < CODES.length
+      ? (CODES[this.#outcomes.push(outcome) - 1] ?? 'any')
+      : 'any';
+  }
+
+  /** What follows for each kind. Which results these stand for is known once they are asked for. */
+  results(sink: Sink): NonNullable<Call['results']> {
+    const known = new Map<Outcome, Term>();
+    const unknown = sink('any');
+    const of = (code: number): Term => {
+      const outcome = this.#outcomes[code];
+      if (outcome === undefined) return unknown;
+      let term = known.get(outcome);
+      if (term === undefined) {
+        term = sink(outcome.kind, outcome.key, (part) => outcome.parts.get(part) ?? null);
+        known.set(outcome, term);
+      }
+      return term;
+    };
+    return {
+      get true() {
+        return of(0);
+      },
+      get false() {
+        return of(1);
+      },
+      get truthy() {
+        return of(2);
+      },
+      nullish: sink('nullish'),
+      falsy: unknown,
+    };
+  }
+}
+
+function isSame(one: Outcome, other: Outcome): boolean {
+  if (!isAlike(one, other)) return false;
+  for (const [part, told] of one.parts) {
+    if (!isAlike(told, other.parts.get(part) ?? null)) return false;
+  }
+  return true;
+}
+
+function isAlike(one: Told | null, other: Told | null): boolean {
+  return one?.kind === other?.kind && one?.key === other?.key;
+}
+
+/** Where a function returns to whose results are told apart by their parts. */
+export class CodedExits extends Exits {
+  readonly #coding: Coding;
+  #sink: Sink | null = null;
+
+  constructor(coding: Coding) {
+    super();
+    this.#coding = coding;
+  }
+
+  override get leave(): Sink {
+    const coding = this.#coding;
+    this.#sink ??= byParts(coding.parts, (kind, key, shape) =>
+      exit(this[coding.encode(kind, key, shape)]),
+    );
+    return this.#sink;
+  }
+}

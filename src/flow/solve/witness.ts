@@ -1,0 +1,421 @@
+/**
+ * How a state is reached: a second domain for the same walk, which keeps for each pair of states a
+ * shortest way between them, as the decisions, catches and events that make it.
+ */
+
+import {
+  behind,
+  close,
+  Closures,
+  observe,
+  type Calls,
+  type Domain,
+  type Instance,
+} from '../algebra/evaluate.ts';
+import type { Space } from '../algebra/protocol.ts';
+import type { Atom, Relation, States } from '../algebra/relation.ts';
+import {
+  partsOf,
+  type Call,
+  type Decision,
+  type Detach,
+  type Event,
+  type Term,
+} from '../term/term.ts';
+
+/** One thing that happens on a way. */
+export type Step =
+  | { readonly kind: 'decided'; readonly decision: Decision; readonly outcome: boolean }
+  /** Something was thrown, or rejected, and caught by this `try`. */
+  | { readonly kind: 'caught'; readonly site: object }
+  | Change;
+
+/** Something changed the state. */
+export type Change =
+  /** An event. */
+  | { readonly kind: 'event'; readonly event: Event; readonly from: number; readonly to: number }
+  /** A call. */
+  | {
+      readonly kind: 'called';
+      readonly call: Call;
+      readonly callee: Instance;
+      readonly from: number;
+      readonly to: number;
+    }
+  /** Something was left to run by itself. */
+  | { readonly kind: 'left'; readonly term: Detach; readonly from: number; readonly to: number };
+
+/** A truth value for each atom that is held fixed; others may be either. */
+export type Valuation = (atom: Atom) => boolean | null;
+
+/** Ways are ropes, so that putting two together costs nothing. */
+interface Way {
+  /** How many decisions and catches it holds. */
+  readonly length: number;
+  readonly step: Step | null;
+  readonly parts: readonly [Way, Way] | null;
+}
+
+/** For each state before and each state after, a shortest way. */
+type Ways = readonly (ReadonlyMap<number, Way> | undefined)[];
+
+const STRAIGHT: Way = { length: 0, step: null, parts: null };
+const NO_WAYS: Ways = [];
+
+/** Shortest ways from the entry of a function to each of its sites. */
+export class Witnesses {
+  readonly #sites = new Map<object, Map<number, Way>>();
+  readonly #ends: ReadonlyMap<number, Way>;
+
+  /**
+   * @param entry the states in which the function is entered
+   * @param valuation what is taken to hold on all ways
+   */
+  constructor(space: Space, instance: Instance, entry: States, calls: Calls, valuation: Valuation) {
+    const domain = wayDomain(space, valuation);
+    const closures = closuresOf(domain, instance, calls);
+    const start = new Map<number, Way>();
+    for (const state of membersOf(entry)) start.set(state, STRAIGHT);
+    const record = (site: object, [row]: Ways): void => {
+      if (row === undefined) return;
+      const known = this.#sites.get(site) ?? new Map<number, Way>();
+      for (const [state, way] of row) keepShorter(known, state, way);
+      this.#sites.set(site, known);
+    };
+    const [ends] = observe(domain, instance, [start], calls, closures, {
+      site: record,
+      enter: (_callee, ways, from) => {
+        record(from.site, ways);
+      },
+      refer: (callees, ways, from) => {
+        if (callees.length > 0) record(from.site, ways);
+      },
+      later: () => undefined,
+    });
+    this.#ends = ends ?? new Map<number, Way>();
+  }
+
+  /** The steps of a shortest way to a site in a state; null where there is none. */
+  steps(site: object, state: number): readonly Step[] | null {
+    const way = this.#sites.get(site)?.get(state);
+    return way === undefined ? null : stepsOf(way);
+  }
+
+  /** The steps of a shortest way on which the function returns in a state; null where there is none. */
+  stepsToEnd(state: number): readonly Step[] | null {
+    const way = this.#ends.get(state);
+    return way === undefined ? null : stepsOf(way);
+  }
+}
+
+/** A choice of the way that is not to be made: an outcome of a test, or a `catch` that is passed. */
+export type Turn = Extract<Step, { readonly kind: 'decided' | 'caught' }>;
+
+/**
+ * The states in which a place of a function is reached on the ways that do not take a turn.
+ *
+ * @param domain the one in which the function was observed
+ * @param entry the states in which it is entered
+ */
+export function statesWithout(
+  domain: Domain<Relation>,
+  instance: Instance,
+  entry: Relation,
+  calls: Calls,
+  place: object,
+  turn: Turn,
+): Relation {
+  const { empty } = domain;
+  const cut: Domain<Relation> = {
+    ...domain,
+    decided: (relation, { node }, outcome) =>
+      turn.kind === 'decided' && turn.decision.node === node && turn.outcome === outcome
+        ? empty
+        : relation,
+    caught: (relation, site) => (turn.kind === 'caught' && turn.site === site ? empty : relation),
+  };
+  let reached = empty;
+  const record = (site: object, states: Relation): void => {
+    if (site === place) reached = domain.join(reached, states);
+  };
+  observe(cut, instance, entry, calls, closuresOf(cut, instance, calls), {
+    site: record,
+    enter: (_callee, states, from) => {
+      record(from.site, states);
+    },
+    refer: (callees, states, from) => {
+      if (callees.length > 0) record(from.site, states);
+    },
+    later: () => undefined,
+  });
+  return reached;
+}
+
+/**
+ * What may come behind a place: something at one of these sites, the settling of their promises, or
+ * the normal end of the function.
+ */
+export interface Following {
+  readonly sites: ReadonlySet<object>;
+  readonly as: 'call' | 'settled' | 'end';
+}
+
+/** The domain of {@link isFollowed}: whether control goes on, and whether past what may follow. */
+const NO_ORDER = 0;
+const GOES_ON = 1;
+const FOLLOWED = 2;
+const WAS_FOLLOWED = 4;
+const SAME = GOES_ON | WAS_FOLLOWED;
+const PAST = FOLLOWED | WAS_FOLLOWED;
+
+/**
+ * Whether something can come behind a place of a function.
+ *
+ * @param domain the one in which the function was observed
+ * @param place the AST node of an event, a call or a reference
+ * @param valuation what is taken to hold
+ */
+export function isFollowed(
+  { empty }: Domain<Relation>,
+  instance: Instance,
+  calls: Calls,
+  place: object,
+  { sites, as }: Following,
+  valuation: Valuation,
+): boolean {
+  const compose = (first: number, second: number): number => {
+    let order = NO_ORDER;
+    if (first & GOES_ON) order |= second & (GOES_ON | FOLLOWED);
+    if (first & FOLLOWED && second & WAS_FOLLOWED) order |= FOLLOWED;
+    return order | (first & second & WAS_FOLLOWED);
+  };
+  const past = (isPast: boolean): number => (isPast ? PAST : SAME);
+  const order: Domain<number> = {
+    empty: NO_ORDER,
+    identity: SAME,
+    compose,
+    join: (left, right) => left | right,
+    star: (step) => SAME | step,
+    forget: (element) => element,
+    test: (atom, holds) => {
+      const value = valuation(atom);
+      return value === null || value === holds ? SAME : NO_ORDER;
+    },
+    event: ({ site, origin }) => {
+      const at = as === 'call' ? site : site === null ? origin : null;
+      const normal = past(at != null && sites.has(at));
+      return { normal, thrown: normal, lingers: false };
+    },
+    called: (summary, { site, mode }) =>
+      summary === empty
+        ? NO_ORDER
+        : past((mode === 'settled') === (as === 'settled') && sites.has(site)),
+    decided: (element) => element,
+    caught: (element) => element,
+    // Whoever goes on behind a promise waits for it, though nobody waits for what comes then.
+    left: (effect) => SAME | (effect & FOLLOWED),
+    wake: SAME,
+    active: SAME,
+    awoken: NO_ORDER,
+  };
+  const { seen, end } = behind(
+    order,
+    instance,
+    place,
+    SAME,
+    calls,
+    closuresOf(order, instance, calls),
+  );
+  return as === 'end' ? end !== NO_ORDER : ((seen | end) & FOLLOWED) !== 0;
+}
+
+/** What observing a function in a domain of one's own needs. */
+function closuresOf<E>(domain: Domain<E>, instance: Instance, calls: Calls): Closures<E> {
+  const closures = new Closures<E>();
+  for (const part of closedParts(instance.term.body)) {
+    close(domain, instance, part, calls, closures);
+  }
+  return closures;
+}
+
+/** What a space's domains have in common, whatever is taken to hold. */
+interface Shared {
+  readonly identity: Ways;
+  readonly events: EffectsOfEvents;
+  /** Those that settle a promise that was made before. */
+  readonly resumed: EffectsOfEvents;
+}
+
+type EffectsOfEvents = WeakMap<Event, { normal: Ways; thrown: Ways; lingers: boolean }>;
+
+const shared = new WeakMap<Space, Shared>();
+
+function sharedOf(space: Space): Shared {
+  let known = shared.get(space);
+  if (known === undefined) {
+    const identity: Ways = space.protocol.states.map((_, state) => new Map([[state, STRAIGHT]]));
+    known = { identity, events: new WeakMap(), resumed: new WeakMap() };
+    shared.set(space, known);
+  }
+  return known;
+}
+
+function wayDomain(space: Space, valuation: Valuation): Domain<Ways> {
+  const { algebra, protocol, effects } = space;
+  const count = protocol.states.length;
+  const { identity, events, resumed } = sharedOf(space);
+  const from = (relation: Relation, step: (from: number, to: number) => Step): Ways => {
+    if (relation === algebra.empty) return NO_WAYS;
+    if (relation === algebra.identity) return identity;
+    return algebra
+      .rows(relation)
+      .slice(0, count)
+      .map((after, state) => {
+        const row = new Map<number, Way>();
+        for (let rest = after; rest !== 0; rest &= rest - 1) {
+          const to = 31 - Math.clz32(rest & -rest);
+          row.set(to, to === state ? STRAIGHT : single(step(state, to), 0));
+        }
+        return row;
+      });
+  };
+  const marked = (ways: Ways, step: Step): Ways => {
+    if (ways === NO_WAYS) return ways;
+    const mark = single(step, 1);
+    return ways.map((row) => row && mapValues(row, (way) => joined(way, mark)));
+  };
+  const compose = (first: Ways, second: Ways): Ways => {
+    if (second === identity || first === NO_WAYS) return first;
+    return first === identity || second === NO_WAYS ? second : composed(first, second);
+  };
+  return {
+    empty: NO_WAYS,
+    identity,
+    compose,
+    join,
+    star: (step) => {
+      if (step === identity || step === NO_WAYS) return identity;
+      let closure = join(identity, step);
+      // Each squaring doubles the number of rounds; a shortest way needs no state twice.
+      for (let rounds = 1; rounds < count; rounds *= 2)
+        closure = join(closure, compose(closure, closure));
+      return closure;
+    },
+    forget: (ways) => ways,
+    test: (atom, holds) => {
+      const value = valuation(atom);
+      return value === null || value === holds ? identity : NO_WAYS;
+    },
+    event: (event, isResumed) => {
+      const known = isResumed ? resumed : events;
+      let effect = known.get(event);
+      if (effect === undefined) {
+        const plain = (isResumed ? space.resumed : effects)[event.event];
+        const step = (from: number, to: number): Step => ({ kind: 'event', event, from, to });
+        effect = {
+          normal: plain === undefined ? identity : from(plain.normal, step),
+          thrown: plain === undefined ? NO_WAYS : from(plain.thrown, step),
+          lingers: plain?.lingers === true,
+        };
+        known.set(event, effect);
+      }
+      return effect;
+    },
+    called: (summary: Relation, call, callee) =>
+      from(algebra.given(summary, valuation), (before, to) => ({
+        kind: 'called',
+        call,
+        callee,
+        from: before,
+        to,
+      })),
+    decided: (ways, decision, outcome) => marked(ways, { kind: 'decided', decision, outcome }),
+    caught: (ways, site) => marked(ways, { kind: 'caught', site }),
+    left: (effect, term) => {
+      const after = effect[protocol.initial]?.keys() ?? [];
+      return [...after].some((state) => (protocol.established & (1 << state)) !== 0)
+        ? from(space.left, (before, to) => ({ kind: 'left', term, from: before, to }))
+        : identity;
+    },
+    // Ways are told of functions that are run to their end: none of their states is dormant.
+    wake: identity,
+    active: identity,
+    awoken: NO_WAYS,
+  };
+}
+
+/**
+ * The outermost parts of a term that are walked by themselves before they are observed: loops, what
+ * has a finalizer, what is left to run later.
+ */
+function closedParts(term: Term): readonly Term[] {
+  const isClosed =
+    term.kind === 'loop' ||
+    term.kind === 'detach' ||
+    (term.kind === 'try' && term.finalizer !== null);
+  return isClosed ? [term] : partsOf(term).flatMap(closedParts);
+}
+
+function composed(first: Ways, second: Ways): Ways {
+  return first.map((row) => {
+    if (row === undefined) return undefined;
+    const reached = new Map<number, Way>();
+    for (const [middle, before] of row) {
+      for (const [state, after] of second[middle] ?? []) {
+        keepShorter(reached, state, joined(before, after));
+      }
+    }
+    return reached;
+  });
+}
+
+function join(left: Ways, right: Ways): Ways {
+  if (left === NO_WAYS) return right;
+  if (right === NO_WAYS || left === right) return left;
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, before) => {
+    const one = left[before];
+    const other = right[before];
+    if (one === undefined || other === undefined) return one ?? other;
+    const row = new Map(one);
+    for (const [state, way] of other) keepShorter(row, state, way);
+    return row;
+  });
+}
+
+/** Keeps the one that is known where both are as long: so the choice is always the same. */
+function keepShorter(row: Map<number, Way>, state: number, way: Way): void {
+  const known = row.get(state);
+  if (known === undefined || way.length < known.length) row.set(state, way);
+}
+
+function single(step: Step, length: number): Way {
+  return { length, step, parts: null };
+}
+
+function joined(before: Way, after: Way): Way {
+  if (before === STRAIGHT) return after;
+  if (after === STRAIGHT) return before;
+  return { length: before.length + after.length, step: null, parts: [before, after] };
+}
+
+function stepsOf(way: Way): readonly Step[] {
+  const steps: Step[] = [];
+  const open: Way[] = [way];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.step !== null) steps.push(next.step);
+    if (next.parts !== null) open.push(next.parts[1], next.parts[0]);
+  }
+  return steps;
+}
+
+function mapValues<V, W>(map: ReadonlyMap<number, V>, change: (value: V) => W): Map<number, W> {
+  const changed = new Map<number, W>();
+  for (const [key, value] of map) changed.set(key, change(value));
+  return changed;
+}
+
+function membersOf(states: States): readonly number[] {
+  const members: number[] = [];
+  for (let rest = states; rest !== 0; rest &= rest - 1) members.push(31 - Math.clz32(rest & -rest));
+  return members;
+}

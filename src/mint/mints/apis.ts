@@ -1,0 +1,416 @@
+/** Which expression is something of a minting library, whatever way it came by it. */
+
+import {
+  keyName,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type NewExpression,
+  type Node,
+  type Program,
+} from '../../syntax/ast.ts';
+import { isTypeOnly, type Bindings, type Definition } from '../../syntax/bindings.ts';
+import { Values, type Value, type ValueHost } from '../../values/resolve.ts';
+import {
+  ELYSIA_LIBRARY,
+  ELYSIA_SIGN,
+  FASTIFY_LIBRARY,
+  FASTIFY_REPLY_SIGN,
+  FASTIFY_SIGN,
+  MODULES,
+  type Api,
+  type Library,
+  type Options,
+  type Signing,
+} from '../libraries/table.ts';
+import { apiOf, readSpecifier } from '../libraries/specifiers.ts';
+
+export type Creation = CallExpression | NewExpression;
+type Builder = Api & { readonly kind: 'builder' };
+type Service = Api & { readonly kind: 'service' };
+
+/** Where the options that were given beforehand are. */
+export type Setup =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'call'; readonly options: Options; readonly call: Creation }
+  /** In some set-up call of the library, in this file or in another. */
+  | { readonly kind: 'elsewhere' };
+
+/** Something of a library, as a value of the file. */
+export type Part =
+  | { readonly kind: 'api'; readonly api: Api; readonly version: string | null }
+  /** A function that mints. */
+  | {
+      readonly kind: 'signer';
+      readonly library: Library;
+      readonly signing: Signing;
+      readonly setup: Setup;
+      readonly version: string | null;
+    }
+  /** A token in the making. */
+  | {
+      readonly kind: 'built';
+      readonly builder: Builder;
+      readonly creation: Creation;
+      readonly version: string | null;
+    }
+  | { readonly kind: 'body'; readonly of: Part & { readonly kind: 'built' } }
+  | {
+      readonly kind: 'method';
+      readonly of: Part & { readonly kind: 'built' };
+      readonly name: string;
+    }
+  | {
+      readonly kind: 'service';
+      readonly api: Service;
+      readonly setup: Setup;
+      readonly version: string | null;
+    }
+  /** `app.jwt` of @fastify/jwt, or a namespace of it. */
+  | { readonly kind: 'decorator' };
+
+/** The name of a method that @fastify/jwt adds to replies, its namespaces' names before it. */
+const REPLY_METHOD = /^(?:jwtSign|\w+JwtSign)$/;
+
+const NOTHING: readonly Value[] = [];
+
+const MAX_TYPE_DEPTH = 16;
+
+/** The minting libraries of one file. */
+export class Apis {
+  readonly values: Values;
+  readonly #bindings: Bindings;
+  readonly #parts = new Map<string, Value>();
+  readonly #results = new Map<object, Map<object, Value>>();
+  /** The packages that the file imports, by the name that the table has. */
+  readonly #imported = new Set<string>();
+
+  /** @param specifiers all that the file imports or requires */
+  constructor(program: Program, bindings: Bindings, specifiers: readonly string[]) {
+    this.#bindings = bindings;
+    for (const specifier of specifiers) {
+      const read = readSpecifier(specifier);
+      if (read !== null) this.#imported.add(read.name);
+    }
+    this.values = new Values(program, bindings, this.#host());
+  }
+
+  /** The parts of libraries that an expression can be. */
+  of(node: Node): readonly Part[] {
+    return this.values
+      .of(node)
+      .flatMap((value) => (value.kind === 'external' ? [value.external as Part] : []));
+  }
+
+  /** The function that a call mints with; null where it does not mint. */
+  signer(call: Creation): (Part & { readonly kind: 'signer' }) | null {
+    for (const part of this.of(call.callee)) {
+      if (part.kind === 'signer') return part;
+      if (part.kind === 'api' && part.api.kind === 'sign') {
+        const { library, signing } = part.api;
+        return { kind: 'signer', library, signing, setup: { kind: 'none' }, version: part.version };
+      }
+    }
+    return this.#decorated(unwrap(call.callee));
+  }
+
+  /** The token that a call begins, if it begins one that is made step by step. */
+  built(call: Creation): (Part & { readonly kind: 'built' }) | null {
+    for (const part of this.of(call)) {
+      if (part.kind === 'built' && part.creation === call) return part;
+    }
+    return null;
+  }
+
+  /** The function that sets up a library, or the plugin that does, that an expression is. */
+  setup(node: Node): (Api & { readonly kind: 'setup' }) | null {
+    for (const part of this.of(node)) {
+      if (part.kind === 'api' && part.api.kind === 'setup') return part.api;
+    }
+    return null;
+  }
+
+  /**
+   * A signer that a framework hands to its handlers, where only the names tell: `reply.jwtSign`,
+   * `fastify.jwt.sign`, the `jwt.sign` of an Elysia context.
+   */
+  #decorated(callee: Node): (Part & { readonly kind: 'signer' }) | null {
+    if (callee.type !== 'MemberExpression') return null;
+    const name = memberName(callee);
+    if (name === null) return null;
+    if (REPLY_METHOD.test(name) && this.#isUnknown(callee.object)) return FASTIFY_REPLY;
+    if (name !== 'sign') return null;
+    const object = unwrap(callee.object);
+    if (object.type === 'MemberExpression' && memberName(object) === 'jwt') {
+      const isFastify = this.#imported.has('fastify') || this.#imported.has('@fastify/jwt');
+      const isNamed = lastName(object.object) === 'fastify';
+      if ((isFastify || isNamed) && this.#isUnknown(object.object)) return FASTIFY_APP;
+    }
+    if (this.#imported.has('@elysiajs/jwt') && this.#isFromContext(object)) {
+      return {
+        kind: 'signer',
+        library: ELYSIA_LIBRARY,
+        signing: ELYSIA_SIGN,
+        setup: { kind: 'elsewhere' },
+        version: null,
+      };
+    }
+    return null;
+  }
+
+  /** Whether an expression is a parameter, or of one, of which nothing is known. */
+  #isUnknown(node: Node): boolean {
+    return this.values.of(node).length === 0;
+  }
+
+  /** Whether an expression is a property of a parameter: of the context of a handler. */
+  #isFromContext(node: Node): boolean {
+    if (node.type === 'MemberExpression') return this.#isParameter(unwrap(node.object));
+    return this.#isParameter(node);
+  }
+
+  #isParameter(node: Node): boolean {
+    if (node.type !== 'Identifier') return false;
+    return this.#bindings.variable(node)?.defs[0]?.type === 'Parameter';
+  }
+
+  #host(): ValueHost {
+    return {
+      imported: (definition) => (isTypeOnly(definition) ? NOTHING : this.#import(definition)),
+      module: (specifier) => this.#module(specifier),
+      global: (_identifier, name) => {
+        const { KJUR } = name === 'KJUR' ? namespaceOf('jsrsasign') : {};
+        return KJUR === undefined ? NOTHING : this.#api('jsrsasign KJUR', KJUR, null);
+      },
+      member: (external, name) => this.#member(external as Part, name),
+      annotated: (annotation) => this.#annotated(annotation),
+      family: () => null,
+      wrapper: (call) => (isPromisify(call) ? 'argument' : null),
+      result: (external, call) => this.#result(external as Part, call),
+    };
+  }
+
+  #part(key: string, part: Part): readonly Value[] {
+    let value = this.#parts.get(key);
+    if (value === undefined) {
+      value = { kind: 'external', external: part };
+      this.#parts.set(key, value);
+    }
+    return [value];
+  }
+
+  #api(key: string, api: Api, version: string | null): readonly Value[] {
+    return this.#part(key, { kind: 'api', api, version });
+  }
+
+  #module(specifier: string): readonly Value[] {
+    const read = readSpecifier(specifier);
+    const api = read === null ? null : apiOf(read);
+    return api === null ? NOTHING : this.#api(`module ${specifier}`, api, read?.version ?? null);
+  }
+
+  #import({ node, parent }: Definition): readonly Value[] {
+    if (node.type === 'TSImportEqualsDeclaration') {
+      const reference = node.moduleReference;
+      return reference.type === 'TSExternalModuleReference'
+        ? this.#module(reference.expression.value)
+        : NOTHING;
+    }
+    if (parent?.type !== 'ImportDeclaration') return NOTHING;
+    const [module] = this.#module(parent.source.value);
+    if (module?.kind !== 'external') return NOTHING;
+    switch (node.type) {
+      case 'ImportDefaultSpecifier':
+        return this.#member(module.external as Part, 'default');
+      case 'ImportNamespaceSpecifier':
+        return [module];
+      case 'ImportSpecifier': {
+        const name = keyName(node.imported, false);
+        return name === null ? NOTHING : this.#member(module.external as Part, name);
+      }
+      default:
+        return NOTHING;
+    }
+  }
+
+  #member(part: Part, name: string): readonly Value[] {
+    switch (part.kind) {
+      case 'api':
+        return this.#apiMember(part, name);
+      case 'built': {
+        const { builder } = part;
+        if (name === builder.body) return this.#derived(part, name, { kind: 'body', of: part });
+        const isMethod = Object.hasOwn(builder.steps, name) || Object.hasOwn(builder.ends, name);
+        return isMethod ? this.#derived(part, name, { kind: 'method', of: part, name }) : NOTHING;
+      }
+      case 'service': {
+        const { api, setup, version } = part;
+        const signing = Object.hasOwn(api.methods, name) ? api.methods[name] : undefined;
+        if (signing === undefined) return NOTHING;
+        const { library } = api;
+        return this.#derived(part, name, { kind: 'signer', library, signing, setup, version });
+      }
+      case 'decorator':
+        return name === 'sign'
+          ? this.#part('fastify sign', FASTIFY_APP)
+          : this.#part('fastify jwt', part);
+      case 'signer':
+      case 'body':
+      case 'method':
+        return NOTHING;
+    }
+  }
+
+  #apiMember(part: Part & { readonly kind: 'api' }, name: string): readonly Value[] {
+    const { api, version } = part;
+    if (api.kind === 'host') {
+      if (api.host === 'fastify' && name === 'jwt') {
+        return this.#part('fastify jwt', { kind: 'decorator' });
+      }
+      if (api.host === 'request' && name === 'server') {
+        const server = namespaceOf('fastify')['fastify'];
+        if (server !== undefined) return this.#api('fastify app', server, null);
+      }
+      if (api.host === 'reply' && REPLY_METHOD.test(name)) {
+        return this.#part('fastify reply', FASTIFY_REPLY);
+      }
+    }
+    if (api.kind === 'namespace') {
+      const member = Object.hasOwn(api.members, name) ? api.members[name] : undefined;
+      if (member !== undefined)
+        return this.#derived(part, name, { kind: 'api', api: member, version });
+    }
+    // Whether `module.exports` has a property `default` is a matter of the bundler.
+    return name === 'default' ? this.#derived(part, name, part) : NOTHING;
+  }
+
+  /** A part that another has, or gives: always the same one. */
+  #derived(from: object, key: string | object, part: Part): readonly Value[] {
+    let known = this.#results.get(from);
+    if (known === undefined) {
+      known = new Map();
+      this.#results.set(from, known);
+    }
+    const token = typeof key === 'string' ? this.#token(key) : key;
+    let value = known.get(token);
+    if (value === undefined) {
+      value = { kind: 'external', external: part };
+      known.set(token, value);
+    }
+    return [value];
+  }
+
+  readonly #tokens = new Map<string, object>();
+
+  #token(name: string): object {
+    let token = this.#tokens.get(name);
+    if (token === undefined) {
+      token = {};
+      this.#tokens.set(name, token);
+    }
+    return token;
+  }
+
+  #result(part: Part, call: Creation): readonly Value[] {
+    if (part.kind === 'method') {
+      return Object.hasOwn(part.of.builder.steps, part.name)
+        ? this.#derived(part.of, 'itself', part.of)
+        : NOTHING;
+    }
+    if (part.kind !== 'api') return NOTHING;
+    const { api, version } = part;
+    switch (api.kind) {
+      case 'factory': {
+        const { library, signing, setup: options } = api;
+        const setup: Setup = { kind: 'call', options, call };
+        return this.#derived(part, call, { kind: 'signer', library, signing, setup, version });
+      }
+      case 'builder':
+        return this.#derived(part, call, { kind: 'built', builder: api, creation: call, version });
+      case 'service':
+        return this.#derived(part, call, {
+          kind: 'service',
+          api,
+          setup: { kind: 'call', options: api.setup, call },
+          version,
+        });
+      case 'host':
+        return this.#derived(part, 'itself', part);
+      case 'namespace':
+      case 'setup':
+      case 'sign':
+        return NOTHING;
+    }
+  }
+
+  #annotated(annotation: Node, depth = 0): readonly Value[] {
+    if (depth > MAX_TYPE_DEPTH) return NOTHING;
+    switch (annotation.type) {
+      case 'TSTypeAnnotation':
+        return this.#annotated(annotation.typeAnnotation, depth + 1);
+      case 'TSUnionType':
+      case 'TSIntersectionType':
+        return annotation.types.flatMap((type) => this.#annotated(type, depth + 1));
+      case 'TSTypeReference':
+        return this.#typeName(annotation.typeName).flatMap((value) => this.#instance(value));
+      default:
+        return NOTHING;
+    }
+  }
+
+  #typeName(name: Node): readonly Value[] {
+    if (name.type === 'TSQualifiedName') {
+      return this.#typeName(name.left).flatMap((value) =>
+        value.kind === 'external' ? this.#member(value.external as Part, name.right.name) : NOTHING,
+      );
+    }
+    const [definition] = this.#bindings.variable(name)?.defs ?? [];
+    return definition?.type === 'ImportBinding' ? this.#import(definition) : NOTHING;
+  }
+
+  /** What has the type that a class or an interface names. */
+  #instance(value: Value): readonly Value[] {
+    if (value.kind !== 'external') return NOTHING;
+    const part = value.external as Part;
+    if (part.kind !== 'api') return NOTHING;
+    const { api, version } = part;
+    if (api.kind === 'host') return [value];
+    if (api.kind !== 'service') return NOTHING;
+    return this.#derived(part, 'instance', {
+      kind: 'service',
+      api,
+      setup: { kind: 'elsewhere' },
+      version,
+    });
+  }
+}
+
+const FASTIFY_APP: Part & { readonly kind: 'signer' } = {
+  kind: 'signer',
+  library: FASTIFY_LIBRARY,
+  signing: FASTIFY_SIGN,
+  setup: { kind: 'elsewhere' },
+  version: null,
+};
+
+const FASTIFY_REPLY: Part & { readonly kind: 'signer' } = {
+  ...FASTIFY_APP,
+  signing: FASTIFY_REPLY_SIGN,
+};
+
+function namespaceOf(module: string): Readonly<Record<string, Api>> {
+  const api = MODULES[module];
+  return api?.kind === 'namespace' ? api.members : {};
+}
+
+/** `promisify(jwt.sign)` takes what the function takes. */
+function isPromisify(call: CallExpression): boolean {
+  return lastName(call.callee) === 'promisify';
+}
+
+/** The last name of a dotted path. */
+function lastName(node: Node): string | null {
+  const inner = unwrap(node);
+  if (inner.type === 'Identifier') return inner.name;
+  return inner.type === 'MemberExpression' ? memberName(inner) : null;
+}

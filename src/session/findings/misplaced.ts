@@ -1,0 +1,240 @@
+/** User JWTs that are handed to a method of the client which takes something else. */
+
+import {
+  isWithin,
+  keyName,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type Node,
+  type ObjectExpression,
+} from '../../syntax/ast.ts';
+import { offsetOf } from '../../syntax/places.ts';
+import {
+  initializerOf,
+  isNeverReassigned,
+  type Bindings,
+  type Variable,
+} from '../../syntax/bindings.ts';
+import { wordsOf } from '../../sdk/words.ts';
+import type { SessionFile } from '../model.ts';
+import { bindingOf } from './origins.ts';
+import { argumentOf, tokenOf } from './tokens.ts';
+
+/** A user JWT, where it is handed over. */
+export interface Misplaced {
+  readonly call: CallExpression;
+  readonly method: 'setUserHash' | 'setAuthTokens';
+  readonly jwt: Node;
+}
+
+/** Whether a value is a JWT that does not belong there; null where nothing tells. */
+type Verdict = boolean | null;
+
+/** What a method's tokens are judged by. */
+interface Judge {
+  /** What the words of a name say. */
+  readonly words: (words: readonly string[]) => Verdict;
+  /** Whether no JWT belongs there at all, whosever it is. */
+  readonly refusesAll: boolean;
+}
+
+/** What is made of a JWT, or stands beside it. */
+const HASHES: ReadonlySet<string> = new Set(['hash', 'hashed', 'hmac', 'digest', 'signature']);
+
+/** What a JWT is called; `setUserHash` takes no token of any kind. */
+const TOKENS: ReadonlySet<string> = new Set(['jwt', 'token']);
+
+/** Three parts in base64url, the first of which starts with `{"`. */
+const COMPACT_JWT = /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/;
+
+/** The user JWTs of a file that are given to a method for something else, in the order of the source. */
+export function misplacedJwts(session: SessionFile): readonly Misplaced[] {
+  const found: Misplaced[] = [];
+  const judge = new JwtJudge(session);
+  for (const call of session.callsOfMember('setUserHash')) {
+    const argument = argumentOf(call, 0, session.bindings);
+    if (argument === null || argument === 'unknown') continue;
+    if (judge.isUserJwt(argument, call, HASH)) {
+      found.push({ call, method: 'setUserHash', jwt: argument });
+    }
+  }
+  for (const call of session.callsOfMember('setAuthTokens')) {
+    const argument = argumentOf(call, 0, session.bindings);
+    if (argument === null || argument === 'unknown') continue;
+    const jwt = authTokensOf(argument, session.bindings).find((token) =>
+      judge.isUserJwt(token, call, AUTH_TOKEN),
+    );
+    if (jwt !== undefined) found.push({ call, method: 'setAuthTokens', jwt });
+  }
+  return found.sort((one, other) => offsetOf(one.call) - offsetOf(other.call));
+}
+
+const HASH: Judge = {
+  words: (words) => {
+    if (words.some((word) => HASHES.has(word))) return false;
+    return words.some((word) => TOKENS.has(word)) ? true : null;
+  },
+  refusesAll: true,
+};
+
+/** The tokens of other services can be JWTs as well: what is told is the user's for Intercom. */
+const AUTH_TOKEN: Judge = {
+  words: (words) => {
+    const at = words.indexOf('jwt');
+    return at >= 0 && (words.includes('intercom') || words[at - 1] === 'user') ? true : null;
+  },
+  refusesAll: false,
+};
+
+class JwtJudge {
+  readonly #bindings: Bindings;
+  /** What is given to `setUserJwt`, with the calls that do. */
+  readonly #set = new Map<Variable, CallExpression[]>();
+
+  constructor(session: SessionFile) {
+    this.#bindings = session.bindings;
+    for (const call of session.calls()) {
+      const { node, role } = call;
+      if (role !== 'establish') continue;
+      const argument = tokenOf(call, this.#bindings);
+      if (argument === null || argument === 'unknown') continue;
+      const variable = bindingOf(argument, this.#bindings);
+      if (variable !== null) this.#set.set(variable, [...(this.#set.get(variable) ?? []), node]);
+    }
+  }
+
+  /** Whether an argument of a call is, by its name and by where it comes from, a user JWT. */
+  isUserJwt(argument: Node, call: CallExpression, judge: Judge): boolean {
+    const variable = bindingOf(argument, this.#bindings);
+    const sets = variable === null ? [] : (this.#set.get(variable) ?? []);
+    if (sets.some((set) => !areAlternatives(set, call))) return true;
+    return this.#says(argument, judge, new Set()) === true;
+  }
+
+  /** What the names say that an expression has; of a variable, first those of what it is given. */
+  #says(node: Node, judge: Judge, seen: Set<Variable>): Verdict {
+    const inner = unwrap(node);
+    const says = (next: Node): Verdict => this.#says(next, judge, seen);
+    switch (inner.type) {
+      case 'Identifier': {
+        const variable = this.#bindings.variable(inner);
+        const byName = judge.words(wordsOf(inner.name));
+        if (variable === null || seen.has(variable)) return byName;
+        seen.add(variable);
+        return anyOf(givenTo(variable).map((given) => sayOf(given, says, judge))) ?? byName;
+      }
+      case 'MemberExpression':
+        return judge.words(wordsOf(memberName(inner) ?? ''));
+      case 'CallExpression':
+        return this.#called(inner, says, judge);
+      case 'AwaitExpression':
+        return says(inner.argument);
+      case 'ConditionalExpression':
+        return anyOf([says(inner.consequent), says(inner.alternate)]);
+      case 'LogicalExpression':
+        return inner.operator === '&&'
+          ? says(inner.right)
+          : anyOf([says(inner.left), says(inner.right)]);
+      case 'TemplateLiteral':
+        return inner.expressions.length === 1 ? anyOf(inner.expressions.map(says)) : null;
+      case 'Literal':
+        return typeof inner.value === 'string' && judge.refusesAll && COMPACT_JWT.test(inner.value)
+          ? true
+          : null;
+      default:
+        return null;
+    }
+  }
+
+  /** A call says by the name of its function, or of what it reads: `SecureStore.getItem('jwt')`. */
+  #called(call: CallExpression, says: (node: Node) => Verdict, judge: Judge): Verdict {
+    const byName = says(call.callee);
+    const callee = unwrap(call.callee);
+    if (byName !== null || callee.type !== 'MemberExpression') return byName;
+    const [first] = call.arguments;
+    const key = first === undefined ? null : unwrap(first);
+    switch (memberName(callee)) {
+      case 'get':
+      case 'getItem':
+      case 'getItemAsync':
+      case 'getString':
+        return key?.type === 'Literal' ? judge.words(wordsOf(keyName(key, true) ?? '')) : null;
+      case 'sign':
+      case 'toString':
+      case 'trim':
+        return says(callee.object);
+      default:
+        return null;
+    }
+  }
+}
+
+/** A value that a variable is given, or the property of a value that a pattern reads. */
+type Given =
+  | { readonly kind: 'value'; readonly node: Node }
+  | { readonly kind: 'property'; readonly name: string };
+
+function sayOf(given: Given, says: (node: Node) => Verdict, judge: Judge): Verdict {
+  return given.kind === 'value' ? says(given.node) : judge.words(wordsOf(given.name));
+}
+
+function givenTo({ defs: [definition], references }: Variable): readonly Given[] {
+  const names = [
+    ...(definition === undefined ? [] : [definition.name]),
+    ...references.filter((reference) => reference.isWrite()).map(({ identifier }) => identifier),
+  ];
+  return [...new Set(names)].flatMap((name): readonly Given[] => {
+    const place = name.parent?.type === 'AssignmentPattern' ? name.parent : name;
+    const { parent } = place;
+    if (parent?.type === 'VariableDeclarator' && parent.id === name && parent.init !== null) {
+      return [{ kind: 'value', node: parent.init }];
+    }
+    if (parent?.type === 'AssignmentExpression' && parent.left === name) {
+      return [{ kind: 'value', node: parent.right }];
+    }
+    if (parent?.type === 'Property' && parent.value === place) {
+      return [{ kind: 'property', name: keyName(parent.key, parent.computed) ?? '' }];
+    }
+    return [];
+  });
+}
+
+/** True where one says so, else false where one does. */
+function anyOf(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes(true)) return true;
+  return verdicts.includes(false) ? false : null;
+}
+
+/** The tokens of an object of tokens, as far as it is written out. */
+function authTokensOf(argument: Node, bindings: Bindings): readonly Node[] {
+  const object = objectOf(argument, bindings);
+  if (object === null) return [argument];
+  return object.properties.flatMap((property) =>
+    property.type === 'Property' ? [property.value] : [],
+  );
+}
+
+function objectOf(node: Node, bindings: Bindings): ObjectExpression | null {
+  const inner = unwrap(node);
+  if (inner.type === 'ObjectExpression') return inner;
+  const variable = inner.type === 'Identifier' ? bindings.variable(inner) : null;
+  if (variable === null || !isNeverReassigned(variable)) return null;
+  const init = initializerOf(variable);
+  const literal = init === null ? null : unwrap(init);
+  return literal?.type === 'ObjectExpression' ? literal : null;
+}
+
+/** Whether of two calls only one is made, as some test tells. */
+function areAlternatives(one: Node, other: Node): boolean {
+  for (let inner: Node = one; inner.parent; inner = inner.parent) {
+    const outer = inner.parent;
+    if (!isWithin(other, outer)) continue;
+    return (
+      (outer.type === 'IfStatement' || outer.type === 'ConditionalExpression') &&
+      inner !== outer.test &&
+      !isWithin(other, outer.test)
+    );
+  }
+  return false;
+}

@@ -1,0 +1,146 @@
+/**
+ * What a `setUserJwt` is given, and what is wrong with it: a literal that is no token, wherever it
+ * is written. What comes from outside is not known.
+ */
+
+import {
+  keyName,
+  memberName,
+  rootOf,
+  unwrap,
+  type CallExpression,
+  type Node,
+  type ObjectExpression,
+} from '../../syntax/ast.ts';
+import { initializerOf, type Bindings } from '../../syntax/bindings.ts';
+import { boundMethod } from '../../syntax/forms.ts';
+import type { Expressions, Possibility } from '../../values/evaluate.ts';
+import type { ClientCall } from '../model.ts';
+
+/** What a value means to a method that takes a token. */
+type Sort = 'empty' | 'text' | 'other' | 'unknown';
+
+/** Nullish, or a string of nothing but space, is no token on any platform. */
+function sortOf({ value }: Possibility): Sort {
+  switch (value.kind) {
+    case 'unknown':
+    case 'settings':
+      return 'unknown';
+    case 'null':
+    case 'undefined':
+      return 'empty';
+    case 'string':
+      if (value.text === null) return 'unknown';
+      return value.text.trim() === '' ? 'empty' : 'text';
+    default:
+      return 'other';
+  }
+}
+
+/** Why an argument is no token, and the expression that makes it none. */
+export interface Fault {
+  readonly id: 'empty' | 'maybeEmpty' | 'notString' | 'hardcoded';
+  readonly culprit: Node;
+}
+
+/**
+ * What is wrong with an argument; null where nothing is known to be.
+ *
+ * @param takesObjects whether the method may take an object with the token in it
+ */
+export function faultOf(
+  argument: Node,
+  takesObjects: boolean,
+  expressions: Expressions,
+): Fault | null {
+  const all = expressions.of(argument);
+  const sorts = all.map(sortOf);
+  const first = (sort: Sort): Possibility | undefined => all[sorts.indexOf(sort)];
+  const fault = (id: Fault['id'], { node }: Possibility): Fault => ({
+    id,
+    culprit: shown(node, argument),
+  });
+  const other = first('other');
+  if (other !== undefined) {
+    if (!takesObjects) return fault('notString', other);
+    const { value } = other;
+    const inner = value.kind === 'object' ? tokenIn(value.node) : null;
+    const found = inner === null ? null : faultOf(inner, false, other.file);
+    return found && { ...found, culprit: shown(found.culprit, argument) };
+  }
+  const empty = first('empty');
+  if (empty !== undefined) {
+    return fault(sorts.every((sort) => sort === 'empty') ? 'empty' : 'maybeEmpty', empty);
+  }
+  const text = first('text');
+  return text === undefined ? null : fault('hardcoded', text);
+}
+
+/**
+ * What is shown of what makes an argument no token: of a declaration its name, and the argument for
+ * what another module writes, or for a function that returns nothing.
+ */
+function shown(node: Node, argument: Node): Node {
+  if (rootOf(node) !== rootOf(argument)) return argument;
+  switch (node.type) {
+    case 'FunctionDeclaration':
+    case 'ClassDeclaration':
+      return unwrap(argument).type === 'Identifier' ? (node.id ?? node) : argument;
+    default:
+      return node;
+  }
+}
+
+/** The token in an object such as `{ jwt }`. */
+function tokenIn(node: ObjectExpression): Node | null {
+  for (const property of node.properties) {
+    if (property.type !== 'Property') continue;
+    if (/jwt|token$/i.test(keyName(property.key, property.computed) ?? '')) return property.value;
+  }
+  return null;
+}
+
+/**
+ * The argument of a call at a place, also of one that is made by `call`, `apply` or `bind`; null
+ * where there is none, `'unknown'` where that cannot be told.
+ *
+ * @param index the argument's place among those of the function itself
+ */
+export function argumentOf(
+  call: CallExpression,
+  index: number,
+  bindings: Bindings,
+): Node | null | 'unknown' {
+  const callee = unwrap(call.callee);
+  const bound = bindingCall(callee, bindings);
+  if (bound !== null) {
+    return elementOf([...bound.arguments.slice(1), ...call.arguments], index);
+  }
+  const how = callee.type === 'MemberExpression' ? memberName(callee) : null;
+  if (how === 'apply') {
+    const list = call.arguments[1];
+    if (list === undefined) return null;
+    const inner = unwrap(list);
+    return inner.type === 'ArrayExpression' ? elementOf(inner.elements, index) : 'unknown';
+  }
+  return elementOf(call.arguments, how === 'call' ? index + 1 : index);
+}
+
+/** What a call of a client's `setUserJwt` is given, as {@link argumentOf} tells it. */
+export function tokenOf({ node, effect }: ClientCall, bindings: Bindings): Node | null | 'unknown' {
+  return effect === null ? argumentOf(node, 0, bindings) : elementOf(effect.args, 0);
+}
+
+/** The call of `bind` that an expression, or a name, is given by; null where it is another thing. */
+function bindingCall(callee: Node, bindings: Bindings): CallExpression | null {
+  const variable = callee.type === 'Identifier' ? bindings.variable(callee) : null;
+  const initial = variable === null ? callee : initializerOf(variable);
+  const inner = initial === null ? null : unwrap(initial);
+  return inner?.type === 'CallExpression' && boundMethod(inner) !== null ? inner : null;
+}
+
+function elementOf(elements: readonly (Node | null)[], index: number): Node | null | 'unknown' {
+  const before = elements.slice(0, index + 1);
+  if (before.some((element) => element?.type === 'SpreadElement')) return 'unknown';
+  return elements[index] ?? null;
+}

@@ -1,0 +1,468 @@
+/** The session analysis of a file: made once, and shared by all call-order rules. */
+
+import {
+  childrenOf,
+  isNode,
+  rootOf,
+  type CallExpression,
+  type FunctionNode,
+  type Node,
+  type Program,
+} from '../syntax/ast.ts';
+import { offsetOf } from '../syntax/places.ts';
+import { Bindings, isScopeManager, type ScopeManager } from '../syntax/bindings.ts';
+import { eachKind } from '../flow/algebra/evaluate.ts';
+import { Shared, Solution, type Answers, type SolveOptions } from '../flow/solve/solution.ts';
+import type { Lowering } from '../flow/lower/lowering.ts';
+import { createSpace, type Protocol } from '../flow/algebra/protocol.ts';
+import type { States } from '../flow/algebra/relation.ts';
+import { sagaEffectOf } from '../flow/lower/sagas.ts';
+import type { FunctionTerm, Term } from '../flow/term/term.ts';
+import type { Values } from '../values/resolve.ts';
+import { Work } from '../flow/solve/work.ts';
+import type { Module } from '../project/module.ts';
+import type { Project } from '../project/project.ts';
+import { Clients, marksOf, MOBILE_CLIENT, type ClientModule } from '../sdk/client.ts';
+import type { Role } from '../sdk/roles.ts';
+import type { Expressions } from '../values/evaluate.ts';
+import { accompanied, type Companions } from './companions.ts';
+import { exportedFunctions } from './exports.ts';
+import { faultsOf, SESSION, STATES } from './protocol.ts';
+import { Reading, type Raisers, type Use } from './reading.ts';
+
+/** What a rule's options say of the analysis. */
+export interface SessionOptions {
+  readonly helpers: SolveOptions['helpers'];
+  /** Whether code that is entered from outside is taken to find a live session there. */
+  readonly entry: 'unset' | 'session';
+}
+
+/** What the host knows of a file. */
+export interface SourceFile {
+  readonly ast: object;
+  readonly text: string;
+  readonly scopeManager: object | null;
+}
+
+/** What a file is looked at with. */
+export interface Surroundings {
+  readonly clients: readonly ClientModule[];
+  /** Whether the file is the script of a component, with a template that is not seen. */
+  readonly isComponent: boolean;
+  /** The modules that imports lead to; null where the file is looked at by itself. */
+  readonly project: () => Project | null;
+  /** The steps that the analysis may take, where they are fewer than others go by. */
+  readonly steps?: number;
+}
+
+const ALONE: Surroundings = {
+  clients: [MOBILE_CLIENT],
+  isComponent: false,
+  project: () => null,
+};
+
+/** A call of a client's method, or a reference to the method that is handed to somebody. */
+export interface Site {
+  readonly node: Node;
+  readonly role: Role;
+  readonly method: string;
+  /** The states in which it is reached; none where it is not. */
+  readonly states: States;
+}
+
+/** A call of a client's method, or one that has redux-saga call it. */
+export interface ClientCall {
+  readonly node: CallExpression;
+  readonly role: Role;
+  readonly method: string;
+  /** Whether it is known to return a promise. */
+  readonly promises: boolean;
+  /** What redux-saga calls, and with what, where it does. */
+  readonly effect: { readonly target: Node; readonly args: readonly Node[] } | null;
+}
+
+/** The uses of the clients in a file, in the order of the source, and how each is reached. */
+export interface Solved {
+  readonly sites: readonly Site[];
+  /** The uses in other modules, as far as they are reached, in an order that is always the same. */
+  readonly foreign: readonly Site[];
+  /** The use at a node, also in another module. */
+  readonly at: (node: object) => Site | null;
+  readonly solution: Answers;
+}
+
+/** The steps that solving may take: a few for each character, and so many at least. */
+const WORK = { least: 2_000_000, each: 30 };
+
+/** Those that the ways may take which are told. */
+const WAYS = { least: 300_000, each: 5 };
+
+/** What is told of a file that is too much work. */
+const UNSOLVED: Solved = {
+  sites: [],
+  foreign: [],
+  at: () => null,
+  solution: {
+    statesAt: () => 0,
+    explain: () => null,
+    within: () => null,
+    statesWithout: () => 0,
+    isFollowed: () => false,
+    resultsOf: () => eachKind(() => 0),
+  },
+};
+
+/** A file that may concern an Intercom client. */
+export class SessionFile {
+  readonly bindings: Bindings;
+  /** Whether the file is the script of a component, which runs once for each that is made. */
+  readonly isComponent: boolean;
+  readonly #program: Program;
+  readonly #project: Project | null;
+  readonly #clients: Clients;
+  readonly #lowering: Lowering;
+  readonly #reading: Reading;
+  readonly #companions: Companions | null;
+  readonly #solved = new Map<string, Solved>();
+  /** What the solutions have in common. */
+  readonly #shared: Shared;
+  /** The program, where it was too much work. */
+  readonly #unsolved = new Set<Node>();
+  /** What solving may take. */
+  readonly #work: Work;
+  /** What may be taken by the ways that are told. */
+  readonly #ways: Work;
+  /** What may be taken by analyses by other protocols. */
+  readonly #traces: Work;
+  #calls: readonly CallExpression[] | null = null;
+  #clientCalls: readonly ClientCall[] | null = null;
+
+  /**
+   * @param project the modules that imports lead to; null where the file is looked at by itself
+   * @param companions those that are read together with the file, where its tree is one of theirs
+   */
+  constructor(
+    program: Program,
+    text: string,
+    reading: Reading,
+    project: Project | null,
+    isComponent: boolean,
+    companions: Companions | null,
+    steps = Infinity,
+  ) {
+    this.#program = program;
+    const workFor = ({ least, each }: typeof WORK): Work =>
+      new Work(Math.min(steps, least + each * text.length));
+    this.#work = workFor(WORK);
+    this.#ways = workFor(WAYS);
+    this.#traces = workFor(WORK);
+    this.isComponent = isComponent;
+    this.#project = project;
+    this.#shared = new Shared(companions?.ground.relevance);
+    this.#companions = companions;
+    this.#reading = reading;
+    this.bindings = reading.bindings;
+    this.#clients = reading.clients;
+    this.#lowering = reading.lowering;
+  }
+
+  /** Whether the nodes of its tree are not those of the host's. */
+  get isReadAnew(): boolean {
+    return this.#companions !== null;
+  }
+
+  /** The module of the project that a node is in; null where it is in the file itself. */
+  moduleOf(node: Node): Module | null {
+    return this.#isOwn(node) ? null : (this.#project?.moduleOf(node) ?? null);
+  }
+
+  #isOwn(node: Node): boolean {
+    return rootOf(node) === this.#program;
+  }
+
+  /** Whether a method of a client is used here at all, as a member or destructured. */
+  usesClient(): boolean {
+    return this.#clients.isUsedIn(this.#program);
+  }
+
+  /** All calls of the file, in the order of the source. */
+  callExpressions(): readonly CallExpression[] {
+    if (this.#calls !== null) return this.#calls;
+    const calls: CallExpression[] = [];
+    const open: Node[] = [this.#program];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node.type === 'CallExpression') calls.push(node);
+      open.push(...childrenOf(node).toReversed());
+    }
+    this.#calls = calls;
+    return calls;
+  }
+
+  /** The calls of the clients' methods, for those who do not ask how they are reached. */
+  calls(): readonly ClientCall[] {
+    this.#clientCalls ??= this.callExpressions().flatMap((node): readonly ClientCall[] => {
+      const method = this.#clients.called(node);
+      if (method !== null) {
+        const { role, name, promises } = method;
+        return [{ node, role, method: name, promises, effect: null }];
+      }
+      const effect = sagaEffectOf(node, this.bindings);
+      if (effect?.kind !== 'call' && effect?.kind !== 'fork') return [];
+      const performed = this.#clients.method(effect.target);
+      return performed === null
+        ? []
+        : [
+            {
+              node,
+              role: performed.role,
+              method: performed.name,
+              promises: performed.promises,
+              effect,
+            },
+          ];
+    });
+    return this.#clientCalls;
+  }
+
+  /** The calls of a client's member of this name, whether it has a role or not. */
+  callsOfMember(name: string): readonly CallExpression[] {
+    return this.callExpressions().filter(({ callee }) => this.#clients.isMember(callee, name));
+  }
+
+  /** What the expressions of the file can be. */
+  get values(): Values {
+    return this.#clients.values;
+  }
+
+  /** What the expressions of the file are, computed as far as they are constant. */
+  get expressions(): Expressions {
+    return this.#clients.constants.expressionsOf({
+      program: this.#program,
+      bindings: this.bindings,
+    });
+  }
+
+  /** A function of the file, as the analysis sees it. */
+  termOf(node: FunctionNode): FunctionTerm {
+    return this.#lowering.function(node);
+  }
+
+  /** What awaiting the value of an expression of the file does, as the analysis sees it. */
+  settled(node: Node): Term {
+    return this.#lowering.settled(node);
+  }
+
+  /**
+   * The functions and statements that have been left out, being nested too deeply, and the program
+   * where all of it is too much work.
+   */
+  leftOut(): ReadonlySet<Node> {
+    return new Set([...this.#reading.leftOutOf(this.#program), ...this.#unsolved]);
+  }
+
+  /** How many steps were taken for the file so far. */
+  get taken(): number {
+    return this.#work.taken + this.#ways.taken + this.#traces.taken;
+  }
+
+  /** Notes that not all was looked at, which is too much work. */
+  leaveOut(): void {
+    this.#unsolved.add(this.#program);
+  }
+
+  /** Counts a step of what follows ways. */
+  readonly step = (): void => {
+    this.#ways.take();
+  };
+
+  /** What an action gives that follows ways; null where that is too much work. */
+  withinWork<T>(action: () => T): T | null {
+    return this.#ways.within(action);
+  }
+
+  /** What an action gives that traces; null where that is too much work, which is noted. */
+  withinTraces<T>(action: () => T): T | null {
+    const result = this.#traces.within(action);
+    if (result === null) this.leaveOut();
+    return result;
+  }
+
+  /** The analysis of the file under these options. */
+  solve({ helpers, entry }: SessionOptions): Solved {
+    const key = `${helpers} ${entry}`;
+    let solved: Solved | null | undefined = this.#solved.get(key);
+    if (solved === undefined) {
+      solved = this.#work.within(() => this.#analyze(helpers, entry));
+      if (solved === null) {
+        this.leaveOut();
+        solved = UNSOLVED;
+      }
+      this.#solved.set(key, solved);
+    }
+    return solved;
+  }
+
+  /**
+   * An analysis by another protocol, of what a function does in one run, or the module in its own.
+   *
+   * @param root the function; null for the module
+   * @param part the one statement of the function to which it can matter; null for all of it
+   * @param isFaulty see {@link Solution}
+   */
+  trace(
+    root: FunctionNode | null,
+    part: Node | null,
+    protocol: Protocol,
+    raisers: Raisers,
+    isFaulty: (statesAt: (site: object) => States) => boolean,
+  ): Solution {
+    const lowering = this.#reading.lower(raisers);
+    const term =
+      root === null
+        ? lowering.module(this.#program)
+        : part === null
+          ? lowering.function(root)
+          : lowering.part(part, root.async);
+    const work = this.#traces;
+    const shared = new Shared();
+    const options = {
+      helpers: 'every-path',
+      entry: protocol.initial,
+      shared,
+      work,
+      ways: work,
+    } as const;
+    return new Solution(createSpace(protocol), term, () => [], options, isFaulty);
+  }
+
+  #analyze(helpers: SessionOptions['helpers'], entry: SessionOptions['entry']): Solved {
+    const companions = this.#companions;
+    const program = this.#program;
+    const reading = this.#reading;
+    const module = this.#lowering.module(program);
+    const solution = new Solution(
+      companions?.space ?? createSpace(SESSION),
+      module,
+      () =>
+        companions?.exportedBy(program) ??
+        exportedFunctions(
+          program,
+          this.bindings,
+          this.#clients.values,
+          this.#lowering,
+          this.isComponent,
+        ),
+      {
+        helpers,
+        entry: STATES.indexOf(entry === 'session' ? 'live' : 'unset'),
+        shared: this.#shared,
+        work: this.#work,
+        ways: this.#ways,
+      },
+      (statesAt) =>
+        [...reading.usesIn(program).values()].some(
+          ({ node, role }) => (statesAt(node) & faultsOf(role)) !== 0,
+        ),
+      companions?.ground ?? null,
+    );
+    const siteOf = (use: Use): Site => ({ ...use, states: solution.statesAt(use.node) });
+    const byNode = new Map<object, Site>();
+    const sites: Site[] = [];
+    for (const use of reading.usesIn(program).values()) {
+      const site = siteOf(use);
+      byNode.set(use.node, site);
+      sites.push(site);
+    }
+    sites.sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
+    let foreign: readonly Site[] | null = null;
+    const elsewhere = (): readonly Site[] => {
+      if (foreign === null) {
+        const pathOf = (root: Node): string => this.#project?.moduleOf(root)?.path ?? '';
+        foreign = reading
+          .usesOutside(program, pathOf)
+          .map(siteOf)
+          .filter(({ states }) => states !== 0);
+        for (const site of foreign) byNode.set(site.node, site);
+      }
+      return foreign;
+    };
+    return {
+      sites,
+      get foreign() {
+        return elsewhere();
+      },
+      at(node) {
+        if (!byNode.has(node)) elsewhere();
+        return byNode.get(node) ?? null;
+      },
+      solution,
+    };
+  }
+}
+
+const files = new WeakMap<object, SessionFile | null>();
+
+/** The analysis of a file; null where it has nothing to do with a client. */
+export function sessionOf(
+  source: SourceFile,
+  surroundings: () => Surroundings = () => ALONE,
+): SessionFile | null {
+  let file = files.get(source.ast);
+  if (file === undefined) {
+    file = createFile(source, surroundings());
+    files.set(source.ast, file);
+  }
+  return file;
+}
+
+/** Drops the analysis of a file, which is then made anew. */
+export function forgetSession(ast: object): void {
+  files.delete(ast);
+}
+
+/** A file that is read by itself, with the modules that its imports lead to if there is a project. */
+export function readAlone(
+  program: Program,
+  text: string,
+  manager: ScopeManager,
+  clients: readonly ClientModule[],
+  project: Project | null = null,
+  isComponent = false,
+  steps = Infinity,
+): SessionFile {
+  const bindings = new Bindings(manager);
+  project?.setLinted({ text, program, bindings });
+  const reading = new Reading(
+    bindings,
+    new Clients(program, bindings, clients, project),
+    project,
+    program,
+  );
+  return new SessionFile(program, text, reading, project, isComponent, null, steps);
+}
+
+function createFile(
+  { ast, text, scopeManager }: SourceFile,
+  surroundings: Surroundings,
+): SessionFile | null {
+  if (!isScopeManager(scopeManager) || !isNode(ast) || ast.type !== 'Program') return null;
+  const { clients, isComponent, project, steps } = surroundings;
+  if (!mayCall(text, clients)) return null;
+  const isMarked = marksOf(clients).some((mark) => text.includes(mark));
+  // A client may come from another module under another name.
+  if (!isMarked && project()?.reachesClient(text) !== true) return null;
+  const around = project();
+  const together = isMarked && !isComponent ? accompanied(around, text, ast, clients) : null;
+  if (together !== null) {
+    const { companions, program } = together;
+    const { reading, project: shared } = companions;
+    return new SessionFile(program, text, reading, shared, false, companions, steps);
+  }
+  const file = readAlone(ast, text, scopeManager, clients, around, isComponent, steps);
+  return isMarked || file.usesClient() ? file : null;
+}
+
+/** Whether a text can hold a call of a client's method, or of a client that has no name of its own. */
+function mayCall(text: string, clients: readonly ClientModule[]): boolean {
+  return text.includes('Intercom') || clients.some(({ called }) => called.test(text));
+}

@@ -1,0 +1,121 @@
+/** Questions about the form of code, whatever its names mean. */
+
+import { memberName, unwrap, type CallExpression, type Node } from './ast.ts';
+import { endOf, offsetOf } from './places.ts';
+import type { Variable } from './bindings.ts';
+
+/** Expressions of other types are no functions, or none that can be told. */
+export const CAN_BE_FUNCTION: ReadonlySet<string> = new Set([
+  'ArrowFunctionExpression',
+  'AssignmentExpression',
+  'AwaitExpression',
+  'CallExpression',
+  'ConditionalExpression',
+  'FunctionExpression',
+  'Identifier',
+  'JSXIdentifier',
+  'LogicalExpression',
+  'MemberExpression',
+  'SequenceExpression',
+]);
+
+/** Statements that can run their body more than once. */
+export const LOOPS: ReadonlySet<string> = new Set([
+  'DoWhileStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'ForStatement',
+  'WhileStatement',
+]);
+
+export function isInside(node: Node, outer: Node): boolean {
+  return node !== outer && offsetOf(outer) <= offsetOf(node) && endOf(node) <= endOf(outer);
+}
+
+/** The name of a parameter, with a default or without. */
+export function nameOf(parameter: Node): Node | null {
+  const inner = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+  return inner.type === 'Identifier' ? inner : null;
+}
+
+/** Takes off what does not change a value, but keeps the border of an optional chain. */
+export function strip(node: Node): Node {
+  let inner = node;
+  while (inner.type !== 'ChainExpression') {
+    const next = unwrapOnce(inner);
+    if (next === inner) return inner;
+    inner = next;
+  }
+  return inner;
+}
+
+function unwrapOnce(node: Node): Node {
+  switch (node.type) {
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'TSTypeAssertion':
+    case 'TSInstantiationExpression':
+    case 'ParenthesizedExpression':
+      return node.expression;
+    default:
+      return unwrap(node);
+  }
+}
+
+/** Every expression that a name is given; null where there are others. */
+export function sourcesOf(variable: Variable): readonly Node[] | null {
+  const sources: Node[] = [];
+  for (const { type, node } of variable.defs) {
+    if (type !== 'Variable' || node.type !== 'VariableDeclarator') return null;
+    if (node.id.type !== 'Identifier') return null;
+    if (node.init !== null) sources.push(node.init);
+  }
+  for (const reference of variable.references) {
+    if (!reference.isWrite() || reference.init === true) continue;
+    const { parent } = reference.identifier;
+    if (parent?.type !== 'AssignmentExpression' || parent.left !== reference.identifier)
+      return null;
+    sources.push(parent.right);
+  }
+  return sources;
+}
+
+/** Whether an expression only reads something that has a name. */
+export function isName({ type }: Node): boolean {
+  return type === 'Identifier' || type === 'MemberExpression';
+}
+
+export function canBeFunction(node: Node): boolean {
+  return CAN_BE_FUNCTION.has(unwrap(node).type);
+}
+
+/** What `method.bind(…)` binds; null for any other call. */
+export function boundMethod(call: CallExpression): Node | null {
+  const callee = unwrap(call.callee);
+  return callee.type === 'MemberExpression' && memberName(callee) === 'bind' ? callee.object : null;
+}
+
+/** Whether an expression can be a promise, going by its form. */
+export function isPromiseLike(node: Node): boolean {
+  const inner = unwrap(node);
+  switch (inner.type) {
+    case 'CallExpression':
+    case 'Identifier':
+    case 'MemberExpression':
+    case 'AssignmentExpression':
+      return true;
+    case 'NewExpression':
+      return inner.callee.type === 'Identifier' && inner.callee.name === 'Promise';
+    case 'ConditionalExpression':
+      return isPromiseLike(inner.consequent) || isPromiseLike(inner.alternate);
+    case 'LogicalExpression':
+      return isPromiseLike(inner.left) || isPromiseLike(inner.right);
+    case 'SequenceExpression': {
+      const last = inner.expressions.at(-1);
+      return last !== undefined && isPromiseLike(last);
+    }
+    default:
+      return false;
+  }
+}

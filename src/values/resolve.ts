@@ -1,0 +1,1245 @@
+/**
+ * What an expression can be: functions, classes, literals, and things that only the host knows,
+ * such as the exports of a package. Demand-driven, and blind to the order in which code runs: an
+ * expression can be whatever its bindings are ever given. An empty answer means that nothing is
+ * known.
+ */
+
+import {
+  childrenOf,
+  isClass,
+  functionAround,
+  isFunction,
+  isWithin,
+  keyName,
+  memberName,
+  memberNameOf,
+  unwrap,
+  type ArrayExpression,
+  type AssignmentExpression,
+  type CallExpression,
+  type ClassNode,
+  type FunctionNode,
+  type MemberExpression,
+  type NewExpression,
+  type Node,
+  type ObjectExpression,
+} from '../syntax/ast.ts';
+import {
+  isNeverReassigned,
+  type Bindings,
+  type Definition,
+  type Variable,
+} from '../syntax/bindings.ts';
+
+export type Value =
+  | (Closure & { readonly kind: 'function'; readonly node: FunctionNode })
+  | { readonly kind: 'class'; readonly node: ClassNode }
+  | { readonly kind: 'instance'; readonly of: ClassNode }
+  | (Closure & { readonly kind: 'object'; readonly node: ObjectExpression })
+  | (Closure & { readonly kind: 'array'; readonly node: ArrayExpression })
+  | { readonly kind: 'promise'; readonly of: readonly Value[] }
+  /** A `Map` or `WeakMap`, by where it is made. */
+  | { readonly kind: 'map'; readonly node: NewExpression }
+  /** Something that the host told of; only the host knows what it is. */
+  | { readonly kind: 'external'; readonly external: object }
+  /** Beside other values: it may be something of which nothing is known. */
+  | { readonly kind: 'unknown' };
+
+/** What can depend on what a function was given that made it. */
+interface Closure {
+  /** The calls that made it, the outermost first; left out where nothing was given to them. */
+  readonly made?: readonly CallExpression[];
+}
+
+/** What lies outside the file, or outside what `flow` knows of the language. */
+export interface ValueHost {
+  /** What an import binding is. */
+  imported(definition: Definition): readonly Value[];
+  /** What `require(specifier)`, or the fulfilled `import(specifier)`, is where it stands. */
+  module(specifier: string, from: Node): readonly Value[];
+  /** What a name is that the file does not declare. */
+  global(identifier: Node, name: string): readonly Value[];
+  /** What a property of an external value is. */
+  member(external: object, name: string): readonly Value[];
+  /** What a parameter is by its type annotation. */
+  annotated(annotation: Node): readonly Value[];
+  /** What the variants of a module for several platforms have in common; null where it has none. */
+  family(node: Node): string | null;
+  /**
+   * How a wrapper such as `useCallback` hands on its first argument, if the call is one: as it is,
+   * what it returns, or as the first `current` of an object.
+   */
+  wrapper(call: CallExpression): 'argument' | 'result' | 'current' | null;
+  /** The text that a computed key always is; null for any other. */
+  key?(node: Node): string | null;
+  /** The names and expressions of other modules that an import binding stands for. */
+  origins?(definition: Definition): readonly Node[];
+  /** Those that a property of an external value stands for. */
+  memberOrigins?(external: object, name: string): readonly Node[];
+  /** What a call of an external value, or a construction with it, gives. */
+  result?(external: object, call: CallExpression | NewExpression): readonly Value[];
+}
+
+type ObjectProperty = ObjectExpression['properties'][number] & { type: 'Property' };
+type Expression = MemberExpression['object'];
+
+type Step = { readonly key: string } | { readonly index: number } | 'rest' | 'unknown';
+
+/** How a name is reached in a destructuring pattern, and the defaults on the way. */
+interface Path {
+  readonly steps: readonly Step[];
+  /** A default, with the steps that remain after it. */
+  readonly defaults: readonly { readonly node: Node; readonly steps: readonly Step[] }[];
+}
+
+/** More possibilities than this are as good as none. */
+const MAX_VALUES = 16;
+
+/** Answers that need each other more deeply than this are given up. */
+const MAX_DEPTH = 200;
+
+/** More answers than this that need each other are not worked out again from each of their ends. */
+const MAX_RETRIED = 100;
+
+/** What keeps values by their keys. */
+const MAPS: ReadonlySet<string> = new Set(['Map', 'WeakMap']);
+
+/** The name of an element of a list. */
+const INDEX = /^\d{1,4}$/;
+
+/** Closures that are made within each other more deeply than this are not told apart. */
+const MAX_MADE = 6;
+
+const NOTHING: readonly Value[] = [];
+const UNKNOWN: readonly Value[] = [{ kind: 'unknown' }];
+
+/** What gives no function, and nothing that holds one. */
+const PLAIN: ReadonlySet<string> = new Set([
+  'BinaryExpression',
+  'Literal',
+  'TemplateLiteral',
+  'UnaryExpression',
+  'UpdateExpression',
+]);
+
+export class Values {
+  readonly #bindings: Bindings;
+  readonly #host: ValueHost;
+  /** The files that are read together. */
+  readonly #programs: Set<Node>;
+  /** Answers, by what was asked: a node, a binding, or a key of {@link #keys}. */
+  readonly #known = new Map<object, readonly Value[]>();
+  /** What is being worked out, with its depth. */
+  readonly #active = new Map<object, number>();
+  /** The outermost answer in work that one further in had to do without. */
+  #lowest = Infinity;
+  /** What was worked out without an answer that is still in work. */
+  readonly #provisional: object[] = [];
+  /** The keys of members, by owner and name. */
+  readonly #keys = new Map<object, Map<string, object>>();
+  readonly #returns = new Map<Node, readonly Node[]>();
+  readonly #refs = new Map<CallExpression, ObjectExpression>();
+  #index: Index | null = null;
+
+  /** @param program the first of the files that are read together, if it is known */
+  constructor(program: Node | null, bindings: Bindings, host: ValueHost) {
+    this.#programs = new Set(program === null ? [] : [program]);
+    this.#bindings = bindings;
+    this.#host = host;
+  }
+
+  /** Reads another file together with the first. */
+  include(program: Node): void {
+    if (this.#programs.has(program)) return;
+    this.#programs.add(program);
+    if (this.#index !== null) addIndex(this.#index, program);
+  }
+
+  /** What a property of a value can be. */
+  member(value: Value, name: string): readonly Value[] {
+    return value.kind === 'unknown' ? NOTHING : this.#member(value, name);
+  }
+
+  /** What an expression can be. */
+  of(node: Node): readonly Value[] {
+    const inner = unwrap(node);
+    return this.#once(inner, () => this.#expression(inner));
+  }
+
+  /** What a binding can be. */
+  ofVariable(variable: Variable): readonly Value[] {
+    return this.#once(variable, () => this.#variable(variable));
+  }
+
+  /**
+   * What one of several expressions can be that a thing is given: where nothing is known of it, that
+   * says so. What is worked out already adds nothing of its own.
+   */
+  #alternative(node: Node): readonly Value[] {
+    const inner = unwrap(node);
+    if (PLAIN.has(inner.type) || this.#isUndefined(inner)) return NOTHING;
+    const outerLowest = this.#lowest;
+    this.#lowest = Infinity;
+    const values = this.of(inner);
+    const needsItself = this.#lowest < Infinity;
+    this.#lowest = Math.min(outerLowest, this.#lowest);
+    return values.length === 0 && !needsItself ? UNKNOWN : values;
+  }
+
+  #isUndefined(node: Node): boolean {
+    return node.type === 'Identifier' && node.name === 'undefined' && this.#bindings.isGlobal(node);
+  }
+
+  /** What a part of a literal can be, for who has the value that the literal made. */
+  part(owner: Value, node: Node): readonly Value[] {
+    return this.of(node).map((value) => heldBy(owner, value));
+  }
+
+  /** The functions that an expression can be. */
+  functions(node: Node): readonly FunctionNode[] {
+    return this.of(node).flatMap((value) => (value.kind === 'function' ? [value.node] : []));
+  }
+
+  /** Whether a call gives back the function that is its first argument, as `useCallback` does. */
+  isWrapper(call: CallExpression): boolean {
+    return this.#host.wrapper(call) === 'argument';
+  }
+
+  /** Whether functions are one, as it is written for several platforms. */
+  areVariants(nodes: readonly FunctionNode[]): boolean {
+    const [first, ...others] = nodes;
+    if (first === undefined || others.length === 0) return false;
+    const family = this.#host.family(first);
+    return family !== null && others.every((other) => this.#host.family(other) === family);
+  }
+
+  /** The getters that reading a property may run, or the setters that writing it may. */
+  accessors(node: MemberExpression, kind: 'get' | 'set'): readonly FunctionNode[] {
+    const name = this.#nameIn(node);
+    if (name === null) return [];
+    return this.of(node.object).flatMap((value): readonly FunctionNode[] => {
+      switch (value.kind) {
+        case 'object':
+          return value.node.properties.flatMap((property) =>
+            property.type === 'Property' &&
+            property.kind === kind &&
+            keyName(property.key, property.computed) === name &&
+            isFunction(property.value)
+              ? [property.value]
+              : [],
+          );
+        case 'class':
+          return this.#classAccessors(value.node, name, true, kind);
+        case 'instance':
+          return this.#classAccessors(value.of, name, false, kind);
+        default:
+          return [];
+      }
+    });
+  }
+
+  #classAccessors(
+    node: ClassNode,
+    name: string,
+    isStatic: boolean,
+    kind: 'get' | 'set',
+    depth = 0,
+  ): readonly FunctionNode[] {
+    const own: FunctionNode[] = [];
+    let isOwn = false;
+    for (const member of node.body.body) {
+      if (!('key' in member) || member.static !== isStatic) continue;
+      if (keyName(member.key, member.computed) !== name) continue;
+      isOwn = true;
+      if (member.type === 'MethodDefinition' && member.kind === kind) own.push(member.value);
+    }
+    if (isOwn || node.superClass === null || depth >= MAX_DEPTH) return own;
+    return this.of(node.superClass).flatMap((value) =>
+      value.kind === 'class'
+        ? this.#classAccessors(value.node, name, isStatic, kind, depth + 1)
+        : [],
+    );
+  }
+
+  /** All that a property is ever given, in this file; null where that is not known. */
+  sources(node: MemberExpression): readonly Node[] | null {
+    const name = this.#nameIn(node);
+    if (name === null) return null;
+    const owners = this.of(node.object);
+    const sources: Node[] = [];
+    for (const owner of owners) {
+      if (owner.kind === 'object') {
+        for (const property of owner.node.properties) {
+          if (property.type !== 'Property' || keyName(property.key, property.computed) !== name) {
+            continue;
+          }
+          sources.push(property.value);
+        }
+      } else if (owner.kind === 'class' || owner.kind === 'instance') {
+        const of = owner.kind === 'class' ? owner.node : owner.of;
+        for (const member of of.body.body) {
+          if (member.type !== 'PropertyDefinition' || member.value === null) continue;
+          if (keyName(member.key, member.computed) === name) sources.push(member.value);
+        }
+      }
+      sources.push(...this.#assigned(owner, name));
+    }
+    return sources.length === 0 ? null : sources;
+  }
+
+  /**
+   * All that `map.get(key)` can give, as far as the map is made with it, or it is put there by
+   * `map.set`; null for other calls.
+   */
+  entries(node: CallExpression): readonly Node[] | null {
+    const callee = unwrap(node.callee);
+    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'get') return null;
+    const maps = this.of(callee.object);
+    if (maps.length === 0 || maps.some(({ kind }) => kind !== 'map')) return null;
+    const key = literalKey(node.arguments[0]);
+    const isOther = (at: Node | null | undefined): boolean => {
+      const other = literalKey(at ?? undefined);
+      return key !== null && other !== null && key !== other;
+    };
+    const initial = maps.flatMap((map) => (map.kind === 'map' ? pairsOf(map.node) : []));
+    const put = (this.#indexed().called.get('set') ?? []).flatMap((call): readonly Node[] => {
+      const [at, value] = call.arguments;
+      const setter = unwrap(call.callee);
+      if (value === undefined || setter.type !== 'MemberExpression' || isOther(at)) return [];
+      const isSame = this.of(setter.object).some((one) => maps.some((map) => sameValue(one, map)));
+      return isSame ? [value] : [];
+    });
+    const entries = [...initial.flatMap(({ at, value }) => (isOther(at) ? [] : [value])), ...put];
+    return entries.length === 0 ? null : entries;
+  }
+
+  /**
+   * The names and expressions of other modules that an imported name, or a property of an imported
+   * module, stands for; null for anything else.
+   */
+  origins(node: Node): readonly Node[] | null {
+    if (node.type === 'MemberExpression') {
+      const name = memberName(node);
+      const origins = this.of(node.object).flatMap((owner) =>
+        owner.kind === 'external' && name !== null
+          ? (this.#host.memberOrigins?.(owner.external, name) ?? [])
+          : [],
+      );
+      return origins.length === 0 ? null : origins;
+    }
+    const [definition] = this.#bindings.variable(node)?.defs ?? [];
+    return definition?.type === 'ImportBinding' ? (this.#host.origins?.(definition) ?? []) : null;
+  }
+
+  /** The calls of a function that the file holds, as far as they can be told. */
+  callsOf(node: FunctionNode): readonly (CallExpression | NewExpression)[] {
+    const calls: (CallExpression | NewExpression)[] = [];
+    const name = this.#nameOf(node);
+    if (name !== null) {
+      for (const { identifier } of name.references) {
+        const call = callAt(identifier);
+        if (call !== null) calls.push(call);
+      }
+    }
+    const method = methodName(node);
+    if (method !== null) {
+      for (const call of this.#indexed().called.get(method) ?? []) {
+        if (this.functions(call.callee).includes(node)) calls.push(call);
+      }
+    }
+    const { parent } = node;
+    if (parent?.type === 'CallExpression' && parent.callee === node) calls.push(parent);
+    if (parent?.type === 'MethodDefinition' && parent.kind === 'constructor') {
+      calls.push(...this.#constructionsOf(parent));
+    }
+    return calls;
+  }
+
+  /** Where the class of a constructor, or one that adds none of its own, is constructed. */
+  #constructionsOf(constructor: Node): readonly (CallExpression | NewExpression)[] {
+    const owner = constructor.parent?.parent;
+    if (!owner || !isClass(owner)) return [];
+    return this.#indexed().constructing.filter(({ callee }) =>
+      this.of(callee).some((value) => {
+        if (callee.type === 'Super') return value.kind === 'instance' && value.of === owner;
+        return value.kind === 'class' && this.#constructorOf(value.node) === constructor;
+      }),
+    );
+  }
+
+  /** The constructor that constructing a class runs, of its own or of one that it extends. */
+  #constructorOf(node: ClassNode, depth = 0): Node | null {
+    const own = node.body.body.find(
+      (member) => member.type === 'MethodDefinition' && member.kind === 'constructor',
+    );
+    if (own !== undefined || node.superClass === null || depth >= MAX_DEPTH) return own ?? null;
+    for (const value of this.of(node.superClass)) {
+      if (value.kind === 'class') return this.#constructorOf(value.node, depth + 1);
+    }
+    return null;
+  }
+
+  /**
+   * Works an answer out once. One that needs itself is worked out without itself; what was found on
+   * the way there is provisional, and forgotten when the answer is complete.
+   */
+  #once(key: object, work: () => readonly Value[]): readonly Value[] {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const active = this.#active.get(key);
+    if (active !== undefined) {
+      this.#lowest = Math.min(this.#lowest, active);
+      return NOTHING;
+    }
+    const depth = this.#active.size;
+    if (depth >= MAX_DEPTH) return NOTHING;
+    const outerLowest = this.#lowest;
+    const mark = this.#provisional.length;
+    this.#lowest = Infinity;
+    this.#active.set(key, depth);
+    const values = distinct(work());
+    this.#active.delete(key);
+    this.#known.set(key, values);
+    const isComplete = this.#lowest >= depth;
+    if (isComplete) {
+      const found = this.#provisional.splice(mark);
+      if (found.length < MAX_RETRIED) for (const other of found) this.#known.delete(other);
+    } else {
+      this.#provisional.push(key);
+    }
+    this.#lowest = Math.min(outerLowest, isComplete ? Infinity : this.#lowest);
+    return values;
+  }
+
+  #expression(node: Node): readonly Value[] {
+    switch (node.type) {
+      case 'Identifier':
+        return this.#identifier(node, node.name);
+      case 'JSXIdentifier':
+        return this.#identifier(node, node.name);
+      case 'FunctionExpression':
+      case 'FunctionDeclaration':
+        return [{ kind: 'function', node }];
+      case 'ArrowFunctionExpression':
+        return [{ kind: 'function', node }];
+      case 'ClassExpression':
+      case 'ClassDeclaration':
+        return [{ kind: 'class', node }];
+      case 'ObjectExpression':
+        return [{ kind: 'object', node }];
+      case 'ArrayExpression':
+        return [{ kind: 'array', node }];
+      case 'ThisExpression':
+        return this.#this(node).flatMap((value) => this.#withHeirs(value));
+      case 'Super':
+        return this.#this(node).flatMap((value) => this.#parents(value));
+      case 'MemberExpression':
+        return this.#memberAccess(node);
+      case 'CallExpression':
+        return this.#call(node);
+      case 'NewExpression':
+        if (this.#isMap(node)) return [{ kind: 'map', node }];
+        return this.of(node.callee).flatMap((value): readonly Value[] => {
+          if (value.kind === 'external')
+            return this.#host.result?.(value.external, node) ?? NOTHING;
+          return value.kind === 'class' ? [{ kind: 'instance', of: value.node }] : NOTHING;
+        });
+      case 'ImportExpression': {
+        const specifier = keyName(node.source, true);
+        return specifier === null
+          ? NOTHING
+          : [{ kind: 'promise', of: this.#host.module(specifier, node) }];
+      }
+      case 'AwaitExpression':
+        return settled(this.of(node.argument));
+      case 'ConditionalExpression':
+        return [...this.#alternative(node.consequent), ...this.#alternative(node.alternate)];
+      case 'LogicalExpression':
+        return node.operator === '&&'
+          ? this.of(node.right)
+          : [...this.#alternative(node.left), ...this.#alternative(node.right)];
+      case 'AssignmentExpression':
+        return node.operator === '='
+          ? this.of(node.right)
+          : [...this.#alternative(node.left), ...this.#alternative(node.right)];
+      case 'SequenceExpression': {
+        const last = node.expressions.at(-1);
+        return last === undefined ? NOTHING : this.of(last);
+      }
+      default:
+        return NOTHING;
+    }
+  }
+
+  #identifier(node: Node, name: string): readonly Value[] {
+    const variable = this.#bindings.variable(node);
+    if (variable !== null) return this.ofVariable(variable);
+    return this.#host.global(node, name);
+  }
+
+  #variable(variable: Variable): readonly Value[] {
+    const values: Value[] = [];
+    for (const definition of variable.defs) {
+      const { node } = definition;
+      switch (definition.type) {
+        case 'ImportBinding':
+          values.push(...this.#host.imported(definition));
+          break;
+        case 'FunctionName':
+          if (isFunction(node)) values.push({ kind: 'function', node });
+          break;
+        case 'ClassName':
+          if (isClass(node)) values.push({ kind: 'class', node });
+          break;
+        case 'Variable':
+          if (node.type === 'VariableDeclarator' && node.id.typeAnnotation) {
+            const annotated = this.#host.annotated(node.id.typeAnnotation);
+            values.push(...this.#destructured(node.id, definition.name, annotated));
+          }
+          if (node.type === 'VariableDeclarator' && node.init !== null) {
+            values.push(
+              ...this.#destructured(node.id, definition.name, this.#alternative(node.init)),
+            );
+          }
+          break;
+        case 'Parameter':
+          values.push(...this.#parameter(node, definition.name));
+          break;
+        default:
+          break;
+      }
+    }
+    for (const { identifier, init } of variable.references.filter((other) => other.isWrite())) {
+      if (init === true) continue;
+      const assignment = assignmentOf(identifier);
+      if (assignment === null) continue;
+      const right = this.#alternative(assignment.right);
+      values.push(...this.#destructured(assignment.left, identifier, right));
+    }
+    return values;
+  }
+
+  /** What a name in a pattern is, where the pattern is given these values. */
+  #destructured(pattern: Node, name: Node, values: readonly Value[]): readonly Value[] {
+    const path = pathTo(pattern, name);
+    if (path === null) return NOTHING;
+    return [
+      ...this.#follow(values, path.steps),
+      ...path.defaults.flatMap(({ node, steps }) => this.#follow(this.of(node), steps)),
+    ];
+  }
+
+  #follow(values: readonly Value[], steps: readonly Step[]): readonly Value[] {
+    let reached = values;
+    for (const step of steps) {
+      if (step === 'unknown') return NOTHING;
+      if (step === 'rest') continue;
+      reached = reached.flatMap((value) =>
+        'key' in step ? this.#member(value, step.key) : this.#element(value, step.index),
+      );
+    }
+    return reached;
+  }
+
+  #element(value: Value, index: number): readonly Value[] {
+    if (value.kind === 'unknown') return UNKNOWN;
+    if (value.kind !== 'array') return NOTHING;
+    const element = value.node.elements[index];
+    return element === null || element === undefined ? NOTHING : this.part(value, element);
+  }
+
+  #parameter(node: Node, name: Node): readonly Value[] {
+    if (!isFunction(node)) return NOTHING;
+    const values: Value[] = [];
+    node.params.forEach((parameter, index) => {
+      const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
+      if (pathTo(pattern, name) === null) return;
+      const target = pattern.type === 'AssignmentPattern' ? pattern.left : pattern;
+      if ('typeAnnotation' in target && target.typeAnnotation) {
+        const annotated = this.#host.annotated(target.typeAnnotation);
+        values.push(...this.#destructured(pattern, name, annotated));
+      }
+      values.push(...this.#destructured(pattern, name, this.#argument(node, index)));
+    });
+    return values;
+  }
+
+  /** What a function is given as an argument, wherever it is called. */
+  #argument(node: FunctionNode, index: number): readonly Value[] {
+    const values: Value[] = [];
+    for (const call of this.callsOf(node)) {
+      const argument = call.arguments[index];
+      if (argument !== undefined && argument.type !== 'SpreadElement') {
+        values.push(...this.of(argument));
+      }
+    }
+    return [...values, ...this.#callbackArgument(node, index)];
+  }
+
+  /** What a callback is given: by a function that calls it, or as the result of a promise. */
+  #callbackArgument(node: FunctionNode, index: number): readonly Value[] {
+    const outer = node.parent;
+    if (outer?.type !== 'CallExpression') return NOTHING;
+    const position = outer.arguments.findIndex((argument) => argument === node);
+    if (position < 0) return NOTHING;
+    const callee = unwrap(outer.callee);
+    if (callee.type === 'MemberExpression' && memberName(callee) === 'then' && position === 0) {
+      return index === 0 ? settled(this.of(callee.object)) : NOTHING;
+    }
+    return this.functions(outer.callee).flatMap((target) => {
+      const parameter = target.params[position];
+      if (parameter?.type !== 'Identifier') return NOTHING;
+      const variable = this.#bindings.variable(parameter);
+      return (variable?.references ?? []).flatMap(({ identifier }) => {
+        const argument = callAt(identifier)?.arguments[index];
+        return argument === undefined ? NOTHING : this.of(argument);
+      });
+    });
+  }
+
+  #memberAccess(node: MemberExpression): readonly Value[] {
+    const name = this.#nameIn(node);
+    if (name === null) return NOTHING;
+    return this.of(node.object).flatMap((value) => this.#member(value, name));
+  }
+
+  /** The name of the property that a member expression reads, where that is always the same. */
+  #nameIn(node: MemberExpression): string | null {
+    const name = memberName(node);
+    if (name !== null || !node.computed || this.#host.key === undefined) return name;
+    return this.of(node.object).length > 0 ? this.#host.key(node.property) : null;
+  }
+
+  #member(value: Value, name: string): readonly Value[] {
+    switch (value.kind) {
+      case 'external':
+        return this.#host.member(value.external, name);
+      case 'object': {
+        const values = this.#once(this.#key(value.node, name), () => [
+          ...this.#property(value.node, name),
+          ...this.#written(value, name),
+        ]);
+        return value.made === undefined ? values : values.map((held) => heldBy(value, held));
+      }
+      case 'class':
+        return this.#once(this.#key(value.node, name), () => [
+          ...this.#classMember(value.node, name, true),
+          ...this.#written(value, name),
+        ]);
+      case 'instance':
+        return this.#once(this.#key(value.of.body, name), () => [
+          ...this.#classMember(value.of, name, false),
+          ...this.#written(value, name),
+        ]);
+      case 'array':
+        return INDEX.test(name) ? this.#element(value, Number(name)) : NOTHING;
+      case 'unknown':
+        return UNKNOWN;
+      case 'function':
+      case 'promise':
+      case 'map':
+        return NOTHING;
+    }
+  }
+
+  #isMap({ callee }: NewExpression): boolean {
+    return callee.type === 'Identifier' && MAPS.has(callee.name) && this.#bindings.isGlobal(callee);
+  }
+
+  #key(owner: object, name: string): object {
+    let keys = this.#keys.get(owner);
+    if (keys === undefined) {
+      keys = new Map();
+      this.#keys.set(owner, keys);
+    }
+    let key = keys.get(name);
+    if (key === undefined) {
+      key = {};
+      keys.set(name, key);
+    }
+    return key;
+  }
+
+  #property(node: ObjectExpression, name: string): readonly Value[] {
+    return node.properties.flatMap((property): readonly Value[] => {
+      if (property.type === 'SpreadElement') {
+        return this.of(property.argument).flatMap((value) => this.#member(value, name));
+      }
+      if (keyName(property.key, property.computed) !== name) return NOTHING;
+      if (property.kind === 'set') return NOTHING;
+      return property.kind === 'get' ? this.#returned(property.value) : this.of(property.value);
+    });
+  }
+
+  #classMember(node: ClassNode, name: string, isStatic: boolean): readonly Value[] {
+    const values: Value[] = [];
+    let found = false;
+    for (const member of node.body.body) {
+      if (member.type === 'MethodDefinition') {
+        if (member.kind === 'constructor') {
+          values.push(...this.#parameterProperty(member.value, name));
+        } else if (member.static === isStatic && keyName(member.key, member.computed) === name) {
+          found = true;
+          if (member.kind === 'get') values.push(...this.#returned(member.value));
+          if (member.kind === 'method') values.push({ kind: 'function', node: member.value });
+        }
+      } else if (member.type === 'PropertyDefinition' || member.type === 'AccessorProperty') {
+        if (member.static !== isStatic || keyName(member.key, member.computed) !== name) continue;
+        found = true;
+        if (member.value !== null) values.push(...this.of(member.value));
+        if (member.typeAnnotation) values.push(...this.#host.annotated(member.typeAnnotation));
+      }
+    }
+    if (found || node.superClass === null) return values;
+    const inherited = this.of(node.superClass).flatMap((value) =>
+      value.kind === 'class' ? this.#classMember(value.node, name, isStatic) : NOTHING,
+    );
+    return [...values, ...inherited];
+  }
+
+  #parameterProperty(node: FunctionNode, name: string): readonly Value[] {
+    return node.params.flatMap((parameter) => {
+      if (parameter.type !== 'TSParameterProperty') return NOTHING;
+      const { parameter: inner } = parameter;
+      const target = inner.type === 'AssignmentPattern' ? inner.left : inner;
+      if (target.type !== 'Identifier' || target.name !== name) return NOTHING;
+      const variable = this.#bindings.variable(target);
+      return variable === null ? NOTHING : this.ofVariable(variable);
+    });
+  }
+
+  /** What is assigned to a property from outside its literal or class. */
+  #written(owner: Value, name: string): readonly Value[] {
+    return this.#assigned(owner, name).flatMap((right) => this.of(right));
+  }
+
+  #assigned(owner: Value, name: string): readonly Node[] {
+    const values: Node[] = [];
+    for (const assignment of this.#indexed().written.get(name) ?? []) {
+      const { left } = assignment;
+      if (left.type !== 'MemberExpression') continue;
+      if (this.of(left.object).some((value) => sameOrigin(value, owner))) {
+        values.push(assignment.right);
+      }
+    }
+    return values;
+  }
+
+  #this(node: Node): readonly Value[] {
+    let inner: Node = node;
+    for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+      if (outer.type === 'FunctionExpression' || outer.type === 'FunctionDeclaration') {
+        const owner = outer.parent;
+        if (owner?.type === 'MethodDefinition') return this.#classOf(owner);
+        if (owner?.type === 'Property' && owner.value === outer) return this.#objectOf(owner);
+        return NOTHING;
+      }
+      if (
+        (outer.type === 'PropertyDefinition' || outer.type === 'AccessorProperty') &&
+        outer.value === inner
+      ) {
+        return this.#classOf(outer);
+      }
+      if (outer.type === 'StaticBlock') return this.#classOf(outer);
+      inner = outer;
+    }
+    return NOTHING;
+  }
+
+  /** Where a class is extended, `this` can be of one that extends it. */
+  #withHeirs(value: Value): readonly Value[] {
+    if (value.kind !== 'class' && value.kind !== 'instance') return [value];
+    const node = value.kind === 'class' ? value.node : value.of;
+    const heirs = this.#heirsOf(node);
+    return [
+      value,
+      ...heirs.map((heir): Value =>
+        value.kind === 'class' ? { kind: 'class', node: heir } : { kind: 'instance', of: heir },
+      ),
+    ];
+  }
+
+  /** The classes of the file that extend a class, and those that extend them. */
+  #heirsOf(node: ClassNode): readonly ClassNode[] {
+    const { extending } = this.#indexed();
+    const heirs: ClassNode[] = [];
+    const open = [node];
+    for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {
+      for (const heir of extending) {
+        if (heir === node || heirs.includes(heir) || heir.superClass === null) continue;
+        const isHeir = this.of(heir.superClass).some(
+          (value) => value.kind === 'class' && value.node === parent,
+        );
+        if (!isHeir) continue;
+        heirs.push(heir);
+        // More are as good as none.
+        if (heirs.length > MAX_VALUES) return heirs;
+        open.push(heir);
+      }
+    }
+    return heirs;
+  }
+
+  #parents(value: Value): readonly Value[] {
+    const node = value.kind === 'class' ? value.node : value.kind === 'instance' ? value.of : null;
+    const superClass = node?.superClass ?? null;
+    if (superClass === null) return NOTHING;
+    return this.of(superClass).flatMap((parent): readonly Value[] => {
+      if (parent.kind !== 'class') return NOTHING;
+      return [value.kind === 'class' ? parent : { kind: 'instance', of: parent.node }];
+    });
+  }
+
+  #classOf(member: Node): readonly Value[] {
+    const owner = member.parent?.parent;
+    if (!owner || !isClass(owner)) return NOTHING;
+    const isStatic = member.type === 'StaticBlock' || ('static' in member && member.static);
+    return [isStatic ? { kind: 'class', node: owner } : { kind: 'instance', of: owner }];
+  }
+
+  #objectOf(property: Node): readonly Value[] {
+    const owner = property.parent;
+    return owner?.type === 'ObjectExpression' ? [{ kind: 'object', node: owner }] : NOTHING;
+  }
+
+  #call(node: CallExpression): readonly Value[] {
+    const callee = unwrap(node.callee);
+    const [first] = node.arguments;
+    if (callee.type === 'Identifier' && callee.name === 'require' && first !== undefined) {
+      const specifier = keyName(first, true);
+      if (specifier !== null && this.#bindings.variable(callee) === null) {
+        return this.#host.module(specifier, node);
+      }
+    }
+    const merged = this.#merged(node, callee);
+    if (merged !== null) return [{ kind: 'object', node: merged }];
+    const wrapper = this.#host.wrapper(node);
+    if (wrapper === 'current') return [{ kind: 'object', node: this.#ref(node) }];
+    if (wrapper !== null && first !== undefined) {
+      return wrapper === 'argument'
+        ? this.of(first)
+        : this.functions(first).flatMap((target) => this.#returned(target));
+    }
+    if (callee.type === 'MemberExpression') {
+      const builtIn = this.#builtIn(node, callee);
+      if (builtIn !== null) return builtIn;
+    }
+    return this.of(callee).flatMap((value): readonly Value[] => {
+      if (value.kind === 'external') return this.#host.result?.(value.external, node) ?? NOTHING;
+      if (value.kind !== 'function') return NOTHING;
+      const returned = this.#returned(value.node, node);
+      // What depends on nothing that is given is the same for every call.
+      const isOne = node.arguments.length === 0 && value.made === undefined;
+      return isOne ? returned : returned.map((one) => madeBy(one, node, value.node));
+    });
+  }
+
+  /** What `Object.assign({ … }, …)` makes; null for any other call. */
+  #merged(node: CallExpression, callee: Node): ObjectExpression | null {
+    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'assign') return null;
+    const object = unwrap(callee.object);
+    const isObject = object.type === 'Identifier' && object.name === 'Object';
+    return isObject && this.#bindings.isGlobal(object) ? mergedLiteral(node) : null;
+  }
+
+  /** The object that `useRef(first)` makes, as if it were written `{ current: first }`. */
+  #ref(call: CallExpression): ObjectExpression {
+    let ref = this.#refs.get(call);
+    if (ref === undefined) {
+      const [value] = call.arguments;
+      const isGiven = value !== undefined && value.type !== 'SpreadElement';
+      const type = 'ObjectExpression' as const;
+      ref = { ...call, type, properties: isGiven ? [propertyOf('current', value)] : [] };
+      this.#refs.set(call, ref);
+    }
+    return ref;
+  }
+
+  /** What the methods of promises and functions return. */
+  #builtIn(node: CallExpression, callee: MemberExpression): readonly Value[] | null {
+    const [first] = node.arguments;
+    switch (memberName(callee)) {
+      case 'at': {
+        const index = first === undefined ? null : keyName(unwrap(first), true);
+        const arrays = this.of(callee.object);
+        if (index === null || !INDEX.test(index) || arrays.length === 0) return null;
+        return arrays.flatMap((array) => this.#element(array, Number(index)));
+      }
+      case 'get': {
+        const entries = this.entries(node);
+        return entries?.flatMap((entry) => this.of(entry)) ?? null;
+      }
+      case 'bind': {
+        const values = this.of(callee.object);
+        return values.length > 0 ? values : null;
+      }
+      case 'call':
+      case 'apply': {
+        const targets = this.functions(callee.object);
+        return targets.length > 0 ? targets.flatMap((target) => this.#returned(target)) : null;
+      }
+      case 'then': {
+        if (first === undefined) return null;
+        const targets = this.functions(first);
+        const of = targets.flatMap((target) => settled(this.#returned(target)));
+        return targets.length > 0 ? [{ kind: 'promise', of }] : null;
+      }
+      case 'catch':
+      case 'finally': {
+        const promises = this.of(callee.object).filter((value) => value.kind === 'promise');
+        return promises.length > 0 ? promises : null;
+      }
+      default:
+        return null;
+    }
+  }
+
+  /** @param call where it is called, if that is one place */
+  #returned(node: Node, call: CallExpression | null = null): readonly Value[] {
+    if (!isFunction(node) || node.body === null || node.generator) return NOTHING;
+    const returns = node.body.type === 'BlockStatement' ? this.#returnsOf(node) : [node.body];
+    const values = returns.flatMap((argument) =>
+      this.of((call && this.#passedOn(argument, node, call)) ?? argument),
+    );
+    return node.async ? [{ kind: 'promise', of: settled(values) }] : values;
+  }
+
+  /** The argument that a function returns as it is; null where it returns another thing. */
+  #passedOn(returned: Node, node: FunctionNode, call: CallExpression): Node | null {
+    const name = unwrap(returned);
+    const variable = name.type === 'Identifier' ? this.#bindings.variable(name) : null;
+    const [definition] = variable?.defs ?? [];
+    if (variable === null || definition?.type !== 'Parameter' || definition.node !== node)
+      return null;
+    const index = node.params.findIndex((parameter) => parameter === definition.name);
+    const given = call.arguments.slice(0, index + 1);
+    const isTold =
+      isNeverReassigned(variable) && given.every(({ type }) => type !== 'SpreadElement');
+    return isTold ? (given[index] ?? null) : null;
+  }
+
+  #returnsOf(node: FunctionNode): readonly Node[] {
+    let returns = this.#returns.get(node);
+    if (returns === undefined) {
+      returns = returnsOf(node);
+      this.#returns.set(node, returns);
+    }
+    return returns;
+  }
+
+  /** The binding that holds a function. */
+  #nameOf(node: FunctionNode): Variable | null {
+    if (node.type !== 'ArrowFunctionExpression' && node.id) {
+      return this.#bindings.variable(node.id);
+    }
+    let value: Node = node;
+    for (let parent = value.parent ?? null; parent !== null; parent = parent.parent ?? null) {
+      if (parent.type === 'VariableDeclarator') {
+        return parent.id.type === 'Identifier' ? this.#bindings.variable(parent.id) : null;
+      }
+      const isWrapped =
+        unwrap(parent) === unwrap(value) ||
+        (parent.type === 'CallExpression' && this.#host.wrapper(parent) === 'argument');
+      if (!isWrapped) return null;
+      value = parent;
+    }
+    return null;
+  }
+
+  #indexed(): Index {
+    if (this.#index === null) {
+      this.#index = { written: new Map(), called: new Map(), constructing: [], extending: [] };
+      for (const program of this.#programs) addIndex(this.#index, program);
+    }
+    return this.#index;
+  }
+}
+
+/** The keys and values of the array of pairs that a map is made of. */
+function pairsOf({
+  arguments: [list],
+}: NewExpression): readonly { readonly at: Node | null; readonly value: Node }[] {
+  const array = list === undefined ? null : unwrap(list);
+  if (array?.type !== 'ArrayExpression') return [];
+  return array.elements.flatMap((element) => {
+    const pair = element === null ? null : unwrap(element);
+    if (pair?.type !== 'ArrayExpression') return [];
+    const [at = null, value] = pair.elements;
+    return value ? [{ at, value }] : [];
+  });
+}
+
+const merged = new WeakMap<CallExpression, ObjectExpression>();
+
+/**
+ * The object that `Object.assign({ … }, …)` makes, as if it were written with spreads; null where it
+ * is another one that is changed.
+ */
+export function mergedLiteral(call: CallExpression): ObjectExpression | null {
+  const [target, ...others] = call.arguments;
+  if (target?.type !== 'ObjectExpression') return null;
+  let literal = merged.get(call);
+  if (literal === undefined) {
+    const spread = others.map((argument): ObjectExpression['properties'][number] => {
+      if (argument.type === 'SpreadElement') return argument;
+      return { ...argument, type: 'SpreadElement', argument };
+    });
+    literal = { ...call, type: 'ObjectExpression', properties: [...target.properties, ...spread] };
+    merged.set(call, literal);
+  }
+  return literal;
+}
+
+/** A property that is not written as one; it stands where its value does. */
+function propertyOf(name: string, value: Expression): ObjectProperty {
+  const { start, end } = value;
+  const key = { type: 'Identifier' as const, name, start, end };
+  const form = { kind: 'init', method: false, shorthand: false, computed: false } as const;
+  return { type: 'Property', key, value, start, end, ...form };
+}
+
+/** Where members are used, by their names. */
+interface Index {
+  readonly written: Map<string, AssignmentExpression[]>;
+  readonly called: Map<string, CallExpression[]>;
+  /** `new` and `super(…)`, with arguments. */
+  readonly constructing: (CallExpression | NewExpression)[];
+  /** The classes that extend another. */
+  readonly extending: ClassNode[];
+}
+
+/** What a file adds to an index. */
+interface Uses {
+  readonly written: readonly AssignmentExpression[];
+  readonly called: readonly CallExpression[];
+  readonly constructing: readonly (CallExpression | NewExpression)[];
+  readonly extending: readonly ClassNode[];
+}
+
+const uses = new WeakMap<Node, Uses>();
+
+function addIndex(index: Index, program: Node): void {
+  let of = uses.get(program);
+  if (of === undefined) {
+    of = usesIn(program);
+    uses.set(program, of);
+  }
+  for (const node of of.written) add(index.written, memberNameOf(node.left), node);
+  for (const node of of.called) add(index.called, memberNameOf(node.callee), node);
+  index.constructing.push(...of.constructing);
+  index.extending.push(...of.extending);
+}
+
+function usesIn(program: Node): Uses {
+  const written: AssignmentExpression[] = [];
+  const called: CallExpression[] = [];
+  const constructing: (CallExpression | NewExpression)[] = [];
+  const extending: ClassNode[] = [];
+  const open: Node[] = [program];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === 'AssignmentExpression') {
+      if (node.left.type === 'MemberExpression') written.push(node);
+    } else if (node.type === 'CallExpression') {
+      if (unwrap(node.callee).type === 'MemberExpression') called.push(node);
+      if (node.callee.type === 'Super' && node.arguments.length > 0) constructing.push(node);
+    } else if (node.type === 'NewExpression') {
+      if (node.arguments.length > 0) constructing.push(node);
+    } else if (isClass(node) && node.superClass !== null) {
+      extending.push(node);
+    }
+    open.push(...childrenOf(node));
+  }
+  return { written, called, constructing, extending };
+}
+
+function add<T>(index: Map<string, T[]>, name: string | null, item: T): void {
+  if (name === null) return;
+  const items = index.get(name);
+  if (items === undefined) index.set(name, [item]);
+  else items.push(item);
+}
+
+/** A key that is written out; null for any other. */
+function literalKey(node: Node | undefined): string | null {
+  return node === undefined ? null : keyName(unwrap(node), true);
+}
+
+/** What a promise of these values is fulfilled with; what is no promise is itself. */
+function settled(values: readonly Value[]): readonly Value[] {
+  return values.flatMap((value) => (value.kind === 'promise' ? settled(value.of) : [value]));
+}
+
+/** A value that a call of a function gives: what is written in the function, that call has made. */
+function madeBy(value: Value, call: CallExpression, maker: FunctionNode): Value {
+  if (value.kind === 'promise') {
+    return { kind: 'promise', of: value.of.map((one) => madeBy(one, call, maker)) };
+  }
+  return within(value, [call], maker);
+}
+
+/** A part of a value: what is written where that was made, the same calls have made. */
+function heldBy(owner: Value, value: Value): Value {
+  if (!('made' in owner)) return value;
+  const maker = functionAround(owner.node);
+  return maker === null ? value : within(value, owner.made, maker);
+}
+
+function within(value: Value, calls: readonly CallExpression[], maker: FunctionNode): Value {
+  if (value.kind !== 'function' && value.kind !== 'object' && value.kind !== 'array') return value;
+  const { node, made = [] } = value;
+  const inner = made[0] ?? node;
+  if (inner === maker || !isWithin(inner, maker)) return value;
+  const all = [...calls, ...made];
+  return all.length > MAX_MADE ? value : { ...value, made: all };
+}
+
+/** The same value, whatever calls have made it. */
+function unmade(value: Value): Value {
+  if (value.kind !== 'function' && value.kind !== 'object' && value.kind !== 'array') return value;
+  const { made, ...bare } = value;
+  return made === undefined ? value : bare;
+}
+
+/** Whether two values are one, made by the same calls. */
+export function sameValue(one: Value, other: Value): boolean {
+  if (!sameOrigin(one, other)) return false;
+  const made = 'made' in one ? one.made : undefined;
+  const others = 'made' in other ? other.made : undefined;
+  return made === others || sameCalls(made, others);
+}
+
+function sameCalls(
+  calls: readonly CallExpression[] = [],
+  others: readonly CallExpression[] = [],
+): boolean {
+  return calls.length === others.length && calls.every((call, index) => call === others[index]);
+}
+
+/** Whether two values are written in the same place. */
+function sameOrigin(one: Value, other: Value): boolean {
+  switch (one.kind) {
+    case 'instance':
+      return other.kind === 'instance' && one.of === other.of;
+    case 'external':
+      return other.kind === 'external' && one.external === other.external;
+    case 'unknown':
+      return other.kind === 'unknown';
+    case 'promise':
+      return one === other;
+    default:
+      return one.kind === other.kind && 'node' in other && one.node === other.node;
+  }
+}
+
+function distinct(values: readonly Value[]): readonly Value[] {
+  if (values.every(({ kind }) => kind === 'unknown')) return NOTHING;
+  return few(values) ?? few(values.map(unmade)) ?? NOTHING;
+}
+
+/** Those that differ; null where they are too many. */
+function few(values: readonly Value[]): readonly Value[] | null {
+  const kept: Value[] = [];
+  for (const value of values) {
+    if (!kept.some((other) => sameValue(other, value))) kept.push(value);
+    if (kept.length > MAX_VALUES) return null;
+  }
+  return kept;
+}
+
+/** The assignment that gives a name its value, from within a pattern or not. */
+function assignmentOf(identifier: Node): { readonly left: Node; readonly right: Node } | null {
+  for (let node = identifier.parent ?? null; node !== null; node = node.parent ?? null) {
+    if (node.type === 'AssignmentExpression') return node;
+    const isPattern =
+      node.type === 'ObjectPattern' || node.type === 'ArrayPattern' || node.type === 'Property';
+    if (!isPattern && node.type !== 'AssignmentPattern') return null;
+  }
+  return null;
+}
+
+/** The call whose callee an identifier is. */
+function callAt(identifier: Node): CallExpression | NewExpression | null {
+  let inner = identifier;
+  for (let outer = identifier.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (outer.type === 'CallExpression' || outer.type === 'NewExpression') {
+      return outer.callee === inner ? outer : null;
+    }
+    if (unwrap(outer) !== unwrap(inner)) return null;
+    inner = outer;
+  }
+  return null;
+}
+
+/** The name of the method that a function is. */
+function methodName(node: FunctionNode): string | null {
+  const { parent } = node;
+  switch (parent?.type) {
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+    case 'Property':
+      return keyName(parent.key, parent.computed);
+    default:
+      return null;
+  }
+}
+
+/** How a name is reached in a pattern; null where the pattern does not hold it. */
+function pathTo(pattern: Node, name: Node): Path | null {
+  if (pattern === name) return { steps: [], defaults: [] };
+  switch (pattern.type) {
+    case 'AssignmentPattern': {
+      const path = pathTo(pattern.left, name);
+      return path === null
+        ? null
+        : { ...path, defaults: [...path.defaults, { node: pattern.right, steps: path.steps }] };
+    }
+    case 'RestElement':
+      return prepend('rest', pathTo(pattern.argument, name));
+    case 'ArrayPattern':
+      for (const [index, element] of pattern.elements.entries()) {
+        if (element === null) continue;
+        const path = pathTo(element, name);
+        if (path !== null) {
+          return element.type === 'RestElement'
+            ? prepend('unknown', path)
+            : prepend({ index }, path);
+        }
+      }
+      return null;
+    case 'ObjectPattern':
+      for (const property of pattern.properties) {
+        if (property.type === 'RestElement') {
+          const path = pathTo(property, name);
+          if (path !== null) return path;
+          continue;
+        }
+        const path = pathTo(property.value, name);
+        if (path !== null) {
+          const key = keyName(property.key, property.computed);
+          return prepend(key === null ? 'unknown' : { key }, path);
+        }
+      }
+      return null;
+    default:
+      return null;
+  }
+}
+
+function prepend(step: Step, path: Path | null): Path | null {
+  return path === null ? null : { ...path, steps: [step, ...path.steps] };
+}
+
+/** What a function's `return` statements return, those of functions in it left out. */
+function returnsOf(node: FunctionNode): readonly Node[] {
+  const found: Node[] = [];
+  const open: Node[] = node.body === null ? [] : [node.body];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.type === 'ReturnStatement') {
+      if (next.argument !== null) found.push(next.argument);
+    } else if (!isFunction(next) && !isClass(next)) {
+      open.push(...childrenOf(next));
+    }
+  }
+  return found;
+}
