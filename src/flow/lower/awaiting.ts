@@ -4,7 +4,7 @@ import { unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
 import { promised, type Promised, type Sink } from './context.ts';
 import { strip } from '../../syntax/forms.ts';
 import { nullishOf, truthyOf } from './decisions.ts';
-import type { Lower } from './parts.ts';
+import type { Lower, Awaiting } from './parts.ts';
 import {
   block,
   branch,
@@ -21,14 +21,13 @@ import {
   type Term,
 } from '../term/term.ts';
 
-export class Awaiting {
+export class AwaitLowering implements Awaiting {
   readonly #lower: Lower;
 
   constructor(lower: Lower) {
     this.#lower = lower;
   }
 
-  /** Evaluating an expression and awaiting its value. */
   awaited(node: Node): Term {
     return this.awaitedValue(node, null);
   }
@@ -79,10 +78,6 @@ export class Awaiting {
     );
   }
 
-  /**
-   * Evaluates what can be a promise, and goes on with what awaiting it does. Where it can be one of
-   * several, each goes on by itself.
-   */
   promise(node: Node, follow: (made: Promised) => Term, isAwaited = false): Term {
     const inner = strip(node);
     switch (inner.type) {
@@ -198,7 +193,6 @@ export class Awaiting {
     return seq(made, follow(settling.promise(inner)));
   }
 
-  /** A chain of promises for which nobody waits. */
   left(node: CallExpression): Term {
     return this.promise(
       node,
@@ -206,7 +200,6 @@ export class Awaiting {
     );
   }
 
-  /** A call without what it leaves to run by itself: somebody waits for that. */
   begin(node: Node): Term {
     return this.promise(node, () => SKIP);
   }

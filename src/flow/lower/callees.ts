@@ -13,21 +13,13 @@ import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bi
 import { boundMethod, CAN_BE_FUNCTION, nameOf } from '../../syntax/forms.ts';
 import { LazyMaking } from './lazy.ts';
 import { inTurn } from './reduce.ts';
-import type { Lower, Operation } from './parts.ts';
+import type { Lower, Operation, Callees, CallTarget } from './parts.ts';
 import { seq, SKIP, SUSPEND, type Callee, type FunctionTerm, type Making } from '../term/term.ts';
 import type { Value } from '../../values/resolve.ts';
 
-/** What a call calls. */
-export interface CallTarget {
-  readonly callee: Callee;
-  readonly args: readonly Node[];
-  /** Whether the function is called where it is written. */
-  readonly isExact: boolean;
-}
-
 const NO_FUNCTIONS: readonly FunctionTerm[] = [];
 
-export class Callees {
+export class CalleeLowering implements Callees {
   readonly #lower: Lower;
   /** The calls that were asked for last: one call is asked for several times in a row. */
   #lastPerformed: CallExpression | null = null;
@@ -41,7 +33,6 @@ export class Callees {
     this.#lower = lower;
   }
 
-  /** The functions that an expression can be; null where none is known. */
   callee(node: Node): Callee | null {
     const inner = unwrap(node);
     if (!CAN_BE_FUNCTION.has(inner.type)) return null;
@@ -65,7 +56,6 @@ export class Callees {
     return name.callee;
   }
 
-  /** What an expression can be. */
   values(node: Node): readonly Value[] {
     const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
     if (name === null) return this.#lower.values.of(node);
@@ -81,12 +71,10 @@ export class Callees {
     return { functions: fallback?.functions ?? NO_FUNCTIONS, parameter: variable, open: true };
   }
 
-  /** The parameter that an expression is the whole of; null where it is none. */
   parameter(node: Node): object | null {
     return node.type === 'Identifier' ? (this.callee(node)?.parameter ?? null) : null;
   }
 
-  /** The functions among what an expression can be; null where there are none. */
   amongValues(values: readonly Value[]): Callee | null {
     const [only] = values;
     if (only === undefined) return null;
@@ -139,7 +127,6 @@ export class Callees {
     return node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
   }
 
-  /** The operation that a call performs; null for any other call. */
   operation(node: CallExpression): Operation | null {
     if (node !== this.#lastPerformed) {
       this.#lastOperation = this.#lower.host.operation(node);
@@ -148,7 +135,6 @@ export class Callees {
     return this.#lastOperation;
   }
 
-  /** The functions that a call calls, itself or by `call` and `apply`, and with which arguments. */
   target(node: CallExpression): CallTarget | null {
     if (node !== this.#lastCall) {
       this.#lastTarget = this.#targetOf(node);
@@ -171,7 +157,6 @@ export class Callees {
     return { callee: applied, args, isExact: isFunction(unwrap(method.object)) };
   }
 
-  /** The getters or setters of a property; null where it has none. */
   accessor(node: MemberExpression, kind: 'get' | 'set'): CallTarget | null {
     const accessors = this.#lower.values.accessors(node, kind);
     if (accessors.length === 0) return null;
@@ -179,7 +164,6 @@ export class Callees {
     return { callee: { functions, parameter: null, open: false }, args: [], isExact: false };
   }
 
-  /** Whether a call puts promises together: what it starts runs on by itself. */
   isChain(node: CallExpression): boolean {
     const callee = unwrap(node.callee);
     if (callee.type !== 'MemberExpression') return false;
@@ -200,12 +184,10 @@ export class Callees {
     }
   }
 
-  /** The elements of an array literal, also one that is held in a constant. */
   items(node: Node | undefined): readonly Node[] | null {
     return node === undefined ? null : this.list(node).items;
   }
 
-  /** The same, and whether the literal is written right there. */
   list(node: Node): { readonly items: readonly Node[] | null; readonly isWritten: boolean } {
     const list = unwrap(node);
     const array = list.type === 'Identifier' ? this.#constantList(list) : list;
@@ -220,14 +202,12 @@ export class Callees {
     return { items, isWritten };
   }
 
-  /** The functions that a call of `reduce` calls in turn, and the promise before; null for others. */
   inTurn(node: CallExpression): { readonly items: readonly Node[]; readonly initial: Node } | null {
     const calls = inTurn(node, this.#lower.bindings);
     const items = calls === null ? null : this.items(calls.list);
     return calls === null || items === null ? null : { items, initial: calls.initial };
   }
 
-  /** What a name can be has changed: what was asked for last is asked for anew. */
   forget(): void {
     this.#lastCall = null;
     this.#lastPerformed = null;
@@ -245,7 +225,6 @@ export class Callees {
     return list === null ? null : unwrap(list);
   }
 
-  /** Whether a name is that of a list which nothing but loops is seen to read. */
   isOnlyLooped(name: Node): boolean {
     const variable = this.#lower.bindings.variable(name);
     return (

@@ -9,11 +9,11 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
-import type { CallTarget } from './callees.ts';
+import type { CallTarget } from './parts.ts';
 import { NEVER_RETURNS, sinks, type Promised, type Sink } from './context.ts';
 import { keysOf } from './literals.ts';
 import { canBeFunction, nameOf, strip } from '../../syntax/forms.ts';
-import type { Lower } from './parts.ts';
+import type { Lower, Calls, Taker } from './parts.ts';
 import { repeated } from './promises.ts';
 import type { Atom } from '../algebra/relation.ts';
 import {
@@ -62,14 +62,11 @@ function isCombinator({ callee }: CallExpression): boolean {
   );
 }
 
-/** What arguments are given to. */
-type Taker = Pick<Callee, 'functions' | 'parameter'>;
-
 const NEVER = constantTest(false);
 
 const NO_ARGUMENTS: readonly (Callee | null)[] = [];
 
-export class Calls {
+export class CallLowering implements Calls {
   readonly #lower: Lower;
   /** The parameters that it is known of whether something waits for what they hold. */
   readonly #awaited = new Map<Variable, boolean>();
@@ -93,7 +90,6 @@ export class Calls {
     this.#lower = lower;
   }
 
-  /** @param called the functions that it calls, if they are told otherwise than by the call */
   call(
     node: CallExpression,
     mode: CallMode,
@@ -126,7 +122,6 @@ export class Calls {
     );
   }
 
-  /** The promise that a call of async functions makes, which is awaited at once. */
   made(node: CallExpression): Promised {
     return {
       settle: this.call(node, 'awaited', null),
@@ -134,7 +129,6 @@ export class Calls {
     };
   }
 
-  /** A call of a function that is seen, and what follows for each of its results. */
   valued(node: CallExpression, mode: CallMode, sink: Sink): Term {
     const callee = this.#lower.callees.target(node)?.callee ?? null;
     // What is started is a promise, whatever comes of it.
@@ -144,7 +138,6 @@ export class Calls {
     return this.call(node, mode, outcome.results, outcome.callee);
   }
 
-  /** The functions that are called, and what follows for each kind of their results. */
   outcome(callee: Callee, sink: Sink | null): Pick<Call, 'callee' | 'results'> {
     if (sink === null) return { callee, results: null };
     const isTold = sink.parts !== undefined && callee.parameter === null;
@@ -176,7 +169,6 @@ export class Calls {
     };
   }
 
-  /** Whether an expression is a call of a function that is seen, and gives functions that are. */
   givesFunction(node: Node): boolean {
     const call = node.type === 'AwaitExpression' ? unwrap(node.argument) : node;
     return (
@@ -212,7 +204,6 @@ export class Calls {
     });
   }
 
-  /** Whether something may wait for what a parameter holds. */
   awaits(parameter: Variable): boolean {
     let isAwaited = this.#awaited.get(parameter);
     if (isAwaited === undefined) {
@@ -222,7 +213,6 @@ export class Calls {
     return isAwaited;
   }
 
-  /** Whether something may wait for an expression, or return it. */
   isWaitedFor(node: Node): boolean {
     return this.#isWaitedFor(node, new Set());
   }
@@ -271,7 +261,6 @@ export class Calls {
     );
   }
 
-  /** Arguments of a function that is seen: the functions among them go to its parameters. */
   arguments(nodes: readonly Node[], taker: Taker): Term {
     return nodes.length === 0 ? SKIP : sequenceWith(nodes, this.#argument, taker);
   }
@@ -286,10 +275,6 @@ export class Calls {
     return branch(OPAQUE, seq(assume(true), some), assume(false), decision);
   }
 
-  /**
-   * The atom that tells whether `list.map(…)` gives any promise to the `Promise.all(…)` around it;
-   * null for any other call.
-   */
   hasElements(call: CallExpression): Atom | null {
     const { parent } = call;
     if (parent?.type !== 'CallExpression' || parent.arguments[0] !== call) return null;
@@ -317,7 +302,6 @@ export class Calls {
     return null;
   }
 
-  /** A function given to the language, which calls it with nothing that is known. */
   callback(node: Node, mode: CallMode, sink: Sink | null = null): Term | null {
     const settled = this.#lower.executors.callback(node, sink);
     if (settled !== null) return settled;
@@ -325,7 +309,6 @@ export class Calls {
     return callee === null ? null : this.called(node, callee, mode, sink);
   }
 
-  /** The same of functions that are known to be these. */
   called(node: Node, callee: Callee, mode: CallMode, sink: Sink | null): Term {
     const exact = isFunction(unwrap(node));
     return { kind: 'call', ...this.outcome(callee, sink), args: [], mode, exact, site: node };
@@ -339,7 +322,6 @@ export class Calls {
     );
   }
 
-  /** Whether an expression calls a function that is seen. */
   isSeen(node: Node): boolean {
     const inner = strip(node);
     return (
@@ -349,7 +331,6 @@ export class Calls {
     );
   }
 
-  /** Whether an expression calls async functions that are seen: those throw nothing at once. */
   isAsync(call: CallExpression): boolean {
     if (!this.isSeen(call)) return false;
     return (

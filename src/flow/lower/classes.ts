@@ -1,10 +1,10 @@
 /** What defining a class does, and what constructing an object. */
 
 import type { ClassNode, NewExpression, Node } from '../../syntax/ast.ts';
-import type { Lower } from './parts.ts';
+import type { Lower, Classes } from './parts.ts';
 import { attempt, MAY_THROW, seq, sequence, SKIP, type Term } from '../term/term.ts';
 
-export class Classes {
+export class ClassLowering implements Classes {
   readonly #lower: Lower;
 
   constructor(lower: Lower) {
@@ -55,7 +55,7 @@ export class Classes {
     }
   }
 
-  new(node: NewExpression): Term {
+  made(node: NewExpression): Term {
     if (this.#lower.callees.isGlobal(node.callee, 'Promise')) {
       const [executor] = node.arguments;
       if (executor === undefined) return MAY_THROW;

@@ -1,7 +1,7 @@
 /** Where the code stands that is being lowered, and where it leads. */
 
-import type { Node } from '../../syntax/ast.ts';
-import type { Resolving } from './executors.ts';
+import type { FunctionNode, Node } from '../../syntax/ast.ts';
+import type { Variable } from '../../syntax/bindings.ts';
 import {
   choice,
   createLabel,
@@ -19,6 +19,21 @@ export interface Target {
   readonly onContinue: Label | null;
   /** Whether a `break` or `continue` without a label can mean it. */
   readonly isDefault: boolean;
+}
+
+/** The code that settles a promise, while it is being lowered. */
+export interface Resolving {
+  readonly resolve: Variable;
+  readonly reject: Variable | null;
+  /** Goes on with what the promise is fulfilled with. */
+  readonly fulfilled: Sink;
+  readonly rejected: Label;
+  /** The places at which the promise may be settled. */
+  readonly uses: readonly Node[];
+  /** Those of them that have been met. */
+  readonly met: Set<Node>;
+  /** The functions whose code is being put in place of their calls. */
+  readonly inlined: Set<FunctionNode>;
 }
 
 /** What an enclosing function, or the module, means to the code in it. */

@@ -17,7 +17,7 @@ import { NEVER_RETURNS, newContext, type Context, type Exits } from './context.t
 import { nameOf } from '../../syntax/forms.ts';
 import { LazyFunction, type FunctionLowering } from './lazy.ts';
 import { Coding } from './shapes.ts';
-import type { Lower } from './parts.ts';
+import type { Lower, Definitions, Coded } from './parts.ts';
 import { hasSagas } from './sagas.ts';
 import {
   block,
@@ -43,15 +43,9 @@ const HANDLERS = new Set(['call', 'apply', 'bind', 'then', 'catch', 'finally']);
 /** More functions than this that are lowered once more in a file are not told apart by parts. */
 const MAX_CODED = 256;
 
-/** Functions, and how their results are told apart. */
-export interface Coded {
-  readonly functions: readonly FunctionTerm[];
-  readonly coding: Coding;
-}
-
 const NO_PARAMETERS: readonly (Variable | null)[] = [];
 
-export class Definitions implements FunctionLowering {
+export class DefinitionLowering implements Definitions, FunctionLowering {
   readonly #lower: Lower;
   readonly #functions = new Map<Node, LazyFunction>();
   /** Functions that tell their results apart by parts, by the functions that they are and the parts. */
@@ -64,7 +58,6 @@ export class Definitions implements FunctionLowering {
     this.#lower = lower;
   }
 
-  /** The top level of a module or script. */
   module(program: Program): FunctionTerm {
     return this.define(program, 'module', true, false, () =>
       this.#lower.statements.statements(
@@ -73,7 +66,6 @@ export class Definitions implements FunctionLowering {
     );
   }
 
-  /** A function. */
   function(node: FunctionNode): LazyFunction {
     return (
       this.#functions.get(node) ??
@@ -81,14 +73,12 @@ export class Definitions implements FunctionLowering {
     );
   }
 
-  /** A statement, as if it were all that its function does. */
   part(statement: Node, isAsync: boolean): FunctionTerm {
     return this.define(statement, '', isAsync, false, () =>
       this.#isLeftOut(statement) ? SKIP : this.#lower.statements.statement(statement),
     );
   }
 
-  /** What constructing a class does: its fields, then its constructor. */
   construction(node: ClassNode): FunctionTerm {
     const method = node.body.body.find(
       (member) => member.type === 'MethodDefinition' && member.kind === 'constructor',
@@ -141,7 +131,6 @@ export class Definitions implements FunctionLowering {
     );
   }
 
-  /** The code of a function, as part of the code around a call of it. */
   inlined(node: FunctionNode, context: Context): Term {
     const outer = this.#lower.context;
     this.#lower.context = context;
@@ -171,7 +160,6 @@ export class Definitions implements FunctionLowering {
     return term;
   }
 
-  /** Code that stands for a function of its own, though none is written. */
   unnamed(node: Node, lower: (returns: Returns) => Term): FunctionTerm {
     return this.#made(node, '', true, false, lower);
   }
@@ -189,7 +177,6 @@ export class Definitions implements FunctionLowering {
     return new LazyFunction(id, node, name, isAsync, isGenerator, lower, atoms, this, coding);
   }
 
-  /** The same functions, which tell their results apart by parts; null where they cannot. */
   coded(functions: readonly FunctionTerm[], parts: readonly string[]): Coded | null {
     const all = functions.flatMap(({ node }) => {
       const known = isNode(node) ? this.#functions.get(node) : undefined;
@@ -210,7 +197,6 @@ export class Definitions implements FunctionLowering {
     return coded;
   }
 
-  /** A function where its first argument is of this kind; itself where it does not go by that. */
   told(term: FunctionTerm, kind: ResultKind | 'any', key: string | undefined): FunctionTerm {
     const { node } = term;
     const isWritten = isNode(node) && isFunction(node) && this.#functions.get(node) === term;
@@ -229,7 +215,6 @@ export class Definitions implements FunctionLowering {
     return made;
   }
 
-  /** Whether a function goes by what its first argument is. */
   asksFirst({ node }: FunctionTerm): boolean {
     return isNode(node) && isFunction(node) && this.#firstAsked(node) !== null;
   }

@@ -16,7 +16,7 @@ import {
 import { boundMethod, isName, strip } from '../../syntax/forms.ts';
 import { nullishOf } from './decisions.ts';
 import { Groups } from './groups.ts';
-import type { Lower } from './parts.ts';
+import type { Lower, Effects } from './parts.ts';
 import {
   block,
   branch,
@@ -71,7 +71,7 @@ class Seen {
   }
 }
 
-export class Effects {
+export class EffectLowering implements Effects {
   readonly #lower: Lower;
   readonly #groups = new Groups();
   readonly #part = (node: Node | null): Term => (node === null ? SKIP : this.effect(node));
@@ -87,7 +87,6 @@ export class Effects {
     return nodes.length === 0 ? SKIP : sequenceOf(nodes, this.#part);
   }
 
-  /** What evaluating an expression does, including what it leaves to run by itself. */
   effect(node: Node): Term {
     switch (node.type) {
       case 'ThisExpression':
@@ -137,7 +136,7 @@ export class Effects {
       case 'TaggedTemplateExpression':
         return seq(this.object(node.tag), this.allHandedOver(node.quasi.expressions), MAY_THROW);
       case 'NewExpression':
-        return seq(this.#lower.classes.new(node), this.#mention(node, false));
+        return seq(this.#lower.classes.made(node), this.#mention(node, false));
       case 'ImportExpression':
         return seq(this.effect(node.source), MAY_THROW);
       case 'YieldExpression':
@@ -196,14 +195,12 @@ export class Effects {
     return isName(inner) ? this.#mention(inner, false) : this.#given(node, false);
   }
 
-  /** What is only looked at is not passed on. */
   operand(node: Node): Term {
     const inner = unwrap(node);
     if (inner.type === 'Identifier' || inner.type === 'ThisExpression') return SKIP;
     return inner.type === 'MemberExpression' ? this.object(node) : this.dropped(node);
   }
 
-  /** What evaluating an expression does whose value goes nowhere. */
   dropped(node: Node): Term {
     const inner = strip(node);
     if (inner.type === 'CallExpression') return this.#call(inner);
@@ -212,7 +209,6 @@ export class Effects {
       : this.effect(node);
   }
 
-  /** What a function returns: who calls it, and follows what it gives, sees what becomes of that. */
   returned(node: Node): Term {
     const inner = strip(node);
     return isFunction(inner) || isName(inner)
@@ -220,7 +216,6 @@ export class Effects {
       : this.effect(node);
   }
 
-  /** A function, or a name, that a function returns once it has been evaluated. */
   handedBack(node: Node): Term {
     const isFollowed =
       this.#lower.callees.callee(node) !== null &&
@@ -228,7 +223,6 @@ export class Effects {
     return isFollowed ? this.returning(node) : this.#mention(node, false);
   }
 
-  /** The functions that a function returns are what its calls give. */
   returning(node: Node): Term {
     const callee = this.#lower.callees.callee(node);
     return callee === null
@@ -258,7 +252,6 @@ export class Effects {
       : this.#lower.tests.choice(node, right, SKIP);
   }
 
-  /** The initial value of a name: giving a function a name is no use of it. */
   bound(node: Node): Term {
     const inner = unwrap(node);
     if (isFunction(inner)) return SKIP;
@@ -266,7 +259,7 @@ export class Effects {
       case 'ObjectExpression':
         return this.#named(inner);
       case 'NewExpression':
-        return this.#lower.classes.new(inner);
+        return this.#lower.classes.made(inner);
       case 'ConditionalExpression':
         return this.#lower.tests.choice(
           inner,
@@ -358,7 +351,6 @@ export class Effects {
     return publicMethods(node).map((method) => this.#lower.definitions.function(method).alone);
   }
 
-  /** An argument of a function that is not seen: it may be called in any state from here on. */
   handedOver(node: Node): Term {
     const inner = unwrap(node);
     if (inner.type === 'CallExpression' && strip(node) === inner)
@@ -368,13 +360,11 @@ export class Effects {
       : this.effect(node);
   }
 
-  /** A class, with its methods, or a function that is handed to who is not seen. */
   given(node: Node): Term {
     const inner = unwrap(node);
     return isFunction(inner) || isClass(inner) ? this.#mention(inner, true) : SKIP;
   }
 
-  /** A function, or a name for one, that goes to who is not seen, once it has been evaluated. */
   passed(node: Node): Term {
     return this.#mention(unwrap(node), true);
   }
@@ -383,7 +373,6 @@ export class Effects {
     return nodes.length === 0 ? SKIP : sequenceOf(nodes, this.#givenPart);
   }
 
-  /** The part of a callee, or of a member access, that is evaluated before it is used. */
   object(node: Node): Term {
     const inner = strip(node);
     switch (inner.type) {
@@ -426,7 +415,6 @@ export class Effects {
     );
   }
 
-  /** Reading a property may run a getter, and writing it a setter. */
   accessor(node: MemberExpression, kind: 'get' | 'set', mode: CallMode): Term {
     const target = this.#lower.callees.accessor(node, kind);
     return target === null ? SKIP : this.#lower.calls.invoke(target, node, mode);
@@ -471,12 +459,10 @@ export class Effects {
     return seq(target, value, isPattern ? this.pattern(left) : setter);
   }
 
-  /** The parameters of a function. */
   patterns(nodes: readonly Node[]): Term {
     return sequenceOf(nodes, this.#pattern);
   }
 
-  /** The defaults and computed keys of a pattern. */
   pattern(node: Node): Term {
     switch (node.type) {
       case 'AssignmentPattern':

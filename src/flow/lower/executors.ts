@@ -15,9 +15,9 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
-import { Exits, NEVER_RETURNS, newContext, sinks, type Sink } from './context.ts';
+import { Exits, NEVER_RETURNS, newContext, sinks, type Sink, type Resolving } from './context.ts';
 import { isInside, isPromiseLike } from '../../syntax/forms.ts';
-import type { Lower } from './parts.ts';
+import type { Lower, Executors } from './parts.ts';
 import {
   attempt,
   block,
@@ -34,34 +34,17 @@ import {
   type Call,
   type CallMode,
   type FunctionTerm,
-  type Label,
   type Returns,
   type Term,
 } from '../term/term.ts';
 
-/** The code that settles a promise, while it is being lowered. */
-export interface Resolving {
-  readonly resolve: Variable;
-  readonly reject: Variable | null;
-  /** Goes on with what the promise is fulfilled with. */
-  readonly fulfilled: Sink;
-  readonly rejected: Label;
-  /** The places at which the promise may be settled. */
-  readonly uses: readonly Node[];
-  /** Those of them that have been met. */
-  readonly met: Set<Node>;
-  /** The functions whose code is being put in place of their calls. */
-  readonly inlined: Set<FunctionNode>;
-}
-
-export class Executors {
+export class ExecutorLowering implements Executors {
   readonly #lower: Lower;
 
   constructor(lower: Lower) {
     this.#lower = lower;
   }
 
-  /** What awaiting such a promise does; null where nothing is known of it. */
   settle(node: NewExpression, sink: Sink | null): Term | null {
     const [argument] = node.arguments;
     if (argument === undefined || !this.#lower.callees.isGlobal(node.callee, 'Promise'))
@@ -130,7 +113,6 @@ export class Executors {
     return seq(block(resolving.rejected, whole), RAISE);
   }
 
-  /** A call, where it leads on to the promise; null for any other call. */
   call(
     node: Node & { type: 'CallExpression' },
     mode: CallMode,
@@ -171,7 +153,6 @@ export class Executors {
       : this.#lower.tests.valued(value, fulfilled);
   }
 
-  /** A callback, where it leads on to the promise; null for any other. */
   callback(node: Node, sink: Sink | null): Term | null {
     const { resolving } = this.#lower.context;
     if (resolving === null) return null;
@@ -183,13 +164,11 @@ export class Executors {
     return code === null ? null : seq(code, sink === null ? SKIP : sink('any'));
   }
 
-  /** A function that is handed to somebody, where it leads on to the promise; null for any other. */
   handed(node: Node): Term | null {
     const code = this.callback(node, null);
     return code === null ? null : left(seq(SUSPEND, code));
   }
 
-  /** What is left of a promise that nobody waits for, while the promise is being settled. */
   left(settle: Term): Term | null {
     return this.#lower.context.resolving === null ? null : left(seq(SUSPEND, settle));
   }

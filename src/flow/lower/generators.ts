@@ -1,15 +1,9 @@
 /** Generators, read where they are consumed, and the effects that sagas yield. */
 
-import {
-  isFunction,
-  unwrap,
-  type CallExpression,
-  type FunctionNode,
-  type Node,
-} from '../../syntax/ast.ts';
-import type { CallTarget } from './callees.ts';
+import { isFunction, unwrap, type Node } from '../../syntax/ast.ts';
+import type { CallTarget } from './parts.ts';
 import { Exits, NEVER_RETURNS, newContext, sinks, type Sink } from './context.ts';
-import type { Lower } from './parts.ts';
+import type { Lower, Generators, YieldExpression, GeneratorCall } from './parts.ts';
 import { all, race, repeated } from './promises.ts';
 import { hasSagas, sagaEffectOf, type SagaEffect } from './sagas.ts';
 import {
@@ -26,21 +20,11 @@ import {
   sequence,
   SKIP,
   SUSPEND,
-  type FunctionTerm,
   type ResultKind,
   type Term,
   type Test,
 } from '../term/term.ts';
 
-interface GeneratorCall {
-  readonly call: CallExpression;
-  readonly target: FunctionNode;
-  readonly known: FunctionTerm;
-  /** What is evaluated before the call. */
-  readonly parts: Term;
-}
-
-type YieldExpression = Node & { type: 'YieldExpression' };
 type CallingEffect = SagaEffect & { kind: 'call' | 'fork' };
 
 /** The call of a function that is seen, for which a generator waits at a `yield`. */
@@ -57,7 +41,7 @@ interface Helper {
  */
 const MAX_INLINED = 8;
 
-export class Generators {
+export class GeneratorLowering implements Generators {
   readonly #lower: Lower;
   /** Generators whose code is being lowered as part of their reader's. */
   readonly #reading = new Set<Node>();
@@ -68,7 +52,6 @@ export class Generators {
     this.#lower = lower;
   }
 
-  /** The call of a generator that is seen; null for anything else. */
   generatorOf(node: Node): GeneratorCall | null {
     const call = unwrap(node);
     if (call.type !== 'CallExpression') return null;
@@ -86,10 +69,6 @@ export class Generators {
     return isReadable ? { call, target, parts: this.#lower.calls.calleeParts(call), known } : null;
   }
 
-  /**
-   * Reads a generator to its end: its code, with the reader's in place of each `yield`. A reader
-   * that throws or leaves runs the generator's `finally`, and none of its `catch`.
-   */
   read(
     generator: GeneratorCall,
     isAwaited: boolean,
@@ -140,7 +119,6 @@ export class Generators {
     return this.yielded(node, null);
   }
 
-  /** Evaluates a `yield`, and goes on as its value tells. */
   yielded(node: YieldExpression, sink: Sink | null): Term {
     const helper = this.#helper(node);
     if (helper === null) return seq(this.#unknown(node), sink === null ? SKIP : sink('any'));
@@ -152,7 +130,6 @@ export class Generators {
     return seq(before, this.#lower.calls.invoke(target, site, 'awaited', results));
   }
 
-  /** The test of what a `yield` gives: true where its kind is one of these; null if it is not known. */
   test(node: YieldExpression, kinds: ReadonlySet<ResultKind>): Test | null {
     const helper = this.#helper(node);
     if (helper === null) return null;

@@ -11,7 +11,7 @@ import {
 import { namesIn, partsAt } from './atoms.ts';
 import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { partOf } from './shapes.ts';
-import type { Lower } from './parts.ts';
+import type { Lower, HeldPromises } from './parts.ts';
 import type { Callee, FunctionTerm, Held } from '../term/term.ts';
 
 /** Stands for all elements of a list together. */
@@ -30,7 +30,7 @@ interface Slot {
 const NO_SLOTS: readonly Slot[] = [];
 const NOTHING: readonly Held[] = [];
 
-export class HeldPromises {
+export class HeldLowering implements HeldPromises {
   readonly #lower: Lower;
   readonly #slots = new Map<FunctionNode, readonly Slot[]>();
 
@@ -38,7 +38,6 @@ export class HeldPromises {
     this.#lower = lower;
   }
 
-  /** The promises that a call hands to functions as parts of its arguments. */
   given(functions: readonly FunctionTerm[], args: readonly Node[]): readonly Held[] {
     let all = NOTHING;
     for (const { node } of functions) {
@@ -51,7 +50,6 @@ export class HeldPromises {
     return all;
   }
 
-  /** What a name for a part of an argument is called as a parameter; null for any other name. */
   name(variable: Variable): object | null {
     const [definition] = variable.defs;
     if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return null;
@@ -60,13 +58,11 @@ export class HeldPromises {
       : null;
   }
 
-  /** The same for a property, or an element, that is read from an argument. */
   member(node: Node & { type: 'MemberExpression' }): object | null {
     const part = memberName(node);
     return part === null ? null : this.#partOf(node.object, part);
   }
 
-  /** The same for all elements of a list. */
   all(list: Node): object | null {
     return this.#partOf(list, ALL);
   }

@@ -4,7 +4,7 @@ import { childrenOf, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import type { Name } from './names.ts';
-import type { Lower } from './parts.ts';
+import type { Lower, Loops, ForEach } from './parts.ts';
 import { isUsing } from './resources.ts';
 import type { Atom } from '../algebra/relation.ts';
 import {
@@ -25,12 +25,11 @@ import {
 } from '../term/term.ts';
 
 type ForOf = Node & { type: 'ForOfStatement' };
-type ForEach = Node & { type: 'ForInStatement' | 'ForOfStatement' };
 
 /** More copies than this of the body of a loop over functions, in all, are not made. */
 const MAX_COPIES = 16;
 
-export class Loops {
+export class LoopLowering implements Loops {
   readonly #lower: Lower;
   /** How many copies are made of what is being lowered. */
   #copies = 1;

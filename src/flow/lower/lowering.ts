@@ -11,23 +11,41 @@
 import type { ClassNode, FunctionNode, Node, Program } from '../../syntax/ast.ts';
 import { Atoms } from './atoms.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
-import { Awaiting } from './awaiting.ts';
-import { Callees } from './callees.ts';
-import { Calls } from './calls.ts';
-import { Classes } from './classes.ts';
+import { AwaitLowering } from './awaiting.ts';
+import { CalleeLowering } from './callees.ts';
+import { CallLowering } from './calls.ts';
+import { ClassLowering } from './classes.ts';
 import { Exits, newContext, type Context } from './context.ts';
-import { Definitions } from './definitions.ts';
-import { Effects } from './effects.ts';
-import { Executors } from './executors.ts';
-import { Generators } from './generators.ts';
-import { HeldPromises } from './held.ts';
-import { Loops } from './loops.ts';
+import { DefinitionLowering } from './definitions.ts';
+import { EffectLowering } from './effects.ts';
+import { ExecutorLowering } from './executors.ts';
+import { GeneratorLowering } from './generators.ts';
+import { HeldLowering } from './held.ts';
+import { LoopLowering } from './loops.ts';
 import { Names } from './names.ts';
-import { Settling } from './settling.ts';
-import { Statements } from './statements.ts';
-import { Tests } from './tests.ts';
-import type { Lower, LowerHost, Resolver } from './parts.ts';
-import { Resources } from './resources.ts';
+import { SettlingLowering } from './settling.ts';
+import { StatementLowering } from './statements.ts';
+import { TestLowering } from './tests.ts';
+import type {
+  Lower,
+  LowerHost,
+  Resolver,
+  Awaiting,
+  Callees,
+  Calls,
+  Classes,
+  Definitions,
+  Effects,
+  Executors,
+  Generators,
+  HeldPromises,
+  Loops,
+  Resources,
+  Settling,
+  Statements,
+  Tests,
+} from './parts.ts';
+import { ResourceLowering } from './resources.ts';
 import type { Callee, FunctionTerm, Term } from '../term/term.ts';
 import type { Value } from '../../values/resolve.ts';
 
@@ -84,20 +102,20 @@ class Parts implements Lower {
   readonly atoms = new Atoms((node) => this.tests.isPart(node));
   readonly names: Names;
   context: Context = newContext(null, false, new Exits());
-  readonly definitions: Definitions = new Definitions(this);
-  readonly statements: Statements = new Statements(this);
-  readonly resources: Resources = new Resources(this);
-  readonly loops: Loops = new Loops(this);
-  readonly generators: Generators = new Generators(this);
-  readonly effects: Effects = new Effects(this);
-  readonly classes: Classes = new Classes(this);
-  readonly calls: Calls = new Calls(this);
-  readonly callees: Callees = new Callees(this);
-  readonly awaiting: Awaiting = new Awaiting(this);
-  readonly settling: Settling = new Settling(this);
-  readonly held: HeldPromises = new HeldPromises(this);
-  readonly executors: Executors = new Executors(this);
-  readonly tests: Tests = new Tests(this);
+  readonly definitions: Definitions = new DefinitionLowering(this);
+  readonly statements: Statements = new StatementLowering(this);
+  readonly resources: Resources = new ResourceLowering(this);
+  readonly loops: Loops = new LoopLowering(this);
+  readonly generators: Generators = new GeneratorLowering(this);
+  readonly effects: Effects = new EffectLowering(this);
+  readonly classes: Classes = new ClassLowering(this);
+  readonly calls: Calls = new CallLowering(this);
+  readonly callees: Callees = new CalleeLowering(this);
+  readonly awaiting: Awaiting = new AwaitLowering(this);
+  readonly settling: Settling = new SettlingLowering(this);
+  readonly held: HeldPromises = new HeldLowering(this);
+  readonly executors: Executors = new ExecutorLowering(this);
+  readonly tests: Tests = new TestLowering(this);
 
   constructor(bindings: Bindings, values: Resolver, host: LowerHost) {
     this.bindings = bindings;

@@ -1,24 +1,30 @@
 /** What the parts of the lowering are given, and how they reach each other. */
 
+import type { LazyFunction } from './lazy.ts';
+import type { Coding } from './shapes.ts';
+import type { NewExpression, ClassNode, Program } from '../../syntax/ast.ts';
+import type { Name } from './names.ts';
+import type { Asked } from './atoms.ts';
+import type {
+  Held,
+  Callee,
+  Call,
+  CallMode,
+  Test,
+  Term,
+  FunctionTerm,
+  Label,
+  Returns,
+} from '../term/term.ts';
+import type { Atom } from '../algebra/relation.ts';
+import type { Variable } from '../../syntax/bindings.ts';
+import type { Promised, Sink, Target } from './context.ts';
+import type { Side } from './stored.ts';
 import type { CallExpression, FunctionNode, MemberExpression, Node } from '../../syntax/ast.ts';
 import type { Atoms } from './atoms.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
-import type { Awaiting } from './awaiting.ts';
-import type { Callees } from './callees.ts';
-import type { Calls } from './calls.ts';
-import type { Classes } from './classes.ts';
 import type { Context } from './context.ts';
-import type { Definitions } from './definitions.ts';
-import type { Effects } from './effects.ts';
-import type { Executors } from './executors.ts';
-import type { Generators } from './generators.ts';
-import type { HeldPromises } from './held.ts';
-import type { Loops } from './loops.ts';
 import type { Names } from './names.ts';
-import type { Settling } from './settling.ts';
-import type { Statements } from './statements.ts';
-import type { Tests } from './tests.ts';
-import type { Resources } from './resources.ts';
 import type { ResultKind } from '../term/term.ts';
 import type { Value } from '../../values/resolve.ts';
 
@@ -62,6 +68,352 @@ export interface LowerHost {
   neverReturns(call: CallExpression): boolean;
   /** A function, or a statement of the module, is nested too deeply, and left out. */
   leftOut?(node: Node): void;
+}
+
+/** `a ? b : c`, `a && b` or `a || b`. */
+export type Choosing = Node & { type: 'ConditionalExpression' | 'LogicalExpression' };
+
+/** What arguments are given to. */
+export type Taker = Pick<Callee, 'functions' | 'parameter'>;
+
+/** What a call calls. */
+export interface CallTarget {
+  readonly callee: Callee;
+  readonly args: readonly Node[];
+  /** Whether the function is called where it is written. */
+  readonly isExact: boolean;
+}
+
+export type YieldExpression = Node & { type: 'YieldExpression' };
+
+export interface GeneratorCall {
+  readonly call: CallExpression;
+  readonly target: FunctionNode;
+  readonly known: FunctionTerm;
+  /** What is evaluated before the call. */
+  readonly parts: Term;
+}
+
+export type ForEach = Node & { type: 'ForInStatement' | 'ForOfStatement' };
+
+export type Declaration = Node & { type: 'VariableDeclaration' };
+
+/** Functions, and how their results are told apart. */
+export interface Coded {
+  readonly functions: readonly FunctionTerm[];
+  readonly coding: Coding;
+}
+
+/** Functions, the module and the constructions of classes: whatever has a term of its own. */
+export interface Definitions {
+  /** The top level of a module or script. */
+  module(program: Program): FunctionTerm;
+  /** A function. */
+  function(node: FunctionNode): LazyFunction;
+  /** A statement, as if it were all that its function does. */
+  part(statement: Node, isAsync: boolean): FunctionTerm;
+  /** What constructing a class does: its fields, then its constructor. */
+  construction(node: ClassNode): FunctionTerm;
+  /** The code of a function, as part of the code around a call of it. */
+  inlined(node: FunctionNode, context: Context): Term;
+  define(
+    node: Node,
+    name: string,
+    isAsync: boolean,
+    isGenerator: boolean,
+    lower: ((returns: Returns) => Term) | null,
+  ): LazyFunction;
+  /** Code that stands for a function of its own, though none is written. */
+  unnamed(node: Node, lower: (returns: Returns) => Term): FunctionTerm;
+  /** The same functions, which tell their results apart by parts; null where they cannot. */
+  coded(functions: readonly FunctionTerm[], parts: readonly string[]): Coded | null;
+  /** A function where its first argument is of this kind; itself where it does not go by that. */
+  told(term: FunctionTerm, kind: ResultKind | 'any', key: string | undefined): FunctionTerm;
+  /** Whether a function goes by what its first argument is. */
+  asksFirst(given: FunctionTerm): boolean;
+}
+
+/** What statements do, and where they lead. */
+export interface Statements {
+  statements(statements: readonly Node[]): Term;
+  statement(node: Node): Term;
+  /** A promise is kept in a variable that other ways may give another one. */
+  keeps(): void;
+  /** What goes on only where these sides were taken, or not all of them; null where that is not known. */
+  ways(sides: readonly Side[]): { readonly taken: Term; readonly others: Term } | null;
+  /** What is lowered inside a `try`. */
+  inTry(lower: () => Term): Term;
+  targeted<T>(target: Target, lower: () => T): T;
+  /** What a function returns, and what happens to it if it is a promise. */
+  return(node: Node): Term;
+}
+
+/** Resources: what is disposed of at the end of a block. */
+export interface Resources {
+  /**
+   * The declaration of resources, and what stands behind it in its block: whichever way the block is
+   * left, they are disposed of, the last one first.
+   */
+  scope(declaration: Declaration, rest: () => Term): Term;
+  /** The round of a loop that holds an element of a list until it ends. */
+  round(declaration: Declaration, list: Node, body: () => Term): Term;
+}
+
+/** What repeats. */
+export interface Loops {
+  loop(
+    node: Node,
+    names: readonly string[],
+    lower: (round: (body: Node) => Term, end: Label) => Term,
+  ): Term;
+  forEach(node: ForEach, names: readonly string[]): Term;
+}
+
+/** Generators, read where they are consumed, and the effects that sagas yield. */
+export interface Generators {
+  /** The call of a generator that is seen; null for anything else. */
+  generatorOf(node: Node): GeneratorCall | null;
+  /**
+   * Reads a generator to its end: its code, with the reader's in place of each `yield`. A reader
+   * that throws or leaves runs the generator's `finally`, and none of its `catch`.
+   */
+  read(
+    generator: GeneratorCall,
+    isAwaited: boolean,
+    lower: (round: (body: Term) => Term) => Term,
+  ): Term;
+  yield(node: YieldExpression): Term;
+  /** Evaluates a `yield`, and goes on as its value tells. */
+  yielded(node: YieldExpression, sink: Sink | null): Term;
+  /** The test of what a `yield` gives: true where its kind is one of these; null if it is not known. */
+  test(node: YieldExpression, kinds: ReadonlySet<ResultKind>): Test | null;
+}
+
+/** What evaluating an expression does. */
+export interface Effects {
+  effects(nodes: readonly (Node | null)[]): Term;
+  /** What evaluating an expression does, including what it leaves to run by itself. */
+  effect(node: Node): Term;
+  /** What is only looked at is not passed on. */
+  operand(node: Node): Term;
+  /** What evaluating an expression does whose value goes nowhere. */
+  dropped(node: Node): Term;
+  /** What a function returns: who calls it, and follows what it gives, sees what becomes of that. */
+  returned(node: Node): Term;
+  /** A function, or a name, that a function returns once it has been evaluated. */
+  handedBack(node: Node): Term;
+  /** The functions that a function returns are what its calls give. */
+  returning(node: Node): Term;
+  /** The initial value of a name: giving a function a name is no use of it. */
+  bound(node: Node): Term;
+  /** An argument of a function that is not seen: it may be called in any state from here on. */
+  handedOver(node: Node): Term;
+  /** A class, with its methods, or a function that is handed to who is not seen. */
+  given(node: Node): Term;
+  /** A function, or a name for one, that goes to who is not seen, once it has been evaluated. */
+  passed(node: Node): Term;
+  allHandedOver(nodes: readonly Node[]): Term;
+  /** The part of a callee, or of a member access, that is evaluated before it is used. */
+  object(node: Node): Term;
+  /** Reading a property may run a getter, and writing it a setter. */
+  accessor(node: MemberExpression, kind: 'get' | 'set', mode: CallMode): Term;
+  chain(lower: () => Term): Term;
+  shortCircuit(object: Node): Term;
+  /** The parameters of a function. */
+  patterns(nodes: readonly Node[]): Term;
+  /** The defaults and computed keys of a pattern. */
+  pattern(node: Node): Term;
+}
+
+/** What defining a class does, and what constructing an object. */
+export interface Classes {
+  class(node: ClassNode): Term;
+  made(node: NewExpression): Term;
+}
+
+/** What calling does, of a function that is seen and of one that is not. */
+export interface Calls {
+  /** @param called the functions that it calls, if they are told otherwise than by the call */
+  call(
+    node: CallExpression,
+    mode: CallMode,
+    results: Call['results'],
+    called?: Callee | null,
+  ): Term;
+  /** The promise that a call of async functions makes, which is awaited at once. */
+  made(node: CallExpression): Promised;
+  /** A call of a function that is seen, and what follows for each of its results. */
+  valued(node: CallExpression, mode: CallMode, sink: Sink): Term;
+  /** The functions that are called, and what follows for each kind of their results. */
+  outcome(callee: Callee, sink: Sink | null): Pick<Call, 'callee' | 'results'>;
+  invoke(given: CallTarget, site: Node, mode: CallMode, results?: Call['results']): Call;
+  /** Whether an expression is a call of a function that is seen, and gives functions that are. */
+  givesFunction(node: Node): boolean;
+  /** Whether something may wait for what a parameter holds. */
+  awaits(parameter: Variable): boolean;
+  /** Whether something may wait for an expression, or return it. */
+  isWaitedFor(node: Node): boolean;
+  calleeParts(node: CallExpression): Term;
+  /** Arguments of a function that is seen: the functions among them go to its parameters. */
+  arguments(nodes: readonly Node[], taker: Taker): Term;
+  /**
+   * The atom that tells whether `list.map(…)` gives any promise to the `Promise.all(…)` around it;
+   * null for any other call.
+   */
+  hasElements(call: CallExpression): Atom | null;
+  /** A function given to the language, which calls it with nothing that is known. */
+  callback(node: Node, mode: CallMode, sink?: Sink | null): Term | null;
+  /** The same of functions that are known to be these. */
+  called(node: Node, callee: Callee, mode: CallMode, sink: Sink | null): Term;
+  /** Whether an expression calls a function that is seen. */
+  isSeen(node: Node): boolean;
+  /** Whether an expression calls async functions that are seen: those throw nothing at once. */
+  isAsync(call: CallExpression): boolean;
+}
+
+/** What is called: the functions that an expression can be. */
+export interface Callees {
+  /** The functions that an expression can be; null where none is known. */
+  callee(node: Node): Callee | null;
+  /** What an expression can be. */
+  values(node: Node): readonly Value[];
+  /** The parameter that an expression is the whole of; null where it is none. */
+  parameter(node: Node): object | null;
+  /** The functions among what an expression can be; null where there are none. */
+  amongValues(values: readonly Value[]): Callee | null;
+  /** The operation that a call performs; null for any other call. */
+  operation(node: CallExpression): Operation | null;
+  /** The functions that a call calls, itself or by `call` and `apply`, and with which arguments. */
+  target(node: CallExpression): CallTarget | null;
+  /** The getters or setters of a property; null where it has none. */
+  accessor(node: MemberExpression, kind: 'get' | 'set'): CallTarget | null;
+  /** Whether a call puts promises together: what it starts runs on by itself. */
+  isChain(node: CallExpression): boolean;
+  /** The elements of an array literal, also one that is held in a constant. */
+  items(node: Node | undefined): readonly Node[] | null;
+  /** The same, and whether the literal is written right there. */
+  list(node: Node): { readonly items: readonly Node[] | null; readonly isWritten: boolean };
+  /** The functions that a call of `reduce` calls in turn, and the promise before; null for others. */
+  inTurn(node: CallExpression): { readonly items: readonly Node[]; readonly initial: Node } | null;
+  /** What a name can be has changed: what was asked for last is asked for anew. */
+  forget(): void;
+  /** Whether a name is that of a list which nothing but loops is seen to read. */
+  isOnlyLooped(name: Node): boolean;
+  isGlobal(node: Node, name: string): boolean;
+}
+
+/** Evaluating what can be a promise, and going on with its value. */
+export interface Awaiting {
+  /** Evaluating an expression and awaiting its value. */
+  awaited(node: Node): Term;
+  awaitedValue(node: Node, sink: Sink | null): Term;
+  /**
+   * Evaluates what can be a promise, and goes on with what awaiting it does. Where it can be one of
+   * several, each goes on by itself.
+   */
+  promise(node: Node, follow: (made: Promised) => Term, isAwaited?: boolean): Term;
+  /** A chain of promises for which nobody waits. */
+  left(node: CallExpression): Term;
+  /** A call without what it leaves to run by itself: somebody waits for that. */
+  begin(node: Node): Term;
+}
+
+/** What awaiting the value of an expression does, once it has been evaluated. */
+export interface Settling {
+  /** The promise that an expression can be, after it has been evaluated. */
+  promise(node: Node, isMade?: boolean): Promised;
+  /**
+   * What awaiting the value of an expression does, after it has been evaluated.
+   *
+   * @param isMade whether it is known to be more than `null` or `undefined`
+   * @param sink goes on as what the promise is fulfilled with tells
+   */
+  settle(node: Node, isMade?: boolean, sink?: Sink | null): Term;
+  /** Awaits all elements of a list that the function has been given; nothing where none are known. */
+  elements(list: Node): Term;
+  /** Promises that are given to a function, as one which waits for all; null where nothing is known. */
+  together(items: readonly Node[]): Callee | null;
+  /**
+   * A promise that is given to a function, as one which waits for it and returns what it is
+   * fulfilled with; null where nothing is known of the promise.
+   */
+  argument(node: Node): Callee | null;
+  /** Whether `??=` or `||=` is sure to assign: nothing has been put there before. */
+  fills(given: Node & { type: 'AssignmentExpression' }): boolean;
+  /** The promise that a call has made. */
+  settled(node: CallExpression): Promised;
+  settleCall(node: CallExpression, sink?: Sink | null, isMade?: boolean): Term;
+  /** The promise of functions that are called in turn, the first one behind a promise. */
+  inTurn(receiver: Promised, functions: readonly Node[]): Promised;
+  /** The promise that `receiver.then(…)` and the like make. */
+  chained(node: CallExpression, receiver: Promised): Promised;
+}
+
+/** Promises that are parts of what a function is given: elements of lists, and properties of objects. */
+export interface HeldPromises {
+  /** The promises that a call hands to functions as parts of its arguments. */
+  given(functions: readonly FunctionTerm[], args: readonly Node[]): readonly Held[];
+  /** What a name for a part of an argument is called as a parameter; null for any other name. */
+  name(variable: Variable): object | null;
+  /** The same for a property, or an element, that is read from an argument. */
+  member(node: Node & { type: 'MemberExpression' }): object | null;
+  /** The same for all elements of a list. */
+  all(list: Node): object | null;
+}
+
+/**
+ * Promises that are made by hand: `new Promise((resolve, reject) => …)`.
+ *
+ * Such a promise settles as that of an async function would which runs the executor's code, returns
+ * where that calls `resolve`, and throws where it calls `reject`. What the executor leaves to run
+ * later can go on to either; what else it does has been done where the promise was made.
+ */
+export interface Executors {
+  /** What awaiting such a promise does; null where nothing is known of it. */
+  settle(node: NewExpression, sink: Sink | null): Term | null;
+  /** A call, where it leads on to the promise; null for any other call. */
+  call(
+    node: Node & { type: 'CallExpression' },
+    mode: CallMode,
+    results: Call['results'],
+  ): Term | null;
+  /** A callback, where it leads on to the promise; null for any other. */
+  callback(node: Node, sink: Sink | null): Term | null;
+  /** A function that is handed to somebody, where it leads on to the promise; null for any other. */
+  handed(node: Node): Term | null;
+  /** What is left of a promise that nobody waits for, while the promise is being settled. */
+  left(settle: Term): Term | null;
+}
+
+/** Tests, which tell two outcomes apart, and expressions whose value is told. */
+export interface Tests {
+  test(node: Node): Test;
+  /** The test whether a value is `true`; null where nothing is told of it. */
+  isTrue(node: Node): Test | null;
+  /** Whether something may be known of what an expression gives, which calls or awaits. */
+  tells(node: Node): boolean;
+  /** Whether a value is `null` or `undefined`. The expression has been evaluated if `isDone`. */
+  nullish(node: Node, isDone?: boolean): Test;
+  /** What may be asked of a name, or of a part of what a name is bound to; null for anything else. */
+  asked(node: Node): Asked | null;
+  /** The part of a result that an expression reads; null where nothing may be told of it. */
+  part(node: Node): Asked | null;
+  /** Whether an expression gives a result of which parts may be told, or a part of one. */
+  isPart(node: Node): boolean;
+  /** The test of a part of what a name is bound to; null where nothing may be told of it. */
+  partTest(node: Node, part: string): Test | null;
+  /** The parts of what a name is bound to of which something is asked, by their names. */
+  partsAsked(name: Name): ReadonlyMap<string, Asked>;
+  /** Whether a name is what was thrown, or what a promise was rejected with: an error. */
+  isError(node: Node): boolean;
+  /** Evaluates what chooses between two values, and goes on with the one that is chosen. */
+  choice(node: Choosing, chosen: Term, other: Term): Term;
+  /** Which of the two was chosen, once it has been. */
+  chosen(node: Choosing): Test;
+  /** Whether an expression makes a promise of which something is known. */
+  isMade(node: Node): boolean;
+  /** Evaluates an expression and goes on as its value tells. */
+  valued(node: Node, sink: Sink, isNamed?: boolean): Term;
 }
 
 /** What the parts of the lowering share, and how they reach each other. */

@@ -1,27 +1,22 @@
 /** Resources: what is disposed of at the end of a block. */
 
 import type { Node } from '../../syntax/ast.ts';
-import type { Lower } from './parts.ts';
+import type { Lower, Resources, Declaration } from './parts.ts';
 import type { Value } from '../../values/resolve.ts';
 import { attempt, MAY_THROW, seq, SKIP, SUSPEND, type Term } from '../term/term.ts';
 
 const NOTHING: readonly Value[] = [];
 const UNKNOWN: readonly Value[] = [{ kind: 'unknown' }];
 
-type Declaration = Node & { type: 'VariableDeclaration' };
 type Using = Declaration & { kind: 'using' | 'await using' };
 
-export class Resources {
+export class ResourceLowering implements Resources {
   readonly #lower: Lower;
 
   constructor(lower: Lower) {
     this.#lower = lower;
   }
 
-  /**
-   * The declaration of resources, and what stands behind it in its block: whichever way the block is
-   * left, they are disposed of, the last one first.
-   */
   scope(declaration: Declaration, rest: () => Term): Term {
     return this.#scope(declaration, 0, rest);
   }
@@ -38,7 +33,6 @@ export class Resources {
     );
   }
 
-  /** The round of a loop that holds an element of a list until it ends. */
   round(declaration: Declaration, list: Node, body: () => Term): Term {
     const { values } = this.#lower;
     const elements = values.of(list).flatMap((value): readonly Value[] => {

@@ -11,12 +11,12 @@ import {
 } from '../../syntax/ast.ts';
 import { literalKind, ownerOf } from './atoms.ts';
 import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
-import type { CallTarget } from './callees.ts';
+import type { CallTarget } from './parts.ts';
 import { promised, sinks, type Promised, type Sink } from './context.ts';
 import { isPromiseLike, sourcesOf, strip } from '../../syntax/forms.ts';
 import { isSurelySet, reaching, sidesOf, type IsSame } from './stored.ts';
 import type { Name } from './names.ts';
-import type { Lower } from './parts.ts';
+import type { Lower, Settling } from './parts.ts';
 import {
   all,
   allSettled,
@@ -56,7 +56,7 @@ const MAX_NESTED = 4;
 /** More kept promises than this, of which one is made, are as good as unknown. */
 const MAX_SETTLED = 64;
 
-export class Settling {
+export class SettlingLowering implements Settling {
   readonly #lower: Lower;
   /** The stored promises, and names of other modules, that are being settled, lest one waits for itself. */
   readonly #settling = new Set<Node>();
@@ -73,17 +73,10 @@ export class Settling {
     this.#lower = lower;
   }
 
-  /** The promise that an expression can be, after it has been evaluated. */
   promise(node: Node, isMade = false): Promised {
     return made((sink) => this.settle(node, isMade, sink));
   }
 
-  /**
-   * What awaiting the value of an expression does, after it has been evaluated.
-   *
-   * @param isMade whether it is known to be more than `null` or `undefined`
-   * @param sink goes on as what the promise is fulfilled with tells
-   */
   settle(node: Node, isMade = false, sink: Sink | null = null): Term {
     const inner = unwrap(node);
     switch (inner.type) {
@@ -188,13 +181,11 @@ export class Settling {
         );
   }
 
-  /** Awaits all elements of a list that the function has been given; nothing where none are known. */
   elements(list: Node): Term {
     const parameter = this.#lower.held.all(list);
     return parameter === null ? SKIP : this.#orGiven(list, parameter, null, SKIP);
   }
 
-  /** Promises that are given to a function, as one which waits for all; null where nothing is known. */
   together(items: readonly Node[]): Callee | null {
     const [first] = items;
     if (first === undefined) return null;
@@ -210,10 +201,6 @@ export class Settling {
     return callee;
   }
 
-  /**
-   * A promise that is given to a function, as one which waits for it and returns what it is
-   * fulfilled with; null where nothing is known of the promise.
-   */
   argument(node: Node): Callee | null {
     const inner = strip(node);
     const known = this.#waiting.get(inner);
@@ -281,7 +268,6 @@ export class Settling {
     }
   }
 
-  /** Whether `??=` or `||=` is sure to assign: nothing has been put there before. */
   fills({ left, operator }: Node & { type: 'AssignmentExpression' }): boolean {
     if ((operator !== '??=' && operator !== '||=') || left.type !== 'Identifier') return false;
     const variable = this.#lower.bindings.variable(left);
@@ -381,7 +367,6 @@ export class Settling {
     }
   }
 
-  /** The promise that a call has made. */
   settled(node: CallExpression): Promised {
     const target =
       this.#lower.host.operation(node) === null ? this.#lower.callees.target(node) : null;
@@ -443,7 +428,6 @@ export class Settling {
     }
   }
 
-  /** The promise of functions that are called in turn, the first one behind a promise. */
   inTurn(receiver: Promised, functions: readonly Node[]): Promised {
     return made((sink) =>
       seq(
@@ -487,7 +471,6 @@ export class Settling {
     return name === null ? this.#isSamePlace(key, other) : keyName(unwrap(other), true) === name;
   }
 
-  /** The promise that `receiver.then(…)` and the like make. */
   chained(node: CallExpression, receiver: Promised): Promised {
     const callee = unwrap(node.callee);
     const [first, second] = node.arguments;

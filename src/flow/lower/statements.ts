@@ -19,7 +19,7 @@ import { LazyUse, type UseLowering } from './lazy.ts';
 import type { Name } from './names.ts';
 import { byParts } from './shapes.ts';
 import { canFall, type Side } from './stored.ts';
-import type { Lower } from './parts.ts';
+import type { Lower, Statements } from './parts.ts';
 import { isUsing } from './resources.ts';
 import {
   after,
@@ -87,7 +87,7 @@ interface Declarator {
   readonly init: Node | null;
 }
 
-export class Statements implements UseLowering {
+export class StatementLowering implements Statements, UseLowering {
   readonly #lower: Lower;
   readonly #statement = (node: Node): Term => this.statement(node);
   readonly #declared = ({ id, init }: Declarator): Term => this.#declare(id, init);
@@ -137,7 +137,7 @@ export class Statements implements UseLowering {
       case 'ExpressionStatement': {
         const expression = unwrap(node.expression);
         return expression.type === 'NewExpression'
-          ? this.#lower.classes.new(expression)
+          ? this.#lower.classes.made(expression)
           : this.#lower.effects.dropped(node.expression);
       }
       case 'VariableDeclaration':
@@ -328,7 +328,6 @@ export class Statements implements UseLowering {
     return branch(asked, seq(isThen, then), seq(isElse, otherwise), truthyOf(test));
   }
 
-  /** A promise is kept in a variable that other ways may give another one. */
   keeps(): void {
     this.#kept++;
   }
@@ -345,7 +344,6 @@ export class Statements implements UseLowering {
     return [assumed(atom, true), assumed(atom, false)];
   }
 
-  /** What goes on only where these sides were taken, or not all of them; null where that is not known. */
   ways(sides: readonly Side[]): { readonly taken: Term; readonly others: Term } | null {
     const known = sides.flatMap(({ of, holds }) => {
       const atom = this.#parted.has(of) ? this.#lower.atoms.choice(of) : null;
@@ -376,7 +374,6 @@ export class Statements implements UseLowering {
     return block(end, seq(sequence(terms), last));
   }
 
-  /** What is lowered inside a `try`. */
   inTry(lower: () => Term): Term {
     this.#lower.context.tries++;
     try {
@@ -515,7 +512,6 @@ export class Statements implements UseLowering {
     return SKIP;
   }
 
-  /** What a function returns, and what happens to it if it is a promise. */
   return(node: Node): Term {
     const { isAsync, returns, tries, pending, onYield, resolving } = this.#lower.context;
     const leave = this.#leaving(node, returns);

@@ -20,7 +20,7 @@ import { isPromiseLike, strip } from '../../syntax/forms.ts';
 import { truthyOf } from './decisions.ts';
 import type { Name } from './names.ts';
 import { shapeOf, byParts } from './shapes.ts';
-import type { Lower } from './parts.ts';
+import type { Lower, Tests, Choosing } from './parts.ts';
 import type { Atom } from '../algebra/relation.ts';
 import {
   after,
@@ -66,7 +66,7 @@ const ONLY: Readonly<Record<ResultKind, ReadonlySet<ResultKind>>> = {
   falsy: new Set(['falsy']),
 };
 
-export class Tests {
+export class TestLowering implements Tests {
   readonly #lower: Lower;
 
   constructor(lower: Lower) {
@@ -227,12 +227,10 @@ export class Tests {
     return { kind: 'told', effect, whenTrue, whenFalse };
   }
 
-  /** The test whether a value is `true`; null where nothing is told of it. */
   isTrue(node: Node): Test | null {
     return this.#resultOf(strip(node), ONLY.true);
   }
 
-  /** Whether something may be known of what an expression gives, which calls or awaits. */
   tells(node: Node): boolean {
     const inner = strip(node);
     return inner.type === 'AwaitExpression'
@@ -274,7 +272,6 @@ export class Tests {
     return after(effects.object(inner.argument), isThere);
   }
 
-  /** Whether a value is `null` or `undefined`. The expression has been evaluated if `isDone`. */
   nullish(node: Node, isDone = false): Test {
     const inner = strip(node);
     const effect = isDone ? SKIP : this.#lower.effects.operand(inner);
@@ -349,12 +346,10 @@ export class Tests {
     return kind ?? this.#lower.host.constant?.(node) ?? null;
   }
 
-  /** What may be asked of a name, or of a part of what a name is bound to; null for anything else. */
   asked(node: Node): Asked | null {
     return node.type === 'Identifier' ? this.#lower.names.of(node) : this.part(node);
   }
 
-  /** The part of a result that an expression reads; null where nothing may be told of it. */
   part(node: Node): Asked | null {
     const member = unwrap(node);
     if (member.type !== 'MemberExpression') return null;
@@ -362,7 +357,6 @@ export class Tests {
     return part === null ? null : this.#partOf(member.object, part);
   }
 
-  /** Whether an expression gives a result of which parts may be told, or a part of one. */
   isPart(node: Node): boolean {
     const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
     return name === null ? this.part(node) !== null : this.#isShaped(name);
@@ -374,13 +368,11 @@ export class Tests {
     return name !== null && this.#isShaped(name) ? this.#lower.names.part(name, part) : null;
   }
 
-  /** The test of a part of what a name is bound to; null where nothing may be told of it. */
   partTest(node: Node, part: string): Test | null {
     const asked = this.#partOf(node, part);
     return asked === null ? null : this.#lower.atoms.test(asked, TRUTHY);
   }
 
-  /** The parts of what a name is bound to of which something is asked, by their names. */
   partsAsked(name: Name): ReadonlyMap<string, Asked> {
     const asked = new Map<string, Asked>();
     for (const part of this.#partsReturned(name)) {
@@ -482,7 +474,6 @@ export class Tests {
     }
   }
 
-  /** Whether a name is what was thrown, or what a promise was rejected with: an error. */
   isError(node: Node): boolean {
     const variable = this.#lower.bindings.variable(node);
     const [definition] = variable?.defs ?? [];
@@ -501,7 +492,6 @@ export class Tests {
     );
   }
 
-  /** Evaluates what chooses between two values, and goes on with the one that is chosen. */
   choice(node: Choosing, chosen: Term, other: Term): Term {
     const { asked, holds } = askedBy(node);
     const test = this.test(asked);
@@ -513,7 +503,6 @@ export class Tests {
       : branch(test, otherwise, then, truthyOf(asked));
   }
 
-  /** Which of the two was chosen, once it has been. */
   chosen(node: Choosing): Test {
     const { asked, holds } = askedBy(node);
     const atom = this.#choiceOf(node, this.known(strip(asked)));
@@ -536,7 +525,6 @@ export class Tests {
     return parts.some((part) => this.isMade(part)) ? this.#lower.atoms.choice(node) : null;
   }
 
-  /** Whether an expression makes a promise of which something is known. */
   isMade(node: Node): boolean {
     const made = strip(node);
     if (made.type !== 'CallExpression') return false;
@@ -547,7 +535,6 @@ export class Tests {
     );
   }
 
-  /** Evaluates an expression and goes on as its value tells. */
   valued(node: Node, sink: Sink, isNamed = false): Term {
     const inner = strip(node);
     const byPart = inner.type === 'Identifier' ? this.#byPart(inner, sink) : null;
@@ -643,9 +630,6 @@ type Answer = (told: Told) => boolean | null;
 function kindOf({ operator }: Node & { type: 'LogicalExpression' }): 'and' | 'or' {
   return operator === '&&' ? 'and' : 'or';
 }
-
-/** `a ? b : c`, `a && b` or `a || b`. */
-type Choosing = Node & { type: 'ConditionalExpression' | 'LogicalExpression' };
 
 /** What decides, and how it has to come out for the part that is evaluated because of it. */
 function askedBy(node: Choosing): { readonly asked: Node; readonly holds: boolean } {
