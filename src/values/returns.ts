@@ -1,6 +1,6 @@
 /** What a function can return in a run in which the outcomes of some of its tests are known. */
 
-import type { FunctionNode, Node } from '../flow/ast.ts';
+import type { FunctionNode, Node } from '../syntax/ast.ts';
 
 /** What is known of tests in a run; null where a test can turn out both ways. */
 export interface Outcomes {
