@@ -40,7 +40,15 @@ import {
   truthiness,
   unary,
 } from './operators.ts';
-import { chosen, combined, computed, distinct, reached, single } from './possibilities.ts';
+import {
+  chosen,
+  combined,
+  computed,
+  distinct,
+  MAX_POSSIBILITIES,
+  reached,
+  single,
+} from './possibilities.ts';
 import { returnsOf } from './returns.ts';
 import { endsOf, Schemas } from './schemas.ts';
 import { isTested } from './guards.ts';
@@ -115,6 +123,9 @@ const MAX_CALLS = 4;
 
 /** How many calls of functions with parameters are worked out in a file. */
 const MAX_APPLIED = 256;
+
+/** A property that is written more often than this is unknown. */
+const MAX_WRITES = 64;
 
 /** A run of a function with its arguments; the outermost is that of the file. */
 interface Frame {
@@ -739,7 +750,9 @@ export class Evaluator implements Expressions {
   #propertyOf(node: ObjectExpression, name: string, use: Node | null, frame: Frame): Possibilities {
     let values: readonly Possibility[] = this.#literalProperty(node, name, frame);
     const home = statementAround(node);
-    for (const { node: change, value } of this.#writes.of(node, name)) {
+    const writes = this.#writes.of(node, name);
+    if (writes.length > MAX_WRITES) return this.#single(UNKNOWN, node);
+    for (const { node: change, value } of writes) {
       if (use !== null && offsetOf(change) > offsetOf(use) && isSameRun(change, use)) continue;
       const written = value === null ? this.#single(UNKNOWN, change) : this.#of(value, frame);
       const statement = statementAround(change);
@@ -749,6 +762,7 @@ export class Evaluator implements Expressions {
         unwrap(statement.expression) === change &&
         value !== null;
       values = isCertain ? written : [...chosen(values, change, 0), ...chosen(written, change, 1)];
+      if (values.length > MAX_POSSIBILITIES) values = distinct(values, node, this);
     }
     return this.#isInDoubt(node) ? this.#single(UNKNOWN, node) : distinct(values, node, this);
   }

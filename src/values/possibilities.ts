@@ -12,7 +12,7 @@ import {
 } from './value.ts';
 
 /** More possibilities than this are as good as none. */
-const MAX_POSSIBILITIES = 16;
+export const MAX_POSSIBILITIES = 16;
 
 const NO_CHOICES: ReadonlyMap<object, number> = new Map();
 

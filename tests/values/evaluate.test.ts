@@ -505,6 +505,12 @@ describe('what a call returns', () => {
     expect(allOf(`function f(a) { ${body} } const result = ${call};`)).toEqual(expected);
   });
 
+  test('is not asked for without end', () => {
+    const writes = Array.from({ length: 400 }, (_, i) => `o.a = o.a + ${i};`).join(' ');
+    const source = `const o = { a: 1 }; function f() { for (;;) { ${writes} } }`;
+    expect(allOf(`${source} const result = o.a;`)).toEqual(['unknown']);
+  });
+
   test('is told apart from whether it is true', () => {
     const source = 'function f() { if (x) return 0; if (y) return 60; return 300; }';
     expect(allOf(`${source} const result = f() || 7;`)).toEqual(['60', '300', 'fallback 7']);

@@ -388,7 +388,8 @@ const OBJECTS: readonly ObjectForm[] = [
     write(w, properties) {
       const text = literal(properties);
       // An `await` cannot stand in any function.
-      return text.includes('await ') ? text : carried(w, () => text, MAX_CARRIERS, true, false);
+      const isClosed = !/\blocal\d/u.test(text);
+      return text.includes('await ') ? text : carried(w, () => text, MAX_CARRIERS, isClosed, false);
     },
   },
 ];

@@ -158,15 +158,20 @@ async function oneWay(
 function lifeOf(token: unknown): Outcome {
   if (typeof token !== 'string') throw new Error(`no token: ${String(token)}`);
   const [, payload = ''] = token.split('.');
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as {
-    readonly exp?: unknown;
-    readonly nbf?: unknown;
-  };
-  const { exp, nbf } = claims;
+  const { exp, nbf } = claimsOf(Buffer.from(payload, 'base64url').toString());
   if (exp === undefined) return 'none';
   if (typeof exp !== 'number') return 'refused';
   const now = NOW / 1000;
   const begins = typeof nbf === 'number' ? Math.max(now, nbf) : now;
   if (exp > now * 100) return Infinity;
   return exp < now / 2 ? -Infinity : exp - begins;
+}
+
+/** The claims of a payload; a text that was signed in place of claims has none. */
+function claimsOf(payload: string): { readonly exp?: unknown; readonly nbf?: unknown } {
+  try {
+    return Object(JSON.parse(payload)) as { readonly exp?: unknown; readonly nbf?: unknown };
+  } catch {
+    return {};
+  }
 }
