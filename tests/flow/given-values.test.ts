@@ -84,3 +84,43 @@ describeTwins(
   },
   { wrap: withClient, helpers: 'every-path' },
 );
+
+const RESULT = `const ensure = async (t) => {
+try { await ${SET}; return { ok: true }; } catch (error) { return { ok: false, error }; } };`;
+
+describeTwins(
+  'what a callback of then is given a part of',
+  {
+    'that gets a name': twins(
+      `${RESULT}\nensure(f()).then(`,
+      `({ ok }) => { if (!ok)\n${PRESENT} // bad\n});`,
+      `({ ok }) => { if (ok)\n${PRESENT}\n});`,
+    ),
+    'that is read': twins(
+      `${RESULT}\nensure(f()).then(`,
+      `(result) => { if (!result.ok)\n${PRESENT} // bad\n});`,
+      `(result) => { if (result.ok)\n${PRESENT}\n});`,
+    ),
+    'that is an error': twins(
+      `${RESULT}\nexport const go = async () => { await ensure(f()).then(async (result) => { `,
+      `f(); if (!result.error) return;\nawait ${PRESENT} // bad\n}); };`,
+      `f(); if (result.error) return;\nawait ${PRESENT}\n}); };`,
+    ),
+    'that is an element': twins(
+      `${SET}.then(() => [null, 1], (e) => [e]).then(`,
+      `([error]) => { if (error)\n${PRESENT} // bad\n});`,
+      `([error]) => { if (!error)\n${PRESENT}\n});`,
+    ),
+    'that is written': twins(
+      `${RESULT}\nensure(f()).then((result) => { `,
+      `result.ok = f(); if (result.ok)\n${PRESENT} // bad\n});`,
+      `result.at = f(); if (result.ok)\n${PRESENT}\n});`,
+    ),
+    'behind a handler that tells it, too': twins(
+      `${SET}.then(() => ({ ok: true })).catch(() => ({ `,
+      `ok: true })).then(({ ok }) => { if (ok)\n${PRESENT} // bad\n});`,
+      `ok: false })).then(({ ok }) => { if (ok)\n${PRESENT}\n});`,
+    ),
+  },
+  { wrap: withClient, helpers: 'every-path' },
+);

@@ -212,9 +212,14 @@ export function ownerOf(declaration: Node): Node | null {
   return null;
 }
 
-/** Whether a binding is the parameter of a callback that gets what a promise is fulfilled with. */
-function isGiven({ type, node, name }: Definition): boolean {
-  if (type !== 'Parameter' || !isFunction(node) || node.params[0] !== name) return false;
+/**
+ * Whether a binding is the parameter, or a name for a part of it, of a callback that gets what a
+ * promise is fulfilled with.
+ */
+export function isGiven({ type, node, name }: Definition): boolean {
+  const first = type === 'Parameter' && isFunction(node) ? node.params[0] : undefined;
+  if (first === undefined) return false;
+  if (first !== name && ![...namesIn(first).values()].includes(name)) return false;
   const call = node.parent;
   if (call?.type !== 'CallExpression' || call.arguments[0] !== node) return false;
   const callee = unwrap(call.callee);

@@ -10,10 +10,17 @@ import {
   type Node,
   type Program,
 } from '../../syntax/ast.ts';
-import type { Asked } from './atoms.ts';
+import { namesIn, type Asked } from './atoms.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import { isTooDeep } from '../../syntax/depth.ts';
-import { NEVER_RETURNS, newContext, type Context, type Exits } from './context.ts';
+import {
+  NEVER_RETURNS,
+  newContext,
+  type Context,
+  type Exits,
+  type Shape,
+  type Told,
+} from './context.ts';
 import { nameOf } from '../../syntax/forms.ts';
 import { LazyFunction, type FunctionLowering } from './lazy.ts';
 import { Coding } from './shapes.ts';
@@ -32,7 +39,7 @@ import {
   SUSPEND,
   type Callee,
   type FunctionTerm,
-  type ResultKind,
+  type Fact,
   type Returns,
   type Term,
 } from '../term/term.ts';
@@ -42,6 +49,14 @@ const HANDLERS = new Set(['call', 'apply', 'bind', 'then', 'catch', 'finally']);
 
 /** More functions than this that are lowered once more in a file are not told apart by parts. */
 const MAX_CODED = 256;
+
+/** What a function asks of its first parameter: of the whole, and of the first part that it asks for. */
+interface FirstAsked {
+  readonly whole: Asked | null;
+  readonly part: { readonly name: string; readonly asked: Asked } | null;
+}
+
+const NOTHING_ASKED: FirstAsked = { whole: null, part: null };
 
 const NO_PARAMETERS: readonly (Variable | null)[] = [];
 
@@ -197,31 +212,51 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     return coded;
   }
 
-  told(term: FunctionTerm, kind: ResultKind | 'any', key: string | undefined): FunctionTerm {
+  told(term: FunctionTerm, told: Told | null, shape?: Shape): FunctionTerm {
     const { node } = term;
     const isWritten = isNode(node) && isFunction(node) && this.#functions.get(node) === term;
-    if (kind === 'any' || !isWritten || node.generator) return term;
-    const name = this.#firstAsked(node);
-    const facts = name === null ? [] : this.#lower.atoms.given(name, kind, key);
-    if (facts === 'never' || facts.length === 0) return term;
-    const told = [term.id, ...facts.map(({ atom, holds }) => `${atom}=${String(holds)}`)].join();
-    let made = this.#told.get(told);
+    if (!isWritten || node.generator) return term;
+    const { whole, part } = this.#firstAsked(node);
+    const ofPart = part === null ? null : (shape?.(part.name) ?? null);
+    const facts = [...this.#facts(whole, told), ...this.#facts(part?.asked ?? null, ofPart)];
+    if (facts.length === 0) return term;
+    const key = [term.id, ...facts.map(({ atom, holds }) => `${atom}=${String(holds)}`)].join();
+    let made = this.#told.get(key);
     if (made === undefined) {
       made = this.#made(node, term.name, term.isAsync, false, () =>
         seq({ kind: 'assume', facts }, this.#written(node)),
       );
-      this.#told.set(told, made);
+      this.#told.set(key, made);
     }
     return made;
   }
 
-  asksFirst({ node }: FunctionTerm): boolean {
-    return isNode(node) && isFunction(node) && this.#firstAsked(node) !== null;
+  #facts(asked: Asked | null, told: Told | null): readonly Fact[] {
+    if (asked === null || told === null) return [];
+    const facts = this.#lower.atoms.given(asked, told.kind, told.key);
+    return facts === 'never' ? [] : facts;
   }
 
-  #firstAsked({ params: [first] }: FunctionNode): Asked | null {
-    const name = first?.type === 'Identifier' ? this.#lower.names.of(first) : null;
-    return name !== null && this.#lower.atoms.isAsked(name) ? name : null;
+  asksFirst({ node }: FunctionTerm): { readonly part: string | null } | null {
+    if (!isNode(node) || !isFunction(node)) return null;
+    const { whole, part } = this.#firstAsked(node);
+    return whole === null && part === null ? null : { part: part?.name ?? null };
+  }
+
+  #firstAsked({ params: [first] }: FunctionNode): FirstAsked {
+    const { atoms, names, tests } = this.#lower;
+    if (first === undefined) return NOTHING_ASKED;
+    const name = first.type === 'Identifier' ? names.of(first) : null;
+    const parts = new Map(name === null ? [] : tests.partsAsked(name));
+    for (const [part, named] of namesIn(first)) {
+      const asked = names.of(named);
+      if (asked !== null && atoms.isAsked(asked)) parts.set(part, asked);
+    }
+    const [part] = parts;
+    return {
+      whole: name !== null && atoms.isAsked(name) ? name : null,
+      part: part === undefined ? null : { name: part[0], asked: part[1] },
+    };
   }
 
   /** The whole term of a function. */

@@ -18,7 +18,7 @@ import type {
 } from '../term/term.ts';
 import type { Atom } from '../algebra/relation.ts';
 import type { Variable } from '../../syntax/bindings.ts';
-import type { Promised, Sink, Target } from './context.ts';
+import type { Promised, Shape, Sink, Target, Told } from './context.ts';
 import type { Side } from './stored.ts';
 import type { CallExpression, FunctionNode, MemberExpression, Node } from '../../syntax/ast.ts';
 import type { Atoms } from './atoms.ts';
@@ -127,10 +127,10 @@ export interface Definitions {
   unnamed(node: Node, lower: (returns: Returns) => Term): FunctionTerm;
   /** The same functions, which tell their results apart by parts; null where they cannot. */
   coded(functions: readonly FunctionTerm[], parts: readonly string[]): Coded | null;
-  /** A function where its first argument is of this kind; itself where it does not go by that. */
-  told(term: FunctionTerm, kind: ResultKind | 'any', key: string | undefined): FunctionTerm;
-  /** Whether a function goes by what its first argument is. */
-  asksFirst(given: FunctionTerm): boolean;
+  /** A function where this is told of its first argument; itself where it does not go by that. */
+  told(term: FunctionTerm, told: Told | null, shape?: Shape): FunctionTerm;
+  /** By which part of its first argument a function goes, if any; null where it goes by nothing of it. */
+  asksFirst(given: FunctionTerm): { readonly part: string | null } | null;
 }
 
 /** What statements do, and where they lead. */

@@ -3,7 +3,8 @@
  * terms a normal end means fulfilled, and a throw means rejected.
  */
 
-import { through, type Promised, type Sink } from './context.ts';
+import { through, type Promised, type Shape, type Sink, type Told } from './context.ts';
+import { byParts } from './shapes.ts';
 import type { Atom } from '../algebra/relation.ts';
 import {
   attempt,
@@ -19,7 +20,6 @@ import {
   sequenceOf,
   SKIP,
   type Label,
-  type ResultKind,
   type Term,
 } from '../term/term.ts';
 
@@ -45,29 +45,50 @@ export function chained(
   return block(end, seq(attempt(promise, seq(onRejected, exit(end)), null, site), onFulfilled));
 }
 
+/** The part of a value by which a callback goes. */
+interface ByPart<T> {
+  readonly part: string;
+  /** The callback where something is told that was not foreseen: as it is where nothing is told. */
+  readonly otherwise: T;
+  readonly foreseen: readonly T[];
+}
+
 /**
  * `promise.then(onFulfilled, onRejected)`, whose first callback goes by what it is given.
  *
- * @param of the callback for each kind of value; kinds for which it is the same go on as one
+ * @param byPart the part of the value by which it goes, too
+ * @param of the callback for what is told of the value; what it is the same for goes on as one
  * @param call what calling it does
  */
 export function chainedBy<T>(
   promise: Promised,
-  of: (kind: ResultKind | 'any', key?: string) => T,
+  byPart: ByPart<T> | null,
+  of: (told: Told | null, shape?: Shape) => T,
   call: (callback: T) => Term,
   onRejected: Term | null,
   site: object | null,
 ): Term {
   const end = createLabel('then');
   const entries = new Map<T, Label>();
-  const fulfilled = promise.valued((kind, key) => {
-    const callback = of(kind, key);
+  const entryOf = (callback: T): Label => {
     const entry = entries.get(callback) ?? createLabel('fulfilled');
     entries.set(callback, entry);
-    return exit(entry);
-  });
+    return entry;
+  };
+  // Which parts results have is told once their functions are lowered: what can be is foreseen.
+  const last = byPart === null ? null : entryOf(byPart.otherwise);
+  for (const callback of byPart?.foreseen ?? []) entryOf(callback);
+  let isWhole = false;
+  const sink: Sink = (kind, key, shape) => {
+    const told = kind === 'any' ? null : { kind, ...(key !== undefined && { key }) };
+    const callback = of(told, shape);
+    const entry = entries.get(callback) ?? (isWhole ? last : null);
+    return exit(entry ?? entryOf(callback));
+  };
+  const fulfilled = promise.valued(byPart === null ? sink : byParts([byPart.part], sink));
   let whole =
     onRejected === null ? fulfilled : attempt(fulfilled, seq(onRejected, exit(end)), null, site);
+  isWhole = true;
   for (const [callback, entry] of entries) {
     whole = seq(block(entry, whole), call(callback), exit(end));
   }

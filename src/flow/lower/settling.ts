@@ -37,6 +37,7 @@ import {
   isPlain,
   MAY_THROW,
   RAISE,
+  RESULT_KINDS,
   resume,
   seq,
   sequenceOf,
@@ -516,11 +517,17 @@ export class SettlingLowering implements Settling {
     const callee = callees.callee(first);
     const [only] = callee?.functions ?? [];
     if (callee === null || only === undefined || callee.functions.length > 1) return null;
-    if (!definitions.asksFirst(only)) return null;
+    const asked = definitions.asksFirst(only);
+    if (asked === null) return null;
+    const { part } = asked;
+    const foreseen = RESULT_KINDS.map((kind) =>
+      definitions.told(only, { kind: 'truthy' }, () => ({ kind })),
+    );
     return chainedBy(
       receiver,
-      (kind, key) => definitions.told(only, kind, key),
-      (told) => calls.called(first, { ...callee, functions: [told] }, 'awaited', sink),
+      part === null ? null : { part, foreseen, otherwise: only },
+      (told, shape) => definitions.told(only, told, shape),
+      (one) => calls.called(first, { ...callee, functions: [one] }, 'awaited', sink),
       rejected,
       site,
     );

@@ -5,6 +5,7 @@ import {
   equalityQuestion,
   IS_FALSE,
   IS_TRUE,
+  isGiven,
   isReturned,
   isTruthyKind,
   literalKind,
@@ -429,6 +430,8 @@ export class TestLowering implements Tests {
 
   /** Whether a name is bound to a result that may be an object or array which is written out. */
   #isShaped(name: Name): boolean {
+    const [definition] = name.variable.defs;
+    if (definition !== undefined && isGiven(definition)) return isNeverReassigned(name.variable);
     const init = isNeverReassigned(name.variable) ? initializerOf(name.variable) : null;
     if (init === null) return false;
     const inner = strip(init);
