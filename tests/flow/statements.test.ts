@@ -112,6 +112,49 @@ describeTwins('branches', {
   },
 });
 
+describeTwins('a returned promise that a finally loses', {
+  'what is chained to it runs on by itself': {
+    faulty: `
+      while (c()) {
+        try {
+          return g().finally(() => Intercom.updateUser(u)); // bad
+        } finally {
+          break;
+        }
+      }`,
+    correct: `
+      while (c()) {
+        try {
+          await Intercom.setUserJwt(t);
+          return g().finally(() => Intercom.updateUser(u));
+        } finally {
+          break;
+        }
+      }`,
+  },
+  'and may come too late': {
+    faulty: `
+      for (const t of ts) {
+        try {
+          return Intercom.setUserJwt(t);
+        } finally {
+          if (c()) continue;
+        }
+      }
+      await Intercom.present(); // bad`,
+    correct: `
+      for (const t of ts) {
+        try {
+          return Intercom.setUserJwt(t);
+        } finally {
+          f();
+        }
+      }
+      await Intercom.setUserJwt(t);
+      await Intercom.present();`,
+  },
+});
+
 describeTwins('loops', {
   'a while loop may run zero times': {
     faulty: `

@@ -1,6 +1,6 @@
 /** Evaluating what can be a promise, and going on with its value. */
 
-import { unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
+import { unwrap, type Node } from '../../syntax/ast.ts';
 import { promised, type Promised, type Sink } from './context.ts';
 import { strip } from '../../syntax/forms.ts';
 import { nullishOf, truthyOf } from './decisions.ts';
@@ -193,7 +193,7 @@ export class AwaitLowering implements Awaiting {
     return seq(made, follow(settling.promise(inner)));
   }
 
-  left(node: CallExpression): Term {
+  left(node: Node): Term {
     return this.promise(
       node,
       ({ settle }) => this.#lower.executors.left(settle) ?? detach(settle, node),

@@ -313,7 +313,7 @@ export interface Awaiting {
    */
   promise(node: Node, follow: (made: Promised) => Term, isAwaited?: boolean): Term;
   /** A chain of promises for which nobody waits. */
-  left(node: CallExpression): Term;
+  left(node: Node): Term;
   /** A call without what it leaves to run by itself: somebody waits for that. */
   begin(node: Node): Term;
 }

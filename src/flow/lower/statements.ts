@@ -1,6 +1,13 @@
 /** What statements do, and where they lead. */
 
-import { unwrap, type IfStatement, type Node } from '../../syntax/ast.ts';
+import {
+  isFunction,
+  isClass,
+  childrenOf,
+  unwrap,
+  type IfStatement,
+  type Node,
+} from '../../syntax/ast.ts';
 import { literalKind, literalQuestion, namesIn, type Asked } from './atoms.ts';
 import { isNeverReassigned } from '../../syntax/bindings.ts';
 import {
@@ -532,6 +539,13 @@ export class StatementLowering implements Statements, UseLowering {
         !(tries === 0 && this.#isKept(node)));
     if (tries > 0 && settle !== null) {
       if (!isAsync && isSettled) return this.#lower.tests.valued(node, leave);
+      const promise = strip(node);
+      if (canBeLost(node)) {
+        // What nobody waits for runs on by itself, unless the `finally` lets it be returned.
+        const label = createLabel('return');
+        pending.push({ label, settle: seq({ kind: 'join', promise }, settle) });
+        return seq(this.#lower.awaiting.left(promise), exit(label));
+      }
       let label = pending.find((other) => other.settle === settle)?.label;
       if (label === undefined) {
         label = createLabel('return');
@@ -627,4 +641,29 @@ function isBoolean(node: Node): boolean {
 
 function isCall(node: Node): boolean {
   return unwrap(node).type === 'CallExpression';
+}
+
+const JUMPS: ReadonlySet<string> = new Set([
+  'BreakStatement',
+  'ContinueStatement',
+  'ReturnStatement',
+  'ThrowStatement',
+]);
+
+/** Whether a `finally` around a `return` can lead elsewhere, so that what is returned is lost. */
+function canBeLost(node: Node): boolean {
+  let inner = node;
+  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (isFunction(outer)) return false;
+    if (outer.type === 'TryStatement' && outer.finalizer !== null && outer.finalizer !== inner) {
+      if (jumps(outer.finalizer)) return true;
+    }
+    inner = outer;
+  }
+  return false;
+}
+
+function jumps(node: Node): boolean {
+  if (JUMPS.has(node.type)) return true;
+  return !isFunction(node) && !isClass(node) && childrenOf(node).some(jumps);
 }
