@@ -198,3 +198,43 @@ describeTwins(
   },
   { wrap: withClient, helpers: 'every-path' },
 );
+
+describeTwins(
+  'a promise of which nothing is known, made by a function that is not async',
+  {
+    'is given to one that tells whether it was fulfilled': {
+      faulty: `
+        async function succeeds(p) { try { await p; return true; } catch { return false; } }
+        const load = (id) => g(id);
+        export async function run(id) {
+          if (await succeeds(load(id))) return;
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        async function succeeds(p) { try { await p; return true; } catch { return false; } }
+        const load = (id) => g(id);
+        export async function run(id) {
+          if (await succeeds(load(id))) return;
+          await Intercom.setUserJwt(await load(id));
+          await Intercom.present();
+        }`,
+    },
+    'is kept, and awaited later': {
+      faulty: `
+        function load(id) { return g(id); }
+        export async function run(id) {
+          const p = load(id);
+          try { await p; return; } catch { f(); }
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        function load(id) { return g(id); }
+        export async function run(id) {
+          const p = load(id);
+          try { await p; return; } catch { await Intercom.setUserJwt(t); }
+          await Intercom.present();
+        }`,
+    },
+  },
+  { wrap: withClient, helpers: 'every-path' },
+);

@@ -555,8 +555,8 @@ export class StatementLowering implements Statements, UseLowering {
     }
     // Code that settles a promise stands for a callback, whose result is waited for.
     if (isAsync || resolving !== null) return this.#awaited(node, leave);
-    if (isSettled) return this.#lower.tests.valued(node, leave);
-    return new LazyUse(this, node, this.#lower.context);
+    const use = new LazyUse(this, node, this.#lower.context);
+    return isSettled ? settledLater(this.#lower.tests.valued(node, leave), use) : use;
   }
 
   /** Returns what an expression gives, and the functions that it may be. */
@@ -641,6 +641,18 @@ function isBoolean(node: Node): boolean {
 
 function isCall(node: Node): boolean {
   return unwrap(node).type === 'CallExpression';
+}
+
+/** Returns what can reject just where it can throw, unless it is awaited after the function was run. */
+function settledLater(now: Term, later: LazyUse): Term {
+  return {
+    kind: 'use',
+    awaited: now,
+    started: now,
+    get settled() {
+      return later.settled;
+    },
+  };
 }
 
 const JUMPS: ReadonlySet<string> = new Set([
