@@ -219,6 +219,20 @@ describeTwins(
           await Intercom.present();
         }`,
     },
+    'rejects outside of the try that it is returned from': {
+      faulty: `
+        const load = (id) => { try { return g(id); } catch { return null; } };
+        export async function run(id) {
+          try { await load(id); return; } catch { f(); }
+          await Intercom.present(); // bad
+        }`,
+      correct: `
+        const load = async (id) => { try { return await g(id); } catch { return null; } };
+        export async function run(id) {
+          try { await load(id); return; } catch { f(); }
+          await Intercom.present();
+        }`,
+    },
     'is kept, and awaited later': {
       faulty: `
         function load(id) { return g(id); }

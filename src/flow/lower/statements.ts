@@ -538,7 +538,6 @@ export class StatementLowering implements Statements, UseLowering {
         settle !== RAISE &&
         !(tries === 0 && this.#isKept(node)));
     if (tries > 0 && settle !== null) {
-      if (!isAsync && isSettled) return this.#lower.tests.valued(node, leave);
       const promise = strip(node);
       if (canBeLost(node)) {
         // What nobody waits for runs on by itself, unless the `finally` lets it be returned.
