@@ -24,6 +24,7 @@ import {
   type ObjectExpression,
   type Program,
 } from '../syntax/ast.ts';
+import { LOOPS } from '../syntax/forms.ts';
 import { endOf, offsetOf } from '../syntax/places.ts';
 import { isNeverReassigned, type Bindings, type Variable } from '../syntax/bindings.ts';
 import { mergedLiteral } from './resolve.ts';
@@ -1287,14 +1288,6 @@ function isSameRun(one: Node, other: Node): boolean {
   }
   return functionAround(other) === null;
 }
-
-const LOOPS: ReadonlySet<Node['type']> = new Set([
-  'ForStatement',
-  'ForInStatement',
-  'ForOfStatement',
-  'WhileStatement',
-  'DoWhileStatement',
-]);
 
 function isMutable(value: Value): boolean {
   return value.kind === 'instant' && (value.library === 'date' || value.library === 'moment');

@@ -520,42 +520,45 @@ export class StatementLowering implements Statements, UseLowering {
   }
 
   return(node: Node): Term {
-    const { isAsync, returns, tries, pending, onYield, resolving } = this.#lower.context;
+    const { isAsync, returns, tries, onYield, resolving } = this.#lower.context;
     const leave = this.#leaving(node, returns);
     // Whoever reads a generator gets a promise that it returns as it is.
     const isHandedOut = onYield !== null && !isAsync;
     if (isHandedOut || !isPromiseLike(node) || this.#isNoPromise(node)) {
       return this.#lower.tests.valued(node, leave);
     }
-    const isCallPlain = tries > 0 ? null : this.#isPlainCall(node);
+    if (tries > 0) return this.#returnFromTry(node, leave);
+    const isCallPlain = this.#isPlainCall(node);
     const settle = isCallPlain === null ? this.#lower.settling.settle(node) : null;
     if (settle?.kind === 'skip') return this.#lower.tests.valued(node, leave);
     // What an unseen call returns can reject just where the call itself can throw.
     const isSettled =
       isCallPlain ??
-      (settle !== null &&
-        isPlain(settle) &&
-        settle !== RAISE &&
-        !(tries === 0 && this.#isKept(node)));
-    if (tries > 0 && settle !== null) {
-      const promise = strip(node);
-      if (canBeLost(node)) {
-        // What nobody waits for runs on by itself, unless the `finally` lets it be returned.
-        const label = createLabel('return');
-        pending.push({ label, settle: seq({ kind: 'join', promise }, settle) });
-        return seq(this.#lower.awaiting.left(promise), exit(label));
-      }
-      let label = pending.find((other) => other.settle === settle)?.label;
-      if (label === undefined) {
-        label = createLabel('return');
-        pending.push({ label, settle });
-      }
-      return seq(this.#lower.awaiting.begin(node), exit(label));
-    }
+      (settle !== null && isPlain(settle) && settle !== RAISE && !this.#isKept(node));
     // Code that settles a promise stands for a callback, whose result is waited for.
     if (isAsync || resolving !== null) return this.#awaited(node, leave);
     const use = new LazyUse(this, node, this.#lower.context);
     return isSettled ? settledLater(this.#lower.tests.valued(node, leave), use) : use;
+  }
+
+  /** A promise that is returned from within a `try` settles outside of it. */
+  #returnFromTry(node: Node, leave: Sink): Term {
+    const { pending } = this.#lower.context;
+    const settle = this.#lower.settling.settle(node);
+    if (settle.kind === 'skip') return this.#lower.tests.valued(node, leave);
+    if (canBeLost(node)) {
+      // What nobody waits for runs on by itself, unless the `finally` lets it be returned.
+      const promise = strip(node);
+      const label = createLabel('return');
+      pending.push({ label, settle: seq({ kind: 'join', promise }, settle) });
+      return seq(this.#lower.awaiting.left(promise), exit(label));
+    }
+    let label = pending.find((other) => other.settle === settle)?.label;
+    if (label === undefined) {
+      label = createLabel('return');
+      pending.push({ label, settle });
+    }
+    return seq(this.#lower.awaiting.begin(node), exit(label));
   }
 
   /** Returns what an expression gives, and the functions that it may be. */
