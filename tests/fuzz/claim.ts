@@ -14,7 +14,7 @@ import {
   type Node,
 } from '../../src/syntax/ast.ts';
 import { offsetOf } from '../../src/syntax/places.ts';
-import type { Violation } from '../../src/session/findings/unset-calls.ts';
+import type { ToldViolation } from '../../src/session/findings/unset-calls.ts';
 import type { Instrumentation } from './instrument.ts';
 import type { ClientCall } from './print.ts';
 import type { Made, SessionLog } from './session-log.ts';
@@ -36,7 +36,7 @@ export class Claim {
   readonly #clientCalls: ReadonlyMap<string, string>;
   readonly #nodes: readonly Node[];
   readonly #site: Node;
-  readonly #way: Violation['way'];
+  readonly #way: ToldViolation['way'];
   readonly #instrumentation: Instrumentation;
   readonly #marks = new Map<string, number>();
   /** The marks of the client's calls, by line and column. */
@@ -48,7 +48,7 @@ export class Claim {
   #reachedAt: number | null = null;
 
   constructor(
-    { cause, data, site, way }: Violation,
+    { cause, data, site, way }: ToldViolation,
     calls: readonly ClientCall[],
     log: SessionLog,
     marked: Instrumentation,

@@ -13,7 +13,8 @@ import { isFunction, isNode, type Node } from '../../src/syntax/ast.ts';
 import type { FunctionTerm, Refer, Call } from '../../src/flow/term/term.ts';
 import type { Step } from '../../src/flow/solve/witness.ts';
 import { eventsOf, REJECTED, STATES } from '../../src/session/protocol.ts';
-import type { Leg, Violation } from '../../src/session/findings/unset-calls.ts';
+import type { ToldViolation } from '../../src/session/findings/unset-calls.ts';
+import type { Leg } from '../../src/session/findings/ways.ts';
 import { Claim } from './claim.ts';
 import { search, type Executable, type Monitor } from './execute.ts';
 import { Instrumentation, isEntered, type Probe } from './instrument.ts';
@@ -30,7 +31,7 @@ import { violationsIn } from './verdict.ts';
 export type Shown = 'true' | 'untrue' | 'unproven' | 'lost' | 'capped';
 
 export interface Replay {
-  readonly violation: Violation;
+  readonly violation: ToldViolation;
   /** The line and column of the call, counted from 1. */
   readonly place: string;
   readonly shown: Shown;
@@ -57,7 +58,7 @@ function shownBy(isTrue: boolean | null, wasReached: boolean): Shown {
 /** Whether a run follows a way into a violation; null if not all runs have been tried. */
 export async function isFollowed(
   program: Program,
-  violation: Violation,
+  violation: ToldViolation,
   cap?: number,
 ): Promise<boolean | null> {
   const follower = followerOf(program, violation);
@@ -65,7 +66,7 @@ export async function isFollowed(
   return follower.wasReached ? true : isFound;
 }
 
-function followerOf(program: Program, violation: Violation): Follower {
+function followerOf(program: Program, violation: ToldViolation): Follower {
   const { site, way } = violation;
   const ids = new Map(program.calls.map(({ line, column }, id) => [`${line}:${column}`, id]));
   const idOf = (node: object): number | null => ids.get(placeOf(node)) ?? null;
@@ -243,7 +244,7 @@ class Follower implements Monitor {
 
   constructor(
     program: Program,
-    violation: Violation,
+    violation: ToldViolation,
     way: readonly Leg[],
     target: number,
     instrumentation: Instrumentation,

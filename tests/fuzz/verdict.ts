@@ -7,7 +7,7 @@ import plugin from '../../src/index.ts';
 import { sessionOf } from '../../src/session/model.ts';
 import {
   violationsOf,
-  type Violation,
+  type ToldViolation,
   type ViolationOptions,
 } from '../../src/session/findings/unset-calls.ts';
 
@@ -55,8 +55,8 @@ export function reportedCalls(source: string, path: string | null = null): Reado
 }
 
 /** What the rule knows of the calls that it reports. */
-export function violationsIn(source: string): readonly Violation[] {
-  let violations: readonly Violation[] = [];
+export function violationsIn(source: string): readonly ToldViolation[] {
+  let violations: readonly ToldViolation[] = [];
   const witness: Rule.RuleModule = {
     create: ({ sourceCode }) => ({
       'Program:exit'() {

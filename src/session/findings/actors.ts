@@ -1,0 +1,195 @@
+/** Who brings about what happens on a way: a helper that is called, or a method of the client. */
+
+import { codeAround, isNode, isWithin, type Node } from '../../syntax/ast.ts';
+import { offsetOf } from '../../syntax/places.ts';
+import type { States } from '../../flow/algebra/relation.ts';
+import type { Change } from '../../flow/solve/witness.ts';
+import { partsOf, type Call, type Term } from '../../flow/term/term.ts';
+import type { Role } from '../../sdk/roles.ts';
+import { nameOf } from '../frames.ts';
+import type { ClientCall, SessionFile, Site, Solved } from '../model.ts';
+import { PENDING, WITH_JWT } from '../protocol.ts';
+import { isChange, MAX_DEPTH, type Ways } from './ways.ts';
+
+/** What a message names. */
+export interface Actor {
+  readonly name: string;
+  /** Where it acts. */
+  readonly place: object;
+  /** The calls that can be meant by it. */
+  readonly nodes: readonly Node[];
+}
+
+export class Actors {
+  readonly #session: SessionFile;
+  readonly #solved: Solved;
+  readonly #ways: Ways;
+  readonly #sets: readonly Site[];
+  /** The sets in each function, and in the module. */
+  readonly #setsIn = new Map<Node | null, Site[]>();
+  /** The first use of a role in each node around one. */
+  readonly #first = new Map<Role, Map<object, Site>>();
+  #written: readonly ClientCall[] | null = null;
+
+  constructor(session: SessionFile, solved: Solved, ways: Ways) {
+    this.#session = session;
+    this.#solved = solved;
+    this.#ways = ways;
+    this.#sets = solved.sites.filter(({ role }) => role === 'establish');
+    for (const set of this.#sets) {
+      const owner = codeAround(set.node);
+      const known = this.#setsIn.get(owner);
+      if (known === undefined) this.#setsIn.set(owner, [set]);
+      else known.push(set);
+    }
+  }
+
+  /** The method by which the user JWT is set. */
+  get establish(): string {
+    return this.#sets[0]?.method ?? 'setUserJwt';
+  }
+
+  /**
+   * What brings a step about: the helper that is called, or the client's method; null where that is
+   * not known.
+   *
+   * @param kin the states that it brings about
+   */
+  of(step: Change, role: Role, kin: States, depth = 0): Actor | null {
+    switch (step.kind) {
+      case 'event': {
+        const site = step.event.site ?? step.event.origin ?? null;
+        if (!isNode(site)) return null;
+        const name = this.#solved.at(site)?.method ?? this.establish;
+        return { name, place: site, nodes: [site] };
+      }
+      case 'called': {
+        const { site, mode } = step.call;
+        const name = nameOf(step.callee.term, this.#session);
+        const first = this.#firstIn(step.callee.term.node, role);
+        const nodes = [site, first?.node].filter(isNode);
+        // A helper that is awaited has dropped something itself; one without a name is told by what
+        // it does.
+        const isDropped = mode === 'awaited' && kin === PENDING;
+        if (name !== '' && !isDropped) return { name, place: site, nodes };
+        const within = depth < MAX_DEPTH ? this.#within(step, role, kin, depth) : null;
+        if (within !== null) return { ...within, nodes: [...new Set([...within.nodes, ...nodes])] };
+        return first === null ? null : { ...named(first), nodes };
+      }
+      case 'left': {
+        const { promise } = step.term;
+        if (!isNode(promise)) return null;
+        const first = this.#firstIn(promise, role);
+        if (first !== null) return { ...named(first), nodes: [first.node, promise] };
+        const call = callsIn(step.term.body).find(({ callee }) =>
+          callee.functions.some(({ node }) => this.#firstIn(node, role) !== null),
+        );
+        const name = call?.callee.functions[0]?.name ?? '';
+        return call === undefined || name === ''
+          ? null
+          : { name, place: call.site, nodes: [promise] };
+      }
+    }
+  }
+
+  /** What brings a step about in the function that it calls. */
+  #within(
+    step: Change & { readonly kind: 'called' },
+    role: Role,
+    kin: States,
+    depth: number,
+  ): Actor | null {
+    const isStarted = step.call.mode === 'started' && kin === PENDING;
+    const target = isStarted ? WITH_JWT : 1 << step.to;
+    const inner = this.#ways.entering(this.#solved.solution.within(step, target) ?? [], target);
+    return inner === null ? null : this.of(inner, role, isStarted ? WITH_JWT : kin, depth + 1);
+  }
+
+  /** The first use of a client in some code, own or foreign, that has a role. */
+  #firstIn(code: object, role: Role): Site | null {
+    let first = this.#first.get(role);
+    if (first === undefined) {
+      first = new Map();
+      const { sites, foreign } = this.#solved;
+      for (const site of [...sites, ...foreign]) {
+        if (site.role !== role) continue;
+        for (let outer: Node | null = site.node; outer !== null; outer = outer.parent ?? null) {
+          if (!first.has(outer)) first.set(outer, site);
+        }
+      }
+      this.#first.set(role, first);
+    }
+    return first.get(code) ?? null;
+  }
+
+  /** The `logout()` behind what was left to run later, by where it was left. */
+  clearBehind(references: readonly Node[]): Actor | null {
+    for (const reference of references) {
+      const code = codeAround(reference);
+      const clears = this.#solved.sites.filter(
+        ({ role, node }) => role === 'clear' && isWithin(node, code),
+      );
+      const clear =
+        clears.find(({ node }) => offsetOf(node) > offsetOf(reference)) ?? clears.at(0) ?? null;
+      if (clear !== null) return named(clear);
+    }
+    return null;
+  }
+
+  /** The sets behind a place, in the function that it is in; in the order of the source. */
+  setsBehind(place: Node): readonly Site[] {
+    const sets = this.#setsIn.get(codeAround(place)) ?? [];
+    return sets.filter(({ node }) => offsetOf(node) > offsetOf(place));
+  }
+
+  /** Whether the user JWT is set somewhere else than in a function. */
+  isSetOutside(node: object): boolean {
+    const here = isNode(node) ? (this.#setsIn.get(node) ?? []) : [];
+    return this.#sets.length > here.length;
+  }
+
+  /** Whether what sets the user JWT in a step stands behind a place, in the function of that. */
+  isBehind(set: Change, place: object): boolean {
+    const nodes = this.of(set, 'establish', WITH_JWT)?.nodes ?? [];
+    return (
+      isNode(place) &&
+      nodes.some(
+        (other) => codeAround(other) === codeAround(place) && offsetOf(other) > offsetOf(place),
+      )
+    );
+  }
+
+  /** The set that is nearest to a call, in this file or else in another module; null for none. */
+  nearestSet({ node }: Site): Pick<Site, 'node' | 'method'> | null {
+    const at = offsetOf(node);
+    let nearest: Pick<Site, 'node' | 'method'> | undefined;
+    for (const set of [...this.#sets, ...this.#setCalls()]) {
+      const isNearer =
+        nearest === undefined ||
+        Math.abs(offsetOf(set.node) - at) < Math.abs(offsetOf(nearest.node) - at);
+      if (isNearer) nearest = set;
+    }
+    return nearest ?? this.#solved.foreign.find(({ role }) => role === 'establish') ?? null;
+  }
+
+  /** The sets of the file, also those in functions that nothing refers to. */
+  #setCalls(): readonly ClientCall[] {
+    this.#written ??= this.#session.calls().filter(({ role }) => role === 'establish');
+    return this.#written;
+  }
+}
+
+/** A use of the client that is told by itself. */
+export function named({ method, node }: Pick<Site, 'method' | 'node'>): Actor {
+  return { name: method, place: node, nodes: [node] };
+}
+
+/** Whether a step sets the user JWT. */
+export function isSet(step: Parameters<typeof isChange>[0]): step is Change {
+  return isChange(step) && (WITH_JWT & (1 << step.to)) !== 0;
+}
+
+/** The calls in a term. */
+function callsIn(term: Term): readonly Call[] {
+  return term.kind === 'call' ? [term] : partsOf(term).flatMap(callsIn);
+}

@@ -1,0 +1,281 @@
+/** The causes that a call without a user JWT can have: for each, whether the ways into it tell of it. */
+
+import { functionAround, isFunction, isNode, isWithin, type Node } from '../../syntax/ast.ts';
+import type { States } from '../../flow/algebra/relation.ts';
+import type { Explanation } from '../../flow/solve/solution.ts';
+import type { Change, Step, Turn } from '../../flow/solve/witness.ts';
+import type { Call, FunctionTerm, Refer } from '../../flow/term/term.ts';
+import { isToldAsCall, nameOf } from '../frames.ts';
+import type { SessionFile, Site, Solved } from '../model.ts';
+import { CLEARED, PENDING, REJECTED, UNSET, WITH_JWT } from '../protocol.ts';
+import { decisive } from '../turns.ts';
+import { Actors, isSet, type Actor } from './actors.ts';
+import { AwaitedPromises } from './awaited.ts';
+import type { Reason, Told } from './reasons.ts';
+import {
+  entriesOf,
+  entryState,
+  MAX_DEPTH,
+  placeOf,
+  Ways,
+  type Frame,
+  type Origin,
+} from './ways.ts';
+
+/** Of so many sets behind a call, it is asked whether they can follow. */
+const MAX_LATER = 4;
+
+export class Causes {
+  readonly #session: SessionFile;
+  readonly #solved: Solved;
+  readonly #ways: Ways;
+  readonly #actors: Actors;
+  readonly #awaited: AwaitedPromises;
+
+  constructor(session: SessionFile, solved: Solved) {
+    this.#session = session;
+    this.#solved = solved;
+    this.#ways = new Ways(session, solved);
+    this.#actors = new Actors(session, solved, this.#ways);
+    this.#awaited = new AwaitedPromises(session);
+  }
+
+  /** The method by which the user JWT is set. */
+  get establish(): string {
+    return this.#actors.establish;
+  }
+
+  /** @param isPlain whether it is the only cause, so that it is told though the JWT is not seen */
+  cleared(site: Site, bad: States, isPlain: boolean): Told | null {
+    const origin = this.#ways.to(site.node, bad & CLEARED, CLEARED);
+    if (!isPlain && origin !== null && !this.#ways.isSetBefore(origin)) return null;
+    if ((bad & CLEARED) === 0) return null;
+    const step = origin?.by ?? null;
+    const clear =
+      step === null
+        ? this.#actors.clearBehind(origin === null ? functionsAround(site.node) : entriesOf(origin))
+        : this.#actors.of(step, 'clear', CLEARED);
+    if (clear === null) return null;
+    const when = origin === null ? [] : this.#when(site, origin);
+    return { cause: 'cleared', clear, when, way: origin?.legs ?? [] };
+  }
+
+  notAwaited(site: Site, bad: States): Told | null {
+    const origin = this.#ways.to(site.node, bad & PENDING, PENDING);
+    const step = origin?.by;
+    const set = step && this.#actors.of(step, 'establish', PENDING);
+    if (origin === null || !step || !set) return null;
+    const when = this.#when(site, origin);
+    // What a condition leads past is awaited before the call, too.
+    const late = when.length === 0 ? this.#awaitedLate(step, set, site, origin) : null;
+    const reason = late ?? { cause: 'notAwaited', set, when, culprits: set.nodes };
+    return { ...reason, way: origin.legs };
+  }
+
+  /** A promise that was made before the call, and is awaited behind it. */
+  #awaitedLate(step: Change, set: Actor, site: Site, origin: Origin): Reason | null {
+    const made = placeOf(step);
+    const makers = made === null ? set.nodes : [made, ...set.nodes];
+    for (const { place, way } of this.#ways.frames(site, origin)) {
+      const awaited = isNode(place) ? this.#awaited.behind(makers, place) : null;
+      if (awaited === null || !this.#ways.canFollow(place, makers, 'settled', way)) {
+        if (this.#ways.canFollow(place, [], 'end', way)) continue;
+        break;
+      }
+      const promise = this.#awaited.nameOf(makers, awaited);
+      const culprits = promise === null ? [] : [promise];
+      return { cause: 'setTooLate', set, place: awaited.node, culprits };
+    }
+    return null;
+  }
+
+  rejected(site: Site, bad: States): Told | null {
+    const origin = this.#ways.to(site.node, bad & REJECTED, REJECTED);
+    const step = origin?.by;
+    if (origin === null || !step) return null;
+    // A helper that returns all the same needs no handler behind it.
+    const goesOn =
+      step.kind === 'called' && this.#solved.solution.within(step, 1 << step.to) !== null;
+    const caught = swallowing(step, origin.steps.slice(origin.steps.indexOf(step)), goesOn);
+    const actor = this.#actors.of(step, 'establish', REJECTED);
+    const frame =
+      caught && this.#ways.frames(site, origin).find(({ way }) => way.steps.includes(caught));
+    return {
+      cause: 'rejected',
+      handler: caught?.site ?? null,
+      helper: step.kind === 'called' ? actor : null,
+      culprits: caught !== null && isNode(caught.site) ? [caught.site] : [],
+      way: origin.legs,
+      cut: frame ? { place: frame.place, turns: [caught] } : null,
+    };
+  }
+
+  unset(site: Site, bad: States): Told | null {
+    const origin = this.#ways.to(site.node, bad & UNSET, UNSET);
+    return origin && { ...this.#unsetIn(site, origin), way: origin.legs };
+  }
+
+  #unsetIn(site: Site, origin: Origin): Reason {
+    const frames = this.#ways.frames(site, origin);
+    let good: Explanation | null = null;
+    for (const frame of frames) {
+      const other = this.#ways.good(frame);
+      const reason = other && this.#skipped(frame, other);
+      if (reason !== null) return reason;
+      good ??= other;
+    }
+    const outermost = frames.at(-1);
+    const called = outermost && this.#calledUnset(outermost, good !== null);
+    if (called) return called;
+    for (const frame of frames) {
+      const reason = this.#tooLate(frame, good);
+      if (reason !== null) return reason;
+      // Where it always throws, what stands behind it further out does not come next.
+      if (!this.#ways.canFollow(frame.place, [], 'end', frame.way)) break;
+    }
+    for (const frame of frames.slice(0, -1)) {
+      const handed = this.#handedOverUnset(frame);
+      if (handed !== null) return handed;
+    }
+    const clear = origin.by && this.#actors.of(origin.by, 'clear', UNSET);
+    const where = clear ?? (good !== null ? 'from outside' : 'on any way');
+    return { cause: 'neverSet', where, nearest: this.#actors.nearestSet(site) };
+  }
+
+  /** Where a way without a set parts from one with it. */
+  #skipped({ way, place }: Frame, good: Explanation): Reason | null {
+    const turns = decisive(way.steps, good.steps);
+    if (turns.length > 0) {
+      const culprits = placesOf(turns);
+      return { cause: 'skippedOnPath', turns, culprits, cut: { place, turns } };
+    }
+    const set = good.steps.find(isSet);
+    // What is set behind the call, in an earlier round of a loop, is not skipped.
+    if (set === undefined || this.#actors.isBehind(set, place)) return null;
+    return this.#skippedIn(set);
+  }
+
+  /** How a step that sets the user JWT can leave that out. */
+  #skippedIn(set: Change, depth = 0): Reason | null {
+    const actor = this.#actors.of(set, 'establish', WITH_JWT);
+    if (actor === null) return null;
+    if (set.kind === 'called' && nameOf(set.callee.term, this.#session) !== '') {
+      return { cause: 'helperMaySkip', helper: actor };
+    }
+    // What is called where it is written is part of the function.
+    if (set.kind === 'called' && depth < MAX_DEPTH) {
+      const good = this.#solved.solution.within(set, WITH_JWT);
+      const way = this.#solved.solution.within(set, UNSET);
+      const turns = good === null || way === null ? [] : decisive(way, good);
+      if (turns.length > 0) return { cause: 'skippedOnPath', turns, culprits: placesOf(turns) };
+      const inner = good?.find(isSet);
+      const reason = inner === undefined ? null : this.#skippedIn(inner, depth + 1);
+      if (reason !== null) return reason;
+    }
+    // A list of promises can be empty, a promise fulfilled: nothing in the source decides that.
+    return { cause: 'skippedOnPath', turns: null, notRun: actor };
+  }
+
+  /** On which condition a way is taken on which the user JWT is lost; nothing if on every way. */
+  #when(site: Site, { ways }: Origin): readonly Turn[] {
+    const [way, ...others] = ways;
+    if (way === undefined || others.length > 0) return [];
+    const good = this.#ways.good({ way, from: null, place: site.node });
+    return good === null ? [] : decisive(way.steps, good.steps);
+  }
+
+  #calledUnset(frame: Frame, isSetOnOtherWays: boolean): Reason | null {
+    const entered = frame.way.function;
+    const { node } = entered;
+    const isNamed = nameOf(entered, this.#session) !== '';
+    if (!this.#actors.isSetOutside(node) || (!isNamed && !isSetOnOtherWays)) return null;
+    // A function that is handed over where it is written is told by its own place.
+    const by = entryOf(frame, ({ site }) => isSetOnOtherWays || site !== node);
+    return by && { cause: 'calledUnset', entered, by };
+  }
+
+  /** A function without a name that is handed over where it is written: as if it had one. */
+  #handedOverUnset(frame: Frame): Reason | null {
+    const entered = frame.way.function;
+    const { node } = entered;
+    if (!isNode(node) || !isFunction(node) || !this.#actors.isSetOutside(node)) return null;
+    const by = entryOf(frame, ({ kind }) => kind === 'refer');
+    return by && { cause: 'calledUnset', entered, by };
+  }
+
+  #tooLate({ place, way }: Frame, good: Explanation | null): Reason | null {
+    if (!isNode(place)) return null;
+    // Most often, it is the first.
+    const later = this.#actors
+      .setsBehind(place)
+      .slice(0, MAX_LATER)
+      .find(({ node }) => this.#ways.canFollow(place, [node], 'call', way));
+    if (later !== undefined) {
+      const { method, node } = later;
+      const set = { name: method, place: node, nodes: [node] };
+      return { cause: 'setTooLate', set, place: node, culprits: [node] };
+    }
+    const step = good?.steps.find(isSet);
+    if (step === undefined || !this.#actors.isBehind(step, place)) return null;
+    const set = this.#actors.of(step, 'establish', WITH_JWT);
+    if (set === null || !this.#ways.canFollow(place, set.nodes, 'call', way)) return null;
+    return { cause: 'setTooLate', set, place: set.place };
+  }
+}
+
+/** What a way enters its function by, if that is told as a call. */
+function entryOf(
+  { way, from }: Frame,
+  isMeant: (from: Call | Refer) => boolean,
+): Call | Refer | null {
+  const state = 1 << entryState(way);
+  const entries = way.entries.flatMap((entry) =>
+    entry.from !== null && (entry.states & state) !== 0 ? [entry.from] : [],
+  );
+  const others = from === null ? entries : [from, ...entries];
+  const entered: FunctionTerm = way.function;
+  return others.find((one) => isMeant(one) && isToldAsCall(one, entered)) ?? null;
+}
+
+/** The functions around a place, from the inside out. */
+function functionsAround(place: Node): readonly Node[] {
+  const around: Node[] = [];
+  for (let code = functionAround(place); code !== null; code = functionAround(code)) {
+    around.push(code);
+  }
+  return around;
+}
+
+/** Where the code decides for turns. */
+function placesOf(turns: readonly Turn[]): readonly Node[] {
+  return turns
+    .map((turn) => (turn.kind === 'decided' ? turn.decision.node : turn.site))
+    .filter(isNode);
+}
+
+type CaughtTurn = Turn & { readonly kind: 'caught' };
+
+/**
+ * Which of the handlers that a rejection passes goes on: the last of those around it.
+ *
+ * @param goesOn whether the code goes on without one
+ */
+function swallowing(origin: Change, steps: readonly Step[], goesOn: boolean): CaughtTurn | null {
+  const caught = steps.filter(
+    (step): step is CaughtTurn => step.kind === 'caught' && isNode(step.site),
+  );
+  const place = placeOf(origin);
+  const around = place && caught.findLast(({ site }) => isNode(site) && guards(site, place));
+  return around ?? (goesOn ? null : (caught[0] ?? null));
+}
+
+/** Whether a `catch`, a `finally` or a callback handles what is thrown at a place. */
+function guards(handler: Node, place: Node): boolean {
+  const { parent } = handler;
+  if (parent?.type === 'TryStatement') {
+    return (
+      isWithin(place, parent.block) || (parent.finalizer === handler && isWithin(place, parent))
+    );
+  }
+  return parent?.type === 'CallExpression' && isWithin(place, parent.callee);
+}

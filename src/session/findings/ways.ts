@@ -1,0 +1,195 @@
+/** The ways to a site: from as far up as its state goes back, and where one parts from another. */
+
+import { isNode, type Node } from '../../syntax/ast.ts';
+import type { States } from '../../flow/algebra/relation.ts';
+import type { Explanation, Further } from '../../flow/solve/solution.ts';
+import type { Change, Following, Step } from '../../flow/solve/witness.ts';
+import { TooMuchWork } from '../../flow/solve/work.ts';
+import type { Call, FunctionTerm, Refer } from '../../flow/term/term.ts';
+import { codeAroundInline } from '../frames.ts';
+import type { SessionFile, Site, Solved } from '../model.ts';
+import { WITH_JWT } from '../protocol.ts';
+
+/** The part of a way that lies in one function. */
+export interface Leg {
+  readonly function: FunctionTerm;
+  /** What happens from its entry on, in order; where, is told by the AST nodes that these name. */
+  readonly steps: readonly Step[];
+  /** The call or reference that leads on to the next leg; null where the protected call is reached. */
+  readonly to: Call | Refer | null;
+}
+
+/** A way to a site, from as far up as its state goes back. */
+export interface Origin {
+  /** Each part of the way in its function, the outermost function's first. */
+  readonly ways: Explanation[];
+  readonly legs: Leg[];
+  /** The steps of all legs. */
+  readonly steps: Step[];
+  /** The step that brought about the state; null where nothing did. */
+  readonly by: Change | null;
+}
+
+/** The part of a way in a function to which the call belongs. */
+export interface Frame {
+  readonly way: Explanation;
+  /** What the way enters its function by; null where that is not followed. */
+  readonly from: Call | Refer | null;
+  /** The call, or what leads on to it. */
+  readonly place: object;
+}
+
+/** In a file, it is asked so often whether something can come behind a call, which takes a walk. */
+const MAX_FOLLOWED = 128;
+
+/** What brings something about is looked for so many calls deep. */
+export const MAX_DEPTH = 8;
+
+export class Ways {
+  readonly #session: SessionFile;
+  readonly #solved: Solved;
+  #followed = 0;
+
+  constructor(session: SessionFile, solved: Solved) {
+    this.#session = session;
+    this.#solved = solved;
+  }
+
+  /**
+   * A way to a site, followed up through the functions until something brings about its state.
+   *
+   * @param kin the states that have the same cause: to go from one to another brings about nothing
+   */
+  to(
+    site: object,
+    wanted: States,
+    kin: States,
+    to: Leg['to'] = null,
+    further?: Further,
+    seen = new Map<object, Set<Further['in']>>(),
+  ): Origin | null {
+    const instance = further?.in ?? null;
+    const before = seen.get(site) ?? new Set();
+    if (wanted === 0 || before.has(instance)) return null;
+    seen.set(site, before.add(instance));
+    const way = this.#solved.solution.explain(site, wanted, further);
+    if (way === null) return null;
+    const { steps, known } = way;
+    const legs = [{ function: way.function, steps, to }];
+    const by = this.entering(steps, kin);
+    const ends = { ways: [way], legs, steps: [...steps], by };
+    if (by !== null) return ends;
+    const state = 1 << entryState(way);
+    for (const { from, in: caller, states: entered } of way.entries) {
+      if (from === null || (entered & state) === 0) continue;
+      const above = this.to(from.site, state, kin, from, { in: caller, known }, seen);
+      if (above === null) continue;
+      // What is above is ours to add to: at times, the way leads through all that a file has.
+      above.ways.push(way);
+      for (const leg of legs) above.legs.push(leg);
+      for (const step of steps) above.steps.push(step);
+      return above;
+    }
+    return ends;
+  }
+
+  /**
+   * The last step that leads into some states from others; also a call that, in what it calls, leads
+   * out of them and back.
+   */
+  entering(steps: readonly Step[], kin: States, depth = 0): Change | null {
+    const entered = steps.findLast((step): step is Change => {
+      if (!isChange(step) || (kin & (1 << step.to)) === 0) return false;
+      if ((kin & (1 << step.from)) === 0) return true;
+      if (step.kind !== 'called' || step.from === step.to || depth >= MAX_DEPTH) return false;
+      const within = this.#solved.solution.within(step, 1 << step.to);
+      return within !== null && this.entering(within, kin, depth + 1) !== null;
+    });
+    return entered ?? null;
+  }
+
+  /**
+   * The functions that a call belongs to, from the inside out: a function that is written inline
+   * belongs to the one around it.
+   */
+  frames(site: Site, { ways, legs }: Origin): readonly Frame[] {
+    const frames: Frame[] = [];
+    for (let index = ways.length - 1; index >= 0;) {
+      const way = ways[index];
+      if (way === undefined) break;
+      const from = legs[index - 1]?.to ?? null;
+      frames.push({ way, from, place: legs[index]?.to?.site ?? site.node });
+      const code = codeAroundInline(way.function, this.#session);
+      if (code === null) break;
+      const before = ways.slice(0, index);
+      index = before.findLastIndex((other) => other.function.node === code);
+    }
+    return frames;
+  }
+
+  /** A way on which the user JWT is set, in the same function. */
+  good({ way, place }: Frame): Explanation | null {
+    const good = this.#solved.solution.explain(place, WITH_JWT);
+    return good?.function === way.function ? good : null;
+  }
+
+  /** Whether it can be told how the user JWT came to be set that is cleared on a way. */
+  isSetBefore({ ways: [outermost] }: Origin): boolean {
+    if (outermost === undefined) return false;
+    const { entries, known } = outermost;
+    const state = 1 << entryState(outermost);
+    if ((WITH_JWT & state) === 0) return true;
+    return entries.some(
+      ({ from, in: caller, states }) =>
+        from !== null &&
+        (states & state) !== 0 &&
+        this.#solved.solution.explain(from.site, state, { in: caller, known }) !== null,
+    );
+  }
+
+  /**
+   * Whether one of some calls, the settling of what they made, or the end of the function can come
+   * behind a place.
+   */
+  canFollow(
+    place: object,
+    calls: readonly object[],
+    as: Following['as'],
+    { known }: Explanation,
+  ): boolean {
+    if (++this.#followed > MAX_FOLLOWED) throw new TooMuchWork();
+    return this.#solved.solution.isFollowed(place, { sites: new Set(calls), as }, known);
+  }
+}
+
+/** Where the functions on a way are called, or handed over. */
+export function entriesOf({ ways }: Origin): readonly Node[] {
+  return ways.flatMap(({ entries }) =>
+    entries.flatMap(({ from }) => (from !== null && isNode(from.site) ? [from.site] : [])),
+  );
+}
+
+export function isChange(step: Step): step is Change {
+  return step.kind === 'event' || step.kind === 'called' || step.kind === 'left';
+}
+
+/** The state in which a way enters its function. */
+export function entryState({ steps, state }: Explanation): number {
+  return steps.find(isChange)?.from ?? state;
+}
+
+/** Whether a step sets the user JWT. */
+export function isSet(step: Step): step is Change {
+  return isChange(step) && (WITH_JWT & (1 << step.to)) !== 0;
+}
+
+/** Where a step happens. */
+export function placeOf(step: Change): Node | null {
+  const place =
+    step.kind === 'event'
+      ? (step.event.site ?? step.event.origin)
+      : step.kind === 'called'
+        ? step.call.site
+        : step.term.promise;
+  return isNode(place) ? place : null;
+}
