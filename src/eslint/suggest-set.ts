@@ -14,7 +14,8 @@ import {
 import { endOf, offsetOf } from '../syntax/places.ts';
 import type { Variable } from '../syntax/bindings.ts';
 import type { Change } from './proof.ts';
-import type { SessionFile, Site } from '../session/model.ts';
+import type { SessionFile } from '../session/model.ts';
+import type { Site } from '../session/sites.ts';
 import { dropOf } from '../session/findings/floating.ts';
 import type { Violation } from '../session/findings/unset-calls.ts';
 import { suggestAwait, type Suggestion } from './suggest.ts';

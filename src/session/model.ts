@@ -9,15 +9,12 @@ import {
   type Node,
   type Program,
 } from '../syntax/ast.ts';
-import { offsetOf } from '../syntax/places.ts';
 import { Bindings, isScopeManager, type ScopeManager } from '../syntax/bindings.ts';
-import { eachKind } from '../flow/algebra/evaluate.ts';
-import { Shared, Solution, type Answers, type SolveOptions } from '../flow/solve/solution.ts';
-import type { Lowering } from '../flow/lower/lowering.ts';
+import { Shared, Solution, type SolveOptions } from '../flow/solve/solution.ts';
 import { createSpace, type Protocol } from '../flow/algebra/protocol.ts';
 import type { States } from '../flow/algebra/relation.ts';
 import { sagaEffectOf } from '../flow/lower/sagas.ts';
-import type { FunctionTerm, Term } from '../flow/term/term.ts';
+import type { Callee, FunctionTerm, Term } from '../flow/term/term.ts';
 import type { Values } from '../values/resolve.ts';
 import { Work } from '../flow/solve/work.ts';
 import type { Module } from '../project/module.ts';
@@ -28,7 +25,8 @@ import type { Expressions } from '../values/evaluate.ts';
 import { accompanied, type Companions } from './companions.ts';
 import { exportedFunctions } from './exports.ts';
 import { faultsOf, SESSION, STATES } from './protocol.ts';
-import { Reading, type Raisers, type Use } from './reading.ts';
+import { Reading, type Raisers } from './reading.ts';
+import { sitesOf, UNSOLVED, type Solved } from './sites.ts';
 
 /** What a rule's options say of the analysis. */
 export interface SessionOptions {
@@ -61,15 +59,6 @@ const ALONE: Surroundings = {
   project: () => null,
 };
 
-/** A call of a client's method, or a reference to the method that is handed to somebody. */
-export interface Site {
-  readonly node: Node;
-  readonly role: Role;
-  readonly method: string;
-  /** The states in which it is reached; none where it is not. */
-  readonly states: States;
-}
-
 /** A call of a client's method, or one that has redux-saga call it. */
 export interface ClientCall {
   readonly node: CallExpression;
@@ -81,36 +70,11 @@ export interface ClientCall {
   readonly effect: { readonly target: Node; readonly args: readonly Node[] } | null;
 }
 
-/** The uses of the clients in a file, in the order of the source, and how each is reached. */
-export interface Solved {
-  readonly sites: readonly Site[];
-  /** The uses in other modules, as far as they are reached, in an order that is always the same. */
-  readonly foreign: readonly Site[];
-  /** The use at a node, also in another module. */
-  readonly at: (node: object) => Site | null;
-  readonly solution: Answers;
-}
-
 /** The steps that solving may take: a few for each character, and so many at least. */
 const WORK = { least: 2_000_000, each: 30 };
 
 /** Those that the ways may take which are told. */
 const WAYS = { least: 300_000, each: 5 };
-
-/** What is told of a file that is too much work. */
-const UNSOLVED: Solved = {
-  sites: [],
-  foreign: [],
-  at: () => null,
-  solution: {
-    statesAt: () => 0,
-    explain: () => null,
-    within: () => null,
-    statesWithout: () => 0,
-    isFollowed: () => false,
-    resultsOf: () => eachKind(() => 0),
-  },
-};
 
 /** A file that may concern an Intercom client. */
 export class SessionFile {
@@ -120,7 +84,6 @@ export class SessionFile {
   readonly #program: Program;
   readonly #project: Project | null;
   readonly #clients: Clients;
-  readonly #lowering: Lowering;
   readonly #reading: Reading;
   readonly #companions: Companions | null;
   readonly #solved = new Map<string, Solved>();
@@ -163,7 +126,6 @@ export class SessionFile {
     this.#reading = reading;
     this.bindings = reading.bindings;
     this.#clients = reading.clients;
-    this.#lowering = reading.lowering;
   }
 
   /** Whether the nodes of its tree are not those of the host's. */
@@ -244,12 +206,12 @@ export class SessionFile {
 
   /** A function of the file, as the analysis sees it. */
   termOf(node: FunctionNode): FunctionTerm {
-    return this.#lowering.function(node);
+    return this.#reading.lowering.function(node);
   }
 
   /** What awaiting the value of an expression of the file does, as the analysis sees it. */
   settled(node: Node): Term {
-    return this.#lowering.settled(node);
+    return this.#reading.lowering.settled(node);
   }
 
   /**
@@ -307,14 +269,14 @@ export class SessionFile {
    *
    * @param root the function; null for the module
    * @param part the one statement of the function to which it can matter; null for all of it
-   * @param isFaulty see {@link Solution}
+   * @param faultsAt see {@link Solution}
    */
   trace(
     root: FunctionNode | null,
     part: Node | null,
     protocol: Protocol,
     raisers: Raisers,
-    isFaulty: (statesAt: (site: object) => States) => boolean,
+    faultsAt: (place: object) => States,
   ): Solution {
     const lowering = this.#reading.lower(raisers);
     const term =
@@ -332,26 +294,18 @@ export class SessionFile {
       work,
       ways: work,
     } as const;
-    return new Solution(createSpace(protocol), term, () => [], options, isFaulty);
+    return new Solution(createSpace(protocol), term, () => [], options, faultsAt);
   }
 
+  /** From source to sites: what is bound is asked for while it is lowered. */
   #analyze(helpers: SessionOptions['helpers'], entry: SessionOptions['entry']): Solved {
-    const companions = this.#companions;
     const program = this.#program;
     const reading = this.#reading;
-    const module = this.#lowering.module(program);
+    const module = reading.lowering.module(program);
     const solution = new Solution(
-      companions?.space ?? createSpace(SESSION),
+      this.#companions?.space ?? createSpace(SESSION),
       module,
-      () =>
-        companions?.exportedBy(program) ??
-        exportedFunctions(
-          program,
-          this.bindings,
-          this.#clients.values,
-          this.#lowering,
-          this.isComponent,
-        ),
+      () => this.#exported(),
       {
         helpers,
         entry: STATES.indexOf(entry === 'session' ? 'live' : 'unset'),
@@ -359,44 +313,22 @@ export class SessionFile {
         work: this.#work,
         ways: this.#ways,
       },
-      (statesAt) =>
-        [...reading.usesIn(program).values()].some(
-          ({ node, role }) => (statesAt(node) & faultsOf(role)) !== 0,
-        ),
-      companions?.ground ?? null,
+      (place) => {
+        const use = isNode(place) && this.#isOwn(place) ? reading.useAt(place) : null;
+        return use === null ? 0 : faultsOf(use.role);
+      },
+      this.#companions?.ground ?? null,
     );
-    const siteOf = (use: Use): Site => ({ ...use, states: solution.statesAt(use.node) });
-    const byNode = new Map<object, Site>();
-    const sites: Site[] = [];
-    for (const use of reading.usesIn(program).values()) {
-      const site = siteOf(use);
-      byNode.set(use.node, site);
-      sites.push(site);
-    }
-    sites.sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
-    let foreign: readonly Site[] | null = null;
-    const elsewhere = (): readonly Site[] => {
-      if (foreign === null) {
-        const pathOf = (root: Node): string => this.#project?.moduleOf(root)?.path ?? '';
-        foreign = reading
-          .usesOutside(program, pathOf)
-          .map(siteOf)
-          .filter(({ states }) => states !== 0);
-        for (const site of foreign) byNode.set(site.node, site);
-      }
-      return foreign;
-    };
-    return {
-      sites,
-      get foreign() {
-        return elsewhere();
-      },
-      at(node) {
-        if (!byNode.has(node)) elsewhere();
-        return byNode.get(node) ?? null;
-      },
-      solution,
-    };
+    return sitesOf(solution, reading, program, (root) => this.#project?.moduleOf(root)?.path ?? '');
+  }
+
+  /** What code outside the file can call. */
+  #exported(): readonly Callee[] {
+    const { bindings, clients, lowering } = this.#reading;
+    return (
+      this.#companions?.exportedBy(this.#program) ??
+      exportedFunctions(this.#program, bindings, clients.values, lowering, this.isComponent)
+    );
   }
 }
 

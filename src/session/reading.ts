@@ -1,7 +1,6 @@
-/** How code is read: its bindings, its clients and its terms, and the uses of clients in it. */
+/** How code is read: its bindings, its clients and its terms. */
 
-import { rootOf, type CallExpression, type Node, type Program } from '../syntax/ast.ts';
-import { offsetOf } from '../syntax/places.ts';
+import { rootOf, type Node, type Program } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
 import { Lowering, type LowerHost, type Operation } from '../flow/lower/lowering.ts';
 import type { Project } from '../project/project.ts';
@@ -21,7 +20,6 @@ export interface Use {
   readonly method: string;
 }
 
-const NO_USES: ReadonlyMap<Node, Use> = new Map();
 const NO_NODES: ReadonlySet<Node> = new Set();
 
 /** One file, or several that are read together. */
@@ -29,8 +27,7 @@ export class Reading {
   readonly bindings: Bindings;
   readonly clients: Clients;
   readonly lowering: Lowering;
-  /** By the roots of their trees. */
-  readonly #uses = new Map<Node, Map<Node, Use>>();
+  readonly #uses = new Map<Node, Use | null>();
   readonly #leftOut = new Map<Node, Set<Node>>();
 
   /** The constants that nobody can change. */
@@ -51,23 +48,25 @@ export class Reading {
     this.#certain = new Modules(project, { heedsTests: false, objects: 'frozen' });
     if (program !== null) this.#certain.expressionsOf({ program, bindings });
     this.lowering = this.lower({
-      operation: (call) => this.#operation(call),
-      reference: (node) => this.#reference(node),
+      operation: (call) => this.#eventsAt(call),
+      reference: (node) => this.#eventsAt(node),
     });
   }
 
-  /** The uses of clients in a tree, as far as it was lowered. */
-  usesIn(root: Node): ReadonlyMap<Node, Use> {
-    return this.#uses.get(root) ?? NO_USES;
-  }
-
-  /** Those in all other trees, by their paths and places. */
-  usesOutside(root: Node, pathOf: (root: Node) => string): readonly Use[] {
-    return [...this.#uses]
-      .filter(([other]) => other !== root)
-      .map(([other, uses]) => ({ path: pathOf(other), uses: [...uses.values()] }))
-      .sort((one, other) => (one.path < other.path ? -1 : 1))
-      .flatMap(({ uses }) => uses.sort((one, other) => offsetOf(one.node) - offsetOf(other.node)));
+  /** The use that a call, or a reference to a method, is; null for anything else. */
+  useAt(node: Node): Use | null {
+    let use = this.#uses.get(node);
+    if (use === undefined) {
+      const method =
+        node.type === 'CallExpression'
+          ? this.clients.called(node)
+          : node.type === 'Identifier' || node.type === 'MemberExpression'
+            ? this.clients.method(node)
+            : null;
+      use = method && { node, role: method.role, method: method.name };
+      this.#uses.set(node, use);
+    }
+    return use;
   }
 
   /** What is nested too deeply in a tree, and was left out. */
@@ -90,24 +89,8 @@ export class Reading {
     });
   }
 
-  #operation(call: CallExpression): Operation | null {
-    const method = this.clients.called(call);
-    if (method === null) return null;
-    this.#addUse(call, method);
-    return eventsOf(method.role);
-  }
-
-  #reference(node: Node): Operation | null {
-    if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return null;
-    const method = this.clients.method(node);
-    if (method === null) return null;
-    this.#addUse(node, method);
-    return eventsOf(method.role);
-  }
-
-  #addUse(node: Node, { role, name }: { readonly role: Role; readonly name: string }): void {
-    const root = rootOf(node);
-    const uses = this.#uses.get(root) ?? new Map<Node, Use>();
-    this.#uses.set(root, uses.set(node, { node, role, method: name }));
+  #eventsAt(node: Node): Operation | null {
+    const use = this.useAt(node);
+    return use && eventsOf(use.role);
   }
 }

@@ -2,6 +2,7 @@
 
 import { sessionOf, type SessionOptions } from '../../src/session/model.ts';
 import { STATES } from '../../src/session/protocol.ts';
+import { offsetOf } from '../../src/syntax/places.ts';
 import { parsed } from './parsed.ts';
 
 /** Refinements of other states, which the analysis keeps apart for its messages. */
@@ -31,12 +32,20 @@ export function reachedSites(
   source: string,
   options: Partial<SessionOptions> = {},
 ): readonly ReachedSite[] {
-  const sites = sessionOf(parsed(source))?.solve({ ...DEFAULTS, ...options }).sites ?? [];
-  return sites.map(({ node, method, states }) => ({
-    line: source.slice(0, node.range?.[0]).split('\n').length,
-    method,
-    states: namesOf(states),
-  }));
+  const session = sessionOf(parsed(source));
+  if (session === null) return [];
+  const { sites, at } = session.solve({ ...DEFAULTS, ...options });
+  const unreached = session
+    .calls()
+    .filter(({ node, effect }) => effect === null && at(node) === null)
+    .map((call) => ({ ...call, states: 0 }));
+  return [...sites, ...unreached]
+    .sort((one, other) => offsetOf(one.node) - offsetOf(other.node))
+    .map(({ node, method, states }) => ({
+      line: source.slice(0, node.range?.[0]).split('\n').length,
+      method,
+      states: namesOf(states),
+    }));
 }
 
 function namesOf(states: number): readonly string[] {

@@ -226,16 +226,16 @@ export class Solution {
   /**
    * @param module the top level of the file
    * @param exported the functions that code outside the file can call
-   * @param isFaulty whether any site is reached in a state that is a fault; only then is it worked
-   *   out which tests agree with each other, and for what helpers are forgiven: both can only rule
-   *   states out
+   * @param faultsAt the states in which it is a fault to reach a place; only where one is reached so,
+   *   it is worked out which tests agree with each other, and for what helpers are forgiven: both can
+   *   only rule states out
    */
   constructor(
     space: Space,
     module: FunctionTerm,
     exported: () => readonly Callee[],
     options: SolveOptions,
-    isFaulty: (statesAt: (site: object) => States) => boolean,
+    faultsAt: (place: object) => States,
     ground: Groundwork | null = null,
   ) {
     const { shared, entry } = options;
@@ -247,9 +247,16 @@ export class Solution {
       shared.coarse.set(entry, coarse);
     }
     const known = coarse;
-    this.#solver = isFaulty((site) => known.statesAt(site))
-      ? refined(space, module, exported, options, ground)
-      : known;
+    const isFaulty = known.places().some((place) => {
+      const faults = faultsAt(place);
+      return faults !== 0 && (known.statesAt(place) & faults) !== 0;
+    });
+    this.#solver = isFaulty ? refined(space, module, exported, options, ground) : known;
+  }
+
+  /** The places that are reached, in no order: those of calls, references and events. */
+  places(): readonly object[] {
+    return this.#solver.places();
   }
 
   /** The states in which a site is reached; none where it is not. */
@@ -497,6 +504,14 @@ class Solver implements Calls {
       this.#pending.delete(next);
       this.#observe(next, this.#entries.get(next) ?? algebra.empty);
     }
+  }
+
+  places(): readonly object[] {
+    const places = new Set<object>(this.#sites.keys());
+    for (const [place, holders] of this.#base.holders) {
+      for (const instance of holders) if (this.#repeated.has(instance)) places.add(place);
+    }
+    return [...places];
   }
 
   statesAt(site: object): States {

@@ -7,7 +7,8 @@ import type { Change } from '../../flow/solve/witness.ts';
 import { partsOf, type Call, type Term } from '../../flow/term/term.ts';
 import type { Role } from '../../sdk/roles.ts';
 import { nameOf } from '../frames.ts';
-import type { ClientCall, SessionFile, Site, Solved } from '../model.ts';
+import type { ClientCall, SessionFile } from '../model.ts';
+import type { Site, Solved } from '../sites.ts';
 import { PENDING, WITH_JWT } from '../protocol.ts';
 import { isChange, MAX_DEPTH, type Ways } from './ways.ts';
 

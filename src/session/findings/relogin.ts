@@ -4,7 +4,8 @@ import { codeAround, isNode, isWithin, type Node } from '../../syntax/ast.ts';
 import { offsetOf } from '../../syntax/places.ts';
 import type { Explanation, Entry } from '../../flow/solve/solution.ts';
 import type { Step } from '../../flow/solve/witness.ts';
-import type { SessionFile, Site, Solved } from '../model.ts';
+import type { SessionFile } from '../model.ts';
+import type { Site, Solved } from '../sites.ts';
 import { states } from '../protocol.ts';
 import { statesWithout, violationAt } from './unset-calls.ts';
 

@@ -116,7 +116,7 @@ export function repeatedSets(
         return isRoot(node) ? NOTHING : null;
       },
     },
-    (statesAt) => sites.some((site) => (statesAt(site) & SET) !== 0),
+    (place) => (isNode(place) && setting.has(place) ? SET : 0),
   );
   const flags = new Flags(session.bindings);
   for (const one of calls) {

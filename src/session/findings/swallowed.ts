@@ -15,7 +15,8 @@ import {
 } from '../../syntax/ast.ts';
 import { withHandler } from '../../flow/term/only-handler.ts';
 import { RESULT_KINDS, type FunctionTerm, type ResultKind } from '../../flow/term/term.ts';
-import type { SessionFile, SessionOptions, Site, Solved } from '../model.ts';
+import type { SessionFile, SessionOptions } from '../model.ts';
+import type { Site, Solved } from '../sites.ts';
 import { placeOf } from '../frames.ts';
 import { handlersIn, isTold, type Handler } from './handlers.ts';
 import { states, WITH_JWT, WITHOUT_JWT, WITHOUT_JWT_FOR_LOGIN } from '../protocol.ts';

@@ -7,7 +7,8 @@
 import type { Node } from '../../syntax/ast.ts';
 import type { States } from '../../flow/algebra/relation.ts';
 import type { ProtectableRole } from '../../sdk/roles.ts';
-import type { SessionFile, SessionOptions, Site, Solved } from '../model.ts';
+import type { SessionFile, SessionOptions } from '../model.ts';
+import type { Site, Solved } from '../sites.ts';
 import {
   CLEARED,
   PENDING,

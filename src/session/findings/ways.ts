@@ -7,7 +7,8 @@ import type { Change, Following, Step } from '../../flow/solve/witness.ts';
 import { TooMuchWork } from '../../flow/solve/work.ts';
 import type { Call, FunctionTerm, Refer } from '../../flow/term/term.ts';
 import { codeAroundInline } from '../frames.ts';
-import type { SessionFile, Site, Solved } from '../model.ts';
+import type { SessionFile } from '../model.ts';
+import type { Site, Solved } from '../sites.ts';
 import { WITH_JWT } from '../protocol.ts';
 
 /** The part of a way that lies in one function. */
