@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 
 import { warnOfFault } from './faults.ts';
-import { MINTING } from '../mint/model.ts';
+import { CALLING, MINTING } from '../mint/model.ts';
+import { MARKS } from '../mint/mints/units.ts';
 import { digestOf } from '../project/digest.ts';
 import { marksOf } from '../sdk/client.ts';
 import { parseSettings } from './settings.ts';
@@ -38,6 +39,8 @@ export function projectDigest({ cwd = '.', clients = [] }: ProjectDigestOptions 
       marks: marksOf(settings.clients),
       called: settings.clients.map(({ called }) => called),
       minting: MINTING,
+      lending: CALLING,
+      lent: MARKS,
       packages: settings.clients.flatMap(({ module, path }) => (path === null ? [module] : [])),
     });
   } catch (error) {

@@ -1,19 +1,19 @@
 /** The tokens that a file mints: found once, and shared by all minting rules. */
 
-import { childrenOf, isNode, keyName, unwrap, type Node, type Program } from '../syntax/ast.ts';
+import { isNode, isWithin, rootOf, type Node, type Program } from '../syntax/ast.ts';
 import { Bindings, isScopeManager, type ScopeManager } from '../syntax/bindings.ts';
 import type { Project } from '../project/project.ts';
 import { Evidence, type KeyOrigin } from './intercom/evidence.ts';
 import { FOREIGN_PACKAGES, type Library } from './libraries/table.ts';
 import { readSpecifier } from './libraries/specifiers.ts';
 import { dialectsOf } from './libraries/versions.ts';
-import { expiryOf, type Expiry } from './life/life.ts';
-import { Apis, type Creation } from './mints/apis.ts';
-import { Drafts, type Draft } from './mints/drafts.ts';
-import type { Expressions } from '../values/evaluate.ts';
+import { expiryOf, type Expiry, type Life, type Statements } from './life/life.ts';
+import { Apis } from './mints/apis.ts';
+import { Drafts, type Draft, type SetupPlace } from './mints/drafts.ts';
 import { Modules } from '../values/host.ts';
-import type { View } from './mints/objects.ts';
+import type { Entry, View } from './mints/objects.ts';
 import type { Run } from './mints/runs.ts';
+import { MARKS, Units, type Frames, type Unit } from './mints/units.ts';
 
 /** What the host knows of a file. */
 export interface MintSource {
@@ -22,72 +22,81 @@ export interface MintSource {
   readonly scopeManager: object | null;
 }
 
-/** A token that is minted. */
+/** A token that is minted, or a set-up of which no mint is seen. */
 export interface Mint {
-  /** The call that takes the payload. */
+  /** The call that takes the payload, or that leads to it; of a set-up, what sets up. */
   readonly node: Node;
+  /** The same where it is, in this file or in another. */
+  readonly site: Node;
   readonly library: Library;
   readonly payload: View;
   readonly keys: readonly Node[];
   readonly expiry: Expiry;
   /** Whether the token is Intercom's user JWT. */
   readonly isIntercom: boolean;
-  /** How it comes to run, and the expressions of the file in that run. */
+  /** How it comes to run, and the expressions of the files in that run. */
   readonly run: Run;
-  readonly file: Expressions;
+  readonly frames: Frames;
 }
 
 /**
  * What the text of a file has that mints a token, or that reads a secret which bundlers put into
- * the app. A file without it is not looked into.
+ * the app. A file without it is not looked into, but for {@link CALLING}.
  */
 export const MINTING =
-  /jsonwebtoken|\bjose\b|nestjs\/jwt|fast-jwt|fastify|[jJ]wtSign\b|hono\b|jwt-simple|\bnjwt\b|jsrsasign|\bKJUR\b|['"/:]jws\b|worker-jwt|elysia|hapi\/jwt|oslo\/jwt|jwt-encode|djwt|expo-jwt|pure-jwt|createHmac|\bsubtle\b|HmacSHA256|CryptoHasher|\bhmac\s*\(|\b(?:[A-Z]+_)+INTERCOM\w*SECRET/;
+  /jsonwebtoken|\bjose\b|nestjs\/jwt|createJwtOptions|fast-jwt|fastify|[jJ]wtSign\b|hono\b|jwt-simple|\bnjwt\b|jsrsasign|\bKJUR\b|['"/:]jws\b|worker-jwt|elysia|hapi\/jwt|oslo\/jwt|jwt-encode|djwt|expo-jwt|pure-jwt|createHmac|\bsubtle\b|HmacSHA256|CryptoHasher|\bhmac\s*\(|\b(?:[A-Z]+_)+INTERCOM\w*SECRET/;
+
+/**
+ * What the text of a file has that may have another mint a token. It is looked into where what it
+ * imports leads to a file that can.
+ */
+export const CALLING = /intercom|user_id|(?:jwt|token|\bsign|\bmint)\w*\s*\(/i;
 
 interface Source {
   readonly program: Program;
   readonly text: string;
 }
 
+/** What is known of a mint before it is told where to report it. */
+interface Judged extends Mint {
+  readonly isSetup: boolean;
+}
+
 /** A file that may mint tokens. */
 export class MintFile {
   readonly program: Program;
-  /** The modules that the file imports for more than their types. */
-  readonly specifiers: readonly string[];
-  readonly #survey: Survey;
+  readonly #units: Units;
   readonly #filename: string;
   readonly #evidence: Evidence;
   readonly #drafts: Drafts;
-  #mints: readonly Mint[] | null = null;
+  /** The mints of each file, as they are told where it is linted; null while they are being told. */
+  readonly #judged = new Map<Unit, readonly Judged[] | null>();
 
   constructor(source: Source, manager: ScopeManager, filename: string, project: Project | null) {
     const { program, text } = source;
     this.program = program;
     this.#filename = filename;
-    this.#survey = survey(program);
-    const { calls, assignments, specifiers } = this.#survey;
-    this.specifiers = specifiers;
     const bindings = new Bindings(manager);
     project?.setLinted({ program, text, bindings });
-    const expressions = new Modules(project).expressionsOf({ program, bindings });
-    const apis = new Apis(program, bindings, specifiers);
-    const isForeign = specifiers.some((specifier) => {
-      const read = readSpecifier(specifier);
-      return read !== null && FOREIGN_PACKAGES.test(read.name);
-    });
-    this.#evidence = new Evidence(bindings, apis.values, isForeign);
-    this.#drafts = new Drafts(expressions, apis, calls, assignments);
+    this.#units = new Units(program, bindings, project, new Modules(project));
+    const apis = new Apis(this.#units, bindings);
+    this.#evidence = new Evidence(bindings, apis.values, (node) => this.#isForeign(node));
+    this.#drafts = new Drafts(this.#units, bindings, apis);
   }
 
   /** All mints of the file. */
   mints(): readonly Mint[] {
-    this.#mints ??= this.#drafts.all().map((draft) => this.#judged(draft));
-    return this.#mints;
+    return this.#mintsOf(this.#units.linted);
+  }
+
+  /** The modules that the file imports for more than their types. */
+  get specifiers(): readonly string[] {
+    return this.#units.linted.specifiers;
   }
 
   /** The nodes by which a program can read something by its name. */
   get reads(): readonly Node[] {
-    return this.#survey.reads;
+    return this.#units.linted.reads;
   }
 
   /** What a signing key of a mint is made of. */
@@ -95,30 +104,115 @@ export class MintFile {
     return this.#evidence.originOf(key, mint);
   }
 
-  #judged(draft: Draft): Mint {
-    const { node, run, file, isGiven, library, version, payload, header, keys, token } = draft;
-    const statements = {
-      claims: payload.entries.get('exp') ?? [],
-      options: draft.options,
-      starts: draft.starts,
-      issued: payload.entries.get('iat') ?? [],
-      notBefore: payload.entries.get('nbf') ?? [],
-      isWhole: draft.isWhole && payload.isWhole,
-    };
+  #isForeign(node: Node): boolean {
+    return this.#units.of(node).specifiers.some((specifier) => {
+      const read = readSpecifier(specifier);
+      return read !== null && FOREIGN_PACKAGES.test(read.name);
+    });
+  }
+
+  #mintsOf(unit: Unit): readonly Judged[] {
+    const known = this.#judged.get(unit);
+    if (known !== undefined) return known ?? [];
+    this.#judged.set(unit, null);
+    const mints = [
+      ...this.#drafts.own(unit).map((draft) => this.#judge(draft)),
+      ...this.#drafts.called(unit).map((draft) => this.#judge(draft)),
+      ...this.#drafts.setups(unit).flatMap((draft) => this.#setup(draft, unit)),
+    ].map((mint) => this.#placed(mint, unit));
+    this.#judged.set(unit, mints);
+    return mints;
+  }
+
+  /** A set-up by itself; none where the mints that use it say themselves how long they last. */
+  #setup(draft: Draft & { readonly by: SetupPlace }, unit: Unit): readonly Judged[] {
+    const judged = this.#judge(draft);
+    if (!draft.by.isShared) return [judged];
+    const users = this.#units
+      .around(unit)
+      .flatMap((other) => this.#drafts.own(other))
+      .filter(({ library, isSetElsewhere }) => library === draft.library && isSetElsewhere);
+    if (users.length === 0) return [judged];
+    const silent = users.filter(
+      ({ options, payload }) => !says(options) && !says(payload.entries.get('exp') ?? []),
+    );
+    if (silent.length === 0) return [];
+    const isIntercom = judged.isIntercom || silent.some((user) => this.#judge(user).isIntercom);
+    return [{ ...judged, isIntercom }];
+  }
+
+  #judge(draft: Draft): Judged {
+    const { node, run, frames, isGiven, library, version, payload, header, keys, token } = draft;
+    const { isSetup } = draft;
+    const statements = statementsOf(draft);
     const expiry = agreed(
       dialectsOf(library, this.#filename, version).map((dialect) => expiryOf(statements, dialect)),
     );
     const isIntercom = this.#evidence.isIntercom({
       nodes: [node, ...(isGiven ? run.calls.map(({ call }) => call).toReversed() : [])],
       run,
-      file,
+      frames,
       payload,
       header,
       keys,
       token,
       lives: expiry.lives.map(({ place }) => place),
+      isSetup,
     });
-    return { node, library, payload, keys, expiry, isIntercom, run, file };
+    return { node, site: node, library, payload, keys, expiry, isIntercom, run, frames, isSetup };
+  }
+
+  /**
+   * A mint as it is reported in a file: what is said of it in others is told where these are linted,
+   * or at the call that leads there.
+   */
+  #placed(mint: Judged, unit: Unit): Judged {
+    const { site, run, expiry, payload } = mint;
+    const isHere = (node: Node): boolean => rootOf(node) === unit.program;
+    const places = expiry.lives.map(({ place }) => place);
+    const others = [site, ...places, ...run.calls.map(({ target }) => target)]
+      .filter((node) => !isHere(node))
+      .map((node) => this.#units.of(node));
+    if (others.length === 0) return mint;
+    const chain = new Set(others);
+    const told = [...chain].flatMap((other) => this.#mintsOf(other));
+    const entering = run.calls.find(({ call, target }) => isHere(call) && !isHere(target))?.call;
+    const node = isHere(site) ? site : entering;
+    if (node === undefined) return mint;
+    // It is told by the file that it is written in, if that is on the way.
+    const isTold = (life: Life): boolean => {
+      const written = this.#units.of(life.possibility.node);
+      const isWrittenHere = isHere(life.possibility.node);
+      const home = isWrittenHere || chain.has(written) ? written : this.#units.of(life.origin);
+      return (
+        home.program !== unit.program &&
+        this.#mintsOf(home).some(
+          (other) =>
+            (other.isIntercom || life.told.mistake !== null) &&
+            other.expiry.lives.some((one) => isSameLife(one, life)),
+        )
+      );
+    };
+    const lives = expiry.lives.map((life): Life => {
+      const { possibility } = life;
+      if (isTold(life)) return { ...life, place: node, isTold: true };
+      if (isHere(life.place)) return life;
+      const isArgument = node === entering && isWithin(possibility.node, node);
+      return { ...life, place: isArgument ? possibility.node : node };
+    });
+    const twins = told.filter((other) => other.site === site && other.isIntercom);
+    const isMissing = expiry.isMissing && !twins.some((twin) => twin.expiry.isMissing);
+    const isPayloadTold = twins.some(
+      (twin) => twin.payload.isWhole && !twin.payload.entries.has('user_id'),
+    );
+    const misdated = expiry.misdated.filter(({ place }) => isHere(place));
+    const literal = payload.literal !== null && isHere(payload.literal) ? payload.literal : null;
+    return {
+      ...mint,
+      node,
+      expiry: { lives, isMissing, misdated },
+      payload: { ...payload, literal, isWhole: payload.isWhole && !isPayloadTold },
+    };
   }
 }
 
@@ -153,10 +247,32 @@ function read(
   filename: string,
   projectOf: () => Project | null,
 ): MintFile | null {
-  if (!MINTING.test(text) || !isScopeManager(scopeManager)) return null;
-  return isNode(ast) && ast.type === 'Program'
-    ? new MintFile({ program: ast, text }, scopeManager, filename, projectOf())
-    : null;
+  const mints = MINTING.test(text);
+  if (!mints && !CALLING.test(text)) return null;
+  if (!isScopeManager(scopeManager) || !isNode(ast) || ast.type !== 'Program') return null;
+  const project = projectOf();
+  if (!mints && project?.reaches(text, MARKS) !== true) return null;
+  return new MintFile({ program: ast, text }, scopeManager, filename, project);
+}
+
+function statementsOf({ payload, options, starts, isWhole }: Draft): Statements {
+  return {
+    claims: payload.entries.get('exp') ?? [],
+    options,
+    starts,
+    issued: payload.entries.get('iat') ?? [],
+    notBefore: payload.entries.get('nbf') ?? [],
+    isWhole: isWhole && payload.isWhole,
+  };
+}
+
+function says(entries: readonly Entry[]): boolean {
+  return entries.some(({ isCertain }) => isCertain);
+}
+
+/** Whether a life is another, wherever it is reported. */
+function isSameLife(one: Life, { origin, told }: Life): boolean {
+  return one.origin === origin && one.told.life === told.life && one.told.mistake === told.mistake;
 }
 
 /** What all versions of a library that may be installed agree on. */
@@ -180,63 +296,4 @@ function agreed(expiries: readonly Expiry[]): Expiry {
       others.every(({ misdated }) => misdated.some((other) => other.place === place)),
     ),
   };
-}
-
-interface Survey {
-  readonly calls: readonly Creation[];
-  readonly assignments: readonly (Node & { readonly type: 'AssignmentExpression' })[];
-  readonly specifiers: readonly string[];
-  readonly reads: readonly Node[];
-}
-
-function isTypeOnly({ importKind, specifiers }: Node & { type: 'ImportDeclaration' }): boolean {
-  return (
-    importKind === 'type' ||
-    (specifiers.length > 0 &&
-      specifiers.every((one) => one.type === 'ImportSpecifier' && one.importKind === 'type'))
-  );
-}
-
-/** What a file has of each kind, in the order of the source. */
-function survey(program: Program): Survey {
-  const calls: Creation[] = [];
-  const assignments: (Node & { readonly type: 'AssignmentExpression' })[] = [];
-  const specifiers: string[] = [];
-  const reads: Node[] = [];
-  const open: Node[] = [program];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    switch (node.type) {
-      case 'CallExpression':
-      case 'NewExpression': {
-        calls.push(node);
-        const [first] = node.arguments;
-        const callee = unwrap(node.callee);
-        const isRequire = callee.type === 'Identifier' && callee.name === 'require';
-        const specifier = isRequire && first !== undefined ? keyName(first, true) : null;
-        if (specifier !== null) specifiers.push(specifier);
-        reads.push(node);
-        break;
-      }
-      case 'ImportDeclaration':
-        if (!isTypeOnly(node)) specifiers.push(node.source.value);
-        reads.push(node);
-        break;
-      case 'ImportExpression': {
-        const specifier = keyName(node.source, true);
-        if (specifier !== null) specifiers.push(specifier);
-        break;
-      }
-      case 'AssignmentExpression':
-        assignments.push(node);
-        break;
-      case 'MemberExpression':
-      case 'VariableDeclarator':
-        reads.push(node);
-        break;
-      default:
-        break;
-    }
-    open.push(...childrenOf(node).toReversed());
-  }
-  return { calls, assignments, specifiers, reads };
 }

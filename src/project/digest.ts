@@ -21,6 +21,9 @@ export interface DigestOptions {
   readonly packages: readonly string[];
   /** What a text contains that mints tokens: it reads the constants of any module it leads to. */
   readonly minting: RegExp;
+  /** What one contains that may have another mint, and what that one contains. */
+  readonly lending: RegExp;
+  readonly lent: readonly string[];
 }
 
 const NOTHING: Outline = { isMarked: false, specifiers: [] };
@@ -50,7 +53,8 @@ const IDLE = new Set(['EmptyStatement', 'JSXText', 'TSInterfaceDeclaration']);
  * folder depends on: one that such a file, if it calls a client, imports, or what leads from there to a
  * client; or any that a file imports which mints tokens, and what that imports.
  */
-export function digestOf({ cwd, marks, called, packages, minting }: DigestOptions): string {
+export function digestOf(options: DigestOptions): string {
+  const { cwd, marks, called, packages, minting, lending, lent } = options;
   const folder = realPath(cwd);
   const hash = createHash('sha256');
   const spaces = new Map<string, Workspace>();
@@ -60,18 +64,22 @@ export function digestOf({ cwd, marks, called, packages, minting }: DigestOption
     const isMarked = marks.some((mark) => text.includes(mark));
     const isCalling = isMarked || called.some((name) => name.test(text));
     const isMinting = minting.test(text);
-    if (!isCalling && !isMinting) continue;
+    const isLending = !isMinting && lending.test(text);
+    if (!isCalling && !isMinting && !isLending) continue;
     const root = workspaceRoot(dirname(path), folder);
     let space = spaces.get(root);
     if (space === undefined) {
-      space = { store: new Store(root, marks), calling: [], minting: [] };
+      space = {
+        ...{ store: new Store(root, marks), lender: new Store(root, lent) },
+        ...{ calling: [], minting: [] },
+      };
       spaces.set(root, space);
     }
     // As linting does, it follows what a file imports that names a client, installed or not.
     if (isCalling && (isMarked || mayInstall(root, packages))) {
       space.calling.push(path);
     }
-    if (isMinting) space.minting.push(path);
+    if (isMinting || (isLending && space.lender.reaches(path))) space.minting.push(path);
   }
   const nameOf = (path: string): string => relative(folder, path).replaceAll(sep, '/');
   const contents = new Map<string, string>();
@@ -98,6 +106,8 @@ export function digestOf({ cwd, marks, called, packages, minting }: DigestOption
 /** The files of one workspace. */
 interface Workspace {
   readonly store: Store;
+  /** Knows which files lead to a mint. */
+  readonly lender: Store;
   /** Those that call what may be a client. */
   readonly calling: string[];
   /** Those that mint tokens. */

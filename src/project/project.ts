@@ -98,6 +98,31 @@ export class Project {
     );
   }
 
+  /**
+   * Whether what a text imports has one of these marks in its own text, or leads to what has. Nothing
+   * is parsed for that.
+   */
+  reaches(text: string, marks: readonly string[]): boolean {
+    return (
+      this.#crossFile &&
+      specifiersIn(text).some((specifier) =>
+        this.#marked(this.#filename, specifier, marks).some((path) => path !== this.#filename),
+      )
+    );
+  }
+
+  /** As {@link reaches}, of one import of a module. */
+  leadsToMark(from: Node, specifier: string, marks: readonly string[]): boolean {
+    const importer = this.moduleOf(from);
+    if (importer === null || !this.#crossFile) return false;
+    return this.#marked(importer.path, specifier, marks).length > 0;
+  }
+
+  #marked(from: string, specifier: string, marks: readonly string[]): readonly string[] {
+    const store = storeOf(this.#root, marks);
+    return store.imported(from, specifier).filter((path) => store.reaches(path));
+  }
+
   /** Takes the tree of the linted file for the module at its path. */
   setLinted(linted: Omit<Module, 'path'>): void {
     const module = { ...linted, path: this.#filename };

@@ -214,10 +214,12 @@ export class Evaluator implements Expressions {
     });
   }
 
-  #called({ call, target }: FollowedCall, outer: Frame): Frame {
+  #called({ call, target, from }: FollowedCall, outer: Frame): Frame {
     const isCounted = call.arguments.every(({ type }) => type !== 'SpreadElement');
     const args = isCounted
-      ? call.arguments.map((argument) => () => this.#of(argument, outer))
+      ? call.arguments.map(
+          (argument) => () => (from === undefined ? this.#of(argument, outer) : from.of(argument)),
+        )
       : target.params.map((parameter) => () => this.#single(UNKNOWN, parameter));
     return { known: new Map(), runs: target, args, outer, depth: 0 };
   }

@@ -77,6 +77,8 @@ export interface ValueHost {
   origins?(definition: Definition): readonly Node[];
   /** Those that a property of an external value stands for. */
   memberOrigins?(external: object, name: string): readonly Node[];
+  /** What an object of a class of the file has from an external one that it extends. */
+  inherited?(external: object, heir: ClassNode, name: string): readonly Value[];
   /** What a call of an external value, or a construction with it, gives. */
   result?(external: object, call: CallExpression | NewExpression): readonly Value[];
 }
@@ -692,9 +694,13 @@ export class Values {
       }
     }
     if (found || node.superClass === null) return values;
-    const inherited = this.of(node.superClass).flatMap((value) =>
-      value.kind === 'class' ? this.#classMember(value.node, name, isStatic) : NOTHING,
-    );
+    const inherited = this.of(node.superClass).flatMap((value) => {
+      if (value.kind === 'class') return this.#classMember(value.node, name, isStatic);
+      const isOfPackage = value.kind === 'external' && !isStatic;
+      return isOfPackage
+        ? (this.#host.inherited?.(value.external, node, name) ?? NOTHING)
+        : NOTHING;
+    });
     return [...values, ...inherited];
   }
 

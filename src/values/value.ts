@@ -185,10 +185,12 @@ export interface Option<T> {
 export type Argument =
   Value | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Value> };
 
-/** A call of a function of the file. */
+/** A call of a function of the file, in that file or in another. */
 export interface FollowedCall {
   readonly call: CallExpression | NewExpression;
   readonly target: FunctionNode;
+  /** The expressions of the file that the call is in, where that is another one. */
+  readonly from?: Expressions;
 }
 
 /** The expressions of one file, as they are when certain calls of its functions are under way. */

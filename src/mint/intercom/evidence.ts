@@ -15,7 +15,6 @@ import {
 } from '../../syntax/ast.ts';
 import type { Bindings, Variable } from '../../syntax/bindings.ts';
 import type { Values } from '../../values/resolve.ts';
-import type { Expressions } from '../../values/evaluate.ts';
 import {
   isPublic,
   namesIntercom,
@@ -26,13 +25,14 @@ import {
 } from './names.ts';
 import { onlyReturn, pathOf, type View } from '../mints/objects.ts';
 import { propertyOf, type Run } from '../mints/runs.ts';
+import type { Frames } from '../mints/units.ts';
 
 /** What is known of a mint before it is judged. */
 export interface Suspect {
   /** The call that takes the payload, and those that give it what it mints, from the inside out. */
   readonly nodes: readonly Node[];
   readonly run: Run;
-  readonly file: Expressions;
+  readonly frames: Frames;
   readonly payload: View;
   readonly header: View | null;
   readonly keys: readonly Node[];
@@ -40,6 +40,8 @@ export interface Suspect {
   readonly token: Node;
   /** The expressions that give the life. */
   readonly lives: readonly Node[];
+  /** Whether it is a set-up by itself, which is told by its key alone. */
+  readonly isSetup: boolean;
 }
 
 /** A name that a key goes by on its way to the mint. */
@@ -110,17 +112,17 @@ interface Origin extends KeyOrigin {
   readonly literals: Node[];
   readonly seen: Set<object>;
   readonly run: Run;
-  readonly file: Expressions;
+  readonly frames: Frames;
 }
 
-/** Judges the mints of one file. */
+/** Judges the mints of the files that are looked at. */
 export class Evidence {
   readonly #bindings: Bindings;
   readonly #values: Values;
-  readonly #hasForeignImport: boolean;
+  readonly #hasForeignImport: (node: Node) => boolean;
 
-  /** @param hasForeignImport whether the file imports a package that mints for another service */
-  constructor(bindings: Bindings, values: Values, hasForeignImport: boolean) {
+  /** @param hasForeignImport whether the file of a node imports a package that mints for another service */
+  constructor(bindings: Bindings, values: Values, hasForeignImport: (node: Node) => boolean) {
     this.#bindings = bindings;
     this.#values = values;
     this.#hasForeignImport = hasForeignImport;
@@ -129,6 +131,7 @@ export class Evidence {
   isIntercom(suspect: Suspect): boolean {
     if (this.#isForeign(suspect)) return false;
     if (suspect.keys.some((key) => this.#isIntercomKey(key, suspect))) return true;
+    if (suspect.isSetup) return false;
     if (this.#goesToIntercom(suspect.token, suspect.run, MAX_HOPS)) return true;
     if (this.#isOwn(suspect)) return false;
     const names = suspect.nodes.flatMap((node) => enclosingNames(node));
@@ -141,8 +144,8 @@ export class Evidence {
   }
 
   /** What a key is made of: the names on its way, and the texts in it. */
-  originOf(key: Node, { run, file }: Pick<Suspect, 'run' | 'file'>): KeyOrigin {
-    const origin: Origin = { names: [], literals: [], seen: new Set(), run, file };
+  originOf(key: Node, { run, frames }: Pick<Suspect, 'run' | 'frames'>): KeyOrigin {
+    const origin: Origin = { names: [], literals: [], seen: new Set(), run, frames };
     this.#collect(key, origin, 0);
     return origin;
   }
@@ -152,8 +155,9 @@ export class Evidence {
   }
 
   /** Marks of another service, which nothing outweighs. */
-  #isForeign({ payload, header }: Suspect): boolean {
-    if (this.#hasForeignImport) return true;
+  #isForeign({ payload, header, nodes, run }: Suspect): boolean {
+    const through = [...nodes, ...run.calls.map(({ call }) => call)];
+    if (through.some((node) => this.#hasForeignImport(node))) return true;
     if (FOREIGN_CLAIMS.some((claim) => payload.entries.has(claim))) return true;
     if (this.#texts(payload, 'iss').some((text) => /^SK[\da-f]{8}/i.test(text))) return true;
     return header !== null && this.#texts(header, 'cty').some((text) => text.startsWith('twilio'));
@@ -314,7 +318,7 @@ export class Evidence {
         next(inner.right);
         return;
       case 'ConditionalExpression': {
-        const outcome = origin.file.outcome(inner.test);
+        const outcome = origin.frames.of(inner).outcome(inner.test);
         if (outcome !== false) next(inner.consequent);
         if (outcome !== true) next(inner.alternate);
         return;
@@ -355,8 +359,8 @@ export class Evidence {
    * The texts that an expression stands for, of other modules and defaults of settings among them,
    * and the names of those that come from the environment.
    */
-  #collectTexts(node: Node, { literals, names, file }: Origin): void {
-    for (const { value } of file.of(node)) {
+  #collectTexts(node: Node, { literals, names, frames }: Origin): void {
+    for (const { value } of frames.of(node).of(node)) {
       if (value.kind !== 'string') continue;
       if (value.text !== null && value.text !== '') literals.push(node);
       if (value.environment !== null) names.push({ name: value.environment, isEnvironment: true });

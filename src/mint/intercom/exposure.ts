@@ -1,6 +1,6 @@
 /** Where the secret that signs Intercom's user JWTs gets into the app, or into its code. */
 
-import { keyName, memberName, unwrap, type Node } from '../../syntax/ast.ts';
+import { keyName, memberName, rootOf, unwrap, type Node } from '../../syntax/ast.ts';
 import { isPublic, namesIntercomSecret } from './names.ts';
 import type { Mint, MintFile } from '../model.ts';
 import { pathOf, usedIn } from '../mints/objects.ts';
@@ -46,14 +46,22 @@ function exposureOf(
   told: ReadonlySet<string>,
 ): Exposure | null {
   const { node, keys } = mint;
+  const isHere = (one: Node): boolean => rootOf(one) === file.program;
   for (const key of keys) {
     const { names, literals } = file.originOf(key, mint);
     if (names.some(({ name }) => told.has(name))) return null;
     const shown = names.find(({ name, isEnvironment }) => isEnvironment && isPublic(name));
-    if (shown !== undefined) return { kind: 'publicName', node: key, name: shown.name };
-    if (literals.length > 0) return { kind: 'literal', node: key };
+    if (isHere(key)) {
+      if (shown !== undefined) return { kind: 'publicName', node: key, name: shown.name };
+      if (literals.length > 0) return { kind: 'literal', node: key };
+    } else {
+      // Of what a helper in another file is given, what this file gives is told here.
+      const literal = literals.find(isHere);
+      if (literal !== undefined) return { kind: 'literal', node: literal };
+    }
   }
-  return reason === null ? null : { kind: 'clientCode', node: keys[0] ?? node, reason };
+  if (reason === null || !isHere(mint.site)) return null;
+  return { kind: 'clientCode', node: keys.find(isHere) ?? node, reason };
 }
 
 /** What shows that a file is a part of the app. */

@@ -307,6 +307,9 @@ const NEST_SETUP: Options = {
   starts: [['signOptions', 'notBefore']],
 };
 
+/** The method of a class that Nest asks for the options of its service: of a `JwtOptionsFactory`. */
+export const OPTIONS_METHOD = { name: 'createJwtOptions', library: NEST, options: NEST_SETUP };
+
 const JOSE_STEPS: Readonly<Record<string, BuilderStep>> = {
   setExpirationTime: { sets: 'life' },
   setNotBefore: { sets: 'start' },

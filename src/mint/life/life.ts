@@ -41,6 +41,10 @@ export type Told =
 export interface Life {
   /** The expression at the mint that gives it: where it is reported. */
   readonly place: Node;
+  /** That expression, where it is reported elsewhere. */
+  readonly origin: Node;
+  /** Whether it is told where another file is linted. */
+  readonly isTold: boolean;
   readonly told: Told & { readonly kind: 'life' };
   readonly possibility: Possibility;
   readonly reader: Reader;
@@ -142,7 +146,11 @@ function livesOf(
         what.life === null || shift === null
           ? { ...what, life: null }
           : { ...what, life: seconds(what.life + shift) };
-      const life = { place: entry.place, told: shifted, possibility, reader, shift: shift ?? ZERO };
+      const { place } = entry;
+      const life: Life = {
+        ...{ place, origin: place, isTold: false, told: shifted, possibility, reader },
+        shift: shift ?? ZERO,
+      };
       return { life, isCertain: certain, isIgnored };
     });
   });

@@ -13,6 +13,7 @@ export interface Limit {
 export function shortestOf(expiry: Expiry): Limit | null {
   let shortest: Limit | null = null;
   for (const limit of known(expiry)) {
+    if (limit.life.isTold) continue;
     if (shortest === null || limit.seconds < shortest.seconds) shortest = limit;
   }
   return shortest;
@@ -21,7 +22,7 @@ export function shortestOf(expiry: Expiry): Limit | null {
 /** The one life that is written down; null where there are several, or none. */
 export function onlyOf(expiry: Expiry): Limit | null {
   const [first, ...others] = known(expiry);
-  if (first === undefined) return null;
+  if (first === undefined || first.life.isTold) return null;
   return others.every(({ seconds }) => seconds === first.seconds) ? first : null;
 }
 
@@ -41,6 +42,6 @@ export function mistakesOf({
 }: Expiry): readonly { readonly life: Life; readonly mistake: UnitMistake }[] {
   return lives.flatMap((life) => {
     const { mistake } = life.told;
-    return mistake === null ? [] : [{ life, mistake }];
+    return mistake === null || life.isTold ? [] : [{ life, mistake }];
   });
 }

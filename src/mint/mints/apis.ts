@@ -1,13 +1,13 @@
 /** Which expression is something of a minting library, whatever way it came by it. */
 
 import {
+  isClass,
   keyName,
   memberName,
   unwrap,
   type CallExpression,
-  type NewExpression,
+  type ClassNode,
   type Node,
-  type Program,
 } from '../../syntax/ast.ts';
 import { isTypeOnly, type Bindings, type Definition } from '../../syntax/bindings.ts';
 import { Values, type Value, type ValueHost } from '../../values/resolve.ts';
@@ -24,8 +24,8 @@ import {
   type Signing,
 } from '../libraries/table.ts';
 import { apiOf, readSpecifier } from '../libraries/specifiers.ts';
+import type { Creation, Unit, Units } from './units.ts';
 
-export type Creation = CallExpression | NewExpression;
 type Builder = Api & { readonly kind: 'builder' };
 type Service = Api & { readonly kind: 'service' };
 
@@ -67,7 +67,9 @@ export type Part =
       readonly version: string | null;
     }
   /** `app.jwt` of @fastify/jwt, or a namespace of it. */
-  | { readonly kind: 'decorator' };
+  | { readonly kind: 'decorator' }
+  /** A module of the project, as an object. */
+  | { readonly kind: 'module'; readonly specifier: string; readonly from: Unit };
 
 /** The name of a method that @fastify/jwt adds to replies, its namespaces' names before it. */
 const REPLY_METHOD = /^(?:jwtSign|\w+JwtSign)$/;
@@ -76,23 +78,37 @@ const NOTHING: readonly Value[] = [];
 
 const MAX_TYPE_DEPTH = 16;
 
-/** The minting libraries of one file. */
+/** The minting libraries of the files that are looked at. */
 export class Apis {
   readonly values: Values;
+  readonly #units: Units;
   readonly #bindings: Bindings;
   readonly #parts = new Map<string, Value>();
   readonly #results = new Map<object, Map<object, Value>>();
-  /** The packages that the file imports, by the name that the table has. */
-  readonly #imported = new Set<string>();
+  /** The packages that a file imports, by the name that the table has. */
+  readonly #imported = new Map<Unit, ReadonlySet<string>>();
+  /** The modules of the project, by who imports them. */
+  readonly #modules = new Map<Unit, Map<string, Value>>();
 
-  /** @param specifiers all that the file imports or requires */
-  constructor(program: Program, bindings: Bindings, specifiers: readonly string[]) {
+  /** @param bindings those of all files */
+  constructor(units: Units, bindings: Bindings) {
+    this.#units = units;
     this.#bindings = bindings;
-    for (const specifier of specifiers) {
-      const read = readSpecifier(specifier);
-      if (read !== null) this.#imported.add(read.name);
+    this.values = new Values(units.linted.program, bindings, this.#host());
+    units.onInclude((program) => {
+      this.values.include(program);
+    });
+  }
+
+  /** Whether the file that a node is in imports a package. */
+  #imports(node: Node, name: string): boolean {
+    const unit = this.#units.of(node);
+    let imported = this.#imported.get(unit);
+    if (imported === undefined) {
+      imported = new Set(unit.specifiers.flatMap((one) => readSpecifier(one)?.name ?? []));
+      this.#imported.set(unit, imported);
     }
-    this.values = new Values(program, bindings, this.#host());
+    return imported.has(name);
   }
 
   /** The parts of libraries that an expression can be. */
@@ -142,11 +158,11 @@ export class Apis {
     if (name !== 'sign') return null;
     const object = unwrap(callee.object);
     if (object.type === 'MemberExpression' && memberName(object) === 'jwt') {
-      const isFastify = this.#imported.has('fastify') || this.#imported.has('@fastify/jwt');
+      const isFastify = this.#imports(callee, 'fastify') || this.#imports(callee, '@fastify/jwt');
       const isNamed = lastName(object.object) === 'fastify';
       if ((isFastify || isNamed) && this.#isUnknown(object.object)) return FASTIFY_APP;
     }
-    if (this.#imported.has('@elysiajs/jwt') && this.#isFromContext(object)) {
+    if (this.#imports(callee, '@elysiajs/jwt') && this.#isFromContext(object)) {
       return {
         kind: 'signer',
         library: ELYSIA_LIBRARY,
@@ -160,7 +176,9 @@ export class Apis {
 
   /** Whether an expression is a parameter, or of one, of which nothing is known. */
   #isUnknown(node: Node): boolean {
-    return this.values.of(node).length === 0;
+    return this.values
+      .of(node)
+      .every((value) => value.kind === 'external' && (value.external as Part).kind === 'module');
   }
 
   /** Whether an expression is a property of a parameter: of the context of a handler. */
@@ -177,13 +195,14 @@ export class Apis {
   #host(): ValueHost {
     return {
       imported: (definition) => (isTypeOnly(definition) ? NOTHING : this.#import(definition)),
-      module: (specifier) => this.#module(specifier),
+      module: (specifier, from) => this.#module(specifier, from),
       global: (_identifier, name) => {
         const { KJUR } = name === 'KJUR' ? namespaceOf('jsrsasign') : {};
         return KJUR === undefined ? NOTHING : this.#api('jsrsasign KJUR', KJUR, null);
       },
       member: (external, name) => this.#member(external as Part, name),
       annotated: (annotation) => this.#annotated(annotation),
+      inherited: (external, heir, name) => this.#inherited(external as Part, heir, name),
       family: () => null,
       wrapper: (call) => (isPromisify(call) ? 'argument' : null),
       result: (external, call) => this.#result(external as Part, call),
@@ -203,21 +222,41 @@ export class Apis {
     return this.#part(key, { kind: 'api', api, version });
   }
 
-  #module(specifier: string): readonly Value[] {
+  #module(specifier: string, importer: Node): readonly Value[] {
     const read = readSpecifier(specifier);
     const api = read === null ? null : apiOf(read);
-    return api === null ? NOTHING : this.#api(`module ${specifier}`, api, read?.version ?? null);
+    if (api !== null) return this.#api(`module ${specifier}`, api, read?.version ?? null);
+    const from = this.#units.of(importer);
+    const modules = this.#modules.get(from) ?? new Map<string, Value>();
+    this.#modules.set(from, modules);
+    const module: Part = { kind: 'module', specifier, from };
+    const known: Value = modules.get(specifier) ?? { kind: 'external', external: module };
+    modules.set(specifier, known);
+    return [known];
+  }
+
+  /** What a module of the project exports. */
+  #exported(
+    { specifier, from }: Part & { readonly kind: 'module' },
+    name: string,
+  ): readonly Value[] {
+    const exported = this.#units.exported(specifier, name, from);
+    if (exported !== null) return this.values.of(exported);
+    // A member of what `module.exports` is.
+    const whole = name === 'default' ? null : this.#units.exported(specifier, 'default', from);
+    if (whole === null) return NOTHING;
+    return this.values.of(whole).flatMap((value) => this.values.member(value, name));
   }
 
   #import({ node, parent }: Definition): readonly Value[] {
     if (node.type === 'TSImportEqualsDeclaration') {
       const reference = node.moduleReference;
       return reference.type === 'TSExternalModuleReference'
-        ? this.#module(reference.expression.value)
+        ? this.#module(reference.expression.value, node)
         : NOTHING;
     }
     if (parent?.type !== 'ImportDeclaration') return NOTHING;
-    const [module] = this.#module(parent.source.value);
+    const [module] = this.#module(parent.source.value, node);
     if (module?.kind !== 'external') return NOTHING;
     switch (node.type) {
       case 'ImportDefaultSpecifier':
@@ -254,6 +293,8 @@ export class Apis {
         return name === 'sign'
           ? this.#part('fastify sign', FASTIFY_APP)
           : this.#part('fastify jwt', part);
+      case 'module':
+        return this.#exported(part, name);
       case 'signer':
       case 'body':
       case 'method':
@@ -365,11 +406,35 @@ export class Apis {
       );
     }
     const [definition] = this.#bindings.variable(name)?.defs ?? [];
-    return definition?.type === 'ImportBinding' ? this.#import(definition) : NOTHING;
+    if (definition === undefined) return NOTHING;
+    if (definition.type === 'ImportBinding') return this.#import(definition);
+    const { node } = definition;
+    return isClass(node) ? [{ kind: 'class', node }] : NOTHING;
+  }
+
+  /** What an object of a class of the project has from a service of a library that it extends. */
+  #inherited(part: Part, heir: ClassNode, name: string): readonly Value[] {
+    if (part.kind !== 'api' || part.api.kind !== 'service') return NOTHING;
+    const { api, version } = part;
+    const call = superCallOf(heir);
+    const setup: Setup =
+      call === null ? { kind: 'elsewhere' } : { kind: 'call', options: api.setup, call };
+    const [service] = this.#derived(heir, 'service', { kind: 'service', api, setup, version });
+    return service?.kind === 'external' ? this.#member(service.external as Part, name) : NOTHING;
+  }
+
+  /** The service that a class extends, where that is one of a library. */
+  extended({ superClass }: ClassNode): (Part & { readonly kind: 'api' }) | null {
+    if (superClass === null) return null;
+    for (const part of this.of(superClass)) {
+      if (part.kind === 'api' && part.api.kind === 'service') return part;
+    }
+    return null;
   }
 
   /** What has the type that a class or an interface names. */
   #instance(value: Value): readonly Value[] {
+    if (value.kind === 'class') return [{ kind: 'instance', of: value.node }];
     if (value.kind !== 'external') return NOTHING;
     const part = value.external as Part;
     if (part.kind !== 'api') return NOTHING;
@@ -401,6 +466,18 @@ const FASTIFY_REPLY: Part & { readonly kind: 'signer' } = {
 function namespaceOf(module: string): Readonly<Record<string, Api>> {
   const api = MODULES[module];
   return api?.kind === 'namespace' ? api.members : {};
+}
+
+/** How the constructor of a class calls that of the one that it extends; null where it does not. */
+export function superCallOf(heir: ClassNode): CallExpression | null {
+  for (const member of heir.body.body) {
+    if (member.type !== 'MethodDefinition' || member.kind !== 'constructor') continue;
+    for (const statement of member.value.body?.body ?? []) {
+      const call = statement.type === 'ExpressionStatement' ? unwrap(statement.expression) : null;
+      if (call?.type === 'CallExpression' && call.callee.type === 'Super') return call;
+    }
+  }
+  return null;
 }
 
 /** `promisify(jwt.sign)` takes what the function takes. */

@@ -7,19 +7,21 @@ import {
   memberName,
   unwrap,
   type CallExpression,
+  type ClassNode,
+  type FunctionNode,
   type Node,
 } from '../../syntax/ast.ts';
 import { endOf } from '../../syntax/places.ts';
-import type { Expressions } from '../../values/evaluate.ts';
+import type { Bindings } from '../../syntax/bindings.ts';
 import { handRolled, isHmac } from './handrolled.ts';
 import {
   HAND_ROLLED,
-  type Api,
+  OPTIONS_METHOD,
   type Library,
   type Options,
   type Place,
 } from '../libraries/table.ts';
-import type { Apis, Creation, Part, Setup } from './apis.ts';
+import { superCallOf, type Apis, type Part, type Setup } from './apis.ts';
 import {
   blockOf,
   either,
@@ -33,14 +35,15 @@ import {
   type View,
 } from './objects.ts';
 import { Runs, type Run } from './runs.ts';
+import { Frames, type Creation, type Unit, type Units } from './units.ts';
 
 /** A mint before it is judged. */
 export interface Draft {
-  /** The call that takes the payload. */
+  /** The call that takes the payload; of a set-up by itself, what sets up. */
   readonly node: Node;
-  /** How it comes to run, and the expressions of the file in that run. */
+  /** How it comes to run, and the expressions of the files in that run. */
   readonly run: Run;
-  readonly file: Expressions;
+  readonly frames: Frames;
   /** Whether what it mints is given by the calls of that run. */
   readonly isGiven: boolean;
   readonly library: Library;
@@ -55,14 +58,22 @@ export interface Draft {
   readonly starts: readonly Entry[];
   /** Whether all options are seen. */
   readonly isWhole: boolean;
+  /** What has set up before what is not said in the mint; null where there is none. */
+  readonly setup: Node | null;
+  /** Whether it is a set-up by itself, of which no mint is seen. */
+  readonly isSetup: boolean;
+  /** Whether what it does not say is set up in a file that is not seen from here. */
+  readonly isSetElsewhere: boolean;
 }
 
-type DraftParts = Omit<Draft, 'run' | 'file' | 'isGiven'>;
+type DraftParts = Omit<Draft, 'run' | 'frames' | 'isGiven' | 'isSetup'>;
 type Built = Part & { readonly kind: 'built' };
 type Signer = Part & { readonly kind: 'signer' };
 
 /** What options say. */
 interface Given {
+  /** What they are of, where it is a set-up. */
+  readonly setup: Node | null;
   readonly lives: readonly Entry[];
   readonly starts: readonly Entry[];
   readonly keys: readonly Node[];
@@ -79,78 +90,131 @@ interface Uses {
 
 const NO_USES: Uses = { steps: [], claims: [] };
 
-/** A call that sets up a library's service or plugin. */
-interface SetupCall {
-  readonly call: Creation;
-  readonly api: Api & { readonly kind: 'setup' };
+/** What sets up a library's signer, service or plugin. */
+export interface SetupPlace {
+  /** The call that takes the options, or the function that returns them. */
+  readonly node: Creation | FunctionNode;
+  readonly library: Library;
+  readonly options: Options;
+  readonly version: string | null;
+  /** Whether mints get it by what the framework hands them, and not by what the call gives. */
+  readonly isShared: boolean;
 }
 
-const NO_OPTIONS: Given = { lives: [], starts: [], keys: [], isWhole: true };
+const NO_OPTIONS: Given = { setup: null, lives: [], starts: [], keys: [], isWhole: true };
 const HIDDEN: Given = { ...NO_OPTIONS, isWhole: false };
 
-/** Reads the mints of one file. */
+/** Reads the mints of the files that are looked at. */
 export class Drafts {
-  readonly #expressions: Expressions;
+  readonly #units: Units;
+  readonly #bindings: Bindings;
   readonly #apis: Apis;
-  readonly #calls: readonly Creation[];
-  readonly #assignments: readonly (Node & { readonly type: 'AssignmentExpression' })[];
   readonly #runs: Runs;
-  #usesOf: ReadonlyMap<Creation, Uses> | null = null;
-  #setupCalls: readonly SetupCall[] | null = null;
+  readonly #usesIn = new Map<Unit, ReadonlyMap<Creation, Uses>>();
+  readonly #setupsIn = new Map<Unit, readonly SetupPlace[]>();
+  readonly #own = new Map<Unit, readonly Draft[]>();
 
-  constructor(
-    expressions: Expressions,
-    apis: Apis,
-    calls: readonly Creation[],
-    assignments: readonly (Node & { readonly type: 'AssignmentExpression' })[],
-  ) {
-    this.#expressions = expressions;
+  /** @param bindings those of all files */
+  constructor(units: Units, bindings: Bindings, apis: Apis) {
+    this.#units = units;
+    this.#bindings = bindings;
     this.#apis = apis;
-    this.#calls = calls;
-    this.#assignments = assignments;
-    this.#runs = new Runs(apis.values, expressions.bindings, calls);
+    this.#runs = new Runs(apis.values, bindings, units, (call) => this.#isSite(call));
   }
 
-  /** The mints of the file. One in a function that is called in several places is many. */
-  all(): readonly Draft[] {
-    return this.#calls.flatMap((call): readonly Draft[] => {
-      const built = this.#apis.built(call);
-      const signer = built === null ? this.#apis.signer(call) : null;
-      if (built === null && signer === null && !isHmac(call, this.#expressions.bindings)) return [];
-      return this.#runs.of(call).flatMap((run): readonly Draft[] => {
-        const objects = this.#objectsIn(run);
-        const parts =
-          built !== null
-            ? this.#builtBy(built, objects)
-            : signer !== null
-              ? this.#signedBy(signer, call, objects)
-              : this.#ownAt(call, objects);
-        return parts === null
-          ? []
-          : [{ ...parts, run, file: objects.file, isGiven: objects.hasUsedArgument }];
+  /** The mints of a file. One in a function that is called in several places is many. */
+  own(unit: Unit): readonly Draft[] {
+    let drafts = this.#own.get(unit);
+    if (drafts === undefined) {
+      drafts = unit.calls.flatMap((call) =>
+        this.#isSite(call)
+          ? this.#runs.of(call).flatMap((run) => this.#draft(call, run) ?? [])
+          : [],
+      );
+      this.#own.set(unit, drafts);
+    }
+    return drafts;
+  }
+
+  /** The mints of other files that the calls in a file lead to. */
+  called(unit: Unit): readonly Draft[] {
+    return unit.calls.flatMap((call) =>
+      this.#isSite(call)
+        ? []
+        : this.#runs.from(call).flatMap((run) => this.#draft(run.site, run) ?? []),
+    );
+  }
+
+  /** The set-ups in a file that no mint in it uses, each as if it were a mint. */
+  setups(unit: Unit): readonly (Draft & { readonly by: SetupPlace })[] {
+    const used = new Set(this.own(unit).map(({ setup }) => setup));
+    return this.#setups(unit)
+      .filter(({ node }) => !used.has(node))
+      .flatMap((by) => {
+        const { node, library, version } = by;
+        return this.#runs.of(node).map((run) => {
+          const objects = this.#objectsIn(run);
+          const { lives, starts, keys } = this.#givenBy(by, objects);
+          return {
+            ...{ node, library, version, keys, by, run, frames: objects.frames },
+            ...{ payload: UNSEEN, header: null, token: node, options: lives, starts },
+            ...{
+              isWhole: false,
+              setup: null,
+              isSetElsewhere: false,
+              isSetup: true,
+              isGiven: objects.hasUsedArgument,
+            },
+          };
+        });
       });
-    });
+  }
+
+  /** Whether a call takes the payload of a token, or may. */
+  #isSite(call: Creation): boolean {
+    return (
+      this.#apis.built(call) !== null ||
+      this.#apis.signer(call) !== null ||
+      isHmac(call, this.#bindings)
+    );
+  }
+
+  #draft(call: Creation, run: Run): Draft | null {
+    const objects = this.#objectsIn(run);
+    const built = this.#apis.built(call);
+    const signer = built === null ? this.#apis.signer(call) : null;
+    const parts =
+      built !== null
+        ? this.#builtBy(built, objects)
+        : signer !== null
+          ? this.#signedBy(signer, call, objects)
+          : this.#ownAt(call, objects);
+    if (parts === null) return null;
+    const { frames, hasUsedArgument: isGiven } = objects;
+    return { ...parts, run, frames, isGiven, isSetup: false };
   }
 
   #objectsIn({ calls, args }: Run): Objects {
-    const file = calls.length === 0 ? this.#expressions : this.#expressions.inCalls(calls);
-    return new Objects((call) => this.#apis.signer(call) !== null, file, args);
+    const frames = new Frames(this.#units, calls);
+    return new Objects((call) => this.#apis.signer(call) !== null, frames, args);
   }
 
   #ownAt(call: Creation, objects: Objects): DraftParts | null {
-    const own = handRolled(call, objects.file, objects);
+    const own = handRolled(call, this.#bindings, objects);
     if (own === null) return null;
     return {
       node: call,
       library: HAND_ROLLED,
       version: null,
-      payload: objects.view(own.payload, objects.file),
+      payload: this.#view(own.payload, objects),
       header: own.header,
       keys: [own.key],
       token: call,
       options: [],
       starts: [],
       isWhole: true,
+      setup: null,
+      isSetElsewhere: false,
     };
   }
 
@@ -174,12 +238,14 @@ export class Drafts {
       options: shadowed(own.lives, before.lives),
       starts: shadowed(own.starts, before.starts),
       isWhole: own.isWhole && before.isWhole,
+      setup: before.setup,
+      isSetElsewhere: setup.kind === 'elsewhere' && before === HIDDEN,
     };
   }
 
   #builtBy(built: Built, objects: Objects): DraftParts {
     const { builder, creation, version } = built;
-    const { file } = objects;
+    const file = objects.frames.of(creation);
     const initial = this.#viewAt(creation, builder.payload, objects) ?? NOTHING_IN_IT;
     let payload = without(initial, builder.overwritten);
     let header: View | null = null;
@@ -187,7 +253,7 @@ export class Drafts {
     let token: Node = creation;
     const key = builder.key === null ? null : this.#nodeAt(creation, builder.key, objects);
     const keys = key === null ? [] : [key];
-    const { steps, claims } = this.#uses().get(creation) ?? NO_USES;
+    const { steps, claims } = this.#uses(this.#units.of(creation)).get(creation) ?? NO_USES;
     for (const { call, name } of steps) {
       const [first, second] = call.arguments;
       const end = Object.hasOwn(builder.ends, name) ? builder.ends[name] : undefined;
@@ -245,12 +311,15 @@ export class Drafts {
       options: lives.entries.get('it') ?? [],
       starts: starts.entries.get('it') ?? [],
       isWhole: true,
+      setup: null,
+      isSetElsewhere: false,
     };
   }
 
   /** What is done with each token in the making, by the call that begins it. */
-  #uses(): ReadonlyMap<Creation, Uses> {
-    if (this.#usesOf !== null) return this.#usesOf;
+  #uses(unit: Unit): ReadonlyMap<Creation, Uses> {
+    const known = this.#usesIn.get(unit);
+    if (known !== undefined) return known;
     const uses = new Map<Creation, Uses>();
     const at = (creation: Creation): Uses => {
       let known = uses.get(creation);
@@ -260,13 +329,13 @@ export class Drafts {
       }
       return known;
     };
-    for (const call of this.#calls) {
+    for (const call of unit.calls) {
       if (call.type !== 'CallExpression') continue;
       for (const part of this.#apis.of(call.callee)) {
         if (part.kind === 'method') at(part.of.creation).steps.push({ call, name: part.name });
       }
     }
-    for (const { left, right } of this.#assignments) {
+    for (const { left, right } of unit.assignments) {
       if (left.type !== 'MemberExpression') continue;
       for (const part of this.#apis.of(left.object)) {
         if (part.kind !== 'body') continue;
@@ -277,7 +346,7 @@ export class Drafts {
     for (const { steps } of uses.values()) {
       steps.sort((one, other) => endOf(one.call) - endOf(other.call));
     }
-    this.#usesOf = uses;
+    this.#usesIn.set(unit, uses);
     return uses;
   }
 
@@ -287,7 +356,7 @@ export class Drafts {
       case 'none':
         return NO_OPTIONS;
       case 'call':
-        return this.#optionsOf(setup.call, setup.options, objects);
+        return { ...this.#optionsOf(setup.call, setup.options, objects), setup: setup.call };
       case 'elsewhere': {
         const [only, ...others] = this.#setupsOf(library, call, objects);
         return only === undefined || others.length > 0 ? HIDDEN : only;
@@ -297,22 +366,67 @@ export class Drafts {
 
   /** The set-ups of a library in the file that can be that of a call. */
   #setupsOf(library: Library, signing: Creation, objects: Objects): readonly Given[] {
-    this.#setupCalls ??= this.#calls.flatMap((call) => this.#setupAt(call));
-    return this.#setupCalls.flatMap(({ call, api }): readonly Given[] => {
-      if (api.library !== library) return [];
-      const options = this.#viewAt(call, api.setup.at, objects);
-      if (options !== null && !this.#isNamedFor(options, signing)) return [];
-      return [this.#optionsOf(call, api.setup, objects)];
+    const shared = this.#setups(this.#units.of(signing)).filter(({ isShared }) => isShared);
+    return shared.flatMap((setup): readonly Given[] => {
+      if (setup.library !== library) return [];
+      const { node, options } = setup;
+      const view = isFunction(node) ? null : this.#viewAt(node, options.at, objects);
+      if (view !== null && !this.#isNamedFor(view, signing)) return [];
+      return [{ ...this.#givenBy(setup, objects), setup: node }];
     });
   }
 
+  /** The set-ups in a file. */
+  #setups(unit: Unit): readonly SetupPlace[] {
+    let setups = this.#setupsIn.get(unit);
+    if (setups === undefined) {
+      setups = [
+        ...unit.calls.flatMap((call) => this.#setupAt(call)),
+        ...unit.classes.flatMap((node) => this.#setupsOfClass(node)),
+      ];
+      this.#setupsIn.set(unit, setups);
+    }
+    return setups;
+  }
+
+  /** What a class that extends a service gives to its constructor, and what it tells Nest. */
+  #setupsOfClass(node: ClassNode): readonly SetupPlace[] {
+    const service = this.#apis.extended(node);
+    const call = service === null ? null : superCallOf(node);
+    const setups: SetupPlace[] = [];
+    if (service?.api.kind === 'service' && call !== null) {
+      const { library, setup } = service.api;
+      setups.push(setupBy(call, library, setup, service.version, false));
+    }
+    const method = methodOf(node, OPTIONS_METHOD.name);
+    if (method !== null) {
+      const { library, options } = OPTIONS_METHOD;
+      setups.push(setupBy(method, library, options, null, true));
+    }
+    return setups;
+  }
+
   /** `app.register(plugin, options)` hands the plugin over; others are called themselves. */
-  #setupAt(call: Creation): readonly SetupCall[] {
-    const own = this.#apis.setup(call.callee);
-    if (own !== null) return [{ call, api: own }];
+  #setupAt(call: Creation): readonly SetupPlace[] {
+    for (const part of this.#apis.of(call.callee)) {
+      if (part.kind !== 'api') continue;
+      const { api, version } = part;
+      switch (api.kind) {
+        case 'setup':
+          return [setupBy(call, api.library, api.setup, version, true)];
+        case 'factory':
+          return [setupBy(call, api.library, api.setup, version, false)];
+        case 'service':
+          if (call.type !== 'NewExpression') continue;
+          return [setupBy(call, api.library, api.setup, version, false)];
+        default:
+      }
+    }
     const [first] = call.arguments;
     const handed = first === undefined ? null : this.#apis.setup(first);
-    return handed === null || handed.setup.at[0] === 0 ? [] : [{ call, api: handed }];
+    return handed === null || handed.setup.at[0] === 0
+      ? []
+      : [setupBy(call, handed.library, handed.setup, null, true)];
   }
 
   /** Whether a plugin's signer goes by the name that a call uses: of its `name` or `namespace`. */
@@ -332,6 +446,16 @@ export class Drafts {
     if (argument === undefined) return NO_OPTIONS;
     if (options.isCallback === true && this.#isFunction(argument)) return NO_OPTIONS;
     const view = this.#made(this.#viewAt(call, options.at, objects) ?? UNSEEN, objects);
+    return this.#givenIn(view, options, objects);
+  }
+
+  #givenBy({ node, options }: SetupPlace, objects: Objects): Given {
+    return isFunction(node)
+      ? this.#givenIn(this.#returnedBy(node, objects), options, objects)
+      : this.#optionsOf(node, options, objects);
+  }
+
+  #givenIn(view: View, options: Options, objects: Objects): Given {
     const at = (
       paths: Options['lives'],
     ): readonly { entries: readonly Entry[]; isWhole: boolean }[] =>
@@ -339,6 +463,7 @@ export class Drafts {
     const lives = at(options.lives);
     const starts = at(options.starts);
     return {
+      setup: null,
       lives: lives.flatMap(({ entries }) => entries),
       starts: starts.flatMap(({ entries }) => entries),
       keys: at(options.keys).flatMap(({ entries }) => entries.map(({ value }) => value)),
@@ -346,16 +471,31 @@ export class Drafts {
     };
   }
 
-  /** Nest's `registerAsync` takes a function that makes the options. */
+  /** Nest's `registerAsync` takes a function that makes the options, or a class with a method that does. */
   #made(view: View, objects: Objects): View {
     const [factory] = view.entries.get('useFactory') ?? [];
-    if (factory === undefined) {
-      const isElsewhere = ['useClass', 'useExisting'].some((name) => view.entries.has(name));
-      return isElsewhere ? UNSEEN : view;
+    if (factory !== undefined) {
+      const [{ value: made }, ...others] = factory.file.of(factory.value);
+      if (made.kind !== 'code' || !isFunction(made.node) || others.length > 0) return UNSEEN;
+      const returned = onlyReturn(made.node);
+      const isHere = made.file.bindings === factory.file.bindings;
+      return returned === null
+        ? UNSEEN
+        : objects.view(returned, made.file, isHere ? null : factory.value);
     }
-    const target = unwrap(factory.value);
-    const returned = isFunction(target) ? onlyReturn(target) : null;
-    return returned === null ? UNSEEN : objects.view(returned, factory.file);
+    const [maker] = view.entries.get('useClass') ?? view.entries.get('useExisting') ?? [];
+    if (maker === undefined) return view;
+    const [made, ...others] = this.#apis.values.of(maker.value);
+    const method =
+      made?.kind === 'class' && others.length === 0
+        ? methodOf(made.node, OPTIONS_METHOD.name)
+        : null;
+    return method === null ? UNSEEN : this.#returnedBy(method, objects);
+  }
+
+  #returnedBy(target: FunctionNode, objects: Objects): View {
+    const returned = onlyReturn(target);
+    return returned === null ? UNSEEN : this.#view(returned, objects);
   }
 
   #isFunction(node: Node): boolean {
@@ -365,7 +505,7 @@ export class Drafts {
   /** The object at a place of a call; null where nothing is there. */
   #viewAt(call: Creation, place: Place, objects: Objects): View | null {
     const node = this.#nodeAt(call, place, objects);
-    if (node !== null) return objects.view(node, objects.file);
+    if (node !== null) return this.#view(node, objects);
     return hasSpread(call, place[0]) ? UNSEEN : null;
   }
 
@@ -374,9 +514,31 @@ export class Drafts {
     if (argument === undefined || argument.type === 'SpreadElement') return null;
     if (hasSpread(call, index)) return null;
     if (path.length === 0) return argument;
-    const [entry] = objects.at(objects.view(argument, objects.file), path).entries;
-    return entry?.file === objects.file ? entry.value : null;
+    const [entry] = objects.at(this.#view(argument, objects), path).entries;
+    return entry?.file === objects.frames.of(entry?.value ?? call) ? entry.value : null;
   }
+
+  #view(node: Node, objects: Objects): View {
+    return objects.view(node, objects.frames.of(node));
+  }
+}
+
+function setupBy(
+  node: SetupPlace['node'],
+  library: Library,
+  options: Options,
+  version: string | null,
+  isShared: boolean,
+): SetupPlace {
+  return { node, library, options, version, isShared };
+}
+
+function methodOf(owner: ClassNode, name: string): FunctionNode | null {
+  for (const member of owner.body.body) {
+    if (member.type !== 'MethodDefinition' || member.kind !== 'method' || member.static) continue;
+    if (keyName(member.key, member.computed) === name) return member.value;
+  }
+  return null;
 }
 
 /** What is given in the call itself, and what was given before where that is silent. */

@@ -13,7 +13,6 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Bindings } from '../../syntax/bindings.ts';
-import type { Expressions } from '../../values/evaluate.ts';
 import { NOTHING_IN_IT, pathOf, type Objects, type View } from './objects.ts';
 
 export interface HandRolled {
@@ -54,24 +53,25 @@ export function isHmac(call: CallExpression | NewExpression, bindings: Bindings)
 /** The signer that a call is the HMAC of; null where it signs something else. */
 export function handRolled(
   call: CallExpression | NewExpression,
-  expressions: Expressions,
+  bindings: Bindings,
   objects: Objects,
 ): HandRolled | null {
-  const signed = signedBy(call, expressions.bindings);
+  const signed = signedBy(call, bindings);
   if (signed === null) return null;
-  const initial: Initial = (identifier) => objects.initial(identifier, expressions);
+  const initial: Initial = (identifier) =>
+    objects.initial(identifier, objects.frames.of(identifier));
   const segments = segmentsOf(signed.pieces, initial);
   if (segments === null) return null;
   const [headerSegment, payloadSegment] = segments;
   const isObject: IsObject = (node) => {
-    const { entries, isWhole } = objects.view(node, expressions);
+    const { entries, isWhole } = objects.view(node, objects.frames.of(node));
     return isWhole || entries.size > 0;
   };
   const encoded = (segment: Node): Node => encodedIn(segment, initial, isObject, 0, true);
   const header =
     headerSegment === 'header'
       ? NOTHING_IN_IT
-      : headerOf(headerSegment, encoded(headerSegment), expressions, objects);
+      : headerOf(headerSegment, encoded(headerSegment), objects);
   if (header === null) return null;
   return { call, header, payload: encoded(payloadSegment), key: signed.key };
 }
@@ -324,19 +324,16 @@ function isText(node: Node): boolean {
 }
 
 /** The header that a segment encodes; null where it is that of no JWT. */
-function headerOf(
-  segment: Node,
-  encoded: Node,
-  expressions: Expressions,
-  objects: Objects,
-): View | null {
-  const texts = (node: Node): readonly string[] =>
-    expressions
+function headerOf(segment: Node, encoded: Node, objects: Objects): View | null {
+  const texts = (node: Node, file = objects.frames.of(node)): readonly string[] =>
+    file
       .of(node)
       .flatMap(({ value }) => (value.kind === 'string' && value.text !== null ? [value.text] : []));
-  if ([encoded, segment].flatMap(texts).some((text) => HEADER_TEXT.test(text)))
+  if ([encoded, segment].flatMap((node) => texts(node)).some((text) => HEADER_TEXT.test(text)))
     return NOTHING_IN_IT;
-  const view = objects.view(encoded, expressions);
-  const algorithms = (view.entries.get('alg') ?? []).flatMap(({ value }) => texts(value));
+  const view = objects.view(encoded, objects.frames.of(encoded));
+  const algorithms = (view.entries.get('alg') ?? []).flatMap(({ value, file }) =>
+    texts(value, file),
+  );
   return algorithms.some((text) => ALGORITHM.test(text)) ? view : null;
 }

@@ -14,13 +14,14 @@ import {
 } from '../../syntax/ast.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import type { Expressions } from '../../values/evaluate.ts';
+import type { Frames } from './units.ts';
 
 /** One of the expressions that give a property its value. */
 export interface Entry {
   readonly value: Node;
   /** The file that the value is in. */
   readonly file: Expressions;
-  /** Where a report about it stands, in the file that is linted. */
+  /** Where a report about it stands: in the file that reads it, or in the one that gives it. */
   readonly place: Node;
   /** Whether the property has this value each time, unless another entry says otherwise. */
   readonly isCertain: boolean;
@@ -51,8 +52,8 @@ const OBSERVERS = /^(?:console|log|logger|debug|info|trace)$/i;
 export class Objects {
   readonly #known = new Map<Expressions, Map<Node, View>>();
   readonly #isMint: (call: CallExpression) => boolean;
-  /** The expressions of the file that is linted, in the run that is looked at. */
-  readonly file: Expressions;
+  /** The expressions of the files, in the run that is looked at. */
+  readonly frames: Frames;
   readonly #arguments: ReadonlyMap<Variable, Node>;
   #hasUsedArgument = false;
 
@@ -62,12 +63,18 @@ export class Objects {
    */
   constructor(
     isMint: (call: CallExpression) => boolean,
-    file: Expressions,
+    frames: Frames,
     args: ReadonlyMap<Variable, Node>,
   ) {
     this.#isMint = isMint;
-    this.file = file;
+    this.frames = frames;
     this.#arguments = args;
+  }
+
+  /** The expressions that an argument is one of which a parameter is given in a file. */
+  #fileOf(argument: Node, file: Expressions): Expressions {
+    const from = this.frames.of(argument);
+    return from.bindings === file.bindings ? file : from;
   }
 
   /** Whether something that was asked for depends on the call that the parameters are of. */
@@ -126,7 +133,9 @@ export class Objects {
         const variable = file.bindings.variable(node);
         const init = this.initial(node, file);
         if (variable === null || init === null) break;
-        return this.#changes(variable, next(init), file, place, depth);
+        const from = this.#fileOf(init, file);
+        const initial = from === file ? next(init) : this.view(init, from, place, depth + 1);
+        return this.#changes(variable, initial, file, place, depth);
       }
       case 'ConditionalExpression':
         return either(next(node.consequent), next(node.alternate));
@@ -175,21 +184,28 @@ export class Objects {
   }
 
   /** An object with one property, whose value may be an argument. */
-  single(name: string, value: Node, file: Expressions, place: Node | null): View {
-    const inner = unwrap(value);
-    const variable = inner.type === 'Identifier' ? file.bindings.variable(inner) : null;
-    const argument =
-      variable === null || !isNeverReassigned(variable) ? undefined : this.#arguments.get(variable);
-    if (argument === undefined) return single(name, value, file, place);
+  single(name: string, value: Node, file: Expressions, place: Node | null, depth = 0): View {
+    const variable = this.#constant(value, file);
+    const argument = variable === null ? undefined : this.#arguments.get(variable);
+    if (argument === undefined || depth > MAX_DEPTH) return single(name, value, file, place);
     this.#hasUsedArgument = true;
+    const from = this.#fileOf(argument, file);
     // What may be missing may be the default as well: both are found by the parameter.
     const isDefault =
       variable !== null &&
       hasDefault(variable) &&
-      file.of(argument).some((one) => one.value.kind === 'undefined');
+      from.of(argument).some((one) => one.value.kind === 'undefined');
+    // An argument can be a parameter itself, of a helper further out.
     return isDefault
       ? single(name, value, file, place ?? argument)
-      : single(name, argument, file, place);
+      : this.single(name, argument, from, place, depth + 1);
+  }
+
+  /** The binding that a name means for good. */
+  #constant(node: Node, file: Expressions): Variable | null {
+    const inner = unwrap(node);
+    const variable = inner.type === 'Identifier' ? file.bindings.variable(inner) : null;
+    return variable !== null && isNeverReassigned(variable) ? variable : null;
   }
 
   #call(node: CallExpression, file: Expressions, place: Node | null, depth: number): View {

@@ -1,9 +1,13 @@
-/** How the code around a mint comes to run: by which calls in the file, and with what they give. */
+/**
+ * How the code around a mint comes to run: by which calls in its file, and with what they give; and
+ * which mints of other files a call leads to.
+ */
 
 import {
   isClass,
   isFunction,
   isNode,
+  isWithin,
   keyName,
   unwrap,
   type CallExpression,
@@ -20,6 +24,7 @@ import {
 } from '../../syntax/bindings.ts';
 import type { Values } from '../../values/resolve.ts';
 import type { FollowedCall } from '../../values/evaluate.ts';
+import type { Creation, Units } from './units.ts';
 
 /** A way in which code comes to run. */
 export interface Run {
@@ -45,29 +50,101 @@ const MAX_DEPTH = 4;
 
 const FROM_OUTSIDE: Chain = { calls: [], entered: new Set() };
 
-/** Finds the runs of the code of one file. */
+/** A mint that a function leads to: the call that takes the payload, and those in between. */
+export interface Lead {
+  readonly site: Creation;
+  readonly calls: readonly FollowedCall[];
+}
+
+/** A function leads to no more mints than these. */
+const MAX_LEADS = 20;
+
+/** Finds the runs of the code of the files that are looked at. */
 export class Runs {
   readonly #values: Values;
   readonly #bindings: Bindings;
-  readonly #calls: readonly (CallExpression | NewExpression)[];
+  readonly #units: Units;
+  readonly #isSite: (call: Creation) => boolean;
+  /** What functions lead to, by the depth to which that was asked for. */
+  readonly #leads: readonly Map<FunctionNode, readonly Lead[]>[];
+  readonly #within = new Map<FunctionNode, readonly Creation[]>();
 
-  /** @param calls all of the file */
+  /** @param isSite whether a call takes the payload of a token */
   constructor(
     values: Values,
     bindings: Bindings,
-    calls: readonly (CallExpression | NewExpression)[],
+    units: Units,
+    isSite: (call: Creation) => boolean,
   ) {
     this.#values = values;
     this.#bindings = bindings;
-    this.#calls = calls;
+    this.#units = units;
+    this.#isSite = isSite;
+    this.#leads = Array.from({ length: MAX_DEPTH + 1 }, () => new Map());
   }
 
-  /** The ways in which a node comes to run: at least one. */
+  /** The ways in which a node comes to run, by calls of its file: at least one. */
   of(node: Node): readonly Run[] {
-    return this.#chains(node, new Set()).map((chain) => ({
-      ...chain,
-      args: new Map(chain.calls.flatMap((call) => this.#arguments(call))),
-    }));
+    return this.#chains(node, new Set()).map((chain) => this.#run(chain));
+  }
+
+  /** The runs of mints in other files that a call leads to. */
+  from(call: Creation): readonly (Run & { readonly site: Creation })[] {
+    const targets = this.#values.functions(call.callee);
+    const [target, ...others] = targets;
+    const here = this.#units.of(call);
+    if (target === undefined || others.length > 0 || this.#units.of(target) === here) return [];
+    const leads = this.#leadsOf(target, MAX_DEPTH);
+    if (leads.length === 0) return [];
+    return this.#chains(call, new Set()).flatMap((chain) =>
+      leads.map(({ site, calls }) => {
+        const inner = [...this.#entering(call, target), ...calls];
+        const entered = new Set([...chain.entered, ...inner.map((one) => one.target)]);
+        return { ...this.#run({ calls: [...chain.calls, ...inner], entered }), site };
+      }),
+    );
+  }
+
+  #run(chain: Chain): Run {
+    return { ...chain, args: new Map(chain.calls.flatMap((call) => this.#arguments(call))) };
+  }
+
+  /** A call of a function, behind the one that makes the object whose method it is. */
+  #entering(call: Creation, target: FunctionNode): readonly FollowedCall[] {
+    const construction = this.#construction(call, target);
+    return [...(construction === null ? [] : [construction]), { call, target }];
+  }
+
+  /**
+   * The mints that a function leads to, by calls in its own file and in others.
+   *
+   * @param depth through so many functions, which ends cycles as well
+   */
+  #leadsOf(target: FunctionNode, depth: number): readonly Lead[] {
+    if (depth === 0) return [];
+    const known = this.#leads[depth]?.get(target);
+    if (known !== undefined) return known;
+    const leads = this.#callsIn(target).flatMap((call): readonly Lead[] => {
+      if (this.#isSite(call)) return [{ site: call, calls: [] }];
+      const [next, ...others] = this.#values.functions(call.callee);
+      if (next === undefined || next === target || others.length > 0) return [];
+      return this.#leadsOf(next, depth - 1).map(({ site, calls }) => ({
+        site,
+        calls: [...this.#entering(call, next), ...calls],
+      }));
+    });
+    const told = leads.slice(0, MAX_LEADS);
+    this.#leads[depth]?.set(target, told);
+    return told;
+  }
+
+  #callsIn(target: FunctionNode): readonly Creation[] {
+    let calls = this.#within.get(target);
+    if (calls === undefined) {
+      calls = this.#units.of(target).calls.filter((call) => isWithin(call, target));
+      this.#within.set(target, calls);
+    }
+    return calls;
   }
 
   #chains(node: Node, inner: ReadonlySet<FunctionNode>): readonly Chain[] {
@@ -76,8 +153,7 @@ export class Runs {
     const { target, callers } = owner;
     const within = new Set([...inner, target]);
     const through = (call: CallExpression | NewExpression, outer: Chain): Chain => {
-      const construction = this.#construction(call, target);
-      const inner = [...(construction === null ? [] : [construction]), { call, target }];
+      const inner = this.#entering(call, target);
       return {
         calls: [...outer.calls, ...inner],
         entered: new Set([...outer.entered, ...inner.map((followed) => followed.target)]),
@@ -101,9 +177,10 @@ export class Runs {
     readonly target: FunctionNode;
     readonly callers: readonly (CallExpression | NewExpression)[];
   } | null {
+    const here = this.#units.of(node);
     for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
       if (!isFunction(outer) || inner.has(outer)) continue;
-      const callers = this.#values.callsOf(outer);
+      const callers = this.#values.callsOf(outer).filter((call) => this.#units.of(call) === here);
       if (callers.length > 0 && callers.length <= MAX_CALLS) return { target: outer, callers };
     }
     return null;
@@ -122,14 +199,18 @@ export class Runs {
   }
 
   #constructionsOf(owner: ClassNode): readonly NewExpression[] {
-    return this.#calls.flatMap((call): readonly NewExpression[] =>
-      call.type === 'NewExpression' && this.#isOf(call, owner) ? [call] : [],
-    );
+    return this.#units
+      .of(owner)
+      .calls.flatMap((call): readonly NewExpression[] =>
+        call.type === 'NewExpression' && this.#isOf(call, owner) ? [call] : [],
+      );
   }
 
   /** Whether what is constructed is an object of a class, which is named there. */
   #isOf({ callee }: NewExpression, owner: ClassNode): boolean {
-    return this.#bindings.variable(unwrap(callee))?.defs[0]?.node === owner;
+    if (this.#bindings.variable(unwrap(callee))?.defs[0]?.node === owner) return true;
+    const [only, ...others] = this.#values.of(callee);
+    return only?.kind === 'class' && only.node === owner && others.length === 0;
   }
 
   /** How the object is made that a method is called on; null where that is not seen. */
