@@ -9,7 +9,11 @@ import { parser as typescriptParser } from 'typescript-eslint';
 import { onTestFinished } from 'vitest';
 
 import plugin from '../../src/index.ts';
-import type { VerdictOptions } from './verdict.ts';
+
+interface VerdictOptions {
+  readonly helpers?: 'some-path' | 'every-path';
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
 
 export type Files = Readonly<Record<string, string>>;
 

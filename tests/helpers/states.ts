@@ -52,3 +52,13 @@ function namesOf(states: number): readonly string[] {
   const names = STATES.filter((_, state) => ((states >> state) & 1) === 1);
   return [...new Set(names.map((name) => REFINED.get(name) ?? name))];
 }
+
+/** A module with the client's import in front. */
+export function withClient(source: string): string {
+  return `import Intercom from '@intercom/intercom-react-native';\n${source}`;
+}
+
+/** A module that exports an async function with this body; it is entered from outside, unset. */
+export function inFunction(body: string): string {
+  return withClient(`export async function run(t, user) {\n${body}\n}`);
+}

@@ -3,8 +3,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { SessionOptions } from '../../src/session/model.ts';
-import { reachedSites } from '../helpers/states.ts';
-import { inFunction, withClient } from '../helpers/verdict.ts';
+import { inFunction, reachedSites, withClient } from '../helpers/states.ts';
 
 /** The states in which each `present` is reached, in the order of the source. */
 function statesAtPresent(source: string, options: Partial<SessionOptions> = {}): readonly string[] {
