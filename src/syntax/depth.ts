@@ -9,19 +9,24 @@ import { endOf, offsetOf } from './places.ts';
  */
 const MAX_NESTED = 1000;
 
+const NOTHING: readonly Node[] = [];
+
 /** Whether a function, or a statement, is nested too deeply in itself; functions in it are not. */
 export function isTooDeep(root: Node): boolean {
-  // Each level takes a character at least, and most code is shorter.
-  if (endOf(root) - offsetOf(root) < MAX_NESTED) return false;
-  let level: Node[] = [root];
+  let level: readonly Node[] = isLong(root, 0) ? [root] : NOTHING;
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_NESTED) return true;
     const next: Node[] = [];
     for (const node of level) {
       if (isFunction(node) && node !== root) continue;
-      for (const child of childrenOf(node)) next.push(child);
+      for (const child of childrenOf(node)) if (isLong(child, depth + 1)) next.push(child);
     }
     level = next;
   }
   return false;
+}
+
+/** Whether there is room for too many levels: each takes a character at least, and most code has none. */
+function isLong(node: Node, depth: number): boolean {
+  return depth + endOf(node) - offsetOf(node) >= MAX_NESTED;
 }

@@ -198,23 +198,36 @@ export class CallLowering implements Calls {
 
   /** Whether one of these functions may wait for an argument, or return it. */
   #awaits(functions: readonly FunctionTerm[], index: number): boolean {
-    return parametersAt(functions, index).some((name) => {
-      const parameter = this.#lower.bindings.variable(name);
-      return parameter !== null && this.awaits(parameter);
-    });
+    for (const known of functions) {
+      const parameter = this.#parameterAt(known, index);
+      if (parameter !== null && this.awaits(parameter)) return true;
+    }
+    return false;
+  }
+
+  /** The binding that a function gives an argument; null where it has no name of its own. */
+  #parameterAt({ node }: FunctionTerm, index: number): Variable | null {
+    const parameter = isNode(node) && isFunction(node) ? node.params[index] : undefined;
+    const name = parameter === undefined ? null : nameOf(parameter);
+    return name === null ? null : this.#lower.bindings.variable(name);
   }
 
   awaits(parameter: Variable): boolean {
-    let isAwaited = this.#awaited.get(parameter);
-    if (isAwaited === undefined) {
-      isAwaited = this.#isAwaited(parameter, new Set());
-      this.#awaited.set(parameter, isAwaited);
-    }
-    return isAwaited;
+    return (
+      this.#awaited.get(parameter) ?? this.#answered((seen) => this.#isAwaited(parameter, seen))
+    );
   }
 
   isWaitedFor(node: Node): boolean {
-    return this.#isWaitedFor(node, new Set());
+    return this.#answered((seen) => this.#isWaitedFor(node, seen));
+  }
+
+  /** An answer, which is no for all that it came through where it is no. */
+  #answered(isAwaited: (seen: Set<Variable>) => boolean): boolean {
+    const seen = new Set<Variable>();
+    if (isAwaited(seen)) return true;
+    for (const parameter of seen) this.#awaited.set(parameter, false);
+    return false;
   }
 
   /**
@@ -223,9 +236,15 @@ export class CallLowering implements Calls {
    * @param seen the parameters that it has come through
    */
   #isAwaited(parameter: Variable, seen: Set<Variable>): boolean {
+    const known = this.#awaited.get(parameter);
+    if (known !== undefined) return known;
     if (seen.has(parameter)) return false;
     seen.add(parameter);
-    return parameter.references.some(({ identifier }) => this.#isWaitedFor(identifier, seen));
+    const isAwaited = parameter.references.some(({ identifier }) =>
+      this.#isWaitedFor(identifier, seen),
+    );
+    if (isAwaited) this.#awaited.set(parameter, true);
+    return isAwaited;
   }
 
   #isWaitedFor(node: Node, seen: Set<Variable>): boolean {
@@ -240,12 +259,13 @@ export class CallLowering implements Calls {
       case 'MemberExpression':
         return parent.object === node && CHAINING.has(memberName(parent) ?? '');
       case 'CallExpression': {
-        const index = parent.arguments.findIndex((argument) => argument === node);
+        const given: readonly Node[] = parent.arguments;
+        const index = given.indexOf(node);
         if (index < 0) return false;
         const functions = this.#lower.callees.target(parent)?.callee.functions ?? [];
         if (functions.length === 0) return this.#isWaitedFor(parent, seen);
-        return parametersAt(functions, index).some((name) => {
-          const next = this.#lower.bindings.variable(name);
+        return functions.some((known) => {
+          const next = this.#parameterAt(known, index);
           return next !== null && this.#isAwaited(next, seen);
         });
       }
@@ -337,14 +357,6 @@ export class CallLowering implements Calls {
       this.#lower.callees.target(call)?.callee.functions.every(({ isAsync }) => isAsync) === true
     );
   }
-}
-
-/** The names that functions give to an argument. */
-function parametersAt(functions: readonly FunctionTerm[], index: number): readonly Node[] {
-  return functions.flatMap(({ node }) => {
-    const parameter = isNode(node) && isFunction(node) ? node.params[index] : undefined;
-    return (parameter && nameOf(parameter)) ?? [];
-  });
 }
 
 /** Whether a value is a function, or a promise of one. */

@@ -104,15 +104,17 @@ export class HeldLowering implements HeldPromises {
   #slotsOfName(node: Node, index: number, isRest: boolean): readonly Slot[] {
     const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
     if (name === null || !isNeverReassigned(name.variable)) return NO_SLOTS;
-    const parts = new Set<string>();
+    let parts: Set<string> | null = null;
     for (const { identifier } of name.variable.references) {
       const { parent } = identifier;
       const isMember = parent?.type === 'MemberExpression' && parent.object === identifier;
       if (isMember && this.#lower.calls.isWaitedFor(parent)) {
+        parts ??= new Set();
         for (const part of partsAt(identifier)) parts.add(part);
       }
-      if (this.#isList(identifier)) parts.add(ALL);
+      if (this.#isList(identifier)) (parts ??= new Set()).add(ALL);
     }
+    if (parts === null) return NO_SLOTS;
     return [...parts].map((part) => {
       return { parameter: this.#lower.names.part(name, part), index, part, isRest };
     });

@@ -329,6 +329,8 @@ export interface Settling {
    * @param sink goes on as what the promise is fulfilled with tells
    */
   settle(node: Node, isMade?: boolean, sink?: Sink | null): Term;
+  /** Whether awaiting the value of an expression may do more than to wait, and to throw. */
+  acts(node: Node): boolean;
   /** Awaits all elements of a list that the function has been given; nothing where none are known. */
   elements(list: Node): Term;
   /** Promises that are given to a function, as one which waits for all; null where nothing is known. */

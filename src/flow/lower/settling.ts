@@ -9,6 +9,7 @@ import {
   type MemberExpression,
   type Node,
 } from '../../syntax/ast.ts';
+import { Acting } from './acting.ts';
 import { literalKind, ownerOf } from './atoms.ts';
 import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import type { CallTarget } from './parts.ts';
@@ -59,6 +60,7 @@ const MAX_SETTLED = 64;
 
 export class SettlingLowering implements Settling {
   readonly #lower: Lower;
+  readonly #acting: Acting;
   /** The stored promises, and names of other modules, that are being settled, lest one waits for itself. */
   readonly #settling = new Set<Node>();
   /** Those of them that wait for themselves: each was chained to what was kept in its place before. */
@@ -72,6 +74,7 @@ export class SettlingLowering implements Settling {
 
   constructor(lower: Lower) {
     this.#lower = lower;
+    this.#acting = new Acting(lower);
   }
 
   promise(node: Node, isMade = false): Promised {
@@ -123,6 +126,10 @@ export class SettlingLowering implements Settling {
       default:
         return unknown(sink);
     }
+  }
+
+  acts(node: Node): boolean {
+    return this.#acting.acts(node);
   }
 
   /** What awaiting a promise does that is kept in a variable. */
@@ -193,7 +200,7 @@ export class SettlingLowering implements Settling {
     const known = this.#together.get(first);
     if (known !== undefined) return known;
     const settle = (): Term => all(items.map((item) => this.settle(item)));
-    if (!items.some(isPromiseLike) || isPlain(settle())) return null;
+    if (!items.some((item) => this.acts(item))) return null;
     const waiting = this.#lower.definitions.unnamed(first, (returns) =>
       seq(SUSPEND, settle(), exit(returns.truthy)),
     );
@@ -206,7 +213,7 @@ export class SettlingLowering implements Settling {
     const inner = strip(node);
     const known = this.#waiting.get(inner);
     if (known !== undefined) return known;
-    if (!isPromiseLike(inner) || isPlain(this.settle(inner))) return null;
+    if (!this.acts(inner)) return null;
     const waiting = this.#lower.definitions.define(inner, '', true, false, (returns) =>
       seq(
         SUSPEND,

@@ -528,13 +528,12 @@ export class StatementLowering implements Statements, UseLowering {
       return this.#lower.tests.valued(node, leave);
     }
     if (tries > 0) return this.#returnFromTry(node, leave);
-    const isCallPlain = this.#isPlainCall(node);
-    const settle = isCallPlain === null ? this.#lower.settling.settle(node) : null;
+    const isPlainly = this.#isPlainly(node);
+    const settle = isPlainly === null ? this.#lower.settling.settle(node) : null;
     if (settle?.kind === 'skip') return this.#lower.tests.valued(node, leave);
     // What an unseen call returns can reject just where the call itself can throw.
     const isSettled =
-      isCallPlain ??
-      (settle !== null && isPlain(settle) && settle !== RAISE && !this.#isKept(node));
+      isPlainly ?? (settle !== null && isPlain(settle) && settle !== RAISE && !this.#isKept(node));
     // Code that settles a promise stands for a callback, whose result is waited for.
     if (isAsync || resolving !== null) return this.#awaited(node, leave);
     const use = new LazyUse(this, node, this.#lower.context);
@@ -601,13 +600,27 @@ export class StatementLowering implements Statements, UseLowering {
     }
   }
 
-  /** Whether settling a call is sure to be {@link isPlain}, or not to be; null where it depends. */
-  #isPlainCall(node: Node): boolean | null {
-    const call = unwrap(node);
-    if (call.type !== 'CallExpression') return null;
-    if (this.#lower.callees.operation(call) !== null || this.#lower.callees.target(call) !== null)
-      return false;
-    return unwrap(call.callee).type === 'MemberExpression' ? null : true;
+  /** Whether settling what is returned is sure to be {@link isPlain}, or not; null where it depends. */
+  #isPlainly(node: Node): boolean | null {
+    const inner = unwrap(node);
+    switch (inner.type) {
+      case 'CallExpression':
+        if (this.#lower.calls.isSeen(inner) || this.#lower.callees.operation(inner) !== null) {
+          return false;
+        }
+        if (unwrap(inner.callee).type !== 'MemberExpression') return true;
+        return this.#lower.settling.acts(inner) ? null : true;
+      case 'MemberExpression':
+        return this.#lower.settling.acts(inner) ? null : true;
+      case 'Identifier': {
+        const name = this.#lower.names.of(inner);
+        if (name === null) return true;
+        if (this.#lower.settling.acts(inner)) return null;
+        return this.#lower.atoms.outcome(name) === null && !this.#isKept(inner);
+      }
+      default:
+        return null;
+    }
   }
 
   /** Whether an expression is plainly no promise: `undefined`, or a name for what was awaited. */

@@ -1,0 +1,145 @@
+/** Which promises do something that can be told when they settle: most of what is passed on does not. */
+
+import {
+  isFunction,
+  isNode,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type FunctionNode,
+  type MemberExpression,
+  type Node,
+} from '../../syntax/ast.ts';
+import { isNeverReassigned } from '../../syntax/bindings.ts';
+import { sourcesOf } from '../../syntax/forms.ts';
+import type { Lower } from './parts.ts';
+import type { FunctionTerm } from '../term/term.ts';
+import { returnsOf } from '../../values/returns.ts';
+
+/** What is made of each other more deeply than this is taken to act. */
+const MAX_DEPTH = 16;
+
+/** Methods that make a promise of others, or give one that is kept. */
+const PROMISING: ReadonlySet<string> = new Set([
+  'all',
+  'allSettled',
+  'any',
+  'catch',
+  'finally',
+  'get',
+  'race',
+  'reduce',
+  'reject',
+  'resolve',
+  'then',
+]);
+
+type Identifier = Node & { readonly type: 'Identifier' };
+
+const EITHER_WAY = { test: () => null, match: () => null };
+
+export class Acting {
+  readonly #lower: Lower;
+  /** What is known of names and functions. */
+  readonly #known = new Map<object, boolean>();
+  /** The names and functions that the one which is asked for leads to. */
+  readonly #open = new Set<object>();
+  #depth = 0;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  /** Whether awaiting the value of an expression may do more than to wait, and to throw. */
+  acts(node: Node): boolean {
+    const inner = unwrap(node);
+    switch (inner.type) {
+      case 'CallExpression':
+        return this.#callActs(inner);
+      case 'ConditionalExpression':
+        return this.acts(inner.consequent) || this.acts(inner.alternate);
+      case 'LogicalExpression':
+        return this.acts(inner.left) || this.acts(inner.right);
+      case 'SequenceExpression': {
+        const last = inner.expressions.at(-1);
+        return last !== undefined && this.acts(last);
+      }
+      case 'AssignmentExpression':
+        return (inner.operator !== '=' && this.acts(inner.left)) || this.acts(inner.right);
+      case 'Identifier': {
+        const name = this.#lower.names.of(inner);
+        return name !== null && this.#once(name.variable, inner);
+      }
+      case 'MemberExpression':
+        return this.#memberActs(inner);
+      case 'NewExpression':
+        return this.#lower.callees.isGlobal(inner.callee, 'Promise');
+      default:
+        return false;
+    }
+  }
+
+  /**
+   * An answer that is worked out once.
+   *
+   * @param key a function, or what a name is bound to
+   * @param node the function, or a place of the name
+   */
+  #once(key: object, node: FunctionNode | Identifier): boolean {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    if (this.#open.has(key)) return false;
+    if (this.#depth >= MAX_DEPTH) return true;
+    this.#open.add(key);
+    this.#depth++;
+    const acts = node.type === 'Identifier' ? this.#nameActs(node) : this.#functionActs(node);
+    this.#depth--;
+    if (acts) this.#known.set(key, true);
+    if (this.#depth > 0) return acts;
+    // Where the first does not act, neither does anything that it led to.
+    if (!acts) for (const other of this.#open) this.#known.set(other, false);
+    this.#open.clear();
+    return acts;
+  }
+
+  #nameActs(node: Identifier): boolean {
+    const { bindings, callees, held, values } = this.#lower;
+    const variable = bindings.variable(node);
+    if (variable === null) return false;
+    if (values.origins(node) !== null) return true;
+    const sources = sourcesOf(variable);
+    if (sources !== null) return sources.some((source) => this.acts(source));
+    return isNeverReassigned(variable) && (callees.parameter(node) ?? held.name(variable)) !== null;
+  }
+
+  #memberActs(node: MemberExpression): boolean {
+    const { callees, held, values } = this.#lower;
+    return (
+      held.member(node) !== null ||
+      callees.accessor(node, 'get') !== null ||
+      values.origins(node) !== null ||
+      values.sources(node) !== null
+    );
+  }
+
+  #callActs(node: CallExpression): boolean {
+    const { callees } = this.#lower;
+    if (callees.operation(node) !== null) return true;
+    const target = callees.target(node);
+    if (target !== null) {
+      const { functions, parameter } = target.callee;
+      return parameter !== null || functions.some((known) => this.#givesActing(known));
+    }
+    const callee = unwrap(node.callee);
+    return callee.type === 'MemberExpression' && PROMISING.has(memberName(callee) ?? '');
+  }
+
+  #givesActing({ node, isAsync }: FunctionTerm): boolean {
+    return isAsync || !isNode(node) || !isFunction(node) || this.#once(node, node);
+  }
+
+  #functionActs(node: FunctionNode): boolean {
+    const returned = returnsOf(node, EITHER_WAY);
+    return returned?.some((value) => value !== null && this.acts(value)) === true;
+  }
+}
