@@ -2,13 +2,14 @@ import type { Rule } from 'eslint';
 
 import { createMintRule } from '../src/eslint/create-rule.ts';
 import { seconds } from '../src/values/duration.ts';
-import { onlyOf } from '../src/mint/life/limits.ts';
+import type { Expiry } from '../src/mint/life/life.ts';
+import { onlyOf, WHOSE, wrongLives, type Limit, type Whose } from '../src/mint/life/limits.ts';
 import { offeredChange, withLength } from '../src/mint/life/rewrite.ts';
 import { inWords, lifeText, subjectOf } from '../src/mint/life/words.ts';
 
 interface Options {
   readonly maxSeconds: number;
-  readonly tokens: 'intercom' | 'all';
+  readonly tokens: Whose;
 }
 
 const DEFAULTS: Options = { maxSeconds: 86_400, tokens: 'intercom' };
@@ -32,10 +33,7 @@ export default createMintRule({
             type: 'integer',
             minimum: 1,
           },
-          tokens: {
-            description: "Whether Intercom's user JWTs are meant, or all tokens.",
-            enum: ['intercom', 'all'],
-          },
+          tokens: WHOSE,
         },
       },
     ],
@@ -48,14 +46,15 @@ export default createMintRule({
   check(context, file) {
     const { sourceCode } = context;
     const options = { ...DEFAULTS, ...(context.options as readonly Partial<Options>[])[0] };
-    const reported = new Set<object>();
-    for (const mint of file.mints()) {
-      if (!mint.isIntercom && options.tokens === 'intercom') continue;
-      const only = onlyOf(mint.expiry);
-      if (only === null || only.seconds <= options.maxSeconds) continue;
-      const { life } = only;
-      if (reported.has(life.place)) continue;
-      reported.add(life.place);
+    const limitOf = (expiry: Expiry): Limit | null => {
+      const limit = onlyOf(expiry);
+      return limit !== null && limit.seconds > options.maxSeconds ? limit : null;
+    };
+    for (const { life, seconds: length, mint } of wrongLives(
+      file.mints(),
+      options.tokens,
+      limitOf,
+    )) {
       const change = withLength(life, options.maxSeconds, (node) =>
         sourceCode.getText(node as Rule.Node),
       );
@@ -64,7 +63,7 @@ export default createMintRule({
         messageId: 'long',
         data: {
           subject: subjectOf(mint.isIntercom),
-          lasts: lifeText(only.seconds, life.possibility),
+          lasts: lifeText(length, life.possibility),
           maximum: inWords(seconds(options.maxSeconds)),
         },
         suggest: offeredChange(change, 'useMaximum'),

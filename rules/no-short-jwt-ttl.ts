@@ -2,13 +2,14 @@ import type { Rule } from 'eslint';
 
 import { createMintRule } from '../src/eslint/create-rule.ts';
 import { seconds } from '../src/values/duration.ts';
-import { shortestOf } from '../src/mint/life/limits.ts';
+import type { Expiry } from '../src/mint/life/life.ts';
+import { shortestOf, WHOSE, wrongLives, type Limit, type Whose } from '../src/mint/life/limits.ts';
 import { offeredChange, withLength } from '../src/mint/life/rewrite.ts';
 import { inWords, lifeText, subjectOf } from '../src/mint/life/words.ts';
 
 interface Options {
   readonly minSeconds: number;
-  readonly tokens: 'intercom' | 'all';
+  readonly tokens: Whose;
 }
 
 const DEFAULTS: Options = { minSeconds: 1800, tokens: 'intercom' };
@@ -32,10 +33,7 @@ export default createMintRule({
             type: 'integer',
             minimum: 1,
           },
-          tokens: {
-            description: "Whether Intercom's user JWTs are meant, or all tokens.",
-            enum: ['intercom', 'all'],
-          },
+          tokens: WHOSE,
         },
       },
     ],
@@ -51,23 +49,24 @@ export default createMintRule({
   check(context, file) {
     const { sourceCode } = context;
     const options = { ...DEFAULTS, ...(context.options as readonly Partial<Options>[])[0] };
-    const reported = new Set<object>();
-    for (const mint of file.mints()) {
-      if (!mint.isIntercom && options.tokens === 'intercom') continue;
-      const shortest = shortestOf(mint.expiry);
-      if (shortest === null || shortest.seconds >= options.minSeconds) continue;
-      const { life } = shortest;
-      if (reported.has(life.place)) continue;
-      reported.add(life.place);
+    const limitOf = (expiry: Expiry): Limit | null => {
+      const limit = shortestOf(expiry);
+      return limit !== null && limit.seconds < options.minSeconds ? limit : null;
+    };
+    for (const { life, seconds: length, mint } of wrongLives(
+      file.mints(),
+      options.tokens,
+      limitOf,
+    )) {
       const change = withLength(life, options.minSeconds, (node) =>
         sourceCode.getText(node as Rule.Node),
       );
       context.report({
         node: life.place,
-        messageId: shortest.seconds > 0 ? 'short' : 'expired',
+        messageId: length > 0 ? 'short' : 'expired',
         data: {
           subject: subjectOf(mint.isIntercom),
-          lasts: lifeText(shortest.seconds, life.possibility),
+          lasts: lifeText(length, life.possibility),
           minimum: inWords(seconds(options.minSeconds)),
         },
         suggest: offeredChange(change, 'useMinimum'),

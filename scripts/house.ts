@@ -1,5 +1,6 @@
 /**
- * Measures the house: lines per file, which folder imports which, and circles, type imports included.
+ * Measures the house: lines per file, which folder imports which, circles, type imports included, and
+ * what is written twice.
  * With `--check` it ends with an error where a layer imports what is above it, or files go round.
  *
  *     npm run house
@@ -31,9 +32,19 @@ const TABLES = new Set(['src/mint/libraries/table.ts', 'src/sdk/roles.ts']);
 /** A file that is longer than this is better two. */
 const LONG = 400;
 
+/** So many lines in a row that stand somewhere else, too, are written twice. */
+const RUN = 6;
+
+interface Line {
+  readonly number: number;
+  readonly text: string;
+}
+
 interface File {
   readonly path: string;
   readonly lines: number;
+  /** The lines that can be written twice: those with words in them, without imports and comments. */
+  readonly code: readonly Line[];
   readonly imports: readonly string[];
 }
 
@@ -66,7 +77,38 @@ function read(path: string): File {
     .importedFiles.map(({ fileName }) => fileName)
     .filter((specifier) => specifier.startsWith('.'))
     .map((specifier) => posix.join(dirname(path), specifier));
-  return { path, lines: text.split('\n').length - 1, imports };
+  return { path, lines: text.split('\n').length - 1, code: codeOf(text), imports };
+}
+
+function codeOf(text: string): readonly Line[] {
+  const blank = (found: string): string => found.replaceAll(/[^\n]/g, '');
+  return text
+    .replaceAll(/^(?:import|export) [^;]*? from '[^']+';$/gm, blank)
+    .replaceAll(/\/\*[^]*?\*\//g, blank)
+    .split('\n')
+    .map((line, index) => ({ number: index + 1, text: line.trim() }))
+    .filter((line) => /\w/.test(line.text) && !line.text.startsWith('//'));
+}
+
+/** The places of runs of lines that stand elsewhere word by word, with the place where they do. */
+function duplicates(): readonly (readonly [string, string])[] {
+  const places = new Map<string, string>();
+  const found: [string, string][] = [];
+  for (const { path, code } of files.values()) {
+    let repeatedTo = 0;
+    for (let start = 0; start + RUN <= code.length; start++) {
+      const run = code.slice(start, start + RUN);
+      const key = run.map((line) => line.text).join('\n');
+      const place = `${path}:${String(run[0]?.number)}`;
+      const other = places.get(key);
+      if (other === undefined) places.set(key, place);
+      else if (start >= repeatedTo) {
+        found.push([place, other]);
+        repeatedTo = start + RUN;
+      }
+    }
+  }
+  return found;
 }
 
 /** The folder of `src` that a file is in; null for those that are beside the layers. */
@@ -140,6 +182,9 @@ function print(): void {
   for (const { path, lines } of long.sort((one, other) => other.lines - one.lines)) {
     console.log(`${pad(lines)}  ${path}`);
   }
+  const twice = duplicates();
+  console.log(`\n${twice.length} pairs of places with ${RUN} lines that are the same:`);
+  for (const [one, other] of twice) console.log(`        ${one} and ${other}`);
   console.log(`\n${circles().length} circles, type imports included; ${problems.length} problems`);
   for (const problem of problems) console.log(`  ${problem}`);
 }

@@ -28,6 +28,39 @@ export const LOOPS: ReadonlySet<string> = new Set([
   'WhileStatement',
 ]);
 
+/** Statements that end the run of a function, */
+export const ENDS: ReadonlySet<string> = new Set(['ReturnStatement', 'ThrowStatement']);
+
+/** and those that end the run of what they stand in, whichever it is. */
+export const JUMPS: ReadonlySet<string> = new Set([...ENDS, 'BreakStatement', 'ContinueStatement']);
+
+/**
+ * Whether control never gets behind a statement.
+ *
+ * @param ends the statements that lead away
+ */
+export function neverCompletes(statement: Node, ends: ReadonlySet<string> = JUMPS): boolean {
+  switch (statement.type) {
+    case 'BlockStatement':
+      return statement.body.some((inner) => neverCompletes(inner, ends));
+    case 'IfStatement': {
+      const { consequent, alternate } = statement;
+      return (
+        alternate !== null && neverCompletes(consequent, ends) && neverCompletes(alternate, ends)
+      );
+    }
+    case 'TryStatement': {
+      const { block, handler, finalizer } = statement;
+      if (finalizer !== null && neverCompletes(finalizer, ends)) return true;
+      return (
+        neverCompletes(block, ends) && (handler === null || neverCompletes(handler.body, ends))
+      );
+    }
+    default:
+      return ends.has(statement.type);
+  }
+}
+
 export function isInside(node: Node, outer: Node): boolean {
   return node !== outer && offsetOf(outer) <= offsetOf(node) && endOf(node) <= endOf(outer);
 }

@@ -5,6 +5,7 @@
 
 import { childrenOf, isFunction, memberName, unwrap, type Node } from '../syntax/ast.ts';
 import type { Bindings, Variable } from '../syntax/bindings.ts';
+import { neverCompletes } from '../syntax/forms.ts';
 
 /** What a test can prove: that something is truthy, or only that it is not nullish. */
 export type Proof = 'truthy' | 'notNullish';
@@ -14,13 +15,6 @@ interface Place {
   readonly root: Variable;
   readonly names: readonly string[];
 }
-
-const LEAVING = new Set([
-  'ReturnStatement',
-  'ThrowStatement',
-  'BreakStatement',
-  'ContinueStatement',
-]);
 
 const ASSERTION = /^(?:assert|invariant)/;
 
@@ -66,8 +60,8 @@ export function isTested(expression: Node, wanted: Proof, bindings: Bindings): b
     return statements.slice(0, statements.indexOf(inner)).some((statement) => {
       if (statement.type === 'ExpressionStatement') return asserts(unwrap(statement.expression));
       if (statement.type !== 'IfStatement') return false;
-      if (isLeaving(statement.consequent)) return proves(statement.test, false);
-      return statement.alternate !== null && isLeaving(statement.alternate)
+      if (neverCompletes(statement.consequent)) return proves(statement.test, false);
+      return statement.alternate !== null && neverCompletes(statement.alternate)
         ? proves(statement.test, true)
         : false;
     });
@@ -147,11 +141,4 @@ function placeOf(node: Node, bindings: Bindings): Place | null {
   if (inner.type !== 'MemberExpression' || name === null) return null;
   const object = placeOf(inner.object, bindings);
   return object === null ? null : { root: object.root, names: [...object.names, name] };
-}
-
-function isLeaving(statement: Node): boolean {
-  if (statement.type === 'BlockStatement') {
-    return statement.body.some((inner) => isLeaving(inner));
-  }
-  return LEAVING.has(statement.type);
 }

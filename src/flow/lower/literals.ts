@@ -1,6 +1,7 @@
 /** Which literals functions return, as far as a result of a kind can be one only. */
 
 import { childrenOf, isClass, isFunction, isNode, unwrap, type Node } from '../../syntax/ast.ts';
+import { ENDS, neverCompletes } from '../../syntax/forms.ts';
 import { literalQuestion } from './atoms.ts';
 import type { Keys } from './context.ts';
 import { RESULT_KINDS, type Callee, type ResultKind } from '../term/term.ts';
@@ -45,7 +46,7 @@ function returnedBy(node: Node & { readonly body: Node | null }): Literals {
     literals.set(kind, (literals.get(kind) ?? new Set()).add(key));
   };
   if (node.body.type !== 'BlockStatement') return addTo(node.body, add) ? literals : null;
-  if (!isEnd(node.body)) add('nullish', 'undefined');
+  if (!neverCompletes(node.body, ENDS)) add('nullish', 'undefined');
   const open: Node[] = [node.body];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next.type === 'ReturnStatement') {
@@ -56,30 +57,6 @@ function returnedBy(node: Node & { readonly body: Node | null }): Literals {
     }
   }
   return literals;
-}
-
-/** Whether control leaves the function in a statement. */
-function isEnd(statement: Node): boolean {
-  switch (statement.type) {
-    case 'ReturnStatement':
-    case 'ThrowStatement':
-      return true;
-    case 'BlockStatement': {
-      const last = statement.body.at(-1);
-      return last !== undefined && isEnd(last);
-    }
-    case 'IfStatement': {
-      const { consequent, alternate } = statement;
-      return alternate !== null && isEnd(consequent) && isEnd(alternate);
-    }
-    case 'TryStatement': {
-      const { block, handler, finalizer } = statement;
-      if (finalizer !== null && isEnd(finalizer)) return true;
-      return isEnd(block) && (handler === null || isEnd(handler.body));
-    }
-    default:
-      return false;
-  }
 }
 
 /** Whether all that an expression can be is a literal, or `true` or `false`. */

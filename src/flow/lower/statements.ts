@@ -20,7 +20,7 @@ import {
   type Target,
   type Told,
 } from './context.ts';
-import { isName, isPromiseLike, sourcesOf, strip } from '../../syntax/forms.ts';
+import { isName, isPromiseLike, sourcesOf, strip, JUMPS } from '../../syntax/forms.ts';
 import { truthyOf } from './decisions.ts';
 import { LazyUse, type UseLowering } from './lazy.ts';
 import type { Name } from './names.ts';
@@ -669,13 +669,6 @@ function settledLater(now: Term, later: LazyUse): Term {
     },
   };
 }
-
-const JUMPS: ReadonlySet<string> = new Set([
-  'BreakStatement',
-  'ContinueStatement',
-  'ReturnStatement',
-  'ThrowStatement',
-]);
 
 /** Whether a `finally` around a `return` can lead elsewhere, so that what is returned is lost. */
 function canBeLost(node: Node): boolean {

@@ -3,7 +3,7 @@
 import { codeAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import { literalKind, literalQuestion } from './atoms.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
-import { isInside, LOOPS } from '../../syntax/forms.ts';
+import { isInside, LOOPS, neverCompletes } from '../../syntax/forms.ts';
 
 /** Whether an expression reads or writes the place in question. */
 export type IsSame = (node: Node) => boolean;
@@ -195,16 +195,19 @@ function sets(statement: Node, isSame: IsSame): boolean {
       return statement.body.some((inner) => sets(inner, isSame));
     case 'IfStatement': {
       const { test, consequent, alternate } = statement;
-      const then = tells(test, true, isSame) || leaves(consequent) || sets(consequent, isSame);
+      const then =
+        tells(test, true, isSame) || neverCompletes(consequent) || sets(consequent, isSame);
       if (alternate === null) return then && tells(test, false, isSame);
-      return then && (tells(test, false, isSame) || leaves(alternate) || sets(alternate, isSame));
+      return (
+        then && (tells(test, false, isSame) || neverCompletes(alternate) || sets(alternate, isSame))
+      );
     }
     case 'TryStatement': {
       const { block, handler, finalizer } = statement;
       if (finalizer !== null && sets(finalizer, isSame)) return true;
       return (
         sets(block, isSame) &&
-        (handler === null || leaves(handler.body) || sets(handler.body, isSame))
+        (handler === null || neverCompletes(handler.body) || sets(handler.body, isSame))
       );
     }
     case 'SwitchStatement': {
@@ -241,7 +244,10 @@ function bodiesOf(cases: Switch['cases']): Switch['cases'] {
 export function canFall(cases: Switch['cases']): boolean {
   return cases
     .slice(0, -1)
-    .some(({ consequent }) => consequent.length > 0 && !consequent.some(leaves));
+    .some(
+      ({ consequent }) =>
+        consequent.length > 0 && !consequent.some((inner) => neverCompletes(inner)),
+    );
 }
 
 /** Whether evaluating an expression leaves something in the place. */
@@ -259,25 +265,6 @@ function gives(expression: Node, isSame: IsSame): boolean {
     case 'CallExpression':
       // Of a map: `map.set(key, value)`
       return isSame(inner);
-    default:
-      return false;
-  }
-}
-
-/** Whether control never gets behind a statement. */
-function leaves(statement: Node): boolean {
-  switch (statement.type) {
-    case 'ReturnStatement':
-    case 'ThrowStatement':
-    case 'BreakStatement':
-    case 'ContinueStatement':
-      return true;
-    case 'BlockStatement':
-      return statement.body.some(leaves);
-    case 'IfStatement':
-      return (
-        statement.alternate !== null && leaves(statement.consequent) && leaves(statement.alternate)
-      );
     default:
       return false;
   }

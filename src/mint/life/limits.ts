@@ -9,6 +9,40 @@ export interface Limit {
   readonly seconds: Seconds;
 }
 
+/** Whose tokens are looked at. */
+export type Whose = 'intercom' | 'all';
+
+/** The option that says so. */
+export const WHOSE = {
+  description: "Whether Intercom's user JWTs are meant, or all tokens.",
+  enum: ['intercom', 'all'],
+};
+
+/** A token, as far as its life is limited. */
+interface Limited {
+  readonly expiry: Expiry;
+  readonly isIntercom: boolean;
+}
+
+/**
+ * The lives that are limited to less, or more, than they may be: each place once.
+ *
+ * @param limitOf the life of a token that is wrong; null where none is
+ */
+export function* wrongLives<T extends Limited>(
+  mints: Iterable<T>,
+  tokens: Whose,
+  limitOf: (expiry: Expiry) => Limit | null,
+): Generator<Limit & { readonly mint: T }> {
+  const told = new Set<object>();
+  for (const mint of mints) {
+    const limit = mint.isIntercom || tokens === 'all' ? limitOf(mint.expiry) : null;
+    if (limit === null || told.has(limit.life.place)) continue;
+    told.add(limit.life.place);
+    yield { ...limit, mint };
+  }
+}
+
 /** The shortest life that is written down, that of a fallback too; null where none is known. */
 export function shortestOf(expiry: Expiry): Limit | null {
   let shortest: Limit | null = null;

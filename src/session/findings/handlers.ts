@@ -11,6 +11,7 @@ import {
 } from '../../syntax/ast.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
+import { ENDS, neverCompletes } from '../../syntax/forms.ts';
 
 /** A `catch` clause, or the callback of a promise. */
 export interface Handler {
@@ -163,7 +164,7 @@ function decides(node: Node): boolean {
 
 /** Whether a clause always ends its function, with results that no other way has. */
 function returnsTelling({ node, owner }: Handler, textOf: (node: object) => string): boolean {
-  if (node.type !== 'CatchClause' || !isEnd(node.body)) return false;
+  if (node.type !== 'CatchClause' || !neverCompletes(node.body, ENDS)) return false;
   const inside = returnsIn(node, owner);
   const others = returnsIn(owner, owner).filter((result) => !inside.includes(result));
   const texts = new Set(others.map((result) => result && textOf(unwrap(result))));
@@ -192,7 +193,7 @@ function isValueTelling(callback: Node, chain: CallExpression): boolean {
   const results = returnsIn(inner, inner);
   return (
     results.length > 0 &&
-    isEnd(inner.body) &&
+    neverCompletes(inner.body, ENDS) &&
     results.every((result) => {
       const value = result && unwrap(result);
       return value !== null && !isNothing(value) && !isLog(value);
@@ -242,25 +243,6 @@ function within(part: Node, owner: FunctionNode): readonly Node[] {
     open.push(...childrenOf(node));
   }
   return found;
-}
-
-/** Whether a statement plainly never completes. */
-function isEnd(statement: Node): boolean {
-  switch (statement.type) {
-    case 'ReturnStatement':
-    case 'ThrowStatement':
-      return true;
-    case 'BlockStatement': {
-      const last = statement.body.at(-1);
-      return last !== undefined && isEnd(last);
-    }
-    case 'IfStatement':
-      return (
-        statement.alternate !== null && isEnd(statement.consequent) && isEnd(statement.alternate)
-      );
-    default:
-      return false;
-  }
 }
 
 function isIn(node: Node, outer: Node): boolean {
