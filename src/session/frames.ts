@@ -43,6 +43,8 @@ export function codeAroundInline({ node }: FunctionTerm, session: SessionFile): 
   if (!isNode(node)) return null;
   // A method of the client that is handed over.
   if (node.type === 'Identifier' || node.type === 'MemberExpression') return codeAround(node);
+  // An executor, and what it leads on to.
+  if (node.type === 'NewExpression') return codeAround(node);
   if (!isFunction(node)) return null;
   const place = placeOf(node, session);
   return HANDS_OVER.has(place.parent?.type ?? '') ? codeAround(place) : null;

@@ -80,6 +80,7 @@ export function functionOf(body: Term, isAsync = false): Instance {
     node: {},
     isAsync,
     isGenerator: false,
+    isBegun: true,
     parameters: [],
     body,
     returns: RETURNS,

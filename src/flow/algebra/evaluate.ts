@@ -110,8 +110,11 @@ export interface Summary {
   readonly suspended: Relation;
   /** What events that linger can do to the session from the call on, when nobody waits for it. */
   readonly lingering: Relation;
-  /** Of an async function that was started: the states in which it returned with no suspension. */
-  readonly ended: Relation;
+  /**
+   * Of an async function that was started: the states in which it returned with no suspension, for
+   * each kind of its result.
+   */
+  readonly ended: Readonly<Record<ResultKind, Relation>>;
   /**
    * Of an async function: what it threw before its first suspension, so that its promise was
    * rejected from the start.
@@ -218,15 +221,14 @@ export function summarize(
   const lingering = finish(walk.lingering);
   if (mode === 'started' && instance.term.isAsync) {
     // Whatever happens, the caller gets a promise.
-    let ended = algebra.empty;
-    for (const kind of RESULT_KINDS) ended = algebra.join(ended, results[kind]);
-    const all = algebra.join(walk.suspended, algebra.join(ended, walk.thrown));
+    let all = algebra.join(walk.suspended, walk.thrown);
+    for (const kind of RESULT_KINDS) all = algebra.join(all, results[kind]);
     return {
       results: { ...noResults(algebra.empty), truthy: finish(all) },
       thrown: algebra.empty,
       suspended: finish(walk.suspended),
       lingering,
-      ended: finish(ended),
+      ended: eachKind((kind) => finish(results[kind])),
       dead: finish(walk.thrown),
     };
   }
@@ -236,7 +238,7 @@ export function summarize(
     thrown: finish(isSettled ? algebra.compose(walk.thrown, active) : walk.thrown),
     suspended: algebra.empty,
     lingering,
-    ended: algebra.empty,
+    ended: noResults(algebra.empty),
     dead:
       isSettled && instance.term.isAsync
         ? finish(algebra.compose(walk.thrown, awoken))

@@ -3,8 +3,20 @@
  * truthiness, for nullishness and for equality with a literal.
  */
 
-import { isFunction, keyName, memberName, unwrap, type Node } from '../../syntax/ast.ts';
-import { isNeverReassigned, type Definition, type Variable } from '../../syntax/bindings.ts';
+import {
+  isFunction,
+  keyName,
+  memberName,
+  unwrap,
+  type FunctionNode,
+  type Node,
+} from '../../syntax/ast.ts';
+import {
+  isNeverReassigned,
+  type Bindings,
+  type Definition,
+  type Variable,
+} from '../../syntax/bindings.ts';
 import { offsetOf } from '../../syntax/places.ts';
 import type { Atom } from '../algebra/relation.ts';
 import type { Fact, Facts, ResultKind, Test } from '../term/term.ts';
@@ -77,6 +89,7 @@ const MAX_PER_OWNER = 10;
 
 /** Hands out the atoms of a file. */
 export class Atoms {
+  readonly #bindings: Bindings;
   readonly #isPart: (node: Node) => boolean;
   readonly #choices = new Map<Node, Atom | null>();
   readonly #owners: (Node | null)[] = [];
@@ -84,7 +97,8 @@ export class Atoms {
   readonly #counts = new Map<Node | null, number>();
 
   /** @param isPart whether an expression gives a result, or a part of one, that a name is bound to */
-  constructor(isPart: (node: Node) => boolean) {
+  constructor(bindings: Bindings, isPart: (node: Node) => boolean) {
+    this.#bindings = bindings;
     this.#isPart = isPart;
   }
 
@@ -131,6 +145,11 @@ export class Atoms {
     return this.#of(binding) !== NO_ANSWERS;
   }
 
+  /** Whether a binding is a name for what a promise is fulfilled with, or for a part of it. */
+  isGiven(definition: Definition): boolean {
+    return isGiven(definition, this.#bindings);
+  }
+
   /** The function whose binding an atom is about; null for the module. */
   owner(atom: Atom): Node | null {
     return this.#owners[atom] ?? null;
@@ -152,7 +171,7 @@ export class Atoms {
   #ask({ variable, part }: Asked): readonly AtomOf[] {
     const [definition] = variable.defs;
     if (definition === undefined) return NOTHING_ASKED;
-    if (variable.references.length < 2 && !isGiven(definition)) return NOTHING_ASKED;
+    if (variable.references.length < 2 && !this.isGiven(definition)) return NOTHING_ASKED;
     const questions: Question[] = [];
     for (const { identifier } of variable.references) {
       if (part === undefined) addQuestionsAt(identifier, questions);
@@ -178,7 +197,7 @@ export class Atoms {
 
   /** Whether a binding is given the result of a call, a part of one, or what a test of one comes to. */
   #holdsResult(definition: Definition): boolean {
-    if (isGiven(definition)) return true;
+    if (this.isGiven(definition)) return true;
     const { node, name } = definition;
     if (node.type !== 'VariableDeclarator' || node.init === null) return false;
     const init = unwrap(node.init);
@@ -213,13 +232,29 @@ export function ownerOf(declaration: Node): Node | null {
 }
 
 /**
- * Whether a binding is the parameter, or a name for a part of it, of a callback that gets what a
- * promise is fulfilled with.
+ * Whether a binding is the parameter, or a name for a part of it, of a function that gets what a
+ * promise is fulfilled with: of a callback, or of one whose name is given to `then`.
  */
-export function isGiven({ type, node, name }: Definition): boolean {
+function isGiven({ type, node, name }: Definition, bindings: Bindings): boolean {
   const first = type === 'Parameter' && isFunction(node) ? node.params[0] : undefined;
-  if (first === undefined) return false;
+  if (first === undefined || !isFunction(node)) return false;
   if (first !== name && ![...namesIn(first).values()].includes(name)) return false;
+  if (isGivenToThen(node)) return true;
+  const named = nameOfFunction(node);
+  const variable = named === null ? null : bindings.variable(named);
+  return variable?.references.some(({ identifier }) => isGivenToThen(identifier)) === true;
+}
+
+/** The name that a function is declared by, or is the initial value of, as it is or wrapped. */
+function nameOfFunction(node: FunctionNode): Node | null {
+  if (node.type === 'FunctionDeclaration') return node.id;
+  const { parent } = node;
+  const isWrapped = parent?.type === 'CallExpression' && parent.arguments[0] === node;
+  const place = isWrapped ? (parent.parent ?? null) : parent;
+  return place?.type === 'VariableDeclarator' ? place.id : null;
+}
+
+function isGivenToThen(node: Node): boolean {
   const call = node.parent;
   if (call?.type !== 'CallExpression' || call.arguments[0] !== node) return false;
   const callee = unwrap(call.callee);
@@ -240,7 +275,7 @@ function isOfResult(node: Node): boolean {
     case 'LogicalExpression':
       return isOfResult(inner.right);
     case 'ConditionalExpression':
-      return isOfResult(inner.test);
+      return [inner.test, inner.consequent, inner.alternate].some(isOfResult);
     case 'BinaryExpression':
       return (
         equalityQuestion(inner.operator, inner.left, inner.right) !== null &&

@@ -6,6 +6,7 @@ import { strip } from '../../syntax/forms.ts';
 import { nullishOf, truthyOf } from './decisions.ts';
 import type { Lower, Awaiting } from './parts.ts';
 import {
+  attempt,
   block,
   branch,
   choice,
@@ -13,6 +14,7 @@ import {
   detach,
   exit,
   MAY_THROW,
+  RAISE,
   seq,
   sequence,
   sequenceOf,
@@ -20,6 +22,9 @@ import {
   SUSPEND,
   type Term,
 } from '../term/term.ts';
+
+/** Of lists with more elements than this, it is not told which of them run on if the list is not made. */
+const MAX_LISTED = 8;
 
 export class AwaitLowering implements Awaiting {
   readonly #lower: Lower;
@@ -162,27 +167,31 @@ export class AwaitLowering implements Awaiting {
           const [list] = inner.arguments;
           const isWritten = list !== undefined && unwrap(list).type === 'ArrayExpression';
           const items = isWritten ? (this.#lower.callees.items(list) ?? []) : [];
-          return seq(
-            sequence(items.map((item) => this.begin(item))),
-            follow(promised(this.#lower.settling.settleCall(inner))),
-          );
+          return seq(this.#begun(items), follow(promised(this.#lower.settling.settleCall(inner))));
         }
         return this.promise(
           callee.object,
           (receiver) =>
             seq(
               callee.optional ? this.#lower.effects.shortCircuit(callee.object) : SKIP,
-              sequence(
-                inner.arguments.map((argument) =>
+              this.#before(
+                sequenceOf(inner.arguments, (argument) =>
                   this.#lower.callees.callee(argument) === null
                     ? this.#lower.effects.operand(argument)
                     : SKIP,
                 ),
+                () => receiver.settle,
+                callee.object,
               ),
               follow(this.#lower.settling.chained(inner, receiver)),
             ),
           isAwaited,
         );
+      }
+      case 'NewExpression': {
+        const made = isAwaited ? this.#lower.executors.made(inner) : null;
+        if (made !== null) return follow(made);
+        break;
       }
       default:
         break;
@@ -194,10 +203,32 @@ export class AwaitLowering implements Awaiting {
   }
 
   left(node: Node): Term {
-    return this.promise(
-      node,
-      ({ settle }) => this.#lower.executors.left(settle) ?? detach(settle, node),
-    );
+    return this.promise(node, ({ settle }) => this.#left(settle, node));
+  }
+
+  #left(settle: Term, node: Node): Term {
+    return this.#lower.executors.left(settle) ?? detach(settle, node);
+  }
+
+  /** The elements of a list of promises, which is not made where one of them throws at once. */
+  #begun(items: readonly Node[]): Term {
+    const begun = items.map((item) => this.begin(item));
+    if (items.length > MAX_LISTED) return sequence(begun);
+    return begun.reduceRight((later, first, index) => {
+      const item = items[index];
+      if (item === undefined) return first;
+      return seq(
+        first,
+        this.#before(later, () => this.#lower.settling.settle(item), item),
+      );
+    }, SKIP);
+  }
+
+  /** What stands between the start of a promise and who waits for it: it runs on where that throws. */
+  #before(between: Term, settle: () => Term, node: Node): Term {
+    if (between === SKIP) return SKIP;
+    const left = this.#left(settle(), node);
+    return left === SKIP ? between : attempt(between, seq(left, RAISE), null);
   }
 
   begin(node: Node): Term {

@@ -15,9 +15,18 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
-import { Exits, NEVER_RETURNS, newContext, sinks, type Sink, type Resolving } from './context.ts';
+import {
+  Exits,
+  NEVER_RETURNS,
+  newContext,
+  sinks,
+  type Promised,
+  type Resolving,
+  type Sink,
+} from './context.ts';
 import { isInside, isPromiseLike } from '../../syntax/forms.ts';
 import type { Lower, Executors } from './parts.ts';
+import { settlesLast } from './settles-last.ts';
 import {
   attempt,
   block,
@@ -46,10 +55,7 @@ export class ExecutorLowering implements Executors {
   }
 
   settle(node: NewExpression, sink: Sink | null): Term | null {
-    const [argument] = node.arguments;
-    if (argument === undefined || !this.#lower.callees.isGlobal(node.callee, 'Promise'))
-      return null;
-    const executor = this.#executor(argument);
+    const executor = this.#executorOf(node);
     if (executor === null) return null;
     const [first, second] = executor.params;
     if (first === undefined) return RAISE;
@@ -57,9 +63,34 @@ export class ExecutorLowering implements Executors {
     if (resolve === null) return null;
     if (usesOf(resolve).length === 0) return RAISE;
     const reject = second === undefined ? null : this.#parameter(second);
+    return this.#run(node, executor, resolve, reject, 'settled', sink);
+  }
+
+  made(node: NewExpression): Promised | null {
+    const executor = this.#executorOf(node);
+    const [first, second] = executor?.params ?? [];
+    if (executor === null || first === undefined || executor !== node.arguments[0]) return null;
+    const resolve = this.#parameter(first);
+    const reject = second === undefined ? null : this.#parameter(second);
+    if (resolve === null || (second !== undefined && reject === null)) return null;
+    const uses = [...usesOf(resolve), ...(reject === null ? [] : usesOf(reject))];
+    if (uses.length === 0 || !settlesLast(executor, uses)) return null;
+    const run = (sink: Sink | null): Term =>
+      this.#run(node, executor, resolve, reject, 'awaited', sink);
+    return { settle: run(null), valued: run };
+  }
+
+  #run(
+    node: NewExpression,
+    executor: FunctionNode,
+    resolve: Variable,
+    reject: Variable | null,
+    mode: CallMode,
+    sink: Sink | null,
+  ): Term {
     const settling: FunctionTerm = this.#lower.definitions.define(
       node,
-      'new Promise',
+      '',
       true,
       false,
       (returns) => this.#settling(executor, resolve, reject, returns),
@@ -68,14 +99,15 @@ export class ExecutorLowering implements Executors {
       kind: 'call',
       callee: { functions: [settling], parameter: null, open: false },
       args: [],
-      mode: 'settled',
+      mode,
       exact: true,
       results: sink === null ? null : sinks(sink),
       site: node,
     };
   }
 
-  #executor(argument: Node): FunctionNode | null {
+  #executorOf({ callee, arguments: [argument] }: NewExpression): FunctionNode | null {
+    if (argument === undefined || !this.#lower.callees.isGlobal(callee, 'Promise')) return null;
     const [executor, ...others] = this.#lower.callees.callee(argument)?.functions ?? [];
     const node = others.length === 0 ? executor?.node : undefined;
     return node !== undefined && isNode(node) && isFunction(node) && node.body !== null

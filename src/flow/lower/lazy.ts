@@ -71,6 +71,10 @@ export class LazyFunction implements FunctionTerm {
     this.#coding = coding;
   }
 
+  get isBegun(): boolean {
+    return this.lower === null;
+  }
+
   get body(): Term {
     this.#body ??= this.#lowering.body(this);
     return this.#body;

@@ -99,7 +99,7 @@ class Parts implements Lower {
   readonly bindings: Bindings;
   readonly values: Resolver;
   readonly host: LowerHost;
-  readonly atoms = new Atoms((node) => this.tests.isPart(node));
+  readonly atoms: Atoms;
   readonly names: Names;
   context: Context = newContext(null, false, new Exits());
   readonly definitions: Definitions = new DefinitionLowering(this);
@@ -119,6 +119,7 @@ class Parts implements Lower {
 
   constructor(bindings: Bindings, values: Resolver, host: LowerHost) {
     this.bindings = bindings;
+    this.atoms = new Atoms(bindings, (node) => this.tests.isPart(node));
     this.names = new Names(bindings);
     this.values = values;
     this.host = host;

@@ -373,6 +373,11 @@ export interface HeldPromises {
 export interface Executors {
   /** What awaiting such a promise does; null where nothing is known of it. */
   settle(node: NewExpression, sink: Sink | null): Term | null;
+  /**
+   * Such a promise, made and awaited at once, where all that the executor does is done by the time
+   * that it is settled; null for any other.
+   */
+  made(node: NewExpression): Promised | null;
   /** A call, where it leads on to the promise; null for any other call. */
   call(
     node: Node & { type: 'CallExpression' },

@@ -68,7 +68,7 @@ export class SettlingLowering implements Settling {
   /** Promises that are given to functions, */
   readonly #waiting = new Map<Node, Callee>();
   /** and lists of such, by their first elements. */
-  readonly #together = new Map<Node, Callee>();
+  readonly #lists = new Map<Node, Callee>();
   /** How many have been settled for the one that was asked for. */
   #settled = 0;
 
@@ -123,8 +123,10 @@ export class SettlingLowering implements Settling {
         return this.#settleMember(inner, isMade, sink);
       case 'NewExpression':
         return this.#lower.executors.settle(inner, sink) ?? unknown(sink);
+      case 'AwaitExpression':
+        return anything(sink);
       default:
-        return unknown(sink);
+        return literalKind(inner) === null ? unknown(sink) : anything(sink);
     }
   }
 
@@ -197,7 +199,7 @@ export class SettlingLowering implements Settling {
   together(items: readonly Node[]): Callee | null {
     const [first] = items;
     if (first === undefined) return null;
-    const known = this.#together.get(first);
+    const known = this.#lists.get(first);
     if (known !== undefined) return known;
     const settle = (): Term => all(items.map((item) => this.settle(item)));
     if (!items.some((item) => this.acts(item))) return null;
@@ -205,7 +207,7 @@ export class SettlingLowering implements Settling {
       seq(SUSPEND, settle(), exit(returns.truthy)),
     );
     const callee = { functions: [waiting], parameter: null, open: false };
-    this.#together.set(first, callee);
+    this.#lists.set(first, callee);
     return callee;
   }
 
@@ -564,8 +566,22 @@ export class SettlingLowering implements Settling {
       if (isNeverEmpty) return some;
       return hasElements === null ? repeated(settle) : branch(hasElements, some, SKIP);
     }
-    const items = this.#lower.callees.items(list)?.map((item) => this.settle(item));
-    if (items === undefined) return this.#combinedGiven(name, list, site);
+    const { items: elements, isWritten } = this.#lower.callees.list(list);
+    if (elements === null) return this.#combinedGiven(name, list, site);
+    const whole = this.#together(
+      name,
+      elements.map((element) => this.settle(element)),
+      site,
+    );
+    if (isWritten) return whole;
+    // They have been left to run by themselves until here.
+    const joined = sequenceOf(elements, (element) => {
+      return isPromiseLike(element) ? { kind: 'join', promise: unwrap(element) } : SKIP;
+    });
+    return seq(joined, whole);
+  }
+
+  #together(name: string | null, items: readonly Term[], site: Node): Term {
     switch (name) {
       case 'all':
         return all(items);

@@ -5,7 +5,6 @@ import {
   equalityQuestion,
   IS_FALSE,
   IS_TRUE,
-  isGiven,
   isReturned,
   isTruthyKind,
   literalKind,
@@ -185,7 +184,10 @@ export class TestLowering implements Tests {
     }
     const asked = this.asked(subject);
     if (subject.type === 'Identifier' || asked !== null) {
-      return made((asked && this.#lower.atoms.test(asked, question)) ?? OPAQUE);
+      const test = (asked && this.#lower.atoms.test(asked, question)) ?? OPAQUE;
+      // A function or a promise that is given is no literal.
+      const parameter = this.#lower.callees.parameter(subject);
+      return made(parameter === null ? test : not({ kind: 'given', parameter, test: not(test) }));
     }
     const result =
       question.kind === 'equals' && (question.literal === 'truthy' || question.literal === 'falsy')
@@ -327,9 +329,44 @@ export class TestLowering implements Tests {
 
   /** The test of what has been evaluated already. */
   known(node: Node): Test {
-    const constant = this.#constant(node);
+    const inner = strip(node);
+    switch (inner.type) {
+      case 'Identifier':
+        return this.#nameTest(inner);
+      case 'UnaryExpression':
+        if (inner.operator === '!') return not(this.known(inner.argument));
+        break;
+      case 'LogicalExpression':
+        if (inner.operator === '??') return OPAQUE;
+        return {
+          kind: kindOf(inner),
+          left: this.known(inner.left),
+          right: this.known(inner.right),
+        };
+      case 'ConditionalExpression':
+        return {
+          kind: 'conditional',
+          test: this.known(inner.test),
+          then: this.known(inner.consequent),
+          else: this.known(inner.alternate),
+        };
+      case 'BinaryExpression':
+        if (!isRead(inner.left) || !isRead(inner.right)) return OPAQUE;
+        return factsOf(this.#equality(inner));
+      case 'CallExpression': {
+        const [first] = inner.arguments;
+        return first !== undefined && this.#lower.callees.isGlobal(inner.callee, 'Boolean')
+          ? this.known(first)
+          : OPAQUE;
+      }
+      default:
+        break;
+    }
+    if (this.#lower.host.isSubject(inner)) return constantTest(true);
+    const constant = this.#constant(inner);
     if (constant !== null) return constantTest(isTruthyKind(constant));
-    return node.type === 'Identifier' ? this.#nameTest(node) : OPAQUE;
+    const part = this.part(inner);
+    return (part && this.#lower.atoms.test(part, TRUTHY)) ?? OPAQUE;
   }
 
   /** The kind of a literal, or of a constant that is bound to one. */
@@ -431,7 +468,9 @@ export class TestLowering implements Tests {
   /** Whether a name is bound to a result that may be an object or array which is written out. */
   #isShaped(name: Name): boolean {
     const [definition] = name.variable.defs;
-    if (definition !== undefined && isGiven(definition)) return isNeverReassigned(name.variable);
+    if (definition !== undefined && this.#lower.atoms.isGiven(definition)) {
+      return isNeverReassigned(name.variable);
+    }
     const init = isNeverReassigned(name.variable) ? initializerOf(name.variable) : null;
     if (init === null) return false;
     const inner = strip(init);
@@ -682,6 +721,19 @@ function isOnlyRead({ identifier }: Variable['references'][number]): boolean {
     default:
       return false;
   }
+}
+
+/** Whether an operand does no more than to read something. */
+function isRead(node: Node): boolean {
+  const inner = unwrap(node);
+  return (
+    inner.type === 'Identifier' || inner.type === 'MemberExpression' || literalKind(inner) !== null
+  );
+}
+
+/** A test that evaluates nothing; nothing is known of others. */
+function factsOf(test: Test | null): Test {
+  return test?.kind === 'facts' ? test : OPAQUE;
 }
 
 function isAlwaysObject(node: Node): boolean {

@@ -1078,31 +1078,48 @@ class Solver implements Calls {
     const { algebra, protocol, left } = this.#space;
     if (mode === 'started') {
       // What it does after its first suspension can happen from now on.
-      const { results, lingering } = this.#read(instance, 'awaited');
-      const isLeft = RESULT_KINDS.some((kind) => canEstablish(this.#space, results[kind]));
-      if (!isLeft) return { ...summary, lingering };
+      const { lingering } = this.#read(instance, 'awaited');
+      if (!this.#isLeft(instance)) return { ...summary, lingering };
       const { suspended, ended, dead } = summary;
-      const atOnce = algebra.join(ended, dead);
+      const atOnce = RESULT_KINDS.reduce((all, kind) => algebra.join(all, ended[kind]), dead);
       const truthy = algebra.join(algebra.compose(suspended, left), atOnce);
       return { ...summary, results: { ...summary.results, truthy }, lingering };
     }
     // How the promise began tells how it can end. No event leads back to the initial state, so a
     // promise that is met in that state was left in it; but for one that began on a way not seen.
     const { suspended, ended, dead } = this.#read(instance, 'started');
-    const alive = algebra.join(suspended, ended);
+    const isLeft = instance.term.isBegun && this.#isLeft(instance);
+    const running = isLeft ? algebra.compose(suspended, left) : suspended;
+    const { initial } = protocol;
+    const others = algebra.map((state) => (state === initial ? 0 : 1 << state));
     const from = (began: Relation, relation: Relation): Relation => {
       if (began === algebra.empty) return algebra.empty;
       if (mode === 'resumed') return relation;
-      const wasLeft = (algebra.image(began) & (1 << protocol.initial)) !== 0;
-      if (wasLeft) return relation;
-      const others = algebra.map((state) => (state === protocol.initial ? 0 : 1 << state));
-      return algebra.compose(others, relation);
+      const wasLeft = (algebra.image(began) & (1 << initial)) !== 0;
+      return wasLeft ? relation : algebra.compose(others, relation);
+    };
+    // What has come to its end by then does nothing more.
+    const stays = algebra.map((state) => (state === initial ? 1 << initial : 0));
+    const done = (began: Relation, relation: Relation): Relation => {
+      const all = from(began, relation);
+      if (mode === 'resumed' || all === algebra.empty) return all;
+      const idle = algebra.compose(algebra.compose(stays, all), stays);
+      return algebra.join(algebra.compose(others, all), idle);
     };
     return {
       ...summary,
-      results: eachKind((kind) => from(alive, summary.results[kind])),
-      thrown: algebra.join(from(alive, summary.thrown), from(dead, summary.dead)),
+      results: eachKind((kind) => {
+        const relation = summary.results[kind];
+        return algebra.join(from(running, relation), done(ended[kind], relation));
+      }),
+      thrown: algebra.join(from(running, summary.thrown), from(dead, summary.dead)),
     };
+  }
+
+  /** Whether an async function that is left to run by itself can establish the session. */
+  #isLeft(instance: Instance): boolean {
+    const { results } = this.#read(instance, 'awaited');
+    return RESULT_KINDS.some((kind) => canEstablish(this.#space, results[kind]));
   }
 
   /** A summary as far as it is known, which may be asked for again. */
@@ -1223,7 +1240,7 @@ class Solver implements Calls {
           thrown: empty,
           suspended: empty,
           lingering: empty,
-          ended: empty,
+          ended: noResults(empty),
           dead: empty,
         },
         state: 'new',
@@ -1293,7 +1310,7 @@ function mapSummary(summary: Summary, change: (relation: Relation) => Relation):
     thrown: change(summary.thrown),
     suspended: change(summary.suspended),
     lingering: change(summary.lingering),
-    ended: change(summary.ended),
+    ended: eachKind((kind) => change(summary.ended[kind])),
     dead: change(summary.dead),
   };
 }
@@ -1303,9 +1320,10 @@ function sameSummary(one: Summary, other: Summary): boolean {
     one.thrown === other.thrown &&
     one.suspended === other.suspended &&
     one.lingering === other.lingering &&
-    one.ended === other.ended &&
     one.dead === other.dead &&
-    RESULT_KINDS.every((kind) => one.results[kind] === other.results[kind])
+    RESULT_KINDS.every(
+      (kind) => one.results[kind] === other.results[kind] && one.ended[kind] === other.ended[kind],
+    )
   );
 }
 

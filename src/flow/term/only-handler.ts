@@ -32,13 +32,14 @@ export function withHandler(
   isThrowing = false,
 ): FunctionTerm {
   lastId -= 1;
-  const { name, node, isAsync, isGenerator, parameters, returns } = term;
+  const { name, node, isAsync, isGenerator, isBegun, parameters, returns } = term;
   return {
     id: lastId,
     name,
     node,
     isAsync,
     isGenerator,
+    isBegun,
     parameters,
     returns,
     body: new Pruning(site, step, isThrowing).term(term.body),

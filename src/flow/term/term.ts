@@ -306,6 +306,8 @@ export interface FunctionTerm {
   /** Whether it can be suspended, and goes on by itself when it was. */
   readonly isAsync: boolean;
   readonly isGenerator: boolean;
+  /** Whether it is known to be begun by its calls, and not what is left of a promise. */
+  readonly isBegun: boolean;
   /**
    * What each parameter is called in {@link Callee.parameter}; null where it is a pattern, or where
    * the function does nothing with it that a function could be used for.
@@ -578,6 +580,22 @@ export function isPlain(term: Term): boolean {
       return true;
     case 'seq':
       return term.terms.every(isPlain);
+    case 'branch':
+      return isIdle(term.test) && isPlain(term.then) && isPlain(term.else);
+    default:
+      return false;
+  }
+}
+
+/** Whether making a test does nothing. */
+function isIdle(test: Test): boolean {
+  switch (test.kind) {
+    case 'opaque':
+    case 'facts':
+      return true;
+    case 'given':
+    case 'not':
+      return isIdle(test.test);
     default:
       return false;
   }
