@@ -1,4 +1,8 @@
-/** How a rule of this plugin is made: its address, its settings, and the model that it asks. */
+/**
+ * How a rule of this plugin is made: its address, its settings, and the model that it asks. This is
+ * the one place that catches what a model or a rule throws (`faults`), and where suggestions are
+ * tried before they are offered (`trials`, `proof`).
+ */
 
 import { resolve } from 'node:path';
 

@@ -1,4 +1,9 @@
-/** The tokens that a file mints: found once, and shared by all minting rules. */
+/**
+ * The tokens that a file mints: found once, and shared by all minting rules. In this order: calls of
+ * the libraries of `libraries/table` are found (`mints/apis`), what they are told is put together
+ * (`mints/drafts`, by the values of `src/values`), a length is made of it (`life`), and names tell
+ * whose token it is (`intercom`).
+ */
 
 import { isNode, isWithin, rootOf, type Node, type Program } from '../syntax/ast.ts';
 import { Bindings, isScopeManager, type ScopeManager } from '../syntax/bindings.ts';

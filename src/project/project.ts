@@ -1,4 +1,9 @@
-/** The project around a file that is linted: the modules that its imports lead to. */
+/**
+ * The project around a file that is linted: the modules that its imports lead to. `resolve` follows a
+ * specifier to files, with what the files beside it read from configurations; `store` tells by a
+ * search of its text whether a file can matter, and parses those that can, once for all who ask.
+ * Nothing outside of the workspace is opened.
+ */
 
 import { dirname, join } from 'node:path';
 

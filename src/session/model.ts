@@ -1,4 +1,9 @@
-/** The session analysis of a file: made once, and shared by all call-order rules. */
+/**
+ * The session analysis of a file: made once, and shared by all call-order rules. In this order: names
+ * are bound (`syntax/bindings`, `sdk/client`), code is lowered to terms (`flow/lower`), which are
+ * solved (`flow/solve`) by the protocol of the user JWT (`protocol`); then the uses of the client are
+ * found in what the solution reaches (`sites`). `findings` says what is wrong with them.
+ */
 
 import {
   childrenOf,

@@ -1,5 +1,5 @@
 /**
- * The syntax trees that `flow` reads: ESTree with TypeScript and JSX, as every parser of a linter
+ * The syntax trees that all that follows reads: ESTree with TypeScript and JSX, as every parser of a linter
  * host makes it. A node of a type that is not listed here is walked by its keys.
  */
 

@@ -1,7 +1,7 @@
 /**
  * From source to terms: which events a piece of code raises, in which order, and where control can
- * go. This and its parts, the files `lower-*.ts`, are the one place that knows JavaScript; they know
- * no protocol.
+ * go. This and its parts, the files beside it, are the one place that knows in which order JavaScript
+ * runs; they know no protocol. `parts` says what each part is asked by the others.
  *
  * Three questions are asked of an expression. Its *effect* is what evaluating it does. To *settle*
  * it is what awaiting its value does, once it has been evaluated. As a *test* it tells two outcomes

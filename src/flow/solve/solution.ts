@@ -1,6 +1,7 @@
 /**
  * From terms to verdicts: the summaries of functions, bottom-up over the call graph to a fixpoint,
- * then the states in which each function is entered and each site reached, top-down.
+ * then the states in which each function is entered and each site reached, top-down. `relevance`
+ * leaves out what can change no state, `witness` finds the shortest way to a state that was reached.
  */
 
 import {

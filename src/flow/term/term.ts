@@ -2,8 +2,8 @@
  * The little language in which the effect of a function is written.
  *
  * A term says in which order a piece of code raises protocol events, where it can branch, repeat,
- * jump and throw, and nothing else. {@link file://./lower.ts} makes terms from source,
- * {@link file://./evaluate.ts} gives them their meaning in a relation algebra. The constructors
+ * jump and throw, and nothing else. {@link file://../lower/lowering.ts} makes terms from source,
+ * {@link file://../algebra/evaluate.ts} gives them their meaning in a relation algebra. The constructors
  * here prune what has no effect, so that code which does not concern the protocol costs nothing.
  */
 
