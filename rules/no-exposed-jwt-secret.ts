@@ -13,6 +13,8 @@ export default createMintRule({
     messages: {
       publicName:
         '`{{name}}` is put into the app by its prefix, and whoever has this secret can be any user. Rename it, replace the secret, and mint on your server.',
+      bundled:
+        '`{{name}}` is put into the app by {{by}}, and whoever has this secret can be any user. Take it out, replace the secret, and mint on your server.',
       literal:
         'The secret that signs Intercom user JWTs is written into the code, and whoever has it can be any user. Read it from the environment of your server.',
       clientCode:
@@ -25,6 +27,7 @@ export default createMintRule({
       context.report({
         node: node,
         messageId: kind,
+        ...(kind === 'bundled' && { data: { name: exposure.name, by: exposure.by } }),
         ...(kind === 'publicName' && { data: { name: exposure.name } }),
         ...(kind === 'clientCode' && { data: { reason: exposure.reason } }),
       });

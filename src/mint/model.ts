@@ -15,10 +15,12 @@ import { dialectsOf } from './libraries/versions.ts';
 import { expiryOf, type Expiry, type Life, type Statements } from './life/life.ts';
 import { Apis } from './mints/apis.ts';
 import { Drafts, type Draft, type SetupPlace } from './mints/drafts.ts';
+import { hmacKeyOf } from './mints/handrolled.ts';
+import type { Expressions } from '../values/evaluate.ts';
 import { Modules } from '../values/host.ts';
 import type { Entry, View } from './mints/objects.ts';
 import type { Run } from './mints/runs.ts';
-import { MARKS, Units, type Frames, type Unit } from './mints/units.ts';
+import { Frames, MARKS, Units, type Unit } from './mints/units.ts';
 
 /** What the host knows of a file. */
 export interface MintSource {
@@ -45,11 +47,14 @@ export interface Mint {
 }
 
 /**
- * What the text of a file has that mints a token, or that reads a secret which bundlers put into
- * the app. A file without it is not looked into, but for {@link CALLING}.
+ * What the text of a file has that mints a token. A file without it is not looked into, but for
+ * {@link SECRET} and {@link CALLING}.
  */
 export const MINTING =
-  /jsonwebtoken|\bjose\b|nestjs\/jwt|createJwtOptions|fast-jwt|fastify|[jJ]wtSign\b|hono\b|jwt-simple|\bnjwt\b|jsrsasign|\bKJUR\b|['"/:]jws\b|worker-jwt|elysia|hapi\/jwt|oslo\/jwt|jwt-encode|djwt|expo-jwt|pure-jwt|createHmac|\bsubtle\b|HmacSHA256|CryptoHasher|\bhmac\s*\(|\b(?:[A-Z]+_)+INTERCOM\w*SECRET/;
+  /jsonwebtoken|\bjose\b|nestjs\/jwt|createJwtOptions|fast-jwt|fastify|[jJ]wtSign\b|hono\b|jwt-simple|\bnjwt\b|jsrsasign|\bKJUR\b|['"/:]jws\b|worker-jwt|elysia|hapi\/jwt|oslo\/jwt|jwt-encode|djwt|expo-jwt|pure-jwt|createHmac|\bsubtle\b|HmacSHA256|CryptoHasher|\bhmac\s*\(/;
+
+/** What the text of a file has that names the secret. It is looked into, for how it gets there. */
+const SECRET = /intercom\w*secret/i;
 
 /**
  * What the text of a file has that may have another mint a token. It is looked into where what it
@@ -70,8 +75,8 @@ interface Judged extends Mint {
 /** A file that may mint tokens. */
 export class MintFile {
   readonly program: Program;
+  readonly filename: string;
   readonly #units: Units;
-  readonly #filename: string;
   readonly #evidence: Evidence;
   readonly #drafts: Drafts;
   /** The mints of each file, as they are told where it is linted; null while they are being told. */
@@ -80,7 +85,7 @@ export class MintFile {
   constructor(source: Source, manager: ScopeManager, filename: string, project: Project | null) {
     const { program, text } = source;
     this.program = program;
-    this.#filename = filename;
+    this.filename = filename;
     const bindings = new Bindings(manager);
     project?.setLinted({ program, text, bindings });
     this.#units = new Units(program, bindings, project, new Modules(project));
@@ -107,6 +112,23 @@ export class MintFile {
   /** What a signing key of a mint is made of. */
   originOf(key: Node, mint: Mint): KeyOrigin {
     return this.#evidence.originOf(key, mint);
+  }
+
+  /** The expressions of the file. */
+  get expressions(): Expressions {
+    return this.#units.linted.expressions;
+  }
+
+  /** The names that a value of the file is made of. */
+  namesOf(value: Node): readonly string[] {
+    const run = { calls: [], args: new Map(), entered: new Set<never>() };
+    const frames = new Frames(this.#units, []);
+    return this.#evidence.originOf(value, { run, frames }).names.map(({ name }) => name);
+  }
+
+  /** The keys of the HMACs that the file makes, of whatever. */
+  hmacKeys(): readonly Node[] {
+    return this.#units.linted.calls.flatMap((call) => hmacKeyOf(call) ?? []);
   }
 
   #isForeign(node: Node): boolean {
@@ -151,7 +173,7 @@ export class MintFile {
     const { isSetup } = draft;
     const statements = statementsOf(draft);
     const expiry = agreed(
-      dialectsOf(library, this.#filename, version).map((dialect) => expiryOf(statements, dialect)),
+      dialectsOf(library, this.filename, version).map((dialect) => expiryOf(statements, dialect)),
     );
     const isIntercom = this.#evidence.isIntercom({
       nodes: [node, ...(isGiven ? run.calls.map(({ call }) => call).toReversed() : [])],
@@ -252,7 +274,7 @@ function read(
   filename: string,
   projectOf: () => Project | null,
 ): MintFile | null {
-  const mints = MINTING.test(text);
+  const mints = MINTING.test(text) || SECRET.test(text);
   if (!mints && !CALLING.test(text)) return null;
   if (!isScopeManager(scopeManager) || !isNode(ast) || ast.type !== 'Program') return null;
   const project = projectOf();

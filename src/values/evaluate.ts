@@ -49,7 +49,9 @@ import {
   MAX_POSSIBILITIES,
   reached,
   single,
+  tabled,
 } from './possibilities.ts';
+import { listOf, namesOf, objectOfPairs, restOf } from './literals.ts';
 import { returnsOf } from './returns.ts';
 import { endsOf, Schemas } from './schemas.ts';
 import { isTested } from './guards.ts';
@@ -549,6 +551,7 @@ export class Evaluator implements Expressions {
           values = this.#withDefault(values, around, frame);
           break;
         case 'ObjectPattern':
+          if (next.type === 'RestElement') values = this.#rest(values, around, name);
           break;
         case 'Property': {
           const key = keyName(around.key, around.computed);
@@ -562,6 +565,8 @@ export class Evaluator implements Expressions {
           }
           break;
         }
+        case 'RestElement':
+          break;
         case 'ArrayPattern': {
           const index = around.elements.findIndex((element) => element === next);
           values =
@@ -576,6 +581,35 @@ export class Evaluator implements Expressions {
       around = next;
     }
     return around.type === 'Identifier' || around === name ? values : this.#single(UNKNOWN, name);
+  }
+
+  /** What an object has beyond the properties that a pattern names. */
+  #rest(
+    values: Possibilities,
+    pattern: Node & { readonly type: 'ObjectPattern' },
+    name: Node,
+  ): Possibilities {
+    return distinct(
+      values.map((possibility): Possibility => {
+        const { value } = possibility;
+        const rest =
+          value.kind === 'object' && !this.#isChanged(value) ? restOf(value.node, pattern) : null;
+        return rest === null || value.kind !== 'object'
+          ? { ...possibility, value: UNKNOWN }
+          : { ...possibility, value: { ...value, node: rest } };
+      }),
+      name,
+      this,
+    );
+  }
+
+  /** Whether an object of this file is something else than its literal says, or may be. */
+  #isChanged({ node, file }: ObjectValue): boolean {
+    if (file !== this && file.bindings !== this.bindings) return false;
+    return (
+      this.#isInDoubt(node) ||
+      (namesOf(node) ?? []).some((name) => this.#writes.of(node, name).length > 0)
+    );
   }
 
   #withDefault(
@@ -619,9 +653,23 @@ export class Evaluator implements Expressions {
         const [object = UNKNOWN, key = UNKNOWN] = option.value;
         const name = key.kind === 'unknown' ? null : toText(key).text;
         return name === null
-          ? reached(this.#single(UNKNOWN, node), option)
+          ? reached(this.#anyMember(object, node), option)
           : reached(this.#valueMember(object, name, node, node.optional, frame), option);
       }),
+      node,
+      this,
+    );
+  }
+
+  /** What any property of a table is, or `undefined`, where nothing tells which is meant. */
+  #anyMember(of: Value, node: Node): readonly Possibility[] {
+    const names = this.#trust.objects === 'all' ? keysOf(of) : null;
+    if (names === null || !('file' in of)) return this.#single(UNKNOWN, node);
+    return tabled(
+      [
+        ...names.flatMap((name) => of.file.member(of, name, node)),
+        ...this.#single(UNDEFINED, node),
+      ],
       node,
       this,
     );
@@ -1022,6 +1070,8 @@ export class Evaluator implements Expressions {
     const external = this.external(callee);
     if (external !== null) {
       const [first] = node.arguments;
+      const made = this.#madeOfEntries(external, node, frame);
+      if (made !== null) return this.#single(made, node);
       const merged = isAssign(external) ? mergedLiteral(node) : null;
       if (merged !== null) return this.#single({ kind: 'object', node: merged, file: this }, node);
       if (first !== undefined && isHandedOn(external)) return this.#of(first, frame);
@@ -1064,6 +1114,10 @@ export class Evaluator implements Expressions {
         ? this.#single(UNKNOWN, node)
         : this.#memberOf(receivers, key, node, false, frame);
     }
+    if (name === 'find' && receivers.every(({ value }) => value.kind === 'array')) {
+      const found = receivers.flatMap((list) => reached(this.#anyMember(list.value, node), list));
+      return distinct(found, node, this);
+    }
     const [{ value: settings }] = receivers;
     if (settings.kind === 'settings' && receivers.length === 1) {
       const shapes = this.#schemas.after(settings.shapes, name, node.arguments);
@@ -1081,10 +1135,47 @@ export class Evaluator implements Expressions {
     );
   }
 
+  /** `Object.entries`, `Object.values` and `Object.fromEntries` of literals. */
+  #madeOfEntries({ module, path }: External, node: CallExpression, frame: Frame): Value | null {
+    const [owner, name = ''] = path;
+    const [first] = node.arguments;
+    if (module !== null || owner !== 'Object' || path.length !== 2) return null;
+    if (first === undefined || first.type === 'SpreadElement') return null;
+    if (name === 'fromEntries') {
+      const inner = unwrap(first);
+      const pairs = inner.type === 'NewExpression' ? (inner.arguments[0] ?? inner) : inner;
+      if (
+        pairs !== inner &&
+        !this.#externals.values.of(inner).every(({ kind }) => kind === 'map')
+      ) {
+        return null;
+      }
+      const [{ value }, ...others] = this.#of(pairs, frame);
+      if (value.kind !== 'array' || others.length > 0) return null;
+      const object = objectOfPairs(value.node);
+      return object === null ? null : { kind: 'object', node: object, file: value.file };
+    }
+    const [{ value }, ...others] = this.#of(first, frame);
+    if (value.kind !== 'object' || others.length > 0 || this.#isChanged(value)) return null;
+    const list = listOf(value.node, name);
+    return list === null ? null : { kind: 'array', node: list, file: value.file };
+  }
+
   /** What `map.get(key)` gives of the entries that it can find. */
   #entry(entries: readonly Node[], node: CallExpression, frame: Frame): Possibilities {
+    const [key] = node.arguments;
+    const isNamed = key !== undefined && this.#key(key, frame) !== null;
     const values = distinct(
-      entries.flatMap((entry, way) => chosen(this.#of(entry, frame), node.callee, way)),
+      isNamed
+        ? entries.flatMap((entry, way) => chosen(this.#of(entry, frame), node.callee, way))
+        : tabled(
+            [
+              ...entries.flatMap((entry) => this.#of(entry, frame)),
+              ...this.#single(UNDEFINED, node),
+            ],
+            node,
+            this,
+          ),
       node,
       this,
     );
@@ -1249,6 +1340,24 @@ export class Evaluator implements Expressions {
         return mutated(of, name, rest) ?? of;
       });
     });
+  }
+}
+
+/** The names of what a table holds; null where they are not all seen. */
+function keysOf(of: Value): readonly string[] | null {
+  switch (of.kind) {
+    case 'object':
+      return namesOf(of.node);
+    case 'array':
+      return of.node.elements.length > MAX_POSSIBILITIES
+        ? null
+        : of.node.elements.map((_, index) => String(index));
+    case 'code':
+      return of.node.type === 'TSEnumDeclaration'
+        ? of.node.body.members.flatMap(({ id }) => keyName(id, false) ?? [])
+        : null;
+    default:
+      return null;
   }
 }
 

@@ -16,6 +16,38 @@ export const MAX_POSSIBILITIES = 16;
 
 const NO_CHOICES: ReadonlyMap<object, number> = new Map();
 
+/** Which property of a table a key that is not known names, as a choice. */
+class TableKey {
+  readonly node: Node;
+
+  constructor(node: Node) {
+    this.node = node;
+  }
+}
+
+const tableKeys = new WeakMap<Node, TableKey>();
+
+/** The values of a table, one of which an expression has, by a key that is not known. */
+export function tabled(
+  values: readonly Possibility[],
+  node: Node,
+  file: Expressions,
+): readonly Possibility[] {
+  let key = tableKeys.get(node);
+  if (key === undefined) {
+    key = new TableKey(node);
+    tableKeys.set(node, key);
+  }
+  const at = key;
+  return distinct(values, node, file).flatMap((value, way) => chosen([value], at, way));
+}
+
+/** The table that a value is one of, where nothing tells which; null for others. */
+export function tableOf({ choices }: Option<unknown>): object | null {
+  for (const key of choices.keys()) if (key instanceof TableKey) return key;
+  return null;
+}
+
 /** How far a role is from what is written. */
 const DISTANCE: Readonly<Record<Role, number>> = { written: 0, fallback: 1, default: 2 };
 

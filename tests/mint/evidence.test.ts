@@ -407,6 +407,51 @@ describe('what makes a token the application’s own', () => {
   );
 });
 
+describe('other intercoms, and the API of Intercom', () => {
+  const named = (name: string): string =>
+    `function ${name}() { return jwt.sign({ user_id: 1 }, secret); }`;
+  const claiming = (claim: string): string =>
+    `function createIntercomToken() { return jwt.sign({ user_id: 1, ${claim}: 2 }, secret); }`;
+
+  judgePairs(
+    [
+      ...['State', 'OAuth', 'Oauth', 'Call', 'Door', 'Panel', 'Device', 'Connector'].map(
+        (word): Pair => [
+          `the word ${word} in the name of the function`,
+          named('createIntercomUserToken'),
+          named(`createIntercom${word}Token`),
+        ],
+      ),
+      [
+        'the word door in the name of the class',
+        'class IntercomUsers { createIntercomToken() { return jwt.sign({ user_id: 1 }, secret); } }',
+        'class DoorIntercom { createIntercomToken() { return jwt.sign({ user_id: 1 }, secret); } }',
+      ],
+      ...['door_id', 'callId', 'deviceId', 'nonce'].map((claim): Pair => [
+        `the claim ${claim}`,
+        claiming('email'),
+        claiming(claim),
+      ]),
+      [
+        'but not where the key says Intercom',
+        'function createDoorToken() { return jwt.sign({ nonce: 1 }, env.INTERCOM_SECRET); }',
+        'function createDoorToken() { return jwt.sign({ nonce: 1 }, env.DOOR_SECRET); }',
+      ],
+      [
+        'a value that is called as a secret is',
+        "function sign() { return jwt.sign({ user_id: 1 }, env['INTERCOM_SECRET']); }",
+        "function sign() { return jwt.sign({ user_id: 1 }, 'intercom_jwt_secret'); }",
+      ],
+      [
+        'InterComm, and what is between companies',
+        'const intercomToken = jwt.sign({ user_id: 1 }, secret);',
+        'const interCommToken = jwt.sign({ user_id: 1 }, secret), intercompany = 1;',
+      ],
+    ],
+    (code) => IMPORT + code,
+  );
+});
+
 describe('what is no mint', () => {
   const mints = (text: string): number =>
     mintsOf(parsed(text), '/project/mint.ts')?.mints().length ?? 0;

@@ -20,6 +20,8 @@ import {
   namesIntercom,
   namesIntercomKey,
   namesIntercomMint,
+  namesOtherClaim,
+  namesOtherIntercom,
   namesOtherToken,
   namesUserJwt,
 } from './names.ts';
@@ -167,12 +169,17 @@ export class Evidence {
   #isOwn({ payload, nodes }: Suspect): boolean {
     if (OWN_CLAIMS.some((claims) => claims.every((claim) => payload.entries.has(claim))))
       return true;
+    if ([...payload.entries.keys()].some(namesOtherClaim)) return true;
     const types = ['type', 'typ', 'token_type'].flatMap((name) => this.#texts(payload, name));
     if (types.some((text) => OWN_TYPE.test(text))) return true;
     return nodes.some((node) => {
       const names = enclosingNames(node);
       const nearest = [names[0], names.find(({ isFunction: is }) => is)];
-      return nearest.some((one) => one !== undefined && namesOtherToken(one.name));
+      const owner = names.find(({ isClass: is }) => is);
+      return (
+        nearest.some((one) => one !== undefined && namesOtherToken(one.name)) ||
+        [...nearest, owner].some((one) => one !== undefined && namesOtherIntercom(one.name))
+      );
     });
   }
 
@@ -524,13 +531,14 @@ function keysTo(pattern: Node, name: Node): readonly string[] {
 interface EnclosingName {
   readonly name: string;
   readonly isFunction: boolean;
+  readonly isClass: boolean;
 }
 
 /** The names of what a node stands in: functions, classes, properties, variables; inmost first. */
 function enclosingNames(node: Node): readonly EnclosingName[] {
   const names: EnclosingName[] = [];
-  const add = (name: string | null, is: boolean): void => {
-    if (name !== null) names.push({ name, isFunction: is });
+  const add = (name: string | null, is: boolean, ofClass = false): void => {
+    if (name !== null) names.push({ name, isFunction: is, isClass: ofClass });
   };
   let inner = node;
   for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
@@ -542,7 +550,7 @@ function enclosingNames(node: Node): readonly EnclosingName[] {
         break;
       case 'ClassDeclaration':
       case 'ClassExpression':
-        add(outer.id?.name ?? null, false);
+        add(outer.id?.name ?? null, false, true);
         break;
       case 'MethodDefinition':
       case 'PropertyDefinition':

@@ -1,12 +1,14 @@
 /** Where the secret that signs Intercom's user JWTs gets into the app, or into its code. */
 
 import { keyName, memberName, rootOf, unwrap, type Node } from '../../syntax/ast.ts';
-import { isPublic, namesIntercomSecret } from './names.ts';
+import { bundledBy, bundledRead } from './bundled.ts';
+import { isPublic, namesIntercomKey, namesIntercomSecret } from './names.ts';
 import type { Mint, MintFile } from '../model.ts';
 import { pathOf, usedIn } from '../mints/objects.ts';
 
 export type Exposure =
   | { readonly kind: 'publicName'; readonly node: Node; readonly name: string }
+  | { readonly kind: 'bundled'; readonly node: Node; readonly name: string; readonly by: string }
   | { readonly kind: 'literal'; readonly node: Node }
   | { readonly kind: 'clientCode'; readonly node: Node; readonly reason: string };
 
@@ -20,14 +22,30 @@ export function exposuresOf(file: MintFile): readonly Exposure[] {
   const exposures: Exposure[] = [];
   const names = new Set<string>();
   for (const node of file.reads) {
-    for (const { name, at } of namesReadBy(node)) {
-      if (!isPublic(name) || !namesIntercomSecret(name)) continue;
+    for (const { name, at, read } of namesReadBy(node)) {
+      if (!namesIntercomSecret(name)) continue;
+      const bundled = isPublic(name) ? null : bundledRead(read, name, file.expressions);
+      if (!isPublic(name) && bundled === null) continue;
       names.add(name);
-      exposures.push({ kind: 'publicName', node: at, name });
+      exposures.push(
+        bundled === null
+          ? { kind: 'publicName', node: at, name }
+          : { ...bundled, kind: 'bundled', node: at },
+      );
     }
   }
   const reason = clientReason(file);
   const told = new Set<Node>();
+  for (const bundled of bundledBy(file.program, file.filename, (value) => file.namesOf(value))) {
+    if (!names.has(bundled.name)) exposures.push({ kind: 'bundled', ...bundled });
+  }
+  // A hash of the user's id is made with the same secret.
+  for (const key of reason === null ? [] : file.hmacKeys()) {
+    const made = file.namesOf(key);
+    if (!made.some(namesIntercomKey) || made.some((name) => names.has(name))) continue;
+    told.add(key);
+    exposures.push({ kind: 'clientCode', node: key, reason: reason ?? '' });
+  }
   for (const mint of file.mints()) {
     if (!mint.isIntercom) continue;
     const exposure = exposureOf(mint, file, reason, names);
@@ -79,6 +97,8 @@ function clientReason({ program, specifiers }: MintFile): string | null {
 interface NameRead {
   readonly name: string;
   readonly at: Node;
+  /** The expression, or what binds it. */
+  readonly read: Node;
 }
 
 /** The names of environment variables that a node reads. */
@@ -93,27 +113,29 @@ function namesReadBy(node: Node): readonly NameRead[] {
           parent.left === use &&
           parent.operator === '=') ||
         (parent?.type === 'UnaryExpression' && parent.operator === 'delete');
-      return name === null || isWritten ? [] : [{ name, at: node }];
+      return name === null || isWritten ? [] : [{ name, at: node, read: node }];
     }
     case 'CallExpression': {
       const [first] = node.arguments;
       const name = first === undefined ? null : keyName(unwrap(first), true);
-      return first === undefined || name === null ? [] : [{ name, at: first }];
+      return first === undefined || name === null ? [] : [{ name, at: first, read: first }];
     }
     case 'VariableDeclarator': {
       if (node.id.type !== 'ObjectPattern' || node.init === null) return [];
-      if (!/(?:^|\.)env$/.test(pathOf(node.init))) return [];
+      const { init } = node;
+      const isEnvironment = /(?:^|\.)env$/.test(pathOf(init));
       return node.id.properties.flatMap((property): readonly NameRead[] => {
         if (property.type !== 'Property') return [];
         const name = keyName(property.key, property.computed);
-        return name === null ? [] : [{ name, at: property.key }];
+        if (name === null || (!isEnvironment && isPublic(name))) return [];
+        return [{ name, at: property.key, read: init }];
       });
     }
     case 'ImportDeclaration':
       return node.specifiers.flatMap((specifier): readonly NameRead[] => {
         if (specifier.type !== 'ImportSpecifier') return [];
         const name = keyName(specifier.imported, false);
-        return name === null ? [] : [{ name, at: specifier.imported }];
+        return name === null ? [] : [{ name, at: specifier.imported, read: specifier }];
       });
     default:
       return [];

@@ -17,6 +17,12 @@ const MINTED = /^(?:jwt|token|identity|user|messenger|auth)s?$/;
 /** Words of functions that mint the tokens of the application itself. */
 const OTHER_PURPOSES = /^(?:access|refresh|verify|reset|invite|magic|session)$/;
 
+/** Words of what is about an intercom at a door, or about Intercom's API, though `intercom` stands beside. */
+const OTHER_INTERCOM = /^(?:states?|oauth2?|calls?|calling|doors?|panels?|devices?|connectors?)$/;
+
+/** Claims of the tokens of such things. */
+const OTHER_CLAIM = /^(?:door|call|device|panel)(?: id)?$|^nonce$/;
+
 /** The words of a name, `intercomjwt` taken apart too. */
 function nameWords(name: string): readonly string[] {
   return wordsOf(name).flatMap((word) => {
@@ -62,6 +68,17 @@ export function namesIntercomMint(name: string): boolean {
 export function namesOtherToken(name: string): boolean {
   const words = nameWords(name);
   return !words.includes('intercom') && words.some((word) => OTHER_PURPOSES.test(word));
+}
+
+/** Whether a function or class is, by its name, about a door's intercom or about Intercom's API. */
+export function namesOtherIntercom(name: string): boolean {
+  const words = nameWords(name);
+  return words.some((word) => OTHER_INTERCOM.test(word)) || /(?:^| )o auth/.test(words.join(' '));
+}
+
+/** Whether a claim is one of the tokens of such things. */
+export function namesOtherClaim(name: string): boolean {
+  return OTHER_CLAIM.test(nameWords(name).join(' '));
 }
 
 /** What bundlers put into the app, by the start of an environment variable's name. */

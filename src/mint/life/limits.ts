@@ -1,6 +1,7 @@
 /** Which of the lives that a token can have counts. */
 
 import type { Seconds } from '../../values/duration.ts';
+import { tableOf } from '../../values/possibilities.ts';
 import type { Expiry, Life, UnitMistake } from './life.ts';
 
 /** A life whose length is known. */
@@ -46,11 +47,31 @@ export function* wrongLives<T extends Limited>(
 /** The shortest life that is written down, that of a fallback too; null where none is known. */
 export function shortestOf(expiry: Expiry): Limit | null {
   let shortest: Limit | null = null;
-  for (const limit of known(expiry)) {
+  for (const limit of eachTable(known(expiry), expiry)) {
     if (limit.life.isTold) continue;
     if (shortest === null || limit.seconds < shortest.seconds) shortest = limit;
   }
   return shortest;
+}
+
+/**
+ * Of the lives in a table, by a key that is not known, the longest, which each of them is within;
+ * none of a table in which one is not known.
+ */
+function eachTable(limits: readonly Limit[], { lives }: Expiry): readonly Limit[] {
+  const longest = new Map<object, Limit>();
+  const others: Limit[] = [];
+  for (const limit of limits) {
+    const table = tableOf(limit.life.possibility);
+    const before = table === null ? undefined : longest.get(table);
+    if (table === null) others.push(limit);
+    else if (before === undefined || before.seconds < limit.seconds) longest.set(table, limit);
+  }
+  for (const { told, possibility } of lives) {
+    const table = told.life === null ? tableOf(possibility) : null;
+    if (table !== null) longest.delete(table);
+  }
+  return [...others, ...longest.values()];
 }
 
 /** The one life that is written down; null where there are several, or none. */

@@ -2,6 +2,7 @@
 
 import type { Seconds } from '../../values/duration.ts';
 import type { Possibility } from '../../values/evaluate.ts';
+import { tableOf } from '../../values/possibilities.ts';
 
 const UNITS: readonly (readonly [name: string, seconds: number])[] = [
   ['year', 31_557_600],
@@ -22,8 +23,10 @@ function lastsText(life: Seconds): string {
   return life >= YEARS_WITHOUT_END * year ? 'never expires' : `lasts ${inWords(life)}`;
 }
 
-/** How long a token lasts, and whether that is by default. */
-export function lifeText(life: Seconds, { role }: Possibility): string {
+/** How long a token lasts, and whether that is by default, or the longest of a table. */
+export function lifeText(life: Seconds, possibility: Possibility): string {
+  const { role } = possibility;
+  if (life > 0 && tableOf(possibility) !== null) return `${lastsText(life)} at most`;
   return role === 'written' || life <= 0 ? lastsText(life) : `${lastsText(life)} by default`;
 }
 

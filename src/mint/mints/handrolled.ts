@@ -50,6 +50,25 @@ export function isHmac(call: CallExpression | NewExpression, bindings: Bindings)
   return signedBy(call, bindings) !== null;
 }
 
+/** The key of an HMAC with SHA-256, whatever it is of; null for other calls. */
+export function hmacKeyOf(call: CallExpression | NewExpression): Node | null {
+  const path = pathOf(call.callee);
+  const [first, second] = call.arguments;
+  if (first === undefined) return null;
+  if (/(?:^|\.)sha256\.hmac$/.test(path)) return first;
+  switch (path.split('.').at(-1)) {
+    case 'createHmac':
+    case 'CryptoHasher':
+      return SHA_256.test(keyName(first, true) ?? '') ? (second ?? null) : null;
+    case 'HmacSHA256':
+      return second ?? null;
+    case 'hmac':
+      return pathOf(first) === 'sha256' ? (second ?? null) : null;
+    default:
+      return null;
+  }
+}
+
 /** The signer that a call is the HMAC of; null where it signs something else. */
 export function handRolled(
   call: CallExpression | NewExpression,
