@@ -8,6 +8,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { CONFIGS, NAMESPACE, type ConfigName } from '../configs.ts';
 
 export interface Arguments {
+  readonly command: 'lint';
   /** Files, folders and glob patterns. */
   readonly paths: readonly string[];
   readonly config: ConfigName;
@@ -27,10 +28,16 @@ export interface Arguments {
   readonly warnIgnored: boolean;
   /** Whether a path that leads to no file ends the run. */
   readonly errorOnUnmatchedPattern: boolean;
+  /** Whether a file that cannot be parsed makes the run a failed one. */
+  readonly exitOnFatalError: boolean;
   /** Whether functions of other files are followed. */
   readonly crossFile: boolean;
   /** Whether changes are tried that mend what is reported. */
   readonly suggestions: boolean;
+  /** Whether those that mend it are made. */
+  readonly fixSuggestions: boolean;
+  /** Whether it is told what the run has looked at, and how long that took. */
+  readonly stats: boolean;
 }
 
 /** Something that the user can mend: told without a stack. */
@@ -41,9 +48,51 @@ export interface Answered {
   readonly exitCode: number;
 }
 
+const EXAMPLES = `
+Exit codes: 0 nothing found, or warnings alone; 1 something found; 2 the run failed.
+
+Examples:
+  A first look at a project:
+    $ intercom-jwt
+  Less, for an app whose tokens outlive a screen:
+    $ intercom-jwt src --config session
+  Make the changes that are known to mend a finding:
+    $ intercom-jwt src --fix-suggestions
+  In CI, where a warning fails too:
+    $ intercom-jwt . --max-warnings 0
+  For a machine:
+    $ intercom-jwt app packages --format json --output-file findings.json`;
+
 /** Reads a command line, without the program itself. Help and complaints are printed. */
 export function readArguments(argv: readonly string[]): Arguments | Answered {
-  const command = new Command('intercom-jwt')
+  let read: Arguments | null = null;
+  const root = lintCommand((given) => {
+    read = given;
+  });
+  try {
+    root.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { exitCode: error.exitCode === 0 ? 0 : 2 };
+  }
+  return read ?? { exitCode: 2 };
+}
+
+/** What the command says of itself. */
+export function helpText(): string {
+  let text = '';
+  const root = lintCommand(() => undefined).configureOutput({
+    writeOut: (part) => {
+      text += part;
+    },
+  });
+  root.outputHelp();
+  return text;
+}
+
+/** @param take is handed what was said, where it was understood */
+function lintCommand(take: (read: Arguments) => void): Command {
+  return new Command('intercom-jwt')
     .description(
       'Finds Intercom calls that can be made without a valid user JWT.\nNeeds no ESLint configuration, and reads none.',
     )
@@ -55,6 +104,7 @@ export function readArguments(argv: readonly string[]): Arguments | Answered {
         .default('recommended'),
     )
     .option('--rule <entry>', 'set a rule, such as "no-long-jwt-ttl: warn"', readRules)
+    .option('--fix-suggestions', 'make the changes that are known to mend a report')
     .option(
       '-f, --format <name>',
       'codeframe, stylish, json, html or a package (default: codeframe on a terminal, or else stylish)',
@@ -63,40 +113,58 @@ export function readArguments(argv: readonly string[]): Arguments | Answered {
     .option('--color', 'have colours, wherever it is shown')
     .option('--no-color', 'have none')
     .option('--quiet', 'report errors only')
+    .option('--stats', 'tell what was left out, and how long the rules took')
     .option('--max-warnings <count>', 'fail if there are more warnings than this', readCount, -1)
+    .option('--exit-on-fatal-error', 'end with 2 where a file cannot be parsed')
     .option('--no-warn-ignored', 'say nothing of files that are named and not linted')
     .option('--no-error-on-unmatched-pattern', 'do not fail where a path leads to no file')
     .option('--no-cross-file', 'read each file by itself')
     .option('--suggestions', 'try changes that mend a report, for formats that tell them')
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 nothing found, 1 something found, 2 the run failed.\n\nExamples:\n  $ intercom-jwt\n  $ intercom-jwt src --config session\n  $ intercom-jwt app packages --format json --output-file findings.json',
-    )
+    .addHelpText('after', EXAMPLES)
     .showHelpAfterError('(--help tells what can be said)')
-    .exitOverride();
-  try {
-    command.parse(argv, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return { exitCode: error.exitCode === 0 ? 0 : 2 };
-  }
-  const {
-    rule = {},
-    format = null,
-    outputFile = null,
-    color = null,
-    quiet = false,
-    suggestions = false,
-    ...others
-  } = command.opts<Options>();
-  const paths = command.processedArgs[0] as string[];
-  return { ...others, rules: rule, format, outputFile, color, quiet, suggestions, paths };
+    .exitOverride()
+    .action((paths: string[], options: Options) => {
+      const {
+        rule = {},
+        format = null,
+        outputFile = null,
+        color = null,
+        quiet = false,
+        exitOnFatalError = false,
+        suggestions = false,
+        fixSuggestions = false,
+        stats = false,
+        ...others
+      } = options;
+      take({
+        ...others,
+        command: 'lint',
+        rules: rule,
+        format,
+        outputFile,
+        color,
+        quiet,
+        exitOnFatalError,
+        suggestions,
+        fixSuggestions,
+        stats,
+        paths,
+      });
+    });
 }
 
 /** What may be left out. */
-type Optional = 'format' | 'outputFile' | 'color' | 'quiet' | 'suggestions';
+type Optional =
+  | 'format'
+  | 'outputFile'
+  | 'color'
+  | 'quiet'
+  | 'exitOnFatalError'
+  | 'suggestions'
+  | 'fixSuggestions'
+  | 'stats';
 
-type Options = Omit<Arguments, 'paths' | 'rules' | Optional> &
+type Options = Omit<Arguments, 'command' | 'paths' | 'rules' | Optional> &
   Partial<Pick<Arguments, Optional>> & { readonly rule?: Linter.RulesRecord };
 
 const ENTRIES = new ConfigCommentParser();

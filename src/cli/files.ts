@@ -1,7 +1,7 @@
 /** Which files the command reads, and why it leaves others alone that it is given. */
 
 import { statSync } from 'node:fs';
-import { extname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { basename, extname, isAbsolute, relative, resolve, sep } from 'node:path';
 
 import { MIXED, SCRIPTS } from '../configs.ts';
 import { GitIgnore } from './git-ignore.ts';
@@ -58,8 +58,27 @@ export class Files {
     });
   }
 
-  /** Why neither a file of any kind nor a folder is looked at; null if it is. */
-  reason(path: string): string | null {
+  /** Whether a file has the name of one that is read. */
+  isScript(path: string): boolean {
+    return EXTENSIONS.includes(extname(path));
+  }
+
+  /** Whether a folder holds what the project has installed: of that there is nothing to tell. */
+  isInstalled(folder: string): boolean {
+    return INSTALLED.includes(basename(folder));
+  }
+
+  /**
+   * Why neither a file of any kind nor a folder is looked at; null if it is.
+   *
+   * @param isFolder whether it is a folder, where that is known
+   */
+  reason(
+    path: string,
+    isFolder: boolean = statSync(resolve(this.#cwd, path), {
+      throwIfNoEntry: false,
+    })?.isDirectory() === true,
+  ): string | null {
     const target = resolve(this.#cwd, path);
     const name = relative(this.#cwd, target);
     if (name === '..' || name.startsWith(`..${sep}`) || isAbsolute(name)) {
@@ -68,7 +87,6 @@ export class Files {
     const parts = name.split(sep);
     const installed = parts.find((part) => INSTALLED.includes(part));
     if (installed !== undefined) return `what is in ${installed}/ is not the project's own`;
-    const isFolder = statSync(target, { throwIfNoEntry: false })?.isDirectory() === true;
     const built = (isFolder ? parts : parts.slice(0, -1)).find((part) => BUILT.includes(part));
     if (built !== undefined) return `what is in ${built}/ is taken to be built`;
     if (MINIFIED.test(name)) return 'it is minified';

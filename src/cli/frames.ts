@@ -144,7 +144,7 @@ function widthOf(text: string): number {
 }
 
 /** A text with nothing in it that a terminal obeys. */
-function shown(text: string): string {
+export function shown(text: string): string {
   return text.replaceAll('\t', TAB).replaceAll(/\p{Cc}|\p{Bidi_Control}/gu, '·');
 }
 

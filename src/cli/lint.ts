@@ -5,14 +5,19 @@ import { resolve } from 'node:path';
 
 import { ESLint, type Linter } from 'eslint';
 
+import { addressOf } from '../about.ts';
 import { FILES, NAMESPACE, SCRIPTS } from '../configs.ts';
 import plugin from '../index.ts';
 import { UserError, type Arguments } from './arguments.ts';
 import { Files, READS, READS_IN_FOLDER } from './files.ts';
 import { CODEFRAME, frames, paintOf } from './frames.ts';
+import { mend } from './mend.ts';
 import type { parse } from './oxc.ts';
-import { MIXED_PARSERS, Parsers } from './parsers.ts';
+import { MIXED_PARSERS, Parsers, type OnFile } from './parsers.ts';
 import { Progress, type Terminal } from './progress.ts';
+import { sorted, toldByRule, toldOfTime, toldOfUnparsed } from './summary.ts';
+import { plural } from './text.ts';
+import { toldOfLeftOut, toldOfUnread, unreadIn, type Unread } from './unread.ts';
 
 /** How what is printed is shown. */
 export interface Screen {
@@ -40,37 +45,103 @@ export interface Report {
  * @throws {UserError} where no file is found, or a formatter or a rule is not
  */
 export async function lint(args: Arguments, cwd: string, screen: Screen): Promise<Report> {
-  const { paths, crossFile, suggestions, maxWarnings, quiet } = args;
+  const { paths, crossFile, fixSuggestions, maxWarnings, quiet, stats } = args;
+  const started = performance.now();
   const parsers = new Parsers(cwd, await loadOxc());
   const files = new Files(cwd, missing(parsers));
   const run = new Run(cwd, files, args);
   const { terminal } = screen;
   const progress = terminal === null ? null : new Progress(terminal, await run.count());
+  let isJwtSet = false;
+  const onFile = (text: string): void => {
+    isJwtSet ||= text.includes('setUserJwt');
+    progress?.advance();
+  };
+  const suggestions = args.suggestions || fixSuggestions;
   const eslint = run.create([
     ...plugin.configs[args.config],
     { rules: args.rules, settings: { [NAMESPACE]: { crossFile, suggestions } } },
-    ...languagesOf(parsers, progress?.advance ?? (() => undefined)),
+    ...languagesOf(parsers, onFile),
   ]);
   await check(eslint);
-  const format = await load(eslint, args.format ?? screen.format, cwd, screen);
-  const all = await run.lint(eslint);
+  const formatName = args.format ?? screen.format;
+  const format = await load(eslint, formatName, cwd, screen);
+  let all = await run.lint(eslint);
+  const notes = args.warnIgnored ? shortened(files.skipped(paths)) : [];
+  if (fixSuggestions) {
+    const mending = await mend(eslint, all, cwd, () => run.lint(eslint));
+    notes.push(...mending.notes);
+    all = mending.results;
+  }
   progress?.clear();
   const results = quiet ? ESLint.getErrorResults(all) : all;
   const errors = sum(all, ({ errorCount }) => errorCount);
   const foundWarnings = sum(all, ({ warningCount }) => warningCount);
   const isOver = maxWarnings >= 0 && foundWarnings > maxWarnings;
-  const notes = args.warnIgnored ? shortened(files.skipped(paths)) : [];
+  const meta = isOver ? { maxWarningsExceeded: { maxWarnings, foundWarnings } } : {};
+  if (!quiet) {
+    const unread = unreadIn(cwd, paths, files);
+    notes.push(...toldOfUnread(unread), ...toldOfPassedOver(parsers.passedOver.size));
+    if (!isJwtSet) notes.push(...toldOfNoJwt(all, unread));
+    if (stats) {
+      notes.push(...toldOfLeftOut(unread), ...toldOfTime(all, performance.now() - started));
+    }
+  }
   if (isOver && errors === 0) notes.push(`Too many warnings (maximum: ${maxWarnings}).`);
+  const isFailed = args.exitOnFatalError && all.some(({ fatalErrorCount }) => fatalErrorCount > 0);
+  const isFound = errors > 0 || isOver;
   return {
-    output: await format(
-      results,
-      isOver ? { maxWarningsExceeded: { maxWarnings, foundWarnings } } : {},
-    ),
+    output: TEXTS.has(formatName)
+      ? await text(results, (those) => format(those, meta), cwd, screen)
+      : await format(results, meta),
     notes,
-    exitCode: errors > 0 || isOver ? 1 : 0,
+    exitCode: isFailed ? 2 : isFound ? 1 : 0,
     fileCount: all.length,
     problemCount: errors + foundWarnings,
   };
+}
+
+/** Formats that a person reads. */
+const TEXTS: ReadonlySet<string> = new Set([CODEFRAME, 'stylish']);
+
+/** What is found, as a person reads it: what could not be parsed in a line each, and a summary. */
+async function text(
+  all: ESLint.LintResult[],
+  format: (results: ESLint.LintResult[]) => string | Promise<string>,
+  cwd: string,
+  { hasColors }: Screen,
+): Promise<string> {
+  const { results, unparsed } = sorted(all);
+  const parts = [
+    await format(results),
+    toldOfUnparsed(unparsed, cwd, paintOf(hasColors)),
+    toldByRule(results),
+  ];
+  return parts
+    .map((part) => part.replace(/^\n+/u, '').trimEnd())
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function toldOfPassedOver(count: number): readonly string[] {
+  if (count === 0) return [];
+  const verb = count === 1 ? 'It speaks' : 'They speak';
+  return [`${plural(count, 'file')} could not be parsed. ${verb} of no Intercom.`];
+}
+
+/** Where Messenger Security is off, calls without a JWT are as they should be. */
+function toldOfNoJwt(all: readonly ESLint.LintResult[], { nativeSets }: Unread): readonly string[] {
+  const calls = all.flatMap(({ messages }) => messages).filter(isNeverSet);
+  if (calls.length === 0) return [];
+  const page = addressOf('docs/getting-started.md#is-messenger-security-on');
+  const where = `There is no \`setUserJwt\` in ${plural(all.length, 'file')} that ${all.length === 1 ? 'was' : 'were'} read`;
+  return nativeSets.length === 0
+    ? [`${where}. Is Messenger Security on? ${page} tells how to find out, and what to do.`]
+    : [`${where}, but ${nativeSets.join(', ')} has one, and native code is not read. ${page}`];
+}
+
+function isNeverSet({ ruleId, messageId }: Linter.LintMessage): boolean {
+  return ruleId === `${NAMESPACE}/require-set-user-jwt` && messageId === 'neverSet';
 }
 
 /** Runs of ESLint over the same paths. */
@@ -91,6 +162,7 @@ class Run {
       overrideConfigFile: true,
       // ESLint would count what is told of such a file as a warning.
       warnIgnored: false,
+      stats: this.#args.stats,
       errorOnUnmatchedPattern: this.#args.errorOnUnmatchedPattern,
       overrideConfig: [
         { ignores: this.#files.ignores },
@@ -151,7 +223,7 @@ function missing(parsers: Parsers): ReadonlyMap<string, string> {
 }
 
 /** What reads which files. */
-function languagesOf(parsers: Parsers, onFile: () => void): Linter.Config[] {
+function languagesOf(parsers: Parsers, onFile: OnFile): Linter.Config[] {
   const mixed = Object.entries(MIXED_PARSERS).flatMap(([extension, name]): Linter.Config[] => {
     const parser = parsers.installed(name);
     if (parser === null) return [];

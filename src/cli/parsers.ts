@@ -16,6 +16,9 @@ interface Parser {
   readonly parseForESLint: (text: string, options: Options) => Linter.ESLintParseResult;
 }
 
+/** Is told of the text of each file that is read. */
+export type OnFile = (text: string) => void;
+
 /** A way to parse a text; null where its package is not installed, or does not run. */
 type Attempt = ((text: string, options: Options) => Linter.ESLintParseResult) | null;
 
@@ -44,6 +47,7 @@ export class Parsers {
   readonly #require: NodeJS.Require;
   readonly #oxc: typeof parseWithOxc | null;
   readonly #loaded = new Map<string, Parser | null>();
+  readonly #passedOver = new Set<string>();
 
   /**
    * @param cwd the folder from which packages are looked for
@@ -52,6 +56,11 @@ export class Parsers {
   constructor(cwd: string, oxc: typeof parseWithOxc | null) {
     this.#require = createRequire(join(cwd, 'package.json'));
     this.#oxc = oxc;
+  }
+
+  /** Files that could not be parsed, and of which nothing is told, since they speak of no Intercom. */
+  get passedOver(): ReadonlySet<string> {
+    return this.#passedOver;
   }
 
   /** A parser that the project has installed. One that cannot be loaded is none. */
@@ -75,28 +84,28 @@ export class Parsers {
   }
 
   /** A parser of scripts: the first that understands a file reads it. */
-  script(onFile: () => void): Linter.Parser {
+  script(onFile: OnFile): Linter.Parser {
     return {
       meta: { name: 'intercom-jwt/parser' },
       parseForESLint: (text, options: Options = {}) => {
-        onFile();
+        onFile(text);
         return withOwnComments(this.#parse(text, options));
       },
     };
   }
 
   /** One of the parsers of files that have scripts among other things. */
-  mixed(parser: Parser, onFile: () => void): Linter.Parser {
+  mixed(parser: Parser, onFile: OnFile): Linter.Parser {
     return {
       meta: { name: 'intercom-jwt/parser' },
       parseForESLint: (text, options: Options = {}) => {
-        onFile();
+        onFile(text);
         const typescript = this.installed(TYPESCRIPT);
         const inner = typescript === null ? {} : { parser: typescript };
         try {
           return withOwnComments(parser.parseForESLint(text, { ...options, ...inner }));
         } catch (error) {
-          return this.#unlessOurs(text) ?? raise(error);
+          return this.#unlessOurs(text, options) ?? raise(error);
         }
       },
     };
@@ -112,7 +121,7 @@ export class Parsers {
         problem ??= error instanceof Error ? error : new Error(String(error));
       }
     }
-    const nothing = this.#unlessOurs(text);
+    const nothing = this.#unlessOurs(text, options);
     if (nothing !== null) return nothing;
     if (problem === null) {
       throw new Error(`Nothing here reads this file. Install ${TYPESCRIPT} beside ESLint`);
@@ -124,8 +133,10 @@ export class Parsers {
   }
 
   /** What cannot be read, and speaks of no Intercom, has nothing to tell either. */
-  #unlessOurs(text: string): Linter.ESLintParseResult | null {
-    return !/intercom/iu.test(text) && this.#oxc !== null ? this.#oxc('', 'js', 'module') : null;
+  #unlessOurs(text: string, options: Options): Linter.ESLintParseResult | null {
+    if (/intercom/iu.test(text) || this.#oxc === null) return null;
+    this.#passedOver.add(String(options['filePath']));
+    return this.#oxc('', 'js', 'module');
   }
 
   #readsFlow(): boolean {
