@@ -174,7 +174,7 @@ No files were linted.
     expect(await said('good')).toBe('Nothing found in 1 file.\n');
     expect(await said('more')).toBe('Nothing found in 2 files.\n');
     expect(await said('more', '--quiet')).toBe('');
-    expect(await said('bad')).toMatch(/^There is no `setUserJwt` in 1 file that was read\. Is\n/u);
+    expect(await said('bad')).toMatch(/^There is no `setUserJwt` in 1 file that was read\. Is/u);
     expect(await said('bad', '--quiet')).toBe('');
   });
 
