@@ -224,7 +224,7 @@ describe('outside of ESLint’s Linter', () => {
       throw new TypeError('made to fail');
     });
     const args = readArguments(['src', '--format', 'json']);
-    if ('exitCode' in args) throw new Error('not understood');
+    if ('exitCode' in args || args.command !== 'lint') throw new Error('not understood');
     const screen = { terminal: null, format: 'stylish', columns: 80, hasColors: false };
     const { output, exitCode } = await lint(args, folder, screen);
     const results = JSON.parse(output) as readonly { readonly messages: Linter.LintMessage[] }[];

@@ -6,6 +6,7 @@ import type { Linter } from 'eslint';
 
 import manifest from '../../package.json' with { type: 'json' };
 import { CONFIGS, NAMESPACE, type ConfigName } from '../configs.ts';
+import type { InitArguments } from './init/init.ts';
 
 export interface Arguments {
   readonly command: 'lint';
@@ -40,6 +41,21 @@ export interface Arguments {
   readonly stats: boolean;
 }
 
+/** What `reduce` is asked for. */
+export interface ReduceArguments {
+  readonly command: 'reduce';
+  readonly file: string;
+  /** The line of the report, from one; null for the first report. */
+  readonly line: number | null;
+  readonly rule: string | null;
+  readonly config: ConfigName;
+  readonly outputFile: string | null;
+  /** How many programs are tried at most. */
+  readonly tries: number;
+}
+
+export type CommandLine = Arguments | InitArguments | ReduceArguments;
+
 /** Something that the user can mend: told without a stack. */
 export class UserError extends Error {}
 
@@ -61,42 +77,120 @@ Examples:
   In CI, where a warning fails too:
     $ intercom-jwt . --max-warnings 0
   For a machine:
-    $ intercom-jwt app packages --format json --output-file findings.json`;
+    $ intercom-jwt app packages --format json --output-file findings.json
+  Into the project's own ESLint configuration:
+    $ intercom-jwt init`;
 
 /** Reads a command line, without the program itself. Help and complaints are printed. */
-export function readArguments(argv: readonly string[]): Arguments | Answered {
-  let read: Arguments | null = null;
-  const root = lintCommand((given) => {
-    read = given;
-  });
+export function readArguments(argv: readonly string[]): CommandLine | Answered {
+  const read: CommandLine[] = [];
+  const root = rootCommand((given) => read.push(given));
   try {
     root.parse(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return { exitCode: error.exitCode === 0 ? 0 : 2 };
   }
-  return read ?? { exitCode: 2 };
+  return read[0] ?? { exitCode: 2 };
 }
 
-/** What the command says of itself. */
-export function helpText(): string {
+/** What the command says of itself, or one of its commands does. */
+export function helpText(name: 'init' | 'reduce' | null = null): string {
+  const root = rootCommand(() => undefined);
+  const command = root.commands.find((one) => one.name() === name) ?? root;
   let text = '';
-  const root = lintCommand(() => undefined).configureOutput({
+  command.configureOutput({
     writeOut: (part) => {
       text += part;
     },
   });
-  root.outputHelp();
+  command.outputHelp();
   return text;
 }
 
+type Take = (read: CommandLine) => void;
+
+function rootCommand(take: Take): Command {
+  const root = lintCommand(take);
+  for (const command of [initCommand(take), reduceCommand(take)]) {
+    root.addCommand(command.copyInheritedSettings(root));
+  }
+  return root;
+}
+
+function initCommand(take: Take): Command {
+  return new Command('init')
+    .description('sets the plugin up here: shows what it would write, and asks')
+    .addOption(
+      new Option('-c, --config <name>', 'the configuration (default: what suits the code)').choices(
+        ['recommended', 'session'],
+      ),
+    )
+    .option('--ci', 'write a workflow of GitHub Actions that lints')
+    .option('--hook', 'add to the hook of husky')
+    .option('--no-install', 'install nothing')
+    .option('-y, --yes', 'ask nothing, and do it')
+    .addHelpText(
+      'after',
+      `
+Nothing is written before you agree.
+
+Examples:
+  $ intercom-jwt init
+  $ intercom-jwt init --config session --ci --yes`,
+    )
+    .action((given: Partial<InitArguments>) => {
+      const { config = null, ci = false, hook = false, install = true, yes = false } = given;
+      take({ command: 'init', config, ci, hook, install, yes });
+    });
+}
+
+/** More than this takes minutes. */
+const TRIES = 3000;
+
+function reduceCommand(take: Take): Command {
+  return new Command('reduce')
+    .description(
+      'makes the smallest program with the same report, to tell of a fault of the plugin',
+    )
+    .argument('<file>', 'the file with the report, or with a line marked as silent')
+    .option('--line <number>', 'the line of the report', readCount)
+    .option('--rule <name>', 'the rule that reports')
+    .addOption(
+      new Option('-c, --config <name>', 'the configuration of the plugin')
+        .choices(Object.keys(CONFIGS))
+        .default('recommended'),
+    )
+    .option('-o, --output-file <path>', 'write the program to a file')
+    .option('--tries <count>', 'how many programs are tried at most', readCount, TRIES)
+    .addHelpText(
+      'after',
+      `
+Your names, texts and comments are replaced; those that have to stay are listed. Look the program
+over before you show it to anybody.
+
+A line of which something should be told, and is not, is marked by a comment:
+  Intercom.present(); // expected: a report
+
+Examples:
+  $ intercom-jwt reduce app/openHelp.ts
+  $ intercom-jwt reduce app/openHelp.ts --line 12 --output-file small.ts`,
+    )
+    .action((file: string, given: Partial<ReduceArguments>) => {
+      const { line = null, rule = null, config = 'recommended', outputFile = null } = given;
+      const { tries = TRIES } = given;
+      take({ command: 'reduce', file, line, rule, config, outputFile, tries });
+    });
+}
+
 /** @param take is handed what was said, where it was understood */
-function lintCommand(take: (read: Arguments) => void): Command {
+function lintCommand(take: Take): Command {
   return new Command('intercom-jwt')
     .description(
       'Finds Intercom calls that can be made without a valid user JWT.\nNeeds no ESLint configuration, and reads none.',
     )
     .version(manifest.version)
+    .enablePositionalOptions()
     .argument('[paths...]', 'files, folders or glob patterns to lint', ['.'])
     .addOption(
       new Option('-c, --config <name>', 'the configuration of the plugin')

@@ -52,9 +52,9 @@ export async function lint(args: Arguments, cwd: string, screen: Screen): Promis
   const run = new Run(cwd, files, args);
   const { terminal } = screen;
   const progress = terminal === null ? null : new Progress(terminal, await run.count());
-  let isJwtSet = false;
+  const jwts = { areSet: false };
   const onFile = (text: string): void => {
-    isJwtSet ||= text.includes('setUserJwt');
+    jwts.areSet ||= text.includes('setUserJwt');
     progress?.advance();
   };
   const suggestions = args.suggestions || fixSuggestions;
@@ -82,7 +82,7 @@ export async function lint(args: Arguments, cwd: string, screen: Screen): Promis
   if (!quiet) {
     const unread = unreadIn(cwd, paths, files);
     notes.push(...toldOfUnread(unread), ...toldOfPassedOver(parsers.passedOver.size));
-    if (!isJwtSet) notes.push(...toldOfNoJwt(all, unread));
+    if (!jwts.areSet) notes.push(...toldOfNoJwt(all, unread));
     if (stats) {
       notes.push(...toldOfLeftOut(unread), ...toldOfTime(all, performance.now() - started));
     }

@@ -1,10 +1,19 @@
 #!/usr/bin/env node
 /** The command of the package. */
 
+import { spawn } from 'node:child_process';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 
-import { readArguments, UserError, type Arguments } from './arguments.ts';
+import {
+  readArguments,
+  UserError,
+  type Arguments,
+  type CommandLine,
+  type ReduceArguments,
+} from './arguments.ts';
+import type { InitArguments } from './init/init.ts';
 import type { Report, Screen } from './lint.ts';
 import { plural, wrapped } from './text.ts';
 
@@ -22,10 +31,67 @@ try {
   process.exitCode = 2;
 }
 
-/** Lints, and prints what is found. */
-async function run(args: Arguments): Promise<number> {
+/** Does what a command line asks for, and gives the exit code. */
+async function run(args: CommandLine): Promise<number> {
+  if (args.command === 'init') return setUp(args);
   const problem = await problemOfEslint();
   if (problem !== null) throw new UserError(problem);
+  return args.command === 'lint' ? (await lintAndShow(args)).exitCode : reduceFile(args);
+}
+
+/** Sets the plugin up. ESLint may be what is yet to be installed. */
+async function setUp(args: InitArguments): Promise<number> {
+  const { init } = await import('./init/init.ts');
+  const isAsked = process.stdin.isTTY && process.stderr.isTTY;
+  return init(args, process.cwd(), {
+    say: (line) => {
+      console.error(line);
+    },
+    ask: isAsked ? ask : null,
+    execute,
+    async lint(config) {
+      if ((await problemOfEslint()) !== null) return 0;
+      const lintArgs = readArguments(['--config', config, '--no-error-on-unmatched-pattern']);
+      if ('exitCode' in lintArgs || lintArgs.command !== 'lint') return 0;
+      return (await lintAndShow(lintArgs)).problemCount;
+    },
+  });
+}
+
+async function ask(question: string): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(?:es)?$/iu.test((await lines.question(`${question} [y/N] `)).trim());
+  } finally {
+    lines.close();
+  }
+}
+
+function execute([program = '', ...args]: readonly string[]): Promise<number> {
+  return new Promise((settle) => {
+    // The programs of package managers are scripts on Windows, which only a shell runs.
+    const child = spawn(program, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+    child.once('error', (error) => {
+      say(error.message);
+      settle(2);
+    });
+    child.once('close', (code) => {
+      settle(code ?? 2);
+    });
+  });
+}
+
+async function reduceFile(args: ReduceArguments): Promise<number> {
+  const { reducedFile } = await import('./reduce/command.ts');
+  const { text, notes } = reducedFile(args, process.cwd());
+  if (args.outputFile === null) process.stdout.write(text);
+  else write(args.outputFile, text);
+  for (const note of notes) say(note);
+  return 0;
+}
+
+/** Lints, and prints what is found. */
+async function lintAndShow(args: Arguments): Promise<Report> {
   const screen = screenFor(args);
   // What ESLint's formatters are made with looks here, and in no other place.
   process.env['FORCE_COLOR'] = screen.hasColors ? (process.env['FORCE_COLOR'] ?? '1') : '0';
@@ -33,7 +99,7 @@ async function run(args: Arguments): Promise<number> {
   const { lint } = await import('./lint.ts');
   const report = await lint(args, process.cwd(), screen);
   show(report, args);
-  return report.exitCode;
+  return report;
 }
 
 function screenFor({ color, outputFile }: Arguments): Screen {

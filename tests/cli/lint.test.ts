@@ -23,7 +23,8 @@ const MENDED = DROPPED.replace('  Intercom.set', '  await Intercom.set');
 /** Runs the command in a folder, as it runs where its output is no terminal. */
 async function runIn(root: string, ...argv: readonly string[]): Promise<Report> {
   const args = readArguments(argv);
-  if ('exitCode' in args) throw new Error(`not understood: ${argv.join(' ')}`);
+  if ('exitCode' in args || args.command !== 'lint')
+    throw new Error(`not understood: ${argv.join(' ')}`);
   const screen = { terminal: null, format: 'stylish', columns: 80, hasColors: false };
   return lint(args, root, screen);
 }
@@ -49,8 +50,9 @@ describe('what is not read is told', () => {
   });
 
   test('of many, some', async () => {
-    const files = Array.from({ length: 9 }, (_, index) => [`ios/${index}.swift`, 'Intercom']);
-    const { notes } = await run({ 'app.js': '', ...Object.fromEntries(files) });
+    const names = Array.from({ length: 9 }, (_, index) => `ios/${index}.swift`);
+    const files: Files = Object.fromEntries(names.map((name) => [name, 'Intercom']));
+    const { notes } = await run({ 'app.js': '', ...files });
     expect(notes[0]).toMatch(/: ios\/0\.swift, .*ios\/3\.swift and 5 more\.$/u);
   });
 
@@ -182,9 +184,18 @@ describe('--fix-suggestions', () => {
 });
 
 test('--help has an example for each way in', () => {
-  const help = helpText();
-  for (const [, line = ''] of help.matchAll(/^ +\$ intercom-jwt ?(.*)$/gmu)) {
-    expect(readArguments(line === '' ? [] : line.split(' ')), line).not.toHaveProperty('exitCode');
+  for (const [name, count] of [
+    [null, 5],
+    ['init', 2],
+    ['reduce', 2],
+  ] as const) {
+    const help = helpText(name);
+    const lines = [...help.matchAll(/^ +\$ intercom-jwt ?(.*)$/gmu)];
+    expect(lines.length).toBeGreaterThanOrEqual(count);
+    for (const [, line = ''] of lines) {
+      const read = readArguments(line === '' ? [] : line.split(' '));
+      if ('exitCode' in read) throw new Error(`not understood: ${line}`);
+      expect(read.command).toBe(name ?? (line === 'init' ? 'init' : 'lint'));
+    }
   }
-  expect(help.match(/^ +\$ intercom-jwt/gmu)?.length).toBeGreaterThanOrEqual(5);
 });
