@@ -50,7 +50,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['rules/**/*.ts', 'tests/rules/**/*.ts'],
+    files: ['rules/**/*.ts'],
     extends: [eslintPlugin.configs.recommended],
   },
   {

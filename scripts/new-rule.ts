@@ -1,6 +1,6 @@
 /**
- * Begins a rule: its file, its page, its test, its place in the plugin and in the `strict` config.
- * What it does is still to be written; the page and the test show what is due.
+ * Begins a rule: its file, its page, its programs, its place in the plugin and in the `strict` config.
+ * What it does is still to be written; the page and the programs show what is due.
  *
  *     npm run new-rule no-late-logout
  *     npm run new-rule no-late-logout -- --root <another checkout>
@@ -52,19 +52,37 @@ export default createSessionRule({
 );
 
 create(
-  `tests/rules/${name}.test.ts`,
-  `import rule from '../../rules/${name}.ts';
-import { testTwins } from '../helpers/twins.ts';
+  `tests/programs/rules/${name}.md`,
+  `# ${name}
 
-testTwins('${name}', rule, [
-  {
-    name: 'the second call is told',
-    faulty: 'Intercom.present();\\n⟦Intercom.presentContent(article)⟧;',
-    correct: 'Intercom.present();',
-    messageId: 'again',
-    data: { method: 'presentContent' },
+\`\`\`json
+{
+  "rules": {
+    "${name}": {}
   },
-]);
+  "suggestions": "shown"
+}
+\`\`\`
+
+\`\`\`js frame
+import Intercom from '@intercom/intercom-react-native';
+…
+\`\`\`
+
+## the second call is told
+
+❌
+
+\`\`\`js
+Intercom.present();
+Intercom.presentContent(article); // reported: ${name} again — \`presentContent\` opens
+\`\`\`
+
+✅
+
+\`\`\`js
+Intercom.present();
+\`\`\`
 `,
 );
 
@@ -148,11 +166,11 @@ insert(
   /^ {2}'intercom-jwt\//,
   'const STRICT',
 );
-format(`rules/${name}.ts`, `tests/rules/${name}.test.ts`, 'src/index.ts', 'src/configs.ts');
+format(`rules/${name}.ts`, 'src/index.ts', 'src/configs.ts');
 console.log(`
 Now
 1. write the page first: docs/rules/${name}.md
-2. then the twins: tests/rules/${name}.test.ts
+2. then the programs: tests/programs/rules/${name}.md
 3. and the rule: rules/${name}.ts
 4. npm run docs, and a line in CHANGELOG.md`);
 

@@ -54,8 +54,8 @@ describe.each(RULES)('%s', (name, rule) => {
   const page = `docs/rules/${name}.md`;
   const [schema] = rule.meta?.schema as [{ properties: Record<string, object> }?];
 
-  test('has a test', () => {
-    expect(existsSync(new URL(`tests/rules/${name}.test.ts`, ROOT))).toBe(true);
+  test('has a page of programs', () => {
+    expect(existsSync(new URL(`tests/programs/rules/${name}.md`, ROOT))).toBe(true);
   });
 
   test('has the address of its page', () => {

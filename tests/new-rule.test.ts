@@ -1,4 +1,4 @@
-/** `npm run new-rule`, in a copy of the house: what it writes lints, and its tests run. */
+/** `npm run new-rule`, in a copy of the house: what it writes lints, and its programs are judged. */
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
@@ -10,13 +10,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** What a rule and its test need. */
+/** What a rule and its programs need. */
 const COPIED = [
   'src',
   'rules',
   'tests/helpers',
   'tests/setup.ts',
-  'tests/rules',
+  'tests/programs',
+  'tests/programs.rules.test.ts',
   'docs/rules',
   'eslint.config.js',
   'package.json',
@@ -47,7 +48,7 @@ function run(script: string, ...args: readonly string[]): string {
 }
 
 test(
-  'a new rule lints, its test runs, and it is a part of the plugin',
+  'a new rule lints, its programs are judged, and it is a part of the plugin',
   { timeout: 300_000 },
   () => {
     const name = 'no-late-logout';
@@ -59,15 +60,12 @@ test(
       copy,
     );
     expect(told).toContain(`wrote rules/${name}.ts`);
-    const files = [
-      `rules/${name}.ts`,
-      `tests/rules/${name}.test.ts`,
-      'src/index.ts',
-      'src/configs.ts',
-    ];
+    const files = [`rules/${name}.ts`, 'src/index.ts', 'src/configs.ts'];
     run('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', ...files);
-    const tested = run('node_modules/vitest/vitest.mjs', 'run', `tests/rules/${name}.test.ts`);
-    expect(tested).toMatch(/Test Files {2}1 passed/u);
+    const pages = ['tests/programs.rules.test.ts', '-t', `rules/${name}.md`];
+    const tested = run('node_modules/vitest/vitest.mjs', 'run', ...pages);
+    // Two programs, and the page itself
+    expect(tested).toMatch(/Tests {2}3 passed/u);
     // There is one of this name now.
     expect(() =>
       run('node_modules/tsx/dist/cli.mjs', join(ROOT, 'scripts/new-rule.ts'), name, '--root', copy),

@@ -1,37 +1,12 @@
-/** The programs of `tests/programs`, whose pages say what is to be reported of them. */
-
-import { readdirSync, readFileSync } from 'node:fs';
+/** The programs of `tests/programs`, but for those of the rules, and what pages are told of. */
 
 import { describe, expect, test } from 'vitest';
 
+import { testPages } from './helpers/pages.ts';
 import { readPage } from './helpers/programs.ts';
 import { verdictsOf } from './helpers/program-verdicts.ts';
 
-const FOLDER = new URL('programs/', import.meta.url);
-
-const PAGES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.md'))
-  .sort();
-
-describe.each(PAGES)('%s', (name) => {
-  const { programs, flaws } = readPage(
-    `tests/programs/${name}`,
-    readFileSync(new URL(name, FOLDER), 'utf8'),
-  );
-
-  test('is a page of programs', () => {
-    expect(flaws).toEqual([]);
-  });
-
-  for (const program of programs) {
-    const line = program.place.split(':').at(-1) ?? '';
-    test(`${program.isFaulty ? '❌' : '✅'} ${program.name} (line ${line})`, () => {
-      for (const { place, found, written } of verdictsOf(program)) {
-        expect(found, place).toBe(written);
-      }
-    });
-  }
-});
+testPages((name) => !name.startsWith('rules/'));
 
 describe('a page', () => {
   const RULE = '```json\n{ "rules": { "require-set-user-jwt": {} } }\n```';

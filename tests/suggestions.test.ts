@@ -1,4 +1,4 @@
-/** What is suggested in the programs of the docs and the example app; those of the rules: `setup.ts`. */
+/** What is suggested in the programs of the docs and the example app; those of the rules: `programs.test.ts`. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 

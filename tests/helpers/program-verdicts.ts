@@ -9,7 +9,7 @@ import { parser as typescriptParser } from 'typescript-eslint';
 
 import { changed } from '../../src/eslint/proof.ts';
 import plugin from '../../src/index.ts';
-import { markText, type Config, type Mark, type Program, type ProgramFile } from './programs.ts';
+import { markText, type Mark, type Program, type ProgramFile } from './programs.ts';
 import { applySuggestions } from './suggestions.ts';
 
 /** Something that a page tells, and what is found. They are to be the same. */
@@ -82,7 +82,7 @@ function verdictsOfFile(
 ): readonly Verdict[] {
   const verdicts: Verdict[] = [];
   for (const languageOptions of PARSERS[file.language] ?? []) {
-    const config = configOf(program.config, languageOptions, file.name !== null);
+    const config = configOf(program, languageOptions, file.name !== null);
     const messages = linter.verify(file.code, config, { filename });
     verdicts.push({
       place: `${program.page}:${String(file.line)}`,
@@ -107,10 +107,11 @@ function hasOptions({ config }: Program, name: string): boolean {
 }
 
 function configOf(
-  { rules = {}, settings, sourceType = 'module', suggestions }: Config,
+  { config: { rules = {}, settings, sourceType = 'module', suggestions }, suggested }: Program,
   languageOptions: Linter.LanguageOptions,
   isProject: boolean,
 ): Linter.Config {
+  const areSuggested = suggestions !== undefined || suggested.length > 0;
   return {
     files: ['**/*.{js,jsx,cjs,mjs,ts,tsx}'],
     plugins: { 'intercom-jwt': plugin },
@@ -123,7 +124,7 @@ function configOf(
       'intercom-jwt': {
         ...(isProject ? {} : { crossFile: false }),
         // They take long, and are the same whatever has read the program.
-        suggestions: suggestions !== undefined || 'parser' in languageOptions,
+        suggestions: areSuggested || 'parser' in languageOptions,
         ...settings,
       },
     },
