@@ -188,12 +188,18 @@ export class CallLowering implements Calls {
       if (!isFollowed) continue;
       const functions =
         (canBeFunction(argument) ? this.#lower.callees.callee(argument) : null) ??
-        (this.#awaits(callee.functions, index) ? this.#lower.settling.argument(argument) : null);
+        this.#promiseGiven(argument, callee.functions, index);
       if (functions === null) continue;
       known ??= args.map(() => null);
       known[index] = functions;
     }
     return known ?? NO_ARGUMENTS;
+  }
+
+  /** A promise that one of these functions may wait for, or return; null for any other argument. */
+  #promiseGiven(node: Node, functions: readonly FunctionTerm[], index: number): Callee | null {
+    const { settling } = this.#lower;
+    return settling.acts(node) && this.#awaits(functions, index) ? settling.argument(node) : null;
   }
 
   /** Whether one of these functions may wait for an argument, or return it. */

@@ -9,7 +9,7 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { namesIn, partsAt } from './atoms.ts';
-import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
+import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { partOf } from './shapes.ts';
 import type { Lower, HeldPromises } from './parts.ts';
 import type { Callee, FunctionTerm, Held } from '../term/term.ts';
@@ -40,14 +40,27 @@ export class HeldLowering implements HeldPromises {
 
   given(functions: readonly FunctionTerm[], args: readonly Node[]): readonly Held[] {
     let all = NOTHING;
+    const areParts = args.some((argument) => this.#canHold(argument));
     for (const { node } of functions) {
       if (!isNode(node) || !isFunction(node)) continue;
+      if (!areParts && node.params.at(-1)?.type !== 'RestElement') continue;
       for (const slot of this.#slotsOf(node)) {
         const callee = this.#promised(slot, args);
         if (callee !== null) all = [...all, { in: node, parameter: slot.parameter, callee }];
       }
     }
     return all;
+  }
+
+  /** Whether parts of an argument may be told: it is written out, or a name for a list that is. */
+  #canHold(argument: Node): boolean {
+    const inner = unwrap(argument);
+    if (inner.type !== 'Identifier') {
+      return inner.type === 'ArrayExpression' || inner.type === 'ObjectExpression';
+    }
+    const variable = this.#lower.bindings.variable(inner);
+    const list = variable === null ? null : initializerOf(variable);
+    return list !== null && unwrap(list).type === 'ArrayExpression';
   }
 
   name(variable: Variable): object | null {

@@ -322,6 +322,9 @@ export class SettlingLowering implements Settling {
     sink: Sink | null,
   ): Term {
     const { sources: reaches, certain } = reaching(sources, use);
+    if (certain !== null && sources.length === 1) {
+      return this.#settleCertain(certain, use, isMade, isSame, sink);
+    }
     // What outlives the function can have been given by an earlier call of it.
     const isElsewhere = isOuter && certain === null;
     const reached = isElsewhere ? sources : reaches;
@@ -353,6 +356,23 @@ export class SettlingLowering implements Settling {
     const isThere =
       holds || certain !== null || isHarmless || (startsMade && !reached.some(isNothing));
     return isThere ? either : choice(either, unknown(sink));
+  }
+
+  /** The same where it is sure to be the one that is ever kept there. */
+  #settleCertain(
+    source: Node,
+    use: Node,
+    isMade: boolean,
+    isSame: IsSame,
+    sink: Sink | null,
+  ): Term {
+    if (this.#settling.has(source)) {
+      this.#queued.add(source);
+      return unknown(sink);
+    }
+    if (literalKind(unwrap(source)) !== null) return unknown(sink);
+    const holds = isMade || (mayBeNothing(source) && isSurelySet(use, isSame));
+    return this.#settleSource(source, false, sink, holds);
   }
 
   /**
@@ -667,6 +687,14 @@ interface Stored {
   /** Whether it holds something from the start. */
   readonly startsMade: boolean;
   readonly isSame: IsSame;
+}
+
+/** Whether it matters for what an expression gives whether that is known to be more than nothing. */
+function mayBeNothing(source: Node): boolean {
+  const inner = unwrap(source);
+  if (inner.type !== 'CallExpression') return true;
+  const callee = unwrap(inner.callee);
+  return callee.type === 'MemberExpression' && memberName(callee) === 'get';
 }
 
 function isNothing(source: Node): boolean {

@@ -18,7 +18,6 @@ import {
   type Exits,
   type Sink,
   type Target,
-  type Told,
 } from './context.ts';
 import { isName, isPromiseLike, sourcesOf, strip, JUMPS } from '../../syntax/forms.ts';
 import { truthyOf } from './decisions.ts';
@@ -47,6 +46,7 @@ import {
   SUSPEND,
   type CallMode,
   type Label,
+  type ResultKind,
   type Term,
   type Test,
 } from '../term/term.ts';
@@ -301,20 +301,22 @@ export class StatementLowering implements Statements, UseLowering {
   /** An initial value, of which something is asked further on, or of parts of it. */
   #told(whole: Name | null, parts: ReadonlyMap<string, Asked>, init: Node): Term {
     const { atoms, tests } = this.#lower;
-    const given = (asked: Asked, { kind, key }: Told): Term => ({
+    const given = (asked: Asked, kind: ResultKind, key?: string): Term => ({
       kind: 'assume',
       facts: atoms.given(asked, kind, key),
     });
+    const ofWhole: Sink = (kind, key) =>
+      kind === 'any' || whole === null ? SKIP : given(whole, kind, key);
+    if (parts.size === 0) return tests.valued(init, ofWhole, true);
+    const named = [...parts];
     const sink: Sink = (kind, key, shape) => {
-      if (kind === 'any') return SKIP;
-      const told: Told = { kind, ...(key !== undefined && { key }) };
-      const ofParts = sequenceOf([...parts], ([part, asked]) => {
-        const known = shape?.(part) ?? null;
-        return known === null ? SKIP : given(asked, known);
+      const ofParts = sequenceOf(named, ([part, asked]) => {
+        const known = kind === 'any' ? null : (shape?.(part) ?? null);
+        return known === null ? SKIP : given(asked, known.kind, known.key);
       });
-      return seq(whole === null ? SKIP : given(whole, told), ofParts);
+      return seq(ofWhole(kind, key), ofParts);
     };
-    return tests.valued(init, parts.size === 0 ? sink : byParts([...parts.keys()], sink), true);
+    return tests.valued(init, byParts([...parts.keys()], sink), true);
   }
 
   /** Whether the kind of a value may be told from its expression. */
