@@ -216,7 +216,8 @@ export class SettlingLowering implements Settling {
     const known = this.#waiting.get(inner);
     if (known !== undefined) return known;
     if (!this.acts(inner)) return null;
-    const waiting = this.#lower.definitions.define(inner, '', true, false, (returns) =>
+    // What the node is itself, such as an executor, is another function.
+    const waiting = this.#lower.definitions.unnamed(inner, (returns) =>
       seq(
         SUSPEND,
         this.settle(inner, false, (kind) => exit(returns[kind])),

@@ -7,6 +7,7 @@ import type { Step } from '../../flow/solve/witness.ts';
 import type { SessionFile } from '../model.ts';
 import type { Site, Solved } from '../sites.ts';
 import { states } from '../protocol.ts';
+import type { Cause } from './reasons.ts';
 import { statesWithout, violationAt } from './unset-calls.ts';
 
 /** A login that can come after another one, with no new user JWT in between. */
@@ -19,6 +20,9 @@ export interface Relogin {
 const FRESH = states('fresh');
 const USED = states('used');
 
+/** Causes whose remedy is a set right before the call, on all ways to it. */
+const SET_RIGHT_BEFORE: ReadonlySet<Cause> = new Set(['cleared', 'neverSet', 'setTooLate']);
+
 /** The logins in a file that are made again under the same user JWT, in the order of the source. */
 export function reloginsOf(session: SessionFile): readonly Relogin[] {
   const options = { helpers: 'some-path', entry: 'unset' } as const;
@@ -26,7 +30,8 @@ export function reloginsOf(session: SessionFile): readonly Relogin[] {
   const violation = violationAt(session, options);
   // What mends a login without a user JWT can mend the login with the same one, too.
   const isMendedThere = (site: Site): boolean => {
-    const cut = violation(site)?.cut ?? null;
+    const { cause = null, cut = null } = violation(site) ?? {};
+    if (cause !== null && SET_RIGHT_BEFORE.has(cause)) return true;
     return cut !== null && (statesWithout(cut, solved.solution) & USED) === 0;
   };
   // Where looking for ways is too much work, it is told with no earlier login.
