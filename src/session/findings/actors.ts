@@ -181,7 +181,7 @@ export class Actors {
 }
 
 /** A use of the client that is told by itself. */
-export function named({ method, node }: Pick<Site, 'method' | 'node'>): Actor {
+function named({ method, node }: Pick<Site, 'method' | 'node'>): Actor {
   return { name: method, place: node, nodes: [node] };
 }
 

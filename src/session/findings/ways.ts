@@ -179,11 +179,6 @@ export function entryState({ steps, state }: Explanation): number {
   return steps.find(isChange)?.from ?? state;
 }
 
-/** Whether a step sets the user JWT. */
-export function isSet(step: Step): step is Change {
-  return isChange(step) && (WITH_JWT & (1 << step.to)) !== 0;
-}
-
 /** Where a step happens. */
 export function placeOf(step: Change): Node | null {
   const place =
