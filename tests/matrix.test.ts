@@ -205,6 +205,293 @@ const FORMS: Readonly<Record<string, (value: string) => Program>> = {
     expression: 'a',
     files: { 'v.js': `${REQUIRES} exports.a = ${value};` },
   }),
+  'a parameter that is destructured': (value) => ({
+    setup: 'const f = ({ a }) => a;',
+    expression: `f({ a: ${value} })`,
+  }),
+  'a default of a destructured parameter': (value) => ({
+    setup: `const f = ({ a = ${value} } = {}) => a;`,
+    expression: 'f()',
+  }),
+  'a destructured object in an object': (value) => ({
+    setup: `const { p: { a } } = { p: { a: ${value} } };`,
+    expression: 'a',
+  }),
+  'a rest of an object': (value) => ({
+    setup: `const { b, ...o } = { b: 0, a: ${value} };`,
+    expression: 'o.a',
+  }),
+  'a rest of an array': (value) => ({
+    setup: `const [b, ...l] = [0, ${value}];`,
+    expression: 'l[0]',
+  }),
+  'a rest parameter': (value) => ({
+    setup: 'const f = (...l) => l[0];',
+    expression: `f(${value})`,
+  }),
+  'a spread argument': (value) => ({
+    setup: 'const f = (a) => a;',
+    expression: `f(...[${value}])`,
+  }),
+  'a spread in an array': (value) => ({
+    setup: `const b = [${value}]; const l = [0, ...b];`,
+    expression: 'l[1]',
+  }),
+  'a pattern with a key in a constant': (value) => ({
+    setup: `const k = 'a'; const { [k]: a } = { a: ${value} };`,
+    expression: 'a',
+  }),
+  'a literal with a key in a constant': (value) => ({
+    setup: `const k = 'a'; const o = { [k]: ${value} };`,
+    expression: 'o.a',
+  }),
+  'a class with a key in a constant': (value) => ({
+    setup: `const k = 'A'; class C { static [k] = ${value}; }`,
+    expression: 'C.A',
+  }),
+  'a key in a template': (value) => ({
+    setup: `const o = { a: ${value} };`,
+    expression: 'o[`a`]',
+  }),
+  'an optional member': (value) => ({ setup: `const o = { a: ${value} };`, expression: 'o?.a' }),
+  'an optional call': (value) => ({
+    setup: `const f = () => ${value};`,
+    expression: 'f?.()',
+  }),
+  'an assignment that is read': (value) => ({ setup: 'let a;', expression: `(a = ${value})` }),
+  'a name that is given by ??=': (value) => ({
+    setup: `let a; a ??= ${value};`,
+    expression: 'a',
+  }),
+  '??= that is read': (value) => ({ setup: 'let a;', expression: `(a ??= ${value})` }),
+  'a destructuring assignment': (value) => ({
+    setup: `let a; ({ a } = { a: ${value} });`,
+    expression: 'a',
+  }),
+  'a class expression': (value) => ({
+    setup: `const C = class { static A = ${value}; };`,
+    expression: 'C.A',
+  }),
+  'an inherited static': (value) => ({
+    setup: `class B { static A = ${value}; } class C extends B {}`,
+    expression: 'C.A',
+  }),
+  'an inherited field': (value) => ({
+    setup: `class B { a = ${value}; } class C extends B {} const c = new C();`,
+    expression: 'c.a',
+  }),
+  'an inherited getter': (value) => ({
+    setup: `class B { get a() { return ${value}; } } class C extends B {} const c = new C();`,
+    expression: 'c.a',
+  }),
+  'what an inherited method returns': (value) => ({
+    setup: `class B { a() { return ${value}; } } class C extends B {}`,
+    expression: 'new C().a()',
+  }),
+  'a field of an inherited constructor': (value) => ({
+    setup: `class B { constructor() { this.a = ${value}; } } class C extends B {}`,
+    expression: 'new C().a',
+  }),
+  'what a method of the parent returns': (value) => ({
+    setup: `class B { a() { return ${value}; } } class C extends B { b() { return super.a(); } }`,
+    expression: 'new C().b()',
+  }),
+  'what a method returns': (value) => ({
+    setup: `class C { a() { return ${value}; } } const c = new C();`,
+    expression: 'c.a()',
+  }),
+  'a getter of an instance': (value) => ({
+    setup: `class C { get a() { return ${value}; } } const c = new C();`,
+    expression: 'c.a',
+  }),
+  'a field by this': (value) => ({
+    setup: `class C { a = ${value}; b() { return this.a; } }`,
+    expression: 'new C().b()',
+  }),
+  'a private field': (value) => ({
+    setup: `class C { #a = ${value}; b() { return this.#a; } }`,
+    expression: 'new C().b()',
+  }),
+  'a private static': (value) => ({
+    setup: `class C { static #a = ${value}; static b() { return C.#a; } }`,
+    expression: 'C.b()',
+  }),
+  'a field that is an arrow': (value) => ({
+    setup: `class C { a = () => ${value}; } const c = new C();`,
+    expression: 'c.a()',
+  }),
+  'a static of a static block': (value) => ({
+    setup: `class C { static A; static { this.A = ${value}; } }`,
+    expression: 'C.A',
+  }),
+  'an accessor field': (value) => ({
+    setup: `class C { accessor a = ${value}; } const c = new C();`,
+    expression: 'c.a',
+  }),
+  'a parameter property': (value) => ({
+    setup: `class C { constructor(readonly a) {} } const c = new C(${value});`,
+    expression: 'c.a',
+  }),
+  'a default of a parameter property': (value) => ({
+    setup: `class C { constructor(readonly a = ${value}) {} } const c = new C();`,
+    expression: 'c.a',
+  }),
+  'a field from a parameter': (value) => ({
+    setup: `class C { constructor(a) { this.a = a; } } const c = new C(${value});`,
+    expression: 'c.a',
+  }),
+  'a method of a literal': (value) => ({
+    setup: `const o = { a() { return ${value}; } };`,
+    expression: 'o.a()',
+  }),
+  'an arrow of a literal': (value) => ({
+    setup: `const o = { a: () => ${value} };`,
+    expression: 'o.a()',
+  }),
+  'a member of this': (value) => ({
+    setup: `const o = { a: ${value}, b() { return this.a; } };`,
+    expression: 'o.b()',
+  }),
+  'a member of what a function returns': (value) => ({
+    setup: `function f() { return { a: ${value} }; }`,
+    expression: 'f().a',
+  }),
+  'a closure': (value) => ({
+    setup: 'function f(a) { return () => a; }',
+    expression: `f(${value})()`,
+  }),
+  'a method of what a function returns': (value) => ({
+    setup: 'function f(a) { return { b: () => a }; }',
+    expression: `f(${value}).b()`,
+  }),
+  'what a called function is given': (value) => ({
+    setup: 'const f = (a) => a;',
+    expression: `f.call(null, ${value})`,
+  }),
+  'what an applied function is given': (value) => ({
+    setup: 'const f = (a) => a;',
+    expression: `f.apply(null, [${value}])`,
+  }),
+  'what a bound function returns': (value) => ({
+    setup: `const f = () => ${value}; const g = f.bind(null);`,
+    expression: 'g()',
+  }),
+  'both ways of a function': (value) => ({
+    setup: `function f() { if (Math.random() > 0.5) return ${value}; return ${value}; }`,
+    expression: 'f()',
+  }),
+  'a function with a try': (value) => ({
+    setup: `function f() { try { return ${value}; } catch { return ${value}; } }`,
+    expression: 'f()',
+  }),
+  'a local of a function': (value) => ({
+    setup: `function f() { const a = ${value}; return a; }`,
+    expression: 'f()',
+  }),
+  'what an async function gives': (value) => ({
+    setup: `async function f() { return ${value}; }`,
+    expression: '(await f())',
+  }),
+  'what a promise is resolved with': (value) => ({
+    setup: `const p = Promise.resolve(${value});`,
+    expression: '(await p)',
+  }),
+  'what then() gives': (value) => ({
+    setup: 'async function f() {}',
+    expression: `(await f().then(() => ${value}))`,
+  }),
+  'the left side of ||': (value) => ({
+    setup: `const a = ${value} || null;`,
+    expression: 'a',
+  }),
+  'the right side of &&': (value) => ({
+    setup: `const a = true && (${value});`,
+    expression: 'a',
+  }),
+  'a name in globalThis': (value) => ({
+    setup: `globalThis.a = ${value};`,
+    expression: 'globalThis.a',
+  }),
+  'Object.values': (value) => ({
+    setup: `const o = { a: ${value} };`,
+    expression: 'Object.values(o)[0]',
+  }),
+  'a dynamic import': (value) => ({
+    setup: "const { a } = await import('./v');",
+    expression: 'a',
+    files: { 'v.ts': `${NEEDS} export const a = ${value};` },
+  }),
+  'export * as': (value) => ({
+    setup: "import { v } from './v';",
+    expression: 'v.a',
+    files: { 'v.ts': "export * as v from './w';", 'w.ts': `${NEEDS} export const a = ${value};` },
+  }),
+  'an import that is exported': (value) => ({
+    setup: "import { a } from './v';",
+    expression: 'a',
+    files: {
+      'v.ts': "import { a } from './w'; export { a };",
+      'w.ts': `${NEEDS} export const a = ${value};`,
+    },
+  }),
+  'a default that is exported by name': (value) => ({
+    setup: "import { a } from './v';",
+    expression: 'a',
+    files: {
+      'v.ts': "export { default as a } from './w';",
+      'w.ts': `${NEEDS} export default ${value};`,
+    },
+  }),
+  'an object as a default export': (value) => ({
+    setup: "import v from './v';",
+    expression: 'v.a',
+    files: { 'v.ts': `${NEEDS} export default { a: ${value} };` },
+  }),
+  'a field of a class of a module': (value) => ({
+    setup: "import { C } from './v'; const c = new C();",
+    expression: 'c.a',
+    files: { 'v.ts': `${NEEDS} export class C { a = ${value}; }` },
+  }),
+  'a method of a class of a module': (value) => ({
+    setup: "import { C } from './v';",
+    expression: 'new C().a()',
+    files: { 'v.ts': `${NEEDS} export class C { a() { return ${value}; } }` },
+  }),
+  'a static of a parent of a module': (value) => ({
+    setup: "import { B } from './v'; class C extends B {}",
+    expression: 'C.A',
+    files: { 'v.ts': `${NEEDS} export class B { static A = ${value}; }` },
+  }),
+  'an instance of a module': (value) => ({
+    setup: "import { c } from './v';",
+    expression: 'c.a',
+    files: { 'v.ts': `${NEEDS} class C { a = ${value}; } export const c = new C();` },
+  }),
+  'a spread of an object of a module': (value) => ({
+    setup: "import { base } from './v'; const o = { ...base };",
+    expression: 'o.a',
+    files: { 'v.ts': `${NEEDS} export const base = { a: ${value} };` },
+  }),
+  'a destructured object of a module': (value) => ({
+    setup: "import { o } from './v'; const { a } = o;",
+    expression: 'a',
+    files: { 'v.ts': `${NEEDS} export const o = { a: ${value} };` },
+  }),
+  'what a function of a module is given': (value) => ({
+    setup: "import { f } from './v';",
+    expression: `f(${value})`,
+    files: { 'v.ts': 'export const f = (a) => a;' },
+  }),
+  'module.exports': (value) => ({
+    setup: "const v = require('./v');",
+    expression: 'v.a',
+    files: { 'v.js': `${REQUIRES} module.exports = { a: ${value} };` },
+  }),
+  'a member of require': (value) => ({
+    setup: '',
+    expression: "require('./v').a",
+    files: { 'v.js': `${REQUIRES} exports.a = ${value};` },
+  }),
 };
 
 interface Consumer {
@@ -281,34 +568,90 @@ const CHANGEABLE = 'a test is certain only of what nobody can change';
 const CALLED = 'the result of a call is told by the ways of its function, whatever it is given';
 const ORDERED = 'a name that is assigned again is something else at another time';
 const PUT = 'others can put something else into a map';
+const ASSIGNED = 'a test that assigns is told by the name that it assigns';
+const SHARED = 'others can put something else into the global object';
+const LISTED = 'what is listed is followed for constants alone';
+
+const CHANGEABLE_FORMS = [
+  'a member',
+  'a member of a member',
+  'a computed member',
+  'a key in a constant',
+  'a destructured constant',
+  'an element',
+  'an element by at()',
+  'a static',
+  'a field',
+  'a field of the constructor',
+  'a spread',
+  'Object.assign',
+  'a member that is assigned',
+  'satisfies',
+  'an object of a module',
+  'a static of a module',
+  'a destructured object in an object',
+  'a rest of an object',
+  'a rest of an array',
+  'a spread in an array',
+  'a literal with a key in a constant',
+  'a class with a key in a constant',
+  'a key in a template',
+  'an optional member',
+  'a class expression',
+  'an inherited static',
+  'an inherited field',
+  'a field of an inherited constructor',
+  'a field by this',
+  'a static of a static block',
+  'an accessor field',
+  'a parameter property',
+  'a default of a parameter property',
+  'a field from a parameter',
+  'a member of this',
+  'a member of what a function returns',
+  'an object as a default export',
+  'a field of a class of a module',
+  'a static of a parent of a module',
+  'an instance of a module',
+  'a spread of an object of a module',
+  'a destructured object of a module',
+  'module.exports',
+];
+
+const CALLED_FORMS = [
+  'a default of a parameter',
+  'what a function is given',
+  'what a function is given in an object',
+  'a parameter that is destructured',
+  'a default of a destructured parameter',
+  'a rest parameter',
+  'a spread argument',
+  'a closure',
+  'a method of what a function returns',
+  'what a called function is given',
+  'what an applied function is given',
+  'what a promise is resolved with',
+  'what a function of a module is given',
+];
 
 /** What is not known, and why. */
 const UNKNOWN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'a name that is assigned later': { key: ORDERED, token: ORDERED, test: ORDERED, life: ORDERED },
+  'a name that is given by ??=': { key: ORDERED, token: ORDERED, test: ORDERED, life: ORDERED },
+  '??= that is read': { key: ORDERED, token: ORDERED, test: ORDERED, life: ORDERED },
+  'a destructuring assignment': {
+    key: ORDERED,
+    token: ORDERED,
+    test: ORDERED,
+    life: ORDERED,
+    'signing key': ORDERED,
+  },
+  'an assignment that is read': { test: ASSIGNED },
   'a map': { key: PUT, token: PUT, test: PUT },
-  'a default of a parameter': { test: CALLED },
-  'what a function is given': { test: CALLED },
-  'what a function is given in an object': { test: CALLED },
-  ...Object.fromEntries(
-    [
-      'a member',
-      'a member of a member',
-      'a computed member',
-      'a key in a constant',
-      'a destructured constant',
-      'an element',
-      'an element by at()',
-      'a static',
-      'a field',
-      'a field of the constructor',
-      'a spread',
-      'Object.assign',
-      'a member that is assigned',
-      'satisfies',
-      'an object of a module',
-      'a static of a module',
-    ].map((form) => [form, { test: CHANGEABLE }]),
-  ),
+  'a name in globalThis': Object.fromEntries(Object.keys(CONSUMERS).map((one) => [one, SHARED])),
+  'Object.values': { client: LISTED, callee: LISTED, test: LISTED },
+  ...Object.fromEntries(CALLED_FORMS.map((form) => [form, { test: CALLED }])),
+  ...Object.fromEntries(CHANGEABLE_FORMS.map((form) => [form, { test: CHANGEABLE }])),
 };
 
 function isKnown(form: (value: string) => Program, consumer: Consumer): boolean {

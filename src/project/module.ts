@@ -10,6 +10,7 @@ import {
   type Program,
 } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
+import { namesIn } from '../syntax/patterns.ts';
 
 /** Where the value of an export comes from. */
 export type Source =
@@ -130,22 +131,4 @@ export function declaredNames(declaration: Node): readonly Node[] {
   }
   if ((isFunction(declaration) || isClass(declaration)) && declaration.id) return [declaration.id];
   return declaration.type === 'TSEnumDeclaration' ? [declaration.id] : [];
-}
-
-/** The names in a pattern. */
-function namesIn(pattern: Node): readonly Node[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern];
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((property) =>
-        namesIn(property.type === 'RestElement' ? property.argument : property.value),
-      );
-    case 'ArrayPattern':
-      return pattern.elements.flatMap((element) => (element === null ? [] : namesIn(element)));
-    case 'AssignmentPattern':
-      return namesIn(pattern.left);
-    default:
-      return [];
-  }
 }

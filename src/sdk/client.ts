@@ -23,6 +23,7 @@ import {
   type Variable,
 } from '../syntax/bindings.ts';
 import { Values, type Value, type ValueHost } from '../values/resolve.ts';
+import { exportsAt, exportsIn, type Export, type Finder } from '../project/exports.ts';
 import { exportsOf, type Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
 import { Modules } from '../values/host.ts';
@@ -124,6 +125,16 @@ export class Clients {
   readonly #mocked: ReadonlySet<string>;
   readonly #project: Project | null;
   readonly #parts = new Map<string, Value>();
+  /** The modules of the project. */
+  readonly #sources: Finder = {
+    isOutside: () => false,
+    modules: (specifier, from) => this.#modulesAt(specifier, from),
+  };
+  /** The same, where a client is known without its source. */
+  readonly #finder: Finder = {
+    ...this.#sources,
+    isOutside: (specifier, from) => this.#clientModule(specifier, from) !== null,
+  };
 
   /**
    * @param program the file; null for modules that are included later, each of which mocks nothing
@@ -253,7 +264,7 @@ export class Clients {
       origins: (definition) => (isTypeOnly(definition) ? [] : this.#importOrigins(definition)),
       memberOrigins: (external, name) => {
         const part = external as Part;
-        return part.kind === 'namespace' ? this.#origins([part.of], name) : [];
+        return part.kind === 'namespace' ? nodesOf(exportsIn(part.of, name, this.#sources)) : [];
       },
       annotated: (annotation) => this.#annotated(annotation, bindings),
       family: (node) => this.#project?.familyOf(node) ?? null,
@@ -366,72 +377,39 @@ export class Clients {
     return modules;
   }
 
-  /** What a module exports under a name; as an object, where no name is given. */
-  #exported(
-    specifier: string,
-    from: Node,
-    name: string | null,
-    seen: ReadonlySet<string> = new Set(),
-  ): readonly Value[] {
-    const client = this.#clientModule(specifier, from);
-    if (client !== null) {
-      const module = this.#moduleOf(client);
-      return name === null ? module : module.flatMap((value) => this.values.member(value, name));
+  /** What the modules at a specifier export under a name; as an object, where no name is given. */
+  #exported(specifier: string, from: Node, name: string | null): readonly Value[] {
+    return exportsAt(specifier, name, from, this.#finder).flatMap((one) => this.#exportOf(one));
+  }
+
+  #exportOf(found: Export): readonly Value[] {
+    switch (found.kind) {
+      case 'node':
+        return this.#valuesOf(found.node);
+      case 'whole': {
+        const { node, name, module } = found;
+        const values = this.values.of(node);
+        if (name !== null) return values.flatMap((value) => this.values.member(value, name));
+        // The default of a CommonJS module is the object of its exports.
+        return values.length > 0 ? values : this.#namespace(module);
+      }
+      case 'namespace':
+        return this.#namespace(found.module);
+      case 'outside': {
+        const { specifier, name, from } = found;
+        const client = this.#clientModule(specifier, from);
+        if (client === null) return [];
+        const module = this.#moduleOf(client);
+        return name === null ? module : module.flatMap((value) => this.values.member(value, name));
+      }
     }
-    return this.#modulesAt(specifier, from).flatMap((module) =>
-      name === null ? this.#namespace(module) : this.#exportOf(module, name, seen),
-    );
-  }
-
-  /** @param seen the exports that this one is asked for by; modules can export each other's */
-  #exportOf(module: Module, name: string, seen: ReadonlySet<string>): readonly Value[] {
-    const key = `${module.path} ${name}`;
-    if (seen.has(key)) return [];
-    const asked = new Set(seen).add(key);
-    const { named, stars, whole } = exportsOf(module.program);
-    const own = (named.get(name) ?? []).flatMap((source) =>
-      source.kind === 'node'
-        ? this.#valuesOf(source.node)
-        : this.#exported(source.specifier, module.program, source.name, asked),
-    );
-    if (named.has(name)) return own;
-    const ofWhole = whole
-      .flatMap((node) => this.values.of(node))
-      .flatMap((value) => (name === 'default' ? [value] : this.values.member(value, name)));
-    if (ofWhole.length > 0) return ofWhole;
-    // The default of a CommonJS module is the object of its exports.
-    if (name === 'default') return this.#namespace(module);
-    return stars.flatMap((specifier) => this.#exported(specifier, module.program, name, asked));
-  }
-
-  /** The names and expressions that these modules export under a name. */
-  #origins(
-    modules: readonly Module[],
-    name: string,
-    seen: ReadonlySet<string> = new Set(),
-  ): readonly Node[] {
-    return modules.flatMap((module) => {
-      const key = `${module.path} ${name}`;
-      if (seen.has(key)) return [];
-      const asked = new Set(seen).add(key);
-      const from = (specifier: string, other: string | null): readonly Node[] =>
-        other === null
-          ? []
-          : this.#origins(this.#modulesAt(specifier, module.program), other, asked);
-      const { named, stars } = exportsOf(module.program);
-      const sources = named.get(name);
-      return sources === undefined
-        ? stars.flatMap((specifier) => from(specifier, name))
-        : sources.flatMap((source) =>
-            source.kind === 'node' ? [source.node] : from(source.specifier, source.name),
-          );
-    });
   }
 
   #importOrigins({ node, parent }: Definition): readonly Node[] {
     if (!isNode(parent) || parent.type !== 'ImportDeclaration') return [];
     const name = importedName(node);
-    return name === null ? [] : this.#origins(this.#modulesAt(parent.source.value, node), name);
+    if (name === null) return [];
+    return nodesOf(exportsAt(parent.source.value, name, node, this.#sources));
   }
 
   /** What an expression, or a name where it is declared, can be. */
@@ -473,7 +451,9 @@ export class Clients {
 
   #member(part: Part, name: string): readonly Value[] {
     if (part.kind === 'method') return [];
-    if (part.kind === 'namespace') return this.#exportOf(part.of, name, new Set());
+    if (part.kind === 'namespace') {
+      return exportsIn(part.of, name, this.#finder).flatMap((one) => this.#exportOf(one));
+    }
     if (part.kind === 'module' && name === part.of.export) return this.#client(part.of);
     // CommonJS interop may leave the client where its module should be, or the reverse.
     if (part.kind === 'client' && name === 'default') return this.#client(part.of);
@@ -556,6 +536,11 @@ export class Clients {
 function importedName(specifier: Node): string | null {
   if (specifier.type === 'ImportDefaultSpecifier') return 'default';
   return specifier.type === 'ImportSpecifier' ? keyName(specifier.imported, false) : null;
+}
+
+/** The names and expressions that exports are. */
+function nodesOf(exported: readonly Export[]): readonly Node[] {
+  return exported.flatMap((found) => (found.kind === 'node' ? [found.node] : []));
 }
 
 /** The name of an export; that of the binding, where it holds the default or the whole module. */

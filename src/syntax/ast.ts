@@ -36,6 +36,14 @@ export function isClass(node: Node): node is ClassNode {
   return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
 }
 
+/** The constructor that a class has of its own; null where it has none. */
+export function constructorOf(node: ClassNode): FunctionNode | null {
+  for (const member of node.body.body) {
+    if (member.type === 'MethodDefinition' && member.kind === 'constructor') return member.value;
+  }
+  return null;
+}
+
 /** The methods of a class that code which holds an instance can call. */
 export function publicMethods(node: ClassNode): readonly FunctionNode[] {
   return node.body.body.flatMap((member) => {

@@ -7,6 +7,7 @@
  */
 
 import {
+  constructorOf,
   functionAround,
   isClass,
   isFunction,
@@ -26,8 +27,16 @@ import {
 } from '../syntax/ast.ts';
 import { LOOPS } from '../syntax/forms.ts';
 import { endOf, offsetOf } from '../syntax/places.ts';
-import { isNeverReassigned, type Bindings, type Variable } from '../syntax/bindings.ts';
-import { mergedLiteral } from './resolve.ts';
+import {
+  initializerOf,
+  isNeverReassigned,
+  type Bindings,
+  type Variable,
+} from '../syntax/bindings.ts';
+import { appliedIn, argumentsOf, itemAt, mergedLiteral, othersOf, tailOf } from './literals.ts';
+import { promiseMethod } from '../syntax/promises.ts';
+import { Work, type Known } from './work.ts';
+import { stepsTo, targetOf, type RestElement, type Step } from '../syntax/patterns.ts';
 import { called, constantExternal, constructed, type Returns } from './time/calls.ts';
 import { methodResult, mutated, propertyOf } from './time/methods.ts';
 import { Externals } from './externals.ts';
@@ -51,7 +60,7 @@ import {
   single,
   tabled,
 } from './possibilities.ts';
-import { listOf, namesOf, objectOfPairs, restOf } from './literals.ts';
+import { listOf, namesOf, objectOfPairs } from './tables.ts';
 import { returnsOf } from './returns.ts';
 import { endsOf, Schemas } from './schemas.ts';
 import { isTested } from './guards.ts';
@@ -68,6 +77,8 @@ import {
   type ObjectValue,
   type Expressions,
   type FollowedCall,
+  type Given,
+  type InstanceValue,
   type Option,
   type Possibilities,
   type Possibility,
@@ -92,28 +103,37 @@ export interface Trust {
 
 export const TRUSTING: Trust = { heedsTests: false, objects: 'all' };
 
+/** What a module exports, and the members that are read of it. */
+export interface Exported {
+  readonly node: Node;
+  readonly file: Expressions;
+  readonly members: readonly string[];
+}
+
 /** What lies outside the file. */
 export interface ExpressionHost {
   /**
    * The expression (or the declaration of a function, class or enum) that a module exports under a
-   * name, `default` for the default export, with the expressions of that module's own file. Null
-   * where it is not known.
+   * name, `default` for the default export, with the expressions of that module's own file, and the
+   * members that are left to be read of it; where the export is a whole module, the first of them is
+   * an export of that. Null where it is not known.
    */
   exported(
     specifier: string,
     name: string,
+    members: readonly string[],
     from: Expressions,
-  ): { readonly node: Node; readonly file: Expressions } | null;
+  ): Exported | null;
   /** How much is taken for constant; minting trusts all, as it reads configurations. */
   readonly trust?: Trust;
 }
 
 const NOTHING_KNOWN: ExpressionHost = { exported: () => null };
 
-/** What runs in a file when it is read as a part of certain calls, the outermost first. */
+/** What runs in a file when it is read as a part of certain calls. */
 interface Run {
   readonly of: Evaluator;
-  readonly calls: readonly FollowedCall[];
+  readonly frame: Frame;
 }
 
 const NUMBER: External = { module: null, specifier: null, path: ['Number'] };
@@ -134,10 +154,12 @@ const MAX_WRITES = 64;
 interface Frame {
   readonly known: Map<object, Possibilities>;
   readonly runs: FunctionNode | null;
-  /** Worked out where they are read: nothing is while the expressions of a file are being made. */
-  readonly args: readonly (() => Possibilities)[];
+  /** Worked out where it is read: nothing is while the expressions of a file are being made. */
+  readonly given: Given | null;
   readonly outer: Frame | null;
   readonly depth: number;
+  /** The expressions of the file in this run. */
+  view: Evaluator | null;
 }
 
 type ObjectPart = ObjectExpression['properties'][number];
@@ -165,18 +187,14 @@ export class Evaluator implements Expressions {
   readonly #schemas: Schemas;
   /** These expressions without the calls that they are read in. */
   readonly #whole: Evaluator;
-  readonly #calls: readonly FollowedCall[];
   /** The run of the file or, if these are read in calls, of the function that the last one calls. */
   readonly #file: Frame;
   readonly #mutations = new Map<Variable, readonly Mutation[] | null>();
-  /** What is being worked out; an expression that needs itself is unknown. */
-  readonly #active = new Set<object>();
   readonly #parts = new Map<ObjectExpression, ObjectParts>();
   /** What functions without parameters return. */
-  readonly #results = new Map<FunctionNode, readonly Possibility[] | null>();
-  /** The properties that are being read. */
-  readonly #reading = new Map<ObjectExpression, Set<string>>();
-  #depth = 0;
+  readonly #results: Known<readonly Possibility[] | null> = new Map();
+  readonly #work: Work;
+  /** How many calls of functions with parameters were worked out; counted by {@link #whole}. */
   #applied = 0;
 
   /**
@@ -195,7 +213,7 @@ export class Evaluator implements Expressions {
     this.#trust = host.trust ?? TRUSTING;
     this.#schemas = new Schemas(bindings);
     this.#whole = run?.of ?? this;
-    this.#calls = run?.calls ?? [];
+    this.#work = run === null ? new Work(MAX_DEPTH) : run.of.#work;
     this.#externals =
       run === null
         ? new Externals(program, bindings, (key) => textOf(this.of(key)))
@@ -204,26 +222,72 @@ export class Evaluator implements Expressions {
       run === null
         ? new Writes(program, this.#externals.values, (callee) => this.#isHarmless(callee))
         : run.of.#writes;
-    const file: Frame = { known: new Map(), runs: null, args: [], outer: null, depth: 0 };
-    this.#file = this.#calls.reduce((outer, call) => this.#called(call, outer), file);
+    this.#file = run?.frame ?? {
+      known: new Map(),
+      runs: null,
+      given: null,
+      outer: null,
+      depth: 0,
+      view: this,
+    };
   }
 
   inCalls(calls: readonly FollowedCall[]): Evaluator {
-    const all = [...this.#calls, ...calls];
-    return new Evaluator(this.#program, this.bindings, this.#host, {
-      of: this.#whole,
-      calls: all,
-    });
+    const inmost = calls.reduce(
+      (outer: Frame, { call, target, from }): Frame => ({
+        known: new Map(),
+        runs: target,
+        given: from?.givenBy(call) ?? this.#givenBy(call, call.arguments, outer),
+        outer,
+        depth: 0,
+        view: null,
+      }),
+      this.#file,
+    );
+    return this.#view(inmost);
   }
 
-  #called({ call, target, from }: FollowedCall, outer: Frame): Frame {
-    const isCounted = call.arguments.every(({ type }) => type !== 'SpreadElement');
-    const args = isCounted
-      ? call.arguments.map(
-          (argument) => () => (from === undefined ? this.#of(argument, outer) : from.of(argument)),
-        )
-      : target.params.map((parameter) => () => this.#single(UNKNOWN, parameter));
-    return { known: new Map(), runs: target, args, outer, depth: 0 };
+  /** The expressions of the file as they are in a run. */
+  #view(frame: Frame): Evaluator {
+    frame.view ??= new Evaluator(this.#program, this.bindings, this.#host, {
+      of: this.#whole,
+      frame,
+    });
+    return frame.view;
+  }
+
+  givenBy(call: CallExpression | NewExpression): Given {
+    return this.#givenBy(call, call.arguments, this.#file);
+  }
+
+  /** What a call gives, as it is where the call stands. */
+  #givenBy(
+    call: CallExpression | NewExpression,
+    args: readonly CallExpression['arguments'][number][],
+    frame: Frame,
+  ): Given {
+    return {
+      at: (index, parameter) => {
+        const argument = itemAt(args, index, (list) => this.#arrayOf(list, frame));
+        if (argument === 'nothing') return this.#single(UNDEFINED, parameter);
+        return argument === 'unknown'
+          ? this.#single(UNKNOWN, parameter)
+          : this.#of(argument, frame);
+      },
+      rest: (parameter) =>
+        this.#single(
+          { kind: 'array', node: argumentsOf(parameter, call, args), file: this.#view(frame) },
+          parameter,
+        ),
+    };
+  }
+
+  /** The array literal that an expression always is, as it is written. */
+  #arrayOf(node: Node, frame: Frame): ArrayExpression | null {
+    const [{ value }, ...others] = this.#of(node, frame);
+    const isHere =
+      value.kind === 'array' && others.length === 0 && value.file === this.#view(frame);
+    return isHere && !this.#isChanged(value) ? value.node : null;
   }
 
   of(node: Node): Possibilities {
@@ -271,14 +335,7 @@ export class Evaluator implements Expressions {
   #once(key: object, node: Node, frame: Frame, work: () => Possibilities): Possibilities {
     const known = frame.known.get(key);
     if (known !== undefined) return known;
-    if (this.#active.has(key) || this.#depth >= MAX_DEPTH) return this.#single(UNKNOWN, node);
-    this.#active.add(key);
-    this.#depth += 1;
-    const result = work();
-    this.#depth -= 1;
-    this.#active.delete(key);
-    frame.known.set(key, result);
-    return result;
+    return this.#work.once(key, frame.known, work) ?? this.#single(UNKNOWN, node);
   }
 
   #single(value: Value, node: Node): Possibilities {
@@ -340,18 +397,20 @@ export class Evaluator implements Expressions {
         return last === undefined ? this.#single(UNKNOWN, node) : this.#of(last, frame);
       }
       case 'AwaitExpression':
-        return this.#of(node.argument, frame);
+        return this.#awaited(node.argument, frame);
       case 'ObjectExpression':
-        return this.#single({ kind: 'object', node, file: this }, node);
+        return this.#single({ kind: 'object', node, file: this.#view(frame) }, node);
       case 'ArrayExpression':
-        return this.#single({ kind: 'array', node, file: this }, node);
+        return this.#single({ kind: 'array', node, file: this.#view(frame) }, node);
       case 'FunctionExpression':
       case 'FunctionDeclaration':
       case 'ArrowFunctionExpression':
       case 'ClassExpression':
       case 'ClassDeclaration':
       case 'TSEnumDeclaration':
-        return this.#single({ kind: 'code', node, file: this }, node);
+        return this.#single({ kind: 'code', node, file: this.#view(frame) }, node);
+      case 'ThisExpression':
+        return this.#single(this.#this(node, frame), node);
       case 'MemberExpression':
         return this.#member(node, frame);
       case 'CallExpression':
@@ -453,7 +512,9 @@ export class Evaluator implements Expressions {
 
   /** Whether a function leaves its arguments as they are, or is seen to change them. */
   #isHarmless(callee: Node): boolean {
-    const values = this.#externals.values.of(callee);
+    const inner = unwrap(callee);
+    const isApplied = inner.type === 'MemberExpression' && APPLYING.has(memberName(inner) ?? '');
+    const values = this.#externals.values.of(isApplied ? inner.object : inner);
     const isSeen = values.length > 0 && values.every(({ kind }) => kind === 'function');
     return isSeen || isHarmless(this.external(callee));
   }
@@ -498,14 +559,17 @@ export class Evaluator implements Expressions {
         return this.#single(UNKNOWN, node);
       }
       const { type, name, node: declaration } = definition;
-      if (type === 'ImportBinding') return this.#outside(node, frame);
+      if (type === 'ImportBinding') return this.#outside(node);
       if (isFunction(declaration)) {
         return type === 'Parameter'
           ? this.#parameter(declaration, name, frame)
-          : this.#single({ kind: 'code', node: declaration, file: this }, declaration);
+          : this.#single({ kind: 'code', node: declaration, file: this.#view(frame) }, declaration);
       }
       if (isClass(declaration) || declaration.type === 'TSEnumDeclaration') {
-        return this.#single({ kind: 'code', node: declaration, file: this }, declaration);
+        return this.#single(
+          { kind: 'code', node: declaration, file: this.#view(frame) },
+          declaration,
+        );
       }
       if (declaration.type === 'TSEnumMember') {
         const owner = declaration.parent?.parent;
@@ -524,92 +588,63 @@ export class Evaluator implements Expressions {
     for (const [index, parameter] of node.params.entries()) {
       const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
       if (!isWithin(name, pattern)) continue;
-      const isRest = pattern.type === 'RestElement';
-      const given =
-        frame.runs !== node || isRest
-          ? this.#single(UNKNOWN, name)
-          : (frame.args[index]?.() ?? this.#single(UNDEFINED, name));
-      return this.#bound(pattern, name, given, frame);
+      const given = frame.runs === node ? frame.given : null;
+      if (pattern.type === 'RestElement') {
+        const rest = given?.rest(pattern) ?? this.#single(UNKNOWN, name);
+        return this.#bound(pattern.argument, name, rest, frame);
+      }
+      const argument = given?.at(index, name) ?? this.#single(UNKNOWN, name);
+      return this.#bound(pattern, name, argument, frame);
     }
     return this.#single(UNKNOWN, name);
   }
 
   /** What a name in a pattern is, where the pattern is given these values. */
   #bound(pattern: Node, name: Node, given: Possibilities, frame: Frame): Possibilities {
-    const way: Node[] = [];
-    for (let node = name; node !== pattern;) {
-      way.push(node);
-      const { parent } = node;
-      if (!parent) return this.#single(UNKNOWN, name);
-      node = parent;
-    }
-    let values = given;
-    let around = pattern;
-    for (const next of way.reverse()) {
-      switch (around.type) {
-        case 'AssignmentPattern':
-          values = this.#withDefault(values, around, frame);
-          break;
-        case 'ObjectPattern':
-          if (next.type === 'RestElement') values = this.#rest(values, around, name);
-          break;
-        case 'Property': {
-          const key = keyName(around.key, around.computed);
-          values =
-            key === null
-              ? this.#single(UNKNOWN, name)
-              : this.#memberOf(values, key, around, false, frame);
-          // `const { X } = process.env`
-          if (values.every(({ value }) => value.kind === 'unknown')) {
-            values = this.#outside(name, frame);
-          }
-          break;
-        }
-        case 'RestElement':
-          break;
-        case 'ArrayPattern': {
-          const index = around.elements.findIndex((element) => element === next);
-          values =
-            next.type === 'RestElement'
-              ? this.#single(UNKNOWN, name)
-              : this.#memberOf(values, String(index), around, false, frame);
-          break;
-        }
-        default:
-          values = this.#single(UNKNOWN, name);
-      }
-      around = next;
-    }
-    return around.type === 'Identifier' || around === name ? values : this.#single(UNKNOWN, name);
+    const steps = stepsTo(pattern, name);
+    if (steps === null) return this.#single(UNKNOWN, name);
+    return steps.reduce((values, step) => this.#step(values, step, name, frame), given);
   }
 
-  /** What an object has beyond the properties that a pattern names. */
-  #rest(
-    values: Possibilities,
-    pattern: Node & { readonly type: 'ObjectPattern' },
-    name: Node,
-  ): Possibilities {
-    return distinct(
-      values.map((possibility): Possibility => {
-        const { value } = possibility;
-        const rest =
-          value.kind === 'object' && !this.#isChanged(value) ? restOf(value.node, pattern) : null;
-        return rest === null || value.kind !== 'object'
-          ? { ...possibility, value: UNKNOWN }
-          : { ...possibility, value: { ...value, node: rest } };
-      }),
-      name,
-      this,
-    );
+  /** What a step of a pattern reads of values. */
+  #step(values: Possibilities, step: Step, name: Node, frame: Frame): Possibilities {
+    switch (step.kind) {
+      case 'property': {
+        const key = this.#keyOf(step.node, frame);
+        if (key === null) return this.#single(UNKNOWN, name);
+        const read = this.#memberOf(values, key, step.node, false);
+        // `const { X } = process.env`
+        return read.every(({ value }) => value.kind === 'unknown') ? this.#outside(name) : read;
+      }
+      case 'element':
+        return this.#memberOf(values, String(step.index), name, false);
+      case 'rest':
+        return distinct(
+          values.map((one) => ({ ...one, value: this.#restOf(step.node, one.value) })),
+          name,
+          this,
+        );
+      case 'default':
+        return this.#withDefault(values, step.node, frame);
+    }
+  }
+
+  /** What `...rest` gets of a value. */
+  #restOf(rest: RestElement, value: Value): Value {
+    if (value.kind !== 'object' && value.kind !== 'array') return UNKNOWN;
+    if (value.kind === 'object') {
+      const node = othersOf(rest, value.node);
+      return node === null ? UNKNOWN : { ...value, node };
+    }
+    const isHere = value.file.bindings === this.bindings && !this.#isChanged(value);
+    const node = isHere ? tailOf(rest, value.node) : null;
+    return node === null ? UNKNOWN : { ...value, node };
   }
 
   /** Whether an object of this file is something else than its literal says, or may be. */
-  #isChanged({ node, file }: ObjectValue): boolean {
-    if (file !== this && file.bindings !== this.bindings) return false;
-    return (
-      this.#isInDoubt(node) ||
-      (namesOf(node) ?? []).some((name) => this.#writes.of(node, name).length > 0)
-    );
+  #isChanged({ node, file }: ObjectValue | ArrayValue): boolean {
+    const isHere = file.bindings === this.bindings;
+    return isHere && (this.#isInDoubt(node) || this.#writes.isChanged(node));
   }
 
   #withDefault(
@@ -627,7 +662,7 @@ export class Evaluator implements Expressions {
   }
 
   #member(node: MemberExpression, frame: Frame): Possibilities {
-    if (this.external(node.object) !== null) return this.#outside(node, frame);
+    if (this.external(node.object) !== null) return this.#outside(node);
     const values = this.#ownMember(node, frame);
     const isKnown = values.some(({ value }) => value.kind !== 'unknown');
     return isKnown ? this.#tested(node, values) : this.#single(UNKNOWN, node);
@@ -639,12 +674,9 @@ export class Evaluator implements Expressions {
     if (isMetaEnv(node.object) && name !== null) {
       return this.#single(string({ environment: name }), node);
     }
-    if (node.object.type === 'Super') return this.#single(UNKNOWN, node);
-    if (node.object.type === 'ThisExpression') {
-      return name === null ? this.#single(UNKNOWN, node) : this.#thisMember(node, name, frame);
-    }
+    if (node.object.type === 'Super') return this.#superMember(node, name, frame);
     if (name !== null) {
-      return this.#memberOf(this.#of(node.object, frame), name, node, node.optional, frame);
+      return this.#memberOf(this.#of(node.object, frame), name, node, node.optional);
     }
     const options = combined<Value>([this.#of(node.object, frame), this.#of(node.property, frame)]);
     if (options === null) return this.#single(UNKNOWN, node);
@@ -654,7 +686,7 @@ export class Evaluator implements Expressions {
         const name = key.kind === 'unknown' ? null : toText(key).text;
         return name === null
           ? reached(this.#anyMember(object, node), option)
-          : reached(this.#valueMember(object, name, node, node.optional, frame), option);
+          : reached(this.#valueMember(object, name, node, node.optional), option);
       }),
       node,
       this,
@@ -675,17 +707,38 @@ export class Evaluator implements Expressions {
     );
   }
 
+  /** What `this` is, if that is one thing. */
+  #this(node: Node, frame: Frame): Value {
+    const [only, ...others] = this.#externals.values.of(node);
+    if (only === undefined || others.length > 0) return UNKNOWN;
+    const file = this.#view(frame);
+    switch (only.kind) {
+      case 'class':
+        return { kind: 'code', node: only.node, file };
+      case 'instance':
+        return { kind: 'instance', node: only.of, file };
+      case 'object':
+        return { kind: 'object', node: only.node, file };
+      default:
+        return UNKNOWN;
+    }
+  }
+
+  /** A member of what the class extends that is around. */
+  #superMember(node: MemberExpression, name: string | null, frame: Frame): Possibilities {
+    const [owner] = this.#externals.values.ownerOf(node);
+    if (name === null) return this.#single(UNKNOWN, node);
+    if (owner?.kind === 'class') return this.#inherited(owner.node, name, 'class', node, frame);
+    return owner?.kind === 'instance'
+      ? this.#inherited(owner.of, name, 'instance', node, frame)
+      : this.#single(UNKNOWN, node);
+  }
+
   /** What a property of each of these is. */
-  #memberOf(
-    objects: Possibilities,
-    name: string,
-    node: Node,
-    isOptional: boolean,
-    frame: Frame,
-  ): Possibilities {
+  #memberOf(objects: Possibilities, name: string, node: Node, isOptional: boolean): Possibilities {
     return distinct(
       objects.flatMap((object) =>
-        reached(this.#valueMember(object.value, name, node, isOptional, frame), object),
+        reached(this.#valueMember(object.value, name, node, isOptional), object),
       ),
       node,
       this,
@@ -693,26 +746,20 @@ export class Evaluator implements Expressions {
   }
 
   member(of: Value, name: string, use: Node): Possibilities {
-    return this.#valueMember(of, name, use, false, this.#file);
+    return this.#valueMember(of, name, use, false);
   }
 
-  #valueMember(
-    of: Value,
-    name: string,
-    node: Node,
-    isOptional: boolean,
-    frame: Frame,
-  ): Possibilities {
+  #valueMember(of: Value, name: string, node: Node, isOptional: boolean): Possibilities {
     if ('file' in of && of.file !== this) return of.file.member(of, name, node);
     switch (of.kind) {
       case 'object':
-        return this.#property(of.node, name, node, frame);
+        return this.#property(of.node, name, node, this.#file);
       case 'array':
-        return this.#element(of, name, frame);
+        return this.#element(of, name, this.#file);
       case 'code':
         return this.#static(of, name, node);
       case 'instance':
-        return this.#classMember(of.node, name, false, node, this.#file);
+        return this.#classMember(of.node, name, 'instance', node, this.#file);
       case 'settings':
         return this.#setting(of, name, node);
       case 'undefined':
@@ -721,6 +768,10 @@ export class Evaluator implements Expressions {
       default:
         return this.#single(propertyOf(of, name) ?? UNKNOWN, node);
     }
+  }
+
+  ownProperty({ node }: InstanceValue, name: string, use: Node): Possibilities {
+    return this.#classMember(node, name, 'own', use, this.#file);
   }
 
   /** A setting: what the environment says, or the default that its schema has. */
@@ -768,34 +819,36 @@ export class Evaluator implements Expressions {
     const [{ value: code }] = conversion === 'number' ? values : this.#of(conversion, frame);
     const results =
       code.kind === 'code' && isFunction(code.node)
-        ? code.file.run(code.node, [() => values], frame.depth + 1)
+        ? code.file.run(
+            code.node,
+            onlyArgument(() => values, node, this),
+            frame.depth + 1,
+          )
         : null;
     return results === null ? this.#single(UNKNOWN, node) : distinct(results, node, this);
   }
 
   #element({ node }: ArrayValue, name: string, frame: Frame): Possibilities {
-    if (this.#isInDoubt(node) || this.#writes.of(node, name).length > 0) {
-      return this.#single(UNKNOWN, node);
-    }
     const index = Number(name);
-    const before = node.elements.slice(0, index + 1);
-    if (!Number.isInteger(index) || before.some((element) => element?.type === 'SpreadElement')) {
+    if (
+      this.#isInDoubt(node) ||
+      this.#writes.of(node, name).length > 0 ||
+      !Number.isInteger(index)
+    ) {
       return this.#single(UNKNOWN, node);
     }
-    const element = node.elements[index] ?? null;
-    return element === null ? this.#single(UNDEFINED, node) : this.#of(element, frame);
+    const element = itemAt(node.elements, index, (list) => this.#arrayOf(list, frame));
+    if (element === 'nothing') return this.#single(UNDEFINED, node);
+    return element === 'unknown' ? this.#single(UNKNOWN, node) : this.#of(element, frame);
   }
 
   #property(node: ObjectExpression, name: string, use: Node | null, frame: Frame): Possibilities {
     // An object can be spread into itself.
-    const reading = this.#reading.get(node) ?? new Set<string>();
-    if (reading.has(name) || this.#depth >= MAX_DEPTH) return this.#single(UNKNOWN, node);
-    this.#reading.set(node, reading.add(name));
-    this.#depth += 1;
-    const values = this.#propertyOf(node, name, use, frame);
-    this.#depth -= 1;
-    reading.delete(name);
-    return values;
+    const key = this.#work.key(node, name);
+    return (
+      this.#work.once(key, null, () => this.#propertyOf(node, name, use, frame)) ??
+      this.#single(UNKNOWN, node)
+    );
   }
 
   #propertyOf(node: ObjectExpression, name: string, use: Node | null, frame: Frame): Possibilities {
@@ -848,7 +901,7 @@ export class Evaluator implements Expressions {
         }
         continue;
       }
-      const key = keyName(property.key, property.computed) ?? this.#key(property.key, frame);
+      const key = this.#keyOf(property, frame);
       if (key !== null && key !== name) continue;
       const value = this.#given(property, frame);
       if (key === name) return distinct([...found, ...value], node, this);
@@ -862,7 +915,7 @@ export class Evaluator implements Expressions {
     if (property.kind === 'init') return this.#of(property.value, frame);
     const results =
       property.kind === 'get' && isFunction(property.value) && frame.depth < MAX_CALLS
-        ? this.run(property.value, [], frame.depth + 1)
+        ? this.run(property.value, null, frame.depth + 1)
         : null;
     return results === null ? this.#single(UNKNOWN, property) : distinct(results, property, this);
   }
@@ -895,6 +948,14 @@ export class Evaluator implements Expressions {
     });
   }
 
+  /** The name of a property, where that is always the same. */
+  #keyOf(
+    { key, computed }: { readonly key: Node; readonly computed: boolean },
+    frame: Frame,
+  ): string | null {
+    return keyName(key, computed) ?? (computed ? this.#key(key, frame) : null);
+  }
+
   /** A computed key that is a constant. */
   #key(node: Node, frame: Frame): string | null {
     return textOf(this.#of(node, frame));
@@ -907,12 +968,7 @@ export class Evaluator implements Expressions {
         const { value } = option;
         switch (value.kind) {
           case 'object':
-            return reached(
-              value.file === this
-                ? this.#property(value.node, name, node, frame)
-                : value.file.property(value, name, node),
-              option,
-            );
+            return reached(value.file.property(value, name, node), option);
           case 'unknown':
             return value.known === 'falsy'
               ? [{ ...option, value: UNDEFINED }]
@@ -920,9 +976,7 @@ export class Evaluator implements Expressions {
           case 'settings':
             return [{ ...option, value: UNKNOWN }];
           case 'instance':
-            return isOfPrototype(value.node, name)
-              ? [{ ...option, value: UNDEFINED }]
-              : reached(value.file.member(value, name, node), option);
+            return reached(value.file.ownProperty(value, name, node), option);
           default:
             return [{ ...option, value: UNDEFINED }];
         }
@@ -936,7 +990,7 @@ export class Evaluator implements Expressions {
   #static({ node }: CodeValue, name: string, use: Node): Possibilities {
     if (node.type === 'TSEnumDeclaration') return this.#enumMember(node, name, use, this.#file);
     return isClass(node)
-      ? this.#classMember(node, name, true, use, this.#file)
+      ? this.#classMember(node, name, 'class', use, this.#file)
       : this.#single(UNKNOWN, use);
   }
 
@@ -968,66 +1022,98 @@ export class Evaluator implements Expressions {
     return this.#single(UNKNOWN, use);
   }
 
-  #thisMember(node: MemberExpression, name: string, frame: Frame): Possibilities {
-    const [only, ...others] = this.#externals.values.of(node.object);
-    if (only === undefined || others.length > 0) return this.#single(UNKNOWN, node);
-    switch (only.kind) {
-      case 'class':
-        return this.#classMember(only.node, name, true, node, frame);
-      case 'instance':
-        return this.#classMember(only.of, name, false, node, frame);
-      case 'object':
-        return this.#property(only.node, name, null, frame);
+  /**
+   * What a class, or an object of it, has under a name, of its own or from what it extends.
+   *
+   * @param of whose it is; of an object, `own` leaves out what it has by its prototype
+   * @param frame the run in which the class was made or, of an object, its constructor
+   */
+  #classMember(node: ClassNode, name: string, of: Owner, use: Node, frame: Frame): Possibilities {
+    // Others can write a field, where they get at the object.
+    if (this.#trust.objects === 'frozen' && !name.startsWith('#')) {
+      return this.#single(UNKNOWN, use);
+    }
+    const isStatic = of === 'class';
+    const writes = this.#writes.of(node, name);
+    const [write, ...others] = writes;
+    const isOnce = write !== undefined && others.length === 0 && isRunOnce(write.node, isStatic);
+    const own = this.#ownMembers(node, isStatic, frame).get(name);
+    if (isOnce && write.value !== null && isUnset(own)) return this.#of(write.value, frame);
+    if (writes.length > 0) return this.#single(UNKNOWN, use);
+    if (own === undefined) return this.#inherited(node, name, of, use, frame);
+    switch (own.type) {
+      case 'MethodDefinition': {
+        if (of === 'own') return this.#single(UNDEFINED, use);
+        if (own.kind === 'method') {
+          return this.#single({ kind: 'code', node: own.value, file: this.#view(frame) }, own);
+        }
+        const results =
+          own.kind === 'get' ? this.#view(frame).run(own.value, null, frame.depth + 1) : null;
+        return results === null ? this.#single(UNKNOWN, use) : distinct(results, use, this);
+      }
+      case 'PropertyDefinition':
+      case 'AccessorProperty':
+        return own.value === null ? this.#single(UNKNOWN, use) : this.#of(own.value, frame);
+      case 'Identifier': {
+        const variable = this.bindings.variable(own);
+        return variable === null
+          ? this.#single(UNKNOWN, use)
+          : this.#variable(variable, own, frameOf(variable, frame));
+      }
       default:
-        return this.#single(UNKNOWN, node);
+        return this.#single(UNKNOWN, use);
     }
   }
 
-  #classMember(
-    node: ClassNode,
-    name: string,
-    isStatic: boolean,
-    use: Node,
-    frame: Frame,
-  ): Possibilities {
-    // Others can write a field, where they get at the object.
-    if (this.#trust.objects === 'frozen' && !name.startsWith('#'))
-      return this.#single(UNKNOWN, use);
-    const writes = this.#writes.of(node, name);
+  /** What the body of a class declares under which name; of a parameter property, the parameter. */
+  #ownMembers(node: ClassNode, isStatic: boolean, frame: Frame): ReadonlyMap<string, OwnMember> {
+    const members = new Map<string, OwnMember>();
     for (const member of node.body.body) {
-      if (member.type === 'MethodDefinition' && member.kind === 'constructor' && !isStatic) {
-        const parameter = member.value.params.find(
-          (candidate) =>
-            candidate.type === 'TSParameterProperty' && nameOfParameter(candidate) === name,
-        );
-        const identifier = parameter === undefined ? null : parameterName(parameter);
-        if (identifier !== null && writes.length === 0) {
-          const variable = this.bindings.variable(identifier);
-          if (variable !== null) {
-            return this.#variable(variable, identifier, frameOf(variable, frame));
-          }
+      if (member.type === 'MethodDefinition' && member.kind === 'constructor') {
+        if (isStatic) continue;
+        for (const parameter of member.value.params) {
+          const target = parameter.type === 'TSParameterProperty' ? targetOf(parameter) : null;
+          if (target?.type === 'Identifier') members.set(target.name, target);
         }
+      } else if (
+        member.type === 'MethodDefinition' ||
+        member.type === 'PropertyDefinition' ||
+        member.type === 'AccessorProperty'
+      ) {
+        if (member.static !== isStatic) continue;
+        const name = this.#keyOf(member, frame);
+        const isSetter = member.type === 'MethodDefinition' && member.kind === 'set';
+        if (name !== null && !isSetter) members.set(name, member);
       }
-      if (!('key' in member) || member.static !== isStatic) continue;
-      if (keyName(member.key, member.computed) !== name) continue;
-      if (member.type === 'MethodDefinition' && member.kind === 'get') {
-        const results = this.run(member.value, [], frame.depth + 1);
-        return results === null ? this.#single(UNKNOWN, use) : distinct(results, use, this);
-      }
-      if (member.type !== 'PropertyDefinition') continue;
-      if (member.value !== null && writes.length === 0) return this.#of(member.value, frame);
-      if (member.value !== null) return this.#single(UNKNOWN, use);
     }
-    // A field that the constructor sets, whether it is declared or not.
-    const [write, ...others] = writes;
-    const isConstructed = write !== undefined && others.length === 0 && !isStatic;
-    return isConstructed && write.value !== null && isInConstructor(write.node)
-      ? this.#of(write.value, frame)
-      : this.#single(UNKNOWN, use);
+    return members;
+  }
+
+  /** What a class has from the one that it extends. */
+  #inherited(node: ClassNode, name: string, of: Owner, use: Node, frame: Frame): Possibilities {
+    const { superClass } = node;
+    if (superClass === null) return this.#single(UNKNOWN, use);
+    return distinct(
+      this.#of(superClass, frame).flatMap((option) => {
+        const { value } = option;
+        if (value.kind !== 'code' || !isClass(value.node)) {
+          return [{ ...option, value: UNKNOWN }];
+        }
+        if (of === 'class') return reached(this.#valueMember(value, name, use, false), option);
+        const parent: InstanceValue = { kind: 'instance', node: value.node, file: value.file };
+        const values =
+          of === 'own'
+            ? value.file.ownProperty(parent, name, use)
+            : this.#valueMember(parent, name, use, false);
+        return reached(values, option);
+      }),
+      use,
+      this,
+    );
   }
 
   /** A constant of a package, of the environment, or of another file of the project. */
-  #outside(node: Node, frame: Frame): Possibilities {
+  #outside(node: Node): Possibilities {
     const external = this.external(node);
     if (external === null) return this.#single(UNKNOWN, node);
     const known = constantExternal(external) ?? environmentOf(external);
@@ -1035,34 +1121,47 @@ export class Evaluator implements Expressions {
     const { specifier, path } = external;
     if (specifier === null) return this.#single(UNKNOWN, node);
     const [name = 'default', ...members] = path;
-    const named = this.#host.exported(specifier, name, this.#whole);
-    if (named !== null) return this.#path(named.file.of(named.node), members, node, frame);
-    const whole = this.#host.exported(specifier, 'default', this.#whole);
+    const named = this.#host.exported(specifier, name, members, this.#whole);
+    if (named !== null) return this.#path(named.file.of(named.node), named.members, node);
+    const whole = this.#host.exported(specifier, 'default', path, this.#whole);
     return whole === null
       ? this.#single(UNKNOWN, node)
-      : this.#path(whole.file.of(whole.node), path, node, frame);
+      : this.#path(whole.file.of(whole.node), whole.members, node);
   }
 
-  #path(
-    values: Possibilities,
-    members: readonly string[],
-    node: Node,
-    frame: Frame,
-  ): Possibilities {
-    return members.reduce(
-      (objects, name) => this.#memberOf(objects, name, node, false, frame),
-      values,
-    );
+  #path(values: Possibilities, members: readonly string[], node: Node): Possibilities {
+    return members.reduce((objects, name) => this.#memberOf(objects, name, node, false), values);
   }
 
   #new(node: NewExpression, frame: Frame): Possibilities {
     const external = this.external(node.callee);
     const returns = external === null ? null : constructed(external);
     if (returns !== null) return this.#returned(node, returns, frame);
-    const [only, ...others] = this.#externals.values.of(node.callee);
-    return only?.kind === 'class' && others.length === 0
-      ? this.#single({ kind: 'instance', node: only.node, file: this }, node)
-      : this.#single(UNKNOWN, node);
+    return distinct(
+      this.#of(node.callee, frame).map((option) => {
+        const { value } = option;
+        const made: Value =
+          value.kind === 'code' && isClass(value.node)
+            ? value.file.instance(value.node, this.#givenBy(node, node.arguments, frame))
+            : UNKNOWN;
+        return { ...option, node, value: made };
+      }),
+      node,
+      this,
+    );
+  }
+
+  instance(node: ClassNode, given: Given): InstanceValue {
+    const constructor = constructorOf(node);
+    if (constructor === null || constructor.params.length === 0) {
+      return { kind: 'instance', node, file: this };
+    }
+    return { kind: 'instance', node, file: this.#view(this.#entered(constructor, given, 0)) };
+  }
+
+  /** A run of a function. */
+  #entered(runs: FunctionNode, given: Given, depth: number): Frame {
+    return { known: new Map(), runs, given, outer: this.#file, depth, view: null };
   }
 
   #call(node: CallExpression, frame: Frame): Possibilities {
@@ -1073,35 +1172,41 @@ export class Evaluator implements Expressions {
       const made = this.#madeOfEntries(external, node, frame);
       if (made !== null) return this.#single(made, node);
       const merged = isAssign(external) ? mergedLiteral(node) : null;
-      if (merged !== null) return this.#single({ kind: 'object', node: merged, file: this }, node);
+      if (merged !== null)
+        return this.#single({ kind: 'object', node: merged, file: this.#view(frame) }, node);
       if (first !== undefined && isHandedOn(external)) return this.#of(first, frame);
       const returns = called(external);
       if (returns !== null) return this.#returned(node, returns, frame);
       const shapes = this.#schemas.given(external, node.arguments);
-      if (shapes !== null) return this.#single({ kind: 'settings', shapes, file: this }, node);
+      if (shapes !== null)
+        return this.#single({ kind: 'settings', shapes, file: this.#view(frame) }, node);
       const environment = this.#environmentCall(external, node);
       if (environment !== null) return this.#single(environment, node);
-      const results = this.#callOf(this.#outside(callee, frame), node, frame);
+      const results = this.#callOf(this.#outside(callee), node, frame);
       const isKnown = results.some(({ value }) => value.kind !== 'unknown');
       return isKnown ? results : this.#read(node, external.path.at(-1) ?? '', frame);
     }
     // What `require` and `import()` give, of a file of the project.
-    if (this.external(node) !== null) return this.#outside(node, frame);
-    const [only, ...others] = this.#externals.values.of(callee);
-    if (only?.kind === 'function' && others.length === 0) {
-      const code: CodeValue = { kind: 'code', node: only.node, file: this };
-      return this.#callOf(this.#single(code, node), node, frame);
-    }
+    if (this.external(node) !== null) return this.#outside(node);
     if (callee.type !== 'MemberExpression') {
       return this.#callOf(this.#of(callee, frame), node, frame);
     }
     const name = memberName(callee);
-    if (name === null || callee.object.type === 'Super') return this.#single(UNKNOWN, node);
+    if (name === null) return this.#single(UNKNOWN, node);
+    if (callee.object.type === 'Super') return this.#callOf(this.#of(callee, frame), node, frame);
     const entries = name === 'get' ? this.#externals.values.entries(node) : null;
     if (entries !== null) return this.#entry(entries, node, frame);
     const receivers = this.#of(callee.object, frame);
-    if (receivers.some(({ value }) => value.kind === 'code' || value.kind === 'object')) {
-      return this.#callOf(this.#of(callee, frame), node, frame);
+    const applied = appliedIn(node);
+    if (applied !== null && receivers.every(({ value }) => isFunctionValue(value))) {
+      return this.#callOf(receivers, node, frame, applied.args);
+    }
+    if (receivers.some(({ value }) => HAS_METHODS.has(value.kind))) {
+      return name === 'bind' &&
+        node.arguments.length <= 1 &&
+        receivers.every(({ value }) => isFunctionValue(value))
+        ? receivers
+        : this.#callOf(this.#of(callee, frame), node, frame);
     }
     const [index] = node.arguments;
     if (
@@ -1112,7 +1217,7 @@ export class Evaluator implements Expressions {
       const key = this.#key(index, frame);
       return key === null
         ? this.#single(UNKNOWN, node)
-        : this.#memberOf(receivers, key, node, false, frame);
+        : this.#memberOf(receivers, key, node, false);
     }
     if (name === 'find' && receivers.every(({ value }) => value.kind === 'array')) {
       const found = receivers.flatMap((list) => reached(this.#anyMember(list.value, node), list));
@@ -1242,21 +1347,81 @@ export class Evaluator implements Expressions {
     }));
   }
 
+  /** What a promise is fulfilled with; another value as it is. */
+  #awaited(node: Node, frame: Frame): Possibilities {
+    const inner = unwrap(node);
+    if (inner.type === 'Identifier') {
+      const variable = this.bindings.variable(inner);
+      const init =
+        variable !== null && isNeverReassigned(variable) ? initializerOf(variable) : null;
+      return variable === null || init === null || unwrap(init).type !== 'CallExpression'
+        ? this.#of(node, frame)
+        : this.#awaited(init, frameOf(variable, frame));
+    }
+    if (inner.type !== 'CallExpression') return this.#of(node, frame);
+    const key = this.#work.key(inner, 'awaited');
+    return this.#once(key, inner, frame, () => this.#awaitedCall(inner, frame));
+  }
+
+  #awaitedCall(node: CallExpression, frame: Frame): Possibilities {
+    const [first, ...others] = node.arguments;
+    if (promiseMethod(node, this.bindings) === 'resolve') {
+      if (first === undefined) return this.#single(UNDEFINED, node);
+      return first.type === 'SpreadElement'
+        ? this.#single(UNKNOWN, node)
+        : this.#awaited(first, frame);
+    }
+    const callees = this.#of(node.callee, frame);
+    if (callees.some(({ value }) => isAsync(value))) {
+      return this.#resultOf(callees, this.#givenBy(node, node.arguments, frame), node, true, frame);
+    }
+    const callee = unwrap(node.callee);
+    const isThen =
+      callee.type === 'MemberExpression' &&
+      memberName(callee) === 'then' &&
+      others.length === 0 &&
+      first !== undefined &&
+      first.type !== 'SpreadElement';
+    const receivers = isThen ? this.#of(callee.object, frame) : [];
+    if (!isThen || receivers.some(({ value }) => HAS_METHODS.has(value.kind))) {
+      return this.#of(node, frame);
+    }
+    const fulfilled = onlyArgument(() => this.#awaited(callee.object, frame), node, this);
+    return this.#resultOf(this.#of(first, frame), fulfilled, node, true, frame);
+  }
+
   /** What calling one of these returns. */
-  #callOf(callees: Possibilities, node: CallExpression, frame: Frame): Possibilities {
+  #callOf(
+    callees: Possibilities,
+    node: CallExpression,
+    frame: Frame,
+    args: readonly CallExpression['arguments'][number][] = node.arguments,
+  ): Possibilities {
+    return this.#resultOf(callees, this.#givenBy(node, args, frame), node, false, frame);
+  }
+
+  /**
+   * What one of these returns that is given something.
+   *
+   * @param node the call
+   * @param isAwaited whether a promise that it gives stands for what that is fulfilled with
+   */
+  #resultOf(
+    callees: Possibilities,
+    given: Given,
+    node: CallExpression,
+    isAwaited: boolean,
+    frame: Frame,
+  ): Possibilities {
     const [{ value: code }, ...others] = callees;
     if (code.kind !== 'code' || others.length > 0 || !isFunction(code.node)) {
       return this.#single(UNKNOWN, node);
     }
     const { node: target } = code;
-    if (target.generator || (target.async && node.parent?.type !== 'AwaitExpression')) {
+    if (target.generator || (target.async && !isAwaited) || frame.depth >= MAX_CALLS) {
       return this.#single(UNKNOWN, node);
     }
-    if (frame.depth >= MAX_CALLS || node.arguments.some(({ type }) => type === 'SpreadElement')) {
-      return this.#single(UNKNOWN, node);
-    }
-    const args = node.arguments.map((argument) => () => this.#of(argument, frame));
-    const results = code.file.run(target, args, frame.depth + 1);
+    const results = code.file.run(target, given, frame.depth + 1);
     if (results === null) return this.#single(UNKNOWN, node);
     // What was decided inside is decided anew in each call. The whole call stands for its truth.
     return distinct(
@@ -1266,20 +1431,15 @@ export class Evaluator implements Expressions {
     );
   }
 
-  run(node: FunctionNode, args: Frame['args'], depth: number): readonly Possibility[] | null {
-    const outer = this.#file;
-    if (node.params.length > 0) {
-      if (this.#applied >= MAX_APPLIED) return null;
-      this.#applied += 1;
-      return this.#resultsOf(node, { known: new Map(), runs: node, args, outer, depth });
+  run(node: FunctionNode, given: Given | null, depth: number): readonly Possibility[] | null {
+    if (node.params.length > 0 && given !== null) {
+      if (this.#whole.#applied >= MAX_APPLIED) return null;
+      this.#whole.#applied += 1;
+      return this.#resultsOf(node, this.#entered(node, given, depth));
     }
     // Each call without arguments returns the same.
-    let results = this.#results.get(node);
-    if (results === undefined) {
-      results = this.#resultsOf(node, outer);
-      this.#results.set(node, results);
-    }
-    return results;
+    const key = this.#work.key(node, 'result');
+    return this.#work.once(key, this.#results, () => this.#resultsOf(node, this.#file));
   }
 
   /** What a run of a function returns; null for one without a body. */
@@ -1365,16 +1525,6 @@ function keysOf(of: Value): readonly string[] | null {
 function truthOf([{ value }, ...others]: Possibilities): boolean | null {
   const first = truthiness(value);
   return others.every(({ value: other }) => truthiness(other) === first) ? first : null;
-}
-
-/** Whether the objects of a class have a property by a method or an accessor: it is not their own. */
-function isOfPrototype({ body }: ClassNode, name: string): boolean {
-  return body.body.some(
-    (member) =>
-      member.type === 'MethodDefinition' &&
-      !member.static &&
-      keyName(member.key, member.computed) === name,
-  );
 }
 
 /** The frame in which a binding is made. */
@@ -1485,24 +1635,51 @@ function isMetaEnv(node: Node): boolean {
   );
 }
 
-function parameterName(parameter: Node): Node | null {
-  if (parameter.type !== 'TSParameterProperty') return null;
-  const { parameter: pattern } = parameter;
-  return pattern.type === 'AssignmentPattern' ? pattern.left : pattern;
+/** Whose a member is: of a class itself, or of its objects. */
+type Owner = 'class' | 'instance' | 'own';
+
+/** What the body of a class declares: of a parameter property, the name of the parameter. */
+type OwnMember = ClassNode['body']['body'][number] | (Node & { readonly type: 'Identifier' });
+
+/** Whether a member has no value where it is declared. */
+function isUnset(member: OwnMember | undefined): boolean {
+  return (
+    member === undefined ||
+    ((member.type === 'PropertyDefinition' || member.type === 'AccessorProperty') &&
+      member.value === null)
+  );
 }
 
-function nameOfParameter(parameter: Node): string | null {
-  const name = parameterName(parameter);
-  return name?.type === 'Identifier' ? name.name : null;
-}
-
-/** Whether an assignment is run whenever an object is made. */
-function isInConstructor(node: Node): boolean {
-  const around = functionAround(node);
-  const method = around?.parent;
+/** Whether an assignment is run whenever an object, or the class, is made. */
+function isRunOnce(node: Node, isStatic: boolean): boolean {
+  const block = statementAround(node)?.parent;
+  if (isStatic) return block?.type === 'StaticBlock';
+  const method = functionAround(node)?.parent;
   return (
     method?.type === 'MethodDefinition' &&
     method.kind === 'constructor' &&
-    statementAround(node)?.parent === method.value.body
+    block === method.value.body
   );
+}
+
+/** Methods of functions that call them. */
+const APPLYING: ReadonlySet<string> = new Set(['apply', 'call']);
+
+/** The values that can have methods of the project. */
+const HAS_METHODS: ReadonlySet<string> = new Set(['code', 'instance', 'object']);
+
+function isFunctionValue(value: Value): boolean {
+  return value.kind === 'code' && isFunction(value.node);
+}
+
+function isAsync(value: Value): boolean {
+  return value.kind === 'code' && isFunction(value.node) && value.node.async;
+}
+
+/** What a function is given that gets one argument. */
+function onlyArgument(argument: () => Possibilities, node: Node, file: Expressions): Given {
+  return {
+    at: (index) => (index === 0 ? argument() : single(UNDEFINED, node, file)),
+    rest: () => single(UNKNOWN, node, file),
+  };
 }

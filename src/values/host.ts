@@ -1,11 +1,13 @@
 /** The constants of other modules of the project, for the expressions of a file. */
 
 import { rootOf, type Node, type Program } from '../syntax/ast.ts';
-import { exportsOf, type Module, type Source } from '../project/module.ts';
+import { exportsAt, exportsIn, type Export, type Finder } from '../project/exports.ts';
+import type { Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
 import {
   Evaluator,
   TRUSTING,
+  type Exported,
   type Expressions,
   type ExpressionHost,
   type Possibility,
@@ -13,18 +15,14 @@ import {
 } from './evaluate.ts';
 import { literalKind, textOf, type LiteralKind } from './operators.ts';
 
-interface Exported {
-  readonly node: Node;
-  readonly file: Expressions;
-}
-
-/** Exports that are handed on through more modules than this are not followed. */
-const MAX_HOPS = 8;
-
 /** Finds what the modules that a file imports export. */
 export class Modules implements ExpressionHost {
   readonly trust: Trust;
   readonly #project: Project | null;
+  readonly #finder: Finder = {
+    isOutside: () => false,
+    modules: (specifier, from) => this.#project?.modules(from, specifier) ?? [],
+  };
   readonly #files = new Map<Program, Expressions>();
   readonly #programs = new Map<Expressions, Program>();
 
@@ -67,39 +65,37 @@ export class Modules implements ExpressionHost {
     return module === null ? [] : this.expressionsOf(module).of(node);
   }
 
-  exported(specifier: string, name: string, from: Expressions): Exported | null {
+  exported(
+    specifier: string,
+    name: string,
+    members: readonly string[],
+    from: Expressions,
+  ): Exported | null {
     const program = this.#programs.get(from);
-    return program === undefined ? null : this.#exported(specifier, name, program, 0);
+    if (program === undefined) return null;
+    return this.#only(exportsAt(specifier, name, program, this.#finder), members);
   }
 
-  #exported(specifier: string, name: string, from: Program, hops: number): Exported | null {
-    if (hops > MAX_HOPS) return null;
-    // Variants for several platforms may differ.
-    const [module, ...variants] = this.#project?.modules(from, specifier) ?? [];
-    if (module === undefined || variants.length > 0) return null;
-    const { named, stars, whole } = exportsOf(module.program);
-    const sources = named.get(name) ?? [];
-    if (sources.length > 0) return this.#source(sources, module, hops);
-    if (name === 'default') {
-      const [only, ...others] = whole;
-      return only === undefined || others.length > 0 ? null : this.#own(only, module);
+  /** What an export is that leads to one thing: variants for several platforms may differ. */
+  #only(all: readonly Export[], members: readonly string[]): Exported | null {
+    const [found, ...others] = all.filter(({ kind }) => kind !== 'outside');
+    if (found === undefined || others.length > 0) return null;
+    switch (found.kind) {
+      case 'node':
+        return { node: found.node, file: this.expressionsOf(found.module), members };
+      case 'namespace': {
+        const [name, ...rest] = members;
+        return name === undefined
+          ? null
+          : this.#only(exportsIn(found.module, name, this.#finder), rest);
+      }
+      case 'whole': {
+        const { node, name, module } = found;
+        const path = name === null ? members : [name, ...members];
+        return { node, file: this.expressionsOf(module), members: path };
+      }
+      case 'outside':
+        return null;
     }
-    for (const star of stars) {
-      const found = this.#exported(star, name, module.program, hops + 1);
-      if (found !== null) return found;
-    }
-    return null;
-  }
-
-  /** What an export is that has one source. */
-  #source([only, ...others]: readonly Source[], module: Module, hops: number): Exported | null {
-    if (only === undefined || others.length > 0) return null;
-    if (only.kind === 'node') return this.#own(only.node, module);
-    if (only.name === null) return null;
-    return this.#exported(only.specifier, only.name, module.program, hops + 1);
-  }
-
-  #own(node: Node, module: Module): Exported {
-    return { node, file: this.expressionsOf(module) };
   }
 }

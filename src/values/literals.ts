@@ -1,106 +1,278 @@
-/** Literals that stand for what is made of others: entries, objects of entries, the rest of an object. */
+/**
+ * Lists and objects that are made without a literal, as the literals that they could be written as:
+ * what `Object.assign({ … }, …)` makes, what a pattern leaves over, the arguments of a call. Each is
+ * made once, and stands where it is made.
+ */
 
 import {
   keyName,
+  memberName,
   unwrap,
   type ArrayExpression,
+  type CallExpression,
+  type MemberExpression,
+  type NewExpression,
   type Node,
   type ObjectExpression,
 } from '../syntax/ast.ts';
+import type { RestElement } from '../syntax/patterns.ts';
 
+type Expression = MemberExpression['object'];
 type Part = ObjectExpression['properties'][number];
-type Property = Part & { readonly type: 'Property' };
+type Argument = CallExpression['arguments'][number];
+type Item = ArrayExpression['elements'][number];
 
-/** A table of more entries is as good as none. */
-const MAX_ENTRIES = 16;
+/** Arrays that are spread into each other more deeply than this are not told item by item. */
+const MAX_SPREAD = 8;
 
-const objects = new WeakMap<Node, ObjectExpression | null>();
-const arrays = new WeakMap<Node, Map<string, ArrayExpression>>();
-const rests = new WeakMap<Node, Map<Node, ObjectExpression>>();
+/** A list with more items than this is not told item by item. */
+const MAX_ITEMS = 64;
 
-/** The names of the properties of an object literal; null where one of them is not known. */
-export function namesOf({ properties }: ObjectExpression): readonly string[] | null {
-  const names: string[] = [];
-  for (const property of properties) {
-    const name = property.type === 'Property' ? keyName(property.key, property.computed) : null;
-    if (name === null || name === '__proto__') return null;
-    names.push(name);
-  }
-  return names.length > MAX_ENTRIES ? null : [...new Set(names)];
+/** Makes a literal once for two nodes. */
+function memoized<One extends Node, Other extends Node, Made, More extends readonly unknown[]>(
+  make: (one: One, other: Other, ...more: More) => Made,
+): (one: One, other: Other, ...more: More) => Made {
+  const known = new WeakMap<One, WeakMap<Other, Made>>();
+  return (one, other, ...more) => {
+    let made = known.get(one);
+    if (made === undefined) {
+      made = new WeakMap();
+      known.set(one, made);
+    }
+    let literal = made.get(other);
+    if (literal === undefined) {
+      literal = make(one, other, ...more);
+      made.set(other, literal);
+    }
+    return literal;
+  };
 }
 
-/** `Object.fromEntries([['a', 1], …])` as an object literal; null where a pair is not seen. */
-export function objectOfPairs(pairs: ArrayExpression): ObjectExpression | null {
-  let object = objects.get(pairs);
-  if (object === undefined) {
-    const properties = pairs.elements.map((element) => propertyOfPair(element));
-    const isSeen = properties.every((property) => property !== null);
-    object = isSeen ? { ...pairs, type: 'ObjectExpression', properties } : null;
-    objects.set(pairs, object);
-  }
-  return object;
+/** Where a node is that is not written: where another is. */
+interface At {
+  readonly start: number;
+  readonly end: number;
+  readonly range?: [number, number];
+  readonly parent?: Node;
 }
 
-function propertyOfPair(pair: ArrayExpression['elements'][number]): Property | null {
-  const inner = pair === null || pair.type === 'SpreadElement' ? null : unwrap(pair);
-  if (inner?.type !== 'ArrayExpression') return null;
-  const [key, value] = inner.elements;
-  if (!key || !value || key.type === 'SpreadElement' || value.type === 'SpreadElement') return null;
-  if (keyName(key, true) === null) return null;
-  const form = { kind: 'init', method: false, shorthand: false, computed: true } as const;
-  return { ...inner, type: 'Property', key, value, ...form };
+function placeAt({ start, end, range, parent }: Node): At {
+  return { start, end, ...(range && { range }), ...(parent && { parent }) };
 }
 
-/** What `Object.values` or `Object.entries` makes of a literal; null where a property is not seen. */
-export function listOf(object: ObjectExpression, what: string): ArrayExpression | null {
-  if (namesOf(object) === null || (what !== 'values' && what !== 'entries')) return null;
-  const known = arrays.get(object) ?? new Map<string, ArrayExpression>();
-  arrays.set(object, known);
-  let list = known.get(what);
-  if (list === undefined) {
-    const elements = object.properties.flatMap(
-      (property): readonly ArrayExpression['elements'][number][] => {
-        if (property.type !== 'Property') return [];
-        const { key, value, start, end } = property;
-        const text: ArrayExpression['elements'][number] = {
-          ...{ type: 'Literal', start, end, parent: property },
-          ...{ value: keyName(key, property.computed) ?? '', raw: '' },
-        };
-        const pair: ArrayExpression = {
-          ...{ type: 'ArrayExpression', start, end, parent: property },
-          elements: [text, value],
-        };
-        return what === 'values' ? [value] : [pair];
-      },
-    );
-    list = { ...object, type: 'ArrayExpression', elements };
-    known.set(what, list);
-  }
-  return list;
+function property(name: string, value: Expression, at: Node): Part {
+  const place = placeAt(at);
+  const key = { ...place, type: 'Identifier' as const, name };
+  const form = { kind: 'init', method: false, shorthand: false, computed: false } as const;
+  return { ...place, type: 'Property', key, value, ...form };
 }
 
-/** What `...rest` in a pattern takes of a literal; null where a property is not seen. */
-export function restOf(
-  object: ObjectExpression,
-  pattern: Node & { readonly type: 'ObjectPattern' },
-): ObjectExpression | null {
-  const known = rests.get(object) ?? new Map<Node, ObjectExpression>();
-  rests.set(object, known);
-  const found = known.get(pattern);
-  if (found !== undefined) return found;
-  const taken = new Set<string>();
-  for (const property of pattern.properties) {
-    if (property.type !== 'Property') continue;
-    const name = keyName(property.key, property.computed);
-    if (name === null) return null;
-    taken.add(name);
+const mergedOf = memoized((call: CallExpression, target: ObjectExpression): ObjectExpression => {
+  const spread = call.arguments.slice(1).map((argument): Part => {
+    if (argument.type === 'SpreadElement') return argument;
+    return { ...argument, type: 'SpreadElement', argument };
+  });
+  return { ...call, type: 'ObjectExpression', properties: [...target.properties, ...spread] };
+});
+
+/**
+ * The object that `Object.assign({ … }, …)` makes, as if it were written with spreads; null where it
+ * is another one that is changed.
+ */
+export function mergedLiteral(call: CallExpression): ObjectExpression | null {
+  const [target] = call.arguments;
+  return target?.type === 'ObjectExpression' ? mergedOf(call, target) : null;
+}
+
+const refOf = memoized((call: CallExpression): ObjectExpression => {
+  const [value] = call.arguments;
+  const isGiven = value !== undefined && value.type !== 'SpreadElement';
+  const properties = isGiven ? [property('current', value, value)] : [];
+  return { ...call, type: 'ObjectExpression', properties };
+});
+
+/** The object that `useRef(first)` makes, as if it were written `{ current: first }`. */
+export function refLiteral(call: CallExpression): ObjectExpression {
+  return refOf(call, call);
+}
+
+const absent = new WeakSet<Node>();
+
+function leftOut(part: Part): Part {
+  absent.add(part);
+  return part;
+}
+
+/** Whether a part of a literal says that it has no such property. */
+export function isAbsent(part: Part): boolean {
+  return absent.has(part);
+}
+
+/**
+ * What `...rest` gets of an object, as `{ ...object, taken: void 0 }`; null where it is not known
+ * which properties the pattern takes.
+ */
+export const othersOf = memoized(
+  (rest: RestElement, object: ObjectExpression): ObjectExpression | null => {
+    const pattern = rest.parent;
+    if (pattern?.type !== 'ObjectPattern') return null;
+    const taken: string[] = [];
+    for (const part of pattern.properties) {
+      if (part.type === 'RestElement') continue;
+      const name = keyName(part.key, part.computed);
+      if (name === null) return null;
+      taken.push(name);
+    }
+    const place = placeAt(rest);
+    const zero = { ...place, type: 'Literal' as const, value: 0, raw: '0' };
+    const nothing = {
+      ...place,
+      type: 'UnaryExpression' as const,
+      operator: 'void' as const,
+      argument: zero,
+      prefix: true as const,
+    };
+    const whole = { ...place, type: 'ParenthesizedExpression' as const, expression: object };
+    return {
+      ...place,
+      type: 'ObjectExpression',
+      properties: [
+        { ...place, type: 'SpreadElement', argument: whole },
+        ...taken.map((name) => leftOut(property(name, nothing, rest))),
+      ],
+    };
+  },
+);
+
+/**
+ * What `...rest` gets of an array, item by item where it stands; null where it is not known how many
+ * there are.
+ */
+export const tailOf = memoized(
+  (rest: RestElement, array: ArrayExpression): ArrayExpression | null => {
+    const pattern = rest.parent;
+    if (pattern?.type !== 'ArrayPattern') return null;
+    const { elements } = array;
+    const isCounted = elements.every((element) => element?.type !== 'SpreadElement');
+    if (!isCounted || elements.length > MAX_ITEMS) return null;
+    const place = placeAt(rest);
+    const items = elements.map((_element, index): Item => {
+      const literal = {
+        ...place,
+        type: 'Literal' as const,
+        value: index,
+        raw: String(index),
+      };
+      return {
+        ...place,
+        type: 'MemberExpression',
+        object: array,
+        property: literal,
+        computed: true,
+        optional: false,
+      };
+    });
+    return {
+      ...place,
+      type: 'ArrayExpression',
+      elements: items.slice(pattern.elements.length - 1),
+    };
+  },
+);
+
+/** What a parameter `...rest` gets of a call, which gives these arguments. */
+export const argumentsOf = memoized(
+  (
+    rest: RestElement,
+    call: CallExpression | NewExpression,
+    args: readonly Argument[],
+  ): ArrayExpression => {
+    const around = rest.parent;
+    const index = around && 'params' in around ? around.params.findIndex((one) => one === rest) : 0;
+    const elements = args.slice(Math.max(index, 0));
+    return { ...placeAt(call), parent: call, type: 'ArrayExpression', elements };
+  },
+);
+
+/** What stands at a place of a list: an expression, a hole or nothing, or what is not known. */
+export type Place = Node | 'nothing' | 'unknown';
+
+/**
+ * What a list holds at an index, in which arrays may be spread.
+ *
+ * @param arrayOf the array that an expression is; null where that is not known
+ */
+export function itemAt(
+  items: readonly (Node | null)[],
+  index: number,
+  arrayOf: (node: Node) => ArrayExpression | null,
+): Place {
+  const found = search(items, index, arrayOf, 0);
+  return typeof found === 'number' ? 'nothing' : found;
+}
+
+/** What is at an index, or how many items there are before it. */
+function search(
+  items: readonly (Node | null)[],
+  index: number,
+  arrayOf: (node: Node) => ArrayExpression | null,
+  depth: number,
+): Place | number {
+  let before = 0;
+  for (const item of items) {
+    if (item?.type === 'SpreadElement') {
+      const array = depth < MAX_SPREAD ? arrayOf(item.argument) : null;
+      if (array === null) return 'unknown';
+      const found = search(array.elements, index - before, arrayOf, depth + 1);
+      if (typeof found !== 'number') return found;
+      before += found;
+      continue;
+    }
+    if (before === index) return item ?? 'nothing';
+    before += 1;
   }
-  if (namesOf(object) === null) return null;
-  const properties = object.properties.filter(
-    (property) =>
-      property.type === 'Property' && !taken.has(keyName(property.key, property.computed) ?? ''),
-  );
-  const rest: ObjectExpression = { ...object, properties };
-  known.set(pattern, rest);
-  return rest;
+  return before;
+}
+
+/** The keys and values of the array of pairs that a map is made of. */
+export function pairsOf({
+  arguments: [list],
+}: NewExpression): readonly { readonly at: Node | null; readonly value: Node }[] {
+  const array = list === undefined ? null : unwrap(list);
+  if (array?.type !== 'ArrayExpression') return [];
+  return array.elements.flatMap((element) => {
+    const pair = element === null ? null : unwrap(element);
+    if (pair?.type !== 'ArrayExpression') return [];
+    const [at = null, value] = pair.elements;
+    return value ? [{ at, value }] : [];
+  });
+}
+
+/**
+ * The arguments that `callee.call(…)` or `callee.apply(…)` gives to its function, with that; null
+ * for any other call.
+ */
+export function appliedIn(
+  call: CallExpression,
+): { readonly target: Node; readonly args: readonly Argument[] } | null {
+  const callee = unwrap(call.callee);
+  if (callee.type !== 'MemberExpression') return null;
+  const [first, ...args] = call.arguments;
+  if (first?.type === 'SpreadElement') return null;
+  switch (memberName(callee)) {
+    case 'call':
+      return { target: callee.object, args };
+    case 'apply': {
+      const [list] = args;
+      if (list === undefined || list.type === 'SpreadElement') {
+        return list === undefined ? { target: callee.object, args: [] } : null;
+      }
+      return {
+        target: callee.object,
+        args: [{ ...placeAt(list), type: 'SpreadElement', argument: list }],
+      };
+    }
+    default:
+      return null;
+  }
 }

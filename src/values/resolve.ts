@@ -31,6 +31,19 @@ import {
   type Definition,
   type Variable,
 } from '../syntax/bindings.ts';
+import { assignmentOf, stepsTo, targetOf, type Step } from '../syntax/patterns.ts';
+import { promiseMethod } from '../syntax/promises.ts';
+import {
+  appliedIn,
+  argumentsOf,
+  itemAt,
+  mergedLiteral,
+  othersOf,
+  pairsOf,
+  refLiteral,
+  tailOf,
+} from './literals.ts';
+import { Work } from './work.ts';
 
 export type Value =
   | (Closure & { readonly kind: 'function'; readonly node: FunctionNode })
@@ -83,26 +96,11 @@ export interface ValueHost {
   result?(external: object, call: CallExpression | NewExpression): readonly Value[];
 }
 
-type ObjectProperty = ObjectExpression['properties'][number] & { type: 'Property' };
-type Expression = MemberExpression['object'];
-
-type Step = { readonly key: string } | { readonly index: number } | 'rest' | 'unknown';
-
-/** How a name is reached in a destructuring pattern, and the defaults on the way. */
-interface Path {
-  readonly steps: readonly Step[];
-  /** A default, with the steps that remain after it. */
-  readonly defaults: readonly { readonly node: Node; readonly steps: readonly Step[] }[];
-}
-
 /** More possibilities than this are as good as none. */
 const MAX_VALUES = 16;
 
 /** Answers that need each other more deeply than this are given up. */
 const MAX_DEPTH = 200;
-
-/** More answers than this that need each other are not worked out again from each of their ends. */
-const MAX_RETRIED = 100;
 
 /** What keeps values by their keys. */
 const MAPS: ReadonlySet<string> = new Set(['Map', 'WeakMap']);
@@ -130,18 +128,10 @@ export class Values {
   readonly #host: ValueHost;
   /** The files that are read together. */
   readonly #programs: Set<Node>;
-  /** Answers, by what was asked: a node, a binding, or a key of {@link #keys}. */
+  /** Answers, by what was asked: a node, a binding, or a member of something. */
   readonly #known = new Map<object, readonly Value[]>();
-  /** What is being worked out, with its depth. */
-  readonly #active = new Map<object, number>();
-  /** The outermost answer in work that one further in had to do without. */
-  #lowest = Infinity;
-  /** What was worked out without an answer that is still in work. */
-  readonly #provisional: object[] = [];
-  /** The keys of members, by owner and name. */
-  readonly #keys = new Map<object, Map<string, object>>();
+  readonly #work = new Work(MAX_DEPTH);
   readonly #returns = new Map<Node, readonly Node[]>();
-  readonly #refs = new Map<CallExpression, ObjectExpression>();
   #index: Index | null = null;
 
   /** @param program the first of the files that are read together, if it is known */
@@ -181,12 +171,8 @@ export class Values {
   #alternative(node: Node): readonly Value[] {
     const inner = unwrap(node);
     if (PLAIN.has(inner.type) || this.#isUndefined(inner)) return NOTHING;
-    const outerLowest = this.#lowest;
-    this.#lowest = Infinity;
-    const values = this.of(inner);
-    const needsItself = this.#lowest < Infinity;
-    this.#lowest = Math.min(outerLowest, this.#lowest);
-    return values.length === 0 && !needsItself ? UNKNOWN : values;
+    const { answer: values, isProvisional } = this.#work.watched(() => this.of(inner));
+    return values.length === 0 && !isProvisional ? UNKNOWN : values;
   }
 
   #isUndefined(node: Node): boolean {
@@ -382,36 +368,8 @@ export class Values {
     return null;
   }
 
-  /**
-   * Works an answer out once. One that needs itself is worked out without itself; what was found on
-   * the way there is provisional, and forgotten when the answer is complete.
-   */
   #once(key: object, work: () => readonly Value[]): readonly Value[] {
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const active = this.#active.get(key);
-    if (active !== undefined) {
-      this.#lowest = Math.min(this.#lowest, active);
-      return NOTHING;
-    }
-    const depth = this.#active.size;
-    if (depth >= MAX_DEPTH) return NOTHING;
-    const outerLowest = this.#lowest;
-    const mark = this.#provisional.length;
-    this.#lowest = Infinity;
-    this.#active.set(key, depth);
-    const values = distinct(work());
-    this.#active.delete(key);
-    this.#known.set(key, values);
-    const isComplete = this.#lowest >= depth;
-    if (isComplete) {
-      const found = this.#provisional.splice(mark);
-      if (found.length < MAX_RETRIED) for (const other of found) this.#known.delete(other);
-    } else {
-      this.#provisional.push(key);
-    }
-    this.#lowest = Math.min(outerLowest, isComplete ? Infinity : this.#lowest);
-    return values;
+    return this.#work.once(key, this.#known, () => distinct(work())) ?? NOTHING;
   }
 
   #expression(node: Node): readonly Value[] {
@@ -433,9 +391,9 @@ export class Values {
       case 'ArrayExpression':
         return [{ kind: 'array', node }];
       case 'ThisExpression':
-        return this.#this(node).flatMap((value) => this.#withHeirs(value));
+        return this.ownerOf(node).flatMap((value) => this.#withHeirs(value));
       case 'Super':
-        return this.#this(node).flatMap((value) => this.#parents(value));
+        return this.ownerOf(node).flatMap((value) => this.#parents(value));
       case 'MemberExpression':
         return this.#memberAccess(node);
       case 'CallExpression':
@@ -524,31 +482,46 @@ export class Values {
 
   /** What a name in a pattern is, where the pattern is given these values. */
   #destructured(pattern: Node, name: Node, values: readonly Value[]): readonly Value[] {
-    const path = pathTo(pattern, name);
-    if (path === null) return NOTHING;
-    return [
-      ...this.#follow(values, path.steps),
-      ...path.defaults.flatMap(({ node, steps }) => this.#follow(this.of(node), steps)),
-    ];
+    let reached = values;
+    for (const step of stepsTo(pattern, name) ?? []) reached = this.#read(reached, step);
+    return reached;
   }
 
-  #follow(values: readonly Value[], steps: readonly Step[]): readonly Value[] {
-    let reached = values;
-    for (const step of steps) {
-      if (step === 'unknown') return NOTHING;
-      if (step === 'rest') continue;
-      reached = reached.flatMap((value) =>
-        'key' in step ? this.#member(value, step.key) : this.#element(value, step.index),
-      );
+  /** What a step of a pattern reads of values. */
+  #read(values: readonly Value[], step: Step): readonly Value[] {
+    switch (step.kind) {
+      case 'property': {
+        const { key, computed } = step.node;
+        const name = values.length === 0 ? null : this.#keyOf(key, computed);
+        return name === null ? NOTHING : values.flatMap((value) => this.#member(value, name));
+      }
+      case 'element':
+        return values.flatMap((value) => this.#element(value, step.index));
+      case 'rest':
+        return values.flatMap((value): readonly Value[] => {
+          if (value.kind !== 'object' && value.kind !== 'array') return [value];
+          const node =
+            value.kind === 'object'
+              ? othersOf(step.node, value.node)
+              : tailOf(step.node, value.node);
+          return node === null ? NOTHING : [literalOf(node, value)];
+        });
+      case 'default':
+        return [...values, ...this.of(step.node.right)];
     }
-    return reached;
   }
 
   #element(value: Value, index: number): readonly Value[] {
     if (value.kind === 'unknown') return UNKNOWN;
     if (value.kind !== 'array') return NOTHING;
-    const element = value.node.elements[index];
-    return element === null || element === undefined ? NOTHING : this.part(value, element);
+    const element = itemAt(value.node.elements, index, (node) => this.#arrayOf(node));
+    return typeof element === 'string' ? NOTHING : this.part(value, element);
+  }
+
+  /** The array literal that an expression is, if it is one alone. */
+  #arrayOf(node: Node): ArrayExpression | null {
+    const [only, ...others] = this.of(node);
+    return only?.kind === 'array' && others.length === 0 ? only.node : null;
   }
 
   #parameter(node: Node, name: Node): readonly Value[] {
@@ -556,13 +529,20 @@ export class Values {
     const values: Value[] = [];
     node.params.forEach((parameter, index) => {
       const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
-      if (pathTo(pattern, name) === null) return;
-      const target = pattern.type === 'AssignmentPattern' ? pattern.left : pattern;
+      if (stepsTo(pattern, name) === null) return;
+      const target = targetOf(parameter);
       if ('typeAnnotation' in target && target.typeAnnotation) {
         const annotated = this.#host.annotated(target.typeAnnotation);
         values.push(...this.#destructured(pattern, name, annotated));
       }
-      values.push(...this.#destructured(pattern, name, this.#argument(node, index)));
+      if (pattern.type === 'RestElement') {
+        const lists = this.callsOf(node).map((call): Value => {
+          return { kind: 'array', node: argumentsOf(pattern, call, call.arguments) };
+        });
+        values.push(...this.#destructured(pattern.argument, name, lists));
+      } else {
+        values.push(...this.#destructured(pattern, name, this.#argument(node, index)));
+      }
     });
     return values;
   }
@@ -571,10 +551,8 @@ export class Values {
   #argument(node: FunctionNode, index: number): readonly Value[] {
     const values: Value[] = [];
     for (const call of this.callsOf(node)) {
-      const argument = call.arguments[index];
-      if (argument !== undefined && argument.type !== 'SpreadElement') {
-        values.push(...this.of(argument));
-      }
+      const argument = itemAt(call.arguments, index, (list) => this.#arrayOf(list));
+      if (typeof argument !== 'string') values.push(...this.of(argument));
     }
     return [...values, ...this.#callbackArgument(node, index)];
   }
@@ -610,7 +588,12 @@ export class Values {
   #nameIn(node: MemberExpression): string | null {
     const name = memberName(node);
     if (name !== null || !node.computed || this.#host.key === undefined) return name;
-    return this.of(node.object).length > 0 ? this.#host.key(node.property) : null;
+    return this.of(node.object).length > 0 ? this.#keyOf(node.property, true) : null;
+  }
+
+  /** The name that a key is, where that is always the same. */
+  #keyOf(key: Node, isComputed: boolean): string | null {
+    return keyName(key, isComputed) ?? (isComputed ? (this.#host.key?.(key) ?? null) : null);
   }
 
   #member(value: Value, name: string): readonly Value[] {
@@ -618,19 +601,19 @@ export class Values {
       case 'external':
         return this.#host.member(value.external, name);
       case 'object': {
-        const values = this.#once(this.#key(value.node, name), () => [
+        const values = this.#once(this.#work.key(value.node, name), () => [
           ...this.#property(value.node, name),
           ...this.#written(value, name),
         ]);
         return value.made === undefined ? values : values.map((held) => heldBy(value, held));
       }
       case 'class':
-        return this.#once(this.#key(value.node, name), () => [
+        return this.#once(this.#work.key(value.node, name), () => [
           ...this.#classMember(value.node, name, true),
           ...this.#written(value, name),
         ]);
       case 'instance':
-        return this.#once(this.#key(value.of.body, name), () => [
+        return this.#once(this.#work.key(value.of.body, name), () => [
           ...this.#classMember(value.of, name, false),
           ...this.#written(value, name),
         ]);
@@ -649,27 +632,13 @@ export class Values {
     return callee.type === 'Identifier' && MAPS.has(callee.name) && this.#bindings.isGlobal(callee);
   }
 
-  #key(owner: object, name: string): object {
-    let keys = this.#keys.get(owner);
-    if (keys === undefined) {
-      keys = new Map();
-      this.#keys.set(owner, keys);
-    }
-    let key = keys.get(name);
-    if (key === undefined) {
-      key = {};
-      keys.set(name, key);
-    }
-    return key;
-  }
-
   #property(node: ObjectExpression, name: string): readonly Value[] {
     return node.properties.flatMap((property): readonly Value[] => {
       if (property.type === 'SpreadElement') {
         return this.of(property.argument).flatMap((value) => this.#member(value, name));
       }
-      if (keyName(property.key, property.computed) !== name) return NOTHING;
       if (property.kind === 'set') return NOTHING;
+      if (this.#keyOf(property.key, property.computed) !== name) return NOTHING;
       return property.kind === 'get' ? this.#returned(property.value) : this.of(property.value);
     });
   }
@@ -681,13 +650,18 @@ export class Values {
       if (member.type === 'MethodDefinition') {
         if (member.kind === 'constructor') {
           values.push(...this.#parameterProperty(member.value, name));
-        } else if (member.static === isStatic && keyName(member.key, member.computed) === name) {
+        } else if (
+          member.static === isStatic &&
+          this.#keyOf(member.key, member.computed) === name
+        ) {
           found = true;
           if (member.kind === 'get') values.push(...this.#returned(member.value));
           if (member.kind === 'method') values.push({ kind: 'function', node: member.value });
         }
       } else if (member.type === 'PropertyDefinition' || member.type === 'AccessorProperty') {
-        if (member.static !== isStatic || keyName(member.key, member.computed) !== name) continue;
+        if (member.static !== isStatic || this.#keyOf(member.key, member.computed) !== name) {
+          continue;
+        }
         found = true;
         if (member.value !== null) values.push(...this.of(member.value));
         if (member.typeAnnotation) values.push(...this.#host.annotated(member.typeAnnotation));
@@ -732,7 +706,8 @@ export class Values {
     return values;
   }
 
-  #this(node: Node): readonly Value[] {
+  /** What `this` is where a node stands, going by what is around it. */
+  ownerOf(node: Node): readonly Value[] {
     let inner: Node = node;
     for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
       if (outer.type === 'FunctionExpression' || outer.type === 'FunctionDeclaration') {
@@ -821,7 +796,7 @@ export class Values {
     const merged = this.#merged(node, callee);
     if (merged !== null) return [{ kind: 'object', node: merged }];
     const wrapper = this.#host.wrapper(node);
-    if (wrapper === 'current') return [{ kind: 'object', node: this.#ref(node) }];
+    if (wrapper === 'current') return [{ kind: 'object', node: refLiteral(node) }];
     if (wrapper !== null && first !== undefined) {
       return wrapper === 'argument'
         ? this.of(first)
@@ -834,7 +809,7 @@ export class Values {
     return this.of(callee).flatMap((value): readonly Value[] => {
       if (value.kind === 'external') return this.#host.result?.(value.external, node) ?? NOTHING;
       if (value.kind !== 'function') return NOTHING;
-      const returned = this.#returned(value.node, node);
+      const returned = this.#returned(value.node, node.arguments);
       // What depends on nothing that is given is the same for every call.
       const isOne = node.arguments.length === 0 && value.made === undefined;
       return isOne ? returned : returned.map((one) => madeBy(one, node, value.node));
@@ -847,19 +822,6 @@ export class Values {
     const object = unwrap(callee.object);
     const isObject = object.type === 'Identifier' && object.name === 'Object';
     return isObject && this.#bindings.isGlobal(object) ? mergedLiteral(node) : null;
-  }
-
-  /** The object that `useRef(first)` makes, as if it were written `{ current: first }`. */
-  #ref(call: CallExpression): ObjectExpression {
-    let ref = this.#refs.get(call);
-    if (ref === undefined) {
-      const [value] = call.arguments;
-      const isGiven = value !== undefined && value.type !== 'SpreadElement';
-      const type = 'ObjectExpression' as const;
-      ref = { ...call, type, properties: isGiven ? [propertyOf('current', value)] : [] };
-      this.#refs.set(call, ref);
-    }
-    return ref;
   }
 
   /** What the methods of promises and functions return. */
@@ -883,7 +845,14 @@ export class Values {
       case 'call':
       case 'apply': {
         const targets = this.functions(callee.object);
-        return targets.length > 0 ? targets.flatMap((target) => this.#returned(target)) : null;
+        const args = appliedIn(node)?.args ?? null;
+        return targets.length > 0
+          ? targets.flatMap((target) => this.#returned(target, args))
+          : null;
+      }
+      case 'resolve': {
+        if (promiseMethod(node, this.#bindings) !== 'resolve' || first === undefined) return null;
+        return [{ kind: 'promise', of: settled(this.of(first)) }];
       }
       case 'then': {
         if (first === undefined) return null;
@@ -901,28 +870,27 @@ export class Values {
     }
   }
 
-  /** @param call where it is called, if that is one place */
-  #returned(node: Node, call: CallExpression | null = null): readonly Value[] {
+  /** @param args what it is given, if that is one thing */
+  #returned(node: Node, args: readonly Node[] | null = null): readonly Value[] {
     if (!isFunction(node) || node.body === null || node.generator) return NOTHING;
     const returns = node.body.type === 'BlockStatement' ? this.#returnsOf(node) : [node.body];
     const values = returns.flatMap((argument) =>
-      this.of((call && this.#passedOn(argument, node, call)) ?? argument),
+      this.of((args && this.#passedOn(argument, node, args)) ?? argument),
     );
     return node.async ? [{ kind: 'promise', of: settled(values) }] : values;
   }
 
   /** The argument that a function returns as it is; null where it returns another thing. */
-  #passedOn(returned: Node, node: FunctionNode, call: CallExpression): Node | null {
+  #passedOn(returned: Node, node: FunctionNode, args: readonly Node[]): Node | null {
     const name = unwrap(returned);
     const variable = name.type === 'Identifier' ? this.#bindings.variable(name) : null;
     const [definition] = variable?.defs ?? [];
     if (variable === null || definition?.type !== 'Parameter' || definition.node !== node)
       return null;
     const index = node.params.findIndex((parameter) => parameter === definition.name);
-    const given = call.arguments.slice(0, index + 1);
-    const isTold =
-      isNeverReassigned(variable) && given.every(({ type }) => type !== 'SpreadElement');
-    return isTold ? (given[index] ?? null) : null;
+    if (index < 0 || !isNeverReassigned(variable)) return null;
+    const argument = itemAt(args, index, (list) => this.#arrayOf(list));
+    return typeof argument === 'string' ? null : argument;
   }
 
   #returnsOf(node: FunctionNode): readonly Node[] {
@@ -960,49 +928,6 @@ export class Values {
     }
     return this.#index;
   }
-}
-
-/** The keys and values of the array of pairs that a map is made of. */
-function pairsOf({
-  arguments: [list],
-}: NewExpression): readonly { readonly at: Node | null; readonly value: Node }[] {
-  const array = list === undefined ? null : unwrap(list);
-  if (array?.type !== 'ArrayExpression') return [];
-  return array.elements.flatMap((element) => {
-    const pair = element === null ? null : unwrap(element);
-    if (pair?.type !== 'ArrayExpression') return [];
-    const [at = null, value] = pair.elements;
-    return value ? [{ at, value }] : [];
-  });
-}
-
-const merged = new WeakMap<CallExpression, ObjectExpression>();
-
-/**
- * The object that `Object.assign({ … }, …)` makes, as if it were written with spreads; null where it
- * is another one that is changed.
- */
-export function mergedLiteral(call: CallExpression): ObjectExpression | null {
-  const [target, ...others] = call.arguments;
-  if (target?.type !== 'ObjectExpression') return null;
-  let literal = merged.get(call);
-  if (literal === undefined) {
-    const spread = others.map((argument): ObjectExpression['properties'][number] => {
-      if (argument.type === 'SpreadElement') return argument;
-      return { ...argument, type: 'SpreadElement', argument };
-    });
-    literal = { ...call, type: 'ObjectExpression', properties: [...target.properties, ...spread] };
-    merged.set(call, literal);
-  }
-  return literal;
-}
-
-/** A property that is not written as one; it stands where its value does. */
-function propertyOf(name: string, value: Expression): ObjectProperty {
-  const { start, end } = value;
-  const key = { type: 'Identifier' as const, name, start, end };
-  const form = { kind: 'init', method: false, shorthand: false, computed: false } as const;
-  return { type: 'Property', key, value, start, end, ...form };
 }
 
 /** Where members are used, by their names. */
@@ -1074,6 +999,14 @@ function literalKey(node: Node | undefined): string | null {
 /** What a promise of these values is fulfilled with; what is no promise is itself. */
 function settled(values: readonly Value[]): readonly Value[] {
   return values.flatMap((value) => (value.kind === 'promise' ? settled(value.of) : [value]));
+}
+
+/** A literal that is made of a value. */
+function literalOf(node: ObjectExpression | ArrayExpression, of: Value): Value {
+  const made = 'made' in of ? { made: of.made } : {};
+  return node.type === 'ObjectExpression'
+    ? { kind: 'object', node, ...made }
+    : { kind: 'array', node, ...made };
 }
 
 /** A value that a call of a function gives: what is written in the function, that call has made. */
@@ -1153,17 +1086,6 @@ function few(values: readonly Value[]): readonly Value[] | null {
   return kept;
 }
 
-/** The assignment that gives a name its value, from within a pattern or not. */
-function assignmentOf(identifier: Node): { readonly left: Node; readonly right: Node } | null {
-  for (let node = identifier.parent ?? null; node !== null; node = node.parent ?? null) {
-    if (node.type === 'AssignmentExpression') return node;
-    const isPattern =
-      node.type === 'ObjectPattern' || node.type === 'ArrayPattern' || node.type === 'Property';
-    if (!isPattern && node.type !== 'AssignmentPattern') return null;
-  }
-  return null;
-}
-
 /** The call whose callee an identifier is. */
 function callAt(identifier: Node): CallExpression | NewExpression | null {
   let inner = identifier;
@@ -1188,52 +1110,6 @@ function methodName(node: FunctionNode): string | null {
     default:
       return null;
   }
-}
-
-/** How a name is reached in a pattern; null where the pattern does not hold it. */
-function pathTo(pattern: Node, name: Node): Path | null {
-  if (pattern === name) return { steps: [], defaults: [] };
-  switch (pattern.type) {
-    case 'AssignmentPattern': {
-      const path = pathTo(pattern.left, name);
-      return path === null
-        ? null
-        : { ...path, defaults: [...path.defaults, { node: pattern.right, steps: path.steps }] };
-    }
-    case 'RestElement':
-      return prepend('rest', pathTo(pattern.argument, name));
-    case 'ArrayPattern':
-      for (const [index, element] of pattern.elements.entries()) {
-        if (element === null) continue;
-        const path = pathTo(element, name);
-        if (path !== null) {
-          return element.type === 'RestElement'
-            ? prepend('unknown', path)
-            : prepend({ index }, path);
-        }
-      }
-      return null;
-    case 'ObjectPattern':
-      for (const property of pattern.properties) {
-        if (property.type === 'RestElement') {
-          const path = pathTo(property, name);
-          if (path !== null) return path;
-          continue;
-        }
-        const path = pathTo(property.value, name);
-        if (path !== null) {
-          const key = keyName(property.key, property.computed);
-          return prepend(key === null ? 'unknown' : { key }, path);
-        }
-      }
-      return null;
-    default:
-      return null;
-  }
-}
-
-function prepend(step: Step, path: Path | null): Path | null {
-  return path === null ? null : { ...path, steps: [step, ...path.steps] };
 }
 
 /** What a function's `return` statements return, those of functions in it left out. */

@@ -10,6 +10,7 @@ import type {
   ObjectExpression,
 } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
+import type { RestElement } from '../syntax/patterns.ts';
 import type { Linear } from './linear.ts';
 
 /** How the source shows in which unit a length of time is. */
@@ -193,6 +194,14 @@ export interface FollowedCall {
   readonly from?: Expressions;
 }
 
+/** What a call gives to the function that it runs: worked out where it is read. */
+export interface Given {
+  /** An argument; `undefined` where there is none. */
+  at(index: number, parameter: Node): Possibilities;
+  /** The arguments that a rest parameter gets. */
+  rest(parameter: RestElement): Possibilities;
+}
+
 /** The expressions of one file, as they are when certain calls of its functions are under way. */
 export interface Expressions {
   readonly bindings: Bindings;
@@ -219,17 +228,19 @@ export interface Expressions {
   inCalls(calls: readonly FollowedCall[]): Expressions;
   /** What a property of a value of this file is, where another file reads it. */
   member(of: Value, name: string, use: Node): Possibilities;
+  /** What an object of a class of this file has itself, and not by its prototype. */
+  ownProperty(of: InstanceValue, name: string, use: Node): Possibilities;
   /**
    * What a function of this file returns; null where that is not followed.
    *
-   * @param args worked out where they are read
+   * @param given what it is called with; null for a getter
    * @param depth through how many calls it is followed
    */
-  run(
-    node: FunctionNode,
-    args: readonly (() => Possibilities)[],
-    depth: number,
-  ): readonly Possibility[] | null;
+  run(node: FunctionNode, given: Given | null, depth: number): readonly Possibility[] | null;
+  /** What a call of this file gives to what it calls. */
+  givenBy(call: CallExpression | NewExpression): Given;
+  /** The object that constructing a class of this file makes. */
+  instance(node: ClassNode, given: Given): InstanceValue;
   /** An object literal of this file as the values of its properties. */
   records(object: ObjectValue, use: Node, option: Option<unknown>): readonly Option<Argument>[];
 }

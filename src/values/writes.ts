@@ -52,6 +52,12 @@ export class Writes {
     return [...named, ...unnamed].sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
   }
 
+  /** Whether anything of an object is changed. */
+  isChanged(owner: Node): boolean {
+    this.#byOwner ??= this.#index();
+    return this.#byOwner.has(owner);
+  }
+
   /** Whether an object, or one that it is a part of, is handed to a function that may change it. */
   isHandedOut(literal: ObjectExpression | ArrayExpression): boolean {
     this.#handedOut ??= this.#handed();
@@ -307,12 +313,14 @@ const SIMPLE: ReadonlySet<string> = new Set([
   'ReturnStatement',
 ]);
 
+const BLOCKS: ReadonlySet<string> = new Set(['BlockStatement', 'Program', 'StaticBlock']);
+
 /** The statement of a block, or of the program, that a node is in. */
 export function statementAround(node: Node): Node | null {
   for (let inner = node; ;) {
     const { parent } = inner;
     if (!parent) return null;
-    if (parent.type === 'BlockStatement' || parent.type === 'Program') return inner;
+    if (BLOCKS.has(parent.type)) return inner;
     if (parent.type === 'ExportNamedDeclaration') {
       inner = parent;
       continue;

@@ -126,7 +126,7 @@ describe('an argument that is a call', () => {
        const life = make(300);
        ${LASTING}
        export const GET = () => mint('a', life());`,
-      null,
+      300,
     ],
     [
       'of the constructor of the object that mints',

@@ -331,7 +331,12 @@ export class Evidence {
         return;
       }
       case 'AwaitExpression':
+        this.#collectTexts(inner, origin);
         next(inner.argument);
+        return;
+      case 'AssignmentExpression':
+        if (inner.operator !== '=') next(inner.left);
+        next(inner.right);
         return;
       case 'ObjectExpression':
         for (const property of inner.properties) {

@@ -14,6 +14,7 @@ import {
 } from '../../syntax/ast.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import type { Expressions } from '../../values/evaluate.ts';
+import { isAbsent } from '../../values/literals.ts';
 import type { Frames } from './units.ts';
 
 /** One of the expressions that give a property its value. */
@@ -160,7 +161,7 @@ export class Objects {
         return NOTHING_IN_IT;
       }
       if (value.kind !== 'object' || value.node === node) return UNSEEN;
-      const elsewhere = value.file === file ? place : (place ?? node);
+      const elsewhere = value.file.bindings === file.bindings ? place : (place ?? node);
       return this.#literal(value.node, value.file, elsewhere, depth + 1);
     });
     return views.reduce(either);
@@ -174,6 +175,10 @@ export class Objects {
         continue;
       }
       const name = keyName(property.key, property.computed) ?? textOf(property.key, file);
+      if (name !== null && isAbsent(property)) {
+        view = without(view, name);
+        continue;
+      }
       const { value } = property;
       view =
         name === null
@@ -305,6 +310,12 @@ function single(name: string, value: Node, file: Expressions, place: Node | null
 
 function uncertain(entry: Entry): Entry {
   return { ...entry, isCertain: false };
+}
+
+function without(view: View, name: string): View {
+  const entries = new Map(view.entries);
+  entries.delete(name);
+  return { ...view, entries };
 }
 
 /** The object that has the properties of one, and those of another over them. */

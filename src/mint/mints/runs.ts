@@ -4,6 +4,7 @@
  */
 
 import {
+  constructorOf,
   isClass,
   isFunction,
   isNode,
@@ -189,7 +190,7 @@ export class Runs {
   /** A run that begins outside of what is seen, with the one object that its class has, if it has. */
   #fromOutside(node: Node, entered: ReadonlySet<FunctionNode>): Chain {
     const owner = classAround(node);
-    const target = constructorOf(owner);
+    const target = owner === null ? null : constructorOf(owner);
     if (owner === null || target === null || entered.has(target)) return { calls: [], entered };
     const [call, ...others] = this.#constructionsOf(owner);
     return {
@@ -219,7 +220,7 @@ export class Runs {
     if (callee.type !== 'MemberExpression') return null;
     const made = this.#initial(callee.object);
     const owner = classAround(method);
-    const target = constructorOf(owner);
+    const target = owner === null ? null : constructorOf(owner);
     if (made.type !== 'NewExpression' || owner === null || target === null) return null;
     return this.#isOf(made, owner) ? { call: made, target } : null;
   }
@@ -292,13 +293,6 @@ function classAround(node: Node): ClassNode | null {
   let outer: Node | null = node;
   while (outer !== null && !isClass(outer)) outer = outer.parent ?? null;
   return outer;
-}
-
-function constructorOf(owner: ClassNode | null): FunctionNode | null {
-  for (const member of owner?.body.body ?? []) {
-    if (member.type === 'MethodDefinition' && member.kind === 'constructor') return member.value;
-  }
-  return null;
 }
 
 /** What an object literal says of a property; null where it says nothing, or a spread may. */

@@ -92,8 +92,10 @@ export class Units {
   /** The expression or declaration that a module of the project exports; null where none is known. */
   exported(specifier: string, name: string, from: Unit): Node | null {
     if (this.#project?.leadsToMark(from.program, specifier, MARKS) !== true) return null;
-    const found = this.#modules.exported(specifier, name, from.expressions);
-    return found === null || this.#including(found.node) === null ? null : found.node;
+    const found = this.#modules.exported(specifier, name, [], from.expressions);
+    return found === null || found.members.length > 0 || this.#including(found.node) === null
+      ? null
+      : found.node;
   }
 
   /** The modules that a file imports, directly or not, which may mint: the nearest ones. */

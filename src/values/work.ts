@@ -1,0 +1,94 @@
+/**
+ * Answers that need each other, each worked out once. One that needs itself is worked out without
+ * itself; what was found on the way there is provisional, and forgotten when the answer is complete:
+ * so it does not matter what is asked first.
+ */
+
+/** More answers than this that need each other are not worked out again from each of their ends. */
+const MAX_RETRIED = 100;
+
+/** Answers by what was asked. */
+export type Known<Answer> = Map<object, Answer>;
+
+interface Forgettable {
+  readonly key: object;
+  readonly known: { delete(key: object): boolean };
+}
+
+export class Work {
+  readonly #maxDepth: number;
+  /** What is being worked out, with its depth. */
+  readonly #active = new Map<object, number>();
+  /** The outermost answer in work that one further in had to do without. */
+  #lowest = Infinity;
+  /** What was worked out without an answer that is still in work. */
+  readonly #provisional: Forgettable[] = [];
+  /** What is asked of a part of something. */
+  readonly #keys = new WeakMap<object, Map<string, object>>();
+
+  /** @param maxDepth answers that need each other more deeply than this are given up */
+  constructor(maxDepth: number) {
+    this.#maxDepth = maxDepth;
+  }
+
+  /**
+   * Works an answer out once; null where it needs itself, or is too far down.
+   *
+   * @param known where it is kept; null for one that is worked out each time
+   */
+  once<Answer>(key: object, known: Known<Answer> | null, work: () => Answer): Answer | null {
+    const answer = known?.get(key);
+    if (answer !== undefined) return answer;
+    const active = this.#active.get(key);
+    if (active !== undefined) {
+      this.#lowest = Math.min(this.#lowest, active);
+      return null;
+    }
+    const depth = this.#active.size;
+    if (depth >= this.#maxDepth) return null;
+    const outerLowest = this.#lowest;
+    const mark = this.#provisional.length;
+    this.#lowest = Infinity;
+    this.#active.set(key, depth);
+    const found = work();
+    this.#active.delete(key);
+    known?.set(key, found);
+    const isComplete = this.#lowest >= depth;
+    if (isComplete) {
+      const others = this.#provisional.splice(mark);
+      if (others.length < MAX_RETRIED) for (const other of others) other.known.delete(other.key);
+    } else if (known !== null) {
+      this.#provisional.push({ key, known });
+    }
+    this.#lowest = Math.min(outerLowest, isComplete ? Infinity : this.#lowest);
+    return found;
+  }
+
+  /** Does something, and tells whether that had to do without an answer that is in work. */
+  watched<Answer>(action: () => Answer): {
+    readonly answer: Answer;
+    readonly isProvisional: boolean;
+  } {
+    const outerLowest = this.#lowest;
+    this.#lowest = Infinity;
+    const answer = action();
+    const isProvisional = this.#lowest < Infinity;
+    this.#lowest = Math.min(outerLowest, this.#lowest);
+    return { answer, isProvisional };
+  }
+
+  /** What stands for a question about a part of something. */
+  key(owner: object, part: string): object {
+    let keys = this.#keys.get(owner);
+    if (keys === undefined) {
+      keys = new Map();
+      this.#keys.set(owner, keys);
+    }
+    let key = keys.get(part);
+    if (key === undefined) {
+      key = {};
+      keys.set(part, key);
+    }
+    return key;
+  }
+}
