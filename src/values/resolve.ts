@@ -133,6 +133,7 @@ export class Values {
   readonly #work = new Work(MAX_DEPTH);
   readonly #returns = new Map<Node, readonly Node[]>();
   #index: Index | null = null;
+  #extendingOnes: Extending | null = null;
 
   /** @param program the first of the files that are read together, if it is known */
   constructor(program: Node | null, bindings: Bindings, host: ValueHost) {
@@ -743,15 +744,16 @@ export class Values {
 
   /** The classes of the file that extend a class, and those that extend them. */
   #heirsOf(node: ClassNode): readonly ClassNode[] {
-    const { extending } = this.#indexed();
+    const { direct, others } = this.#extending();
     const heirs: ClassNode[] = [];
     const open = [node];
     for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {
-      for (const heir of extending) {
+      const byName = new Set(direct.get(parent));
+      for (const heir of [...byName, ...others]) {
         if (heir === node || heirs.includes(heir) || heir.superClass === null) continue;
-        const isHeir = this.of(heir.superClass).some(
-          (value) => value.kind === 'class' && value.node === parent,
-        );
+        const isHeir =
+          byName.has(heir) ||
+          this.of(heir.superClass).some((value) => value.kind === 'class' && value.node === parent);
         if (!isHeir) continue;
         heirs.push(heir);
         // More are as good as none.
@@ -921,6 +923,31 @@ export class Values {
     return null;
   }
 
+  /** The classes that extend another: by that one where they name it, and the others. */
+  #extending(): Extending {
+    const { extending } = this.#indexed();
+    if (this.#extendingOnes?.of !== extending.length) {
+      const direct = new Map<Node, ClassNode[]>();
+      const others: ClassNode[] = [];
+      for (const heir of extending) {
+        const parent = this.#parentNamedBy(heir);
+        const known = parent === null ? others : direct.get(parent);
+        if (parent === null || known !== undefined) known?.push(heir);
+        else direct.set(parent, [heir]);
+      }
+      this.#extendingOnes = { of: extending.length, direct, others };
+    }
+    return this.#extendingOnes;
+  }
+
+  /** The class that a class extends by its name. */
+  #parentNamedBy({ superClass }: ClassNode): ClassNode | null {
+    const variable = superClass === null ? null : this.#bindings.variable(unwrap(superClass));
+    if (variable === null || !isNeverReassigned(variable)) return null;
+    const [definition] = variable.defs;
+    return definition?.type === 'ClassName' && isClass(definition.node) ? definition.node : null;
+  }
+
   #indexed(): Index {
     if (this.#index === null) {
       this.#index = { written: new Map(), called: new Map(), constructing: [], extending: [] };
@@ -938,6 +965,14 @@ interface Index {
   readonly constructing: (CallExpression | NewExpression)[];
   /** The classes that extend another. */
   readonly extending: ClassNode[];
+}
+
+/** The classes of an index that extend another, of which there are so many. */
+interface Extending {
+  readonly of: number;
+  /** Those that name what they extend, by that. */
+  readonly direct: ReadonlyMap<Node, readonly ClassNode[]>;
+  readonly others: readonly ClassNode[];
 }
 
 /** What a file adds to an index. */
