@@ -6,6 +6,9 @@ import { describeDecision, describeHandler, QUOTES, type SourceText } from './fi
 /** A message tells no more conditions than this. */
 const MAX_TOLD = 3;
 
+/** So few turns are each looked for by themselves. */
+const FEW = 3;
+
 function isTurn(step: Step): step is Turn {
   return step.kind === 'decided' || step.kind === 'caught';
 }
@@ -17,11 +20,14 @@ export function decisive(way: readonly Step[], good: readonly Step[]): readonly 
   const parting = turns.findIndex((turn, index) => !isSameTurn(turn, others[index]));
   if (parting < 0) return [];
   const told: Turn[] = [];
-  const known = new Turns(others);
+  // What the other way holds is most often asked for once or twice.
+  const asked = turns.length - parting;
+  const known = asked > FEW ? new Turns(others) : null;
   for (let index = parting; index < turns.length && told.length < MAX_TOLD; index++) {
     const turn = turns[index];
     if (turn === undefined) break;
-    const isNew = known.add(turn);
+    const isSame = (other: Turn): boolean => isSameTurn(turn, other);
+    const isNew = known?.add(turn) ?? !(others.some(isSame) || told.some(isSame));
     if (index === parting || isNew) told.push(turn);
   }
   return told;

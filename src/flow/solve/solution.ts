@@ -68,6 +68,9 @@ const MAX_LATER = 64;
 const MAX_LATER_STEPS = 100_000;
 const MIN_LATER = 4;
 
+/** To go through so many steps of a way that is told takes one step of work. */
+const STEPS_AT_ONCE = 8;
+
 /** Of more functions than this that are referred to together, not every place is told apart. */
 const MAX_REFERRED = 16;
 
@@ -537,6 +540,8 @@ class Solver implements Calls {
       const { witnesses, entries } = this.#telling(() => this.#waysOf(instance, known));
       const steps = witnesses.steps(site, state);
       if (steps === null) continue;
+      // Each report is told of with a way of its own, and ways can be as long as the file.
+      this.#options.ways.take(Math.ceil(steps.length / STEPS_AT_ONCE));
       return { function: instance.term, steps, entries, state, known };
     }
     return null;
