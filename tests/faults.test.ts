@@ -189,6 +189,15 @@ describe('code that is nested too deeply', () => {
     expect(told).not.toContain('');
   });
 
+  test('is told of as such where the stack overflows, and not as a fault', () => {
+    vi.spyOn(SessionFile.prototype, 'solve').mockImplementation(tooDeep);
+    const source = (depth: number): string =>
+      `import Intercom from '@intercom/intercom-react-native';
+       export const open = (a) => ${'[() => '.repeat(depth)}Intercom.present()${']'.repeat(depth)};`;
+    expect(idsOf(run({}, source(120)))).toEqual(['tooLarge']);
+    expect(idsOf(run({}, source(10)))).toEqual(['internalFault']);
+  });
+
   test.each([
     ['names it', '// for Intercom\n', ['internalFault']],
     ['does not', '', []],

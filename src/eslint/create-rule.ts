@@ -11,6 +11,7 @@ import type { Rule } from 'eslint';
 import { addressOf } from '../about.ts';
 import { INTERNAL_FAULT, INTERNAL_FAULT_MESSAGE, isTooDeep, tellFault } from './faults.ts';
 import { isNode, type Node } from '../syntax/ast.ts';
+import { isDeeperThan } from '../syntax/depth.ts';
 import { endOf, offsetOf } from '../syntax/places.ts';
 import { TooMuchWork } from '../flow/solve/work.ts';
 import { forgetMints, mintsOf, type MintFile } from '../mint/model.ts';
@@ -70,11 +71,14 @@ const MINTS: Models<MintFile> = {
     return mintsOf(sourceCode, filename, () => projectOf(context, settings));
   },
   forget: forgetMints,
-  messages: {},
+  messages: { [TOO_LARGE]: TOO_LARGE_MESSAGE },
   leftOut: () => [],
   isReadAnew: () => false,
   failures: new WeakMap(),
 };
+
+/** Where the stack overflows, code that is nested more deeply than this is what it overflows on. */
+const DEEP = 200;
 
 /** Where a second rule fails on the model of a file, it is the model that is at fault. */
 const MAX_FAILURES = 2;
@@ -117,7 +121,13 @@ function createRule<Model>(
           }
           models.failures.set(ast, failures + 1);
           models.forget(ast);
-          if (model === null && isTooDeep(error) && !/intercom/i.test(text)) return;
+          if (isTooDeep(error)) {
+            if (model === null && !/intercom/i.test(text)) return;
+            if (isNode(ast) && isDeeperThan(ast, DEEP)) {
+              tellTooLarge(context, [ast]);
+              return;
+            }
+          }
           tellFault(context, name, error);
         }
       },

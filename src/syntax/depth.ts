@@ -13,20 +13,30 @@ const NOTHING: readonly Node[] = [];
 
 /** Whether a function, or a statement, is nested too deeply in itself; functions in it are not. */
 export function isTooDeep(root: Node): boolean {
-  let level: readonly Node[] = isLong(root, 0) ? [root] : NOTHING;
+  return isDeeper(root, MAX_NESTED, (node) => node === root || !isFunction(node));
+}
+
+/** Whether a tree is nested more deeply than so many levels, whatever holds them. */
+export function isDeeperThan(root: Node, levels: number): boolean {
+  return isDeeper(root, levels, () => true);
+}
+
+/** @param isEntered whether what is nested in a node counts */
+function isDeeper(root: Node, levels: number, isEntered: (node: Node) => boolean): boolean {
+  let level: readonly Node[] = isLong(root, levels) ? [root] : NOTHING;
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_NESTED) return true;
+    if (depth > levels) return true;
     const next: Node[] = [];
     for (const node of level) {
-      if (isFunction(node) && node !== root) continue;
-      for (const child of childrenOf(node)) if (isLong(child, depth + 1)) next.push(child);
+      if (!isEntered(node)) continue;
+      for (const child of childrenOf(node)) if (isLong(child, levels - depth - 1)) next.push(child);
     }
     level = next;
   }
   return false;
 }
 
-/** Whether there is room for too many levels: each takes a character at least, and most code has none. */
-function isLong(node: Node, depth: number): boolean {
-  return depth + endOf(node) - offsetOf(node) >= MAX_NESTED;
+/** Whether there is room for so many levels: each takes a character at least. */
+function isLong(node: Node, levels: number): boolean {
+  return endOf(node) - offsetOf(node) >= levels;
 }
