@@ -528,7 +528,12 @@ class Machine {
     this.#handlers.clear();
     this.#recursions = 0;
     this.#isGivenUp = false;
-    void this.#main();
+    try {
+      void this.#main();
+    } catch (error) {
+      // The top level of the module throws at once: nothing else of it runs.
+      if (!isExpected(error)) throw error;
+    }
   }
 
   /** The program has come to rest: settles one promise. False if there is none, so the run is over. */

@@ -251,6 +251,16 @@ const programs: Readonly<Record<string, string>> = {
 };
 
 describe('the executor', () => {
+  test('runs a module no further whose top level throws', async () => {
+    const { executions, isComplete, violations } = await enumerate({
+      executable: 'return () => {\nif (c()) void Intercom.present(0);\n};',
+      calls: [{ method: 'present', protected: true, line: 2, column: 15 }],
+      domains: [],
+    });
+    expect({ executions, isComplete }).toEqual({ executions: 4, isComplete: true });
+    expect([...violations.keys()]).toEqual([0]);
+  });
+
   test.each(Object.entries(programs))('%s', async (_name, body) => {
     const program = fromSource(body);
     const { violations } = await enumerate(program);

@@ -631,7 +631,8 @@ export class TestLowering implements Tests {
       case 'Identifier': {
         const test = this.#nameTest(inner);
         if (test.kind === 'facts') return branch(test, truthy(sink), falsy(sink), truthyOf(inner));
-        if (this.isError(inner)) return truthy(sink);
+        // What is thrown is taken for an object.
+        if (this.isError(inner)) return sink('truthy');
         break;
       }
       case 'ChainExpression':
