@@ -63,6 +63,8 @@ export default createSessionRule({
         '`{{method}}` runs without a user JWT when {{condition}}. Await `{{establish}}` on that way too, or return before this call.',
       helperMaySkip:
         '`{{method}}` runs without a user JWT when `{{helper}}` on line {{line}} returns without setting it. Await `{{establish}}` on all its ways, or test what it returns.',
+      callbackMayNotRun:
+        '`{{method}}` can run without a user JWT: `{{establish}}` on line {{line}} runs only if `{{taker}}` calls and awaits its callback. Await `{{establish}}` outside of it.',
       calledUnset:
         '{{entered}} before the user JWT is set, and `{{method}}` then runs without one. Await `{{establish}}` before that, or in the function.',
       setTooLate:

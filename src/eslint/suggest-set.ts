@@ -69,6 +69,7 @@ export function suggestSet(
         );
       case 'cleared':
       case 'helperMaySkip':
+      case 'callbackMayNotRun':
       case 'calledUnset':
       case 'neverSet':
       case 'onSomeWay':

@@ -75,6 +75,8 @@ export class Claim {
           return this.#skipped(word('condition'));
         case 'helperMaySkip':
           return this.#helperSkips(word('helper'), word('line'));
+        case 'callbackMayNotRun':
+          return this.#notRun(word('establish'), word('line'));
         case 'calledUnset':
           return this.#calledUnset(word('entered'));
         case 'setTooLate':
@@ -223,6 +225,11 @@ export class Claim {
   #helperSkips(name: string, line: string): () => Holding {
     const helper = this.#calls(line, name);
     return () => !this.#log.hasJwt && this.#times(helper).length > 0;
+  }
+
+  #notRun(name: string, line: string): () => Holding {
+    const set = this.#calls(line, name);
+    return () => !this.#log.hasJwt && this.#times(set).length === 0;
   }
 
   #calledUnset(entered: string): () => Holding {

@@ -13,7 +13,7 @@ import {
 import { isNeverReassigned } from '../../syntax/bindings.ts';
 import { sourcesOf } from '../../syntax/forms.ts';
 import type { Lower } from './parts.ts';
-import type { FunctionTerm } from '../term/term.ts';
+import { SKIP, type FunctionTerm } from '../term/term.ts';
 import { returnsOf } from '../../values/returns.ts';
 
 /** What is made of each other more deeply than this is taken to act. */
@@ -131,7 +131,9 @@ export class Acting {
       return parameter !== null || functions.some((known) => this.#givesActing(known));
     }
     const callee = unwrap(node.callee);
-    return callee.type === 'MemberExpression' && PROMISING.has(memberName(callee) ?? '');
+    const isPromising =
+      callee.type === 'MemberExpression' && PROMISING.has(memberName(callee) ?? '');
+    return isPromising || this.#lower.handed.awaited(node) !== SKIP;
   }
 
   #givesActing({ node, isAsync }: FunctionTerm): boolean {

@@ -20,6 +20,7 @@ import { DefinitionLowering } from './definitions.ts';
 import { EffectLowering } from './effects.ts';
 import { ExecutorLowering } from './executors.ts';
 import { GeneratorLowering } from './generators.ts';
+import { HandedLowering } from './handed.ts';
 import { HeldLowering } from './held.ts';
 import { LoopLowering } from './loops.ts';
 import { Names } from './names.ts';
@@ -38,6 +39,7 @@ import type {
   Effects,
   Executors,
   Generators,
+  HandedFunctions,
   HeldPromises,
   Loops,
   Resources,
@@ -114,6 +116,7 @@ class Parts implements Lower {
   readonly awaiting: Awaiting = new AwaitLowering(this);
   readonly settling: Settling = new SettlingLowering(this);
   readonly held: HeldPromises = new HeldLowering(this);
+  readonly handed: HandedFunctions = new HandedLowering(this);
   readonly executors: Executors = new ExecutorLowering(this);
   readonly tests: Tests = new TestLowering(this);
 

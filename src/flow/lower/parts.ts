@@ -148,6 +148,12 @@ export interface Statements {
   return(node: Node): Term;
 }
 
+/** Functions that are given to functions which are not seen. */
+export interface HandedFunctions {
+  /** What waiting for such a call does, with the functions that it is given. */
+  awaited(call: CallExpression): Term;
+}
+
 /** Resources: what is disposed of at the end of a block. */
 export interface Resources {
   /**
@@ -444,6 +450,7 @@ export interface Lower {
   readonly awaiting: Awaiting;
   readonly settling: Settling;
   readonly held: HeldPromises;
+  readonly handed: HandedFunctions;
   readonly executors: Executors;
   readonly tests: Tests;
 }

@@ -422,7 +422,7 @@ export class SettlingLowering implements Settling {
     const target = this.#lower.callees.target(node);
     if (target !== null) return this.#settleSeen(target, node, sink);
     const callee = unwrap(node.callee);
-    if (callee.type !== 'MemberExpression') return unknown(sink);
+    if (callee.type !== 'MemberExpression') return this.#unseen(node, sink);
     const [first] = node.arguments;
     const isPromise = this.#lower.callees.isGlobal(callee.object, 'Promise');
     switch (memberName(callee)) {
@@ -455,8 +455,12 @@ export class SettlingLowering implements Settling {
       case 'get':
         return this.#settleEntry(node, callee, isMade, sink);
       default:
-        return unknown(sink);
+        return this.#unseen(node, sink);
     }
+  }
+
+  #unseen(node: CallExpression, sink: Sink | null): Term {
+    return seq(this.#lower.handed.awaited(node), unknown(sink));
   }
 
   inTurn(receiver: Promised, functions: readonly Node[]): Promised {

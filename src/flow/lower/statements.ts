@@ -610,7 +610,6 @@ export class StatementLowering implements Statements, UseLowering {
         if (this.#lower.calls.isSeen(inner) || this.#lower.callees.operation(inner) !== null) {
           return false;
         }
-        if (unwrap(inner.callee).type !== 'MemberExpression') return true;
         return this.#lower.settling.acts(inner) ? null : true;
       case 'MemberExpression':
         return this.#lower.settling.acts(inner) ? null : true;

@@ -1069,9 +1069,25 @@ class Solver implements Calls {
   summary(callee: Instance, call: Call, mode: RunMode, from: Instance): Summary {
     const summary = this.#ofMode(callee, mode);
     const visible = call.callee.parameter === null ? this.#visible(summary, from) : summary;
+    if (call.perhaps === true) return this.#perhaps(callee, visible);
     return call.exact || mode === 'started' || this.#options.helpers === 'every-path'
       ? visible
       : this.#forgiven(call.callee.variants === true ? this.#bound(call, from) : [callee], visible);
+  }
+
+  /**
+   * What a function does that may not be called: one that establishes the session is taken to be
+   * called, where helpers are forgiven what they may skip.
+   */
+  #perhaps(callee: Instance, summary: Summary): Summary {
+    const { results } = this.#read(callee, 'awaited');
+    const establishes = RESULT_KINDS.some((kind) => canEstablish(this.#space, results[kind]));
+    if (establishes && this.#options.helpers === 'some-path') {
+      return this.#forgiven([callee], summary);
+    }
+    const { algebra } = this.#space;
+    const truthy = algebra.join(summary.results.truthy, algebra.identity);
+    return { ...summary, results: { ...summary.results, truthy } };
   }
 
   #bound(call: Call, from: Instance): readonly Instance[] {

@@ -249,6 +249,8 @@ export interface Call {
   readonly mode: CallMode;
   /** Its ways all count: a function that is called where it is written, or by the language. */
   readonly exact: boolean;
+  /** Whether it is not known that it is called at all: it is given to a function that is not seen. */
+  readonly perhaps?: boolean;
   /** Whether the functions that it returns are followed from here. */
   readonly follows?: boolean;
   /** What follows for each kind of result; null where nothing depends on it. */

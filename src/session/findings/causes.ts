@@ -160,6 +160,10 @@ export class Causes {
   #skippedIn(set: Change, depth = 0): Reason | null {
     const actor = this.#actors.of(set, 'establish', WITH_JWT);
     if (actor === null) return null;
+    const taker = set.kind === 'called' && set.call.perhaps === true ? set.call.site : null;
+    if (isNode(taker) && taker.type === 'CallExpression') {
+      return { cause: 'callbackMayNotRun', set: actor, taker };
+    }
     if (set.kind === 'called' && nameOf(set.callee.term, this.#session) !== '') {
       return { cause: 'helperMaySkip', helper: actor };
     }

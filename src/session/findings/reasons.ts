@@ -1,6 +1,6 @@
 /** Why a call can run without a user JWT: the facts, and the words that a message has for them. */
 
-import { isNode, isWithin, type Node } from '../../syntax/ast.ts';
+import { isNode, isWithin, type CallExpression, type Node } from '../../syntax/ast.ts';
 import type { Turn } from '../../flow/solve/witness.ts';
 import type { Call, FunctionTerm, Refer } from '../../flow/term/term.ts';
 import { nameOf, takerOf } from '../frames.ts';
@@ -22,6 +22,8 @@ type Facts =
   /** What would set it is not run, and nothing in the source decides that. */
   | { readonly cause: 'skippedOnPath'; readonly turns: null; readonly notRun: Actor }
   | { readonly cause: 'helperMaySkip'; readonly helper: Actor }
+  /** What sets it is in a callback of a function that is not seen. */
+  | { readonly cause: 'callbackMayNotRun'; readonly set: Actor; readonly taker: CallExpression }
   /** A function that is entered too early, and where it is called or handed over. */
   | { readonly cause: 'calledUnset'; readonly entered: FunctionTerm; readonly by: Call | Refer }
   | { readonly cause: 'setTooLate'; readonly set: Actor; readonly place: object }
@@ -85,6 +87,10 @@ export function dataOf(
     case 'helperMaySkip': {
       const { name, line } = told(reason.helper, text);
       return { helper: name, line };
+    }
+    case 'callbackMayNotRun': {
+      const { name, line } = told(reason.set, text);
+      return { establish: name, line, taker: clipped(text.textOf(reason.taker.callee)) };
     }
     case 'calledUnset':
       return { entered: entering(reason.entered, reason.by, session, text) };

@@ -158,6 +158,7 @@ class Chooser {
         return true;
       case 'notAwaited':
       case 'helperMaySkip':
+      case 'callbackMayNotRun':
       case 'setTooLate':
       case 'neverSet':
         return (bad & ~kin) === 0;
