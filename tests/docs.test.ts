@@ -145,9 +145,11 @@ function leads(link: string, page: string): boolean {
   if (link === REPOSITORY || link === ISSUES) return true;
   if (link.startsWith('http') && !link.startsWith(REPOSITORY)) return true;
   if (link.startsWith('http') && !link.startsWith(own)) return false;
-  const [path = '', heading] = (link.startsWith(own) ? `/${link.slice(own.length)}` : link).split(
-    '#',
-  );
+  // A picture is asked for as it is.
+  const plain = link.replace(/\?raw=true$/u, '');
+  const [path = '', heading] = (
+    plain.startsWith(own) ? `/${plain.slice(own.length)}` : plain
+  ).split('#');
   const root = fileURLToPath(ROOT);
   const target = path.startsWith('/') ? join(root, path) : join(root, dirname(page), path);
   const file = path === '' ? join(root, page) : target;
