@@ -77,7 +77,9 @@ function isLink(token: object): token is { href: string } {
 function withIds(html: string): string {
   return html.replaceAll(/<h([1-6])>(.*?)<\/h\1>/gu, (_, level: string, inner: string) => {
     const id = inner
-      .replaceAll(/<[^>]*>/gu, '')
+      .split('<')
+      .map((part, index) => (index === 0 ? part : part.slice(part.indexOf('>') + 1)))
+      .join('')
       .replaceAll(/&(?:#39|quot|amp|lt|gt);/gu, '')
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')

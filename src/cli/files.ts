@@ -1,6 +1,6 @@
 /** Which files the command reads, and why it leaves others alone that it is given. */
 
-import { statSync } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import { basename, extname, isAbsolute, relative, resolve, sep } from 'node:path';
 
 import { MIXED, SCRIPTS } from '../configs.ts';
@@ -42,6 +42,7 @@ export class Files {
       `**/{${BUILT.join(',')}}/`,
       '**/*.min.{js,mjs,cjs}',
       ...[...this.#missing.keys()].map((extension) => `**/*${extension}`),
+      isSpecial,
       this.#git.ignores,
     ];
     // ESLint's types know of patterns alone, and ESLint of functions too.
@@ -52,8 +53,13 @@ export class Files {
   skipped(paths: readonly string[]): readonly string[] {
     return paths.flatMap((path) => {
       const target = resolve(this.#cwd, path);
-      const isFile = statSync(target, { throwIfNoEntry: false })?.isFile() === true;
-      const reason = isFile ? (this.reason(target) ?? this.#unread(target)) : null;
+      const stats = statOf(target);
+      const reason =
+        stats?.isFile() === true
+          ? (this.reason(target) ?? this.#unread(target))
+          : isSpecial(target)
+            ? 'it is no regular file'
+            : null;
       return reason === null ? [] : [`${path} is not linted: ${reason}.`];
     });
   }
@@ -75,9 +81,7 @@ export class Files {
    */
   reason(
     path: string,
-    isFolder: boolean = statSync(resolve(this.#cwd, path), {
-      throwIfNoEntry: false,
-    })?.isDirectory() === true,
+    isFolder: boolean = statOf(resolve(this.#cwd, path))?.isDirectory() === true,
   ): string | null {
     const target = resolve(this.#cwd, path);
     const name = relative(this.#cwd, target);
@@ -98,5 +102,20 @@ export class Files {
     if (!EXTENSIONS.includes(extension)) return READS;
     const parser = this.#missing.get(extension);
     return parser === undefined ? null : `${parser} is not installed`;
+  }
+}
+
+/** Whether a path leads to what is neither a file nor a folder: a device or a pipe would never end. */
+function isSpecial(path: string): boolean {
+  const stats = statOf(path);
+  return stats !== null && !stats.isFile() && !stats.isDirectory();
+}
+
+/** What a path leads to; null where that is nothing, or links that lead to each other. */
+export function statOf(path: string): Stats | null {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
   }
 }

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, relative, resolve, sep } from 'node:path';
 
-import type { Files } from './files.ts';
+import { statOf, type Files } from './files.ts';
 import { plural } from './text.ts';
 
 /** Code that runs in the app beside its scripts. */
@@ -91,7 +91,7 @@ function listed(names: readonly string[]): string {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return statOf(path)?.isDirectory() === true;
 }
 
 /** Whoever may not look into a folder finds nothing there. */

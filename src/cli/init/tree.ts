@@ -3,6 +3,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { statOf } from '../files.ts';
+
 /** Folders that hold nothing of the project's own. */
 const LEFT_OUT =
   /^(?:node_modules|dist|build|coverage|Pods|vendor|\.(?!github$|husky$|storybook$).*)$/u;
@@ -33,7 +35,7 @@ export function diskTree(cwd: string): Tree {
         return null;
       }
     },
-    exists: (path) => statSync(join(cwd, path), { throwIfNoEntry: false }) !== undefined,
+    exists: (path) => statOf(join(cwd, path)) !== null,
     files: () => (files ??= filesIn(cwd)),
   };
 }
