@@ -1,6 +1,13 @@
 /** Questions about the form of code, whatever its names mean. */
 
-import { memberName, unwrap, type CallExpression, type Node } from './ast.ts';
+import {
+  childrenOf,
+  isFunction,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type Node,
+} from './ast.ts';
 import { endOf, offsetOf } from './places.ts';
 import type { Variable } from './bindings.ts';
 
@@ -151,4 +158,38 @@ export function isPromiseLike(node: Node): boolean {
     default:
       return false;
   }
+}
+
+/** What throws nothing, whatever it is run with, as far as its parts throw nothing. */
+const SAFE: ReadonlySet<string> = new Set([
+  'ArrayExpression',
+  'BlockStatement',
+  'BreakStatement',
+  'ConditionalExpression',
+  'ContinueStatement',
+  'EmptyStatement',
+  'ExpressionStatement',
+  'IfStatement',
+  'Literal',
+  'LogicalExpression',
+  'ObjectExpression',
+  'Property',
+  'ReturnStatement',
+  'TemplateElement',
+  'TemplateLiteral',
+]);
+
+/** Whether code is seen to throw nothing: it is made of literals and functions alone. */
+export function neverThrows(root: Node): boolean {
+  const open: Node[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (isFunction(node)) continue;
+    if (node.type === 'Property' && !node.computed) {
+      open.push(node.value);
+      continue;
+    }
+    if (!SAFE.has(node.type)) return false;
+    open.push(...childrenOf(node));
+  }
+  return true;
 }

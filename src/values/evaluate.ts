@@ -846,7 +846,7 @@ export class Evaluator implements Expressions {
     // An object can be spread into itself.
     const key = this.#work.key(node, name);
     return (
-      this.#work.once(key, null, () => this.#propertyOf(node, name, use, frame)) ??
+      this.#work.once(key, frame.known, () => this.#propertyOf(node, name, use, frame), false) ??
       this.#single(UNKNOWN, node)
     );
   }

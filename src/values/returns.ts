@@ -1,6 +1,7 @@
 /** What a function can return in a run in which the outcomes of some of its tests are known. */
 
 import type { FunctionNode, Node } from '../syntax/ast.ts';
+import { neverThrows } from '../syntax/forms.ts';
 
 /** What is known of tests in a run; null where a test can turn out both ways. */
 export interface Outcomes {
@@ -121,7 +122,7 @@ class Walk {
     this.returned = [];
     const ends = either(
       this.statement(block),
-      handler === null ? LEAVES : this.statement(handler.body),
+      handler === null || neverThrows(block) ? LEAVES : this.statement(handler.body),
     );
     const returned = this.returned;
     this.returned = [];

@@ -17,8 +17,9 @@ interface Forgettable {
 
 export class Work {
   readonly #maxDepth: number;
-  /** What is being worked out, with its depth. */
-  readonly #active = new Map<object, number>();
+  /** What is being worked out, by where it is kept, with its depth. */
+  readonly #active = new Map<object, Map<object, number>>();
+  #depth = 0;
   /** The outermost answer in work that one further in had to do without. */
   #lowest = Infinity;
   /** What was worked out without an answer that is still in work. */
@@ -34,30 +35,44 @@ export class Work {
   /**
    * Works an answer out once; null where it needs itself, or is too far down.
    *
-   * @param known where it is kept; null for one that is worked out each time
+   * @param known the answers that it is one of
+   * @param isKept whether it is the same each time
    */
-  once<Answer>(key: object, known: Known<Answer> | null, work: () => Answer): Answer | null {
-    const answer = known?.get(key);
+  once<Answer>(
+    key: object,
+    known: Known<Answer>,
+    work: () => Answer,
+    isKept = true,
+  ): Answer | null {
+    const answer = known.get(key);
     if (answer !== undefined) return answer;
-    const active = this.#active.get(key);
-    if (active !== undefined) {
-      this.#lowest = Math.min(this.#lowest, active);
+    let active = this.#active.get(known);
+    const other = active?.get(key);
+    if (other !== undefined) {
+      this.#lowest = Math.min(this.#lowest, other);
       return null;
     }
-    const depth = this.#active.size;
+    const depth = this.#depth;
     if (depth >= this.#maxDepth) return null;
+    if (active === undefined) {
+      active = new Map();
+      this.#active.set(known, active);
+    }
     const outerLowest = this.#lowest;
     const mark = this.#provisional.length;
     this.#lowest = Infinity;
-    this.#active.set(key, depth);
+    active.set(key, depth);
+    this.#depth += 1;
     const found = work();
-    this.#active.delete(key);
-    known?.set(key, found);
+    this.#depth -= 1;
+    active.delete(key);
+    if (active.size === 0) this.#active.delete(known);
+    if (isKept) known.set(key, found);
     const isComplete = this.#lowest >= depth;
     if (isComplete) {
       const others = this.#provisional.splice(mark);
       if (others.length < MAX_RETRIED) for (const other of others) other.known.delete(other.key);
-    } else if (known !== null) {
+    } else if (isKept) {
       this.#provisional.push({ key, known });
     }
     this.#lowest = Math.min(outerLowest, isComplete ? Infinity : this.#lowest);

@@ -490,6 +490,8 @@ describe('what a call returns', () => {
     ['try { return 1; } finally { return 2; }', 'f()', ['2']],
     ['try { return 1; } finally { if (a) return 2; }', 'f(0)', ['1']],
     ['try { x(); return 1; } catch { if (a) return 2; throw a; }', 'f(0)', ['1']],
+    ['try { return 1; } catch { return 7; }', 'f()', ['1']],
+    ['try { return x(); } catch { return 7; }', 'f()', ['unknown', '7']],
     ['for (;;) { if (x) return 1; }', 'f()', ['1']],
     ['for (;;) { if (x) return 1; if (y) break; }', 'f()', ['1', 'undefined']],
     ['while (a) { return 1; } return 2;', 'f(0)', ['2']],

@@ -11,6 +11,7 @@ import {
 } from '../../syntax/ast.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { boundMethod, CAN_BE_FUNCTION, nameOf } from '../../syntax/forms.ts';
+import { isGlobal } from '../../syntax/promises.ts';
 import { LazyMaking } from './lazy.ts';
 import { inTurn } from './reduce.ts';
 import type { Lower, Operation, Callees, CallTarget } from './parts.ts';
@@ -237,12 +238,7 @@ export class CalleeLowering implements Callees {
   }
 
   isGlobal(node: Node, name: string): boolean {
-    const inner = unwrap(node);
-    return (
-      inner.type === 'Identifier' &&
-      inner.name === name &&
-      this.#lower.bindings.variable(inner) === null
-    );
+    return isGlobal(node, name, this.#lower.bindings);
   }
 }
 

@@ -13,6 +13,7 @@ import type { CallTarget } from './parts.ts';
 import { NEVER_RETURNS, sinks, type Promised, type Sink } from './context.ts';
 import { keysOf } from './literals.ts';
 import { canBeFunction, nameOf, strip } from '../../syntax/forms.ts';
+import { promiseMethod } from '../../syntax/promises.ts';
 import type { Lower, Calls, Taker } from './parts.ts';
 import { repeated } from './promises.ts';
 import type { Atom } from '../algebra/relation.ts';
@@ -51,16 +52,6 @@ const ITERATION = new Set([
 ]);
 
 const CHAINING: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
-
-/** Whether a call is `Promise.all(…)` or the like, by its form. */
-function isCombinator({ callee }: CallExpression): boolean {
-  const inner = unwrap(callee);
-  return (
-    inner.type === 'MemberExpression' &&
-    inner.object.type === 'Identifier' &&
-    inner.object.name === 'Promise'
-  );
-}
 
 const NEVER = constantTest(false);
 
@@ -304,7 +295,9 @@ export class CallLowering implements Calls {
   hasElements(call: CallExpression): Atom | null {
     const { parent } = call;
     if (parent?.type !== 'CallExpression' || parent.arguments[0] !== call) return null;
-    return isCombinator(parent) ? this.#lower.atoms.choice(call) : null;
+    return promiseMethod(parent, this.#lower.bindings) !== null
+      ? this.#lower.atoms.choice(call)
+      : null;
   }
 
   /** Calls of promise methods, array methods and the like; null for any other call. */

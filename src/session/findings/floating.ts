@@ -15,6 +15,7 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import type { Bindings, Variable } from '../../syntax/bindings.ts';
+import { isNewPromise, promiseMethod } from '../../syntax/promises.ts';
 
 /** What counts as dropping a promise on purpose, which is then no drop. */
 export interface Deliberate {
@@ -185,12 +186,8 @@ function isPassThrough(
   isArray: boolean,
   bindings: Bindings,
 ): boolean {
-  const callee = unwrap(call.callee);
-  if (callee.type !== 'MemberExpression' || call.arguments[0] !== argument) return false;
-  const { object } = callee;
-  if (object.type !== 'Identifier' || object.name !== 'Promise') return false;
-  if (bindings.variable(object) !== null) return false;
-  const name = memberName(callee) ?? '';
+  const name = promiseMethod(call, bindings);
+  if (name === null || call.arguments[0] !== argument) return false;
   return isArray ? COMBINATORS.has(name) : name === 'resolve';
 }
 
@@ -201,12 +198,7 @@ function isResolver(argument: Node | undefined, bindings: Bindings): boolean {
   if (executor === undefined || !isFunction(executor)) return false;
   const [resolve] = executor.params;
   const { parent } = executor;
-  return (
-    variable?.defs[0]?.name === resolve &&
-    parent?.type === 'NewExpression' &&
-    parent.callee.type === 'Identifier' &&
-    parent.callee.name === 'Promise'
-  );
+  return variable?.defs[0]?.name === resolve && !!parent && isNewPromise(parent, bindings);
 }
 
 /** Whether an argument can be a function that handles a rejection. */

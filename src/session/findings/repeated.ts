@@ -18,6 +18,7 @@ import {
   type Bindings,
   type Variable,
 } from '../../syntax/bindings.ts';
+import { promiseMethod } from '../../syntax/promises.ts';
 import type { Explanation } from '../../flow/solve/solution.ts';
 import type { EventEffect, Protocol } from '../../flow/algebra/protocol.ts';
 import type { ClientCall, SessionFile } from '../model.ts';
@@ -90,7 +91,7 @@ export function repeatedSets(
   const [first, ...others] = sets;
   if (first === undefined || !isNeverReassigned(variable)) return repeated;
   if (others.length === 0 && !canRunAgain(first, root)) return repeated;
-  const renewal = renewalOf(variable, root);
+  const renewal = renewalOf(variable, root, session.bindings);
   if (renewal === 'unknown') return repeated;
 
   const part = partOf(sites, renewal, root, session);
@@ -206,6 +207,7 @@ function canRunAgain(call: Node, root: FunctionNode | null): boolean {
 function renewalOf(
   variable: Variable,
   root: FunctionNode | null,
+  bindings: Bindings,
 ): CallExpression | null | 'unknown' {
   const [definition] = variable.defs;
   if (definition === undefined) return 'unknown';
@@ -215,12 +217,7 @@ function renewalOf(
   const inner = init === null ? null : unwrap(init);
   const call = inner?.type === 'AwaitExpression' ? unwrap(inner.argument) : inner;
   if (call?.type !== 'CallExpression') return 'unknown';
-  const callee = unwrap(call.callee);
-  const isCombinator =
-    callee.type === 'MemberExpression' &&
-    callee.object.type === 'Identifier' &&
-    callee.object.name === 'Promise';
-  return isCombinator ? 'unknown' : call;
+  return promiseMethod(call, bindings) === null ? call : 'unknown';
 }
 
 /** Some nodes, and all that they are in. */
