@@ -32,7 +32,7 @@ export default createMintRule({
       secondSpan:
         '{{value}} is a number of milliseconds in {{library}}: the token {{lasts}}. Multiply seconds by 1000, or write the unit.',
       timeAsSpan:
-        '{{value}} is a time, and {{library}} takes how long the token lasts: it never expires. Leave the clock out.',
+        '{{value}} is a time, and {{library}} takes how long the token lasts: it {{lasts}}. Leave the clock out.',
       issuedAt:
         '{{value}} is in milliseconds, and `iat` is a time in seconds, which the expiry may be counted from. Divide it by 1000.',
       notBefore:
@@ -55,7 +55,7 @@ export default createMintRule({
           data: {
             value: quote(source(life.place)),
             library: library.name,
-            lasts: mistakenText(life.told.life),
+            lasts: mistakenText(life, mistake),
           },
           suggest: offeredChange(change, 'mendUnit'),
         });

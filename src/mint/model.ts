@@ -44,6 +44,8 @@ export interface Mint {
   /** How it comes to run, and the expressions of the files in that run. */
   readonly run: Run;
   readonly frames: Frames;
+  /** Whether it is a set-up by itself, of which no mint is seen. */
+  readonly isSetup: boolean;
 }
 
 /**
@@ -67,11 +69,6 @@ interface Source {
   readonly text: string;
 }
 
-/** What is known of a mint before it is told where to report it. */
-interface Judged extends Mint {
-  readonly isSetup: boolean;
-}
-
 /** A file that may mint tokens. */
 export class MintFile {
   readonly program: Program;
@@ -80,7 +77,7 @@ export class MintFile {
   readonly #evidence: Evidence;
   readonly #drafts: Drafts;
   /** The mints of each file, as they are told where it is linted; null while they are being told. */
-  readonly #judged = new Map<Unit, readonly Judged[] | null>();
+  readonly #judged = new Map<Unit, readonly Mint[] | null>();
 
   constructor(source: Source, manager: ScopeManager, filename: string, project: Project | null) {
     const { program, text } = source;
@@ -138,7 +135,7 @@ export class MintFile {
     });
   }
 
-  #mintsOf(unit: Unit): readonly Judged[] {
+  #mintsOf(unit: Unit): readonly Mint[] {
     const known = this.#judged.get(unit);
     if (known !== undefined) return known ?? [];
     this.#judged.set(unit, null);
@@ -152,7 +149,7 @@ export class MintFile {
   }
 
   /** A set-up by itself; none where the mints that use it say themselves how long they last. */
-  #setup(draft: Draft & { readonly by: SetupPlace }, unit: Unit): readonly Judged[] {
+  #setup(draft: Draft & { readonly by: SetupPlace }, unit: Unit): readonly Mint[] {
     const judged = this.#judge(draft);
     if (!draft.by.isShared) return [judged];
     const users = this.#units
@@ -168,7 +165,7 @@ export class MintFile {
     return [{ ...judged, isIntercom }];
   }
 
-  #judge(draft: Draft): Judged {
+  #judge(draft: Draft): Mint {
     const { node, run, frames, isGiven, library, version, payload, header, keys, token } = draft;
     const { isSetup } = draft;
     const statements = statementsOf(draft);
@@ -193,7 +190,7 @@ export class MintFile {
    * A mint as it is reported in a file: what is said of it in others is told where these are linted,
    * or at the call that leads there.
    */
-  #placed(mint: Judged, unit: Unit): Judged {
+  #placed(mint: Mint, unit: Unit): Mint {
     const { site, run, expiry, payload } = mint;
     const isHere = (node: Node): boolean => rootOf(node) === unit.program;
     const places = expiry.lives.map(({ place }) => place);

@@ -180,7 +180,8 @@ async function mintAll(): Promise<void> {
     },
   );
   console.log(tableOf(forms).join('\n'));
-  console.log({ ...figures, seconds: secondsSince(started) });
+  const told = ((1 - figures.unsaid / figures.entries) * 100).toFixed(1);
+  console.log({ ...figures, told: `${told} %`, seconds: secondsSince(started) });
   if (figures.failures + figures.faulty > 0) process.exitCode = 1;
 }
 

@@ -331,6 +331,8 @@ export const GROUPS: readonly Group[] = [
       "{ const input = `${encodeJson(header)}.${encodeJson({ user_id: 'u' })}`; return `${input}.${createHmac('sha256', KEY).update(input).digest('base64url')}`; }",
       "{ const input = `${encodeJson(header)}.${encodeJson({ user_id: 'u', exp: soon() })}`; const key = await subtle.importKey('raw', Buffer.from(KEY), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']); const s = await subtle.sign('HMAC', key, new TextEncoder().encode(input)); return `${input}.${Buffer.from(s).toString('base64url')}`; }",
       "{ const input = `${encodeJson(header)}.${encodeJson({ user_id: 'u', exp: soon() })}`; const s = CryptoJS.HmacSHA256(input, KEY); return `${input}.${CryptoJS.enc.Base64.stringify(s).replace(/=+$/, '').replace(/\\+/g, '-').replace(/\\//g, '_')}`; }",
+      "{ const a = encodeJson(header); const b = encodeJson({ user_id: 'u', exp: soon() }); const input = a + '.' + b; const sign = (text, key) => createHmac('sha256', key).update(text).digest('base64url'); return input + '.' + sign(input, KEY); }",
+      "{ const claims = { user_id: 'u', exp: soon() }; const payload = claims; const body = encodeJson(payload); const part = body; const input = [encodeJson(header), part].join('.'); const text = input; const sign = (signed) => createHmac('sha256', KEY).update(signed).digest('base64url'); return `${text}.${sign(text)}`; }",
       "{ const claims = { user_id: 'u' }; claims.exp = soon(); const input = `eyJhbGciOiJIUzI1NiJ9.${encodeJson({ ...claims })}`; return `${input}.${createHmac('sha256', KEY).update(input).digest('base64url')}`; }",
     ],
   },

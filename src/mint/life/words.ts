@@ -1,8 +1,11 @@
 /** Lengths of time as messages tell them, and as code writes them. */
 
-import type { Seconds } from '../../values/duration.ts';
-import type { Possibility } from '../../values/evaluate.ts';
+import { seconds, type Seconds } from '../../values/duration.ts';
+import type { Possibility, Value } from '../../values/evaluate.ts';
+import { timeUnit } from '../../values/linear.ts';
 import { tableOf } from '../../values/possibilities.ts';
+import type { Reader } from '../libraries/table.ts';
+import type { Life, UnitMistake } from './life.ts';
 
 const UNITS: readonly (readonly [name: string, seconds: number])[] = [
   ['year', 31_557_600],
@@ -59,9 +62,32 @@ export function asProduct(length: number, unit: 'seconds' | 'milliseconds'): str
   return unit === 'seconds' ? inMinutes : `${inMinutes} * 1000`;
 }
 
-/** How long a token lasts whose life is in a wrong unit; null where only the unit is known. */
-export function mistakenText(life: Seconds | null): string {
-  return life === null ? 'lasts a thousand times as long' : lastsText(life);
+/** How long a token lasts whose life is in a wrong unit, also where only the unit is known. */
+export function mistakenText({ told, possibility, reader }: Life, mistake: UnitMistake): string {
+  if (told.life !== null) return lastsText(told.life);
+  switch (mistake) {
+    case 'epoch':
+    case 'secondTime':
+      return lastsText(seconds(-Infinity));
+    case 'millisecondTime':
+      return lastsText(seconds(Infinity));
+    case 'bareText':
+    case 'secondSpan':
+      return 'lasts a thousandth of that in seconds';
+    case 'millisecondSpan':
+    case 'millisecondsAdded':
+      return 'lasts a thousand times as long';
+    case 'timeAsSpan':
+      return timeAsSpanText(possibility.value, reader);
+  }
+}
+
+/** How long a token lasts whose life is all the time since 1970, as the library reads its number. */
+function timeAsSpanText(value: Value, { unit }: Reader): string {
+  const is = value.kind === 'number' && value.linear !== null ? timeUnit(value.linear) : 'other';
+  if (is === 'milliseconds' && unit === 'seconds') return 'never expires';
+  if (is === 'seconds' && unit === 'milliseconds') return 'lasts about 3 weeks';
+  return is === unit ? 'lasts more than 50 years' : 'lasts as long as that number says';
 }
 
 export function subjectOf(isIntercom: boolean): string {

@@ -50,6 +50,19 @@ export function isHmac(call: CallExpression | NewExpression, bindings: Bindings)
   return signedBy(call, bindings) !== null;
 }
 
+/** What a name is given, from parameters to arguments and from names to names. */
+function initialOf(identifier: Node, objects: Objects): Node | null {
+  let found: Node | null = null;
+  for (let name = identifier, hops = 0; hops < MAX_DEPTH; hops++) {
+    const given = objects.initial(name, objects.frames.of(name));
+    if (given === null) break;
+    found = given;
+    name = unwrap(given);
+    if (name.type !== 'Identifier') break;
+  }
+  return found;
+}
+
 /** The key of an HMAC with SHA-256, whatever it is of; null for other calls. */
 export function hmacKeyOf(call: CallExpression | NewExpression): Node | null {
   const path = pathOf(call.callee);
@@ -77,8 +90,7 @@ export function handRolled(
 ): HandRolled | null {
   const signed = signedBy(call, bindings);
   if (signed === null) return null;
-  const initial: Initial = (identifier) =>
-    objects.initial(identifier, objects.frames.of(identifier));
+  const initial: Initial = (identifier) => initialOf(identifier, objects);
   const segments = segmentsOf(signed.pieces, initial);
   if (segments === null) return null;
   const [headerSegment, payloadSegment] = segments;

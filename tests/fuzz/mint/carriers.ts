@@ -24,6 +24,11 @@ function declared(w: Writer, prefix: string, text: (name: string) => string): st
   return name;
 }
 
+/** A key of which nothing is known but that it is `a` or `b`. */
+function unknownKey(w: Writer): string {
+  return `${declared(w, 'key', (name) => `const ${name} = () => ['a', 'b'].filter(() => flip())[0] ?? 'b';`)}()`;
+}
+
 const top = (w: Writer, inner: Inner): string => w.atTop(inner);
 
 /** A value that is written into a function, or a class, at the top level. */
@@ -417,6 +422,33 @@ const CARRIERS: readonly Carrier[] = [
     form: 'member by a key of a choice',
     isLocal: true,
     write: (_, inner) => `({ a: ${inner()}, b: ${inner()} })[flip() ? 'a' : 'b']`,
+  },
+  {
+    form: 'table by an unknown key',
+    isLocal: true,
+    write: (w, inner) => `({ a: ${inner()}, b: ${inner()} })[${unknownKey(w)}]`,
+  },
+  {
+    form: 'map by an unknown key',
+    isLocal: true,
+    write: (w, inner) => `new Map([['a', ${inner()}], ['b', ${inner()}]]).get(${unknownKey(w)})`,
+  },
+  {
+    form: 'object of entries',
+    isLocal: true,
+    write: (w, inner) =>
+      `Object.fromEntries([['a', ${inner()}], ['b', ${inner()}]])${w.choices.pick(['.a', `[${unknownKey(w)}]`])}`,
+  },
+  {
+    form: 'values of an object',
+    isLocal: true,
+    write: (_, inner) => `Object.values({ a: ${inner()}, b: 7 })[0]`,
+  },
+  {
+    form: 'rest of an object',
+    isLocal: true,
+    write: (w, inner) =>
+      `${declared(w, 'rest', (name) => `const ${name} = ({ other, ...rest }) => rest.life;`)}({ other: 1, life: ${inner()} })`,
   },
   {
     form: 'map',

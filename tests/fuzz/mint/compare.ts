@@ -8,6 +8,7 @@ import { toldOf } from './told.ts';
 /**
  * - `wrong`: a life is told that no run shows
  * - `missed`: a run shows a life that is not told, where all are said to be
+ * - `misworded`: a message tells a life that no run shows
  * - `crashed`: the model has thrown
  */
 export type Failure =
@@ -16,6 +17,7 @@ export type Failure =
       readonly entry: number;
       readonly lives: readonly Outcome[];
     }
+  | { readonly kind: 'misworded'; readonly words: string; readonly lives: readonly Outcome[] }
   | { readonly kind: 'crashed'; readonly error: unknown };
 
 export interface Verdict {
@@ -44,7 +46,7 @@ export async function compare(program: Program): Promise<Verdict> {
   }
   const hasEnvironment = program.modules.some(({ source }) => source.includes('process.env.LIFE'));
   for (const [entry, { seen, isComplete }] of outcomes.entries()) {
-    const said = told[entry];
+    const said = told.entries[entry];
     if (said === undefined) throw new Error('no entry');
     const lives = [...seen].filter((outcome) => typeof outcome === 'number');
     const untold = lives.filter((life) => !said.lives.has(life));
@@ -61,6 +63,13 @@ export async function compare(program: Program): Promise<Verdict> {
     const expected = hasEnvironment ? untold.filter((life) => !isOfEnvironment(life)) : untold;
     if (said.isOpen && expected.length > 0 && !(hasEnvironment && said.lives.size > 0)) unsaid += 1;
   }
+  const all = outcomes.flatMap(({ seen }) => [...seen]);
+  const fallen = told.entries.flatMap(({ fallbacks: lives }) => [...lives]);
+  for (const words of outcomes.every((one) => one.isComplete) ? told.words : []) {
+    if ([...all, ...fallen].some((life) => typeof life === 'number' && isSaid(words, life)))
+      continue;
+    failures.push({ kind: 'misworded', words, lives: all });
+  }
   return {
     failures,
     entries,
@@ -68,6 +77,31 @@ export async function compare(program: Program): Promise<Verdict> {
     fallbacks,
     isComplete: outcomes.every(({ isComplete }) => isComplete),
   };
+}
+
+const SECONDS: Readonly<Record<string, number>> = {
+  year: 31_557_600,
+  day: 86_400,
+  hour: 3600,
+  minute: 60,
+  second: 1,
+  millisecond: 0.001,
+};
+
+/** Whether words tell a life, down to the smallest unit that they have. */
+function isSaid(words: string, life: number): boolean {
+  if (words === 'has expired since 1970') return life === -Infinity;
+  if (words === 'has expired when it is issued') return life <= 0 && life > -Infinity;
+  if (words === 'never expires') return life >= 1000 * 31_557_600;
+  if (words === 'lasts more than 50 years') return life > 50 * 31_557_600;
+  if (words === 'lasts about 3 weeks') return Math.abs(life - 21 * 86_400) < 3 * 86_400;
+  let least = 0;
+  let unit = 1;
+  for (const [, count, name] of words.matchAll(/(\d+) (\w+?)s?\b/gu)) {
+    unit = SECONDS[name ?? ''] ?? NaN;
+    least += Number(count) * unit;
+  }
+  return life >= least - 0.5 && life < least + unit;
 }
 
 function isOfEnvironment(life: Outcome): boolean {

@@ -611,8 +611,165 @@ const SHAPES: readonly NamedShape[] = [
   },
 ];
 
+/** A function that mints, in a module of its own. */
+function imported(
+  w: Writer,
+  library: Library,
+  head: (body: string) => string,
+  life: string,
+  key = KEY,
+): string {
+  const from = w.module('mint', () =>
+    w.concise(false, () => {
+      const others = timesOf(w, library);
+      const starts = startsOf(w, library);
+      const times: Times = { life, others, starts };
+      return head(w.body(false, () => minted(w, library, times, false, key)));
+    }),
+  );
+  return w.import(from, 'mint', w.name('mint'));
+}
+
+const IMPORTED: readonly NamedShape[] = [
+  {
+    form: 'imported helper with the life as a parameter',
+    shape(w, library) {
+      const name = imported(w, library, (body) => `(id, life) => { ${body} }`, 'life');
+      return (life) => `${name}('u', ${life()})`;
+    },
+  },
+  {
+    form: 'imported helper with the key and the life as parameters',
+    shape(w, library) {
+      const name = imported(w, library, (body) => `(key, life) => { ${body} }`, 'life', 'key');
+      return (life) => `${name}(${keyOf(w)}, ${life()})`;
+    },
+  },
+  {
+    form: 'imported helper with an object as a parameter',
+    shape(w, library) {
+      const name = imported(w, library, (body) => `(options) => { ${body} }`, 'options.life');
+      return (life) => `${name}(${object(w, [['life', life()]], true)})`;
+    },
+  },
+  {
+    form: 'imported helper behind a helper',
+    shape(w, library) {
+      const inner = imported(w, library, (body) => `(life, id) => { ${body} }`, 'life');
+      const name = w.name('mint');
+      w.atTop(() => {
+        w.declare(`function ${name}(id, life) { return ${inner}(life, id); }`);
+      });
+      return (life) => `${name}('u', ${life()})`;
+    },
+  },
+  {
+    form: 'imported helper behind another module',
+    shape(w, library) {
+      const from = w.module('issue', () => {
+        const inner = imported(w, library, (body) => `(id, life) => { ${body} }`, 'life');
+        return `(life) => ${inner}('u', life)`;
+      });
+      const name = w.import(from, 'issue', w.name('issue'));
+      return (life) => `${name}(${life()})`;
+    },
+  },
+  {
+    form: 'static method of an imported class',
+    shape(w, library) {
+      const name = imported(
+        w,
+        library,
+        (body) => `class { static mint(life) { ${body} } }`,
+        'life',
+      );
+      return (life) => `${name}.mint(${life()})`;
+    },
+  },
+  {
+    form: 'imported class with the life in a field',
+    shape(w, library) {
+      const name = imported(
+        w,
+        library,
+        (body) => `class { constructor(life) { this.life = life; } mint() { ${body} } }`,
+        'this.life',
+      );
+      return (life) => `new ${name}(${life()}).mint()`;
+    },
+  },
+];
+
+/** What is set up in one place, and signs in another. */
+interface Setup {
+  readonly form: string;
+  readonly kinds: readonly Kind[];
+  readonly write: (w: Writer, life: string) => string;
+  /** An expression that is the token. */
+  readonly sign: (signer: string, claims: string) => string;
+}
+
+const SETUPS: readonly Setup[] = [
+  {
+    form: 'fast-jwt',
+    kinds: ['milliseconds', 'text'],
+    write: (w, life) =>
+      `${w.import('fast-jwt', 'createSigner')}({ key: ${KEY}, expiresIn: ${life} })`,
+    sign: (signer, claims) => `${signer}(${claims})`,
+  },
+  {
+    form: '@nestjs/jwt',
+    kinds: SPAN,
+    write: (w, life) =>
+      `new ${w.import('@nestjs/jwt', 'JwtService')}({ secret: ${KEY}, signOptions: { expiresIn: ${life} } })`,
+    sign: (signer, claims) => `${signer}.sign(${claims})`,
+  },
+  {
+    form: '@nestjs/jwt, extended',
+    kinds: SPAN,
+    write(w, life) {
+      const service = w.import('@nestjs/jwt', 'JwtService');
+      return `new (class extends ${service} { constructor() { super({ secret: ${KEY}, signOptions: { expiresIn: ${life} } }); } })()`;
+    },
+    sign: (signer, claims) => `${signer}.sign(${claims})`,
+  },
+];
+
+/** Writes a program in which what mints is set up in one module, or out of sight of the mint. */
+function writeSetup(w: Writer): void {
+  const { form, kinds, write, sign } = w.choices.pick(SETUPS);
+  w.form(`set up, ${form}`);
+  const claims = "{ user_id: 'u' }";
+  const setup = (): string => write(w, value(w, w.choices.pick(kinds)));
+  w.choices.pick([
+    (): void => {
+      w.form('set up in another module');
+      const signer = w.import(w.module('signer', setup), 'signer', w.name('signer'));
+      addEntry(w, () => sign(signer, claims));
+    },
+    (): void => {
+      w.form('set up in another module, signing in a third');
+      const from = w.module('sign', () => {
+        const signer = w.import(w.module('signer', setup), 'signer', w.name('signer'));
+        return `(id) => ${sign(signer, '{ user_id: id }')}`;
+      });
+      const name = w.import(from, 'sign', w.name('sign'));
+      addEntry(w, () => `${name}('u')`);
+    },
+    (): void => {
+      w.form('set up, with the mint out of sight');
+      const signer = w.atTop(() => w.constant('signer', setup()));
+      addEntry(w, () => sign(`[${signer}].filter(() => true)[0]`, claims));
+    },
+  ])();
+}
+
 /** Writes a program with one place that mints. */
 export function writeProgram(w: Writer): void {
+  if (w.choices.int(10) === 9) {
+    writeSetup(w);
+    return;
+  }
   const library = w.choices.pick(LIBRARIES);
   w.form(library.form);
   const life = (): string => value(w, w.choices.pick(library.kinds));
@@ -629,7 +786,7 @@ export function writeProgram(w: Writer): void {
     );
     return;
   }
-  const { form, shape } = w.choices.pick(SHAPES);
+  const { form, shape } = w.choices.pick(w.choices.int(4) === 3 ? IMPORTED : SHAPES);
   w.form(form);
   const call = shape(w, library);
   const count = 1 + w.choices.int(3);

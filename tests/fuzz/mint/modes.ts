@@ -27,6 +27,7 @@ export interface Figures {
   /** The programs with a failure of each kind. */
   wrong: number;
   missed: number;
+  misworded: number;
   crashed: number;
   /** Programs that are at fault themselves, so that they show nothing. */
   faulty: number;
@@ -49,6 +50,7 @@ export async function fuzzMints(
     failures: 0,
     wrong: 0,
     missed: 0,
+    misworded: 0,
     crashed: 0,
     faulty: 0,
   };
@@ -112,6 +114,7 @@ function describe(failure: Failure): string {
     return `CRASHED ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   }
   const lives = failure.lives.map(String).join(', ');
+  if (failure.kind === 'misworded') return `MISWORDED: "${failure.words}" of ${lives}`;
   return failure.kind === 'wrong'
     ? `WRONG: no run of entry${failure.entry} shows ${lives}`
     : `MISSED: entry${failure.entry} shows ${lives} as well`;

@@ -30,6 +30,12 @@ export interface Told {
   readonly isMissing: boolean;
 }
 
+export interface Tale {
+  readonly entries: readonly Told[];
+  /** What the messages say of how long tokens last. */
+  readonly words: readonly string[];
+}
+
 const ROOT = realpathSync(mkdtempSync(join(tmpdir(), 'mint-fuzz-')));
 writeFileSync(join(ROOT, 'package.json'), '{"type":"module"}');
 writeFileSync(join(ROOT, 'package-lock.json'), '{}');
@@ -71,10 +77,14 @@ const CONFIG: Linter.Config[] = [
   },
 ];
 
+/** How a message tells how long a token lasts. */
+const LASTING =
+  /\b(?:lasts (?:\d+ \w+(?: and \d+ \w+)?|more than 50 years|about 3 weeks)|never expires|has expired (?:since 1970|when it is issued))/u;
+
 let count = 0;
 
 /** What is told of each entry of a program. It throws where the program cannot be linted. */
-export function toldOf({ modules, entries }: Program): readonly Told[] {
+export function toldOf({ modules, entries }: Program): Tale {
   const folder = join(ROOT, `program-${String(count++)}`);
   mkdirSync(folder);
   try {
@@ -85,10 +95,12 @@ export function toldOf({ modules, entries }: Program): readonly Told[] {
     const [fatal] = messages.filter(({ ruleId }) => ruleId === null);
     if (fatal !== undefined) throw new Error(`${fatal.message} (${fatal.line}:${fatal.column})`);
     const starts = entries.map(({ text }) => source.indexOf(text));
-    return entries.map(({ text }, index) => {
+    const words = messages.flatMap(({ message }) => LASTING.exec(message)?.[0] ?? []);
+    const told = entries.map(({ text }, index) => {
       const [start, end] = [starts[index] ?? 0, (starts[index] ?? 0) + text.length];
-      return told(found.filter((mint) => isOf(mint, start, end, starts)));
+      return toldBy(found.filter((mint) => isOf(mint, start, end, starts)));
     });
+    return { entries: told, words };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -100,11 +112,13 @@ function isOf({ node, run }: Mint, start: number, end: number, starts: readonly 
   return at < Math.min(...starts) || (at >= start && at < end);
 }
 
-function told(mints: readonly Mint[]): Told {
+function toldBy(mints: readonly Mint[]): Told {
   const lives = new Set<number>();
   const written = new Set<number>();
   let isOpen = mints.length === 0;
-  for (const { node, expiry, library, payload } of mints) {
+  for (const { node, expiry, library, isSetup, ...mint } of mints) {
+    // The claims of what is set up say nothing of times here.
+    const payload = isSetup ? { isWhole: true } : mint.payload;
     if (expiry.lives.length === 0 && !expiry.isMissing) isOpen = true;
     if (expiry.lives.some(({ told }) => told.life === null) || !payload.isWhole) isOpen = true;
     for (const { told, place, possibility } of expiry.lives) {
