@@ -62,7 +62,7 @@ const SECRET = /intercom\w*secret/i;
  * What the text of a file has that may have another mint a token. It is looked into where what it
  * imports leads to a file that can.
  */
-export const CALLING = /intercom|user_id|(?:jwt|token|\bsign|\bmint)\w*\s*\(/i;
+export const CALLING = /intercom|user_id|(?:jwt|token|\bsign|\bmint|\bissue)\w*\s*\(/i;
 
 interface Source {
   readonly program: Program;

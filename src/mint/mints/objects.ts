@@ -13,7 +13,7 @@ import {
   type ObjectExpression,
 } from '../../syntax/ast.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
-import type { Expressions } from '../../values/evaluate.ts';
+import type { Expressions, InstanceValue } from '../../values/evaluate.ts';
 import { isAbsent } from '../../values/literals.ts';
 import type { Frames } from './units.ts';
 
@@ -160,11 +160,42 @@ export class Objects {
       if (value.kind === 'undefined' || value.kind === 'null' || value.kind === 'boolean') {
         return NOTHING_IN_IT;
       }
+      if (value.kind === 'instance') return this.#instance(value, place ?? node);
       if (value.kind !== 'object' || value.node === node) return UNSEEN;
       const elsewhere = value.file.bindings === file.bindings ? place : (place ?? node);
       return this.#literal(value.node, value.file, elsewhere, depth + 1);
     });
     return views.reduce(either);
+  }
+
+  /** The properties of an object of a class, as its fields and its constructor give them. */
+  #instance({ node, file }: InstanceValue, place: Node): View {
+    let view: View = node.superClass === null ? NOTHING_IN_IT : UNSEEN;
+    const put = (name: string | null, value: Node | null): void => {
+      view =
+        name === null || value === null
+          ? { ...view, isWhole: false }
+          : overlay(view, single(name, value, file, place));
+    };
+    const members = node.body.body;
+    for (const member of members) {
+      if (member.type !== 'PropertyDefinition' || member.static) continue;
+      put(keyName(member.key, member.computed), member.value);
+    }
+    for (const member of members) {
+      if (member.type !== 'MethodDefinition' || member.kind !== 'constructor') continue;
+      for (const statement of member.value.body?.body ?? []) {
+        const set = statement.type === 'ExpressionStatement' ? unwrap(statement.expression) : null;
+        const target =
+          set?.type === 'AssignmentExpression' && set.operator === '=' ? set.left : null;
+        if (target?.type === 'MemberExpression' && target.object.type === 'ThisExpression') {
+          put(memberName(target), set?.type === 'AssignmentExpression' ? set.right : null);
+        } else {
+          view = { ...view, isWhole: false };
+        }
+      }
+    }
+    return view;
   }
 
   #literal(node: ObjectExpression, file: Expressions, place: Node | null, depth: number): View {

@@ -97,7 +97,7 @@ function isSaid(words: string, life: number): boolean {
   if (words === 'lasts about 3 weeks') return Math.abs(life - 21 * 86_400) < 3 * 86_400;
   let least = 0;
   let unit = 1;
-  for (const [, count, name] of words.matchAll(/(\d+) (\w+?)s?\b/gu)) {
+  for (const [, count, name] of words.matchAll(/\b(\d+) ([a-z]+?)s?\b/gu)) {
     unit = SECONDS[name ?? ''] ?? NaN;
     least += Number(count) * unit;
   }
