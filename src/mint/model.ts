@@ -11,7 +11,7 @@ import type { Project } from '../project/project.ts';
 import { Evidence, type KeyOrigin } from './intercom/evidence.ts';
 import { FOREIGN_PACKAGES, type Library } from './libraries/table.ts';
 import { readSpecifier } from './libraries/specifiers.ts';
-import { dialectsOf } from './libraries/versions.ts';
+import { dialectOf } from './libraries/versions.ts';
 import { expiryOf, type Expiry, type Life, type Statements } from './life/life.ts';
 import { Apis } from './mints/apis.ts';
 import { Drafts, type Draft, type SetupPlace } from './mints/drafts.ts';
@@ -169,9 +169,7 @@ export class MintFile {
     const { node, run, frames, isGiven, library, version, payload, header, keys, token } = draft;
     const { isSetup } = draft;
     const statements = statementsOf(draft);
-    const expiry = agreed(
-      dialectsOf(library, this.filename, version).map((dialect) => expiryOf(statements, dialect)),
-    );
+    const expiry = expiryOf(statements, dialectOf(library, this.filename, version));
     const isIntercom = this.#evidence.isIntercom({
       nodes: [node, ...(isGiven ? run.calls.map(({ call }) => call).toReversed() : [])],
       run,
@@ -297,27 +295,4 @@ function says(entries: readonly Entry[]): boolean {
 /** Whether a life is another, wherever it is reported. */
 function isSameLife(one: Life, { origin, told }: Life): boolean {
   return one.origin === origin && one.told.life === told.life && one.told.mistake === told.mistake;
-}
-
-/** What all versions of a library that may be installed agree on. */
-function agreed(expiries: readonly Expiry[]): Expiry {
-  const [first, ...others] = expiries;
-  if (first === undefined) return { lives: [], isMissing: false, misdated: [] };
-  return {
-    lives: first.lives.filter((life) =>
-      others.every((other) =>
-        other.lives.some(
-          ({ place, told, possibility }) =>
-            place === life.place &&
-            possibility.node === life.possibility.node &&
-            told.life === life.told.life &&
-            told.mistake === life.told.mistake,
-        ),
-      ),
-    ),
-    isMissing: expiries.every(({ isMissing }) => isMissing),
-    misdated: first.misdated.filter(({ place }) =>
-      others.every(({ misdated }) => misdated.some((other) => other.place === place)),
-    ),
-  };
 }

@@ -17,6 +17,8 @@ afterAll(() => {
   rmSync(ROOT, { recursive: true });
 });
 
+let count = 0;
+
 /** A folder in which packages are installed at these versions. */
 function folderWith(name: string, versions: Readonly<Record<string, string>>): string {
   const folder = join(ROOT, name);
@@ -70,18 +72,54 @@ describe('the installed version decides', () => {
     expect(lifeIn(folderWith(`fast-${version}`, { 'fast-jwt': version }), both)).toBe(life);
   });
 
-  test('both must agree where it is not known', () => {
-    const folder = folderWith('none', {});
-    expect(lifeIn(folder, both)).toBeNull();
-    const agreed =
-      "import { createSigner } from 'fast-jwt';\ncreateSigner({ key, expiresIn: '5m' })({});";
-    expect(lifeIn(folder, agreed)).toBe(300);
+  test('the newest does where it is not known', () => {
+    expect(lifeIn(folderWith('none', {}), both)).toBe(300);
   });
 
   test('a manifest that cannot be read tells nothing', () => {
     const folder = folderWith('broken', {});
     install(folder, 'fast-jwt', '{ "version":');
-    expect(lifeIn(folder, both)).toBeNull();
+    expect(lifeIn(folder, both)).toBe(300);
+  });
+
+  test.each([
+    ['package-lock.json', '{"packages":{"node_modules/fast-jwt":{"version":"6.2.1"}}}'],
+    ['yarn.lock', 'fast-jwt@^6.0.0:\n  version "6.2.1"\n  resolved "https://x"\n'],
+    [
+      'yarn.lock',
+      '"fast-jwt@npm:^6.0.0, fast-jwt@npm:^6.1.0":\n  version: 6.2.1\n  resolution: "fast-jwt@npm:6.2.1"\n',
+    ],
+    ['pnpm-lock.yaml', 'packages:\n\n  fast-jwt@6.2.1:\n    resolution: {}\n'],
+    ['pnpm-lock.yaml', 'packages:\n\n  /fast-jwt/6.2.1:\n    resolution: {}\n'],
+    ['bun.lock', '{"packages":{"fast-jwt":["fast-jwt@6.2.1","",{}]}}'],
+    ['deno.lock', '{"version":"4","specifiers":{"npm:fast-jwt@6":"6.2.1"}}'],
+    ['package.json', '{"dependencies":{"fast-jwt":"~6.2.0"}}'],
+    ['package.json', '{"devDependencies":{"fast-jwt":"^5.0.0"}}'],
+    ['deno.json', '{"imports":{"fast-jwt":"npm:fast-jwt@~6.2.0"}}'],
+    ['import_map.json', '{"imports":{"fast-jwt":"https://esm.sh/fast-jwt@6.2.1"}}'],
+  ])('or, where it is not installed, %s: %s', (file, text) => {
+    const folder = folderWith(`asked-${String(count++)}`, {});
+    writeFileSync(join(folder, file), text);
+    expect(lifeIn(folder, both)).toBe(60);
+    writeFileSync(join(folder, file), text.replaceAll(/6\.2\.[01]|5\.0\.0/gu, '6.3.1'));
+    utimesSync(join(folder, file), 0, 0);
+    expect(lifeIn(folder, `${both}\n`)).toBe(300);
+  });
+
+  test('the lock file comes before what is asked for', () => {
+    const folder = folderWith('locked', {});
+    writeFileSync(join(folder, 'package.json'), '{"dependencies":{"fast-jwt":"^6.3.0"}}');
+    expect(lifeIn(folder, both)).toBe(300);
+    const lock = '{"packages":{"node_modules/fast-jwt":{"version":"6.2.1"}}}';
+    writeFileSync(join(folder, 'package-lock.json'), lock);
+    expect(lifeIn(folder, `${both}\n`)).toBe(60);
+  });
+
+  test('a version that refuses a value has no say where it is not known', () => {
+    const date =
+      "import { SignJWT } from 'jose';\nnew SignJWT({}).setExpirationTime(new Date(Date.now() + 300_000)).sign(key);";
+    expect(lifeIn(folderWith('jose-unknown', {}), date)).toBe(300);
+    expect(lifeIn(folderWith('jose-old', { jose: '4.15.9' }), date)).toBeNull();
   });
 
   test('a manifest is read again when it has changed', () => {

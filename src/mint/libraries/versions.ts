@@ -1,8 +1,13 @@
-/** Which version of a package a file gets, and how that version reads what it is told. */
+/**
+ * Which version of a package a file gets, and how that version reads what it is told: the installed
+ * one, that of the lock file, what the nearest manifest asks for, or the newest.
+ */
 
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { readText, stampOf } from '../../project/files.ts';
+import { parseJson } from '../../project/json.ts';
 import type { Dialect, Library } from './table.ts';
 
 interface Manifest {
@@ -13,23 +18,34 @@ interface Manifest {
 /** What has been read, by path. It is read again when it has changed. */
 const manifests = new Map<string, Manifest>();
 
+/** Texts of lock files and manifests, by path, as they were at that time. */
+const texts = new Map<string, { readonly mtimeMs: number; readonly text: string }>();
+
+/** Larger lock files than this are not read, in bytes. */
+const MAX_LOCK = 20_000_000;
+
+/** So many texts are kept. */
+const MAX_TEXTS = 64;
+
 /**
- * The ways in which a library may read a life in a file: the one of the version that is installed
- * there, or all where that is not known.
+ * The way in which a library reads a life in a file.
  *
  * @param filename the absolute path of the file
  * @param stated the version that the import tells, if it does
  */
-export function dialectsOf(
+export function dialectOf(
   { installed, dialects }: Library,
   filename: string,
   stated: string | null,
-): readonly Dialect[] {
-  if (dialects.length === 1) return dialects;
-  const version = parseVersion(stated ?? installedVersion(installed, filename));
-  if (version === null) return dialects;
-  const dialect = dialects.findLast(({ since }) => isAtLeast(version, since));
-  return dialect === undefined ? dialects : [dialect];
+): Dialect {
+  const newest = dialects.at(-1) ?? dialects[0];
+  if (dialects.length === 1) return newest;
+  const version =
+    parseVersion(stated) ??
+    parseVersion(installedVersion(installed, filename)) ??
+    lockedVersion(installed.at(-1) ?? '', filename) ??
+    wantedVersion(installed.at(-1) ?? '', filename);
+  return dialects.findLast(({ since }) => version === null || isAtLeast(version, since)) ?? newest;
 }
 
 function installedVersion(names: readonly string[], filename: string): string | null {
@@ -77,14 +93,100 @@ function versionIn(manifest: string): string | null {
   return isRecord && typeof content.version === 'string' ? content.version : null;
 }
 
-function parseVersion(text: string | null): readonly [number, number] | null {
+type Version = readonly [major: number, minor: number];
+
+function parseVersion(text: string | null): Version | null {
   const match = /^[~^=v]*(\d+)(?:\.(\d+))?/.exec(text ?? '');
   return match === null ? null : [Number(match[1]), Number(match[2] ?? Infinity)];
 }
 
-function isAtLeast(
-  [major, minor]: readonly [number, number],
-  [sinceMajor, sinceMinor]: readonly [number, number],
-): boolean {
+/** How lock files name the version of a package, whose name stands for `NAME`. */
+const LOCKS: readonly (readonly [file: string, pattern: string])[] = [
+  ['package-lock.json', '"node_modules/NAME":\\s*\\{\\s*"version":\\s*"([^"]+)"'],
+  ['npm-shrinkwrap.json', '"node_modules/NAME":\\s*\\{\\s*"version":\\s*"([^"]+)"'],
+  ['yarn.lock', '^"?NAME@[^\\n]*:\\r?\\n\\s+version:? "?([^"\\s]+)'],
+  ['pnpm-lock.yaml', '^\\s+[\'"]?/?NAME[@/](\\d[\\w.+-]*)[^\\n]*:'],
+  ['bun.lock', '"NAME":\\s*\\["NAME@([^"]+)"'],
+  ['deno.lock', '"(?:(?:npm|jsr):)?NAME@[^"]*":\\s*"([^"_]+)|"NAME@(\\d[^"_]*)":\\s*\\{'],
+];
+
+/** The version of a package in the nearest lock file; null where it has none, or several that differ. */
+function lockedVersion(name: string, filename: string): Version | null {
+  for (const folder of foldersAbove(filename)) {
+    for (const [file, pattern] of LOCKS) {
+      const text = textAt(join(folder, file));
+      if (text === null) continue;
+      const found = [...text.matchAll(new RegExp(pattern.replaceAll('NAME', escaped(name)), 'gm'))];
+      const versions = new Set(found.map(([, one, other]) => one ?? other ?? ''));
+      const [only] = versions;
+      return versions.size === 1 ? parseVersion(only ?? null) : null;
+    }
+  }
+  return null;
+}
+
+/** Where manifests ask for versions, by path of their properties. */
+const WANTED: readonly (readonly [file: string, sections: readonly string[]])[] = [
+  ['package.json', ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']],
+  ['deno.json', ['imports']],
+  ['deno.jsonc', ['imports']],
+  ['import_map.json', ['imports']],
+];
+
+/** The newest version that the nearest manifest which names a package asks for. */
+function wantedVersion(name: string, filename: string): Version | null {
+  for (const folder of foldersAbove(filename)) {
+    for (const [file, sections] of WANTED) {
+      const text = textAt(join(folder, file));
+      const content = text === null ? null : parseJson(text);
+      for (const section of sections) {
+        const wanted = property(property(content, section), name);
+        if (typeof wanted === 'string') return newestOf(wanted);
+      }
+    }
+  }
+  return null;
+}
+
+/** `^5.1.0`, `npm:jose@^5`, `https://deno.land/x/djwt@v3.0.1/mod.ts`; null where any will do. */
+function newestOf(range: string): Version | null {
+  const [, version] = /^(?:npm|jsr|https?):.*?[^/:]@([^/]*)/.exec(range) ?? [];
+  const last = (version ?? range).split('||').at(-1)?.trim() ?? '';
+  const parts = parseVersion(last);
+  if (parts === null) return null;
+  // A caret takes any minor version.
+  return last.startsWith('^') && parts[0] > 0 ? [parts[0], Infinity] : parts;
+}
+
+function foldersAbove(filename: string): readonly string[] {
+  const folders: string[] = [];
+  for (let at = dirname(filename); ; at = dirname(at)) {
+    folders.push(at);
+    if (dirname(at) === at) return folders;
+  }
+}
+
+function textAt(path: string): string | null {
+  const stamp = stampOf(path, MAX_LOCK);
+  if (stamp === null) return null;
+  const known = texts.get(path);
+  if (known?.mtimeMs === stamp.mtimeMs) return known.text;
+  const text = readText(path);
+  if (text === null) return null;
+  if (texts.size >= MAX_TEXTS) texts.clear();
+  texts.set(path, { mtimeMs: stamp.mtimeMs, text });
+  return text;
+}
+
+function property(of: unknown, name: string): unknown {
+  if (typeof of !== 'object' || of === null) return undefined;
+  return Object.entries(of).find(([key]) => key === name)?.[1];
+}
+
+function escaped(name: string): string {
+  return name.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+}
+
+function isAtLeast([major, minor]: Version, [sinceMajor, sinceMinor]: Version): boolean {
   return major > sinceMajor || (major === sinceMajor && minor >= sinceMinor);
 }
