@@ -23,7 +23,7 @@ import {
   type Term,
 } from '../term/term.ts';
 
-/** Of lists with more elements than this, it is not told which of them run on if the list is not made. */
+/** Of longer lists, and chains, it is not told what of them runs on where something throws in between. */
 const MAX_LISTED = 8;
 
 export class AwaitLowering implements Awaiting {
@@ -226,7 +226,7 @@ export class AwaitLowering implements Awaiting {
 
   /** What stands between the start of a promise and who waits for it: it runs on where that throws. */
   #before(between: Term, settle: () => Term, node: Node): Term {
-    if (between === SKIP) return SKIP;
+    if (between === SKIP || isLongChain(node)) return between;
     const left = this.#left(settle(), node);
     return left === SKIP ? between : attempt(between, seq(left, RAISE), null);
   }
@@ -234,4 +234,16 @@ export class AwaitLowering implements Awaiting {
   begin(node: Node): Term {
     return this.promise(node, () => SKIP);
   }
+}
+
+/** Whether so many calls stand in a row that what each leaves is not told apart. */
+function isLongChain(node: Node): boolean {
+  let inner = unwrap(node);
+  for (let links = 0; inner.type === 'CallExpression'; links++) {
+    if (links >= MAX_LISTED) return true;
+    const callee = unwrap(inner.callee);
+    if (callee.type !== 'MemberExpression') return false;
+    inner = unwrap(callee.object);
+  }
+  return false;
 }
