@@ -45,6 +45,49 @@ describe.each(MANIFESTS)('in a project %s', (_, manifest) => {
   });
 });
 
+describe('by one command', () => {
+  test(
+    'the plugin is set up, in a configuration that is there, and finds what is to be found',
+    async () => {
+      const project = await createProject(await install(TEN));
+      const devDependencies = { eslint: '^10.0.0', 'eslint-plugin-intercom-jwt': '*' };
+      const config = `import tseslint from 'typescript-eslint';
+
+export default [
+  {
+    files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'],
+    languageOptions: { parser: tseslint.parser },
+  },
+];
+`;
+      project.write({
+        'package.json': JSON.stringify({ name: 'app', devDependencies }, null, 2),
+        'eslint.config.mjs': config,
+      });
+      project.copy('js', 'ts');
+      const unasked = await project.run('intercom-jwt', ['init']);
+      expect(unasked.code).toBe(0);
+      expect(unasked.stderr).toContain('+   ...intercomJwt.configs.recommended,');
+      expect(unasked.stderr).toContain('Nothing was written.');
+      expect(project.read('eslint.config.mjs')).toBe(config);
+
+      const asked = await project.run('intercom-jwt', ['init', '--yes']);
+      expect(asked.code, asked.stderr).toBe(0);
+      expect(asked.stdout).toContain('require-set-user-jwt');
+      expect(project.read('package.json')).toContain('"lint": "eslint ."');
+      const outcome = await project.run('eslint', ['.', '--format', 'json']);
+      expect(findingsOf(outcome, project)).toEqual(expectedIn('js', 'ts'));
+
+      const args = ['reduce', 'js/HelpButton.jsx'];
+      const { code, stdout } = await project.run('intercom-jwt', args);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/\/\/ reported: [\w-]+ \w+\n/u);
+      project.remove();
+    },
+    INSTALL_TIMEOUT,
+  );
+});
+
 describe('in an app of Expo', () => {
   test(
     'the page leads to the findings, in its cached runs too',
