@@ -92,7 +92,9 @@ test('the command says nothing', async () => {
   const results = JSON.parse(output) as readonly ESLint.LintResult[];
   expect(results).toHaveLength(names.length);
   expect(results.flatMap(({ messages }) => messages)).toEqual([]);
-  expect(notes).toEqual([]);
+  // Some of it nothing reads, which is told.
+  const unread = /^\d+ files? could not be parsed\. (?:It speaks|They speak) of no Intercom\.$/u;
+  expect(notes.filter((note) => !unread.test(note))).toEqual([]);
 }, 600_000);
 
 describe.each(['recommended', 'strict'] as const)('the configuration %s', (config) => {
