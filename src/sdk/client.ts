@@ -16,6 +16,7 @@ import {
   type Program,
 } from '../syntax/ast.ts';
 import {
+  importOf,
   isNeverReassigned,
   isTypeOnly,
   type Bindings,
@@ -323,7 +324,7 @@ export class Clients {
     const [definition] = variable.defs;
     if (definition === undefined || !isNeverReassigned(variable)) return null;
     const { type, node, name } = definition;
-    if (type === 'ImportBinding') return wholeOr(importedName(node), variable);
+    if (type === 'ImportBinding') return wholeOr(importOf(definition)?.name ?? null, variable);
     if (node.type !== 'VariableDeclarator' || node.init === null) return null;
     const whole = this.#unseenName(node.init, depth);
     if (whole === null || node.id === name) return whole === null ? null : wholeOr(whole, variable);
@@ -405,11 +406,12 @@ export class Clients {
     }
   }
 
-  #importOrigins({ node, parent }: Definition): readonly Node[] {
-    if (!isNode(parent) || parent.type !== 'ImportDeclaration') return [];
-    const name = importedName(node);
-    if (name === null) return [];
-    return nodesOf(exportsAt(parent.source.value, name, node, this.#sources));
+  #importOrigins(definition: Definition): readonly Node[] {
+    const imported = importOf(definition);
+    const name = imported?.name ?? null;
+    if (imported === null || name === null) return [];
+    const { specifier } = imported;
+    return nodesOf(exportsAt(specifier, name, definition.node, this.#sources));
   }
 
   /** What an expression, or a name where it is declared, can be. */
@@ -438,15 +440,13 @@ export class Clients {
       : this.#client({ ...client, module: 'global', promises: false });
   }
 
-  #imported({ node, parent }: Definition): readonly Value[] {
-    if (node.type === 'TSImportEqualsDeclaration') {
-      const reference = node.moduleReference;
-      return reference.type === 'TSExternalModuleReference'
-        ? this.#required(reference.expression.value, node)
-        : [];
-    }
-    if (!isNode(parent) || parent.type !== 'ImportDeclaration') return [];
-    return this.#exported(parent.source.value, node, importedName(node));
+  #imported(definition: Definition): readonly Value[] {
+    const imported = importOf(definition);
+    if (imported === null) return [];
+    const { specifier, name, isRequired } = imported;
+    return isRequired
+      ? this.#required(specifier, definition.node)
+      : this.#exported(specifier, definition.node, name);
   }
 
   #member(part: Part, name: string): readonly Value[] {
@@ -530,12 +530,6 @@ export class Clients {
         return next(node);
     }
   }
-}
-
-/** The name under which another module exports what is imported; null for the module itself. */
-function importedName(specifier: Node): string | null {
-  if (specifier.type === 'ImportDefaultSpecifier') return 'default';
-  return specifier.type === 'ImportSpecifier' ? keyName(specifier.imported, false) : null;
 }
 
 /** The names and expressions that exports are. */

@@ -1,7 +1,8 @@
 /** Calls that end the process. */
 
 import { keyName, memberName, unwrap, type CallExpression, type Node } from '../syntax/ast.ts';
-import { isNeverReassigned, type Bindings } from '../syntax/bindings.ts';
+import { importOf, isNeverReassigned, type Bindings, type Definition } from '../syntax/bindings.ts';
+import { stepsTo } from '../syntax/patterns.ts';
 
 /** Functions of `process` that never return. */
 const ENDING: ReadonlySet<string> = new Set(['exit', 'abort', 'reallyExit']);
@@ -32,31 +33,25 @@ function pathOf(node: Node, bindings: Bindings, depth: number): readonly string[
   const [definition] = variable.defs;
   if (definition === undefined || !isNeverReassigned(variable)) return null;
   const { type, node: declaration, name } = definition;
-  if (type === 'ImportBinding') return importedPath(declaration);
+  if (type === 'ImportBinding') return importedPath(definition);
   if (declaration.type !== 'VariableDeclarator' || declaration.init === null) return null;
-  const steps = stepsTo(name, declaration.id);
+  const steps = propertiesTo(name, declaration.id);
   const source = steps === null ? null : pathOf(declaration.init, bindings, depth - 1);
   return steps === null || source === null ? null : [...source, ...steps];
 }
 
-function importedPath(specifier: Node): readonly string[] | null {
-  const { parent } = specifier;
-  if (parent?.type !== 'ImportDeclaration' || !PROCESS_MODULES.has(parent.source.value))
-    return null;
-  if (specifier.type !== 'ImportSpecifier') return ['process'];
-  const name = keyName(specifier.imported, false);
+function importedPath(definition: Definition): readonly string[] | null {
+  const imported = importOf(definition);
+  if (imported === null || !PROCESS_MODULES.has(imported.specifier)) return null;
+  const { name } = imported;
   return name === null || name === 'default' ? ['process'] : ['process', name];
 }
 
 /** The properties by which a pattern gets to a name; null where it is not one that just reads. */
-function stepsTo(name: Node, pattern: Node): readonly string[] | null {
-  if (pattern === name) return [];
-  if (pattern.type !== 'ObjectPattern') return null;
-  for (const property of pattern.properties) {
-    if (property.type !== 'Property') continue;
-    const key = keyName(property.key, property.computed);
-    const rest = key === null ? null : stepsTo(name, property.value);
-    if (key !== null && rest !== null) return [key, ...rest];
-  }
-  return null;
+function propertiesTo(name: Node, pattern: Node): readonly string[] | null {
+  const keys = stepsTo(pattern, name)?.map((step) =>
+    step.kind === 'property' ? keyName(step.node.key, step.node.computed) : null,
+  );
+  const read = keys?.filter((key) => key !== null) ?? [];
+  return keys?.length === read.length ? read : null;
 }

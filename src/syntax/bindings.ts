@@ -3,7 +3,7 @@
  * the part that eslint-scope, typescript-eslint's scope manager and oxlint have in common.
  */
 
-import { rootOf, type Node } from './ast.ts';
+import { isNode, keyName, rootOf, type Node } from './ast.ts';
 
 export interface Reference {
   readonly identifier: Node;
@@ -22,6 +22,39 @@ export interface Definition {
   /** The binding's name where it is declared. */
   readonly name: Node;
   readonly parent?: Node | null | undefined;
+}
+
+/** What an import binds. */
+export interface Import {
+  readonly specifier: string;
+  /** The name under which the module exports it; null for the module as an object. */
+  readonly name: string | null;
+  /** Whether it is what `require` gives: `import a = require('b')`. */
+  readonly isRequired: boolean;
+}
+
+/** What the definition of a binding imports; null where it imports nothing, or the name is not seen. */
+export function importOf({ node, parent }: Definition): Import | null {
+  if (node.type === 'TSImportEqualsDeclaration') {
+    const reference = node.moduleReference;
+    return reference.type === 'TSExternalModuleReference'
+      ? { specifier: reference.expression.value, name: null, isRequired: true }
+      : null;
+  }
+  if (!isNode(parent) || parent.type !== 'ImportDeclaration') return null;
+  const specifier = parent.source.value;
+  switch (node.type) {
+    case 'ImportDefaultSpecifier':
+      return { specifier, name: 'default', isRequired: false };
+    case 'ImportNamespaceSpecifier':
+      return { specifier, name: null, isRequired: false };
+    case 'ImportSpecifier': {
+      const name = keyName(node.imported, false);
+      return name === null ? null : { specifier, name, isRequired: false };
+    }
+    default:
+      return null;
+  }
 }
 
 /** Whether an import is of types alone. */

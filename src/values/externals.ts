@@ -1,7 +1,7 @@
 /** Which package export or global an expression is, whatever way it came by its name. */
 
-import { isNode, keyName, type Node, type Program } from '../syntax/ast.ts';
-import { isTypeOnly, type Bindings, type Definition } from '../syntax/bindings.ts';
+import type { Node, Program } from '../syntax/ast.ts';
+import { importOf, isTypeOnly, type Bindings, type Definition } from '../syntax/bindings.ts';
 import { Values, type Value, type ValueHost } from './resolve.ts';
 import type { External } from './value.ts';
 
@@ -39,18 +39,11 @@ export class Externals {
       : null;
   }
 
-  #imported({ node, parent }: Definition): readonly Value[] {
-    if (node.type === 'TSImportEqualsDeclaration') {
-      const reference = node.moduleReference;
-      return reference.type === 'TSExternalModuleReference'
-        ? this.#part(reference.expression.value, [])
-        : [];
-    }
-    if (!isNode(parent) || parent.type !== 'ImportDeclaration') return [];
-    const specifier = parent.source.value;
-    if (node.type !== 'ImportSpecifier') return this.#part(specifier, []);
-    const name = keyName(node.imported, false);
-    return name === null ? [] : this.#part(specifier, name === 'default' ? [] : [name]);
+  #imported(definition: Definition): readonly Value[] {
+    const imported = importOf(definition);
+    if (imported === null) return [];
+    const { specifier, name } = imported;
+    return this.#part(specifier, name === null || name === 'default' ? [] : [name]);
   }
 
   #global(path: readonly string[]): readonly Value[] {

@@ -2,14 +2,13 @@
 
 import {
   isClass,
-  keyName,
   memberName,
   unwrap,
   type CallExpression,
   type ClassNode,
   type Node,
 } from '../../syntax/ast.ts';
-import { isTypeOnly, type Bindings, type Definition } from '../../syntax/bindings.ts';
+import { importOf, isTypeOnly, type Bindings, type Definition } from '../../syntax/bindings.ts';
 import { Values, type Value, type ValueHost } from '../../values/resolve.ts';
 import {
   ELYSIA_LIBRARY,
@@ -248,28 +247,15 @@ export class Apis {
     return this.values.of(whole).flatMap((value) => this.values.member(value, name));
   }
 
-  #import({ node, parent }: Definition): readonly Value[] {
-    if (node.type === 'TSImportEqualsDeclaration') {
-      const reference = node.moduleReference;
-      return reference.type === 'TSExternalModuleReference'
-        ? this.#module(reference.expression.value, node)
-        : NOTHING;
-    }
-    if (parent?.type !== 'ImportDeclaration') return NOTHING;
-    const [module] = this.#module(parent.source.value, node);
-    if (module?.kind !== 'external') return NOTHING;
-    switch (node.type) {
-      case 'ImportDefaultSpecifier':
-        return this.#member(module.external as Part, 'default');
-      case 'ImportNamespaceSpecifier':
-        return [module];
-      case 'ImportSpecifier': {
-        const name = keyName(node.imported, false);
-        return name === null ? NOTHING : this.#member(module.external as Part, name);
-      }
-      default:
-        return NOTHING;
-    }
+  #import(definition: Definition): readonly Value[] {
+    const imported = importOf(definition);
+    if (imported === null) return NOTHING;
+    const { specifier, name } = imported;
+    const module = this.#module(specifier, definition.node);
+    if (name === null) return module;
+    return module.flatMap((value) =>
+      value.kind === 'external' ? this.#member(value.external as Part, name) : NOTHING,
+    );
   }
 
   #member(part: Part, name: string): readonly Value[] {
