@@ -777,8 +777,9 @@ export class Evaluator implements Expressions {
   /** A setting: what the environment says, or the default that its schema has. */
   #setting(settings: SettingsValue, name: string, node: Node): Possibilities {
     const schema = this.#schemas.setting(settings.shapes, name);
-    // What `safeParse` gives holds the settings as its `data`.
-    if (schema === null) return this.#single(name === 'data' ? settings : UNKNOWN, node);
+    // What `safeParse` gives holds the settings as its `data`, what Joi's `validate` does as its `value`.
+    const isWhole = name === 'data' || name === 'value';
+    if (schema === null) return this.#single(isWhole ? settings : UNKNOWN, node);
     return this.#orDefault(schema, node, this.#file);
   }
 

@@ -1,5 +1,6 @@
 /**
  * Settings that are read from the environment by a schema: zod's `z.object(…).parse(process.env)`,
+ * Joi's `Joi.object(…).validate(process.env)`, valibot's `v.parse(v.object(…), process.env)`,
  * t3's `createEnv`, envalid's `cleanEnv`, and env-var. Of each setting, its default is known.
  */
 
@@ -35,13 +36,22 @@ interface Step {
 const DEFAULTS = /^(?:default|catch|prefault)$/;
 
 /** Methods of a schema of settings that give the settings, or a schema of the same. */
-const SAME = /^(?:parse|parseAsync|safeParse|strict|loose|passthrough|strip|refine|superRefine)$/;
+const SAME =
+  /^(?:parse|parseAsync|safeParse|strict|loose|passthrough|strip|refine|superRefine|validate|unknown|prefs)$/;
+
+/** Functions around a schema that take a default behind it: valibot's `v.optional(schema, '5m')`. */
+const WITH_DEFAULT = /^(?:optional|nullish|exactOptional|undefinedable|fallback)$/;
+
+/** Methods of a library that make a schema of settings. */
+const OBJECT = /^(?:object|strictObject|looseObject)$/;
 
 /** The arguments of calls that take schemas of settings, by the function. */
 const READERS: ReadonlyMap<string, (args: readonly Node[]) => Node | undefined> = new Map([
   ['zod:object', ([shape]: readonly Node[]) => shape],
   ['zod:strictObject', ([shape]: readonly Node[]) => shape],
   ['zod:looseObject', ([shape]: readonly Node[]) => shape],
+  ['joi:object', ([shape]: readonly Node[]) => shape],
+  ['valibot:parse', ([schema]: readonly Node[]) => schema],
   ['envalid:cleanEnv', ([, shape]: readonly Node[]) => shape],
   ['znv:parseEnv', ([, shape]: readonly Node[]) => shape],
 ]);
@@ -95,8 +105,9 @@ export class Schemas {
   /** The default in a schema; null where it has none. */
   defaultIn(schema: Node): SettingDefault | null {
     const steps = this.#steps(schema);
-    const values = steps.flatMap(({ name, args: [first] }, index): readonly Node[] => {
+    const values = steps.flatMap(({ name, args: [first, second] }, index): readonly Node[] => {
       if (first === undefined) return [];
+      if (second !== undefined && WITH_DEFAULT.test(name)) return [second];
       if (DEFAULTS.test(name)) return [first];
       // `num({ default: 300 })`
       const option = index === 0 ? this.setting(this.#literals([first]), 'default') : null;
@@ -136,7 +147,11 @@ export class Schemas {
   #literals(nodes: readonly Node[]): readonly ObjectExpression[] {
     return nodes.flatMap((node) => {
       const inner = this.#initial(node);
-      return inner.type === 'ObjectExpression' ? [inner] : [];
+      if (inner.type === 'ObjectExpression') return [inner];
+      // `v.object({ … })`
+      const [shape] = inner.type === 'CallExpression' ? inner.arguments : [];
+      if (inner.type !== 'CallExpression' || shape?.type !== 'ObjectExpression') return [];
+      return OBJECT.test(memberNameOf(inner.callee) ?? '') ? [shape] : [];
     });
   }
 

@@ -595,6 +595,14 @@ describe('a setting with a default', () => {
       `${ZOD}const shape = { TTL: z.number().catch(300) }; const { TTL } = z.object(shape).parse(process.env); const result = TTL;`,
     ],
     [
+      'of Joi',
+      "import Joi from 'joi'; const { value } = Joi.object({ TTL: Joi.number().default(300) }).unknown().validate(process.env); const result = value.TTL;",
+    ],
+    [
+      'of valibot',
+      "import * as v from 'valibot'; const Env = v.object({ TTL: v.optional(v.number(), 300) }); const result = v.parse(Env, process.env).TTL;",
+    ],
+    [
       'of safeParse',
       `${ZOD}const parsed = z.object({ TTL: z.number().default(300) }).safeParse(process.env); const result = parsed.data.TTL;`,
     ],
