@@ -69,6 +69,8 @@ export const defaultFlags = {
   retries: true,
   /** Kept promises that are put behind themselves: `q = q.then(f)`. */
   queues: true,
+  /** Callbacks given to an awaited function that is not seen, and does with them what it likes. */
+  handed: true,
   logout: true,
   guest: true,
   /** Functions beside `main` and inside it, and their calls. */

@@ -1755,6 +1755,12 @@ class Printer {
         this.#isRisky = true;
         return this.#fromLibrary(form, this.#callback(promise.callback, scope, use));
       }
+      case 'handed': {
+        const callback = this.#callbackBeside(promise.callback, scope);
+        if (callback === null) return this.#opaque('g()');
+        this.#isRisky = true;
+        return `${variant('hand', `(${TAKER})`)}(${callback})`;
+      }
       default:
         return unreachable(promise);
     }
@@ -1960,6 +1966,16 @@ const outsideKinds: ReadonlySet<string> = new Set([
   'ready',
 ]);
 
+/** A function that calls what it is given never, later, once or again, and may swallow what that throws. */
+const TAKER = [
+  'async (f) => {',
+  'if (either()) return;',
+  'if (either()) return later(f);',
+  'try { await f(); } catch (e) { if (either()) throw e; }',
+  'if (either()) await f();',
+  '}',
+].join(' ');
+
 /** What runs a function later, and what comes behind it. */
 const registrars = [
   ['on', ''],
@@ -2013,6 +2029,7 @@ function runsLater(promise: Promised): boolean {
     case 'executor':
     case 'passed':
     case 'queued':
+    case 'handed':
       return true;
     case 'raced':
       return runsLater(promise.promise);
@@ -2042,6 +2059,7 @@ function isTask(promise: Promised): boolean {
     case 'executor':
     case 'passed':
     case 'queued':
+    case 'handed':
       return true;
     case 'raced':
       return isTask(promise.promise);
@@ -2087,6 +2105,7 @@ const steppingKinds: ReadonlySet<string> = new Set([
   'raced',
   'passed',
   'queued',
+  'handed',
 ]);
 
 function isCallbackTask(callback: Callback): boolean {

@@ -1049,6 +1049,7 @@ class Grammar {
       ],
       [1, flags.passed, node('P', 'passed', { form: index(), promise: likely })],
       [0.7, flags.serialQueues, node('P', 'queued', { form: index(), callback })],
+      [0.7, flags.handed, node('P', 'handed', { callback })],
     ]);
   }
 

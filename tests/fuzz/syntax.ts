@@ -268,6 +268,8 @@ export type Promised =
   | Node<'P', 'raced', { form: number; first: boolean; promise: Promised }>
   /** Given to a function that is seen. */
   | Node<'P', 'passed', { form: number; promise: Promised }>
+  /** What a function that is not seen gives, and a callback given to it. */
+  | Node<'P', 'handed', { callback: Callback }>
   /** What a queue of the module gives. */
   | Node<'P', 'queued', { form: number; callback: Callback }>
   | Node<
