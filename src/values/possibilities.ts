@@ -39,7 +39,10 @@ export function tabled(
     tableKeys.set(node, key);
   }
   const at = key;
-  return distinct(values, node, file).flatMap((value, way) => chosen([value], at, way));
+  // A table need not be read by a key that it has not.
+  return distinct(values, node, file).flatMap((one, way) =>
+    chosen([one], at, way, one.value.kind === 'undefined' ? 'default' : 'written'),
+  );
 }
 
 /** The table that a value is one of, where nothing tells which; null for others. */

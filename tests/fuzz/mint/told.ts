@@ -12,6 +12,7 @@ import { createMintRule } from '../../../src/eslint/create-rule.ts';
 import { rootOf } from '../../../src/syntax/ast.ts';
 import { offsetOf } from '../../../src/syntax/places.ts';
 import plugin from '../../../src/index.ts';
+import { tableOf } from '../../../src/values/possibilities.ts';
 import type { Mint } from '../../../src/mint/model.ts';
 import type { Program } from './program.ts';
 
@@ -127,7 +128,10 @@ function toldBy(mints: readonly Mint[]): Told {
       // Parts of a second depend on when in a second it is.
       const life = Math.floor(told.life);
       lives.add(life);
-      if (payload.isWhole && (possibility.role === 'written' || !isOpen)) written.add(life);
+      // A table need not be read by a key that it has not.
+      const isBeside = possibility.role !== 'written' && tableOf(possibility) !== null;
+      const isWritten = possibility.role === 'written' || !isOpen;
+      if (payload.isWhole && isWritten && !isBeside) written.add(life);
     }
     const [{ omitted }] = library.dialects;
     if (expiry.isMissing && omitted !== null) lives.add(omitted);
