@@ -49,7 +49,8 @@ export class Reading {
     if (program !== null) this.#certain.expressionsOf({ program, bindings });
     this.lowering = this.lower({
       operation: (call) => this.#eventsAt(call),
-      reference: (node) => this.#eventsAt(node),
+      // What a call gives is no method, whatever it calls.
+      reference: (node) => (node.type === 'CallExpression' ? null : this.#eventsAt(node)),
     });
   }
 
