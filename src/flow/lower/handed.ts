@@ -1,7 +1,7 @@
 /** What a function that is not seen does with the functions that it is given, where it is waited for. */
 
 import { calledName, unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
-import { sequenceOf, SKIP, type Callee, type Term } from '../term/term.ts';
+import { sequenceOf, SKIP, type Term } from '../term/term.ts';
 import type { HandedFunctions, Lower } from './parts.ts';
 
 /**
@@ -36,7 +36,7 @@ export class HandedLowering implements HandedFunctions {
 
   #perhaps(node: Node, site: CallExpression): Term {
     const callee = this.#lower.callees.callee(node);
-    if (callee === null || !isKnown(callee)) return SKIP;
+    if (callee === null) return SKIP;
     return {
       kind: 'call',
       callee,
@@ -48,8 +48,4 @@ export class HandedLowering implements HandedFunctions {
       site,
     };
   }
-}
-
-function isKnown({ functions, parameter, open }: Callee): boolean {
-  return functions.length > 0 && parameter === null && !open;
 }
