@@ -45,7 +45,7 @@ describe('a program', () => {
     }));
     expect(modules).not.toEqual(program.modules);
     const kinds = (await compare({ ...program, modules })).failures.map(({ kind }) => kind);
-    expect(kinds.toSorted()).toEqual(['missed', 'wrong']);
+    expect(kinds.toSorted()).toEqual(['missed', 'misworded', 'wrong']);
   });
 });
 
