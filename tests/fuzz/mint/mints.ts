@@ -704,7 +704,7 @@ const IMPORTED: readonly NamedShape[] = [
 interface Setup {
   readonly form: string;
   readonly kinds: readonly Kind[];
-  readonly write: (w: Writer, life: string) => string;
+  readonly write: (w: Writer, life: () => string) => string;
   /** An expression that is the token. */
   readonly sign: (signer: string, claims: string) => string;
 }
@@ -714,14 +714,14 @@ const SETUPS: readonly Setup[] = [
     form: 'fast-jwt',
     kinds: ['milliseconds', 'text'],
     write: (w, life) =>
-      `${w.import('fast-jwt', 'createSigner')}({ key: ${KEY}, expiresIn: ${life} })`,
+      `${w.import('fast-jwt', 'createSigner')}({ key: ${KEY}, expiresIn: ${life()} })`,
     sign: (signer, claims) => `${signer}(${claims})`,
   },
   {
     form: '@nestjs/jwt',
     kinds: SPAN,
     write: (w, life) =>
-      `new ${w.import('@nestjs/jwt', 'JwtService')}({ secret: ${KEY}, signOptions: { expiresIn: ${life} } })`,
+      `new ${w.import('@nestjs/jwt', 'JwtService')}({ secret: ${KEY}, signOptions: { expiresIn: ${life()} } })`,
     sign: (signer, claims) => `${signer}.sign(${claims})`,
   },
   {
@@ -729,7 +729,9 @@ const SETUPS: readonly Setup[] = [
     kinds: SPAN,
     write(w, life) {
       const service = w.import('@nestjs/jwt', 'JwtService');
-      return `new (class extends ${service} { constructor() { super({ secret: ${KEY}, signOptions: { expiresIn: ${life} } }); } })()`;
+      // A constructor waits for nothing.
+      const expiresIn = w.concise(false, life);
+      return `new (class extends ${service} { constructor() { super({ secret: ${KEY}, signOptions: { expiresIn: ${expiresIn} } }); } })()`;
     },
     sign: (signer, claims) => `${signer}.sign(${claims})`,
   },
@@ -740,7 +742,7 @@ function writeSetup(w: Writer): void {
   const { form, kinds, write, sign } = w.choices.pick(SETUPS);
   w.form(`set up, ${form}`);
   const claims = "{ user_id: 'u' }";
-  const setup = (): string => write(w, value(w, w.choices.pick(kinds)));
+  const setup = (): string => write(w, () => value(w, w.choices.pick(kinds)));
   w.choices.pick([
     (): void => {
       w.form('set up in another module');
