@@ -57,6 +57,7 @@ import {
   distinct,
   MAX_POSSIBILITIES,
   reached,
+  returnedBy,
   single,
   tabled,
 } from './possibilities.ts';
@@ -1424,12 +1425,8 @@ export class Evaluator implements Expressions {
     }
     const results = code.file.run(target, given, frame.depth + 1);
     if (results === null) return this.#single(UNKNOWN, node);
-    // What was decided inside is decided anew in each call. The whole call stands for its truth.
-    return distinct(
-      results.map((result, way) => ({ ...result, choices: new Map([[node.callee, way]]) })),
-      node,
-      this,
-    );
+    // The whole call stands for its truth.
+    return distinct(returnedBy(node.callee, results), node, this);
   }
 
   run(node: FunctionNode, given: Given | null, depth: number): readonly Possibility[] | null {

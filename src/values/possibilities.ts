@@ -16,13 +16,10 @@ export const MAX_POSSIBILITIES = 16;
 
 const NO_CHOICES: ReadonlyMap<object, number> = new Map();
 
-/** Which property of a table a key that is not known names, as a choice. */
+/** A table that is read by a key that is not known, as a choice that all of its values share. */
 class TableKey {
-  readonly node: Node;
-
-  constructor(node: Node) {
-    this.node = node;
-  }
+  /** Which of its properties the key names, as a choice. */
+  readonly property = {};
 }
 
 const tableKeys = new WeakMap<Node, TableKey>();
@@ -35,14 +32,30 @@ export function tabled(
 ): readonly Possibility[] {
   let key = tableKeys.get(node);
   if (key === undefined) {
-    key = new TableKey(node);
+    key = new TableKey();
     tableKeys.set(node, key);
   }
   const at = key;
   // A table need not be read by a key that it has not.
   return distinct(values, node, file).flatMap((one, way) =>
-    chosen([one], at, way, one.value.kind === 'undefined' ? 'default' : 'written'),
+    chosen(
+      chosen([one], at, 0),
+      at.property,
+      way,
+      one.value.kind === 'undefined' ? 'default' : 'written',
+    ),
   );
+}
+
+/**
+ * What a call returns. What was decided inside is decided anew in each call; that a value is one of
+ * a table stays.
+ */
+export function returnedBy(call: object, results: readonly Possibility[]): readonly Possibility[] {
+  return results.map((result, way) => {
+    const tables = [...result.choices].filter(([key]) => key instanceof TableKey);
+    return { ...result, choices: new Map<object, number>([...tables, [call, way]]) };
+  });
 }
 
 /** The table that a value is one of, where nothing tells which; null for others. */

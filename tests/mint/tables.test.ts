@@ -29,6 +29,16 @@ const TABLES: readonly (readonly [name: string, before: string, life: string])[]
   ],
   ['values', 'const TTL = { ios: A, android: B };', 'Object.values(TTL)[os]'],
   ['computed with', 'const TTL = { ios: A, android: B };', 'Math.min(TTL[os], 86_400)'],
+  [
+    'through a function',
+    'const TTL = { ios: A, android: B }; const same = (life) => life;',
+    'same(TTL[os])',
+  ],
+  [
+    'by a function',
+    'const TTL = { ios: A, android: B }; const lifeOf = (os) => TTL[os];',
+    'lifeOf(os)',
+  ],
 ];
 
 describe('a table', () => {
@@ -54,6 +64,18 @@ describe('a table', () => {
     expect(
       reportsOf({ 'mint.ts': mint('const TTL = { ios: 300, web: 3600 };', 'TTL[os] ?? 3600') }),
     ).toEqual([]);
+  });
+
+  test('of which some come to the same', () => {
+    const reports = (longest: string) =>
+      reportsOf({
+        'mint.ts': mint(
+          `const TTL = { ios: 60, web: 120, tv: ${longest} };`,
+          'Math.max(TTL[os], 300)',
+        ),
+      });
+    expect(reports('240')).toHaveLength(1);
+    expect(reports('3600')).toEqual([]);
   });
 
   test('with what is not known', () => {
