@@ -7,10 +7,12 @@ import * as dayjs from 'dayjs';
 import * as dayjsDuration from 'dayjs/plugin/duration.js';
 import * as dayjsObjectSupport from 'dayjs/plugin/objectSupport.js';
 import * as dayjsUtc from 'dayjs/plugin/utc.js';
+import * as ittyTime from 'itty-time';
 import * as luxon from 'luxon';
 import * as moment from 'moment';
 import * as ms from 'ms';
 import * as oslo from 'oslo';
+import * as parseDuration from 'parse-duration';
 import * as temporal from 'temporal-polyfill';
 import ts from 'typescript';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -28,10 +30,12 @@ const PACKAGES: ReadonlyMap<string, object> = new Map<string, object>([
   ['dayjs/plugin/duration', dayjsDuration],
   ['dayjs/plugin/objectSupport', dayjsObjectSupport],
   ['dayjs/plugin/utc', dayjsUtc],
+  ['itty-time', ittyTime],
   ['luxon', luxon],
   ['moment', moment],
   ['ms', ms],
   ['oslo', oslo],
+  ['parse-duration', parseDuration],
   ['temporal-polyfill', temporal],
 ]);
 
@@ -117,6 +121,8 @@ import { DateTime, Duration } from 'luxon';
 import moment from 'moment';
 import ms from 'ms';
 import { parse } from '@lukeed/ms';
+import * as itty from 'itty-time';
+import parseDuration from 'parse-duration';
 import { createDate, TimeSpan } from 'oslo';
 import { Temporal } from 'temporal-polyfill';
 dayjs.extend(duration);
@@ -162,6 +168,36 @@ const FORMS: Readonly<Record<string, readonly (readonly [string, string | number
     ["parse('5m')", 300_000],
     ["parse('300')", 300],
     ["parse('0')", NaN],
+  ],
+  'itty-time': [
+    ["itty.ms('5 minutes')", 300_000],
+    ["itty.ms('1 minute')", 60_000],
+    ["itty.ms('300')", 300],
+    ['itty.ms(300)', 300],
+    ["itty.ms('1.5 hours')", 5_400_000],
+    ["itty.ms('1 month')", 2_592_000_000],
+    ["itty.ms('5 min')", 5],
+    ["itty.ms('5m')", NaN],
+    ["itty.seconds('5 minutes')", 300],
+    ["itty.seconds('2 weeks')", 1_209_600],
+    ["itty.seconds('1 year')", 31_557_600],
+    ["itty.seconds('300')", 0.3],
+    ["itty.seconds('5m')", NaN],
+    ["Math.floor(Date.now() / 1000) + itty.seconds('5 minutes')", 'seconds 300'],
+    ["itty.datePlus('5 minutes').getTime() / 1000", 'seconds 300'],
+    ["itty.datePlus('1 day', new Date(Date.now() + 60_000)).getTime() / 1000", 'seconds 86460'],
+  ],
+  'parse-duration': [
+    ["parseDuration('5m')", 300_000],
+    ["parseDuration('5 Minutes')", 300_000],
+    ["parseDuration('1h30m') / 1000", 5400],
+    ["parseDuration('1 hr, 30 mins', 's')", 5400],
+    ["parseDuration('5m', 's')", 300],
+    ["parseDuration('300')", 300],
+    ["parseDuration('300', 's')", 300],
+    ["parseDuration('90 secs', 'm')", 1.5],
+    ["parseDuration('1 month', 'd')", 30.4375],
+    ["Math.floor(Date.now() / 1000) + parseDuration('5m', 's')", 'seconds 300'],
   ],
   'date-fns': [
     ['getUnixTime(addMinutes(new Date(), 5))', 'seconds 300'],
@@ -351,6 +387,14 @@ describe('what is not known', () => {
     'addDays(new Date(), 1.5).getTime()',
     "new TimeSpan(5, 'mo').seconds()",
     "ms('')",
+    'itty.ms(text)',
+    "parseDuration('-5m')",
+    "parseDuration('PT5M')",
+    "parseDuration('5 fortnights')",
+    "parseDuration('1,500ms')",
+    "parseDuration(',')",
+    "parseDuration('5m', 'fortnight')",
+    "parseDuration(text, 's')",
     'ms(text)',
     'Math.random()',
   ])('%s', (expression) => {

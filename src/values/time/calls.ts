@@ -21,7 +21,7 @@ import {
   type Value,
 } from '../value.ts';
 import { toSeconds } from '../duration.ts';
-import { GRAMMARS, type Grammar } from './grammar.ts';
+import { GRAMMARS, ittyTime, parsedDuration, type Grammar } from './grammar.ts';
 import * as linear from '../linear.ts';
 import { constant, NOW, type Linear } from '../linear.ts';
 
@@ -243,6 +243,34 @@ const read =
     return reading.kind === 'relative' ? number(constant(reading.length), MILLISECONDS) : UNDEFINED;
   };
 
+/** itty-time's `ms('5 minutes')`, of which a number stays what it is. */
+function ittyLength(args: readonly Argument[]): Linear | null {
+  const value = valueAt(args, 0);
+  if (value.kind === 'number') return value.linear;
+  return value.kind === 'string' && value.text !== null ? constant(ittyTime(value.text)) : null;
+}
+
+function ittySeconds(length: Linear): Linear {
+  return linear.divide(length, constant(1000)) ?? constant(NaN);
+}
+
+/** itty-time's `datePlus('5 minutes')`, from now or from another date. */
+const ittyDate: Returns = (args) => {
+  const from = args.length > 1 ? timeAt(args, 1) : number(NOW);
+  return moved(instant('date', from.linear, from.sign), ittyLength(args), 1);
+};
+
+/** parse-duration's `parse('1h 30m', 's')`. */
+const readDuration: Returns = (args) => {
+  const unit = args.length > 1 ? textAt(args, 1) : 'ms';
+  const { text: written } = toText(valueAt(args, 0));
+  const sign = unit === 'ms' ? MILLISECONDS : unit === 's' ? SECONDS : null;
+  const length = written === null || unit === null ? null : parsedDuration(written, unit);
+  if (length !== null) return number(constant(length), sign);
+  // A text that it cannot read gives null.
+  return written === null ? number(null, sign) : UNKNOWN;
+};
+
 /** `addMinutes(date, 5)` and its like. */
 const adding =
   (unit: Unit, direction: 1 | -1): Returns =>
@@ -364,6 +392,11 @@ const CALLS: ReadonlyMap<string, Returns> = new Map<string, Returns>([
   ['Math.sqrt', computed(Math.sqrt)],
   ['ms', read(GRAMMARS.ms)],
   ['@lukeed/ms:parse', read(GRAMMARS.lukeed)],
+  ['itty-time:ms', (args) => number(ittyLength(args), MILLISECONDS)],
+  ['itty-time:seconds', (args) => lifted(number(ittyLength(args), SECONDS), ittySeconds)],
+  ['itty-time:duration', () => UNKNOWN_STRING],
+  ['itty-time:datePlus', ittyDate],
+  ['parse-duration', readDuration],
   ['date-fns:add', addingFields(1)],
   ['date-fns:sub', addingFields(-1)],
   ...PLURALS.flatMap(([name, unit]): readonly (readonly [string, Returns])[] => [

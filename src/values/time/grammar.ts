@@ -105,3 +105,59 @@ function parseIntDate(text: string): Reading {
   const minutes = Date.UTC(century + Number(year), month - 1, day, hour, minute);
   return absolute(minutes + Math.round(second) * 1000);
 }
+
+/** `lib/units` of itty-time, in milliseconds; any other word counts as milliseconds. */
+const ITTY_UNITS: ReadonlyMap<string, number> = new Map([
+  ['second', 1000],
+  ['minute', 60_000],
+  ['hour', HOUR],
+  ['day', 24 * HOUR],
+  ['week', 7 * 24 * HOUR],
+  ['month', 30 * 24 * HOUR],
+  ['year', 31_557_600_000],
+]);
+
+/** What itty-time reads, in milliseconds: `5 minutes`, or a bare number; NaN for `5m`. */
+export function ittyTime(text: string): number {
+  if (!Number.isNaN(Number(text))) return Number(text);
+  if (text.length > MAX_TEXT) return NaN;
+  const [, count = text, unit = ''] = /^([^ ]+) +(\w+?)s?$/.exec(text) ?? [];
+  return Number(count) * (ITTY_UNITS.get(unit) ?? 1);
+}
+
+/** `locale/en.js` of parse-duration, in milliseconds, the largest first. */
+const PARTS: readonly (readonly [name: RegExp, length: number])[] = [
+  [/^(?:years?|yrs?|y)$/, 31_557_600_000],
+  [/^(?:months?|mos?|mths?)$/, 2_629_800_000],
+  [/^(?:weeks?|wks?|w)$/, 604_800_000],
+  [/^(?:days?|d)$/, 86_400_000],
+  [/^(?:hours?|hrs?|h)$/, HOUR],
+  [/^(?:minutes?|mins?|m)$/, 60_000],
+  [/^(?:seconds?|secs?|s)$/, 1000],
+  [/^(?:milliseconds?|millisecs?|ms)$/, 1],
+];
+
+/** A number with a unit, as parse-duration finds them in a text; it overreads what is between them. */
+const PART = /(\d{1,15}(?:\.\d{1,15})?)\s*([a-z]+)/gi;
+
+/**
+ * What parse-duration reads of a text, in the unit that it is to give: `1h 30m`, or a bare number of
+ * that unit. Null where it is not known: for a sign, ISO 8601, and words of no unit.
+ */
+export function parsedDuration(text: string, format: string): number | null {
+  const unit = partLength(format);
+  if (unit === null || text.length > MAX_TEXT) return null;
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text);
+  if (!/^[\s,]*$/.test(text.replaceAll(PART, '')) || !/\d/.test(text)) return null;
+  let total = 0;
+  for (const [, count, name = ''] of text.matchAll(PART)) {
+    const length = partLength(name);
+    if (length === null) return null;
+    total += Number(count) * length;
+  }
+  return total / unit;
+}
+
+function partLength(name: string): number | null {
+  return PARTS.find(([names]) => names.test(name.toLowerCase()))?.[1] ?? null;
+}
