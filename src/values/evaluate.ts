@@ -63,7 +63,7 @@ import {
 } from './possibilities.ts';
 import { listOf, namesOf, objectOfPairs } from './tables.ts';
 import { returnsOf } from './returns.ts';
-import { endsOf, Schemas } from './schemas.ts';
+import { endsOf, injectedConfig, Schemas } from './schemas.ts';
 import { isTested } from './guards.ts';
 import {
   number,
@@ -594,10 +594,21 @@ export class Evaluator implements Expressions {
         const rest = given?.rest(pattern) ?? this.#single(UNKNOWN, name);
         return this.#bound(pattern.argument, name, rest, frame);
       }
-      const argument = given?.at(index, name) ?? this.#single(UNKNOWN, name);
+      const argument =
+        given?.at(index, name) ?? this.#injected(pattern, frame) ?? this.#single(UNKNOWN, name);
       return this.#bound(pattern, name, argument, frame);
     }
     return this.#single(UNKNOWN, name);
+  }
+
+  /** What a parameter is that Nest injects by its type; null where that is not known. */
+  #injected(parameter: Node, frame: Frame): Possibilities | null {
+    const factory = this.#trust.objects === 'all' ? injectedConfig(parameter, this.bindings) : null;
+    if (factory === null || frame.depth >= MAX_CALLS) return null;
+    const [{ value: code }, ...others] = this.#of(factory, frame);
+    if (code.kind !== 'code' || others.length > 0 || !isFunction(code.node)) return null;
+    const results = code.node.generator ? null : code.file.run(code.node, null, frame.depth + 1);
+    return results === null ? null : distinct(results, parameter, this);
   }
 
   /** What a name in a pattern is, where the pattern is given these values. */
@@ -784,6 +795,16 @@ export class Evaluator implements Expressions {
     return this.#orDefault(schema, node, this.#file);
   }
 
+  /** convict's `config.get('jwt.ttl')`; with no name, all settings. */
+  #settingAt(settings: Possibilities, node: CallExpression, frame: Frame): Possibilities {
+    const [name] = node.arguments;
+    if (name === undefined) return settings;
+    const path = this.#key(name, frame);
+    return path === null
+      ? this.#single(UNKNOWN, node)
+      : this.#path(settings, path.split('.'), node);
+  }
+
   /** What is not known, or the default in a schema. */
   #orDefault(schema: Node, node: Node, frame: Frame): Possibilities {
     const found = this.#schemas.defaultIn(schema);
@@ -797,6 +818,10 @@ export class Evaluator implements Expressions {
 
   /** Settings within settings; unknown for others. */
   #nested(schema: Node, node: Node, frame: Frame): Possibilities {
+    const literal = this.#schemas.within(schema);
+    if (literal !== null) {
+      return this.#single({ kind: 'settings', shapes: [literal], file: this.#view(frame) }, node);
+    }
     const values = this.#of(schema, frame);
     return values.every(({ value }) => value.kind === 'settings')
       ? values
@@ -1176,10 +1201,11 @@ export class Evaluator implements Expressions {
       const merged = isAssign(external) ? mergedLiteral(node) : null;
       if (merged !== null)
         return this.#single({ kind: 'object', node: merged, file: this.#view(frame) }, node);
-      if (first !== undefined && isHandedOn(external)) return this.#of(first, frame);
+      const handedOn = isHandedOn(external) ? first : factoryOf(external, node);
+      if (handedOn !== undefined) return this.#of(handedOn, frame);
       const returns = called(external);
       if (returns !== null) return this.#returned(node, returns, frame);
-      const shapes = this.#schemas.given(external, node.arguments);
+      const shapes = this.#schemas.given(external, node);
       if (shapes !== null)
         return this.#single({ kind: 'settings', shapes, file: this.#view(frame) }, node);
       const environment = this.#environmentCall(external, node);
@@ -1227,6 +1253,7 @@ export class Evaluator implements Expressions {
     }
     const [{ value: settings }] = receivers;
     if (settings.kind === 'settings' && receivers.length === 1) {
+      if (name === 'get') return this.#settingAt(receivers, node, frame);
       const shapes = this.#schemas.after(settings.shapes, name, node.arguments);
       return this.#single(shapes === null ? UNKNOWN : { ...settings, shapes }, node);
     }
@@ -1609,6 +1636,14 @@ function isHarmless(external: External | null): boolean {
 function isHandedOn({ module, path }: External): boolean {
   const [owner, name] = path;
   return module === null && owner === 'Object' && (name === 'freeze' || name === 'seal');
+}
+
+/** What Nest's `registerAs('jwt', () => …)` gives back. */
+function factoryOf(
+  { module, path }: External,
+  { arguments: [, factory] }: CallExpression,
+): Node | undefined {
+  return module === '@nestjs/config' && path.join('.') === 'registerAs' ? factory : undefined;
 }
 
 /** `Object.assign`. */

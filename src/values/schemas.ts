@@ -1,10 +1,11 @@
 /**
  * Settings that are read from the environment by a schema: zod's `z.object(…).parse(process.env)`,
  * Joi's `Joi.object(…).validate(process.env)`, valibot's `v.parse(v.object(…), process.env)`,
- * t3's `createEnv`, envalid's `cleanEnv`, and env-var. Of each setting, its default is known.
+ * t3's `createEnv`, envalid's `cleanEnv`, convict, and env-var. Of each setting, its default is known.
  */
 
 import {
+  calledName,
   keyName,
   memberName,
   memberNameOf,
@@ -13,7 +14,8 @@ import {
   type Node,
   type ObjectExpression,
 } from '../syntax/ast.ts';
-import { initializerOf, isNeverReassigned, type Bindings } from '../syntax/bindings.ts';
+import { importOf, initializerOf, isNeverReassigned, type Bindings } from '../syntax/bindings.ts';
+import { packageOf } from './externals.ts';
 import type { External } from './value.ts';
 
 /** The default of a setting, and what is made of it, in this order. */
@@ -37,7 +39,10 @@ const DEFAULTS = /^(?:default|catch|prefault)$/;
 
 /** Methods of a schema of settings that give the settings, or a schema of the same. */
 const SAME =
-  /^(?:parse|parseAsync|safeParse|strict|loose|passthrough|strip|refine|superRefine|validate|unknown|prefs)$/;
+  /^(?:parse|parseAsync|safeParse|strict|loose|passthrough|strip|refine|superRefine|validate|unknown|prefs|loadFile|getProperties)$/;
+
+/** Methods of convict that put something else in the place of defaults. */
+const OVERWRITING = /^(?:load|set)$/;
 
 /** Functions around a schema that take a default behind it: valibot's `v.optional(schema, '5m')`. */
 const WITH_DEFAULT = /^(?:optional|nullish|exactOptional|undefinedable|fallback)$/;
@@ -52,6 +57,7 @@ const READERS: ReadonlyMap<string, (args: readonly Node[]) => Node | undefined> 
   ['zod:looseObject', ([shape]: readonly Node[]) => shape],
   ['joi:object', ([shape]: readonly Node[]) => shape],
   ['valibot:parse', ([schema]: readonly Node[]) => schema],
+  ['convict:', ([schema]: readonly Node[]) => schema],
   ['envalid:cleanEnv', ([, shape]: readonly Node[]) => shape],
   ['znv:parseEnv', ([, shape]: readonly Node[]) => shape],
 ]);
@@ -68,9 +74,11 @@ export class Schemas {
   }
 
   /** The literals that say what the settings are that a call gives; null where it gives none. */
-  given({ module, path }: External, args: readonly Node[]): readonly ObjectExpression[] | null {
+  given({ module, path }: External, call: CallExpression): readonly ObjectExpression[] | null {
     if (module === null) return null;
+    const { arguments: args } = call;
     const [library = ''] = module.split('/');
+    if (library === 'convict' && this.#isOverwritten(call)) return null;
     if (library === '@t3-oss' && path.join('.') === 'createEnv') {
       const options = this.#literals(args.slice(0, 1));
       return this.#literals(SECTIONS.flatMap((name) => this.setting(options, name) ?? []));
@@ -102,8 +110,30 @@ export class Schemas {
     return null;
   }
 
+  /** The literal of settings within settings that a schema of convict has. */
+  within(schema: Node): ObjectExpression | null {
+    const literal = this.#initial(schema);
+    return literal.type === 'ObjectExpression' ? literal : null;
+  }
+
+  /** Whether the settings that a call gives are written in this file: `config.set('ttl', 3600)`. */
+  #isOverwritten({ parent }: CallExpression): boolean {
+    const variable =
+      parent?.type === 'VariableDeclarator' ? this.#bindings.variable(parent.id) : null;
+    return (variable?.references ?? []).some(
+      ({ identifier: { parent: member } }) =>
+        member?.type === 'MemberExpression' && OVERWRITING.test(memberName(member) ?? ''),
+    );
+  }
+
   /** The default in a schema; null where it has none. */
   defaultIn(schema: Node): SettingDefault | null {
+    const literal = this.within(schema);
+    if (literal !== null) {
+      // `{ format: 'nat', default: 300, env: 'TTL' }`
+      const written = this.setting([literal], 'default');
+      return written === null ? null : { value: written, conversions: [] };
+    }
     const steps = this.#steps(schema);
     const values = steps.flatMap(({ name, args: [first, second] }, index): readonly Node[] => {
       if (first === undefined) return [];
@@ -148,10 +178,10 @@ export class Schemas {
     return nodes.flatMap((node) => {
       const inner = this.#initial(node);
       if (inner.type === 'ObjectExpression') return [inner];
-      // `v.object({ … })`
+      // `v.object({ … })`, or `object({ … })`
       const [shape] = inner.type === 'CallExpression' ? inner.arguments : [];
       if (inner.type !== 'CallExpression' || shape?.type !== 'ObjectExpression') return [];
-      return OBJECT.test(memberNameOf(inner.callee) ?? '') ? [shape] : [];
+      return OBJECT.test(calledName(inner) ?? '') ? [shape] : [];
     });
   }
 
@@ -163,6 +193,22 @@ export class Schemas {
     const initial = unwrap(initializerOf(variable) ?? inner);
     return initial;
   }
+}
+
+/**
+ * The factory whose result Nest injects as a parameter, by its type: `ConfigType<typeof jwtConfig>`;
+ * null for other parameters.
+ */
+export function injectedConfig(parameter: Node, bindings: Bindings): Node | null {
+  const annotation = 'typeAnnotation' in parameter ? parameter.typeAnnotation : null;
+  const type = annotation?.type === 'TSTypeAnnotation' ? annotation.typeAnnotation : null;
+  if (type?.type !== 'TSTypeReference') return null;
+  const [definition] = bindings.variable(type.typeName)?.defs ?? [];
+  const imported = definition?.type === 'ImportBinding' ? importOf(definition) : null;
+  if (imported?.name !== 'ConfigType') return null;
+  if (packageOf(imported.specifier) !== '@nestjs/config') return null;
+  const [argument] = type.typeArguments?.params ?? [];
+  return argument?.type === 'TSTypeQuery' ? argument.exprName : null;
 }
 
 /** What a chain such as `env.get('TTL').default('300').asInt()` begins and ends with. */

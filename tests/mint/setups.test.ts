@@ -119,6 +119,29 @@ describe('a set-up of Intercom tokens', () => {
   });
 });
 
+test.each([
+  [
+    'a registered config, injected',
+    'ttl',
+    `${NEST}import { registerAs, type ConfigType } from '@nestjs/config';
+const settings = registerAs('jwt', () => ({ secret: process.env.INTERCOM_SECRET, ttl: LIFE }));
+export const imports = [JwtModule.registerAsync({
+  inject: [settings.KEY],
+  useFactory: ({ secret, ttl }: ConfigType<typeof settings>) => ({ secret, signOptions: { expiresIn: ttl } }),
+})];`,
+  ],
+  [
+    'settings of convict',
+    "config.get('ttl')",
+    `import convict from 'convict';
+${NEST}const config = convict({ ttl: { format: 'nat', default: LIFE, env: 'TTL' } });
+export const imports = [JwtModule.register({ secret: process.env.INTERCOM_SECRET, signOptions: { expiresIn: config.get('ttl') } })];`,
+  ],
+])('%s, is told where it is read', (_name, at, text) => {
+  expect(reportsOf({ 'app.ts': text.replace('LIFE', '600') })).toEqual([`app.ts: short ${at}`]);
+  expect(reportsOf({ 'app.ts': text.replace('LIFE', '3600') })).toEqual([]);
+});
+
 test('a mistaken unit is told of any set-up', () => {
   const text = (life: string): string => `import { createSigner } from 'fast-jwt';
 export const sign = createSigner({ key: process.env.JWT_SECRET, expiresIn: ${life} });`;

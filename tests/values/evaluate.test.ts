@@ -634,6 +634,14 @@ describe('a setting with a default', () => {
       'of env-var',
       "import env from 'env-var'; const result = env.get('TTL').default('300').asIntPositive();",
     ],
+    [
+      'of convict, within others',
+      "import convict from 'convict'; const config = convict({ jwt: { ttl: { format: 'nat', default: 300, env: 'TTL' } } }); config.loadFile(path); const result = config.validate().get('jwt.ttl');",
+    ],
+    [
+      'of all of convict',
+      "import convict from 'convict'; const result = convict({ ttl: { default: 300 } }).getProperties().ttl;",
+    ],
     ['of a service', "const result = this.config.get('TTL', 300);"],
     ['of a package', "import config from 'config'; const result = config.get('jwt.ttl', 300);"],
   ])('%s', (_name, source) => {
@@ -651,11 +659,59 @@ describe('a setting with a default', () => {
       'another package',
       "import { object } from 'other'; const env = object({ TTL: x.default(300) }).parse(x); const result = env.TTL;",
     ],
+    [
+      'of convict, written later',
+      "import convict from 'convict'; const config = convict({ ttl: { default: 300 } }); config.set('ttl', 3600); const result = config.get('ttl');",
+    ],
+    [
+      'of convict, which has no such setting',
+      "import convict from 'convict'; const result = convict({ ttl: { default: 300 } }).get('jwt.ttl');",
+    ],
     ['another method', "const result = config.set('ttl', 300);"],
     ['a key that is no text', 'const result = ttls.get(user, 300);'],
     [
       'schemas that are made of each other',
       `${ZOD}const a = b.default(1); const b = a.optional(); const env = z.object({ TTL: a }).parse(x); const result = env.TTL.other;`,
+    ],
+  ])('is not known: %s', (_name, source) => {
+    expect(allOf(source)).toEqual(['unknown']);
+  });
+});
+
+describe('what Nest injects by its type', () => {
+  const NEST = "import { registerAs, type ConfigType } from '@nestjs/config'; ";
+  const CONFIG = `${NEST}const jwt = registerAs('jwt', async () => ({ ttl: 300 })); `;
+
+  test.each([
+    [
+      'a parameter',
+      `${CONFIG}function f(config: ConfigType<typeof jwt>) { const result = config.ttl; }`,
+    ],
+    ['a part of it', `${CONFIG}({ ttl }: ConfigType<typeof jwt>) => { const result = ttl; };`],
+    [
+      'a field',
+      `${CONFIG}class A { constructor(private readonly config: ConfigType<typeof jwt>) {} f() { const result = this.config.ttl; } }`,
+    ],
+  ])('%s', (_name, source) => {
+    expect(allOf(source)).toEqual(['300']);
+  });
+
+  test.each([
+    [
+      'another type',
+      `${CONFIG}function f(config: Other<typeof jwt>) { const result = config.ttl; }`,
+    ],
+    [
+      'a type of that name',
+      'type ConfigType<T> = T; const jwt = () => ({ ttl: 300 }); function f(config: ConfigType<typeof jwt>) { const result = config.ttl; }',
+    ],
+    [
+      'what is no function',
+      `${NEST}const jwt = { ttl: 300 }; function f(config: ConfigType<typeof jwt>) { const result = config.ttl; }`,
+    ],
+    [
+      'a type of itself',
+      `${NEST}const jwt = registerAs('jwt', (config: ConfigType<typeof jwt>) => config); function f(config: ConfigType<typeof jwt>) { const result = config.ttl; }`,
     ],
   ])('is not known: %s', (_name, source) => {
     expect(allOf(source)).toEqual(['unknown']);
