@@ -73,6 +73,10 @@ const jsonwebtoken = (version: string, links: Group['links']): Group => ({
     "{ const options = { expiresIn: '45m' }; return jwt.sign({ user_id: 'u' }, KEY, { ...options }); }",
     "{ const claims = { user_id: 'u' }; return jwt.sign({ ...claims, exp: NOW() + 77 }, KEY); }",
     "{ const exp = NOW() + 99; return jwt.sign({ exp, user_id: 'u' }, KEY); }",
+    "{ const LIVES = { ios: '21m', android: '21m' }; const [os] = ['ios'].filter(() => true); return jwt.sign({ user_id: 'u' }, KEY, { expiresIn: LIVES[os] }); }",
+    "{ const LIVES = new Map([['ios', 500], ['android', 500]]); const [os] = ['ios'].filter(() => true); return jwt.sign({ user_id: 'u' }, KEY, { expiresIn: LIVES.get(os) }); }",
+    "{ const LIVES = Object.fromEntries([['ios', '22m'], ['android', '22m']]); const [os] = ['ios'].filter(() => true); return jwt.sign({ user_id: 'u' }, KEY, { expiresIn: LIVES[os] }); }",
+    "{ const { cache, ...options } = { cache: true, expiresIn: '23m' }; return jwt.sign({ user_id: 'u' }, KEY, options); }",
     "{ const { sign } = jwt; return sign({ user_id: 'u' }, KEY, { expiresIn: '7m' }); }",
     "{ const now = Math.floor(Date.now() / 1000); return jwt.sign({ user_id: 'u', iat: now, exp: now + 240 }, KEY); }",
     "{ function make(ttl = '6m') { return jwt.sign({ user_id: 'u' }, KEY, { expiresIn: ttl }); } return make(); }",
@@ -159,6 +163,8 @@ const fastJwt = (version: string, links: Group['links']): Group => ({
     "sign({ user_id: 'u', exp: Math.floor(Date.now() / 1000) + 33 })",
     'createSigner({ key, expiresIn: 600000 })({ iat: Math.floor(Date.now() / 1000) - 240 })',
     "createSigner({ key, expiresIn: 600000, notBefore: 60000 })({ user_id: 'u' })",
+    // What is set up here signs where no mint is seen.
+    "[createSigner({ key, expiresIn: 420000 })].map((signer) => signer({ user_id: 'u' })).at(0)",
   ],
 });
 
@@ -192,6 +198,9 @@ export const GROUPS: readonly Group[] = [
       const plain = new JwtService({ secret });
       const timed = new JwtService({ secret, signOptions: { expiresIn: '5m' } });
       const misplaced = new JwtService({ secret, expiresIn: '5m' });
+      class Extended extends JwtService {
+        constructor() { super({ secret, signOptions: { expiresIn: '16m' } }); }
+      }
     `,
     forms: [
       ...EXPIRES_IN.map((value) => `plain.sign({ user_id: 'u' }, { expiresIn: ${value} })`),
@@ -201,6 +210,9 @@ export const GROUPS: readonly Group[] = [
       "timed.signAsync({ user_id: 'u' }, { expiresIn: 61 })",
       "timed.sign({ user_id: 'u', exp: Math.floor(Date.now() / 1000) + 60 })",
       "misplaced.sign({ user_id: 'u' })",
+      "new Extended().sign({ user_id: 'u' })",
+      "new Extended().sign({ user_id: 'u' }, { expiresIn: '17m' })",
+      "[new JwtService({ secret, signOptions: { expiresIn: '18m' } })].map((service) => service.sign({ user_id: 'u' })).at(0)",
       "plain.sign({ user_id: 'u', exp: Math.floor(Date.now() / 1000) + 60 })",
     ],
   },
