@@ -6,8 +6,8 @@ import { mintsOf } from '../../src/mint/model.ts';
 import { parsed } from '../helpers/parsed.ts';
 
 /** Whether each mint of a program is taken to be Intercom's. */
-function judge(text: string): readonly boolean[] {
-  const mints = mintsOf(parsed(text), '/project/mint.ts')?.mints() ?? [];
+function judge(text: string, path = '/project/mint.ts'): readonly boolean[] {
+  const mints = mintsOf(parsed(text), path)?.mints() ?? [];
   return mints.map(({ isIntercom }) => isIntercom);
 }
 
@@ -358,6 +358,7 @@ describe('what is not Intercom’s, whatever else is', () => {
       ['video', mint('vid: {}'), mint('video: {}')],
       ['voice', mint('voicemail: {}'), mint('voice: {}')],
       ['a room', mint('city: 1'), mint('room: 1')],
+      ['who joins a room', mint('joined: 1'), mint('roomJoin: true')],
       ['a query hash', mint('iss: "intercom-app"'), mint('iss: "intercom-integration", qsh: "x"')],
       ['an API key of Twilio', mint('iss: "SKY"'), mint('iss: "SK0123456789abcdef"')],
       [
@@ -380,12 +381,28 @@ describe('what makes a token the application’s own', () => {
       ['roles', mint('role'), mint('roles')],
       ['a role and a session', mint('role'), mint('role, sid')],
       ['a session', mint('session_count'), mint('sessionId')],
+      ['scopes', mint('plans: []'), mint('scopes: []')],
+      ['a purpose', mint('plan: 1'), mint("purpose: 'login'")],
+      ['an identifier and a kind', mint('jti'), mint("jti, tokenType: 'user'")],
+      ['an identity and a start', mint('identity: 1'), mint('identity: 1, nbf: 0')],
       ['an access token', mint("type: 'user'"), mint("type: 'access'")],
+      ['a token that verifies', mint("typ: 'user'"), mint("typ: 'verification'")],
+      ['a token of a session', mint("token_type: 'user'"), mint("token_type: 'session'")],
       ['a refresh token', mint("type: 'lead'"), mint("type: 'refresh'")],
       [
         'the name of its function',
         'class IntercomAuth { createToken() { return jwt.sign({ user_id: 1 }, secret); } }',
         'class IntercomAuth { createRefreshToken() { return jwt.sign({ user_id: 1 }, secret); } }',
+      ],
+      ...['Access', 'Verify', 'Reset', 'Invite', 'Magic', 'Session'].map((word): Pair => [
+        `the word ${word} in the name of its function`,
+        'class IntercomAuth { createToken() { return jwt.sign({ user_id: 1 }, secret); } }',
+        `class IntercomAuth { create${word}Token() { return jwt.sign({ user_id: 1 }, secret); } }`,
+      ]),
+      [
+        'what authorises Data Connectors',
+        'Intercom.setUserJwt(jwt.sign({ user_id: 1 }, secret));',
+        'Intercom.setAuthTokens({ token: jwt.sign({ user_id: 1 }, secret) });',
       ],
       [
         'but not where the same name says Intercom',
@@ -452,6 +469,36 @@ describe('other intercoms, and the API of Intercom', () => {
   );
 });
 
+describe('what stands around a mint, but is no name of it', () => {
+  const mint = `${IMPORT}export const token = (user) => jwt.sign({ user_id: user.id, email: user.email }, secret);`;
+
+  test.each([
+    ['the path of the file', '/project/app/api/intercom/token/route.ts', mint],
+    [
+      'a package of Intercom',
+      '/project/mint.ts',
+      `import { IntercomClient } from 'intercom-client';\n${mint}`,
+    ],
+    [
+      'an address',
+      '/project/mint.ts',
+      `// https://www.intercom.com/help/en/articles/10589769\n${mint}`,
+    ],
+    ['a route', '/project/mint.ts', `${mint}\napp.get('/intercom/jwt', token);`],
+  ])('%s', (_name, path, text) => {
+    expect(judge(text, path)).toEqual([false]);
+  });
+
+  test('the tokens of the application, in the same file', () => {
+    const code = `${IMPORT}
+      export const intercomToken = (u) => jwt.sign({ user_id: u.id }, env.INTERCOM_SECRET);
+      export const accessToken = (u) => jwt.sign({ user_id: u.id }, env.JWT_SECRET);
+      export const refreshToken = (u) => jwt.sign({ user_id: u.id }, env.JWT_SECRET);
+      export const resetToken = (u) => jwt.sign({ user_id: u.id }, env.JWT_SECRET);`;
+    expect(judge(code)).toEqual([true, false, false, false]);
+  });
+});
+
 describe('what is no mint', () => {
   const mints = (text: string): number =>
     mintsOf(parsed(text), '/project/mint.ts')?.mints().length ?? 0;
@@ -482,6 +529,26 @@ describe('what is no mint', () => {
     [
       'another package',
       "import { sign } from 'hono/cookie'; sign({ exp: 1 }, env.INTERCOM_SECRET);",
+    ],
+    [
+      'a token of LiveKit for an intercom',
+      "import { AccessToken } from 'livekit-server-sdk'; const intercomToken = new AccessToken(key, secret, { ttl: '5m' }).toJwt();",
+    ],
+    [
+      'a token of Vonage for an intercom',
+      "import { tokenGenerate } from '@vonage/jwt'; const intercomJwt = tokenGenerate(appId, key, { ttl: 60 });",
+    ],
+    [
+      'a token of an app of GitHub',
+      "import githubAppJwt from 'universal-github-app-jwt'; const intercomJwt = githubAppJwt({ id, privateKey });",
+    ],
+    [
+      'a custom token of Firebase',
+      "import { auth } from 'firebase-admin'; const intercomJwt = auth().createCustomToken(id, { exp: 300 });",
+    ],
+    [
+      'a constant by itself',
+      `${IMPORT}vi.mock('./config', () => ({ INTERCOM_TOKEN_TTL_SECONDS: 900 }));`,
     ],
     ['a type', "import type { SignJWT } from 'jose'; new SignJWT({});"],
   ])('%s', (_name, text) => {
