@@ -451,6 +451,22 @@ const CARRIERS: readonly Carrier[] = [
       `${declared(w, 'rest', (name) => `const ${name} = ({ other, ...rest }) => rest.life;`)}({ other: 1, life: ${inner()} })`,
   },
   {
+    form: 'default of convict',
+    isLocal: true,
+    write(w, inner) {
+      const convict = w.import('convict', 'default', 'convict');
+      return `${convict}({ jwt: { life: { default: ${inner()}, format: '*' } } }).get('jwt.life')`;
+    },
+  },
+  {
+    form: 'registered config of Nest',
+    write(w, inner) {
+      const register = w.import('@nestjs/config', 'registerAs');
+      const value = within(w, inner);
+      return `${declared(w, 'config', (name) => `const ${name} = ${register}('jwt', () => ({ life: ${value} }));`)}().life`;
+    },
+  },
+  {
     form: 'map',
     isLocal: true,
     write: (_, inner) => `new Map([['life', ${inner()}]]).get('life')`,

@@ -68,6 +68,23 @@ function spans(unit: 'seconds' | 'milliseconds'): readonly Form[] {
       }),
     },
     {
+      form: 'itty-time',
+      write: inMinutes((minutes, w) => {
+        const name = scale === 1 ? 'seconds' : 'ms';
+        return `${w.import('itty-time', name, w.name(name))}('${minutes} minutes')`;
+      }),
+    },
+    {
+      form: 'parse-duration',
+      write: inMinutes((minutes, w) => {
+        const name = w.import('parse-duration', 'default', 'parseDuration');
+        return w.choices.pick([
+          `${name}('${minutes}m', '${scale === 1 ? 's' : 'ms'}')`,
+          `${name}('${minutes - 1} min 60 secs')${scale === 1 ? ' / 1000' : ''}`,
+        ]);
+      }),
+    },
+    {
       form: 'date-fns span',
       write: inMinutes((minutes, w) => {
         const name = scale === 1 ? 'minutesToSeconds' : 'minutesToMilliseconds';

@@ -33,11 +33,14 @@ const load = createRequire(import.meta.url);
 const PACKAGES: Readonly<Record<string, unknown>> = Object.fromEntries(
   await Promise.all(
     [
+      '@nestjs/config',
       '@nestjs/jwt',
+      'convict',
       'date-fns',
       'dayjs',
       'fast-jwt',
       'hono/jwt',
+      'itty-time',
       'jose',
       'jsonwebtoken',
       'jwt-simple',
@@ -45,6 +48,7 @@ const PACKAGES: Readonly<Record<string, unknown>> = Object.fromEntries(
       'moment',
       'ms',
       'node:crypto',
+      'parse-duration',
     ].map(async (name) => {
       const module = (await import(name)) as Record<string, unknown>;
       const whole = ('default' in module ? module['default'] : load(name)) as object;

@@ -122,14 +122,15 @@ function toldBy(mints: readonly Mint[]): Told {
     const payload = isSetup ? { isWhole: true } : mint.payload;
     if (expiry.lives.length === 0 && !expiry.isMissing) isOpen = true;
     if (expiry.lives.some(({ told }) => told.life === null) || !payload.isWhole) isOpen = true;
+    const hasTable = expiry.lives.some(({ possibility }) => tableOf(possibility) !== null);
     for (const { told, place, possibility } of expiry.lives) {
       if (rootOf(place) !== rootOf(node)) throw new Error('a life is told of another file');
       if (told.life === null) continue;
       // Parts of a second depend on when in a second it is.
       const life = Math.floor(told.life);
       lives.add(life);
-      // A table need not be read by a key that it has not.
-      const isBeside = possibility.role !== 'written' && tableOf(possibility) !== null;
+      // A table need not be read by a key that it has not, for which a fallback stands.
+      const isBeside = possibility.role !== 'written' && hasTable;
       const isWritten = possibility.role === 'written' || !isOpen;
       if (payload.isWhole && isWritten && !isBeside) written.add(life);
     }
