@@ -49,6 +49,14 @@ export const sign = createSigner({ key: process.env.INTERCOM_SECRET, expiresIn: 
     "config.get('TTL', '1h')",
   ],
   [
+    'a registered config',
+    `${NEST}import { registerAs } from '@nestjs/config';
+const config = registerAs('jwt', () => ({ secret: process.env.INTERCOM_SECRET, signOptions: { expiresIn: LIFE } }));
+export const imports = [JwtModule.registerAsync(config.asProvider())];`,
+    "'10m'",
+    "'1h'",
+  ],
+  [
     'a factory that has a name',
     `${NEST}function options() { return { secret: process.env.INTERCOM_SECRET, signOptions: { expiresIn: LIFE } }; }
 export const imports = [JwtModule.registerAsync({ useFactory: options })];`,
@@ -210,6 +218,17 @@ export function createIntercomToken(id) { return sign({ user_id: id }); }`;
   expect(reportsOf({ 'sign.ts': sign('300', 'JWT_SECRET'), 'use.ts': use })).toEqual([
     'sign.ts: secondSpan 300',
   ]);
+});
+
+test('a registered config in another file', () => {
+  const app = `${NEST}import jwtConfig from './jwt.config';
+export const imports = [JwtModule.registerAsync(jwtConfig.asProvider())];`;
+  const config = (life: string): string => `import { registerAs } from '@nestjs/config';
+export default registerAs('jwt', () => ({ secret: process.env.INTERCOM_SECRET, signOptions: { expiresIn: '${life}' } }));`;
+  expect(reportsOf({ 'app.ts': app, 'jwt.config.ts': config('5m') })).toEqual([
+    'app.ts: short jwtConfig',
+  ]);
+  expect(reportsOf({ 'app.ts': app, 'jwt.config.ts': config('1h') })).toEqual([]);
 });
 
 test('a factory of options in another file', () => {

@@ -13,6 +13,7 @@ import {
 } from '../../syntax/ast.ts';
 import { endOf } from '../../syntax/places.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
+import type { Expressions } from '../../values/evaluate.ts';
 import { handRolled, isHmac } from './handrolled.ts';
 import {
   HAND_ROLLED,
@@ -445,7 +446,11 @@ export class Drafts {
     const argument = call.arguments[index];
     if (argument === undefined) return NO_OPTIONS;
     if (options.isCallback === true && this.#isFunction(argument)) return NO_OPTIONS;
-    const view = this.#made(this.#viewAt(call, options.at, objects) ?? UNSEEN, objects);
+    const config = registeredConfig(argument);
+    const view =
+      config === null
+        ? this.#made(this.#viewAt(call, options.at, objects) ?? UNSEEN, objects)
+        : this.#madeBy(config, objects.frames.of(config), objects);
     return this.#givenIn(view, options, objects);
   }
 
@@ -474,15 +479,7 @@ export class Drafts {
   /** Nest's `registerAsync` takes a function that makes the options, or a class with a method that does. */
   #made(view: View, objects: Objects): View {
     const [factory] = view.entries.get('useFactory') ?? [];
-    if (factory !== undefined) {
-      const [{ value: made }, ...others] = factory.file.of(factory.value);
-      if (made.kind !== 'code' || !isFunction(made.node) || others.length > 0) return UNSEEN;
-      const returned = onlyReturn(made.node);
-      const isHere = made.file.bindings === factory.file.bindings;
-      return returned === null
-        ? UNSEEN
-        : objects.view(returned, made.file, isHere ? null : factory.value);
-    }
+    if (factory !== undefined) return this.#madeBy(factory.value, factory.file, objects);
     const [maker] = view.entries.get('useClass') ?? view.entries.get('useExisting') ?? [];
     if (maker === undefined) return view;
     const [made, ...others] = this.#apis.values.of(maker.value);
@@ -491,6 +488,15 @@ export class Drafts {
         ? methodOf(made.node, OPTIONS_METHOD.name)
         : null;
     return method === null ? UNSEEN : this.#returnedBy(method, objects);
+  }
+
+  /** The options that a function makes which an expression is. */
+  #madeBy(factory: Node, file: Expressions, objects: Objects): View {
+    const [{ value: made }, ...others] = file.of(factory);
+    if (made.kind !== 'code' || !isFunction(made.node) || others.length > 0) return UNSEEN;
+    const returned = onlyReturn(made.node);
+    const isHere = made.file.bindings === file.bindings;
+    return returned === null ? UNSEEN : objects.view(returned, made.file, isHere ? null : factory);
   }
 
   #returnedBy(target: FunctionNode, objects: Objects): View {
@@ -531,6 +537,14 @@ function setupBy(
   isShared: boolean,
 ): SetupPlace {
   return { node, library, options, version, isShared };
+}
+
+/** The config of Nest's that is handed over whole, `jwtConfig.asProvider()`; null for others. */
+function registeredConfig(argument: Node): Node | null {
+  const call = unwrap(argument);
+  const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null;
+  const isWhole = callee?.type === 'MemberExpression' && memberName(callee) === 'asProvider';
+  return isWhole ? callee.object : null;
 }
 
 function methodOf(owner: ClassNode, name: string): FunctionNode | null {
