@@ -12,6 +12,7 @@
  * - tests of variables that are reassigned;
  * - a `setUserJwt` behind a `logout` that another one, kept in a variable, has not been awaited
  *   before (a documented limit);
+ * - a guest's login that is kept in a variable, where there is a `logout` (a documented limit);
  * - a kept promise that a loop reassigns behind its own `await` (`while (c()) { await p; p = g(); }`):
  *   the analysis takes either of the two promises for the one that is awaited (a documented limit);
  * - throws that JavaScript cannot do here but that the analysis must reckon with: where only such a
@@ -877,7 +878,7 @@ class Printer {
         const promise =
           kept.isPromise && !this.#isPromise(statement.promise, scope)
             ? this.#opaque('g()')
-            : this.#promise(statement.promise, scope, 'detached');
+            : this.#guestless(this.#promise(statement.promise, scope, 'detached'));
         this.#keepsSet ||= promise.includes('setUserJwt');
         kept.hasCallbacks ||= runsLater(statement.promise);
         return `${kept.name} = ${slow(promise)};`;
@@ -955,7 +956,7 @@ class Printer {
   }
 
   #keep(statement: Extract<Statement, { kind: 'keep' }>, scope: Scope): string {
-    const promise = this.#promise(statement.promise, scope, 'detached');
+    const promise = this.#guestless(this.#promise(statement.promise, scope, 'detached'));
     if (this.#kept >= this.#maxKept || !this.#mayKeep()) return `${promise};`;
     this.#kept += 1;
     this.#keepsSet ||= promise.includes('setUserJwt');
@@ -975,6 +976,12 @@ class Printer {
       : `const ${name} = ${slow(promise)};`;
   }
 
+  /** A promise to keep, but for that of a guest's login where somebody may log out. */
+  #guestless(promise: string): string {
+    const isGuest = promise.includes('loginUnidentifiedUser') && this.#methods.includes('logout');
+    return isGuest ? this.#opaque('g()') : promise;
+  }
+
   /** A promise that branches keep. */
   #branchKeep(statement: Extract<Statement, { kind: 'branchKeep' }>, scope: Scope): string {
     const test = this.#test(statement.test, scope);
@@ -983,7 +990,7 @@ class Printer {
     const name = this.#name('p');
     const promises = [statement.then, statement.otherwise].map((promise) => {
       if (promise === null) return null;
-      const text = this.#promise(promise, scope, 'detached');
+      const text = this.#guestless(this.#promise(promise, scope, 'detached'));
       this.#keepsSet ||= text.includes('setUserJwt');
       return `${name} = ${slow(text)};`;
     });
