@@ -16,13 +16,17 @@ const STAGES: readonly (readonly string[])[] = [
   ['build'],
   // The check of the package builds it once more, so that nothing beside it may read the build.
   ['typecheck', 'package:check', 'format:check', 'typecheck:example', 'house:check'],
-  ['lint', 'docs:check', 'knip'],
-  ['test:unit'],
+  ['docs:check', 'knip'],
+  // The linter takes one core, and the tests leave that much of two.
+  ['test:unit', 'lint'],
   ['docs:hosts:check'],
 ];
 
 /** Steps without whose result those behind them say nothing. */
 const NEEDED: ReadonlySet<string> = new Set(['build', 'test:unit']);
+
+/** Steps that can be watched. */
+const SHOWN: ReadonlySet<string> = new Set(['build', 'test:unit', 'docs:hosts:check']);
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const only = values.only?.split(',');
@@ -34,8 +38,7 @@ for (const stage of STAGES) {
   const waiting = stage.filter((name) => only?.includes(name) ?? true);
   const lanes = Array.from({ length: availableParallelism() }, async () => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      // What runs by itself can be watched.
-      if (!(await succeeds(name, stage.length === 1))) failed.push(name);
+      if (!(await succeeds(name))) failed.push(name);
     }
   });
   await Promise.all(lanes);
@@ -47,11 +50,11 @@ if (failed.length > 0) {
 }
 
 /** Runs a script of the manifest, and tells how long it took. */
-function succeeds(name: string, isShown: boolean): Promise<boolean> {
+function succeeds(name: string): Promise<boolean> {
   const start = performance.now();
   return new Promise((resolve, reject) => {
     const child = spawn('npm', ['run', '--silent', name], {
-      stdio: isShown ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      stdio: SHOWN.has(name) ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
     });
     let output = '';
