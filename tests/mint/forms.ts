@@ -68,6 +68,9 @@ const jsonwebtoken = (version: string, links: Group['links']): Group => ({
     "jwt.sign({ user_id: 'u', iat: Math.floor(Date.now() / 1000) - 30 }, KEY, { expiresIn: '10m' })",
     "jwt.sign({ user_id: 'u', exp: Math.floor(Date.now() / 1000) + 60 }, KEY, { expiresIn: 300 })",
     "jwt.sign({ user_id: 'u', exp: '300' }, KEY)",
+    // It is not seen when these begin.
+    "jwt.sign({ user_id: 'u', exp: 300, nbf: Math.floor(Date.now() / 1000) + KEY.length }, KEY)",
+    "jwt.sign({ user_id: 'u', exp: Date.now() + 300000, nbf: Math.floor(Date.now() / 1000) + KEY.length }, KEY)",
     "jwt.sign({ user_id: 'u' }, KEY, { expiresIn: 300, noTimestamp: true })",
     "{ const payload = { user_id: 'u' }; payload.exp = NOW() + 120; return jwt.sign(payload, KEY); }",
     "{ const options = { expiresIn: '45m' }; return jwt.sign({ user_id: 'u' }, KEY, { ...options }); }",

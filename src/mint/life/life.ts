@@ -142,10 +142,7 @@ function livesOf(
       const isIgnored = what.kind === 'ignored';
       if (what.kind !== 'life') return { life: null, isCertain: certain, isIgnored };
       const shift = shiftOf(what, possibility, reader, statements, dialect);
-      const shifted: Told & { kind: 'life' } =
-        what.life === null || shift === null
-          ? { ...what, life: null }
-          : { ...what, life: seconds(what.life + shift) };
+      const shifted: Told & { kind: 'life' } = { ...what, life: moved(what.life, shift) };
       const { place } = entry;
       const life: Life = {
         ...{ place, origin: place, isTold: false, told: shifted, possibility, reader },
@@ -285,6 +282,12 @@ function tellText(text: string, reader: Reader): Told {
       };
     }
   }
+}
+
+/** A life with what `iat` and `nbf` add to it. One that ended long ago, or does not end, stays so. */
+function moved(life: Seconds | null, shift: Seconds | null): Seconds | null {
+  if (life === null || !Number.isFinite(life)) return life;
+  return shift === null ? null : seconds(life + shift);
 }
 
 /** What `iat` and `nbf` add to a life; null where that is not known. */
