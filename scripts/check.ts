@@ -1,6 +1,6 @@
 /**
  * Runs all that has to hold, as `npm test`: the build, then what can be run beside each other, then
- * the tests, which use all cores themselves. What a step prints is shown when it fails; the others
+ * the tests, with the linter beside them. What a step prints is shown when it fails; the others
  * go on, so that all that is wrong is told in one run.
  *
  *     npm test
