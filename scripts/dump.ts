@@ -24,7 +24,8 @@ import {
 import { endOf, offsetOf } from '../src/syntax/places.ts';
 import { dump } from '../src/flow/term/dump.ts';
 import type { States } from '../src/flow/algebra/relation.ts';
-import { partsOf, type FunctionTerm, type Term } from '../src/flow/term/term.ts';
+import { partsOf } from '../src/flow/term/make.ts';
+import type { FunctionTerm, Term } from '../src/flow/term/term.ts';
 import type { Value } from '../src/values/resolve.ts';
 import { sessionOf, type SessionFile } from '../src/session/model.ts';
 import type { Site } from '../src/session/sites.ts';

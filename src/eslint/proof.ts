@@ -7,7 +7,7 @@ import type { Rule } from 'eslint';
 
 import { isNode, linkParents } from '../syntax/ast.ts';
 import { scopesOf } from '../project/scopes.ts';
-import type { SourceFile } from '../session/model.ts';
+import type { SourceFile } from '../session/source.ts';
 
 /** What goes in place of the text from one offset to another. */
 export interface Change {

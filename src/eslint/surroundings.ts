@@ -8,7 +8,7 @@ import type { HostParser } from '../project/parse.ts';
 import { Project } from '../project/project.ts';
 import { marksOf } from '../sdk/client.ts';
 import { CLIENT_MODULE } from '../sdk/roles.ts';
-import type { Surroundings } from '../session/model.ts';
+import type { Surroundings } from '../session/source.ts';
 import type { Settings } from './settings.ts';
 
 /** What a file is looked at with. A text that is no file is looked at by itself. */

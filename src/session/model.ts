@@ -24,13 +24,14 @@ import type { Values } from '../values/resolve.ts';
 import { Work } from '../flow/solve/work.ts';
 import type { Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
-import { Clients, marksOf, MOBILE_CLIENT, type ClientModule } from '../sdk/client.ts';
+import { Clients, marksOf, type ClientModule } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';
 import type { Expressions } from '../values/evaluate.ts';
 import { accompanied, type Companions } from './companions.ts';
 import { exportedFunctions } from './exports.ts';
 import { faultsOf, SESSION, STATES } from './protocol.ts';
 import { Reading, type Raisers } from './reading.ts';
+import { ALONE, type SourceFile, type Surroundings } from './source.ts';
 import { sitesOf, UNSOLVED, type Solved } from './sites.ts';
 
 /** What a rule's options say of the analysis. */
@@ -39,30 +40,6 @@ export interface SessionOptions {
   /** Whether code that is entered from outside is taken to find a live session there. */
   readonly entry: 'unset' | 'session';
 }
-
-/** What the host knows of a file. */
-export interface SourceFile {
-  readonly ast: object;
-  readonly text: string;
-  readonly scopeManager: object | null;
-}
-
-/** What a file is looked at with. */
-export interface Surroundings {
-  readonly clients: readonly ClientModule[];
-  /** Whether the file is the script of a component, with a template that is not seen. */
-  readonly isComponent: boolean;
-  /** The modules that imports lead to; null where the file is looked at by itself. */
-  readonly project: () => Project | null;
-  /** The steps that the analysis may take, where they are fewer than others go by. */
-  readonly steps?: number;
-}
-
-const ALONE: Surroundings = {
-  clients: [MOBILE_CLIENT],
-  isComponent: false,
-  project: () => null,
-};
 
 /** A call of a client's method, or one that has redux-saga call it. */
 export interface ClientCall {

@@ -18,13 +18,11 @@ import {
   not,
   OPAQUE,
   RAISE,
-  RESULT_KINDS,
   seq,
   SKIP,
   SUSPEND,
-  type Term,
-  type Test,
-} from '../../src/flow/term/term.ts';
+} from '../../src/flow/term/make.ts';
+import { RESULT_KINDS, type Term, type Test } from '../../src/flow/term/term.ts';
 import {
   anyTerm,
   domain,

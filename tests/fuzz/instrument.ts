@@ -1,6 +1,7 @@
 /** Puts probes into the text to run, where the functions of a way decide something. */
 import { isFunction, isNode, type FunctionNode, type Node } from '../../src/syntax/ast.ts';
-import { partsOf, type Decision, type FunctionTerm, type Term } from '../../src/flow/term/term.ts';
+import { partsOf } from '../../src/flow/term/make.ts';
+import type { Decision, FunctionTerm, Term } from '../../src/flow/term/term.ts';
 import type { Piece, Program } from './print.ts';
 
 /** A place of the text at which something is told. */

@@ -3,7 +3,7 @@
 import { parseForESLint } from '@typescript-eslint/parser';
 
 import { isNode, linkParents } from '../../src/syntax/ast.ts';
-import type { SourceFile } from '../../src/session/model.ts';
+import type { SourceFile } from '../../src/session/source.ts';
 
 /** A module in TypeScript with JSX, its nodes linked to their parents. */
 export function parsed(text: string): SourceFile {

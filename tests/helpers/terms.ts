@@ -21,9 +21,11 @@ import {
   createLabel,
   exit,
   seq,
-  RESULT_KINDS,
   SKIP,
   SUSPEND,
+} from '../../src/flow/term/make.ts';
+import {
+  RESULT_KINDS,
   type CallMode,
   type Decision,
   type Facts,

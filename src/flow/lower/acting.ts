@@ -13,7 +13,8 @@ import {
 import { isNeverReassigned } from '../../syntax/bindings.ts';
 import { sourcesOf } from '../../syntax/forms.ts';
 import type { Lower } from './parts.ts';
-import { SKIP, type FunctionTerm } from '../term/term.ts';
+import { SKIP } from '../term/make.ts';
+import type { FunctionTerm } from '../term/term.ts';
 import { returnsOf } from '../../values/returns.ts';
 
 /** What is made of each other more deeply than this is taken to act. */

@@ -20,8 +20,8 @@ import {
   sequenceOf,
   SKIP,
   SUSPEND,
-  type Term,
-} from '../term/term.ts';
+} from '../term/make.ts';
+import type { Term } from '../term/term.ts';
 
 /** Of longer lists, and chains, it is not told what of them runs on where something throws in between. */
 const MAX_LISTED = 8;

@@ -15,7 +15,8 @@ import { isGlobal } from '../../syntax/promises.ts';
 import { LazyMaking } from './lazy.ts';
 import { inTurn } from './reduce.ts';
 import type { Lower, Operation, Callees, CallTarget } from './parts.ts';
-import { seq, SKIP, SUSPEND, type Callee, type FunctionTerm, type Making } from '../term/term.ts';
+import { seq, SKIP, SUSPEND } from '../term/make.ts';
+import type { Callee, FunctionTerm, Making } from '../term/term.ts';
 import type { Value } from '../../values/resolve.ts';
 
 const NO_FUNCTIONS: readonly FunctionTerm[] = [];

@@ -17,20 +17,8 @@ import { promiseMethod } from '../../syntax/promises.ts';
 import type { Lower, Calls, Taker } from './parts.ts';
 import { repeated } from './promises.ts';
 import type { Atom } from '../algebra/relation.ts';
-import {
-  branch,
-  constantTest,
-  MAY_THROW,
-  OPAQUE,
-  seq,
-  sequenceWith,
-  SKIP,
-  type Call,
-  type Callee,
-  type CallMode,
-  type FunctionTerm,
-  type Term,
-} from '../term/term.ts';
+import { branch, constantTest, MAY_THROW, OPAQUE, seq, sequenceWith, SKIP } from '../term/make.ts';
+import type { Call, Callee, CallMode, FunctionTerm, Term } from '../term/term.ts';
 import type { Value } from '../../values/resolve.ts';
 
 /** Array methods that call their first argument once for each element, before they return. */

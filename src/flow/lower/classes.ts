@@ -2,7 +2,8 @@
 
 import type { ClassNode, NewExpression, Node } from '../../syntax/ast.ts';
 import type { Lower, Classes } from './parts.ts';
-import { attempt, MAY_THROW, seq, sequence, SKIP, type Term } from '../term/term.ts';
+import { attempt, MAY_THROW, seq, sequence, SKIP } from '../term/make.ts';
+import type { Term } from '../term/term.ts';
 
 export class ClassLowering implements Classes {
   readonly #lower: Lower;

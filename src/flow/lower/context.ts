@@ -2,16 +2,8 @@
 
 import type { FunctionNode, Node } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
-import {
-  choice,
-  createLabel,
-  exit,
-  seq,
-  type Label,
-  type ResultKind,
-  type Returns,
-  type Term,
-} from '../term/term.ts';
+import { choice, createLabel, exit, seq } from '../term/make.ts';
+import type { Label, ResultKind, Returns, Term } from '../term/term.ts';
 
 export interface Target {
   readonly names: readonly string[];

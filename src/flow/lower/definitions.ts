@@ -32,11 +32,13 @@ import {
   createLabel,
   exit,
   MAY_THROW,
-  RESULT_KINDS,
   seq,
   sequence,
   SKIP,
   SUSPEND,
+} from '../term/make.ts';
+import {
+  RESULT_KINDS,
   type Callee,
   type FunctionTerm,
   type Fact,

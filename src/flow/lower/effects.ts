@@ -28,11 +28,8 @@ import {
   sequence,
   sequenceOf,
   SKIP,
-  type Callee,
-  type CallMode,
-  type FunctionTerm,
-  type Term,
-} from '../term/term.ts';
+} from '../term/make.ts';
+import type { Callee, CallMode, FunctionTerm, Term } from '../term/term.ts';
 import { sameValue, type Value } from '../../values/resolve.ts';
 
 const NO_CALLEES: readonly Callee[] = [];

@@ -36,10 +36,12 @@ import {
   isPlain,
   MAY_THROW,
   RAISE,
-  RESULT_KINDS,
   seq,
   SKIP,
   SUSPEND,
+} from '../term/make.ts';
+import {
+  RESULT_KINDS,
   type Call,
   type CallMode,
   type FunctionTerm,

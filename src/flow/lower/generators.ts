@@ -20,10 +20,8 @@ import {
   sequence,
   SKIP,
   SUSPEND,
-  type ResultKind,
-  type Term,
-  type Test,
-} from '../term/term.ts';
+} from '../term/make.ts';
+import type { ResultKind, Term, Test } from '../term/term.ts';
 
 type CallingEffect = SagaEffect & { kind: 'call' | 'fork' };
 

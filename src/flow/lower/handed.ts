@@ -1,7 +1,8 @@
 /** What a function that is not seen does with the functions that it is given, where it is waited for. */
 
 import { calledName, unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
-import { sequenceOf, SKIP, type Term } from '../term/term.ts';
+import { sequenceOf, SKIP } from '../term/make.ts';
+import type { Term } from '../term/term.ts';
 import type { HandedFunctions, Lower } from './parts.ts';
 
 /**

@@ -19,10 +19,8 @@ import {
   sequenceOf,
   SKIP,
   SUSPEND,
-  type Callee,
-  type Label,
-  type Term,
-} from '../term/term.ts';
+} from '../term/make.ts';
+import type { Callee, Label, Term } from '../term/term.ts';
 
 type ForOf = Node & { type: 'ForOfStatement' };
 

@@ -19,9 +19,8 @@ import {
   sequence,
   sequenceOf,
   SKIP,
-  type Label,
-  type Term,
-} from '../term/term.ts';
+} from '../term/make.ts';
+import type { Label, Term } from '../term/term.ts';
 
 /** More promises than this are each looked at as the first and in their place, and no more. */
 const MAX_ORDERS = 8;

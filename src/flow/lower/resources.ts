@@ -3,7 +3,8 @@
 import type { Node } from '../../syntax/ast.ts';
 import type { Lower, Resources, Declaration } from './parts.ts';
 import type { Value } from '../../values/resolve.ts';
-import { attempt, MAY_THROW, seq, SKIP, SUSPEND, type Term } from '../term/term.ts';
+import { attempt, MAY_THROW, seq, SKIP, SUSPEND } from '../term/make.ts';
+import type { Term } from '../term/term.ts';
 
 const NOTHING: readonly Value[] = [];
 const UNKNOWN: readonly Value[] = [{ kind: 'unknown' }];

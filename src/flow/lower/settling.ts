@@ -38,16 +38,13 @@ import {
   isPlain,
   MAY_THROW,
   RAISE,
-  RESULT_KINDS,
   resume,
   seq,
   sequenceOf,
   SKIP,
   SUSPEND,
-  type Callee,
-  type Term,
-  type Test,
-} from '../term/term.ts';
+} from '../term/make.ts';
+import { RESULT_KINDS, type Callee, type Term, type Test } from '../term/term.ts';
 
 /** Methods of a map that tell, or see to it, that it has an entry. */
 const ENTRY_METHODS: ReadonlySet<string> = new Set(['get', 'has', 'set']);

@@ -7,7 +7,8 @@
 
 import { keyName, type Node } from '../../syntax/ast.ts';
 import { Exits, type Shape, type Sink, type Told } from './context.ts';
-import { exit, type Call, type ResultKind, type Term } from '../term/term.ts';
+import { exit } from '../term/make.ts';
+import type { Call, ResultKind, Term } from '../term/term.ts';
 
 /** Of a value in which something is written out: what is told of a part, by its node. */
 export function shapeOf(node: Node, told: (part: Node) => Told | null): Shape {

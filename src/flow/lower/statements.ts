@@ -44,12 +44,8 @@ import {
   sequenceOf,
   SKIP,
   SUSPEND,
-  type CallMode,
-  type Label,
-  type ResultKind,
-  type Term,
-  type Test,
-} from '../term/term.ts';
+} from '../term/make.ts';
+import type { CallMode, Label, ResultKind, Term, Test } from '../term/term.ts';
 
 /** Statements that take the labels in front of them, for `continue`. */
 const LABELLED_BY_THEMSELVES: ReadonlySet<string> = new Set([

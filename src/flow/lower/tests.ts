@@ -34,10 +34,8 @@ import {
   OPAQUE,
   seq,
   SKIP,
-  type ResultKind,
-  type Term,
-  type Test,
-} from '../term/term.ts';
+} from '../term/make.ts';
+import type { ResultKind, Term, Test } from '../term/term.ts';
 
 const NO_NAMES: readonly string[] = [];
 

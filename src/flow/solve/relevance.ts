@@ -3,7 +3,8 @@
  * function that does. Most code does not, and what it does needs no looking at but for how it ends.
  */
 
-import { partsOf, type Callee, type FunctionTerm, type Term } from '../term/term.ts';
+import { partsOf } from '../term/make.ts';
+import type { Callee, FunctionTerm, Term } from '../term/term.ts';
 
 export class Relevance {
   readonly #known = new Map<FunctionTerm, boolean>();

@@ -14,14 +14,8 @@ import {
 } from '../algebra/evaluate.ts';
 import type { Space } from '../algebra/protocol.ts';
 import type { Atom, Relation, States } from '../algebra/relation.ts';
-import {
-  partsOf,
-  type Call,
-  type Decision,
-  type Detach,
-  type Event,
-  type Term,
-} from '../term/term.ts';
+import { partsOf } from '../term/make.ts';
+import type { Call, Decision, Detach, Event, Term } from '../term/term.ts';
 
 /** One thing that happens on a way. */
 export type Step =

@@ -1,10 +1,8 @@
 /** What a function does by one of its handlers. */
 
+import { RAISE, seq, SKIP } from './make.ts';
 import {
-  RAISE,
   RESULT_KINDS,
-  seq,
-  SKIP,
   type FunctionTerm,
   type Label,
   type ResultKind,

@@ -11,7 +11,8 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { offsetOf } from '../../syntax/places.ts';
-import { partsOf, type Term } from '../../flow/term/term.ts';
+import { partsOf } from '../../flow/term/make.ts';
+import type { Term } from '../../flow/term/term.ts';
 import type { SessionFile } from '../model.ts';
 
 /** A place that waits for a promise. */

@@ -1,0 +1,28 @@
+/** What the analysis of a file is given. */
+
+import type { Project } from '../project/project.ts';
+import { MOBILE_CLIENT, type ClientModule } from '../sdk/client.ts';
+
+/** What the host knows of a file. */
+export interface SourceFile {
+  readonly ast: object;
+  readonly text: string;
+  readonly scopeManager: object | null;
+}
+
+/** What a file is looked at with. */
+export interface Surroundings {
+  readonly clients: readonly ClientModule[];
+  /** Whether the file is the script of a component, with a template that is not seen. */
+  readonly isComponent: boolean;
+  /** The modules that imports lead to; null where the file is looked at by itself. */
+  readonly project: () => Project | null;
+  /** The steps that the analysis may take, where they are fewer than others go by. */
+  readonly steps?: number;
+}
+
+export const ALONE: Surroundings = {
+  clients: [MOBILE_CLIENT],
+  isComponent: false,
+  project: () => null,
+};
