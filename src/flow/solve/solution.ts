@@ -35,15 +35,8 @@ import {
   type ResultKind,
   type RunMode,
 } from '../term/term.ts';
-import {
-  isFollowed,
-  statesWithout,
-  Witnesses,
-  type Change,
-  type Following,
-  type Step,
-  type Turn,
-} from './witness.ts';
+import { isFollowed, statesWithout, type Following } from './order.ts';
+import { Witnesses, type Change, type Step, type Turn } from './witness.ts';
 import type { Work } from './work.ts';
 
 /** How much of a helper's ways count where it is called. */
