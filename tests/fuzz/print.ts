@@ -199,6 +199,8 @@ interface Scope {
   readonly hasHandler: boolean;
   /** Inside a `try` of this function that has a finalizer. */
   readonly hasFinalizer: boolean;
+  /** Within a block at whose end a resource logs out. */
+  readonly isClearedBehind: boolean;
   /** In code that runs beside `main`. */
   readonly isBeside: boolean;
   /** In code that goes on when the function has returned. */
@@ -292,6 +294,7 @@ class Printer {
       hasHandler: false,
       hasFinalizer: false,
       isBeside: false,
+      isClearedBehind: false,
       isDetached: false,
       rounds: [],
       helpers: [],
@@ -594,7 +597,7 @@ class Printer {
   #callbackBeside(callback: Callback, scope: Scope): string | null {
     if (!this.#flags.detached) return null;
     if (isCallbackTask(callback)) {
-      if (scope.rounds.some((round) => round.hasLogout)) return null;
+      if (isClearedLater(scope)) return null;
       this.#hasTask = true;
     }
     this.#hasBeside = true;
@@ -1025,7 +1028,8 @@ class Printer {
     };
     const name = this.#name('r');
     const disposal = this.#block(statement.disposal, inFunction(scope, owner));
-    const list = this.#list(statement.body, { ...scope, hasFinalizer: true });
+    const isClearedBehind = scope.isClearedBehind || disposal.includes('logout');
+    const list = this.#list(statement.body, { ...scope, hasFinalizer: true, isClearedBehind });
     this.#isRisky = true;
     const [head, run, wait] = isAwaited
       ? [`await using ${name} = { async [Symbol.asyncDispose]`, 'async ', 'await ']
@@ -1632,7 +1636,7 @@ class Printer {
   #beside(promise: Promised, scope: Scope): string {
     if (!this.#flags.detached) return this.#opaque('g()');
     if (isTask(promise)) {
-      if (scope.rounds.some((round) => round.hasLogout)) return this.#opaque('g()');
+      if (isClearedLater(scope)) return this.#opaque('g()');
       this.#hasTask = true;
     }
     this.#hasBeside = true;
@@ -2028,6 +2032,11 @@ function calleeText(method: Method, spelling: string): string {
     default:
       return `Intercom.${method}(`;
   }
+}
+
+/** Whether the code around can log out once something has been started here. */
+function isClearedLater({ rounds, isClearedBehind }: Scope): boolean {
+  return isClearedBehind || rounds.some((round) => round.hasLogout);
 }
 
 /** Whether code of the program runs when this promise, or what it waits for, is settled. */
