@@ -17,7 +17,8 @@ const HOST: LowerHost = {
   neverReturns: () => false,
 };
 
-const NO_VALUES: ValueHost = {
+/** Of other modules, globals and wrappers, nothing is known. */
+export const NO_VALUES: ValueHost = {
   imported: () => [],
   module: () => [],
   global: () => [],

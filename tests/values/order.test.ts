@@ -7,21 +7,12 @@ import { describe, expect, test } from 'vitest';
 import { childrenOf, isNode, type Node } from '../../src/syntax/ast.ts';
 import { Bindings, isScopeManager } from '../../src/syntax/bindings.ts';
 import { Modules } from '../../src/values/host.ts';
-import { Values, type Value, type ValueHost } from '../../src/values/resolve.ts';
+import { Values, type Value } from '../../src/values/resolve.ts';
+import { NO_VALUES } from '../helpers/dumped.ts';
 import { parsed } from '../helpers/parsed.ts';
 
 /** Above the bounds of what is followed, it does: these programs stay below them. */
 const SHUFFLES = 4;
-
-const NO_HOST: ValueHost = {
-  imported: () => [],
-  module: () => [],
-  global: () => [],
-  member: () => [],
-  annotated: () => [],
-  family: () => null,
-  wrapper: () => null,
-};
 
 const OWN = ['syntax/patterns.ts', 'syntax/bindings.ts', 'project/exports.ts'];
 
@@ -74,7 +65,7 @@ function answers(source: string, order: (nodes: readonly Node[]) => readonly Nod
   const { ast, scopeManager } = parsed(source);
   if (!isNode(ast) || ast.type !== 'Program' || !isScopeManager(scopeManager)) return [];
   const bindings = new Bindings(scopeManager);
-  const values = new Values(ast, bindings, NO_HOST);
+  const values = new Values(ast, bindings, NO_VALUES);
   const constants = new Modules(null).expressionsOf({ program: ast, bindings });
   const nodes = nodesOf(ast);
   const told = new Map<Node, string>();
