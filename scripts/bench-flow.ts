@@ -15,7 +15,9 @@ import { parseSync } from 'oxc-parser';
 
 import { childrenOf, isFunction, isNode, type FunctionNode, type Node } from '../src/syntax/ast.ts';
 import { Bindings, isScopeManager } from '../src/syntax/bindings.ts';
-import { Closures, relationDomain, summarize, type Calls } from '../src/flow/algebra/evaluate.ts';
+import { relationDomain } from '../src/flow/algebra/domain.ts';
+import { summarize } from '../src/flow/algebra/evaluate.ts';
+import { Closures, type Calls } from '../src/flow/algebra/walk.ts';
 import { Lowering, type LowerHost, type Resolver } from '../src/flow/lower/lowering.ts';
 import { createSpace } from '../src/flow/algebra/protocol.ts';
 import { sessionOf } from '../src/session/model.ts';

@@ -15,7 +15,8 @@ import {
   type Program,
 } from '../syntax/ast.ts';
 import { Bindings, isScopeManager, type ScopeManager } from '../syntax/bindings.ts';
-import { Shared, Solution, type SolveOptions } from '../flow/solve/solution.ts';
+import { Solution } from '../flow/solve/solution.ts';
+import { Shared, type SolveOptions } from '../flow/solve/solver.ts';
 import { createSpace, type Protocol } from '../flow/algebra/protocol.ts';
 import type { States } from '../flow/algebra/relation.ts';
 import { sagaEffectOf } from '../flow/lower/sagas.ts';

@@ -4,7 +4,7 @@ import { isNode, rootOf, type Node, type Program } from '../syntax/ast.ts';
 import { offsetOf } from '../syntax/places.ts';
 import type { States } from '../flow/algebra/relation.ts';
 import type { Answers } from '../flow/solve/solution.ts';
-import { eachKind } from '../flow/algebra/evaluate.ts';
+import { eachKind } from '../flow/algebra/summary.ts';
 import type { Reading, Use } from './reading.ts';
 
 /** A call of a client's method, or a reference to the method that is handed to somebody. */

@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { Closures, observe, type Calls } from '../../src/flow/algebra/evaluate.ts';
+import { observe } from '../../src/flow/algebra/evaluate.ts';
+import { Closures, type Calls } from '../../src/flow/algebra/walk.ts';
 import type { Relation } from '../../src/flow/algebra/relation.ts';
 import { all, allSettled, any, race, repeated } from '../../src/flow/lower/promises.ts';
 import {

@@ -2,16 +2,12 @@
 
 import fc from 'fast-check';
 
-import {
-  relationDomain,
-  summarize,
-  type Calls,
-  Closures,
-  type Instance,
-  type Summary,
-} from '../../src/flow/algebra/evaluate.ts';
+import { relationDomain } from '../../src/flow/algebra/domain.ts';
+import { summarize } from '../../src/flow/algebra/evaluate.ts';
+import { type Calls, Closures } from '../../src/flow/algebra/walk.ts';
 import { createSpace, type Protocol } from '../../src/flow/algebra/protocol.ts';
 import type { Atom, Relation } from '../../src/flow/algebra/relation.ts';
+import type { Instance, Summary } from '../../src/flow/algebra/summary.ts';
 import {
   constantTest,
   MAY_THROW,

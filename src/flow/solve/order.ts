@@ -1,7 +1,10 @@
 /** What comes before and behind a place of a function: other domains for the same walk. */
 
-import { behind, observe, type Calls, type Domain, type Instance } from '../algebra/evaluate.ts';
+import type { Domain } from '../algebra/domain.ts';
+import { behind, observe } from '../algebra/evaluate.ts';
+import type { Calls } from '../algebra/walk.ts';
 import type { Relation } from '../algebra/relation.ts';
+import type { Instance } from '../algebra/summary.ts';
 import { closuresOf, type Turn, type Valuation } from './witness.ts';
 
 /**

@@ -3,16 +3,12 @@
  * shortest way between them, as the decisions, catches and events that make it.
  */
 
-import {
-  close,
-  Closures,
-  observe,
-  type Calls,
-  type Domain,
-  type Instance,
-} from '../algebra/evaluate.ts';
+import type { Domain } from '../algebra/domain.ts';
+import { close, observe } from '../algebra/evaluate.ts';
+import { Closures, type Calls } from '../algebra/walk.ts';
 import type { Space } from '../algebra/protocol.ts';
 import type { Atom, Relation, States } from '../algebra/relation.ts';
+import type { Instance } from '../algebra/summary.ts';
 import { partsOf } from '../term/make.ts';
 import type { Call, Decision, Detach, Event, Term } from '../term/term.ts';
 

@@ -33,3 +33,40 @@ export class Work {
     }
   }
 }
+
+/** Counts what is done, and takes it from what may be done at the time. */
+export class Meter {
+  #work: Work;
+  /** The steps that were counted one by one. */
+  steps = 0;
+
+  constructor(work: Work) {
+    this.#work = work;
+  }
+
+  /** What was taken so far of what may be done now. */
+  get taken(): number {
+    return this.#work.taken;
+  }
+
+  step(): void {
+    this.steps++;
+    this.#work.take();
+  }
+
+  /** Takes steps that were counted before. */
+  take(steps: number): void {
+    this.#work.take(steps);
+  }
+
+  /** Does something that has work of its own. */
+  with<T>(work: Work, action: () => T): T {
+    const before = this.#work;
+    this.#work = work;
+    try {
+      return action();
+    } finally {
+      this.#work = before;
+    }
+  }
+}

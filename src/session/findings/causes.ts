@@ -2,7 +2,7 @@
 
 import { functionAround, isFunction, isNode, isWithin, type Node } from '../../syntax/ast.ts';
 import type { States } from '../../flow/algebra/relation.ts';
-import type { Explanation } from '../../flow/solve/solution.ts';
+import type { Explanation } from '../../flow/solve/solver.ts';
 import type { Change, Step, Turn } from '../../flow/solve/witness.ts';
 import type { Call, FunctionTerm, Refer } from '../../flow/term/term.ts';
 import { isToldAsCall, nameOf } from '../frames.ts';

@@ -19,7 +19,7 @@ import {
   type Variable,
 } from '../../syntax/bindings.ts';
 import { promiseMethod } from '../../syntax/promises.ts';
-import type { Explanation } from '../../flow/solve/solution.ts';
+import type { Explanation } from '../../flow/solve/solver.ts';
 import type { EventEffect, Protocol } from '../../flow/algebra/protocol.ts';
 import type { ClientCall, SessionFile } from '../model.ts';
 import { scopeOf } from './origins.ts';

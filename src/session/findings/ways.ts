@@ -2,7 +2,7 @@
 
 import { isNode, type Node } from '../../syntax/ast.ts';
 import type { States } from '../../flow/algebra/relation.ts';
-import type { Explanation, Further } from '../../flow/solve/solution.ts';
+import type { Explanation, Further } from '../../flow/solve/solver.ts';
 import type { Following } from '../../flow/solve/order.ts';
 import type { Change, Step } from '../../flow/solve/witness.ts';
 import { TooMuchWork } from '../../flow/solve/work.ts';

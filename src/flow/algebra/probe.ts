@@ -1,0 +1,92 @@
+/** The search for all that comes after one place of a function. */
+
+import type { Call, Detach, Event, Refer } from '../term/term.ts';
+import type { Domain } from './domain.ts';
+
+/** What may run at any time after the place where it stands. */
+export type Later = Detach | (Refer & { readonly later: true });
+
+/** Where a search starts. */
+export interface Start<E> {
+  /** The place; null where it is told by what stands there. */
+  readonly at: Later | Call | null;
+  /** The AST node at the place, of an event, a call or a reference; null where that is not asked. */
+  readonly site: object | null;
+  /** The states at the place. */
+  readonly states: E;
+  /**
+   * Whether a way ends where the promise that is left at the place is awaited, or another is left
+   * there.
+   */
+  readonly ends: boolean;
+}
+
+export class Probe<E> {
+  readonly #domain: Domain<E>;
+  readonly #start: Start<E>;
+  #begins: boolean;
+  #seen: E;
+  #again: E;
+
+  /** @param begins whether what is looked for begins at the place, or is only led to its end there */
+  constructor(domain: Domain<E>, start: Start<E>, begins: boolean) {
+    this.#domain = domain;
+    this.#start = start;
+    this.#begins = begins;
+    this.#seen = domain.empty;
+    this.#again = domain.empty;
+  }
+
+  /** The states at all places that come after. */
+  get seen(): E {
+    return this.#seen;
+  }
+
+  /** The states in which the place is reached by ways that began there. */
+  get again(): E {
+    return this.#again;
+  }
+
+  /** Whether the search can still begin: not in a second round of a loop. */
+  get begins(): boolean {
+    return this.#begins;
+  }
+
+  /** The states at the place, where it is told by what stands there; else null. */
+  get statesWithin(): E | null {
+    return this.#start.at === null ? this.#start.states : null;
+  }
+
+  see(states: E): void {
+    this.#seen = this.#domain.join(this.#seen, states);
+  }
+
+  /** Does something in which the search does not begin anew. */
+  onlyOn(action: () => void): void {
+    this.#begins = false;
+    action();
+    this.#begins = true;
+  }
+
+  /** The states behind a place, which are those of the search where it starts there. */
+  begin(term: Later | Call | Refer | Event, current: E): E {
+    if (!this.#begins) return current;
+    const { at, site, states } = this.#start;
+    const isHere =
+      at === null ? term.kind !== 'detach' && site !== null && term.site === site : at === term;
+    return isHere ? this.#domain.join(current, states) : current;
+  }
+
+  /** What goes on to a place: nothing, where a way that began there comes to its end. */
+  repeat(term: Later | Call, current: E): E {
+    if (!this.#start.ends || this.#start.at !== term) return current;
+    this.#again = this.#domain.join(this.#again, current);
+    return this.#domain.empty;
+  }
+
+  /** What goes on where a promise is awaited: what settles it does not run on from there. */
+  awaited(promise: object, current: E): E {
+    const { at, ends } = this.#start;
+    return ends && at?.kind === 'detach' && at.promise === promise ? this.#domain.empty : current;
+  }
+}

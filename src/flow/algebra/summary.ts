@@ -1,0 +1,73 @@
+/** What functions do to the session, as those see it that call them. */
+
+import { RESULT_KINDS, type FunctionTerm, type ResultKind } from '../term/term.ts';
+import type { Relation } from './relation.ts';
+
+/** What a call does to the session, in one {@link RunMode}. */
+export interface Summary {
+  /** The states after it returned, for each kind of its result. */
+  readonly results: Readonly<Record<ResultKind, Relation>>;
+  readonly thrown: Relation;
+  /** Of an async function that was started: the states in which it is suspended first. */
+  readonly suspended: Relation;
+  /** What events that linger can do to the session from the call on, when nobody waits for it. */
+  readonly lingering: Relation;
+  /**
+   * Of an async function that was started: the states in which it returned with no suspension, for
+   * each kind of its result.
+   */
+  readonly ended: Readonly<Record<ResultKind, Relation>>;
+  /**
+   * Of an async function: what it threw before its first suspension, so that its promise was
+   * rejected from the start.
+   */
+  readonly dead: Relation;
+}
+
+/** A function together with what its parameters, and those around it, are known to hold. */
+export interface Instance {
+  readonly term: FunctionTerm;
+  /** For parameters that hold functions: which. */
+  readonly env: ReadonlyMap<object, readonly Instance[]>;
+}
+
+/** A record with one entry a kind of result. */
+export function eachKind<T>(make: (kind: ResultKind) => T): Record<ResultKind, T> {
+  return {
+    true: make('true'),
+    false: make('false'),
+    nullish: make('nullish'),
+    truthy: make('truthy'),
+    falsy: make('falsy'),
+  };
+}
+
+/** The summary of a function that is not known to end. */
+export function noResults<E>(empty: E): Record<ResultKind, E> {
+  return { true: empty, false: empty, nullish: empty, truthy: empty, falsy: empty };
+}
+
+/** A summary with each relation changed. */
+export function mapSummary(summary: Summary, change: (relation: Relation) => Relation): Summary {
+  return {
+    results: eachKind((kind) => change(summary.results[kind])),
+    thrown: change(summary.thrown),
+    suspended: change(summary.suspended),
+    lingering: change(summary.lingering),
+    ended: eachKind((kind) => change(summary.ended[kind])),
+    dead: change(summary.dead),
+  };
+}
+
+/** Whether two summaries say the same. */
+export function sameSummary(one: Summary, other: Summary): boolean {
+  return (
+    one.thrown === other.thrown &&
+    one.suspended === other.suspended &&
+    one.lingering === other.lingering &&
+    one.dead === other.dead &&
+    RESULT_KINDS.every(
+      (kind) => one.results[kind] === other.results[kind] && one.ended[kind] === other.ended[kind],
+    )
+  );
+}

@@ -1,0 +1,376 @@
+/**
+ * The states in which functions are entered and places reached, top-down from the module: each
+ * function is observed anew whenever its entry has grown.
+ */
+
+import type { Domain } from '../algebra/domain.ts';
+import { observe, observeDetached, statesFrom } from '../algebra/evaluate.ts';
+import type { Observer } from '../algebra/walk.ts';
+import type { Later } from '../algebra/probe.ts';
+import type { Space } from '../algebra/protocol.ts';
+import type { Relation } from '../algebra/relation.ts';
+import type { Instance } from '../algebra/summary.ts';
+import type { Call, Callee, FunctionTerm, Refer } from '../term/term.ts';
+import type { Instances } from './instances.ts';
+import type { Summaries } from './summaries.ts';
+import {
+  NO_ENV,
+  type Node,
+  type Observation,
+  type Observed,
+  type Tables,
+  type Told,
+} from './tables.ts';
+import type { Meter } from './work.ts';
+
+/** Of what one function leaves to run later, this much is entered in every state that follows, */
+const MAX_LATER = 64;
+
+/** and where finding these out takes more steps than this, no more of it than so much. */
+const MAX_LATER_STEPS = 100_000;
+const MIN_LATER = 4;
+
+/** Of more functions than this that are referred to together, not every place is told apart. */
+const MAX_REFERRED = 16;
+
+/** The states in which a place leads on, for each instance of the function that holds it. */
+export type Callers = Map<Instance | null, Relation>;
+
+/** That a function is entered. */
+interface Entered {
+  readonly from: Call | Refer | null;
+  readonly in: Instance | null;
+  readonly states: Relation;
+}
+
+const NO_STATES: ReadonlyMap<Instance, Relation> = new Map();
+
+export class Reached {
+  readonly #space: Space;
+  readonly #domain: Domain<Relation>;
+  readonly #base: Tables;
+  readonly #own: Tables;
+  readonly #instances: Instances;
+  readonly #summaries: Summaries;
+  readonly #meter: Meter;
+  readonly #entries = new Map<Instance, Relation>();
+  readonly #entered = new Map<Instance, Entered[]>();
+  /** What others had observed, too, of the functions that were observed here, in this order. */
+  readonly #repeated = new Map<Instance, { readonly index: number; readonly all: Observed[] }>();
+  /** Where a function is called that is called where it is written. */
+  readonly #placed = new Map<Instance, { readonly call: Call; readonly in: Instance }>();
+  /** Functions that are not only called where what they return is followed. */
+  readonly #handedOn = new Set<Instance>();
+  /** Functions whose entry has grown since they were observed. */
+  readonly #pending = new Set<Instance>();
+  readonly #sites = new Map<object, Map<Instance, Relation>>();
+  /** The states in which many functions are referred to together. */
+  readonly #together = new Map<
+    readonly Instance[],
+    { readonly met: Set<Relation>; states: Relation }
+  >();
+  /** The states in which references lead on, by the function that holds them. */
+  readonly #referred = new Map<Refer, Map<Instance, Relation>>();
+
+  /**
+   * @param base what is solved already: only what was observed is added to it
+   * @param own what is added
+   */
+  constructor(
+    space: Space,
+    domain: Domain<Relation>,
+    base: Tables,
+    own: Tables,
+    instances: Instances,
+    summaries: Summaries,
+    meter: Meter,
+  ) {
+    this.#space = space;
+    this.#domain = domain;
+    this.#base = base;
+    this.#own = own;
+    this.#instances = instances;
+    this.#summaries = summaries;
+    this.#meter = meter;
+  }
+
+  run(module: FunctionTerm, entry: number, exported: () => readonly Callee[]): void {
+    const { algebra } = this.#space;
+    const top = this.#instances.instance(module, NO_ENV);
+    const start = algebra.states(1 << entry);
+    this.#entries.set(top, start);
+    const end = this.#observe(top, start);
+    for (const callee of exported()) {
+      for (const one of this.#instances.resolve(callee, top).instances)
+        this.#enter(one, end, null, null);
+    }
+    for (const next of this.#pending) {
+      this.#pending.delete(next);
+      this.#observe(next, this.#entries.get(next) ?? algebra.empty);
+    }
+  }
+
+  places(): readonly object[] {
+    const places = new Set<object>(this.#sites.keys());
+    for (const [place, holders] of this.#base.holders) {
+      for (const instance of holders) if (this.#repeated.has(instance)) places.add(place);
+    }
+    return [...places];
+  }
+
+  /** The states in which a site is reached, for each instance of the function that holds it. */
+  at(site: object): ReadonlyMap<Instance, Relation> {
+    const { algebra } = this.#space;
+    const own = this.#sites.get(site) ?? NO_STATES;
+    const holders = [...(this.#base.holders.get(site) ?? [])].flatMap((instance) => {
+      const repeated = this.#repeated.get(instance);
+      return repeated === undefined ? [] : [{ instance, ...repeated }];
+    });
+    if (holders.length === 0) return own;
+    const reached = new Map(own);
+    for (const { instance, all } of holders.sort((one, other) => one.index - other.index)) {
+      for (const { sites } of all) {
+        const states = sites.get(site);
+        if (states === undefined) continue;
+        reached.set(instance, algebra.join(reached.get(instance) ?? algebra.empty, states));
+      }
+    }
+    return reached;
+  }
+
+  /** The states in which an instance is entered. */
+  entryOf(instance: Instance): Relation {
+    return this.#entries.get(instance) ?? this.#space.algebra.empty;
+  }
+
+  /** How an instance is entered, put together for each place and function that holds it. */
+  callersOf(instance: Instance): ReadonlyMap<Call | Refer | null, Callers> {
+    const { algebra } = this.#space;
+    const entered = new Map<Call | Refer | null, Callers>();
+    for (const { from, in: caller, states } of this.#entered.get(instance) ?? []) {
+      const callers = entered.get(from) ?? new Map<Instance | null, Relation>();
+      callers.set(caller, algebra.join(callers.get(caller) ?? algebra.empty, states));
+      entered.set(from, callers);
+    }
+    return entered;
+  }
+
+  #observe(instance: Instance, entry: Relation): Relation {
+    const { algebra } = this.#space;
+    const node = this.#summaries.node(instance, 'awaited');
+    if (!node.isFinal) this.#summaries.solve(node);
+    const record = (site: object, states: Relation): void => {
+      const reached = this.#sites.get(site) ?? new Map<Instance, Relation>();
+      reached.set(instance, algebra.join(reached.get(instance) ?? algebra.empty, states));
+      this.#sites.set(site, reached);
+    };
+    const left = new Map<Later, Relation>();
+    const leads = (later: Later): boolean =>
+      later.kind === 'detach' ||
+      this.#instances
+        .resolve(later.callee, instance)
+        .instances.some((one) => this.#instances.isRelevant(one));
+    const refer: Observer<Relation>['refer'] = (callees, states, from) => {
+      if (callees.length === 0) return;
+      if (from.returned === true && !this.#handedOn.has(instance)) return;
+      record(from.site, states);
+      // An object can be referred to in very many places, and have very many methods.
+      if (callees.length > MAX_REFERRED && !this.#grows(callees, states)) return;
+      const referred = this.#referred.get(from) ?? new Map<Instance, Relation>();
+      const before = referred.get(instance);
+      const joined = before === undefined ? states : algebra.join(before, states);
+      if (joined === before) return;
+      this.#referred.set(from, referred.set(instance, joined));
+      for (const callee of callees) this.#enter(callee, joined, from, instance);
+    };
+    const observer: Observer<Relation> = {
+      site: record,
+      enter: (callee, states, from) => {
+        if (!node.isFinal) record(from.site, states);
+        if (from.exact) this.#placed.set(callee, { call: from, in: instance });
+        this.#enter(callee, states, from, instance);
+      },
+      refer,
+      later: (term, states) => {
+        if (!left.has(term) && !leads(term)) return;
+        left.set(term, algebra.join(left.get(term) ?? algebra.empty, states));
+      },
+    };
+    const end = node.isFinal
+      ? this.#repeat(node, entry, observer)
+      : observe(this.#domain, instance, entry, this.#summaries, node.closures, observer);
+    // The session can be cleared behind what was left to run later.
+    const canClear = node.summary.lingering !== algebra.empty;
+    const beyond = new Map<Relation, Relation>();
+    const taken = this.#meter.taken;
+    for (const [index, [term, at]] of [...left].slice(0, MAX_LATER).entries()) {
+      if (at === algebra.empty) continue;
+      if (index >= MIN_LATER && this.#meter.taken - taken > MAX_LATER_STEPS) break;
+      const behind = canClear
+        ? statesFrom(this.#domain, instance, term, at, this.#summaries, node.closures)
+        : { seen: at, end };
+      let further = beyond.get(behind.end);
+      if (further === undefined) {
+        further = this.#beyond(instance, behind.end);
+        beyond.set(behind.end, further);
+      }
+      if (!canClear && further === algebra.empty) break;
+      const states = algebra.join(behind.seen, further);
+      if (term.kind === 'detach') {
+        const detached: Observer<Relation> = {
+          ...observer,
+          enter(callee, from, call) {
+            record(call.site, from);
+            observer.enter(callee, from, call);
+          },
+        };
+        observeDetached(
+          this.#domain,
+          instance,
+          term,
+          states,
+          this.#summaries,
+          node.closures,
+          detached,
+        );
+      } else {
+        refer(this.#instances.resolve(term.callee, instance).instances, states, term);
+      }
+    }
+    return end;
+  }
+
+  /** Whether functions that are referred to together have not been so in all of these states. */
+  #grows(callees: readonly Instance[], states: Relation): boolean {
+    const { algebra } = this.#space;
+    const together = this.#together.get(callees) ?? { met: new Set(), states: algebra.empty };
+    this.#together.set(callees, together);
+    if (together.met.has(states)) return false;
+    together.met.add(states);
+    const seen = algebra.forget(states, (atom) => !callees.some(({ term }) => term.sees(atom)));
+    const joined = algebra.join(together.states, seen);
+    if (joined === together.states) return false;
+    together.states = joined;
+    return true;
+  }
+
+  /** Observes a function of the groundwork, or tells what was observed of it for another file. */
+  #repeat({ instance, closures }: Node, entry: Relation, observer: Observer<Relation>): Relation {
+    const byEntry = this.#base.observed.get(instance) ?? new Map<Relation, Told<Observed>>();
+    this.#base.observed.set(instance, byEntry);
+    const observed = this.shared(byEntry, entry, () => {
+      const found = this.#observed((recorder) =>
+        observe(this.#domain, instance, entry, this.#summaries, closures, recorder),
+      );
+      for (const site of found.sites.keys()) {
+        const holders = this.#base.holders.get(site) ?? new Set();
+        this.#base.holders.set(site, holders.add(instance));
+      }
+      return found;
+    });
+    const repeated = this.#repeated.get(instance);
+    if (repeated !== undefined) repeated.all.push(observed);
+    else this.#repeated.set(instance, { index: this.#repeated.size, all: [observed] });
+    for (const one of observed.events) {
+      switch (one.kind) {
+        case 'enter':
+          observer.enter(one.callee, one.states, one.from);
+          break;
+        case 'refer':
+          observer.refer(one.callees, one.states, one.from);
+          break;
+        case 'later':
+          observer.later(one.term, one.states);
+          break;
+      }
+    }
+    return observed.end;
+  }
+
+  /** Keeps what an observer is told. */
+  #observed(walk: (recorder: Observer<Relation>) => Relation): Observed {
+    const { algebra } = this.#space;
+    const events: Observation[] = [];
+    const sites = new Map<object, Relation>();
+    const site = (at: object, states: Relation): void => {
+      sites.set(at, algebra.join(sites.get(at) ?? algebra.empty, states));
+    };
+    const end = walk({
+      site,
+      enter(callee, states, from) {
+        site(from.site, states);
+        events.push({ kind: 'enter', callee, states, from });
+      },
+      refer: (callees, states, from) => events.push({ kind: 'refer', callees, states, from }),
+      later: (term, states) => events.push({ kind: 'later', term, states }),
+    });
+    return { sites, events, end };
+  }
+
+  /**
+   * What is the same for all files: worked out once, and taken for as much work each time. What needs
+   * something of this file's own is not kept for others.
+   */
+  shared<K, T>(known: Map<K, Told<T>>, key: K, work: () => T): T {
+    const told = known.get(key);
+    if (told !== undefined) {
+      this.#meter.take(told.steps);
+      return told.value;
+    }
+    const [added, steps] = [this.#own.added, this.#meter.steps];
+    const value = work();
+    if (this.#own.added === added) known.set(key, { value, steps: this.#meter.steps - steps });
+    return value;
+  }
+
+  /**
+   * The states behind a function that is called where it is written: it is part of the function
+   * around it, and what it leaves to run later runs on there.
+   *
+   * @param end the states in which it returns
+   */
+  #beyond(instance: Instance, end: Relation): Relation {
+    const { algebra } = this.#space;
+    let states = algebra.empty;
+    let reached = end;
+    const seen = new Set<Instance>();
+    for (
+      let placed = this.#placed.get(instance);
+      placed !== undefined && !seen.has(placed.in);
+      placed = this.#placed.get(placed.in)
+    ) {
+      const { call, in: around } = placed;
+      seen.add(around);
+      const { summary, closures } = this.#summaries.node(around, 'awaited');
+      if (summary.lingering === algebra.empty) continue;
+      const behind = statesFrom(this.#domain, around, call, reached, this.#summaries, closures);
+      states = algebra.join(states, behind.seen);
+      // What is left to run later is not found among what is not.
+      if (behind.end !== algebra.empty) reached = behind.end;
+    }
+    return states;
+  }
+
+  #enter(
+    instance: Instance,
+    from: Relation,
+    site: Call | Refer | null,
+    caller: Instance | null,
+  ): void {
+    const { algebra } = this.#space;
+    this.#meter.step();
+    if (!this.#instances.isRelevant(instance)) return;
+    const states = algebra.forget(from, (atom) => !instance.term.sees(atom));
+    const entered = this.#entered.get(instance);
+    if (entered === undefined) this.#entered.set(instance, [{ from: site, in: caller, states }]);
+    else entered.push({ from: site, in: caller, states });
+    const before = this.#entries.get(instance) ?? algebra.empty;
+    const joined = algebra.join(before, states);
+    const isFollowed = site?.kind === 'call' && site.follows === true;
+    const isNew = !isFollowed && !this.#handedOn.has(instance);
+    if (joined === before && !isNew) return;
+    if (isNew) this.#handedOn.add(instance);
+    this.#entries.set(instance, joined);
+    this.#pending.add(instance);
+  }
+}

@@ -1,0 +1,241 @@
+/** A solution by one set of options, and how the states in it are reached. */
+
+import { relationDomain, type Domain } from '../algebra/domain.ts';
+import type { Space } from '../algebra/protocol.ts';
+import type { Atom, Relation, States } from '../algebra/relation.ts';
+import { eachKind, type Instance } from '../algebra/summary.ts';
+import type { Call, Callee, FunctionTerm, Refer, ResultKind } from '../term/term.ts';
+import { Instances } from './instances.ts';
+import { isFollowed, statesWithout, type Following } from './order.ts';
+import { Reached } from './reached.ts';
+import { Relevance } from './relevance.ts';
+import { Summaries } from './summaries.ts';
+import { NO_ENV, NOTHING, Tables, type Helpers } from './tables.ts';
+import { Witnesses, type Change, type Step, type Turn } from './witness.ts';
+import { Meter, type Work } from './work.ts';
+
+export interface SolveOptions {
+  readonly helpers: Helpers;
+  /** The state in which code is entered from outside. */
+  readonly entry: number;
+  /** What solutions by other options share with this one. */
+  readonly shared: Shared;
+  /** What solving may take, */
+  readonly work: Work;
+  /** and what may be taken by the ways that are told. */
+  readonly ways: Work;
+}
+
+/** To go through so many steps of a way that is told takes one step of work. */
+const STEPS_AT_ONCE = 8;
+
+/** What the solutions for one file have in common. */
+export class Shared {
+  readonly relevance: Relevance;
+  /** Those in which tests do not agree, by the state in which code is entered from outside. */
+  readonly coarse = new Map<number, Solver>();
+
+  constructor(relevance = new Relevance()) {
+    this.relevance = relevance;
+  }
+}
+
+/** What is known of the ways in an instance. */
+interface Ways {
+  readonly witnesses: Witnesses;
+  readonly entries: readonly Entry[];
+}
+
+export const NOWHERE: Further = { in: null, known: new Map() };
+
+/** How a function comes to be entered in some states. */
+export interface Entry {
+  /** The call or reference; null where the function is entered from outside. */
+  readonly from: Call | Refer | null;
+  /** The function that holds it. */
+  readonly in: Instance | null;
+  readonly states: States;
+}
+
+/** How a site is reached in a state. */
+export interface Explanation {
+  /** The function that holds the site. */
+  readonly function: FunctionTerm;
+  /** What leads from the function's entry to the site, in order. */
+  readonly steps: readonly Step[];
+  /** How the function is entered. */
+  readonly entries: readonly Entry[];
+  /** The state in which the site is reached. */
+  readonly state: number;
+  /** The tests on the way, of bindings that are never reassigned, come out like this. */
+  readonly known: ReadonlyMap<Atom, boolean>;
+}
+
+/** A step that is a call. */
+export type Called = Extract<Change, { readonly kind: 'called' }>;
+
+/** What is known of a way behind the site to which it is asked for. */
+export interface Further {
+  readonly in: Instance | null;
+  readonly known: Explanation['known'];
+}
+
+export class Solver {
+  readonly #space: Space;
+  readonly #domain: Domain<Relation>;
+  readonly #options: SolveOptions;
+  readonly #base: Tables;
+  readonly #own = new Tables();
+  readonly #meter: Meter;
+  readonly #instances: Instances;
+  readonly #summaries: Summaries;
+  readonly #reached: Reached;
+  readonly #ways = new Map<string, Ways>();
+  /** Those within functions that are called in one state. */
+  readonly #within = new Map<string, Witnesses>();
+
+  constructor(space: Space, options: SolveOptions, usesFacts: boolean, base: Tables | null) {
+    const { helpers, shared, work } = options;
+    this.#space = space;
+    this.#base = base ?? NOTHING;
+    this.#domain = relationDomain(space, usesFacts);
+    this.#options = options;
+    this.#meter = new Meter(work);
+    const [ready, own, meter] = [this.#base, this.#own, this.#meter];
+    this.#instances = new Instances(ready, own, shared.relevance, helpers, meter);
+    const instances = this.#instances;
+    this.#summaries = new Summaries(space, this.#domain, ready, own, instances, helpers, meter);
+    const summaries = this.#summaries;
+    this.#reached = new Reached(space, this.#domain, ready, own, instances, summaries, meter);
+  }
+
+  /** Works out the summaries of these functions, and is not changed then. */
+  prepare(terms: readonly FunctionTerm[]): Tables {
+    for (const term of terms)
+      this.#summaries.solve(
+        this.#summaries.node(this.#instances.instance(term, NO_ENV), 'awaited'),
+      );
+    for (const modes of this.#own.nodes.values()) {
+      for (const node of modes.values()) node.isFinal = true;
+    }
+    return this.#own;
+  }
+
+  run(module: FunctionTerm, exported: () => readonly Callee[]): void {
+    this.#reached.run(module, this.#options.entry, exported);
+  }
+
+  places(): readonly object[] {
+    return this.#reached.places();
+  }
+
+  statesAt(site: object): States {
+    let states = 0;
+    for (const relation of this.#reached.at(site).values()) {
+      states |= this.#space.algebra.image(relation);
+    }
+    return states;
+  }
+
+  explain(site: object, wanted: States, further: Further): Explanation | null {
+    const { algebra } = this.#space;
+    const given = further.known;
+    for (const [instance, relation] of this.#reached.at(site)) {
+      if (further.in !== null && further.in !== instance) continue;
+      const reached = algebra.given(relation, (atom) => given.get(atom) ?? null);
+      const state = lowest(algebra.image(reached) & wanted);
+      if (state === null) continue;
+      const found = algebra.witness(reached, 1 << state);
+      if (found === null) continue;
+      const known = given.size === 0 ? found : new Map([...given, ...found]);
+      const { witnesses, entries } = this.#telling(() => this.#waysOf(instance, known));
+      const steps = witnesses.steps(site, state);
+      if (steps === null) continue;
+      // Each report is told of with a way of its own, and ways can be as long as the file.
+      this.#options.ways.take(Math.ceil(steps.length / STEPS_AT_ONCE));
+      return { function: instance.term, steps, entries, state, known };
+    }
+    return null;
+  }
+
+  within({ callee, from }: Called, wanted: States): readonly Step[] | null {
+    const key = `${String(this.#instances.keptOf(callee).id)} from ${String(from)}`;
+    let witnesses = this.#within.get(key);
+    if (witnesses === undefined) {
+      witnesses = this.#telling(
+        () => new Witnesses(this.#space, callee, 1 << from, this.#summaries, () => null),
+      );
+      this.#within.set(key, witnesses);
+    }
+    for (let rest = wanted; rest !== 0; rest &= rest - 1) {
+      const steps = witnesses.stepsToEnd(lowest(rest) ?? 0);
+      if (steps !== null) return steps;
+    }
+    return null;
+  }
+
+  statesWithout(place: object, turn: Turn): States {
+    const { algebra } = this.#space;
+    let states = 0;
+    for (const instance of this.#reached.at(place).keys()) {
+      const entry = this.#reached.entryOf(instance);
+      const reached = this.#telling(() =>
+        statesWithout(this.#domain, instance, entry, this.#summaries, place, turn),
+      );
+      states |= algebra.image(reached);
+    }
+    return states;
+  }
+
+  isFollowed(place: object, by: Following, known: Explanation['known']): boolean {
+    const value = (atom: Atom): boolean | null => known.get(atom) ?? null;
+    for (const instance of this.#reached.at(place).keys()) {
+      const isBehind = this.#telling(() =>
+        isFollowed(this.#domain, instance, this.#summaries, place, by, value),
+      );
+      if (isBehind) return true;
+    }
+    return false;
+  }
+
+  resultsOf(term: FunctionTerm): Readonly<Record<ResultKind, States>> {
+    const { algebra, protocol } = this.#space;
+    const node = this.#summaries.node(this.#instances.instance(term, NO_ENV), 'awaited');
+    this.#telling(() => {
+      this.#summaries.solve(node);
+    });
+    return eachKind((kind) => algebra.rows(node.summary.results[kind])[protocol.initial] ?? 0);
+  }
+
+  /** Works something out that is told, and proves nothing. */
+  #telling<T>(action: () => T): T {
+    return this.#meter.with(this.#options.ways, action);
+  }
+
+  /** The ways in an instance on which tests come out like this.#summaries, and how it is entered then. */
+  #waysOf(instance: Instance, known: ReadonlyMap<Atom, boolean>): Ways {
+    const { algebra } = this.#space;
+    const key = `${String(this.#instances.keptOf(instance).id)} ${[...known].join(' ')}`;
+    let ways = this.#ways.get(key);
+    if (ways === undefined) {
+      const value = (atom: Atom): boolean | null => known.get(atom) ?? null;
+      const imageOf = (states: Relation): States => algebra.image(algebra.given(states, value));
+      const entry = imageOf(this.#reached.entryOf(instance));
+      const trace = (): Witnesses =>
+        new Witnesses(this.#space, instance, entry, this.#summaries, value);
+      const witnesses = this.#summaries.node(instance, 'awaited').isFinal
+        ? this.#reached.shared(this.#base.witnesses, `${String(entry)} ${key}`, trace)
+        : trace();
+      const entries = [...this.#reached.callersOf(instance)].flatMap(([from, callers]) =>
+        [...callers].map(([caller, states]) => ({ from, in: caller, states: imageOf(states) })),
+      );
+      ways = { witnesses, entries };
+      this.#ways.set(key, ways);
+    }
+    return ways;
+  }
+}
+
+function lowest(states: States): number | null {
+  return states === 0 ? null : 31 - Math.clz32(states & -states);
+}

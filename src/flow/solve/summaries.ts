@@ -1,0 +1,270 @@
+/** What functions do, each in the mode in which it is called: bottom-up, to a fixpoint. */
+
+import {
+  eachKind,
+  mapSummary,
+  noResults,
+  sameSummary,
+  type Instance,
+  type Summary,
+} from '../algebra/summary.ts';
+import { canEstablish, type Domain } from '../algebra/domain.ts';
+import { summarize } from '../algebra/evaluate.ts';
+import { Closures, type Calls } from '../algebra/walk.ts';
+import type { Space } from '../algebra/protocol.ts';
+import type { Relation } from '../algebra/relation.ts';
+import { RESULT_KINDS, type Call, type Callee, type RunMode } from '../term/term.ts';
+import type { Instances } from './instances.ts';
+import type { Helpers, Node, Resolved, Tables } from './tables.ts';
+import type { Meter } from './work.ts';
+
+export class Summaries implements Calls {
+  readonly #space: Space;
+  readonly #domain: Domain<Relation>;
+  readonly #base: Tables;
+  readonly #own: Tables;
+  readonly #instances: Instances;
+  readonly #helpers: Helpers;
+  readonly #meter: Meter;
+  #reader: Node | null = null;
+  #missing: Node[] = [];
+
+  /**
+   * @param base what is solved already, which is only read
+   * @param own what is added
+   */
+  constructor(
+    space: Space,
+    domain: Domain<Relation>,
+    base: Tables,
+    own: Tables,
+    instances: Instances,
+    helpers: Helpers,
+    meter: Meter,
+  ) {
+    this.#space = space;
+    this.#domain = domain;
+    this.#base = base;
+    this.#own = own;
+    this.#instances = instances;
+    this.#helpers = helpers;
+    this.#meter = meter;
+  }
+
+  step(): void {
+    this.#meter.step();
+  }
+
+  resolve(callee: Callee, from: Instance): Resolved {
+    return this.#instances.resolve(callee, from);
+  }
+
+  bind(callee: Instance, call: Call, from: Instance): Instance {
+    return this.#instances.bind(callee, call, from);
+  }
+
+  summary(callee: Instance, call: Call, mode: RunMode, from: Instance): Summary {
+    const summary = this.#ofMode(callee, mode);
+    const visible = call.callee.parameter === null ? this.#visible(summary, from) : summary;
+    if (call.perhaps === true) return this.#perhaps(callee, visible);
+    return call.exact || mode === 'started' || this.#helpers === 'every-path'
+      ? visible
+      : this.#forgiven(call.callee.variants === true ? this.#bound(call, from) : [callee], visible);
+  }
+
+  solve(root: Node): void {
+    const stack = [root];
+    try {
+      this.#solveAll(stack);
+    } catch (error) {
+      // What is left half done is begun anew where it is asked for again.
+      for (const node of stack) if (node.state === 'open') node.state = 'new';
+      this.#reader = null;
+      throw error;
+    }
+  }
+
+  node(instance: Instance, mode: RunMode): Node {
+    const kept = this.#instances.keptOf(instance);
+    const ready = this.#base.nodes.get(kept)?.get(mode);
+    if (ready !== undefined) return ready;
+    const nodes = this.#own.nodes.get(kept) ?? new Map<RunMode, Node>();
+    let node = nodes.get(mode);
+    if (node === undefined) {
+      this.#own.added++;
+      const { empty } = this.#space.algebra;
+      node = {
+        instance,
+        mode,
+        closures: new Closures(),
+        dependents: new Set(),
+        summary: {
+          results: noResults(empty),
+          thrown: empty,
+          suspended: empty,
+          lingering: empty,
+          ended: noResults(empty),
+          dead: empty,
+        },
+        state: 'new',
+        isFinal: false,
+      };
+      this.#own.nodes.set(kept, nodes.set(mode, node));
+    }
+    return node;
+  }
+
+  /**
+   * What a function does that may not be called: one that establishes the session is taken to be
+   * called, where helpers are forgiven what they may skip.
+   */
+  #perhaps(callee: Instance, summary: Summary): Summary {
+    const { results } = this.#read(callee, 'awaited');
+    const establishes = RESULT_KINDS.some((kind) => canEstablish(this.#space, results[kind]));
+    if (establishes && this.#helpers === 'some-path') {
+      return this.#forgiven([callee], summary);
+    }
+    const { algebra } = this.#space;
+    const truthy = algebra.join(summary.results.truthy, algebra.identity);
+    return { ...summary, results: { ...summary.results, truthy } };
+  }
+
+  #bound(call: Call, from: Instance): readonly Instance[] {
+    return this.resolve(call.callee, from).instances.map((one) => this.bind(one, call, from));
+  }
+
+  #ofMode(instance: Instance, mode: RunMode): Summary {
+    const summary = this.#read(instance, mode);
+    if (!instance.term.isAsync || mode === 'awaited') return summary;
+    const { algebra, protocol, left } = this.#space;
+    if (mode === 'started') {
+      // What it does after its first suspension can happen from now on.
+      const { lingering } = this.#read(instance, 'awaited');
+      if (!this.#isLeft(instance)) return { ...summary, lingering };
+      const { suspended, ended, dead } = summary;
+      const atOnce = RESULT_KINDS.reduce((all, kind) => algebra.join(all, ended[kind]), dead);
+      const truthy = algebra.join(algebra.compose(suspended, left), atOnce);
+      return { ...summary, results: { ...summary.results, truthy }, lingering };
+    }
+    // How the promise began tells how it can end. No event leads back to the initial state, so a
+    // promise that is met in that state was left in it; but for one that began on a way not seen.
+    const { suspended, ended, dead } = this.#read(instance, 'started');
+    const isLeft = instance.term.isBegun && this.#isLeft(instance);
+    const running = isLeft ? algebra.compose(suspended, left) : suspended;
+    const { initial } = protocol;
+    const others = algebra.map((state) => (state === initial ? 0 : 1 << state));
+    const from = (began: Relation, relation: Relation): Relation => {
+      if (began === algebra.empty) return algebra.empty;
+      if (mode === 'resumed') return relation;
+      const wasLeft = (algebra.image(began) & (1 << initial)) !== 0;
+      return wasLeft ? relation : algebra.compose(others, relation);
+    };
+    // What has come to its end by then does nothing more.
+    const stays = algebra.map((state) => (state === initial ? 1 << initial : 0));
+    const done = (began: Relation, relation: Relation): Relation => {
+      const all = from(began, relation);
+      if (mode === 'resumed' || all === algebra.empty) return all;
+      const idle = algebra.compose(algebra.compose(stays, all), stays);
+      return algebra.join(algebra.compose(others, all), idle);
+    };
+    return {
+      ...summary,
+      results: eachKind((kind) => {
+        const relation = summary.results[kind];
+        return algebra.join(from(running, relation), done(ended[kind], relation));
+      }),
+      thrown: algebra.join(from(running, summary.thrown), from(dead, summary.dead)),
+    };
+  }
+
+  /** Whether an async function that is left to run by itself can establish the session. */
+  #isLeft(instance: Instance): boolean {
+    const { results } = this.#read(instance, 'awaited');
+    return RESULT_KINDS.some((kind) => canEstablish(this.#space, results[kind]));
+  }
+
+  /** A summary as far as it is known, which may be asked for again. */
+  #read(instance: Instance, mode: RunMode): Summary {
+    const node = this.node(instance, mode);
+    if (this.#reader !== null && !node.isFinal) node.dependents.add(this.#reader);
+    if (node.state === 'new') this.#missing.push(node);
+    return node.summary;
+  }
+
+  /** What a function does, as far as the caller can tell facts about its bindings. */
+  #visible(summary: Summary, { term }: Instance): Summary {
+    const { algebra } = this.#space;
+    const hidden = (atom: number): boolean => !term.sees(atom) && !term.owns(atom);
+    return mapSummary(summary, (relation) => algebra.forget(relation, hidden));
+  }
+
+  /**
+   * An awaited helper that can end normally on a way on which it establishes the session counts as
+   * establishing it, for each kind of its results. A result of which nothing is known is of no kind:
+   * what holds for it holds for all of them.
+   *
+   * @param instances the helper, in all its variants
+   */
+  #forgiven(instances: readonly Instance[], summary: Summary): Summary {
+    const { algebra, protocol } = this.#space;
+    const all = instances.map((instance) => this.#read(instance, 'awaited'));
+    const count = protocol.states.length;
+    const before = eachKind((kind) => {
+      let states = 0;
+      for (const awaited of all) {
+        states |= algebra.rows(awaited.results[kind])[protocol.initial] ?? 0;
+      }
+      return states;
+    });
+    const ofAny = RESULT_KINDS.reduce((states, kind) => states & before[kind], ~0);
+    const ofAll = RESULT_KINDS.reduce((states, kind) => states | before[kind], 0);
+    const results = eachKind((kind) => {
+      const relation = summary.results[kind];
+      if (before[kind] === 0) return relation;
+      const isKnown = (before[kind] & ~ofAny) !== 0;
+      const established = (isKnown ? before[kind] : ofAll) & protocol.established;
+      if (established === 0) return relation;
+      const rows = algebra.rows(relation);
+      return algebra.map((state) => {
+        if (state >= count) return 1 << state;
+        return (rows[state] ?? 0) === 0 ? 0 : established;
+      });
+    });
+    return { ...summary, results };
+  }
+
+  #solveAll(stack: Node[]): void {
+    for (let node = stack.at(-1); node !== undefined; node = stack.at(-1)) {
+      if (node.state === 'done') {
+        stack.pop();
+        continue;
+      }
+      node.state = 'open';
+      this.#reader = node;
+      this.#missing = [];
+      const summary = summarize(
+        this.#space,
+        this.#domain,
+        node.instance,
+        node.mode,
+        this,
+        node.closures,
+      );
+      this.#reader = null;
+      const missing = this.#missing.filter(({ state }) => state === 'new');
+      if (missing.length > 0) {
+        stack.push(...new Set(missing));
+        continue;
+      }
+      stack.pop();
+      node.state = 'done';
+      if (sameSummary(summary, node.summary)) continue;
+      node.summary = summary;
+      for (const dependent of node.dependents) {
+        if (dependent.state !== 'done') continue;
+        dependent.state = 'open';
+        stack.push(dependent);
+      }
+    }
+  }
+}
