@@ -43,8 +43,7 @@ export function exportedFunctions(
         addMethods(value.node);
         break;
       case 'instance':
-        if (rootOf(value.of) !== program) break;
-        addMethods(value.of);
+        addMethods(value.node);
         break;
       case 'object':
         if (depth >= MAX_DEPTH) break;

@@ -73,7 +73,7 @@ import {
   UNKNOWN,
   type Argument,
   type ArrayValue,
-  type CodeValue,
+  type EnumNode,
   type External,
   type ObjectValue,
   type Expressions,
@@ -406,10 +406,12 @@ export class Evaluator implements Expressions {
       case 'FunctionExpression':
       case 'FunctionDeclaration':
       case 'ArrowFunctionExpression':
+        return this.#single({ kind: 'function', node, file: this.#view(frame) }, node);
       case 'ClassExpression':
       case 'ClassDeclaration':
+        return this.#single({ kind: 'class', node, file: this.#view(frame) }, node);
       case 'TSEnumDeclaration':
-        return this.#single({ kind: 'code', node, file: this.#view(frame) }, node);
+        return this.#single({ kind: 'enum', node, file: this.#view(frame) }, node);
       case 'ThisExpression':
         return this.#single(this.#this(node, frame), node);
       case 'MemberExpression':
@@ -564,13 +566,10 @@ export class Evaluator implements Expressions {
       if (isFunction(declaration)) {
         return type === 'Parameter'
           ? this.#parameter(declaration, name, frame)
-          : this.#single({ kind: 'code', node: declaration, file: this.#view(frame) }, declaration);
+          : this.#of(declaration, frame);
       }
       if (isClass(declaration) || declaration.type === 'TSEnumDeclaration') {
-        return this.#single(
-          { kind: 'code', node: declaration, file: this.#view(frame) },
-          declaration,
-        );
+        return this.#of(declaration, frame);
       }
       if (declaration.type === 'TSEnumMember') {
         const owner = declaration.parent?.parent;
@@ -606,7 +605,7 @@ export class Evaluator implements Expressions {
     const factory = this.#trust.objects === 'all' ? injectedConfig(parameter, this.bindings) : null;
     if (factory === null || frame.depth >= MAX_CALLS) return null;
     const [{ value: code }, ...others] = this.#of(factory, frame);
-    if (code.kind !== 'code' || others.length > 0 || !isFunction(code.node)) return null;
+    if (code.kind !== 'function' || others.length > 0) return null;
     const results = code.node.generator ? null : code.file.run(code.node, null, frame.depth + 1);
     return results === null ? null : distinct(results, parameter, this);
   }
@@ -726,9 +725,9 @@ export class Evaluator implements Expressions {
     const file = this.#view(frame);
     switch (only.kind) {
       case 'class':
-        return { kind: 'code', node: only.node, file };
+        return { kind: 'class', node: only.node, file };
       case 'instance':
-        return { kind: 'instance', node: only.of, file };
+        return { kind: 'instance', node: only.node, file };
       case 'object':
         return { kind: 'object', node: only.node, file };
       default:
@@ -742,7 +741,7 @@ export class Evaluator implements Expressions {
     if (name === null) return this.#single(UNKNOWN, node);
     if (owner?.kind === 'class') return this.#inherited(owner.node, name, 'class', node, frame);
     return owner?.kind === 'instance'
-      ? this.#inherited(owner.of, name, 'instance', node, frame)
+      ? this.#inherited(owner.node, name, 'instance', node, frame)
       : this.#single(UNKNOWN, node);
   }
 
@@ -768,8 +767,10 @@ export class Evaluator implements Expressions {
         return this.#property(of.node, name, node, this.#file);
       case 'array':
         return this.#element(of, name, this.#file);
-      case 'code':
-        return this.#static(of, name, node);
+      case 'class':
+        return this.#classMember(of.node, name, 'class', node, this.#file);
+      case 'enum':
+        return this.#enumMember(of.node, name, node, this.#file);
       case 'instance':
         return this.#classMember(of.node, name, 'instance', node, this.#file);
       case 'settings':
@@ -845,7 +846,7 @@ export class Evaluator implements Expressions {
     if (returns !== null) return computed(node, this, [values], returns);
     const [{ value: code }] = conversion === 'number' ? values : this.#of(conversion, frame);
     const results =
-      code.kind === 'code' && isFunction(code.node)
+      code.kind === 'function'
         ? code.file.run(
             code.node,
             onlyArgument(() => values, node, this),
@@ -1013,20 +1014,7 @@ export class Evaluator implements Expressions {
     );
   }
 
-  /** A static member of a class, or a member of an enum. */
-  #static({ node }: CodeValue, name: string, use: Node): Possibilities {
-    if (node.type === 'TSEnumDeclaration') return this.#enumMember(node, name, use, this.#file);
-    return isClass(node)
-      ? this.#classMember(node, name, 'class', use, this.#file)
-      : this.#single(UNKNOWN, use);
-  }
-
-  #enumMember(
-    node: Node & { type: 'TSEnumDeclaration' },
-    name: string | null,
-    use: Node,
-    frame: Frame,
-  ): Possibilities {
+  #enumMember(node: EnumNode, name: string | null, use: Node, frame: Frame): Possibilities {
     let sinceInitializer = 0;
     let initializer: Node | null = null;
     for (const member of node.body.members) {
@@ -1072,7 +1060,7 @@ export class Evaluator implements Expressions {
       case 'MethodDefinition': {
         if (of === 'own') return this.#single(UNDEFINED, use);
         if (own.kind === 'method') {
-          return this.#single({ kind: 'code', node: own.value, file: this.#view(frame) }, own);
+          return this.#single({ kind: 'function', node: own.value, file: this.#view(frame) }, own);
         }
         const results =
           own.kind === 'get' ? this.#view(frame).run(own.value, null, frame.depth + 1) : null;
@@ -1123,7 +1111,7 @@ export class Evaluator implements Expressions {
     return distinct(
       this.#of(superClass, frame).flatMap((option) => {
         const { value } = option;
-        if (value.kind !== 'code' || !isClass(value.node)) {
+        if (value.kind !== 'class') {
           return [{ ...option, value: UNKNOWN }];
         }
         if (of === 'class') return reached(this.#valueMember(value, name, use, false), option);
@@ -1168,7 +1156,7 @@ export class Evaluator implements Expressions {
       this.#of(node.callee, frame).map((option) => {
         const { value } = option;
         const made: Value =
-          value.kind === 'code' && isClass(value.node)
+          value.kind === 'class'
             ? value.file.instance(value.node, this.#givenBy(node, node.arguments, frame))
             : UNKNOWN;
         return { ...option, node, value: made };
@@ -1443,7 +1431,7 @@ export class Evaluator implements Expressions {
     frame: Frame,
   ): Possibilities {
     const [{ value: code }, ...others] = callees;
-    if (code.kind !== 'code' || others.length > 0 || !isFunction(code.node)) {
+    if (code.kind !== 'function' || others.length > 0) {
       return this.#single(UNKNOWN, node);
     }
     const { node: target } = code;
@@ -1537,10 +1525,8 @@ function keysOf(of: Value): readonly string[] | null {
       return of.node.elements.length > MAX_POSSIBILITIES
         ? null
         : of.node.elements.map((_, index) => String(index));
-    case 'code':
-      return of.node.type === 'TSEnumDeclaration'
-        ? of.node.body.members.flatMap(({ id }) => keyName(id, false) ?? [])
-        : null;
+    case 'enum':
+      return of.node.body.members.flatMap(({ id }) => keyName(id, false) ?? []);
     default:
       return null;
   }
@@ -1699,14 +1685,20 @@ function isRunOnce(node: Node, isStatic: boolean): boolean {
 const APPLYING: ReadonlySet<string> = new Set(['apply', 'call']);
 
 /** The values that can have methods of the project. */
-const HAS_METHODS: ReadonlySet<string> = new Set(['code', 'instance', 'object']);
+const HAS_METHODS: ReadonlySet<string> = new Set([
+  'function',
+  'class',
+  'enum',
+  'instance',
+  'object',
+]);
 
-function isFunctionValue(value: Value): boolean {
-  return value.kind === 'code' && isFunction(value.node);
+function isFunctionValue({ kind }: Value): boolean {
+  return kind === 'function';
 }
 
 function isAsync(value: Value): boolean {
-  return value.kind === 'code' && isFunction(value.node) && value.node.async;
+  return value.kind === 'function' && value.node.async;
 }
 
 /** What a function is given that gets one argument. */

@@ -34,13 +34,7 @@ export function toNumber(value: Value): NumberValue {
       return VALUED.has(value.library) ? number(value.at, value.sign) : UNKNOWN_NUMBER;
     case 'span':
       return VALUED.has(value.library) ? number(value.length, MILLISECONDS) : UNKNOWN_NUMBER;
-    case 'field':
-    case 'object':
-    case 'array':
-    case 'code':
-    case 'instance':
-    case 'settings':
-    case 'unknown':
+    default:
       return UNKNOWN_NUMBER;
   }
 }
@@ -74,14 +68,7 @@ export function toText(value: Value): StringValue {
       const at = { ...value.at, low: value.at.low - 1000 };
       return string({ spells: { of: 'date', value: at } });
     }
-    case 'span':
-    case 'field':
-    case 'object':
-    case 'array':
-    case 'code':
-    case 'instance':
-    case 'settings':
-    case 'unknown':
+    default:
       return UNKNOWN_STRING;
   }
 }
@@ -105,18 +92,12 @@ export function truthiness(value: Value): boolean | null {
     case 'null':
     case 'undefined':
       return false;
-    case 'instant':
-    case 'span':
-    case 'object':
-    case 'array':
-    case 'code':
-    case 'instance':
-    case 'settings':
-      return true;
     case 'field':
       return null;
     case 'unknown':
       return value.known === 'falsy' ? false : value.known === 'truthy' ? true : null;
+    default:
+      return true;
   }
 }
 
@@ -286,9 +267,12 @@ function isOpen({ kind }: Value): boolean {
 
 const OPEN: ReadonlySet<Value['kind']> = new Set([
   'unknown',
+  'function',
+  'class',
+  'enum',
   'object',
   'array',
-  'code',
+  'promise',
   'settings',
 ]);
 

@@ -203,13 +203,25 @@ function shared(
   return new Map([...left].filter(([key, way]) => right.get(key) === way));
 }
 
+function sameOption(left: Possibility, right: Possibility | undefined): boolean {
+  return right?.role === left.role && sameValue(left.value, right.value);
+}
+
 function sameValue(left: Value, right: Value): boolean {
   switch (left.kind) {
+    case 'function':
+    case 'class':
+    case 'enum':
+    case 'instance':
     case 'object':
     case 'array':
-    case 'code':
-    case 'instance':
       return left.kind === right.kind && left.node === right.node && left.file === right.file;
+    case 'promise':
+      return (
+        left.kind === right.kind &&
+        left.of.length === right.of.length &&
+        left.of.every((one, index) => sameOption(one, right.of[index]))
+      );
     case 'settings':
       return (
         left.kind === right.kind &&

@@ -48,7 +48,7 @@ import { Work } from './work.ts';
 export type Value =
   | (Closure & { readonly kind: 'function'; readonly node: FunctionNode })
   | { readonly kind: 'class'; readonly node: ClassNode }
-  | { readonly kind: 'instance'; readonly of: ClassNode }
+  | { readonly kind: 'instance'; readonly node: ClassNode }
   | (Closure & { readonly kind: 'object'; readonly node: ObjectExpression })
   | (Closure & { readonly kind: 'array'; readonly node: ArrayExpression })
   | { readonly kind: 'promise'; readonly of: readonly Value[] }
@@ -221,7 +221,7 @@ export class Values {
         case 'class':
           return this.#classAccessors(value.node, name, true, kind);
         case 'instance':
-          return this.#classAccessors(value.of, name, false, kind);
+          return this.#classAccessors(value.node, name, false, kind);
         default:
           return [];
       }
@@ -266,8 +266,7 @@ export class Values {
           sources.push(property.value);
         }
       } else if (owner.kind === 'class' || owner.kind === 'instance') {
-        const of = owner.kind === 'class' ? owner.node : owner.of;
-        for (const member of of.body.body) {
+        for (const member of owner.node.body.body) {
           if (member.type !== 'PropertyDefinition' || member.value === null) continue;
           if (keyName(member.key, member.computed) === name) sources.push(member.value);
         }
@@ -351,7 +350,7 @@ export class Values {
     if (!owner || !isClass(owner)) return [];
     return this.#indexed().constructing.filter(({ callee }) =>
       this.of(callee).some((value) => {
-        if (callee.type === 'Super') return value.kind === 'instance' && value.of === owner;
+        if (callee.type === 'Super') return value.kind === 'instance' && value.node === owner;
         return value.kind === 'class' && this.#constructorOf(value.node) === constructor;
       }),
     );
@@ -404,7 +403,7 @@ export class Values {
         return this.of(node.callee).flatMap((value): readonly Value[] => {
           if (value.kind === 'external')
             return this.#host.result?.(value.external, node) ?? NOTHING;
-          return value.kind === 'class' ? [{ kind: 'instance', of: value.node }] : NOTHING;
+          return value.kind === 'class' ? [{ kind: 'instance', node: value.node }] : NOTHING;
         });
       case 'ImportExpression': {
         const specifier = keyName(node.source, true);
@@ -614,8 +613,8 @@ export class Values {
           ...this.#written(value, name),
         ]);
       case 'instance':
-        return this.#once(this.#work.key(value.of.body, name), () => [
-          ...this.#classMember(value.of, name, false),
+        return this.#once(this.#work.key(value.node.body, name), () => [
+          ...this.#classMember(value.node, name, false),
           ...this.#written(value, name),
         ]);
       case 'array':
@@ -732,12 +731,11 @@ export class Values {
   /** Where a class is extended, `this` can be of one that extends it. */
   #withHeirs(value: Value): readonly Value[] {
     if (value.kind !== 'class' && value.kind !== 'instance') return [value];
-    const node = value.kind === 'class' ? value.node : value.of;
-    const heirs = this.#heirsOf(node);
+    const heirs = this.#heirsOf(value.node);
     return [
       value,
       ...heirs.map((heir): Value =>
-        value.kind === 'class' ? { kind: 'class', node: heir } : { kind: 'instance', of: heir },
+        value.kind === 'class' ? { kind: 'class', node: heir } : { kind: 'instance', node: heir },
       ),
     ];
   }
@@ -765,12 +763,12 @@ export class Values {
   }
 
   #parents(value: Value): readonly Value[] {
-    const node = value.kind === 'class' ? value.node : value.kind === 'instance' ? value.of : null;
-    const superClass = node?.superClass ?? null;
+    if (value.kind !== 'class' && value.kind !== 'instance') return NOTHING;
+    const { superClass } = value.node;
     if (superClass === null) return NOTHING;
     return this.of(superClass).flatMap((parent): readonly Value[] => {
       if (parent.kind !== 'class') return NOTHING;
-      return [value.kind === 'class' ? parent : { kind: 'instance', of: parent.node }];
+      return [value.kind === 'class' ? parent : { kind: 'instance', node: parent.node }];
     });
   }
 
@@ -778,7 +776,7 @@ export class Values {
     const owner = member.parent?.parent;
     if (!owner || !isClass(owner)) return NOTHING;
     const isStatic = member.type === 'StaticBlock' || ('static' in member && member.static);
-    return [isStatic ? { kind: 'class', node: owner } : { kind: 'instance', of: owner }];
+    return [isStatic ? { kind: 'class', node: owner } : { kind: 'instance', node: owner }];
   }
 
   #objectOf(property: Node): readonly Value[] {
@@ -1093,8 +1091,6 @@ function sameCalls(
 /** Whether two values are written in the same place. */
 function sameOrigin(one: Value, other: Value): boolean {
   switch (one.kind) {
-    case 'instance':
-      return other.kind === 'instance' && one.of === other.of;
     case 'external':
       return other.kind === 'external' && one.external === other.external;
     case 'unknown':

@@ -89,38 +89,57 @@ export interface FieldValue {
   readonly offset: number;
 }
 
-/** An object literal, in the file that `file` is of. */
-export interface ObjectValue {
-  readonly kind: 'object';
-  readonly node: ObjectExpression;
+/**
+ * What is written in the source, of which there is one for each run that comes to it.
+ *
+ * @template Kind see {@link Written}
+ * @template Made tells of which run it is
+ */
+export type WrittenAs<Kind extends keyof WrittenNodes, Made extends object> = Made & {
+  readonly kind: Kind;
+  readonly node: WrittenNodes[Kind];
+};
+
+interface WrittenNodes {
+  readonly function: FunctionNode;
+  readonly class: ClassNode;
+  readonly enum: EnumNode;
+  /** An object of the class. */
+  readonly instance: ClassNode;
+  readonly object: ObjectExpression;
+  readonly array: ArrayExpression;
+}
+
+/** A function, a class or an enum, an object of a class, the object or the list of a literal. */
+export type Written<Made extends object> =
+  | WrittenAs<'function', Made>
+  | WrittenAs<'class', Made>
+  | WrittenAs<'enum', Made>
+  | WrittenAs<'instance', Made>
+  | WrittenAs<'object', Made>
+  | WrittenAs<'array', Made>;
+
+export type EnumNode = Node & { readonly type: 'TSEnumDeclaration' };
+
+/** The expressions of the file that something is written in, in the run that it is of. */
+export interface InFile {
   readonly file: Expressions;
 }
 
-export interface ArrayValue {
-  readonly kind: 'array';
-  readonly node: ArrayExpression;
-  readonly file: Expressions;
-}
-
-/** A function, a class or an enum of a file of the project. */
-export interface CodeValue {
-  readonly kind: 'code';
-  readonly node: Node;
-  readonly file: Expressions;
-}
-
-/** An object of a class of a file of the project. */
-export interface InstanceValue {
-  readonly kind: 'instance';
-  readonly node: ClassNode;
-  readonly file: Expressions;
-}
+export type ObjectValue = WrittenAs<'object', InFile>;
+export type ArrayValue = WrittenAs<'array', InFile>;
+export type InstanceValue = WrittenAs<'instance', InFile>;
 
 /** Settings, or a schema of them, by the literals that say what they are; the first counts. */
-export interface SettingsValue {
+export interface SettingsValue extends InFile {
   readonly kind: 'settings';
   readonly shapes: readonly ObjectExpression[];
-  readonly file: Expressions;
+}
+
+/** A promise, by what it may be fulfilled with. */
+export interface PromiseValue {
+  readonly kind: 'promise';
+  readonly of: Possibilities;
 }
 
 export type Value =
@@ -129,11 +148,9 @@ export type Value =
   | InstantValue
   | SpanValue
   | FieldValue
-  | ObjectValue
-  | ArrayValue
-  | CodeValue
-  | InstanceValue
+  | Written<InFile>
   | SettingsValue
+  | PromiseValue
   | { readonly kind: 'boolean'; readonly value: boolean | null }
   | { readonly kind: 'null' }
   | { readonly kind: 'undefined' }

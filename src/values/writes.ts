@@ -91,13 +91,8 @@ export class Writes {
     const byOwner = new Map<Node, Map<string | null, Write[]>>();
     const add = (object: Node, name: string | null, node: Node, value: Node | null): void => {
       for (const changed of this.#values.of(object)) {
-        const owner =
-          changed.kind === 'object' || changed.kind === 'array' || changed.kind === 'class'
-            ? changed.node
-            : changed.kind === 'instance'
-              ? changed.of
-              : null;
-        if (owner === null) continue;
+        if (changed.kind === 'function' || !('node' in changed)) continue;
+        const owner = changed.node;
         const byName = byOwner.get(owner) ?? new Map<string | null, Write[]>();
         byOwner.set(owner, byName);
         const writes = byName.get(name);

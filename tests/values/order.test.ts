@@ -56,7 +56,7 @@ function nodesOf(program: Node): readonly Node[] {
 function shown(value: Value): string {
   const made = 'made' in value ? value.made.map(({ range }) => String(range)) : [];
   const of = value.kind === 'promise' ? value.of.map(shown).toSorted() : [];
-  const node = 'node' in value ? value.node : value.kind === 'instance' ? value.of : null;
+  const node = 'node' in value ? value.node : null;
   return [value.kind, String(node?.range ?? ''), ...made, ...of].join(' ');
 }
 

@@ -53,7 +53,7 @@ class Seen {
 
   /** Whether a value is new, or lies less deep than before. */
   add(value: Value, depth: number): boolean {
-    const node = value.kind === 'instance' ? value.of : 'node' in value ? value.node : null;
+    const node = 'node' in value ? value.node : null;
     if (node === null) return false;
     const others = this.#known.get(node) ?? [];
     const known = others.find((other) => sameValue(other.value, value));
@@ -326,7 +326,7 @@ export class EffectLowering implements Effects {
         for (const method of this.#methods(value.node)) escaping.add(method);
         break;
       case 'instance':
-        for (const method of this.#methods(value.of)) escaping.add(method);
+        for (const method of this.#methods(value.node)) escaping.add(method);
         break;
       case 'object':
         for (const property of value.node.properties) {

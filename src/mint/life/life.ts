@@ -173,11 +173,14 @@ function tell({ value }: Possibility, reader: Reader): Told {
     case 'boolean':
     case 'object':
     case 'array':
-    case 'code':
+    case 'function':
+    case 'class':
+    case 'enum':
     case 'instance':
     case 'settings':
       return REFUSED;
     case 'field':
+    case 'promise':
     case 'unknown':
       return UNKNOWN;
   }

@@ -420,7 +420,7 @@ export class Apis {
 
   /** What has the type that a class or an interface names. */
   #instance(value: Value): readonly Value[] {
-    if (value.kind === 'class') return [{ kind: 'instance', of: value.node }];
+    if (value.kind === 'class') return [{ kind: 'instance', node: value.node }];
     if (value.kind !== 'external') return NOTHING;
     const part = value.external as Part;
     if (part.kind !== 'api') return NOTHING;

@@ -493,7 +493,7 @@ export class Drafts {
   /** The options that a function makes which an expression is. */
   #madeBy(factory: Node, file: Expressions, objects: Objects): View {
     const [{ value: made }, ...others] = file.of(factory);
-    if (made.kind !== 'code' || !isFunction(made.node) || others.length > 0) return UNSEEN;
+    if (made.kind !== 'function' || others.length > 0) return UNSEEN;
     const returned = onlyReturn(made.node);
     const isHere = made.file.bindings === file.bindings;
     return returned === null ? UNSEEN : objects.view(returned, made.file, isHere ? null : factory);

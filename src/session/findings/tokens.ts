@@ -25,6 +25,7 @@ function sortOf({ value }: Possibility): Sort {
   switch (value.kind) {
     case 'unknown':
     case 'settings':
+    case 'promise':
       return 'unknown';
     case 'null':
     case 'undefined':
