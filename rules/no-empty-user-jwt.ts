@@ -1,10 +1,6 @@
-import type { Rule } from 'eslint';
-
 import { createSessionRule } from '../src/eslint/create-rule.ts';
-import { MOBILE_CLIENT } from '../src/sdk/client.ts';
 import { quote } from '../src/session/findings/words.ts';
-import { faultOf, tokenOf } from '../src/session/findings/tokens.ts';
-import { readSettings } from '../src/eslint/settings.ts';
+import { faultOf, faultOfObject, givenTo } from '../src/session/findings/tokens.ts';
 import { sourceText } from '../src/eslint/source-text.ts';
 
 export default createSessionRule({
@@ -19,6 +15,10 @@ export default createSessionRule({
     messages: {
       missing:
         '`{{method}}` gets no token, so the session keeps the old one, or none. Pass it the user JWT that your server minted.',
+      missingInObject:
+        '`{{method}}` gets no token: it takes an object with the token in it, as `{ jwt }`, and the session keeps the old one, or none. Pass it the user JWT that your server minted.',
+      notObject:
+        '`{{method}}` can get {{value}} (line {{line}}), but takes an object with the token in it: the session gets no token. Write `{ jwt: … }`.',
       empty:
         '`{{method}}` gets {{value}}, which is no token: it can resolve all the same, and the session keeps the old one. Pass it a token, or do not call it.',
       maybeEmpty:
@@ -32,15 +32,18 @@ export default createSessionRule({
   check(context, session) {
     const source = sourceText(context.sourceCode, session);
     for (const call of session.calls()) {
-      const { node, role, method } = call;
+      const { node, role, method, of } = call;
       if (role !== 'establish') continue;
-      const isForeign = isMethodOfWrapper(context, method);
-      const argument = tokenOf(call, session.bindings);
-      if (argument === null && !isForeign) {
-        context.report({ node, messageId: 'missing', data: { method } });
+      const argument = givenTo(call, session.bindings);
+      if (argument === null && of.takes !== 'any') {
+        const messageId = of.takes === 'object' ? 'missingInObject' : 'missing';
+        context.report({ node, messageId, data: { method } });
       }
       if (argument === null || argument === 'unknown') continue;
-      const fault = faultOf(argument, isForeign, session.expressions);
+      const fault =
+        of.takes === 'object'
+          ? faultOfObject(argument, session.expressions)
+          : faultOf(argument, of.takes === 'any', session.expressions);
       if (fault === null) continue;
       const { id, culprit } = fault;
       const value = quote(source.textOf(culprit));
@@ -49,12 +52,3 @@ export default createSessionRule({
     }
   },
 });
-
-/** Whether a client from the settings may be meant, whose method can take what it likes. */
-function isMethodOfWrapper({ settings, cwd }: Rule.RuleContext, method: string): boolean {
-  const ours = readSettings(settings, cwd);
-  return (
-    'clients' in ours &&
-    ours.clients.some((client) => client !== MOBILE_CLIENT && client.role(method) === 'establish')
-  );
-}

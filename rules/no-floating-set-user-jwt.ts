@@ -42,8 +42,8 @@ export default createSessionRule({
   },
   check(context, session, trials) {
     const options = { ...DEFAULTS, ...(context.options as readonly Partial<Deliberate>[])[0] };
-    for (const { node, role, method, promises, effect } of session.calls()) {
-      if (role !== 'establish' || !promises || effect !== null) continue;
+    for (const { node, role, method, of, effect } of session.calls()) {
+      if (role !== 'establish' || !of.promises || effect !== null) continue;
       const drop = dropOf(node, session.bindings, options);
       if (drop === null) continue;
       const { promise, operator, variable } = drop;

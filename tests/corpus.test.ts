@@ -41,6 +41,10 @@ const CLIENTS = [
   path: null,
   export: 'default',
   promises: true,
+  takes: 'token',
+  isOrdered: false,
+  global: null,
+  type: null,
   called: /(?:)/,
   role: (method) => ROLES[method.length % ROLES.length] ?? null,
 }));

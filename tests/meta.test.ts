@@ -163,6 +163,12 @@ describe('wrong settings are told once a file, with the place and what is wrong'
     ],
     [{ clients: {} }, "settings['intercom-jwt'].clients", /Expected Array/u],
     [
+      { clients: ['cordova', 'phonegap'] },
+      "settings['intercom-jwt'].clients[1]",
+      /"cordova" \| "nativescript" \| .* but received "phonegap"/u,
+    ],
+    [{ clients: [1] }, "settings['intercom-jwt'].clients[0]", /Expected Object but received 1/u],
+    [
       { clients: [client, { ...client, module: 1 }] },
       "settings['intercom-jwt'].clients[1].module",
       /Expected string but received 1/u,

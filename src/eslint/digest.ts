@@ -14,7 +14,7 @@ export interface ProjectDigestOptions {
   /** The folder that is linted; the current one by default. */
   readonly cwd?: string;
   /** The clients that `settings` name, if they name any. */
-  readonly clients?: readonly object[];
+  readonly clients?: readonly (object | string)[];
 }
 
 /**
@@ -37,7 +37,7 @@ export function projectDigest({ cwd = '.', clients = [] }: ProjectDigestOptions 
     return digestOf({
       cwd: folder,
       marks: marksOf(settings.clients),
-      called: settings.clients.map(({ called }) => called),
+      called: [...new Set(settings.clients.map(({ called }) => called))],
       minting: MINTING,
       lending: CALLING,
       lent: MARKS,

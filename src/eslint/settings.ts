@@ -5,8 +5,9 @@ import { resolve } from 'node:path';
 import * as v from 'valibot';
 
 import { EXTENSION } from '../project/scripts.ts';
-import { memberPattern, MOBILE_CLIENT, type ClientModule } from '../sdk/client.ts';
-import { ROLES, type Role } from '../sdk/roles.ts';
+import type { ClientModule } from '../sdk/client.ts';
+import { clientBy, CLIENTS, PRESETS, PRESET_NAMES, withOwn } from '../sdk/packages.ts';
+import { ROLES } from '../sdk/roles.ts';
 
 /** The key of our settings in a configuration. */
 const SETTINGS_KEY = 'intercom-jwt';
@@ -40,15 +41,20 @@ const CLIENT = objectOf({
   ),
 });
 
+const PRESET = v.picklist(PRESET_NAMES);
+
 const SETTINGS = objectOf({
-  clients: v.optional(v.array(CLIENT), []),
+  clients: v.optional(
+    v.array(v.lazy((client) => (typeof client === 'string' ? PRESET : CLIENT))),
+    [],
+  ),
   crossFile: v.optional(v.boolean(), true),
   digest: v.optional(v.string()),
   suggestions: v.optional(v.boolean(), true),
 });
 
 export interface Settings {
-  /** All clients to follow, the mobile SDK's among them. They share one session. */
+  /** All clients to follow, those among them that need not be named. They share one session. */
   readonly clients: readonly ClientModule[];
   /** Whether modules that a file imports are looked into. */
   readonly crossFile: boolean;
@@ -62,7 +68,7 @@ export interface InvalidSettings {
   readonly problem: string;
 }
 
-const DEFAULTS: Settings = { clients: [MOBILE_CLIENT], crossFile: true, suggestions: true };
+const DEFAULTS: Settings = { clients: CLIENTS, crossFile: true, suggestions: true };
 
 const read = new WeakMap<object, Settings | InvalidSettings>();
 
@@ -96,25 +102,24 @@ export function parseSettings(ours: unknown, cwd: string): Settings | InvalidSet
       .join('');
     return { path: `settings['${SETTINGS_KEY}']${path}`, problem: issue.message };
   }
-  const named = result.output.clients.map(
-    ({ module, export: exported, promises, methods }): ClientModule => ({
+  const named = result.output.clients.map((client): ClientModule => {
+    if (typeof client === 'string') return PRESETS[client];
+    const { module, export: exported, promises, methods } = client;
+    return clientBy(methods, {
       module,
       path: isPath(module) ? resolve(cwd, module).replace(EXTENSION, '') : null,
       export: exported,
       promises,
-      called: memberPattern(`(?:${Object.keys(methods).map(escaped).join('|')})`),
-      role: (method): Role | null =>
-        Object.hasOwn(methods, method) ? (methods[method] ?? null) : null,
-    }),
-  );
+      takes: 'any',
+      isOrdered: false,
+      global: null,
+      type: null,
+    });
+  });
   const { crossFile, suggestions } = result.output;
-  return { clients: [MOBILE_CLIENT, ...named], crossFile, suggestions };
+  return { clients: withOwn(named), crossFile, suggestions };
 }
 
 function isPath(module: string): boolean {
   return /^(?:\.{1,2}[/\\]|[/\\]|[a-z]:[/\\])/i.test(module);
-}
-
-function escaped(name: string): string {
-  return name.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }

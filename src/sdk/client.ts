@@ -39,6 +39,14 @@ export interface ClientModule {
   readonly export: string;
   /** Whether its `setUserJwt` is known to return a promise. */
   readonly promises: boolean;
+  /** How its `setUserJwt` takes the token: as it is, in an object as `jwt`, or in a way not known. */
+  readonly takes: 'token' | 'object' | 'any';
+  /** Whether what it is told is done in the order in which it is told, with nothing to wait for. */
+  readonly isOrdered: boolean;
+  /** The global that it is as well; null where there is none. */
+  readonly global: string | null;
+  /** What the type of the client is exported as; null where it has no name. */
+  readonly type: string | null;
   /** The role of a method. */
   readonly role: (method: string) => Role | null;
   /** What a text contains that calls one of its methods. */
@@ -61,6 +69,10 @@ export const MOBILE_CLIENT: ClientModule = {
   path: null,
   export: 'default',
   promises: true,
+  takes: 'token',
+  isOrdered: false,
+  global: 'Intercom',
+  type: null,
   role: roleOf,
   called: memberPattern(METHOD_NAMES),
 };
@@ -76,8 +88,8 @@ interface Method {
   readonly kind: 'method';
   readonly name: string;
   readonly role: Role;
-  /** Whether its client is known to return promises. */
-  readonly promises: boolean;
+  /** Its client. */
+  readonly of: ClientModule;
 }
 
 type Wrapper = NonNullable<ReturnType<ValueHost['wrapper']>>;
@@ -101,6 +113,7 @@ export function marksOf(clients: readonly ClientModule[]): readonly string[] {
   return [
     'Intercom',
     ...clients.map(({ module, path }) => (path === null ? module : basename(path))),
+    ...clients.flatMap(({ global }) => (global === null || global === 'Intercom' ? [] : [global])),
   ];
 }
 
@@ -258,8 +271,7 @@ export class Clients {
     return {
       imported: (definition) => (isTypeOnly(definition) ? [] : this.#imported(definition)),
       module: (specifier, from) => this.#required(specifier, from),
-      global: (identifier, name) =>
-        name === 'Intercom' && isReceiver(identifier) ? this.#global() : [],
+      global: (identifier, name) => (isReceiver(identifier) ? this.#global(name) : []),
       member: (external, name) => this.#member(external as Part, name),
       key: (node) => this.constants.textOf(node),
       origins: (definition) => (isTypeOnly(definition) ? [] : this.#importOrigins(definition)),
@@ -432,12 +444,12 @@ export class Clients {
     return this.#part(`client ${client.module}`, { kind: 'client', of: client });
   }
 
-  #global(): readonly Value[] {
-    const client = this.#modules.get(CLIENT_MODULE);
+  #global(name: string): readonly Value[] {
+    const client = [...this.#modules.values()].find(({ global }) => global === name);
     // Whatever is put there need not be the package itself.
     return client === undefined
       ? []
-      : this.#client({ ...client, module: 'global', promises: false });
+      : this.#client({ ...client, module: `global ${name}`, promises: false });
   }
 
   #imported(definition: Definition): readonly Value[] {
@@ -466,7 +478,7 @@ export class Clients {
           kind: 'method',
           name,
           role,
-          promises: part.of.promises,
+          of: part.of,
         });
   }
 
@@ -502,6 +514,7 @@ export class Clients {
         const { typeName } = annotation;
         if (typeName.type !== 'Identifier') return [];
         const definition = bindings.variable(typeName)?.defs[0];
+        if (definition?.type === 'ImportBinding') return this.#typed(definition);
         return definition?.node.type === 'TSTypeAliasDeclaration'
           ? next(definition.node.typeAnnotation)
           : [];
@@ -509,6 +522,15 @@ export class Clients {
       default:
         return [];
     }
+  }
+
+  /** The client that an imported type is the type of. */
+  #typed(definition: Definition): readonly Value[] {
+    const imported = importOf(definition);
+    const name = imported?.name ?? null;
+    if (imported === null || name === null) return [];
+    const client = this.#clientModule(imported.specifier, definition.node);
+    return client?.type === name ? this.#client(client) : [];
   }
 
   #typeName(node: Node, next: (node: Node) => readonly Value[]): readonly Value[] {

@@ -58,9 +58,20 @@ const VERBS: readonly (readonly [verb: string, Role])[] = [
 
 const BY_VERB = VERBS.map(([verb, role]) => [new RegExp(`^${verb}(?![a-z])`), role] as const);
 
+/** Methods with a role that only the plugins for Capacitor have, or by another name. */
+const OF_CAPACITOR: ReadonlyMap<string, Role | null> = new Map<string, Role | null>([
+  ['sendPushTokenToIntercom', 'request'],
+  ['receivePush', 'request'],
+  ['handlePushNotification', 'request'],
+  // Whether these may be seen is said, and nothing is opened.
+  ['displayLauncher', null],
+  ['displayInAppMessages', null],
+]);
+
 /** The names of the methods with a role, as a pattern. The style `display: 'flex'` is none. */
 export const METHOD_NAMES = `(?:${[
   ...METHODS.keys(),
+  ...OF_CAPACITOR.keys(),
   ...VERBS.map(([verb]) => `${verb}(?:[^a-z\\W]\\w*)?(?!${verb === 'display' ? '\\s*:' : '\\w'})`),
 ].join('|')})`;
 
@@ -73,4 +84,10 @@ export function roleOf(method: string): Role | null {
   if (listed !== undefined) return listed;
   const role = BY_VERB.find(([verb]) => verb.test(method))?.[1] ?? null;
   return role === 'login' && wordsOf(method).some((word) => GUESTS.has(word)) ? 'guest' : role;
+}
+
+/** The role of a method of a plugin for Capacitor; null where it has none. */
+export function capacitorRoleOf(method: string): Role | null {
+  const listed = OF_CAPACITOR.get(method);
+  return listed === undefined ? roleOf(method) : listed;
 }

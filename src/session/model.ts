@@ -47,8 +47,8 @@ export interface ClientCall {
   readonly node: CallExpression;
   readonly role: Role;
   readonly method: string;
-  /** Whether it is known to return a promise. */
-  readonly promises: boolean;
+  /** The client that it belongs to. */
+  readonly of: ClientModule;
   /** What redux-saga calls, and with what, where it does. */
   readonly effect: { readonly target: Node; readonly args: readonly Node[] } | null;
 }
@@ -148,8 +148,8 @@ export class SessionFile {
     this.#clientCalls ??= this.callExpressions().flatMap((node): readonly ClientCall[] => {
       const method = this.#clients.called(node);
       if (method !== null) {
-        const { role, name, promises } = method;
-        return [{ node, role, method: name, promises, effect: null }];
+        const { role, name, of } = method;
+        return [{ node, role, method: name, of, effect: null }];
       }
       const effect = sagaEffectOf(node, this.bindings);
       if (effect?.kind !== 'call' && effect?.kind !== 'fork') return [];
@@ -161,7 +161,7 @@ export class SessionFile {
               node,
               role: performed.role,
               method: performed.name,
-              promises: performed.promises,
+              of: performed.of,
               effect,
             },
           ];
@@ -379,5 +379,7 @@ function createFile(
 
 /** Whether a text can hold a call of a client's method, or of a client that has no name of its own. */
 function mayCall(text: string, clients: readonly ClientModule[]): boolean {
-  return text.includes('Intercom') || clients.some(({ called }) => called.test(text));
+  if (text.includes('Intercom')) return true;
+  const patterns = new Set(clients.map(({ called }) => called));
+  return [...patterns].some((called) => called.test(text));
 }

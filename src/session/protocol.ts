@@ -2,6 +2,7 @@
 
 import type { EventEffect, Protocol } from '../flow/algebra/protocol.ts';
 import type { States } from '../flow/algebra/relation.ts';
+import type { Operation } from '../flow/lower/lowering.ts';
 import { ROLES, type Role } from '../sdk/roles.ts';
 
 /**
@@ -209,15 +210,36 @@ const EFFECTS: Readonly<Record<Role, readonly [call: EventEffect, settle: EventE
   provide: [effect('provide', NOTHING, NOTHING), effect('provided', NOTHING, NOTHING)],
 };
 
-/** The events that a method of this role raises, as places in {@link SESSION}'s list. */
-export function eventsOf(role: Role): { readonly call: number; readonly settle: number } {
-  const place = ROLES.indexOf(role) * 2;
-  return { call: place, settle: place + 1 };
+/** A call of a client that does what it is told in order: whatever comes behind it finds the JWT. */
+const AT_ONCE: readonly EventEffect[] = [
+  effect('establish at once', byWayOf(TO_PENDING, FULFILLED), TO_REJECTED),
+  effect('done', NOTHING, NOTHING),
+];
+
+/** One change, and then another. */
+function byWayOf(first: Change, second: Change): Change {
+  return Object.fromEntries(
+    STATES.map((state) => {
+      const between = first[state] ?? state;
+      return [state, second[between] ?? between];
+    }),
+  );
+}
+
+/**
+ * The events that a method of this role raises, as places in {@link SESSION}'s list.
+ *
+ * @param isOrdered whether its client does what it is told in order
+ */
+export function eventsOf(role: Role, isOrdered = false): Operation {
+  const isAtOnce = isOrdered && role === 'establish';
+  const place = (isAtOnce ? ROLES.length : ROLES.indexOf(role)) * 2;
+  return { call: place, settle: place + 1, ...(isOrdered && { callsBack: true }) };
 }
 
 export const SESSION: Protocol = {
   states: STATES,
-  events: ROLES.flatMap((role) => EFFECTS[role]),
+  events: [...ROLES.flatMap((role) => EFFECTS[role]), ...AT_ONCE],
   initial: STATES.indexOf('unset'),
   established: WITH_JWT,
   left: changing(LEFT),

@@ -18,6 +18,8 @@ export interface Use {
   readonly node: Node;
   readonly role: Role;
   readonly method: string;
+  /** Whether nothing has to be waited for. */
+  readonly isOrdered: boolean;
 }
 
 const NO_NODES: ReadonlySet<Node> = new Set();
@@ -64,7 +66,12 @@ export class Reading {
           : node.type === 'Identifier' || node.type === 'MemberExpression'
             ? this.clients.method(node)
             : null;
-      use = method && { node, role: method.role, method: method.name };
+      use = method && {
+        node,
+        role: method.role,
+        method: method.name,
+        isOrdered: method.of.isOrdered,
+      };
       this.#uses.set(node, use);
     }
     return use;
@@ -92,6 +99,6 @@ export class Reading {
 
   #eventsAt(node: Node): Operation | null {
     const use = this.useAt(node);
-    return use && eventsOf(use.role);
+    return use && eventsOf(use.role, use.isOrdered);
   }
 }

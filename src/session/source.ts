@@ -1,7 +1,8 @@
 /** What the analysis of a file is given. */
 
 import type { Project } from '../project/project.ts';
-import { MOBILE_CLIENT, type ClientModule } from '../sdk/client.ts';
+import type { ClientModule } from '../sdk/client.ts';
+import { CLIENTS } from '../sdk/packages.ts';
 
 /** What the host knows of a file. */
 export interface SourceFile {
@@ -22,7 +23,7 @@ export interface Surroundings {
 }
 
 export const ALONE: Surroundings = {
-  clients: [MOBILE_CLIENT],
+  clients: CLIENTS,
   isComponent: false,
   project: () => null,
 };

@@ -79,11 +79,14 @@ export class CallLowering implements Calls {
     if (settled !== null) return settled;
     const operation = this.#lower.callees.operation(node);
     if (operation !== null) {
-      return seq(this.calleeParts(node), this.#lower.effects.allHandedOver(node.arguments), {
-        kind: 'event',
-        event: operation.call,
-        site: node,
-      });
+      const { arguments: args } = node;
+      const done = operation.callsBack === true ? args.find(this.#isKnownFunction) : undefined;
+      return seq(
+        this.calleeParts(node),
+        this.#lower.effects.allHandedOver(args.filter((argument) => argument !== done)),
+        { kind: 'event', event: operation.call, site: node },
+        done === undefined ? SKIP : this.#lower.effects.allHandedOver([done]),
+      );
     }
     const target = this.#lower.callees.target(node);
     if (target === null) return this.#builtIn(node) ?? this.#unseen(node);
@@ -100,6 +103,10 @@ export class CallLowering implements Calls {
         : this.invoke({ ...target, callee }, node, mode, results),
     );
   }
+
+  /** Whether a function is written there, or named that is seen. */
+  readonly #isKnownFunction = (node: Node): boolean =>
+    (this.#lower.callees.callee(node)?.functions.length ?? 0) > 0;
 
   made(node: CallExpression): Promised {
     return {

@@ -52,6 +52,8 @@ export interface Resolver {
 export interface Operation {
   readonly call: number;
   readonly settle: number;
+  /** Whether the first function that it is given is called when it has been done. */
+  readonly callsBack?: boolean;
 }
 
 /** What only the protocol's owner can tell of the code. */

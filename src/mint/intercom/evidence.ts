@@ -202,7 +202,7 @@ export class Evidence {
         case 'Property': {
           if (parent.value !== node) return false;
           const name = keyName(parent.key, parent.computed);
-          return name !== null && namesUserJwt(name);
+          return name !== null && (namesUserJwt(name) || isGivenToIntercom(parent));
         }
         case 'PropertyDefinition': {
           const name = keyName(parent.key, parent.computed);
@@ -510,6 +510,18 @@ function parameterProperties(node: Node & { readonly type: 'MemberExpression' })
 /** Whether a function takes a user JWT of Intercom's. */
 function takesUserJwt(callee: Node): boolean {
   return /(?:^|\.)setUserJwt$/.test(pathOf(callee));
+}
+
+/** Whether a property is the token of `setUserJwt({ jwt })`. */
+function isGivenToIntercom({
+  key,
+  computed,
+  parent: object,
+}: Node & { type: 'Property' }): boolean {
+  const call = object?.parent;
+  return (
+    keyName(key, computed) === 'jwt' && call?.type === 'CallExpression' && takesUserJwt(call.callee)
+  );
 }
 
 function named(name: string): KeyName {

@@ -19,7 +19,7 @@ import {
 import { wordsOf } from '../../sdk/words.ts';
 import type { SessionFile } from '../model.ts';
 import { bindingOf } from './origins.ts';
-import { argumentOf, tokenOf } from './tokens.ts';
+import { argumentOf, memberOf, tokenOf } from './tokens.ts';
 
 /** A user JWT, where it is handed over. */
 export interface Misplaced {
@@ -45,6 +45,9 @@ const HASHES: ReadonlySet<string> = new Set(['hash', 'hashed', 'hmac', 'digest',
 /** What a JWT is called; `setUserHash` takes no token of any kind. */
 const TOKENS: ReadonlySet<string> = new Set(['jwt', 'token']);
 
+/** What the plugins for Capacitor call the hash in the object that they take. */
+const HASH_KEYS = /^(?:hmac|userHash)$/;
+
 /** Three parts in base64url, the first of which starts with `{"`. */
 const COMPACT_JWT = /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/;
 
@@ -55,9 +58,8 @@ export function misplacedJwts(session: SessionFile): readonly Misplaced[] {
   for (const call of session.callsOfMember('setUserHash')) {
     const argument = argumentOf(call, 0, session.bindings);
     if (argument === null || argument === 'unknown') continue;
-    if (judge.isUserJwt(argument, call, HASH)) {
-      found.push({ call, method: 'setUserHash', jwt: argument });
-    }
+    const hash = memberOf(argument, HASH_KEYS, session.bindings) ?? argument;
+    if (judge.isUserJwt(hash, call, HASH)) found.push({ call, method: 'setUserHash', jwt: hash });
   }
   for (const call of session.callsOfMember('setAuthTokens')) {
     const argument = argumentOf(call, 0, session.bindings);
@@ -97,9 +99,9 @@ class JwtJudge {
     for (const call of session.calls()) {
       const { node, role } = call;
       if (role !== 'establish') continue;
-      const argument = tokenOf(call, this.#bindings);
-      if (argument === null || argument === 'unknown') continue;
-      const variable = bindingOf(argument, this.#bindings);
+      const token = tokenOf(call, this.#bindings);
+      if (token === null) continue;
+      const variable = bindingOf(token, this.#bindings);
       if (variable !== null) this.#set.set(variable, [...(this.#set.get(variable) ?? []), node]);
     }
   }

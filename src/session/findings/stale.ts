@@ -72,7 +72,7 @@ function settingsOf(session: SessionFile): readonly Setting[] {
   return session.calls().flatMap((call) => {
     if (call.role !== 'establish') return [];
     const argument = tokenOf(call, session.bindings);
-    if (argument === null || argument === 'unknown') return [];
+    if (argument === null) return [];
     return tokensIn(argument).flatMap((token) =>
       // What is no token at all is told as such.
       isToken(token, session) ? [{ call, token }] : [],

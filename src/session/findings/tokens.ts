@@ -40,7 +40,7 @@ function sortOf({ value }: Possibility): Sort {
 
 /** Why an argument is no token, and the expression that makes it none. */
 export interface Fault {
-  readonly id: 'empty' | 'maybeEmpty' | 'notString' | 'hardcoded';
+  readonly id: 'empty' | 'maybeEmpty' | 'notString' | 'hardcoded' | 'missingInObject' | 'notObject';
   readonly culprit: Node;
 }
 
@@ -55,6 +55,16 @@ export function faultOf(
   expressions: Expressions,
 ): Fault | null {
   const all = expressions.of(argument);
+  const other = all.find((one) => sortOf(one) === 'other');
+  if (other === undefined || !takesObjects) return faultAmong(all, argument);
+  const { value } = other;
+  const inner = value.kind === 'object' ? tokenIn(value.node) : null;
+  const found = inner === null ? null : faultOf(inner, false, other.file);
+  return found && { ...found, culprit: shown(found.culprit, argument) };
+}
+
+/** The same of all that an argument, or a property of it, can be. */
+function faultAmong(all: readonly Possibility[], argument: Node): Fault | null {
   const sorts = all.map(sortOf);
   const first = (sort: Sort): Possibility | undefined => all[sorts.indexOf(sort)];
   const fault = (id: Fault['id'], { node }: Possibility): Fault => ({
@@ -62,19 +72,49 @@ export function faultOf(
     culprit: shown(node, argument),
   });
   const other = first('other');
-  if (other !== undefined) {
-    if (!takesObjects) return fault('notString', other);
-    const { value } = other;
-    const inner = value.kind === 'object' ? tokenIn(value.node) : null;
-    const found = inner === null ? null : faultOf(inner, false, other.file);
-    return found && { ...found, culprit: shown(found.culprit, argument) };
-  }
+  if (other !== undefined) return fault('notString', other);
   const empty = first('empty');
   if (empty !== undefined) {
     return fault(sorts.every((sort) => sort === 'empty') ? 'empty' : 'maybeEmpty', empty);
   }
   const text = first('text');
   return text === undefined ? null : fault('hardcoded', text);
+}
+
+/**
+ * What is wrong with an argument that should be an object such as `{ jwt }`; null where nothing is
+ * known to be.
+ */
+export function faultOfObject(argument: Node, expressions: Expressions): Fault | null {
+  for (const { value, node } of expressions.of(argument)) {
+    switch (value.kind) {
+      case 'unknown':
+      case 'settings':
+        continue;
+      case 'object': {
+        const all = value.file.property(value, 'jwt', argument);
+        const fault = faultAmong(all, argument);
+        if (fault === null) continue;
+        const isMissing = memberNames(value.node).every((name) => name !== null && name !== 'jwt');
+        return fault.id === 'empty' && isMissing
+          ? { id: 'missingInObject', culprit: shown(node, argument) }
+          : fault;
+      }
+      case 'null':
+      case 'undefined':
+        return { id: 'missingInObject', culprit: shown(node, argument) };
+      default:
+        return { id: 'notObject', culprit: shown(node, argument) };
+    }
+  }
+  return null;
+}
+
+/** The names of an object's properties; null for one that is not known, or more of them. */
+function memberNames({ properties }: ObjectExpression): readonly (string | null)[] {
+  return properties.map((property) =>
+    property.type === 'Property' ? keyName(property.key, property.computed) : null,
+  );
 }
 
 /**
@@ -127,9 +167,44 @@ export function argumentOf(
   return elementOf(call.arguments, how === 'call' ? index + 1 : index);
 }
 
-/** What a call of a client's `setUserJwt` is given, as {@link argumentOf} tells it. */
-export function tokenOf({ node, effect }: ClientCall, bindings: Bindings): Node | null | 'unknown' {
+/** What a client's `setUserJwt` is given, as {@link argumentOf} tells it. */
+export function givenTo({ node, effect }: ClientCall, bindings: Bindings): Node | null | 'unknown' {
   return effect === null ? argumentOf(node, 0, bindings) : elementOf(effect.args, 0);
+}
+
+/**
+ * The expression of the token that a client's `setUserJwt` is given, in an object where it takes one;
+ * null where there is none that is seen.
+ */
+export function tokenOf(call: ClientCall, bindings: Bindings): Node | null {
+  const argument = givenTo(call, bindings);
+  if (argument === null || argument === 'unknown') return null;
+  return call.of.takes === 'object' ? memberOf(argument, /^jwt$/, bindings) : argument;
+}
+
+/** The expression of a property of an object that is written out, and used for nothing else. */
+export function memberOf(argument: Node, name: RegExp, bindings: Bindings): Node | null {
+  const object = literalOf(argument, bindings);
+  for (const property of object?.properties.toReversed() ?? []) {
+    if (property.type !== 'Property') return null;
+    const key = keyName(property.key, property.computed);
+    if (key === null) return null;
+    if (name.test(key)) return property.value;
+  }
+  return null;
+}
+
+function literalOf(argument: Node, bindings: Bindings): ObjectExpression | null {
+  const inner = unwrap(argument);
+  if (inner.type === 'ObjectExpression') return inner;
+  const variable = inner.type === 'Identifier' ? bindings.variable(inner) : null;
+  if (variable === null) return null;
+  const uses = variable.references.filter(
+    ({ identifier }) => identifier !== variable.defs[0]?.name,
+  );
+  const init = uses.length === 1 ? initializerOf(variable) : null;
+  const literal = init === null ? null : unwrap(init);
+  return literal?.type === 'ObjectExpression' ? literal : null;
 }
 
 /** The call of `bind` that an expression, or a name, is given by; null where it is another thing. */
