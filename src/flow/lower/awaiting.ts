@@ -106,7 +106,7 @@ export class AwaitLowering implements Awaiting {
         return block(end, seq(block(cut, whole), follow(promised(MAY_THROW))));
       }
       case 'ConditionalExpression':
-        return this.#lower.tests.choice(
+        return this.#lower.choices.choice(
           inner,
           this.promise(inner.consequent, follow, isAwaited),
           this.promise(inner.alternate, follow, isAwaited),
@@ -114,12 +114,12 @@ export class AwaitLowering implements Awaiting {
       case 'LogicalExpression': {
         const right = this.promise(inner.right, follow, isAwaited);
         if (inner.operator === '&&') {
-          return this.#lower.tests.choice(inner, right, follow(promised(MAY_THROW)));
+          return this.#lower.choices.choice(inner, right, follow(promised(MAY_THROW)));
         }
         const left = follow(this.#lower.settling.promise(inner.left, true));
         return inner.operator === '??'
           ? branch(this.#lower.tests.nullish(inner.left), right, left, nullishOf(inner.left))
-          : this.#lower.tests.choice(inner, right, left);
+          : this.#lower.choices.choice(inner, right, left);
       }
       case 'SequenceExpression': {
         const last = inner.expressions.at(-1);
@@ -129,7 +129,7 @@ export class AwaitLowering implements Awaiting {
       case 'AssignmentExpression':
         if (
           (inner.operator === '=' && inner.left.type === 'Identifier') ||
-          this.#lower.settling.fills(inner)
+          this.#lower.kept.fills(inner)
         ) {
           return this.promise(inner.right, follow, isAwaited);
         }

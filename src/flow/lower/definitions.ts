@@ -144,7 +144,7 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
       this.#lower.effects.patterns(node.params),
       body.type === 'BlockStatement'
         ? this.#lower.statements.statements(body.body)
-        : this.#lower.statements.return(body),
+        : this.#lower.returning.return(body),
     );
   }
 
@@ -246,10 +246,10 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
   }
 
   #firstAsked({ params: [first] }: FunctionNode): FirstAsked {
-    const { atoms, names, tests } = this.#lower;
+    const { atoms, names, telling } = this.#lower;
     if (first === undefined) return NOTHING_ASKED;
     const name = first.type === 'Identifier' ? names.of(first) : null;
-    const parts = new Map(name === null ? [] : tests.partsAsked(name));
+    const parts = new Map(name === null ? [] : telling.partsAsked(name));
     for (const [part, named] of namesIn(first)) {
       const asked = names.of(named);
       if (asked !== null && atoms.isAsked(asked)) parts.set(part, asked);

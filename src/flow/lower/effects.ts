@@ -109,7 +109,7 @@ export class EffectLowering implements Effects {
       case 'LogicalExpression':
         return this.#logical(node, this.effect(node.right));
       case 'ConditionalExpression':
-        return this.#lower.tests.choice(
+        return this.#lower.choices.choice(
           node,
           this.effect(node.consequent),
           this.effect(node.alternate),
@@ -246,7 +246,7 @@ export class EffectLowering implements Effects {
   #logical(node: Node & { type: 'LogicalExpression' }, right: Term): Term {
     return node.operator === '??'
       ? branch(this.#lower.tests.nullish(node.left), right, SKIP, nullishOf(node.left))
-      : this.#lower.tests.choice(node, right, SKIP);
+      : this.#lower.choices.choice(node, right, SKIP);
   }
 
   bound(node: Node): Term {
@@ -258,7 +258,7 @@ export class EffectLowering implements Effects {
       case 'NewExpression':
         return this.#lower.classes.made(inner);
       case 'ConditionalExpression':
-        return this.#lower.tests.choice(
+        return this.#lower.choices.choice(
           inner,
           this.bound(inner.consequent),
           this.bound(inner.alternate),
@@ -442,14 +442,14 @@ export class EffectLowering implements Effects {
   #assignment(node: Node & { type: 'AssignmentExpression' }): Term {
     const { left, right, operator } = node;
     const isName = left.type === 'Identifier' || isPrivateField(left);
-    if (left.type === 'Identifier' && this.#lower.tests.isMade(right)) {
-      this.#lower.statements.keeps();
+    if (left.type === 'Identifier' && this.#lower.choices.isMade(right)) {
+      this.#lower.sides.keeps();
     }
     const isMember = !isName && left.type === 'MemberExpression';
     const target = isMember ? this.#place(left, operator !== '=') : SKIP;
     const value = isName ? this.bound(right) : this.effect(right);
     if (operator === '&&=' || operator === '||=' || operator === '??=') {
-      return this.#lower.settling.fills(node) ? value : seq(target, choice(SKIP, value));
+      return this.#lower.kept.fills(node) ? value : seq(target, choice(SKIP, value));
     }
     const isPattern = left.type === 'ObjectPattern' || left.type === 'ArrayPattern';
     const setter = left.type === 'MemberExpression' ? this.accessor(left, 'set', 'started') : SKIP;

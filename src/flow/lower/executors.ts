@@ -184,7 +184,7 @@ export class ExecutorLowering implements Executors {
     const isPromise = isPromiseLike(value) && !isPlain(this.#lower.settling.settle(value));
     return isPromise
       ? this.#lower.awaiting.promise(value, ({ valued }) => seq(SUSPEND, valued(fulfilled)))
-      : this.#lower.tests.valued(value, fulfilled);
+      : this.#lower.telling.valued(value, fulfilled);
   }
 
   callback(node: Node, sink: Sink | null): Term | null {

@@ -2,7 +2,7 @@
 
 import { childrenOf, isClass, isFunction, isNode, unwrap, type Node } from '../../syntax/ast.ts';
 import { ENDS, neverCompletes } from '../../syntax/forms.ts';
-import { literalQuestion } from './atoms.ts';
+import { literalKind, literalQuestion } from './atoms.ts';
 import type { Keys } from './context.ts';
 import { RESULT_KINDS, type Callee, type ResultKind } from '../term/term.ts';
 
@@ -75,4 +75,14 @@ function addTo(node: Node, add: (kind: ResultKind, key: string) => void): boolea
   if (question?.kind !== 'equals') return false;
   add(question.literal, question.key);
   return true;
+}
+
+/** Whether an expression is `null`, `undefined` or the like. */
+export function isNothing(source: Node): boolean {
+  return literalKind(unwrap(source)) === 'nullish';
+}
+
+/** Whether an expression makes an object, whatever it holds. */
+export function isAlwaysObject(node: Node): boolean {
+  return node.type === 'ObjectExpression' || node.type === 'ArrayExpression' || isClass(node);
 }

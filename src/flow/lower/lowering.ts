@@ -14,6 +14,7 @@ import type { Bindings } from '../../syntax/bindings.ts';
 import { AwaitLowering } from './awaiting.ts';
 import { CalleeLowering } from './callees.ts';
 import { CallLowering } from './calls.ts';
+import { ChoiceLowering } from './choices.ts';
 import { ClassLowering } from './classes.ts';
 import { Exits, newContext, type Context } from './context.ts';
 import { DefinitionLowering } from './definitions.ts';
@@ -22,10 +23,15 @@ import { ExecutorLowering } from './executors.ts';
 import { GeneratorLowering } from './generators.ts';
 import { HandedLowering } from './handed.ts';
 import { HeldLowering } from './held.ts';
+import { KeptLowering } from './kept.ts';
 import { LoopLowering } from './loops.ts';
 import { Names } from './names.ts';
+import { ReturnLowering } from './returns.ts';
 import { SettlingLowering } from './settling.ts';
+import { Sides } from './sides.ts';
 import { StatementLowering } from './statements.ts';
+import { SwitchLowering } from './switches.ts';
+import { TellingLowering } from './telling.ts';
 import { TestLowering } from './tests.ts';
 import type {
   Lower,
@@ -34,6 +40,7 @@ import type {
   Awaiting,
   Callees,
   Calls,
+  Choices,
   Classes,
   Definitions,
   Effects,
@@ -41,10 +48,14 @@ import type {
   Generators,
   HandedFunctions,
   HeldPromises,
+  KeptPromises,
   Loops,
   Resources,
+  Returning,
   Settling,
   Statements,
+  Switches,
+  Telling,
   Tests,
 } from './parts.ts';
 import { ResourceLowering } from './resources.ts';
@@ -106,6 +117,9 @@ class Parts implements Lower {
   context: Context = newContext(null, false, new Exits());
   readonly definitions: Definitions = new DefinitionLowering(this);
   readonly statements: Statements = new StatementLowering(this);
+  readonly sides: Sides;
+  readonly switches: Switches = new SwitchLowering(this);
+  readonly returning: Returning = new ReturnLowering(this);
   readonly resources: Resources = new ResourceLowering(this);
   readonly loops: Loops = new LoopLowering(this);
   readonly generators: Generators = new GeneratorLowering(this);
@@ -115,14 +129,18 @@ class Parts implements Lower {
   readonly callees: Callees = new CalleeLowering(this);
   readonly awaiting: Awaiting = new AwaitLowering(this);
   readonly settling: Settling = new SettlingLowering(this);
+  readonly kept: KeptPromises = new KeptLowering(this);
   readonly held: HeldPromises = new HeldLowering(this);
   readonly handed: HandedFunctions = new HandedLowering(this);
   readonly executors: Executors = new ExecutorLowering(this);
   readonly tests: Tests = new TestLowering(this);
+  readonly choices: Choices = new ChoiceLowering(this);
+  readonly telling: Telling = new TellingLowering(this);
 
   constructor(bindings: Bindings, values: Resolver, host: LowerHost) {
     this.bindings = bindings;
     this.atoms = new Atoms(bindings, (node) => this.tests.isPart(node));
+    this.sides = new Sides(this.atoms);
     this.names = new Names(bindings);
     this.values = values;
     this.host = host;

@@ -19,7 +19,7 @@ import type {
 import type { Atom } from '../algebra/relation.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import type { Promised, Shape, Sink, Target, Told } from './context.ts';
-import type { Side } from './stored.ts';
+import type { Sides } from './sides.ts';
 import type { CallExpression, FunctionNode, MemberExpression, Node } from '../../syntax/ast.ts';
 import type { Atoms } from './atoms.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
@@ -139,14 +139,19 @@ export interface Definitions {
 export interface Statements {
   statements(statements: readonly Node[]): Term;
   statement(node: Node): Term;
-  /** A promise is kept in a variable that other ways may give another one. */
-  keeps(): void;
-  /** What goes on only where these sides were taken, or not all of them; null where that is not known. */
-  ways(sides: readonly Side[]): { readonly taken: Term; readonly others: Term } | null;
   /** What is lowered inside a `try`. */
   inTry(lower: () => Term): Term;
   targeted<T>(target: Target, lower: () => T): T;
-  /** What a function returns, and what happens to it if it is a promise. */
+}
+
+/** What `switch` does. */
+export interface Switches {
+  /** @param names the labels in front of it */
+  switch(node: Node & { type: 'SwitchStatement' }, names: readonly string[]): Term;
+}
+
+/** What a function returns, and what happens to it if it is a promise. */
+export interface Returning {
   return(node: Node): Term;
 }
 
@@ -348,8 +353,6 @@ export interface Settling {
    * fulfilled with; null where nothing is known of the promise.
    */
   argument(node: Node): Callee | null;
-  /** Whether `??=` or `||=` is sure to assign: nothing has been put there before. */
-  fills(given: Node & { type: 'AssignmentExpression' }): boolean;
   /** The promise that a call has made. */
   settled(node: CallExpression): Promised;
   settleCall(node: CallExpression, sink?: Sink | null, isMade?: boolean): Term;
@@ -357,6 +360,19 @@ export interface Settling {
   inTurn(receiver: Promised, functions: readonly Node[]): Promised;
   /** The promise that `receiver.then(…)` and the like make. */
   chained(node: CallExpression, receiver: Promised): Promised;
+}
+
+/** What awaiting a promise does that is kept: in a variable, a property, a map, or in what was given. */
+export interface KeptPromises {
+  /** @param isMade whether it is known to be more than `null` or `undefined` */
+  name(node: Node, isMade: boolean, sink: Sink | null): Term;
+  member(member: MemberExpression, isMade: boolean, sink: Sink | null): Term;
+  /** What awaiting a promise does that a map gives. */
+  entry(use: CallExpression, map: MemberExpression, isMade: boolean, sink: Sink | null): Term;
+  /** Awaits a part of what the function has been given, where that is known, or else does this. */
+  orGiven(use: Node, parameter: object | null, sink: Sink | null, other: Term): Term;
+  /** Whether `??=` or `||=` is sure to assign: nothing has been put there before. */
+  fills(given: Node & { type: 'AssignmentExpression' }): boolean;
 }
 
 /** Promises that are parts of what a function is given: elements of lists, and properties of objects. */
@@ -400,7 +416,7 @@ export interface Executors {
   left(settle: Term): Term | null;
 }
 
-/** Tests, which tell two outcomes apart, and expressions whose value is told. */
+/** Tests, which tell two outcomes apart. */
 export interface Tests {
   test(node: Node): Test;
   /** The test whether a value is `true`; null where nothing is told of it. */
@@ -415,18 +431,36 @@ export interface Tests {
   part(node: Node): Asked | null;
   /** Whether an expression gives a result of which parts may be told, or a part of one. */
   isPart(node: Node): boolean;
+  /** The test of what a name is bound to. */
+  name(node: Node & { type: 'Identifier' }): Test;
+  /** The test whether values are equal; null where nothing is known of that. */
+  equality(node: Node & { type: 'BinaryExpression' }): Test | null;
+  /** The test of what has been evaluated already. */
+  known(node: Node): Test;
+  /** The kind of a literal, or of a constant that is bound to one. */
+  constant(node: Node): ResultKind | null;
+  /** Whether a name is bound to a result that may be an object or array which is written out. */
+  isShaped(name: Name): boolean;
   /** The test of a part of what a name is bound to; null where nothing may be told of it. */
   partTest(node: Node, part: string): Test | null;
-  /** The parts of what a name is bound to of which something is asked, by their names. */
-  partsAsked(name: Name): ReadonlyMap<string, Asked>;
-  /** Whether a name is what was thrown, or what a promise was rejected with: an error. */
-  isError(node: Node): boolean;
+}
+
+/** Which of two values an expression chooses, where promises are among them. */
+export interface Choices {
   /** Evaluates what chooses between two values, and goes on with the one that is chosen. */
   choice(node: Choosing, chosen: Term, other: Term): Term;
   /** Which of the two was chosen, once it has been. */
   chosen(node: Choosing): Test;
   /** Whether an expression makes a promise of which something is known. */
   isMade(node: Node): boolean;
+}
+
+/** Expressions whose value is told. */
+export interface Telling {
+  /** The parts of what a name is bound to of which something is asked, by their names. */
+  partsAsked(name: Name): ReadonlyMap<string, Asked>;
+  /** Whether a name is what was thrown, or what a promise was rejected with: an error. */
+  isError(node: Node): boolean;
   /** Evaluates an expression and goes on as its value tells. */
   valued(node: Node, sink: Sink, isNamed?: boolean): Term;
 }
@@ -442,6 +476,9 @@ export interface Lower {
   context: Context;
   readonly definitions: Definitions;
   readonly statements: Statements;
+  readonly sides: Sides;
+  readonly switches: Switches;
+  readonly returning: Returning;
   readonly resources: Resources;
   readonly loops: Loops;
   readonly generators: Generators;
@@ -451,8 +488,11 @@ export interface Lower {
   readonly callees: Callees;
   readonly awaiting: Awaiting;
   readonly settling: Settling;
+  readonly kept: KeptPromises;
   readonly held: HeldPromises;
   readonly handed: HandedFunctions;
   readonly executors: Executors;
   readonly tests: Tests;
+  readonly choices: Choices;
+  readonly telling: Telling;
 }

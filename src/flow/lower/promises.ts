@@ -199,3 +199,13 @@ export function repeated(body: Term): Term {
     varies: () => false,
   });
 }
+
+/** Goes on with a value of which nothing is known. */
+export function anything(sink: Sink | null): Term {
+  return sink === null ? SKIP : sink('any');
+}
+
+/** Awaits a promise of which nothing is known. */
+export function unknown(sink: Sink | null): Term {
+  return seq(MAY_THROW, anything(sink));
+}

@@ -1,31 +1,24 @@
 /** Tests, which tell two outcomes apart, and expressions whose value is told. */
 
-import { isClass, isFunction, memberName, unwrap, type Node } from '../../syntax/ast.ts';
+import { memberName, unwrap, type Node } from '../../syntax/ast.ts';
 import {
   equalityQuestion,
-  IS_FALSE,
-  IS_TRUE,
-  isReturned,
   isTruthyKind,
   literalKind,
   literalQuestion,
   NULLISH,
-  partsAt,
   TRUTHY,
   type Asked,
 } from './atoms.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
-import { falsy, truthy, type Shape, type Sink, type Told } from './context.ts';
+import { type Sink, type Told } from './context.ts';
 import { isPromiseLike, strip } from '../../syntax/forms.ts';
-import { truthyOf } from './decisions.ts';
+import { isAlwaysObject } from './literals.ts';
 import type { Name } from './names.ts';
-import { shapeOf, byParts } from './shapes.ts';
-import type { Lower, Tests, Choosing } from './parts.ts';
-import type { Atom } from '../algebra/relation.ts';
+import { byParts } from './shapes.ts';
+import type { Lower, Tests } from './parts.ts';
 import {
   after,
-  assumed,
-  branch,
   choice,
   constantTest,
   createLabel,
@@ -35,21 +28,7 @@ import {
   seq,
   SKIP,
 } from '../term/make.ts';
-import type { ResultKind, Term, Test } from '../term/term.ts';
-
-const NO_NAMES: readonly string[] = [];
-
-/** Of what has a name before it is returned, this many parts are told to a caller. */
-const MAX_RETURNED = 1;
-
-/** What is told of a part of what has a name. */
-const KINDS_TOLD: readonly Told[] = [
-  { kind: 'true', key: 'true' },
-  { kind: 'false', key: 'false' },
-  { kind: 'truthy' },
-];
-
-const NO_PARTS: ReadonlyMap<string, Asked> = new Map();
+import type { ResultKind, Test } from '../term/term.ts';
 
 const TRUTHY_KINDS: ReadonlySet<ResultKind> = new Set(['true', 'truthy']);
 
@@ -102,9 +81,9 @@ export class TestLowering implements Tests {
         return after(this.#lower.effects.effects(inner.expressions.slice(0, -1)), this.test(last));
       }
       case 'Identifier':
-        return this.#nameTest(inner);
+        return this.name(inner);
       case 'BinaryExpression':
-        return this.#equality(inner) ?? after(this.#lower.effects.effect(inner), OPAQUE);
+        return this.equality(inner) ?? after(this.#lower.effects.effect(inner), OPAQUE);
       case 'CallExpression': {
         const [first] = inner.arguments;
         if (first !== undefined && this.#lower.callees.isGlobal(inner.callee, 'Boolean'))
@@ -117,7 +96,7 @@ export class TestLowering implements Tests {
       case 'MemberExpression':
       case 'AwaitExpression':
       case 'YieldExpression': {
-        if (this.#constant(inner) !== null) break;
+        if (this.constant(inner) !== null) break;
         const part = this.part(inner);
         const test = part === null ? null : this.#lower.atoms.test(part, TRUTHY);
         if (test !== null) return test;
@@ -128,7 +107,7 @@ export class TestLowering implements Tests {
       default:
         break;
     }
-    const constant = this.#constant(inner);
+    const constant = this.constant(inner);
     if (constant !== null)
       return after(this.#lower.effects.operand(inner), constantTest(isTruthyKind(constant)));
     if (this.#lower.host.isSubject(inner))
@@ -154,7 +133,7 @@ export class TestLowering implements Tests {
     return test;
   }
 
-  #nameTest(node: Node & { type: 'Identifier' }): Test {
+  name(node: Node & { type: 'Identifier' }): Test {
     const name = this.#lower.names.of(node);
     const constant = name === null ? literalKind(node) : this.#constantOf(node, name.variable);
     if (constant !== null) return constantTest(isTruthyKind(constant));
@@ -164,7 +143,7 @@ export class TestLowering implements Tests {
     return parameter === null ? test : { kind: 'given', parameter, test };
   }
 
-  #equality(node: Node & { type: 'BinaryExpression' }): Test | null {
+  equality(node: Node & { type: 'BinaryExpression' }): Test | null {
     const { left, right, operator } = node;
     const typed = this.#typeTest(node);
     if (typed !== null) return typed;
@@ -175,7 +154,7 @@ export class TestLowering implements Tests {
     const subject = strip(literalQuestion(right) === null ? right : left);
     const asksNullish =
       question.kind === 'nullish' || (question.kind === 'equals' && question.literal === 'nullish');
-    const constant = this.#constant(subject);
+    const constant = this.constant(subject);
     if (constant !== null && asksNullish) return made(constantTest(constant === 'nullish'));
     if (this.#lower.host.isSubject(subject) && asksNullish) {
       return made(after(this.#lower.effects.object(subject), constantTest(false)));
@@ -224,7 +203,7 @@ export class TestLowering implements Tests {
       const outcome = told === null ? null : answer(told);
       return outcome === null ? either : exit(outcome ? whenTrue : whenFalse);
     };
-    const effect = this.valued(node, part === null ? sink : byParts([part], sink));
+    const effect = this.#lower.telling.valued(node, part === null ? sink : byParts([part], sink));
     return { kind: 'told', effect, whenTrue, whenFalse };
   }
 
@@ -277,7 +256,7 @@ export class TestLowering implements Tests {
     const inner = strip(node);
     const effect = isDone ? SKIP : this.#lower.effects.operand(inner);
     if (this.#lower.host.isSubject(inner)) return after(effect, constantTest(false));
-    const constant = this.#constant(inner);
+    const constant = this.constant(inner);
     if (constant !== null) return after(effect, constantTest(constant === 'nullish'));
     if (inner.type === 'Identifier') {
       const name = this.#lower.names.of(inner);
@@ -330,7 +309,7 @@ export class TestLowering implements Tests {
     const inner = strip(node);
     switch (inner.type) {
       case 'Identifier':
-        return this.#nameTest(inner);
+        return this.name(inner);
       case 'UnaryExpression':
         if (inner.operator === '!') return not(this.known(inner.argument));
         break;
@@ -350,7 +329,7 @@ export class TestLowering implements Tests {
         };
       case 'BinaryExpression':
         if (!isRead(inner.left) || !isRead(inner.right)) return OPAQUE;
-        return factsOf(this.#equality(inner));
+        return factsOf(this.equality(inner));
       case 'CallExpression': {
         const [first] = inner.arguments;
         return first !== undefined && this.#lower.callees.isGlobal(inner.callee, 'Boolean')
@@ -361,14 +340,14 @@ export class TestLowering implements Tests {
         break;
     }
     if (this.#lower.host.isSubject(inner)) return constantTest(true);
-    const constant = this.#constant(inner);
+    const constant = this.constant(inner);
     if (constant !== null) return constantTest(isTruthyKind(constant));
     const part = this.part(inner);
     return (part && this.#lower.atoms.test(part, TRUTHY)) ?? OPAQUE;
   }
 
   /** The kind of a literal, or of a constant that is bound to one. */
-  #constant(node: Node): ResultKind | null {
+  constant(node: Node): ResultKind | null {
     if (node.type === 'MemberExpression') return this.#lower.host.constant?.(node) ?? null;
     if (node.type !== 'Identifier') return literalKind(node);
     const name = this.#lower.names.of(node);
@@ -395,13 +374,13 @@ export class TestLowering implements Tests {
 
   isPart(node: Node): boolean {
     const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
-    return name === null ? this.part(node) !== null : this.#isShaped(name);
+    return name === null ? this.part(node) !== null : this.isShaped(name);
   }
 
   #partOf(node: Node, part: string): Asked | null {
     const object = unwrap(node);
     const name = object.type === 'Identifier' ? this.#lower.names.of(object) : null;
-    return name !== null && this.#isShaped(name) ? this.#lower.names.part(name, part) : null;
+    return name !== null && this.isShaped(name) ? this.#lower.names.part(name, part) : null;
   }
 
   partTest(node: Node, part: string): Test | null {
@@ -409,62 +388,8 @@ export class TestLowering implements Tests {
     return asked === null ? null : this.#lower.atoms.test(asked, TRUTHY);
   }
 
-  partsAsked(name: Name): ReadonlyMap<string, Asked> {
-    const asked = new Map<string, Asked>();
-    for (const part of this.#partsReturned(name)) {
-      const one = this.#lower.names.part(name, part);
-      if (this.#lower.atoms.isAsked(one)) asked.set(part, one);
-    }
-    if (!this.#isShaped(name)) return asked;
-    for (const { identifier } of name.variable.references) {
-      for (const part of partsAt(identifier)) {
-        const one = this.#lower.names.part(name, part);
-        if (this.#lower.atoms.isAsked(one)) asked.set(part, one);
-      }
-    }
-    return asked;
-  }
-
-  /** The parts for which a caller asks of what a name is bound to, which the function returns. */
-  #partsReturned({ variable }: Name): readonly string[] {
-    const { parts } = this.#lower.context.returns.leave;
-    if (parts === undefined || !isReturned(variable)) return NO_NAMES;
-    const init = isNeverReassigned(variable) ? initializerOf(variable) : null;
-    if (init === null) return NO_NAMES;
-    // What is written out here is changed by whoever else gets hold of it.
-    const isKnown = !isAlwaysObject(strip(init)) || variable.references.every(isOnlyRead);
-    return isKnown ? parts.slice(0, MAX_RETURNED) : NO_NAMES;
-  }
-
-  /** Goes on with what a name is bound to, by what is known of a part of it; null where nothing is. */
-  #byPart(node: Node & { type: 'Identifier' }, sink: Sink): Term | null {
-    const name = sink.parts === undefined ? null : this.#lower.names.of(node);
-    const [first] = name === null ? NO_PARTS : this.partsAsked(name);
-    if (first === undefined) return null;
-    const [part, asked] = first;
-    const { atoms } = this.#lower;
-    const isTrue = atoms.test(asked, IS_TRUE);
-    const isFalse = atoms.test(asked, IS_FALSE);
-    const isTruthy = atoms.test(asked, TRUTHY);
-    if (isTrue === null || isFalse === null || isTruthy === null) return null;
-    // What is told first is told apart first, see `Coding`.
-    const [whenTrue, whenFalse, whenTruthy] = KINDS_TOLD.map((known) =>
-      sink('truthy', undefined, (other) => (other === part ? known : null)),
-    );
-    if (whenTrue === undefined || whenFalse === undefined || whenTruthy === undefined) return null;
-    // Where nothing is known of the part, nothing is told of the whole but that it is there.
-    const whole = this.#nameTest(node);
-    const otherwise =
-      whole.kind === 'facts' ? branch(whole, sink('any'), falsy(sink)) : sink('any');
-    return branch(
-      isTrue,
-      whenTrue,
-      branch(isFalse, whenFalse, branch(isTruthy, whenTruthy, otherwise)),
-    );
-  }
-
   /** Whether a name is bound to a result that may be an object or array which is written out. */
-  #isShaped(name: Name): boolean {
+  isShaped(name: Name): boolean {
     const [definition] = name.variable.defs;
     if (definition !== undefined && this.#lower.atoms.isGiven(definition)) {
       return isNeverReassigned(name.variable);
@@ -478,191 +403,6 @@ export class TestLowering implements Tests {
       this.#lower.values.of(inner).some(({ kind }) => kind === 'object' || kind === 'array')
     );
   }
-
-  #shapeOf(node: Node, { parts }: Sink): Shape | undefined {
-    if (parts === undefined) return undefined;
-    return shapeOf(node, (part) => this.#toldOf(part));
-  }
-
-  /** What is told of an expression by its form. */
-  #toldOf(node: Node): Told | null {
-    const inner = strip(node);
-    const constant = this.#constant(inner);
-    if (constant !== null) {
-      const literal = literalQuestion(inner);
-      return { kind: constant, ...(literal?.kind === 'equals' && { key: literal.key }) };
-    }
-    return this.#isTruthy(inner) ? { kind: 'truthy' } : null;
-  }
-
-  #isTruthy(node: Node): boolean {
-    const inner = unwrap(node);
-    switch (inner.type) {
-      case 'ConditionalExpression':
-        return this.#isTruthy(inner.consequent) && this.#isTruthy(inner.alternate);
-      case 'LogicalExpression':
-        return inner.operator === '||' && this.#isTruthy(inner.right);
-      case 'MemberExpression':
-        // Errors have messages.
-        return memberName(inner) === 'message' && this.isError(unwrap(inner.object));
-      case 'NewExpression':
-        return true;
-      case 'Identifier':
-        return this.isError(inner);
-      default:
-        return isAlwaysObject(inner) || isFunction(inner);
-    }
-  }
-
-  isError(node: Node): boolean {
-    const variable = this.#lower.bindings.variable(node);
-    const [definition] = variable?.defs ?? [];
-    if (variable === null || definition === undefined || !isNeverReassigned(variable)) return false;
-    if (definition.type === 'CatchClause') return true;
-    const { node: owner, name } = definition;
-    const call = owner.parent;
-    if (!isFunction(owner) || call?.type !== 'CallExpression') return false;
-    const callee = unwrap(call.callee);
-    const method = callee.type === 'MemberExpression' ? memberName(callee) : null;
-    const place = method === 'then' ? 1 : 0;
-    return (
-      (method === 'then' || method === 'catch') &&
-      owner.params[0] === name &&
-      call.arguments[place] === owner
-    );
-  }
-
-  choice(node: Choosing, chosen: Term, other: Term): Term {
-    const { asked, holds } = askedBy(node);
-    const test = this.test(asked);
-    const atom = this.#choiceOf(node, test);
-    const then = atom === null ? chosen : seq(assumed(atom, true), chosen);
-    const otherwise = atom === null ? other : seq(assumed(atom, false), other);
-    return holds
-      ? branch(test, then, otherwise, truthyOf(asked))
-      : branch(test, otherwise, then, truthyOf(asked));
-  }
-
-  chosen(node: Choosing): Test {
-    const { asked, holds } = askedBy(node);
-    const atom = this.#choiceOf(node, this.known(strip(asked)));
-    if (atom === null) {
-      const test = this.known(strip(asked));
-      return holds ? test : not(test);
-    }
-    return {
-      kind: 'facts',
-      whenTrue: [{ atom, holds: true }],
-      whenFalse: [{ atom, holds: false }],
-    };
-  }
-
-  /** The atom that tells what was chosen, of promises that are awaited elsewhere. */
-  #choiceOf(node: Choosing, test: Test): Atom | null {
-    if (test.kind === 'facts' || !isKept(node)) return null;
-    const parts =
-      node.type === 'ConditionalExpression' ? [node.consequent, node.alternate] : [node.right];
-    return parts.some((part) => this.isMade(part)) ? this.#lower.atoms.choice(node) : null;
-  }
-
-  isMade(node: Node): boolean {
-    const made = strip(node);
-    if (made.type !== 'CallExpression') return false;
-    return (
-      this.#lower.callees.operation(made) !== null ||
-      this.#lower.callees.isChain(made) ||
-      this.#lower.calls.isSeen(made)
-    );
-  }
-
-  valued(node: Node, sink: Sink, isNamed = false): Term {
-    const inner = strip(node);
-    const byPart = inner.type === 'Identifier' ? this.#byPart(inner, sink) : null;
-    if (byPart !== null) return byPart;
-    const constant = this.#constant(inner);
-    if (constant !== null) {
-      const literal = literalQuestion(inner);
-      const key = literal?.kind === 'equals' ? literal.key : undefined;
-      return seq(this.#lower.effects.operand(inner), sink(constant, key));
-    }
-    switch (inner.type) {
-      case 'ConditionalExpression':
-        return branch(
-          this.test(inner.test),
-          this.valued(inner.consequent, sink, isNamed),
-          this.valued(inner.alternate, sink, isNamed),
-          truthyOf(inner.test),
-        );
-      case 'UnaryExpression':
-        if (inner.operator === '!') {
-          return branch(
-            this.test(inner.argument),
-            sink('false'),
-            sink('true'),
-            truthyOf(inner.argument),
-          );
-        }
-        break;
-      case 'BinaryExpression': {
-        const test = this.#equality(inner);
-        if (test !== null) return branch(test, sink('true'), sink('false'), truthyOf(inner));
-        break;
-      }
-      case 'LogicalExpression':
-        if (inner.operator === '&&') {
-          return branch(
-            this.test(inner.left),
-            this.valued(inner.right, sink, isNamed),
-            falsy(sink),
-            truthyOf(inner.left),
-          );
-        }
-        if (inner.operator === '||') {
-          return branch(
-            this.test(inner.left),
-            truthy(sink),
-            this.valued(inner.right, sink, isNamed),
-            truthyOf(inner.left),
-          );
-        }
-        break;
-      case 'Identifier': {
-        const test = this.#nameTest(inner);
-        if (test.kind === 'facts') return branch(test, truthy(sink), falsy(sink), truthyOf(inner));
-        // What is thrown is taken for an object.
-        if (this.isError(inner)) return sink('truthy');
-        break;
-      }
-      case 'ChainExpression':
-      case 'MemberExpression': {
-        const part = this.part(inner);
-        const test = part === null ? null : this.#lower.atoms.test(part, TRUTHY);
-        if (test === null) break;
-        return branch(test, truthy(sink), falsy(sink), truthyOf(inner));
-      }
-      case 'CallExpression':
-        if (this.#lower.calls.isSeen(inner))
-          return this.#lower.calls.valued(inner, 'started', sink);
-        break;
-      case 'AwaitExpression':
-        return this.#lower.awaiting.awaitedValue(inner.argument, sink);
-      case 'YieldExpression':
-        return this.#lower.generators.yielded(inner, sink);
-      case 'ObjectExpression':
-      case 'ArrayExpression':
-      case 'NewExpression':
-        return seq(
-          isNamed ? this.#lower.effects.bound(inner) : this.#lower.effects.effect(inner),
-          sink('truthy', undefined, this.#shapeOf(inner, sink)),
-        );
-      default:
-        break;
-    }
-    return seq(
-      isNamed ? this.#lower.effects.bound(inner) : this.#lower.effects.returned(inner),
-      sink('any'),
-    );
-  }
 }
 
 /** What a test comes to for a value of which this is told; null where that is not known. */
@@ -670,56 +410,6 @@ type Answer = (told: Told) => boolean | null;
 
 function kindOf({ operator }: Node & { type: 'LogicalExpression' }): 'and' | 'or' {
   return operator === '&&' ? 'and' : 'or';
-}
-
-/** What decides, and how it has to come out for the part that is evaluated because of it. */
-function askedBy(node: Choosing): { readonly asked: Node; readonly holds: boolean } {
-  return node.type === 'ConditionalExpression'
-    ? { asked: node.test, holds: true }
-    : { asked: node.left, holds: node.operator === '&&' };
-}
-
-/** Whether the value goes into a list or a variable, to be awaited from there. */
-function isKept(node: Node): boolean {
-  let inner = node;
-  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
-    switch (outer.type) {
-      case 'ArrayExpression':
-        return true;
-      case 'VariableDeclarator':
-        return outer.init === inner;
-      case 'AssignmentExpression':
-        return outer.right === inner;
-      case 'ConditionalExpression':
-        if (outer.test === inner) return false;
-        break;
-      case 'LogicalExpression':
-        if (outer.right !== inner) return false;
-        break;
-      default:
-        if (unwrap(outer) === outer) return false;
-    }
-    inner = outer;
-  }
-  return false;
-}
-
-/** Whether a reference to an object gives it its name, returns it, or reads a property of it. */
-function isOnlyRead({ identifier }: Variable['references'][number]): boolean {
-  const { parent } = identifier;
-  switch (parent?.type) {
-    case 'VariableDeclarator':
-      return parent.id === identifier || parent.id.type !== 'Identifier';
-    case 'ReturnStatement':
-      return true;
-    case 'MemberExpression': {
-      const user = parent.parent;
-      const isCalled = user?.type === 'CallExpression' && user.callee === parent;
-      return parent.object === identifier && memberName(parent) !== null && !isCalled;
-    }
-    default:
-      return false;
-  }
 }
 
 /** Whether an operand does no more than to read something. */
@@ -733,8 +423,4 @@ function isRead(node: Node): boolean {
 /** A test that evaluates nothing; nothing is known of others. */
 function factsOf(test: Test | null): Test {
   return test?.kind === 'facts' ? test : OPAQUE;
-}
-
-function isAlwaysObject(node: Node): boolean {
-  return node.type === 'ObjectExpression' || node.type === 'ArrayExpression' || isClass(node);
 }

@@ -6,7 +6,15 @@
 import type { Instance } from '../algebra/summary.ts';
 import type { Call, Callee, FunctionTerm, Held, Making } from '../term/term.ts';
 import type { Relevance } from './relevance.ts';
-import { NO_ENV, type Env, type Helpers, type Kept, type Resolved, type Tables } from './tables.ts';
+import {
+  NO_ENV,
+  type Env,
+  type Helpers,
+  type Kept,
+  type Resolved,
+  type Solving,
+  type Tables,
+} from './tables.ts';
 import type { Meter } from './work.ts';
 
 /** Callbacks that are given callbacks more deeply than this are not followed. */
@@ -54,11 +62,7 @@ export class Instances {
   /** What callees are, where it goes by who asks. */
   readonly #resolvedIn = new Map<Callee, Map<Instance, Resolved>>();
 
-  /**
-   * @param base what is solved already, which is only read
-   * @param own what is added
-   */
-  constructor(base: Tables, own: Tables, relevance: Relevance, helpers: Helpers, meter: Meter) {
+  constructor({ base, own, relevance, helpers, meter }: Solving) {
     this.#base = base;
     this.#own = own;
     this.#relevance = relevance;

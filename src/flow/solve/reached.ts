@@ -3,11 +3,9 @@
  * function is observed anew whenever its entry has grown.
  */
 
-import type { Domain } from '../algebra/domain.ts';
 import { observe, observeDetached, statesFrom } from '../algebra/evaluate.ts';
 import type { Observer } from '../algebra/walk.ts';
 import type { Later } from '../algebra/probe.ts';
-import type { Space } from '../algebra/protocol.ts';
 import type { Relation } from '../algebra/relation.ts';
 import type { Instance } from '../algebra/summary.ts';
 import type { Call, Callee, FunctionTerm, Refer } from '../term/term.ts';
@@ -18,10 +16,9 @@ import {
   type Node,
   type Observation,
   type Observed,
-  type Tables,
+  type Solving,
   type Told,
 } from './tables.ts';
-import type { Meter } from './work.ts';
 
 /** Of what one function leaves to run later, this much is entered in every state that follows, */
 const MAX_LATER = 64;
@@ -46,13 +43,9 @@ interface Entered {
 const NO_STATES: ReadonlyMap<Instance, Relation> = new Map();
 
 export class Reached {
-  readonly #space: Space;
-  readonly #domain: Domain<Relation>;
-  readonly #base: Tables;
-  readonly #own: Tables;
+  readonly #solving: Solving;
   readonly #instances: Instances;
   readonly #summaries: Summaries;
-  readonly #meter: Meter;
   readonly #entries = new Map<Instance, Relation>();
   readonly #entered = new Map<Instance, Entered[]>();
   /** What others had observed, too, of the functions that were observed here, in this order. */
@@ -72,30 +65,14 @@ export class Reached {
   /** The states in which references lead on, by the function that holds them. */
   readonly #referred = new Map<Refer, Map<Instance, Relation>>();
 
-  /**
-   * @param base what is solved already: only what was observed is added to it
-   * @param own what is added
-   */
-  constructor(
-    space: Space,
-    domain: Domain<Relation>,
-    base: Tables,
-    own: Tables,
-    instances: Instances,
-    summaries: Summaries,
-    meter: Meter,
-  ) {
-    this.#space = space;
-    this.#domain = domain;
-    this.#base = base;
-    this.#own = own;
+  constructor(solving: Solving, instances: Instances, summaries: Summaries) {
+    this.#solving = solving;
     this.#instances = instances;
     this.#summaries = summaries;
-    this.#meter = meter;
   }
 
   run(module: FunctionTerm, entry: number, exported: () => readonly Callee[]): void {
-    const { algebra } = this.#space;
+    const { algebra } = this.#solving.space;
     const top = this.#instances.instance(module, NO_ENV);
     const start = algebra.states(1 << entry);
     this.#entries.set(top, start);
@@ -112,7 +89,7 @@ export class Reached {
 
   places(): readonly object[] {
     const places = new Set<object>(this.#sites.keys());
-    for (const [place, holders] of this.#base.holders) {
+    for (const [place, holders] of this.#solving.base.holders) {
       for (const instance of holders) if (this.#repeated.has(instance)) places.add(place);
     }
     return [...places];
@@ -120,9 +97,9 @@ export class Reached {
 
   /** The states in which a site is reached, for each instance of the function that holds it. */
   at(site: object): ReadonlyMap<Instance, Relation> {
-    const { algebra } = this.#space;
+    const { algebra } = this.#solving.space;
     const own = this.#sites.get(site) ?? NO_STATES;
-    const holders = [...(this.#base.holders.get(site) ?? [])].flatMap((instance) => {
+    const holders = [...(this.#solving.base.holders.get(site) ?? [])].flatMap((instance) => {
       const repeated = this.#repeated.get(instance);
       return repeated === undefined ? [] : [{ instance, ...repeated }];
     });
@@ -140,12 +117,12 @@ export class Reached {
 
   /** The states in which an instance is entered. */
   entryOf(instance: Instance): Relation {
-    return this.#entries.get(instance) ?? this.#space.algebra.empty;
+    return this.#entries.get(instance) ?? this.#solving.space.algebra.empty;
   }
 
   /** How an instance is entered, put together for each place and function that holds it. */
   callersOf(instance: Instance): ReadonlyMap<Call | Refer | null, Callers> {
-    const { algebra } = this.#space;
+    const { algebra } = this.#solving.space;
     const entered = new Map<Call | Refer | null, Callers>();
     for (const { from, in: caller, states } of this.#entered.get(instance) ?? []) {
       const callers = entered.get(from) ?? new Map<Instance | null, Relation>();
@@ -156,7 +133,7 @@ export class Reached {
   }
 
   #observe(instance: Instance, entry: Relation): Relation {
-    const { algebra } = this.#space;
+    const { algebra } = this.#solving.space;
     const node = this.#summaries.node(instance, 'awaited');
     if (!node.isFinal) this.#summaries.solve(node);
     const record = (site: object, states: Relation): void => {
@@ -198,16 +175,16 @@ export class Reached {
     };
     const end = node.isFinal
       ? this.#repeat(node, entry, observer)
-      : observe(this.#domain, instance, entry, this.#summaries, node.closures, observer);
+      : observe(this.#solving.domain, instance, entry, this.#summaries, node.closures, observer);
     // The session can be cleared behind what was left to run later.
     const canClear = node.summary.lingering !== algebra.empty;
     const beyond = new Map<Relation, Relation>();
-    const taken = this.#meter.taken;
+    const taken = this.#solving.meter.taken;
     for (const [index, [term, at]] of [...left].slice(0, MAX_LATER).entries()) {
       if (at === algebra.empty) continue;
-      if (index >= MIN_LATER && this.#meter.taken - taken > MAX_LATER_STEPS) break;
+      if (index >= MIN_LATER && this.#solving.meter.taken - taken > MAX_LATER_STEPS) break;
       const behind = canClear
-        ? statesFrom(this.#domain, instance, term, at, this.#summaries, node.closures)
+        ? statesFrom(this.#solving.domain, instance, term, at, this.#summaries, node.closures)
         : { seen: at, end };
       let further = beyond.get(behind.end);
       if (further === undefined) {
@@ -225,7 +202,7 @@ export class Reached {
           },
         };
         observeDetached(
-          this.#domain,
+          this.#solving.domain,
           instance,
           term,
           states,
@@ -242,7 +219,7 @@ export class Reached {
 
   /** Whether functions that are referred to together have not been so in all of these states. */
   #grows(callees: readonly Instance[], states: Relation): boolean {
-    const { algebra } = this.#space;
+    const { algebra } = this.#solving.space;
     const together = this.#together.get(callees) ?? { met: new Set(), states: algebra.empty };
     this.#together.set(callees, together);
     if (together.met.has(states)) return false;
@@ -256,15 +233,16 @@ export class Reached {
 
   /** Observes a function of the groundwork, or tells what was observed of it for another file. */
   #repeat({ instance, closures }: Node, entry: Relation, observer: Observer<Relation>): Relation {
-    const byEntry = this.#base.observed.get(instance) ?? new Map<Relation, Told<Observed>>();
-    this.#base.observed.set(instance, byEntry);
+    const byEntry =
+      this.#solving.base.observed.get(instance) ?? new Map<Relation, Told<Observed>>();
+    this.#solving.base.observed.set(instance, byEntry);
     const observed = this.shared(byEntry, entry, () => {
       const found = this.#observed((recorder) =>
-        observe(this.#domain, instance, entry, this.#summaries, closures, recorder),
+        observe(this.#solving.domain, instance, entry, this.#summaries, closures, recorder),
       );
       for (const site of found.sites.keys()) {
-        const holders = this.#base.holders.get(site) ?? new Set();
-        this.#base.holders.set(site, holders.add(instance));
+        const holders = this.#solving.base.holders.get(site) ?? new Set();
+        this.#solving.base.holders.set(site, holders.add(instance));
       }
       return found;
     });
@@ -289,7 +267,7 @@ export class Reached {
 
   /** Keeps what an observer is told. */
   #observed(walk: (recorder: Observer<Relation>) => Relation): Observed {
-    const { algebra } = this.#space;
+    const { algebra } = this.#solving.space;
     const events: Observation[] = [];
     const sites = new Map<object, Relation>();
     const site = (at: object, states: Relation): void => {
@@ -314,12 +292,13 @@ export class Reached {
   shared<K, T>(known: Map<K, Told<T>>, key: K, work: () => T): T {
     const told = known.get(key);
     if (told !== undefined) {
-      this.#meter.take(told.steps);
+      this.#solving.meter.take(told.steps);
       return told.value;
     }
-    const [added, steps] = [this.#own.added, this.#meter.steps];
+    const [added, steps] = [this.#solving.own.added, this.#solving.meter.steps];
     const value = work();
-    if (this.#own.added === added) known.set(key, { value, steps: this.#meter.steps - steps });
+    if (this.#solving.own.added === added)
+      known.set(key, { value, steps: this.#solving.meter.steps - steps });
     return value;
   }
 
@@ -330,7 +309,7 @@ export class Reached {
    * @param end the states in which it returns
    */
   #beyond(instance: Instance, end: Relation): Relation {
-    const { algebra } = this.#space;
+    const { algebra } = this.#solving.space;
     let states = algebra.empty;
     let reached = end;
     const seen = new Set<Instance>();
@@ -343,7 +322,14 @@ export class Reached {
       seen.add(around);
       const { summary, closures } = this.#summaries.node(around, 'awaited');
       if (summary.lingering === algebra.empty) continue;
-      const behind = statesFrom(this.#domain, around, call, reached, this.#summaries, closures);
+      const behind = statesFrom(
+        this.#solving.domain,
+        around,
+        call,
+        reached,
+        this.#summaries,
+        closures,
+      );
       states = algebra.join(states, behind.seen);
       // What is left to run later is not found among what is not.
       if (behind.end !== algebra.empty) reached = behind.end;
@@ -357,8 +343,8 @@ export class Reached {
     site: Call | Refer | null,
     caller: Instance | null,
   ): void {
-    const { algebra } = this.#space;
-    this.#meter.step();
+    const { algebra } = this.#solving.space;
+    this.#solving.meter.step();
     if (!this.#instances.isRelevant(instance)) return;
     const states = algebra.forget(from, (atom) => !instance.term.sees(atom));
     const entered = this.#entered.get(instance);

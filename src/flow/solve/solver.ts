@@ -10,7 +10,7 @@ import { isFollowed, statesWithout, type Following } from './order.ts';
 import { Reached } from './reached.ts';
 import { Relevance } from './relevance.ts';
 import { Summaries } from './summaries.ts';
-import { NO_ENV, NOTHING, Tables, type Helpers } from './tables.ts';
+import { NO_ENV, NOTHING, Tables, type Helpers, type Solving } from './tables.ts';
 import { Witnesses, type Change, type Step, type Turn } from './witness.ts';
 import { Meter, type Work } from './work.ts';
 
@@ -101,12 +101,18 @@ export class Solver {
     this.#domain = relationDomain(space, usesFacts);
     this.#options = options;
     this.#meter = new Meter(work);
-    const [ready, own, meter] = [this.#base, this.#own, this.#meter];
-    this.#instances = new Instances(ready, own, shared.relevance, helpers, meter);
-    const instances = this.#instances;
-    this.#summaries = new Summaries(space, this.#domain, ready, own, instances, helpers, meter);
-    const summaries = this.#summaries;
-    this.#reached = new Reached(space, this.#domain, ready, own, instances, summaries, meter);
+    const solving: Solving = {
+      space,
+      domain: this.#domain,
+      helpers,
+      relevance: shared.relevance,
+      base: this.#base,
+      own: this.#own,
+      meter: this.#meter,
+    };
+    this.#instances = new Instances(solving);
+    this.#summaries = new Summaries(solving, this.#instances);
+    this.#reached = new Reached(solving, this.#instances, this.#summaries);
   }
 
   /** Works out the summaries of these functions, and is not changed then. */

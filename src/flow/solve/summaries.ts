@@ -8,51 +8,27 @@ import {
   type Instance,
   type Summary,
 } from '../algebra/summary.ts';
-import { canEstablish, type Domain } from '../algebra/domain.ts';
+import { canEstablish } from '../algebra/domain.ts';
 import { summarize } from '../algebra/evaluate.ts';
 import { Closures, type Calls } from '../algebra/walk.ts';
-import type { Space } from '../algebra/protocol.ts';
 import type { Relation } from '../algebra/relation.ts';
 import { RESULT_KINDS, type Call, type Callee, type RunMode } from '../term/term.ts';
 import type { Instances } from './instances.ts';
-import type { Helpers, Node, Resolved, Tables } from './tables.ts';
-import type { Meter } from './work.ts';
+import type { Node, Resolved, Solving } from './tables.ts';
 
 export class Summaries implements Calls {
-  readonly #space: Space;
-  readonly #domain: Domain<Relation>;
-  readonly #base: Tables;
-  readonly #own: Tables;
+  readonly #solving: Solving;
   readonly #instances: Instances;
-  readonly #helpers: Helpers;
-  readonly #meter: Meter;
   #reader: Node | null = null;
   #missing: Node[] = [];
 
-  /**
-   * @param base what is solved already, which is only read
-   * @param own what is added
-   */
-  constructor(
-    space: Space,
-    domain: Domain<Relation>,
-    base: Tables,
-    own: Tables,
-    instances: Instances,
-    helpers: Helpers,
-    meter: Meter,
-  ) {
-    this.#space = space;
-    this.#domain = domain;
-    this.#base = base;
-    this.#own = own;
+  constructor(solving: Solving, instances: Instances) {
+    this.#solving = solving;
     this.#instances = instances;
-    this.#helpers = helpers;
-    this.#meter = meter;
   }
 
   step(): void {
-    this.#meter.step();
+    this.#solving.meter.step();
   }
 
   resolve(callee: Callee, from: Instance): Resolved {
@@ -67,7 +43,7 @@ export class Summaries implements Calls {
     const summary = this.#ofMode(callee, mode);
     const visible = call.callee.parameter === null ? this.#visible(summary, from) : summary;
     if (call.perhaps === true) return this.#perhaps(callee, visible);
-    return call.exact || mode === 'started' || this.#helpers === 'every-path'
+    return call.exact || mode === 'started' || this.#solving.helpers === 'every-path'
       ? visible
       : this.#forgiven(call.callee.variants === true ? this.#bound(call, from) : [callee], visible);
   }
@@ -86,13 +62,13 @@ export class Summaries implements Calls {
 
   node(instance: Instance, mode: RunMode): Node {
     const kept = this.#instances.keptOf(instance);
-    const ready = this.#base.nodes.get(kept)?.get(mode);
+    const ready = this.#solving.base.nodes.get(kept)?.get(mode);
     if (ready !== undefined) return ready;
-    const nodes = this.#own.nodes.get(kept) ?? new Map<RunMode, Node>();
+    const nodes = this.#solving.own.nodes.get(kept) ?? new Map<RunMode, Node>();
     let node = nodes.get(mode);
     if (node === undefined) {
-      this.#own.added++;
-      const { empty } = this.#space.algebra;
+      this.#solving.own.added++;
+      const { empty } = this.#solving.space.algebra;
       node = {
         instance,
         mode,
@@ -109,7 +85,7 @@ export class Summaries implements Calls {
         state: 'new',
         isFinal: false,
       };
-      this.#own.nodes.set(kept, nodes.set(mode, node));
+      this.#solving.own.nodes.set(kept, nodes.set(mode, node));
     }
     return node;
   }
@@ -120,11 +96,13 @@ export class Summaries implements Calls {
    */
   #perhaps(callee: Instance, summary: Summary): Summary {
     const { results } = this.#read(callee, 'awaited');
-    const establishes = RESULT_KINDS.some((kind) => canEstablish(this.#space, results[kind]));
-    if (establishes && this.#helpers === 'some-path') {
+    const establishes = RESULT_KINDS.some((kind) =>
+      canEstablish(this.#solving.space, results[kind]),
+    );
+    if (establishes && this.#solving.helpers === 'some-path') {
       return this.#forgiven([callee], summary);
     }
-    const { algebra } = this.#space;
+    const { algebra } = this.#solving.space;
     const truthy = algebra.join(summary.results.truthy, algebra.identity);
     return { ...summary, results: { ...summary.results, truthy } };
   }
@@ -136,7 +114,7 @@ export class Summaries implements Calls {
   #ofMode(instance: Instance, mode: RunMode): Summary {
     const summary = this.#read(instance, mode);
     if (!instance.term.isAsync || mode === 'awaited') return summary;
-    const { algebra, protocol, left } = this.#space;
+    const { algebra, protocol, left } = this.#solving.space;
     if (mode === 'started') {
       // What it does after its first suspension can happen from now on.
       const { lingering } = this.#read(instance, 'awaited');
@@ -180,7 +158,7 @@ export class Summaries implements Calls {
   /** Whether an async function that is left to run by itself can establish the session. */
   #isLeft(instance: Instance): boolean {
     const { results } = this.#read(instance, 'awaited');
-    return RESULT_KINDS.some((kind) => canEstablish(this.#space, results[kind]));
+    return RESULT_KINDS.some((kind) => canEstablish(this.#solving.space, results[kind]));
   }
 
   /** A summary as far as it is known, which may be asked for again. */
@@ -193,7 +171,7 @@ export class Summaries implements Calls {
 
   /** What a function does, as far as the caller can tell facts about its bindings. */
   #visible(summary: Summary, { term }: Instance): Summary {
-    const { algebra } = this.#space;
+    const { algebra } = this.#solving.space;
     const hidden = (atom: number): boolean => !term.sees(atom) && !term.owns(atom);
     return mapSummary(summary, (relation) => algebra.forget(relation, hidden));
   }
@@ -206,7 +184,7 @@ export class Summaries implements Calls {
    * @param instances the helper, in all its variants
    */
   #forgiven(instances: readonly Instance[], summary: Summary): Summary {
-    const { algebra, protocol } = this.#space;
+    const { algebra, protocol } = this.#solving.space;
     const all = instances.map((instance) => this.#read(instance, 'awaited'));
     const count = protocol.states.length;
     const before = eachKind((kind) => {
@@ -243,8 +221,8 @@ export class Summaries implements Calls {
       this.#reader = node;
       this.#missing = [];
       const summary = summarize(
-        this.#space,
-        this.#domain,
+        this.#solving.space,
+        this.#solving.domain,
         node.instance,
         node.mode,
         this,

@@ -1,11 +1,15 @@
 /** What is solved and kept, as far as it does not depend on who asks. */
 
+import type { Domain } from '../algebra/domain.ts';
 import type { Later } from '../algebra/probe.ts';
+import type { Space } from '../algebra/protocol.ts';
 import type { Relation } from '../algebra/relation.ts';
 import type { Instance, Summary } from '../algebra/summary.ts';
 import type { Closures } from '../algebra/walk.ts';
 import type { Call, Callee, FunctionTerm, Refer, RunMode } from '../term/term.ts';
+import type { Relevance } from './relevance.ts';
 import type { Witnesses } from './witness.ts';
+import type { Meter } from './work.ts';
 
 /** How much of a helper's ways count where it is called. */
 export type Helpers = 'some-path' | 'every-path';
@@ -96,3 +100,16 @@ export class Tables {
 }
 
 export const NOTHING = new Tables();
+
+/** What one solution works with. */
+export interface Solving {
+  readonly space: Space;
+  readonly domain: Domain<Relation>;
+  readonly helpers: Helpers;
+  readonly relevance: Relevance;
+  /** What is solved already. It is read, and only what was observed is added to it. */
+  readonly base: Tables;
+  /** What is added. */
+  readonly own: Tables;
+  readonly meter: Meter;
+}

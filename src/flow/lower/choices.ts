@@ -1,0 +1,92 @@
+/** Which of two values an expression chooses, where promises are among them. */
+
+import { unwrap, type Node } from '../../syntax/ast.ts';
+import { strip } from '../../syntax/forms.ts';
+import type { Atom } from '../algebra/relation.ts';
+import { assumed, branch, not, seq } from '../term/make.ts';
+import type { Term, Test } from '../term/term.ts';
+import { truthyOf } from './decisions.ts';
+import type { Choices, Choosing, Lower } from './parts.ts';
+
+export class ChoiceLowering implements Choices {
+  readonly #lower: Lower;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  choice(node: Choosing, chosen: Term, other: Term): Term {
+    const { asked, holds } = askedBy(node);
+    const test = this.#lower.tests.test(asked);
+    const atom = this.#choiceOf(node, test);
+    const then = atom === null ? chosen : seq(assumed(atom, true), chosen);
+    const otherwise = atom === null ? other : seq(assumed(atom, false), other);
+    return holds
+      ? branch(test, then, otherwise, truthyOf(asked))
+      : branch(test, otherwise, then, truthyOf(asked));
+  }
+
+  chosen(node: Choosing): Test {
+    const { asked, holds } = askedBy(node);
+    const atom = this.#choiceOf(node, this.#lower.tests.known(strip(asked)));
+    if (atom === null) {
+      const test = this.#lower.tests.known(strip(asked));
+      return holds ? test : not(test);
+    }
+    return {
+      kind: 'facts',
+      whenTrue: [{ atom, holds: true }],
+      whenFalse: [{ atom, holds: false }],
+    };
+  }
+
+  /** The atom that tells what was chosen, of promises that are awaited elsewhere. */
+  #choiceOf(node: Choosing, test: Test): Atom | null {
+    if (test.kind === 'facts' || !isKept(node)) return null;
+    const parts =
+      node.type === 'ConditionalExpression' ? [node.consequent, node.alternate] : [node.right];
+    return parts.some((part) => this.isMade(part)) ? this.#lower.atoms.choice(node) : null;
+  }
+
+  isMade(node: Node): boolean {
+    const made = strip(node);
+    if (made.type !== 'CallExpression') return false;
+    return (
+      this.#lower.callees.operation(made) !== null ||
+      this.#lower.callees.isChain(made) ||
+      this.#lower.calls.isSeen(made)
+    );
+  }
+}
+
+/** What decides, and how it has to come out for the part that is evaluated because of it. */
+function askedBy(node: Choosing): { readonly asked: Node; readonly holds: boolean } {
+  return node.type === 'ConditionalExpression'
+    ? { asked: node.test, holds: true }
+    : { asked: node.left, holds: node.operator === '&&' };
+}
+
+/** Whether the value goes into a list or a variable, to be awaited from there. */
+function isKept(node: Node): boolean {
+  let inner = node;
+  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    switch (outer.type) {
+      case 'ArrayExpression':
+        return true;
+      case 'VariableDeclarator':
+        return outer.init === inner;
+      case 'AssignmentExpression':
+        return outer.right === inner;
+      case 'ConditionalExpression':
+        if (outer.test === inner) return false;
+        break;
+      case 'LogicalExpression':
+        if (outer.right !== inner) return false;
+        break;
+      default:
+        if (unwrap(outer) === outer) return false;
+    }
+    inner = outer;
+  }
+  return false;
+}

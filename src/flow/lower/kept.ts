@@ -1,0 +1,378 @@
+/** What awaiting a promise does that is kept: in a variable, a property, a map, or in what was given. */
+
+import {
+  codeAround,
+  keyName,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type MemberExpression,
+  type Node,
+} from '../../syntax/ast.ts';
+import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
+import { sourcesOf } from '../../syntax/forms.ts';
+import { branch, choice, constantTest, isPlain, resume, seq, SKIP } from '../term/make.ts';
+import type { Term } from '../term/term.ts';
+import { literalKind, ownerOf } from './atoms.ts';
+import { sinks, type Sink } from './context.ts';
+import { isNothing } from './literals.ts';
+import type { Name } from './names.ts';
+import type { KeptPromises, Lower } from './parts.ts';
+import { anything, correlated, unknown } from './promises.ts';
+import { isSurelySet, reaching, sidesOf, type IsSame } from './stored.ts';
+
+/** Methods of a map that tell, or see to it, that it has an entry. */
+const ENTRY_METHODS: ReadonlySet<string> = new Set(['get', 'has', 'set']);
+
+/** Kept promises that are made of each other more deeply than this are as good as unknown. */
+const MAX_NESTED = 4;
+
+/** More kept promises than this, of which one is made, are as good as unknown. */
+const MAX_SETTLED = 64;
+
+export class KeptLowering implements KeptPromises {
+  readonly #lower: Lower;
+  /** The stored promises, and names of other modules, that are being settled, lest one waits for itself. */
+  readonly #settling = new Set<Node>();
+  /** Those of them that wait for themselves: each was chained to what was kept in its place before. */
+  readonly #queued = new Set<Node>();
+  /** How many have been settled for the one that was asked for. */
+  #settled = 0;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  name(node: Node, isMade: boolean, sink: Sink | null): Term {
+    const name = this.#lower.names.of(node);
+    if (name === null) return unknown(sink);
+    const origins = this.#lower.values.origins(node);
+    return origins === null
+      ? this.#settleNamed(node, name, isMade, sink)
+      : this.#settleImported(node, origins, isMade, sink);
+  }
+
+  /** What awaiting a promise does that is kept in a variable. */
+  #settleNamed(use: Node, name: Name, isMade: boolean, sink: Sink | null): Term {
+    const { variable } = name;
+    const sources = sourcesOf(variable);
+    const parameter = sources === null ? this.#settleParameter(use, variable, sink) : null;
+    if (parameter !== null) return parameter;
+    const outcome = this.#lower.atoms.outcome(name);
+    const settle = (then: Sink | null): Term =>
+      sources === null
+        ? unknown(then)
+        : this.#settleStored(
+            {
+              use,
+              sources,
+              declaration: variable.defs[0]?.node ?? null,
+              isOuter: this.#isOuter(variable, use),
+              isMade,
+              startsMade: startsWithValue(variable),
+              isSame: (other) =>
+                other.type === 'Identifier' && this.#lower.bindings.variable(other) === variable,
+            },
+            then,
+          );
+    return outcome === null ? settle(sink) : correlated(settle, outcome, sink);
+  }
+
+  /** What awaiting a parameter does: what its argument does in the call. */
+  #settleParameter(use: Node, variable: Variable, sink: Sink | null): Term | null {
+    const parameter = this.#lower.callees.parameter(use) ?? this.#lower.held.name(variable);
+    if (parameter === null || !isNeverReassigned(variable)) return null;
+    return this.#settleGiven(use, parameter, sink);
+  }
+
+  /** What awaiting does what the function has been given as a parameter. */
+  #settleGiven(use: Node, parameter: object, sink: Sink | null): Term {
+    return {
+      kind: 'call',
+      callee: { functions: [], parameter, open: true },
+      args: [],
+      mode: 'settled',
+      exact: true,
+      results: sink === null ? null : sinks(sink),
+      site: use,
+    };
+  }
+
+  /** Awaits a part of what the function has been given, where that is known, or else does this. */
+  orGiven(use: Node, parameter: object | null, sink: Sink | null, other: Term): Term {
+    return parameter === null
+      ? other
+      : branch(
+          { kind: 'given', parameter, test: constantTest(false) },
+          this.#settleGiven(use, parameter, sink),
+          other,
+        );
+  }
+
+  member(member: MemberExpression, isMade: boolean, sink: Sink | null): Term {
+    const parameter = this.#lower.held.member(member);
+    return this.orGiven(member, parameter, sink, this.#settleStoredMember(member, isMade, sink));
+  }
+
+  #settleStoredMember(member: MemberExpression, isMade: boolean, sink: Sink | null): Term {
+    if (this.#lower.callees.accessor(member, 'get') !== null) {
+      return seq(this.#lower.effects.accessor(member, 'get', 'settled'), anything(sink));
+    }
+    const origins = this.#lower.values.origins(member);
+    if (origins !== null) return this.#settleImported(member, origins, isMade, sink);
+    const sources = this.#lower.values.sources(member);
+    if (sources === null) return unknown(sink);
+    return this.#settleStored(
+      {
+        use: member,
+        sources,
+        declaration: null,
+        isOuter: true,
+        isMade,
+        startsMade: sources.some(isInitial),
+        isSame: (other) => this.#isSameMember(member, other),
+      },
+      sink,
+    );
+  }
+
+  /** @param origins what the import stands for in other modules */
+  #settleImported(use: Node, origins: readonly Node[], isMade: boolean, sink: Sink | null): Term {
+    const [first, ...others] = origins.map((origin) =>
+      this.#settleOrigin(use, origin, isMade, sink),
+    );
+    return others.reduce((one, other) => choice(one, other), first ?? unknown(sink));
+  }
+
+  #settleOrigin(use: Node, origin: Node, isMade: boolean, sink: Sink | null): Term {
+    const name = origin.type === 'Identifier' ? this.#lower.names.of(origin) : null;
+    if (name === null) return this.#settleSource(origin, true, sink);
+    // Modules can export each other's imports.
+    if (this.#settling.has(origin)) return unknown(sink);
+    this.#settling.add(origin);
+    try {
+      const origins = this.#lower.values.origins(origin);
+      return origins === null
+        ? this.#settleNamed(use, name, isMade, sink)
+        : this.#settleImported(use, origins, isMade, sink);
+    } finally {
+      this.#settling.delete(origin);
+    }
+  }
+
+  fills({ left, operator }: Node & { type: 'AssignmentExpression' }): boolean {
+    if ((operator !== '??=' && operator !== '||=') || left.type !== 'Identifier') return false;
+    const variable = this.#lower.bindings.variable(left);
+    const sources = variable === null ? null : sourcesOf(variable);
+    if (variable === null || sources === null || this.#isOuter(variable, left)) return false;
+    return reaching(sources, left).sources.every(isNothing);
+  }
+
+  /** Whether a binding belongs to a function around the one of its use, or to a module. */
+  #isOuter({ defs: [definition] }: Variable, use: Node): boolean {
+    return definition !== undefined && codeAround(definition.node) !== codeAround(use);
+  }
+
+  #isSameMember(one: MemberExpression, other: Node): boolean {
+    if (other.type !== 'MemberExpression') return false;
+    const name = memberName(one);
+    if (name === null || memberName(other) !== name) return false;
+    return this.#isSamePlace(one.object, other.object);
+  }
+
+  /** Whether two expressions read the same place, by their form. */
+  #isSamePlace(one: Node, other: Node): boolean {
+    const object = unwrap(one);
+    const others = unwrap(other);
+    switch (object.type) {
+      case 'ThisExpression':
+        return others.type === 'ThisExpression';
+      case 'Identifier': {
+        const variable = this.#lower.bindings.variable(object);
+        return variable !== null && this.#lower.bindings.variable(others) === variable;
+      }
+      case 'MemberExpression':
+        return this.#isSameMember(object, others);
+      default:
+        return false;
+    }
+  }
+
+  /** What awaiting a promise does that is kept somewhere. */
+  #settleStored(
+    { use, sources, declaration, isOuter, isMade, startsMade, isSame }: Stored,
+    sink: Sink | null,
+  ): Term {
+    const { sources: reaches, certain } = reaching(sources, use);
+    if (certain !== null && sources.length === 1) {
+      return this.#settleCertain(certain, use, isMade, isSame, sink);
+    }
+    // What outlives the function can have been given by an earlier call of it.
+    const isElsewhere = isOuter && certain === null;
+    const reached = isElsewhere ? sources : reaches;
+    const promises = reached.filter((source) => {
+      if (this.#settling.has(source)) this.#queued.add(source);
+      return literalKind(unwrap(source)) === null && !this.#settling.has(source);
+    });
+    const holds = isMade || isSurelySet(use, isSame);
+    let isOnSides = promises.length > 0;
+    let none: Term = SKIP;
+    const settled = promises.flatMap((source) => {
+      const sides =
+        declaration === null || isElsewhere ? [] : sidesOf(source, use, declaration, isSame);
+      if (sides === null) return [];
+      const settle = this.#settleSource(source, isElsewhere, sink, holds);
+      const ways = this.#lower.sides.ways(sides);
+      if (ways === null) isOnSides = false;
+      else none = seq(none, ways.others);
+      return [ways === null ? settle : seq(ways.taken, settle)];
+    });
+    const [first, ...others] = settled;
+    if (first === undefined) return unknown(sink);
+    const either = others.reduce((one, other) => choice(one, other), first);
+    if (isOnSides) {
+      return holds ? either : choice(either, seq(none, unknown(sink)));
+    }
+    // An operation that was not begun on a way has no effect when it settles; a call may have.
+    const isHarmless = !isElsewhere && settled.every((settle) => !holdsCall(settle));
+    const isThere =
+      holds || certain !== null || isHarmless || (startsMade && !reached.some(isNothing));
+    return isThere ? either : choice(either, unknown(sink));
+  }
+
+  /** The same where it is sure to be the one that is ever kept there. */
+  #settleCertain(
+    source: Node,
+    use: Node,
+    isMade: boolean,
+    isSame: IsSame,
+    sink: Sink | null,
+  ): Term {
+    if (this.#settling.has(source)) {
+      this.#queued.add(source);
+      return unknown(sink);
+    }
+    if (literalKind(unwrap(source)) !== null) return unknown(sink);
+    const holds = isMade || (mayBeNothing(source) && isSurelySet(use, isSame));
+    return this.#settleSource(source, false, sink, holds);
+  }
+
+  /**
+   * @param isElsewhere whether the promise may be of an earlier call of the function
+   * @param isMade whether it is known to be more than `null` or `undefined`
+   */
+  #settleSource(source: Node, isElsewhere: boolean, sink: Sink | null, isMade = false): Term {
+    if (this.#settling.size === 0) this.#settled = 0;
+    if (this.#settling.size >= MAX_NESTED || this.#settled >= MAX_SETTLED) return unknown(sink);
+    this.#settled++;
+    this.#settling.add(source);
+    const promise = unwrap(source);
+    try {
+      const settle = this.#lower.settling.settle(source, isMade, sink);
+      if (isPlain(settle)) return settle;
+      // What an earlier call has put into a queue is not known.
+      if (isElsewhere && this.#queued.has(source)) return unknown(sink);
+      return seq({ kind: 'join', promise }, isElsewhere ? resume(settle) : settle);
+    } finally {
+      this.#settling.delete(source);
+      this.#queued.delete(source);
+    }
+  }
+
+  /** What awaiting a promise does that is kept in a map. */
+  entry(
+    use: CallExpression,
+    { object }: MemberExpression,
+    isMade: boolean,
+    sink: Sink | null,
+  ): Term {
+    const sources = this.#lower.values.entries(use);
+    if (sources === null) return unknown(sink);
+    const [key] = use.arguments;
+    const isSame = (other: Node): boolean => {
+      const call = unwrap(other);
+      const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null;
+      return (
+        call.type === 'CallExpression' &&
+        callee?.type === 'MemberExpression' &&
+        ENTRY_METHODS.has(memberName(callee) ?? '') &&
+        this.#isSamePlace(object, callee.object) &&
+        this.#isSameKey(key, call.arguments[0])
+      );
+    };
+    return this.#settleStored(
+      { use, sources, declaration: null, isOuter: true, isMade, startsMade: false, isSame },
+      sink,
+    );
+  }
+
+  #isSameKey(key: Node | undefined, other: Node | undefined): boolean {
+    if (key === undefined || other === undefined) return false;
+    const name = keyName(unwrap(key), true);
+    return name === null ? this.#isSamePlace(key, other) : keyName(unwrap(other), true) === name;
+  }
+}
+
+/** A place that a promise is kept in. */
+interface Stored {
+  readonly use: Node;
+  /** All that is ever kept there. */
+  readonly sources: readonly Node[];
+  /** Where it is declared; null where that is not here. */
+  readonly declaration: Node | null;
+  /** Whether it can have been put there before this function was called. */
+  readonly isOuter: boolean;
+  /** Whether the code around the use tells that it holds something. */
+  readonly isMade: boolean;
+  /** Whether it holds something from the start. */
+  readonly startsMade: boolean;
+  readonly isSame: IsSame;
+}
+
+/** Whether it matters for what an expression gives whether that is known to be more than nothing. */
+function mayBeNothing(source: Node): boolean {
+  const inner = unwrap(source);
+  if (inner.type !== 'CallExpression') return true;
+  const callee = unwrap(inner.callee);
+  return callee.type === 'MemberExpression' && memberName(callee) === 'get';
+}
+
+function startsWithValue({ defs: [definition] }: Variable): boolean {
+  const declarator = definition?.node;
+  return (
+    declarator?.type === 'VariableDeclarator' &&
+    declarator.init !== null &&
+    !isNothing(declarator.init)
+  );
+}
+
+/** Whether a property is given its first value by this source, where its owner is made. */
+function isInitial(source: Node): boolean {
+  if (isNothing(source)) return false;
+  const { parent } = source;
+  if (parent?.type !== 'AssignmentExpression') return true;
+  const maker = ownerOf(source)?.parent;
+  return maker?.type === 'MethodDefinition' && maker.kind === 'constructor';
+}
+
+/** Whether a term calls a function, whose rest is not bound to how it began. */
+function holdsCall(term: Term): boolean {
+  switch (term.kind) {
+    case 'call':
+      return true;
+    case 'seq':
+      return term.terms.some(holdsCall);
+    case 'branch':
+      return holdsCall(term.then) || holdsCall(term.else);
+    case 'block':
+    case 'loop':
+    case 'resume':
+      return holdsCall(term.body);
+    case 'try':
+      return [term.body, term.handler, term.finalizer].some(
+        (part) => part !== null && holdsCall(part),
+      );
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,184 @@
+/** What a function returns, and what happens to it if it is a promise. */
+
+import { childrenOf, isClass, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
+import { isNeverReassigned } from '../../syntax/bindings.ts';
+import { isName, isPromiseLike, JUMPS, sourcesOf, strip } from '../../syntax/forms.ts';
+import { createLabel, exit, isPlain, RAISE, seq, SKIP, SUSPEND } from '../term/make.ts';
+import type { CallMode, Term } from '../term/term.ts';
+import { literalKind } from './atoms.ts';
+import { through, type Context, type Exits, type Sink } from './context.ts';
+import { LazyUse, type UseLowering } from './lazy.ts';
+import type { Lower, Returning } from './parts.ts';
+
+/** What these give is no promise. */
+const NO_PROMISES: ReadonlySet<string> = new Set([
+  'ArrayExpression',
+  'AwaitExpression',
+  'ObjectExpression',
+]);
+
+export class ReturnLowering implements Returning, UseLowering {
+  readonly #lower: Lower;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  return(node: Node): Term {
+    const { isAsync, returns, tries, onYield, resolving } = this.#lower.context;
+    const leave = this.#leaving(node, returns);
+    // Whoever reads a generator gets a promise that it returns as it is.
+    const isHandedOut = onYield !== null && !isAsync;
+    if (isHandedOut || !isPromiseLike(node) || this.#isNoPromise(node)) {
+      return this.#lower.telling.valued(node, leave);
+    }
+    if (tries > 0) return this.#returnFromTry(node, leave);
+    const isPlainly = this.#isPlainly(node);
+    const settle = isPlainly === null ? this.#lower.settling.settle(node) : null;
+    if (settle?.kind === 'skip') return this.#lower.telling.valued(node, leave);
+    // What an unseen call returns can reject just where the call itself can throw.
+    const isSettled =
+      isPlainly ?? (settle !== null && isPlain(settle) && settle !== RAISE && !this.#isKept(node));
+    // Code that settles a promise stands for a callback, whose result is waited for.
+    if (isAsync || resolving !== null) return this.#awaited(node, leave);
+    const use = new LazyUse(this, node, this.#lower.context);
+    return isSettled ? settledLater(this.#lower.telling.valued(node, leave), use) : use;
+  }
+
+  /** A promise that is returned from within a `try` settles outside of it. */
+  #returnFromTry(node: Node, leave: Sink): Term {
+    const { pending } = this.#lower.context;
+    const settle = this.#lower.settling.settle(node);
+    if (settle.kind === 'skip') return this.#lower.telling.valued(node, leave);
+    if (canBeLost(node)) {
+      // What nobody waits for runs on by itself, unless the `finally` lets it be returned.
+      const promise = strip(node);
+      const label = createLabel('return');
+      pending.push({ label, settle: seq({ kind: 'join', promise }, settle) });
+      return seq(this.#lower.awaiting.left(promise), exit(label));
+    }
+    let label = pending.find((other) => other.settle === settle)?.label;
+    if (label === undefined) {
+      label = createLabel('return');
+      pending.push({ label, settle });
+    }
+    return seq(this.#lower.awaiting.begin(node), exit(label));
+  }
+
+  /** Returns what an expression gives, and the functions that it may be. */
+  #leaving(node: Node, { leave }: Exits): Sink {
+    const inner = strip(node);
+    if (!this.#lower.calls.givesFunction(inner)) return leave;
+    const { effects } = this.#lower;
+    return through(leave, (term) => seq(effects.returning(inner), term));
+  }
+
+  /** Returns what awaiting an expression gives. */
+  #awaited(node: Node, leave: Sink): Term {
+    const inner = strip(node);
+    const handed = isName(inner) ? this.#lower.effects.handedBack(inner) : SKIP;
+    const last = handed === SKIP ? leave : through(leave, (term) => seq(handed, term));
+    return this.#lower.awaiting.awaitedValue(node, last);
+  }
+
+  /** What a function returns that is not async: a promise, which its caller awaits or does not. */
+  used(node: Node, context: Context, mode: CallMode): Term {
+    const outer = this.#lower.context;
+    this.#lower.context = context;
+    try {
+      const leave = this.#leaving(node, context.returns);
+      switch (mode) {
+        case 'awaited':
+          return this.#awaited(node, leave);
+        case 'started':
+          return this.#lower.telling.valued(node, leave);
+        case 'settled':
+          return seq(
+            this.#lower.awaiting.begin(node),
+            SUSPEND,
+            this.#lower.settling.settle(node),
+            leave('any'),
+          );
+      }
+    } finally {
+      this.#lower.context = outer;
+    }
+  }
+
+  /** Whether settling what is returned is sure to be {@link isPlain}, or not; null where it depends. */
+  #isPlainly(node: Node): boolean | null {
+    const inner = unwrap(node);
+    switch (inner.type) {
+      case 'CallExpression':
+        if (this.#lower.calls.isSeen(inner) || this.#lower.callees.operation(inner) !== null) {
+          return false;
+        }
+        return this.#lower.settling.acts(inner) ? null : true;
+      case 'MemberExpression':
+        return this.#lower.settling.acts(inner) ? null : true;
+      case 'Identifier': {
+        const name = this.#lower.names.of(inner);
+        if (name === null) return true;
+        if (this.#lower.settling.acts(inner)) return null;
+        return this.#lower.atoms.outcome(name) === null && !this.#isKept(inner);
+      }
+      default:
+        return null;
+    }
+  }
+
+  /** Whether an expression is plainly no promise: `undefined`, or a name for what was awaited. */
+  #isNoPromise(node: Node): boolean {
+    const inner = unwrap(node);
+    const variable = inner.type === 'Identifier' ? this.#lower.bindings.variable(inner) : null;
+    if (variable === null) return literalKind(inner) !== null;
+    if (this.#lower.telling.isError(inner)) return true;
+    const declaration = isNeverReassigned(variable) ? variable.defs[0]?.node : undefined;
+    return (
+      declaration?.type === 'VariableDeclarator' &&
+      declaration.init !== null &&
+      NO_PROMISES.has(unwrap(declaration.init).type)
+    );
+  }
+
+  /** Whether an expression names a promise that was made before. */
+  #isKept(node: Node): boolean {
+    const inner = unwrap(node);
+    const variable = inner.type === 'Identifier' ? this.#lower.bindings.variable(inner) : null;
+    return variable !== null && sourcesOf(variable)?.some(isCall) === true;
+  }
+}
+
+function isCall(node: Node): boolean {
+  return unwrap(node).type === 'CallExpression';
+}
+
+/** Returns what can reject just where it can throw, unless it is awaited after the function was run. */
+function settledLater(now: Term, later: LazyUse): Term {
+  return {
+    kind: 'use',
+    awaited: now,
+    started: now,
+    get settled() {
+      return later.settled;
+    },
+  };
+}
+
+/** Whether a `finally` around a `return` can lead elsewhere, so that what is returned is lost. */
+function canBeLost(node: Node): boolean {
+  let inner = node;
+  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (isFunction(outer)) return false;
+    if (outer.type === 'TryStatement' && outer.finalizer !== null && outer.finalizer !== inner) {
+      if (jumps(outer.finalizer)) return true;
+    }
+    inner = outer;
+  }
+  return false;
+}
+
+function jumps(node: Node): boolean {
+  if (JUMPS.has(node.type)) return true;
+  return !isFunction(node) && !isClass(node) && childrenOf(node).some(jumps);
+}

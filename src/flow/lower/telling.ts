@@ -1,0 +1,258 @@
+/** Evaluating an expression, and going on as its value tells. */
+
+import { isFunction, memberName, unwrap, type Node } from '../../syntax/ast.ts';
+import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
+import { strip } from '../../syntax/forms.ts';
+import { branch, seq } from '../term/make.ts';
+import type { Term } from '../term/term.ts';
+import {
+  IS_FALSE,
+  IS_TRUE,
+  isReturned,
+  literalQuestion,
+  partsAt,
+  TRUTHY,
+  type Asked,
+} from './atoms.ts';
+import { falsy, truthy, type Shape, type Sink, type Told } from './context.ts';
+import { truthyOf } from './decisions.ts';
+import { isAlwaysObject } from './literals.ts';
+import type { Name } from './names.ts';
+import type { Lower, Telling } from './parts.ts';
+import { shapeOf } from './shapes.ts';
+
+const NO_NAMES: readonly string[] = [];
+
+/** Of what has a name before it is returned, this many parts are told to a caller. */
+const MAX_RETURNED = 1;
+
+/** What is told of a part of what has a name. */
+const KINDS_TOLD: readonly Told[] = [
+  { kind: 'true', key: 'true' },
+  { kind: 'false', key: 'false' },
+  { kind: 'truthy' },
+];
+
+const NO_PARTS: ReadonlyMap<string, Asked> = new Map();
+
+export class TellingLowering implements Telling {
+  readonly #lower: Lower;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  valued(node: Node, sink: Sink, isNamed = false): Term {
+    const inner = strip(node);
+    const byPart = inner.type === 'Identifier' ? this.#byPart(inner, sink) : null;
+    if (byPart !== null) return byPart;
+    const constant = this.#lower.tests.constant(inner);
+    if (constant !== null) {
+      const literal = literalQuestion(inner);
+      const key = literal?.kind === 'equals' ? literal.key : undefined;
+      return seq(this.#lower.effects.operand(inner), sink(constant, key));
+    }
+    switch (inner.type) {
+      case 'ConditionalExpression':
+        return branch(
+          this.#lower.tests.test(inner.test),
+          this.valued(inner.consequent, sink, isNamed),
+          this.valued(inner.alternate, sink, isNamed),
+          truthyOf(inner.test),
+        );
+      case 'UnaryExpression':
+        if (inner.operator === '!') {
+          return branch(
+            this.#lower.tests.test(inner.argument),
+            sink('false'),
+            sink('true'),
+            truthyOf(inner.argument),
+          );
+        }
+        break;
+      case 'BinaryExpression': {
+        const test = this.#lower.tests.equality(inner);
+        if (test !== null) return branch(test, sink('true'), sink('false'), truthyOf(inner));
+        break;
+      }
+      case 'LogicalExpression':
+        if (inner.operator === '&&') {
+          return branch(
+            this.#lower.tests.test(inner.left),
+            this.valued(inner.right, sink, isNamed),
+            falsy(sink),
+            truthyOf(inner.left),
+          );
+        }
+        if (inner.operator === '||') {
+          return branch(
+            this.#lower.tests.test(inner.left),
+            truthy(sink),
+            this.valued(inner.right, sink, isNamed),
+            truthyOf(inner.left),
+          );
+        }
+        break;
+      case 'Identifier': {
+        const test = this.#lower.tests.name(inner);
+        if (test.kind === 'facts') return branch(test, truthy(sink), falsy(sink), truthyOf(inner));
+        // What is thrown is taken for an object.
+        if (this.isError(inner)) return sink('truthy');
+        break;
+      }
+      case 'ChainExpression':
+      case 'MemberExpression': {
+        const part = this.#lower.tests.part(inner);
+        const test = part === null ? null : this.#lower.atoms.test(part, TRUTHY);
+        if (test === null) break;
+        return branch(test, truthy(sink), falsy(sink), truthyOf(inner));
+      }
+      case 'CallExpression':
+        if (this.#lower.calls.isSeen(inner))
+          return this.#lower.calls.valued(inner, 'started', sink);
+        break;
+      case 'AwaitExpression':
+        return this.#lower.awaiting.awaitedValue(inner.argument, sink);
+      case 'YieldExpression':
+        return this.#lower.generators.yielded(inner, sink);
+      case 'ObjectExpression':
+      case 'ArrayExpression':
+      case 'NewExpression':
+        return seq(
+          isNamed ? this.#lower.effects.bound(inner) : this.#lower.effects.effect(inner),
+          sink('truthy', undefined, this.#shapeOf(inner, sink)),
+        );
+      default:
+        break;
+    }
+    return seq(
+      isNamed ? this.#lower.effects.bound(inner) : this.#lower.effects.returned(inner),
+      sink('any'),
+    );
+  }
+
+  partsAsked(name: Name): ReadonlyMap<string, Asked> {
+    const asked = new Map<string, Asked>();
+    for (const part of this.#partsReturned(name)) {
+      const one = this.#lower.names.part(name, part);
+      if (this.#lower.atoms.isAsked(one)) asked.set(part, one);
+    }
+    if (!this.#lower.tests.isShaped(name)) return asked;
+    for (const { identifier } of name.variable.references) {
+      for (const part of partsAt(identifier)) {
+        const one = this.#lower.names.part(name, part);
+        if (this.#lower.atoms.isAsked(one)) asked.set(part, one);
+      }
+    }
+    return asked;
+  }
+
+  /** The parts for which a caller asks of what a name is bound to, which the function returns. */
+  #partsReturned({ variable }: Name): readonly string[] {
+    const { parts } = this.#lower.context.returns.leave;
+    if (parts === undefined || !isReturned(variable)) return NO_NAMES;
+    const init = isNeverReassigned(variable) ? initializerOf(variable) : null;
+    if (init === null) return NO_NAMES;
+    // What is written out here is changed by whoever else gets hold of it.
+    const isKnown = !isAlwaysObject(strip(init)) || variable.references.every(isOnlyRead);
+    return isKnown ? parts.slice(0, MAX_RETURNED) : NO_NAMES;
+  }
+
+  /** Goes on with what a name is bound to, by what is known of a part of it; null where nothing is. */
+  #byPart(node: Node & { type: 'Identifier' }, sink: Sink): Term | null {
+    const name = sink.parts === undefined ? null : this.#lower.names.of(node);
+    const [first] = name === null ? NO_PARTS : this.partsAsked(name);
+    if (first === undefined) return null;
+    const [part, asked] = first;
+    const { atoms } = this.#lower;
+    const isTrue = atoms.test(asked, IS_TRUE);
+    const isFalse = atoms.test(asked, IS_FALSE);
+    const isTruthy = atoms.test(asked, TRUTHY);
+    if (isTrue === null || isFalse === null || isTruthy === null) return null;
+    // What is told first is told apart first, see `Coding`.
+    const [whenTrue, whenFalse, whenTruthy] = KINDS_TOLD.map((known) =>
+      sink('truthy', undefined, (other) => (other === part ? known : null)),
+    );
+    if (whenTrue === undefined || whenFalse === undefined || whenTruthy === undefined) return null;
+    // Where nothing is known of the part, nothing is told of the whole but that it is there.
+    const whole = this.#lower.tests.name(node);
+    const otherwise =
+      whole.kind === 'facts' ? branch(whole, sink('any'), falsy(sink)) : sink('any');
+    return branch(
+      isTrue,
+      whenTrue,
+      branch(isFalse, whenFalse, branch(isTruthy, whenTruthy, otherwise)),
+    );
+  }
+
+  #shapeOf(node: Node, { parts }: Sink): Shape | undefined {
+    if (parts === undefined) return undefined;
+    return shapeOf(node, (part) => this.#toldOf(part));
+  }
+
+  /** What is told of an expression by its form. */
+  #toldOf(node: Node): Told | null {
+    const inner = strip(node);
+    const constant = this.#lower.tests.constant(inner);
+    if (constant !== null) {
+      const literal = literalQuestion(inner);
+      return { kind: constant, ...(literal?.kind === 'equals' && { key: literal.key }) };
+    }
+    return this.#isTruthy(inner) ? { kind: 'truthy' } : null;
+  }
+
+  #isTruthy(node: Node): boolean {
+    const inner = unwrap(node);
+    switch (inner.type) {
+      case 'ConditionalExpression':
+        return this.#isTruthy(inner.consequent) && this.#isTruthy(inner.alternate);
+      case 'LogicalExpression':
+        return inner.operator === '||' && this.#isTruthy(inner.right);
+      case 'MemberExpression':
+        // Errors have messages.
+        return memberName(inner) === 'message' && this.isError(unwrap(inner.object));
+      case 'NewExpression':
+        return true;
+      case 'Identifier':
+        return this.isError(inner);
+      default:
+        return isAlwaysObject(inner) || isFunction(inner);
+    }
+  }
+
+  isError(node: Node): boolean {
+    const variable = this.#lower.bindings.variable(node);
+    const [definition] = variable?.defs ?? [];
+    if (variable === null || definition === undefined || !isNeverReassigned(variable)) return false;
+    if (definition.type === 'CatchClause') return true;
+    const { node: owner, name } = definition;
+    const call = owner.parent;
+    if (!isFunction(owner) || call?.type !== 'CallExpression') return false;
+    const callee = unwrap(call.callee);
+    const method = callee.type === 'MemberExpression' ? memberName(callee) : null;
+    const place = method === 'then' ? 1 : 0;
+    return (
+      (method === 'then' || method === 'catch') &&
+      owner.params[0] === name &&
+      call.arguments[place] === owner
+    );
+  }
+}
+
+/** Whether a reference to an object gives it its name, returns it, or reads a property of it. */
+function isOnlyRead({ identifier }: Variable['references'][number]): boolean {
+  const { parent } = identifier;
+  switch (parent?.type) {
+    case 'VariableDeclarator':
+      return parent.id === identifier || parent.id.type !== 'Identifier';
+    case 'ReturnStatement':
+      return true;
+    case 'MemberExpression': {
+      const user = parent.parent;
+      const isCalled = user?.type === 'CallExpression' && user.callee === parent;
+      return parent.object === identifier && memberName(parent) !== null && !isCalled;
+    }
+    default:
+      return false;
+  }
+}
