@@ -84,17 +84,23 @@ export function childrenOf(node: Node): readonly Node[] {
   const children: Node[] = [];
   const { type } = node;
   if (!isRecord(node)) return children;
-  for (const key of ORDER[type] ?? Object.keys(node)) {
-    const value = node[key];
-    if (typeof value !== 'object' || value === null || NOT_CHILDREN.has(key)) continue;
-    if (Array.isArray(value)) {
-      const items: readonly unknown[] = value;
-      for (const item of items) if (isNode(item)) children.push(item);
-    } else if (isNode(value)) {
-      children.push(value);
-    }
+  const order = ORDER[type];
+  if (order === undefined) {
+    for (const key in node) addChildren(children, key, node[key]);
+  } else {
+    for (const key of order) addChildren(children, key, node[key]);
   }
   return children;
+}
+
+function addChildren(children: Node[], key: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null || NOT_CHILDREN.has(key)) return;
+  if (Array.isArray(value)) {
+    const items: readonly unknown[] = value;
+    for (const item of items) if (isNode(item)) children.push(item);
+  } else if (isNode(value)) {
+    children.push(value);
+  }
 }
 
 /** Gives each node below a node its parent. */

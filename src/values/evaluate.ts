@@ -329,7 +329,10 @@ export class Evaluator implements Expressions {
 
   #of(node: Node, frame: Frame): Possibilities {
     const inner = unwrap(node);
-    return this.#once(inner, inner, frame, () => this.#expression(inner, frame));
+    return (
+      frame.known.get(inner) ??
+      this.#once(inner, inner, frame, () => this.#expression(inner, frame))
+    );
   }
 
   /** Works something out once in a frame. */

@@ -113,6 +113,10 @@ const MAX_MADE = 6;
 
 const NOTHING: readonly Value[] = [];
 const UNKNOWN: readonly Value[] = [{ kind: 'unknown' }];
+const NO_FUNCTIONS: readonly FunctionNode[] = [];
+
+/** What can have getters and setters that are seen. */
+const HAVE_ACCESSORS: ReadonlySet<Value['kind']> = new Set(['class', 'instance', 'object']);
 
 /** What gives no function, and nothing that holds one. */
 const PLAIN: ReadonlySet<string> = new Set([
@@ -157,12 +161,12 @@ export class Values {
   /** What an expression can be. */
   of(node: Node): readonly Value[] {
     const inner = unwrap(node);
-    return this.#once(inner, () => this.#expression(inner));
+    return this.#known.get(inner) ?? this.#once(inner, () => this.#expression(inner));
   }
 
   /** What a binding can be. */
   ofVariable(variable: Variable): readonly Value[] {
-    return this.#once(variable, () => this.#variable(variable));
+    return this.#known.get(variable) ?? this.#once(variable, () => this.#variable(variable));
   }
 
   /**
@@ -205,9 +209,13 @@ export class Values {
 
   /** The getters that reading a property may run, or the setters that writing it may. */
   accessors(node: MemberExpression, kind: 'get' | 'set'): readonly FunctionNode[] {
-    const name = this.#nameIn(node);
-    if (name === null) return [];
-    return this.of(node.object).flatMap((value): readonly FunctionNode[] => {
+    const { accessors } = this.#indexed();
+    const written = memberName(node);
+    if (written === null ? accessors.size === 0 : !accessors.has(written)) return NO_FUNCTIONS;
+    const owners = this.of(node.object).filter((value) => HAVE_ACCESSORS.has(value.kind));
+    const name = owners.length === 0 ? null : this.#nameIn(node);
+    if (name === null) return NO_FUNCTIONS;
+    return owners.flatMap((value): readonly FunctionNode[] => {
       switch (value.kind) {
         case 'object':
           return value.node.properties.flatMap((property) =>
@@ -948,7 +956,13 @@ export class Values {
 
   #indexed(): Index {
     if (this.#index === null) {
-      this.#index = { written: new Map(), called: new Map(), constructing: [], extending: [] };
+      this.#index = {
+        written: new Map(),
+        called: new Map(),
+        constructing: [],
+        extending: [],
+        accessors: new Set(),
+      };
       for (const program of this.#programs) addIndex(this.#index, program);
     }
     return this.#index;
@@ -963,6 +977,8 @@ interface Index {
   readonly constructing: (CallExpression | NewExpression)[];
   /** The classes that extend another. */
   readonly extending: ClassNode[];
+  /** The names of all getters and setters. */
+  readonly accessors: Set<string>;
 }
 
 /** The classes of an index that extend another, of which there are so many. */
@@ -979,6 +995,7 @@ interface Uses {
   readonly called: readonly CallExpression[];
   readonly constructing: readonly (CallExpression | NewExpression)[];
   readonly extending: readonly ClassNode[];
+  readonly accessors: ReadonlySet<string>;
 }
 
 const uses = new WeakMap<Node, Uses>();
@@ -993,6 +1010,7 @@ function addIndex(index: Index, program: Node): void {
   for (const node of of.called) add(index.called, memberNameOf(node.callee), node);
   index.constructing.push(...of.constructing);
   index.extending.push(...of.extending);
+  for (const name of of.accessors) index.accessors.add(name);
 }
 
 function usesIn(program: Node): Uses {
@@ -1000,6 +1018,7 @@ function usesIn(program: Node): Uses {
   const called: CallExpression[] = [];
   const constructing: (CallExpression | NewExpression)[] = [];
   const extending: ClassNode[] = [];
+  const accessors = new Set<string>();
   const open: Node[] = [program];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === 'AssignmentExpression') {
@@ -1009,12 +1028,18 @@ function usesIn(program: Node): Uses {
       if (node.callee.type === 'Super' && node.arguments.length > 0) constructing.push(node);
     } else if (node.type === 'NewExpression') {
       if (node.arguments.length > 0) constructing.push(node);
-    } else if (isClass(node) && node.superClass !== null) {
-      extending.push(node);
+    } else if (isClass(node)) {
+      if (node.superClass !== null) extending.push(node);
+    } else if (
+      (node.type === 'Property' || node.type === 'MethodDefinition') &&
+      (node.kind === 'get' || node.kind === 'set')
+    ) {
+      const name = keyName(node.key, node.computed);
+      if (name !== null) accessors.add(name);
     }
     open.push(...childrenOf(node));
   }
-  return { written, called, constructing, extending };
+  return { written, called, constructing, extending, accessors };
 }
 
 function add<T>(index: Map<string, T[]>, name: string | null, item: T): void {

@@ -18,7 +18,7 @@ interface Forgettable {
 export class Work {
   readonly #maxDepth: number;
   /** What is being worked out, by where it is kept, with its depth. */
-  readonly #active = new Map<object, Map<object, number>>();
+  readonly #active = new WeakMap<object, Map<object, number>>();
   #depth = 0;
   /** The outermost answer in work that one further in had to do without. */
   #lowest = Infinity;
@@ -66,17 +66,27 @@ export class Work {
     const found = work();
     this.#depth -= 1;
     active.delete(key);
-    if (active.size === 0) this.#active.delete(known);
     if (isKept) known.set(key, found);
     const isComplete = this.#lowest >= depth;
     if (isComplete) {
-      const others = this.#provisional.splice(mark);
-      if (others.length < MAX_RETRIED) for (const other of others) other.known.delete(other.key);
+      this.#retry(mark);
     } else if (isKept) {
       this.#provisional.push({ key, known });
     }
     this.#lowest = Math.min(outerLowest, isComplete ? Infinity : this.#lowest);
     return found;
+  }
+
+  /** Has what was provisional from a place on worked out again where it is asked for. */
+  #retry(mark: number): void {
+    const all = this.#provisional;
+    if (all.length - mark < MAX_RETRIED) {
+      for (let place = mark; place < all.length; place++) {
+        const other = all[place];
+        other?.known.delete(other.key);
+      }
+    }
+    all.length = mark;
   }
 
   /** Does something, and tells whether that had to do without an answer that is in work. */

@@ -47,8 +47,9 @@ export function noResults<E>(empty: E): Record<ResultKind, E> {
   return { true: empty, false: empty, nullish: empty, truthy: empty, falsy: empty };
 }
 
-/** A summary with each relation changed. */
+/** A summary with each relation changed; itself where that changes none. */
 export function mapSummary(summary: Summary, change: (relation: Relation) => Relation): Summary {
+  if (allOf(summary, (relation) => change(relation) === relation)) return summary;
   return {
     results: eachKind((kind) => change(summary.results[kind])),
     thrown: change(summary.thrown),
@@ -57,6 +58,19 @@ export function mapSummary(summary: Summary, change: (relation: Relation) => Rel
     ended: eachKind((kind) => change(summary.ended[kind])),
     dead: change(summary.dead),
   };
+}
+
+function allOf(
+  { results, thrown, suspended, lingering, ended, dead }: Summary,
+  holds: (relation: Relation) => boolean,
+): boolean {
+  return (
+    RESULT_KINDS.every((kind) => holds(results[kind]) && holds(ended[kind])) &&
+    holds(thrown) &&
+    holds(suspended) &&
+    holds(lingering) &&
+    holds(dead)
+  );
 }
 
 /** Whether two summaries say the same. */

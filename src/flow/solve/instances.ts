@@ -228,6 +228,9 @@ export class Instances {
   }
 
   bind(callee: Instance, call: Call, from: Instance): Instance {
+    const { held } = call;
+    const takesNone = callee.term.parameters.every((parameter) => parameter === null);
+    if (takesNone && held === undefined) return callee;
     const bound = this.#given(callee, call, from);
     if (bound.size === 0) return callee;
     const env = new Map([...callee.env, ...bound]);
