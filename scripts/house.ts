@@ -23,7 +23,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   flow: ['values', 'syntax'],
   mint: ['sdk', 'values', 'project', 'syntax'],
   session: ['flow', 'sdk', 'values', 'project', 'syntax'],
-  eslint: ['session', 'mint', 'flow', 'sdk', 'values', 'project', 'syntax'],
+  web: ['session', 'mint', 'flow', 'sdk', 'values', 'project', 'syntax'],
+  eslint: ['web', 'session', 'mint', 'flow', 'sdk', 'values', 'project', 'syntax'],
 };
 
 /** Files that are tables, and may be as long as what they list. */

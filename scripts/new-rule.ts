@@ -192,11 +192,14 @@ function insert(path: string, line: string, like: RegExp, behind = ''): void {
       if (place >= 0) break;
       continue;
     }
-    place = index + 1;
     if (keyOf(other) > keyOf(line)) {
       place = index;
       break;
     }
+    // An entry may have options on lines of their own.
+    if (other.endsWith('['))
+      index = lines.findIndex((end, at) => at > index && /^ {2}\]/.test(end));
+    place = index + 1;
   }
   if (place < 0) throw new Error(`${path} is not as it was: where does "${line}" go?`);
   lines.splice(place, 0, line);

@@ -18,6 +18,7 @@ const RECOMMENDED: Rules = {
   'intercom-jwt/no-user-jwt-as-user-hash': 'error',
   'intercom-jwt/require-set-user-jwt': 'error',
   'intercom-jwt/require-user-id-claim': 'error',
+  'intercom-jwt/valid-web-messenger': 'error',
 };
 
 const STRICT: Rules = {

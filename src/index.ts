@@ -17,6 +17,7 @@ import noUserJwtAsUserHash from '../rules/no-user-jwt-as-user-hash.ts';
 import requireJwtExpiry from '../rules/require-jwt-expiry.ts';
 import requireSetUserJwt from '../rules/require-set-user-jwt.ts';
 import requireUserIdClaim from '../rules/require-user-id-claim.ts';
+import validWebMessenger from '../rules/valid-web-messenger.ts';
 import { addressOf } from './about.ts';
 import { configName, CONFIGS, FILES, NAMESPACE, type ConfigName } from './configs.ts';
 import { projectDigest } from './eslint/digest.ts';
@@ -41,6 +42,7 @@ const plugin: ESLint.Plugin & {
     'require-jwt-expiry': requireJwtExpiry,
     'require-set-user-jwt': requireSetUserJwt,
     'require-user-id-claim': requireUserIdClaim,
+    'valid-web-messenger': validWebMessenger,
   },
   configs: { recommended: [], strict: [], session: [], all: [] },
   projectDigest,

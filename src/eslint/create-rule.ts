@@ -17,10 +17,12 @@ import { TooMuchWork } from '../flow/solve/work.ts';
 import { forgetMints, mintsOf, type MintFile } from '../mint/model.ts';
 import { forgetSession, sessionOf, type SessionFile } from '../session/model.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { projectOf, surroundingsOf } from './surroundings.ts';
+import { projectOf, surroundingsOf, webSurroundingsOf } from './surroundings.ts';
 import { TOO_LARGE, TOO_LARGE_MESSAGE, tellTooLarge } from './too-large.ts';
-import type { RuleOf, SessionRule, Trials } from './rule-of.ts';
+import type { RuleOf, SessionRule, Trials, WebRule } from './rule-of.ts';
 import { addTried, altered, NO_TRIALS, trialsIn } from './trials.ts';
+import { addTriedOfWeb, webTrialsIn } from './web-trials.ts';
+import { forgetWeb, webOf, type WebFile } from '../web/model.ts';
 
 /** The message id under which settings that are not understood are reported. */
 const INVALID_SETTINGS = 'invalidSettings';
@@ -31,12 +33,26 @@ const complained = new WeakSet<object>();
 /** Makes a call-order rule: one that has nothing to do in a file without a client. */
 export function createSessionRule(rule: SessionRule): Rule.RuleModule {
   addTried(rule);
-  return createRule(rule, SESSIONS, (context, session) => trialsIn(context, session, rule));
+  const { name, checkWeb } = rule;
+  const session = part(rule, SESSIONS, (context, model) => trialsIn(context, model, rule));
+  if (checkWeb === undefined) return createRule(rule, [session]);
+  const web: WebRule = { name, meta: rule.meta, check: checkWeb };
+  addTriedOfWeb(web);
+  return createRule(rule, [
+    session,
+    part(web, WEB, (context, model) => webTrialsIn(context, model, web)),
+  ]);
+}
+
+/** Makes a rule of the web Messenger: one that has nothing to do in a file that does not name it. */
+export function createWebRule(rule: WebRule): Rule.RuleModule {
+  addTriedOfWeb(rule);
+  return createRule(rule, [part(rule, WEB, (context, model) => webTrialsIn(context, model, rule))]);
 }
 
 /** Makes a minting rule: one that has nothing to do in a file that mints no tokens. */
 export function createMintRule(rule: RuleOf<MintFile>): Rule.RuleModule {
-  return createRule(rule, MINTS, () => NO_TRIALS);
+  return createRule(rule, [part(rule, MINTS, () => NO_TRIALS)]);
 }
 
 /** How the models of files are come by. */
@@ -83,10 +99,25 @@ const DEEP = 200;
 /** Where a second rule fails on the model of a file, it is the model that is at fault. */
 const MAX_FAILURES = 2;
 
-function createRule<Model>(
-  { name, meta, check }: RuleOf<Model>,
-  models: Models<Model>,
-  trialsOf: (context: Rule.RuleContext, model: Model) => Trials,
+const WEB: Models<WebFile> = {
+  of: (context, settings) =>
+    webOf(context.sourceCode, () => webSurroundingsOf(context, settings, context.sourceCode)),
+  forget: forgetWeb,
+  messages: { [TOO_LARGE]: TOO_LARGE_MESSAGE },
+  leftOut: () => [],
+  isReadAnew: () => false,
+  failures: new WeakMap(),
+};
+
+/** What a rule does with one model of a file. */
+interface Part {
+  readonly messages: Readonly<Record<string, string>>;
+  readonly run: (context: Rule.RuleContext) => void;
+}
+
+function createRule(
+  { name, meta }: Pick<RuleOf<never>, 'name' | 'meta'>,
+  parts: readonly Part[],
 ): Rule.RuleModule {
   return {
     meta: {
@@ -96,42 +127,55 @@ function createRule<Model>(
         ...meta.messages,
         [INVALID_SETTINGS]: 'Invalid configuration: {{path}}: {{problem}}.',
         [INTERNAL_FAULT]: INTERNAL_FAULT_MESSAGE,
-        ...models.messages,
+        ...parts.reduce((all, { messages }) => ({ ...all, ...messages }), {}),
       },
     },
     create: (context) => ({
       // All that a rule does is done here, where a fault of it ends nothing else.
       'Program:exit'() {
-        const { ast, text } = context.sourceCode;
-        const failures = models.failures.get(ast) ?? 0;
-        if (failures >= MAX_FAILURES) return;
-        let model: Model | null = null;
-        try {
-          const settings = settingsOf(context);
-          model = settings === null ? null : models.of(context, settings);
-          if (settings === null || model === null) return;
-          const placed = models.isReadAnew(model) ? placing(context) : context;
-          if (settings.suggestions) check(placed, model, trialsOf(placed, model));
-          else check(unsuggesting(placed), model, NO_TRIALS);
-          tellTooLarge(placed, models.leftOut(model));
-        } catch (error) {
-          if (error instanceof TooMuchWork && isNode(ast)) {
+        for (const { run } of parts) run(context);
+      },
+    }),
+  };
+}
+
+function part<Model>(
+  { name, check }: RuleOf<Model>,
+  models: Models<Model>,
+  trialsOf: (context: Rule.RuleContext, model: Model) => Trials,
+): Part {
+  return {
+    messages: models.messages,
+    run(context) {
+      const { ast, text } = context.sourceCode;
+      const failures = models.failures.get(ast) ?? 0;
+      if (failures >= MAX_FAILURES) return;
+      let model: Model | null = null;
+      try {
+        const settings = settingsOf(context);
+        model = settings === null ? null : models.of(context, settings);
+        if (settings === null || model === null) return;
+        const placed = models.isReadAnew(model) ? placing(context) : context;
+        if (settings.suggestions) check(placed, model, trialsOf(placed, model));
+        else check(unsuggesting(placed), model, NO_TRIALS);
+        tellTooLarge(placed, models.leftOut(model));
+      } catch (error) {
+        if (error instanceof TooMuchWork && isNode(ast)) {
+          tellTooLarge(context, [ast]);
+          return;
+        }
+        models.failures.set(ast, failures + 1);
+        models.forget(ast);
+        if (isTooDeep(error)) {
+          if (model === null && !/intercom/i.test(text)) return;
+          if (isNode(ast) && isDeeperThan(ast, DEEP)) {
             tellTooLarge(context, [ast]);
             return;
           }
-          models.failures.set(ast, failures + 1);
-          models.forget(ast);
-          if (isTooDeep(error)) {
-            if (model === null && !/intercom/i.test(text)) return;
-            if (isNode(ast) && isDeeperThan(ast, DEEP)) {
-              tellTooLarge(context, [ast]);
-              return;
-            }
-          }
-          tellFault(context, name, error);
         }
-      },
-    }),
+        tellFault(context, name, error);
+      }
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import { CALLING, MINTING } from '../mint/model.ts';
 import { MARKS } from '../mint/mints/units.ts';
 import { digestOf } from '../project/digest.ts';
 import { marksOf } from '../sdk/client.ts';
+import { mayBorrowWeb, namesWeb, WEB_MARKS } from '../sdk/web/apis.ts';
 import { parseSettings } from './settings.ts';
 
 export interface ProjectDigestOptions {
@@ -41,6 +42,7 @@ export function projectDigest({ cwd = '.', clients = [] }: ProjectDigestOptions 
       minting: MINTING,
       lending: CALLING,
       lent: MARKS,
+      web: { marks: WEB_MARKS, isNamed: namesWeb, mayBorrow: mayBorrowWeb },
       packages: settings.clients.flatMap(({ module, path }) => (path === null ? [module] : [])),
     });
   } catch (error) {

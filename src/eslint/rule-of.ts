@@ -3,6 +3,7 @@
 import type { Rule } from 'eslint';
 
 import type { SessionFile } from '../session/model.ts';
+import type { WebFile } from '../web/model.ts';
 import type { Change } from './proof.ts';
 
 export interface Trials {
@@ -22,8 +23,13 @@ export interface RuleOf<Model> {
   readonly check: (context: Rule.RuleContext, model: Model, trials: Trials) => void;
 }
 
+/** A rule of the web Messenger. */
+export type WebRule = RuleOf<WebFile>;
+
 /** A call-order rule. */
 export interface SessionRule extends RuleOf<SessionFile> {
+  /** The same for what a file tells the web Messenger, where the rule asks for that, too. */
+  readonly checkWeb?: WebRule['check'];
   /** Where it reports, for those who need no message: what takes long can be left out. */
   readonly places?: (options: readonly unknown[], session: SessionFile) => readonly object[];
 }

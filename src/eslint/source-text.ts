@@ -4,18 +4,19 @@ import { basename } from 'node:path';
 
 import type { Rule } from 'eslint';
 
-import { isNode } from '../syntax/ast.ts';
+import { isNode, type Node } from '../syntax/ast.ts';
 import { offsetOf, endOf } from '../syntax/places.ts';
 import type { Module } from '../project/module.ts';
-import type { SessionFile } from '../session/model.ts';
 import type { SourceText } from '../session/findings/words.ts';
 
+/** Knows in which other module a node is. */
+interface Placing {
+  readonly moduleOf: (node: Node) => Module | null;
+}
+
 /** What is in another module is told by its line and name. */
-export function sourceText(
-  sourceCode: Rule.RuleContext['sourceCode'],
-  session: SessionFile,
-): SourceText {
-  const moduleOf = (node: object): Module | null => (isNode(node) ? session.moduleOf(node) : null);
+export function sourceText(sourceCode: Rule.RuleContext['sourceCode'], model: Placing): SourceText {
+  const moduleOf = (node: object): Module | null => (isNode(node) ? model.moduleOf(node) : null);
   return {
     lineOf(node) {
       const module = moduleOf(node);

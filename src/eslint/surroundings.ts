@@ -1,6 +1,6 @@
 /** What a linted file is looked at with: the clients, and the project around it. */
 
-import { isAbsolute } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 
 import type { Linter, Rule } from 'eslint';
 
@@ -8,7 +8,11 @@ import type { HostParser } from '../project/parse.ts';
 import { Project } from '../project/project.ts';
 import { marksOf } from '../sdk/client.ts';
 import { CLIENT_MODULE } from '../sdk/roles.ts';
-import type { Surroundings } from '../session/source.ts';
+import { WEB_MARKS, WEB_PACKAGES } from '../sdk/web/apis.ts';
+import { mintsOf } from '../mint/model.ts';
+import { sessionOf } from '../session/model.ts';
+import type { SourceFile, Surroundings } from '../session/source.ts';
+import type { WebSurroundings } from '../web/model.ts';
 import type { Settings } from './settings.ts';
 
 /** What a file is looked at with. A text that is no file is looked at by itself. */
@@ -19,7 +23,7 @@ export function surroundingsOf(context: Rule.RuleContext, settings: Settings): S
     clients,
     isComponent: /\.(?:vue|svelte|astro)$/.test(context.physicalFilename),
     project() {
-      project ??= projectAround(context, settings, marksOf(clients));
+      project ??= projectAround(context, settings, marksOf(clients), packagesOf(clients));
       return project;
     },
   };
@@ -28,9 +32,28 @@ export function surroundingsOf(context: Rule.RuleContext, settings: Settings): S
 /** Every text has it, so that no module of the project is left out. */
 const ANY_MODULE = '';
 
+/** What a file is looked at with for what it tells the web Messenger. */
+export function webSurroundingsOf(
+  context: Rule.RuleContext,
+  settings: Settings,
+  source: SourceFile,
+): WebSurroundings {
+  const filename = resolve(context.cwd, context.physicalFilename);
+  let project: Project | null | undefined;
+  return {
+    filename,
+    project() {
+      project ??= projectAround(context, settings, WEB_MARKS, WEB_PACKAGES, []);
+      return project;
+    },
+    session: () => sessionOf(source, () => surroundingsOf(context, settings)),
+    mints: () => mintsOf(source, filename, () => projectOf(context, settings)),
+  };
+}
+
 /** The project whose constants a file can have; null for a text that is no file. */
 export function projectOf(context: Rule.RuleContext, settings: Settings): Project | null {
-  return projectAround(context, settings, [ANY_MODULE]);
+  return projectAround(context, settings, [ANY_MODULE], packagesOf(settings.clients));
 }
 
 /** What a file that runs on mobile platforms alone contains. */
@@ -38,19 +61,25 @@ const MOBILE = [CLIENT_MODULE, "'react-native'", '"react-native"'];
 
 function projectAround(
   { physicalFilename, cwd, languageOptions }: Rule.RuleContext,
-  { clients, crossFile }: Settings,
+  { crossFile }: Settings,
   marks: readonly string[],
+  packages: readonly string[],
+  mobile: readonly string[] = MOBILE,
 ): Project | null {
   if (!isAbsolute(physicalFilename)) return null;
   return new Project({
     filename: physicalFilename,
     cwd,
     marks,
-    mobile: MOBILE,
-    packages: clients.flatMap(({ module, path }) => (path === null ? [module] : [])),
+    mobile,
+    packages,
     host: hostParser(languageOptions),
     crossFile,
   });
+}
+
+function packagesOf(clients: Settings['clients']): readonly string[] {
+  return clients.flatMap(({ module, path }) => (path === null ? [module] : []));
 }
 
 /** The parser that the file was read with, for modules that ours cannot read. */

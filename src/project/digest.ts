@@ -1,14 +1,13 @@
 /** A digest of what other files can tell of a project's functions. */
 
 import { createHash } from 'node:crypto';
-import { readdirSync, type Dirent } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, relative, sep } from 'node:path';
 
 import { isNode } from '../syntax/ast.ts';
 import { readText, realPath, type Outline } from './files.ts';
 import type { Module } from './module.ts';
-import { isScript } from './scripts.ts';
 import { Store } from './store.ts';
+import { scriptsIn } from './walk.ts';
 import { mayInstall, workspaceRoot } from './workspace.ts';
 
 export interface DigestOptions {
@@ -24,6 +23,12 @@ export interface DigestOptions {
   /** What one contains that may have another mint, and what that one contains. */
   readonly lending: RegExp;
   readonly lent: readonly string[];
+  /** What names the web Messenger, in a text and by itself, and whether a text may borrow it. */
+  readonly web: {
+    readonly marks: readonly string[];
+    readonly isNamed: (text: string) => boolean;
+    readonly mayBorrow: (text: string) => boolean;
+  };
 }
 
 const NOTHING: Outline = { isMarked: false, specifiers: [] };
@@ -54,24 +59,26 @@ const IDLE = new Set(['EmptyStatement', 'JSXText', 'TSInterfaceDeclaration']);
  * client; or any that a file imports which mints tokens, and what that imports.
  */
 export function digestOf(options: DigestOptions): string {
-  const { cwd, marks, called, packages, minting, lending, lent } = options;
+  const { cwd, marks, called, packages, minting, lending, lent, web } = options;
   const folder = realPath(cwd);
   const hash = createHash('sha256');
   const spaces = new Map<string, Workspace>();
-  for (const path of filesIn(folder)) {
+  for (const path of scriptsIn(folder)) {
     const text = readText(path);
     if (text === null) continue;
     const isMarked = marks.some((mark) => text.includes(mark));
     const isCalling = isMarked || called.some((name) => name.test(text));
     const isMinting = minting.test(text);
     const isLending = !isMinting && lending.test(text);
-    if (!isCalling && !isMinting && !isLending) continue;
+    const isOfWeb = web.isNamed(text);
+    const isNearWeb = isOfWeb || web.mayBorrow(text);
+    if (!isCalling && !isMinting && !isLending && !isNearWeb) continue;
     const root = workspaceRoot(dirname(path), folder);
     let space = spaces.get(root);
     if (space === undefined) {
       space = {
         ...{ store: new Store(root, marks), lender: new Store(root, lent) },
-        ...{ calling: [], minting: [] },
+        ...{ web: new Store(root, web.marks), calling: [], minting: [], naming: [], near: [] },
       };
       spaces.set(root, space);
     }
@@ -80,11 +87,14 @@ export function digestOf(options: DigestOptions): string {
       space.calling.push(path);
     }
     if (isMinting || (isLending && space.lender.reaches(path))) space.minting.push(path);
+    if (isOfWeb) space.naming.push(path);
+    if (isNearWeb) space.near.push(path);
   }
   const nameOf = (path: string): string => relative(folder, path).replaceAll(sep, '/');
   const contents = new Map<string, string>();
   const leads = new Set<string>();
-  for (const { store, calling, minting: mints } of spaces.values()) {
+  for (const space of spaces.values()) {
+    const { store, calling, minting: mints } = space;
     const onLead: OnLead = (specifier, paths) => {
       // What any other leads to is a matter of the configuration.
       if (!specifier.startsWith('.')) leads.add([specifier, ...paths.map(nameOf)].join('\0'));
@@ -92,6 +102,9 @@ export function digestOf(options: DigestOptions): string {
     for (const path of [
       ...dependencies(store, calling, onLead),
       ...importedBy(store, mints, onLead),
+      // What one file tells the web Messenger is held against what all others of its package do.
+      ...space.naming,
+      ...dependencies(space.web, space.near, onLead),
     ]) {
       if (!contents.has(path)) contents.set(path, contentOf(store.module(path, null), path));
     }
@@ -112,6 +125,11 @@ interface Workspace {
   readonly calling: string[];
   /** Those that mint tokens. */
   readonly minting: string[];
+  /** Knows which files lead to the web Messenger. */
+  readonly web: Store;
+  /** Those that name it, and with them those that may borrow it. */
+  readonly naming: string[];
+  readonly near: string[];
 }
 
 /** Is told where a specifier leads. */
@@ -164,20 +182,4 @@ function isIdle(item: unknown): boolean {
   if (!isNode(item)) return false;
   const { type } = item.type === 'ExportNamedDeclaration' ? (item.declaration ?? item) : item;
   return IDLE.has(type);
-}
-
-/** The scripts of a folder, what is installed or hidden left out. */
-function* filesIn(folder: string): Generator<string> {
-  let entries: Dirent[];
-  try {
-    entries = readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return;
-  }
-  for (const entry of entries) {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesIn(path);
-    else if (entry.isFile() && isScript(entry.name)) yield path;
-  }
 }

@@ -15,7 +15,7 @@ import type { HostParser } from './parse.ts';
 import { MOBILE, platformsOf, stemOf, winnersOf, type Platform } from './scripts.ts';
 import { specifiersIn } from './specifiers.ts';
 import { MAX_COMPANY, Store } from './store.ts';
-import { mayInstall, workspaceRoot } from './workspace.ts';
+import { mayInstall, packageAround, workspaceRoot } from './workspace.ts';
 
 /** Around one file, no more modules than these are looked into; the others have no effect. */
 const MAX_MODULES = 256;
@@ -126,6 +126,16 @@ export class Project {
   #marked(from: string, specifier: string, marks: readonly string[]): readonly string[] {
     const store = storeOf(this.#root, marks);
     return store.imported(from, specifier).filter((path) => store.reaches(path));
+  }
+
+  /** The other modules of the linted file's package that name a client. */
+  neighbours(): readonly Module[] {
+    if (!this.#crossFile) return [];
+    const folder = packageAround(dirname(this.#filename), this.#root);
+    return this.#store
+      .markedIn(folder)
+      .filter((path) => path !== this.#filename)
+      .flatMap((path) => this.#module(path) ?? []);
   }
 
   /** Takes the tree of the linted file for the module at its path. */

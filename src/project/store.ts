@@ -1,5 +1,6 @@
 /** The files of a project in memory: which of them can matter, and those that were parsed. */
 
+import { debugOnce } from './debug.ts';
 import { currentEpoch } from './epoch.ts';
 import { isSameStamp, readText, stampOf, type Outline, type Stamp } from './files.ts';
 import { findKnots, reachedFrom, signatureOf, type Graph } from './knots.ts';
@@ -7,6 +8,7 @@ import type { Module } from './module.ts';
 import { parse, type HostParser } from './parse.ts';
 import { resolve } from './resolve.ts';
 import { specifiersIn } from './specifiers.ts';
+import { scriptsIn } from './walk.ts';
 
 /** So many trees are kept; the one that was asked for longest ago goes first. */
 const MAX_MODULES = 1000;
@@ -14,6 +16,9 @@ const MAX_OUTLINES = 100_000;
 
 /** So many files that name a client, at least, are read together where they all lead to each other. */
 const MIN_COMPANY = 16;
+
+/** Of a package, no more files than these are searched. */
+const MAX_PACKAGE = 20_000;
 
 /** More modules than these are not read together. */
 export const MAX_COMPANY = 1000;
@@ -44,6 +49,8 @@ export class Store implements Graph {
   readonly #next = new Map<string, readonly string[]>();
   readonly #knots = new Map<string, readonly string[]>();
   readonly #companies = new Map<readonly string[], Company | null>();
+  /** The files of packages that name a client; in this epoch. */
+  readonly #packages = new Map<string, readonly string[]>();
   /** The files whose outline has been compared with the disk in this epoch. */
   readonly #looked = new Set<string>();
   #epoch = 0;
@@ -169,6 +176,25 @@ export class Store implements Graph {
     return next;
   }
 
+  /** The scripts of a package that name a client; in an order that is always the same. */
+  markedIn(folder: string): readonly string[] {
+    this.#enterEpoch();
+    let marked = this.#packages.get(folder);
+    if (marked === undefined) {
+      const found: string[] = [];
+      let count = 0;
+      for (const path of scriptsIn(folder, false)) {
+        count += 1;
+        if (count > MAX_PACKAGE) break;
+        if (this.outline(path)?.isMarked === true) found.push(path);
+      }
+      if (count > MAX_PACKAGE) debugOnce('%s has more files than are looked into', folder);
+      marked = found.sort();
+      this.#packages.set(folder, marked);
+    }
+    return marked;
+  }
+
   #enterEpoch(): void {
     const now = currentEpoch();
     if (now === this.#epoch) return;
@@ -177,6 +203,7 @@ export class Store implements Graph {
     this.#next.clear();
     this.#knots.clear();
     this.#companies.clear();
+    this.#packages.clear();
     this.#looked.clear();
   }
 

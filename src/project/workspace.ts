@@ -57,6 +57,12 @@ function findRoot(folder: string, cwd: string): string {
   return root;
 }
 
+/** The folder of the package that a folder is in: the nearest with a manifest, up to the root. */
+export function packageAround(folder: string, root: string): string {
+  const outward = foldersUpTo(folder, root);
+  return outward.find((outer) => existsSync(join(outer, 'package.json'))) ?? root;
+}
+
 /** Whether a path is a folder, or in it. */
 export function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);

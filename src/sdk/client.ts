@@ -571,7 +571,7 @@ function isReceiver(identifier: Node): boolean {
 }
 
 /** The modules that a file replaces by mocks: `jest.mock(…)` and `vi.mock(…)` at its top level. */
-function mockedModules(program: Program): ReadonlySet<string> {
+export function mockedModules(program: Program): ReadonlySet<string> {
   const mocked = new Set<string>();
   for (const statement of program.body) {
     if (statement.type !== 'ExpressionStatement') continue;

@@ -79,6 +79,10 @@ const CHANGES: Readonly<Record<string, { readonly files: Files; readonly changes
     files: { 'src/screen.ts': `${SDK}export function open() { Intercom.present(); }` },
     changes: true,
   },
+  'a file that boots the web Messenger': {
+    files: { 'src/chat.ts': "window.Intercom('boot', { intercom_user_jwt: jwt });" },
+    changes: true,
+  },
   'a screen that depends on the same modules': {
     files: {
       'src/other.ts': `${SDK}import { establish } from './lib';\nimport { log } from './log';\nimport { View } from './view';\nexport async function other(t) { Intercom.present(); }`,

@@ -40,12 +40,25 @@ export function dialectOf(
 ): Dialect {
   const newest = dialects.at(-1) ?? dialects[0];
   if (dialects.length === 1) return newest;
-  const version =
-    parseVersion(stated) ??
+  const version = parseVersion(stated) ?? versionAt(installed, filename);
+  return dialects.findLast(({ since }) => version === null || isAtLeast(version, since)) ?? newest;
+}
+
+/**
+ * The version of a package that a file gets; null where nothing tells.
+ *
+ * @param installed the package, with those before it that it is installed by
+ */
+export function versionAt(installed: readonly string[], filename: string): Version | null {
+  return (
     parseVersion(installedVersion(installed, filename)) ??
     lockedVersion(installed.at(-1) ?? '', filename) ??
-    wantedVersion(installed.at(-1) ?? '', filename);
-  return dialects.findLast(({ since }) => version === null || isAtLeast(version, since)) ?? newest;
+    wantedVersion(installed.at(-1) ?? '', filename)
+  );
+}
+
+export function isBefore(version: Version, other: Version): boolean {
+  return !isAtLeast(version, other);
 }
 
 function installedVersion(names: readonly string[], filename: string): string | null {
@@ -93,7 +106,7 @@ function versionIn(manifest: string): string | null {
   return isRecord && typeof content.version === 'string' ? content.version : null;
 }
 
-type Version = readonly [major: number, minor: number];
+export type Version = readonly [major: number, minor: number];
 
 function parseVersion(text: string | null): Version | null {
   const match = /^[~^=v]*(\d+)(?:\.(\d+))?/.exec(text ?? '');

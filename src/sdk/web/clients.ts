@@ -1,0 +1,372 @@
+/**
+ * Which expression is the web Messenger, one of its functions, or a package of it, whatever way it
+ * came by its name. It is another client than the mobile one, though both are called `Intercom`: a
+ * name is looked at by what it is bound to.
+ */
+
+import {
+  memberName,
+  unwrap,
+  type CallExpression,
+  type NewExpression,
+  type Node,
+  type Program,
+} from '../../syntax/ast.ts';
+import { importOf, isTypeOnly, type Bindings, type Definition } from '../../syntax/bindings.ts';
+import { exportsAt, exportsIn, type Export, type Finder } from '../../project/exports.ts';
+import { exportsOf, type Module } from '../../project/module.ts';
+import type { Project } from '../../project/project.ts';
+import { Modules } from '../../values/host.ts';
+import { appliedIn } from '../../values/literals.ts';
+import { Values, type Value, type ValueHost } from '../../values/resolve.ts';
+import { mockedModules } from '../client.ts';
+import { REACT_PACKAGE, SDK_EXPORTS, SDK_PACKAGE, WEB_PACKAGES, type Api } from './apis.ts';
+
+/** Something of the web Messenger, or a module of the project as an object, as a value. */
+export type WebPart =
+  | { readonly kind: 'package'; readonly api: 'sdk' | 'react' }
+  /** The SDK's default export, which takes an object. */
+  | { readonly kind: 'start' }
+  /** `window.Intercom`, which takes the name of a method. */
+  | { readonly kind: 'messenger' }
+  | { readonly kind: 'method'; readonly api: 'sdk' | 'react'; readonly name: string }
+  /** `useIntercom`, and what it gives. */
+  | { readonly kind: 'hook' }
+  | { readonly kind: 'context' }
+  | { readonly kind: 'provider' }
+  /** What holds the globals, and `window.intercomSettings`. */
+  | { readonly kind: 'window' }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'namespace'; readonly of: Module };
+
+/** A call of the web Messenger. */
+export interface WebCall {
+  readonly node: CallExpression;
+  readonly api: Api;
+  /** The method; null for the SDK's default export. */
+  readonly method: string | null;
+  /** What it is given, the name of the method left out. */
+  readonly args: readonly Node[];
+}
+
+/** What holds the globals under their names. */
+const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(['window', 'globalThis', 'self', 'global']);
+
+/** A function of which only the type is told. */
+const DECLARED = 'TSDeclareFunction';
+
+const MESSENGER = 'Intercom';
+const SETTINGS = 'intercomSettings';
+
+/** The type of what `useIntercom` gives. */
+const CONTEXT_TYPE = 'IntercomContextValues';
+
+/** Functions that hand on the function which they are given, or what it returns. */
+const WRAPPERS: ReadonlyMap<string, 'argument' | 'result' | 'current'> = new Map([
+  ['useCallback', 'argument'],
+  ['useEffectEvent', 'argument'],
+  ['useEvent', 'argument'],
+  ['memo', 'argument'],
+  ['useMemo', 'result'],
+  ['useRef', 'current'],
+] as const);
+
+/** The web Messenger as one file knows it. */
+export class WebClients {
+  readonly values: Values;
+  /** What the expressions of the file, and of the modules that it leads to, are as constants. */
+  readonly constants: Modules;
+  readonly #program: Program;
+  readonly #bindings: Bindings;
+  readonly #mocked: ReadonlySet<string>;
+  readonly #project: Project | null;
+  /** Each part is one object. */
+  readonly #parts = new Map<string, Value>();
+  readonly #sources: Finder = {
+    isOutside: (specifier) => this.#packageOf(specifier) !== null,
+    modules: (specifier, from) => this.#modulesAt(specifier, from),
+  };
+
+  /** @param project the modules that imports lead to; null where only the file is looked at */
+  constructor(program: Program, bindings: Bindings, project: Project | null) {
+    this.#program = program;
+    this.#bindings = bindings;
+    this.#project = project;
+    this.#mocked = mockedModules(program);
+    this.values = new Values(program, bindings, this.#host());
+    this.constants = new Modules(project);
+    this.constants.expressionsOf({ program, bindings });
+  }
+
+  /** What an expression is of the web Messenger; null where it is nothing of it. */
+  partOf(node: Node): WebPart | null {
+    for (const value of this.values.of(node)) {
+      if (value.kind === 'external') return value.external as WebPart;
+    }
+    return null;
+  }
+
+  /** The call of the web Messenger that a call is; null where it is none. */
+  called(call: CallExpression): WebCall | null {
+    const applied = appliedIn(call);
+    const { target, args } =
+      applied !== null && this.#isCallable(applied.target)
+        ? applied
+        : { target: call.callee, args: call.arguments };
+    const part = this.#callee(target);
+    switch (part?.kind) {
+      case 'start':
+        return { node: call, api: 'sdk', method: null, args };
+      case 'method':
+        return { node: call, api: part.api, method: part.name, args };
+      case 'messenger': {
+        const [name, ...rest] = this.#unpacked(args);
+        const method = name === undefined ? null : this.constants.textOf(name);
+        return method === null ? null : { node: call, api: 'global', method, args: rest };
+      }
+      default:
+        return null;
+    }
+  }
+
+  #callee(target: Node): WebPart | null {
+    if (this.#isDeclared(target)) return { kind: 'messenger' };
+    // What a parameter is depends on the call: only where it is the same in all, it is known.
+    const isKnown =
+      !this.#isParameter(target) || this.values.of(target).every(({ kind }) => kind === 'external');
+    return isKnown ? this.partOf(target) : null;
+  }
+
+  /** Whether a name is that of `declare function Intercom(…): …`. */
+  #isDeclared(node: Node): boolean {
+    const inner = unwrap(node);
+    if (inner.type !== 'Identifier' || inner.name !== MESSENGER) return false;
+    const definitions = this.#bindings.variable(inner)?.defs ?? [];
+    return definitions.length > 0 && definitions.every((one) => one.node.type === DECLARED);
+  }
+
+  /** Whether the element of a name is the provider of `react-use-intercom`. */
+  isProvider(name: Node): boolean {
+    return this.#elementParts(name).some(({ kind }) => kind === 'provider');
+  }
+
+  /** Whether an expression is `window.intercomSettings`. */
+  isSettings(node: Node): boolean {
+    return this.partOf(node)?.kind === 'settings';
+  }
+
+  #isCallable(node: Node): boolean {
+    const kind = this.partOf(node)?.kind;
+    return kind === 'start' || kind === 'method' || kind === 'messenger';
+  }
+
+  #isParameter(node: Node): boolean {
+    const inner = unwrap(node);
+    if (inner.type !== 'Identifier') return false;
+    const [definition] = this.#bindings.variable(inner)?.defs ?? [];
+    return definition?.type === 'Parameter' && definition.node.type !== 'CatchClause';
+  }
+
+  /** `apply` is given its arguments as a list. */
+  #unpacked(args: readonly Node[]): readonly Node[] {
+    const [first] = args;
+    if (first?.type !== 'SpreadElement') return args;
+    const list = unwrap(first.argument);
+    if (list.type !== 'ArrayExpression') return args;
+    return list.elements.flatMap((element) => element ?? []);
+  }
+
+  #elementParts(name: Node): readonly WebPart[] {
+    if (name.type === 'JSXMemberExpression') {
+      return this.#elementParts(name.object).flatMap((part) =>
+        partsIn(this.#member(part, name.property.name)),
+      );
+    }
+    if (name.type !== 'JSXIdentifier') return [];
+    const known = partsIn(this.values.of(name));
+    if (known.length > 0 || this.#bindings.variable(name) !== null) return known;
+    // Not every host tells what the name of an element refers to.
+    for (const statement of this.#program.body) {
+      if (statement.type !== 'ImportDeclaration') continue;
+      const local = statement.specifiers.find((one) => one.local.name === name.name)?.local;
+      const variable = local === undefined ? null : this.#bindings.variable(local);
+      if (variable !== null) return partsIn(this.values.ofVariable(variable));
+    }
+    return [];
+  }
+
+  #host(): ValueHost {
+    return {
+      imported: (definition) => (isTypeOnly(definition) ? [] : this.#imported(definition)),
+      module: (specifier, from) => this.#required(specifier, from),
+      global: (_identifier, name) => this.#global(name),
+      member: (external, name) => this.#member(external as WebPart, name),
+      key: (node) => this.constants.textOf(node),
+      annotated: (annotation) => this.#annotated(annotation),
+      family: (node) => this.#project?.familyOf(node) ?? null,
+      wrapper: (call) => this.#wrapperOf(call),
+      result: (external, call) => this.#result(external as WebPart, call),
+    };
+  }
+
+  #wrapperOf({ callee }: CallExpression): 'argument' | 'result' | 'current' | null {
+    const inner = unwrap(callee);
+    const name =
+      inner.type === 'MemberExpression'
+        ? memberName(inner)
+        : inner.type === 'Identifier'
+          ? inner.name
+          : null;
+    const wrapper = WRAPPERS.get(name ?? '') ?? null;
+    return wrapper === null || this.values.of(inner).length > 0 ? null : wrapper;
+  }
+
+  #result(part: WebPart, call: CallExpression | NewExpression): readonly Value[] {
+    return part.kind === 'hook' && call.type === 'CallExpression'
+      ? this.#part({ kind: 'context' }, 'context')
+      : [];
+  }
+
+  #global(name: string): readonly Value[] {
+    if (name === MESSENGER) return this.#part({ kind: 'messenger' }, 'messenger');
+    if (GLOBAL_OBJECTS.has(name)) return this.#part({ kind: 'window' }, 'window');
+    return name === SETTINGS ? this.#part({ kind: 'settings' }, 'settings') : [];
+  }
+
+  #part(part: WebPart, key: string): readonly Value[] {
+    let value = this.#parts.get(key);
+    if (value === undefined) {
+      value = { kind: 'external', external: part };
+      this.#parts.set(key, value);
+    }
+    return [value];
+  }
+
+  #method(api: 'sdk' | 'react', name: string): readonly Value[] {
+    return this.#part({ kind: 'method', api, name }, `${api} ${name}`);
+  }
+
+  #packageOf(specifier: string): 'sdk' | 'react' | null {
+    if (this.#mocked.has(specifier) || !WEB_PACKAGES.includes(specifier)) return null;
+    return specifier === SDK_PACKAGE ? 'sdk' : specifier === REACT_PACKAGE ? 'react' : null;
+  }
+
+  #package(api: 'sdk' | 'react'): readonly Value[] {
+    return this.#part({ kind: 'package', api }, `package ${api}`);
+  }
+
+  /** The modules of the project that an import leads to. Their bindings are known from then on. */
+  #modulesAt(specifier: string, from: Node): readonly Module[] {
+    if (this.#mocked.has(specifier)) return [];
+    const modules = this.#project?.modules(from, specifier) ?? [];
+    for (const { bindings, program } of modules) {
+      this.#bindings.include(program, bindings);
+      this.values.include(program);
+    }
+    return modules;
+  }
+
+  #required(specifier: string, from: Node): readonly Value[] {
+    const api = this.#packageOf(specifier);
+    if (api !== null) return this.#package(api);
+    return this.#modulesAt(specifier, from).flatMap((module) => [
+      ...exportsOf(module.program).whole.flatMap((node) => this.values.of(node)),
+      ...this.#namespace(module),
+    ]);
+  }
+
+  #imported(definition: Definition): readonly Value[] {
+    const imported = importOf(definition);
+    if (imported === null) return [];
+    const { specifier, name, isRequired } = imported;
+    if (isRequired) return this.#required(specifier, definition.node);
+    return exportsAt(specifier, name, definition.node, this.#sources).flatMap((one) =>
+      this.#exportOf(one),
+    );
+  }
+
+  #exportOf(found: Export): readonly Value[] {
+    switch (found.kind) {
+      case 'node': {
+        const { node } = found;
+        const variable = node.type === 'Identifier' ? this.#bindings.variable(node) : null;
+        return variable === null ? this.values.of(node) : this.values.ofVariable(variable);
+      }
+      case 'whole': {
+        const { node, name, module } = found;
+        const values = this.values.of(node);
+        if (name !== null) return values.flatMap((value) => this.values.member(value, name));
+        // The default of a CommonJS module is the object of its exports.
+        return values.length > 0 ? values : this.#namespace(module);
+      }
+      case 'namespace':
+        return this.#namespace(found.module);
+      case 'outside': {
+        const api = this.#packageOf(found.specifier);
+        if (api === null) return [];
+        return found.name === null ? this.#package(api) : this.#exportedBy(api, found.name);
+      }
+    }
+  }
+
+  #namespace(module: Module): readonly Value[] {
+    return this.#part({ kind: 'namespace', of: module }, `namespace ${module.path}`);
+  }
+
+  #exportedBy(api: 'sdk' | 'react', name: string): readonly Value[] {
+    if (api === 'react') {
+      if (name === 'useIntercom') return this.#part({ kind: 'hook' }, 'hook');
+      if (name === 'IntercomProvider') return this.#part({ kind: 'provider' }, 'provider');
+      // A bundler's interop may leave the package where its default would be.
+      return name === 'default' ? this.#package(api) : [];
+    }
+    if (name === 'default' || name === 'Intercom') return this.#part({ kind: 'start' }, 'start');
+    return SDK_EXPORTS.has(name) ? this.#method(api, name) : [];
+  }
+
+  #member(part: WebPart, name: string): readonly Value[] {
+    switch (part.kind) {
+      case 'package':
+        return this.#exportedBy(part.api, name);
+      case 'context':
+        return this.#method('react', name);
+      case 'window':
+        return this.#global(name);
+      case 'namespace':
+        return exportsIn(part.of, name, this.#sources).flatMap((one) => this.#exportOf(one));
+      case 'start':
+        // A bundler's interop may leave the function where its module would be.
+        return name === 'default' ? this.#part({ kind: 'start' }, 'start') : [];
+      case 'messenger':
+      case 'method':
+      case 'hook':
+      case 'provider':
+      case 'settings':
+        return [];
+    }
+  }
+
+  /** What is known by its type: what the hook gives, and a global that the file declares. */
+  #annotated(annotation: Node): readonly Value[] {
+    if (isAmbient(annotation)) return this.#part({ kind: 'messenger' }, 'messenger');
+    if (annotation.type !== 'TSTypeAnnotation') return [];
+    const type = annotation.typeAnnotation;
+    if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return [];
+    const [definition] = this.#bindings.variable(type.typeName)?.defs ?? [];
+    const imported = definition?.type === 'ImportBinding' ? importOf(definition) : null;
+    return imported?.name === CONTEXT_TYPE && this.#packageOf(imported.specifier) === 'react'
+      ? this.#part({ kind: 'context' }, 'context')
+      : [];
+  }
+}
+
+/** Whether an annotation is that of `declare const Intercom: …`. */
+function isAmbient({ parent: name }: Node): boolean {
+  if (name?.type !== 'Identifier' || name.name !== MESSENGER) return false;
+  const declaration = name.parent?.type === 'VariableDeclarator' ? name.parent.parent : null;
+  return declaration?.type === 'VariableDeclaration' && declaration.declare === true;
+}
+
+function partsIn(values: readonly Value[]): readonly WebPart[] {
+  return values.flatMap((value) => (value.kind === 'external' ? [value.external as WebPart] : []));
+}
