@@ -3,7 +3,8 @@
 import { Lowering, type LowerHost } from '../flow/lower/lowering.ts';
 import { createSpace, type Protocol } from '../flow/algebra/protocol.ts';
 import type { States } from '../flow/algebra/relation.ts';
-import { Shared, Solution } from '../flow/solve/solution.ts';
+import { Solution } from '../flow/solve/solution.ts';
+import { Shared } from '../flow/solve/solver.ts';
 import { Work } from '../flow/solve/work.ts';
 import { exportedFunctions } from '../session/exports.ts';
 import { isProcessExit } from '../session/exits.ts';
