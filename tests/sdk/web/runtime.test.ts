@@ -77,7 +77,7 @@ describe('@intercom/messenger-js-sdk', () => {
   });
 
   test('hands on what it is given under the names that it is given', () => {
-    boot({ app_id: 'a', intercomUserJwt: 'jwt' });
+    Reflect.apply(boot, null, [{ app_id: 'a', intercomUserJwt: 'jwt' }]);
     update({ user_id: '1' });
     expect(calls).toEqual([
       ['boot', { app_id: 'a', intercomUserJwt: 'jwt' }],
