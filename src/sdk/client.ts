@@ -28,6 +28,7 @@ import { exportsAt, exportsIn, type Export, type Finder } from '../project/expor
 import { exportsOf, type Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
 import { Modules } from '../values/host.ts';
+import { isThing, Libraries } from '../values/libraries/libraries.ts';
 import { CLIENT_MODULE, METHOD_NAMES, roleOf, type Role } from './roles.ts';
 
 /** A package, or a module of the project, whose export is an Intercom client. */
@@ -134,6 +135,8 @@ export class Clients {
   readonly values: Values;
   /** What the expressions of the file, and of the modules that it leads to, are as constants. */
   readonly constants: Modules;
+  /** What the file, and the modules that it leads to, have from libraries. */
+  readonly libraries: Libraries;
   readonly #bindings: Bindings;
   readonly #modules: ReadonlyMap<string, ClientModule>;
   readonly #mocked: ReadonlySet<string>;
@@ -166,6 +169,7 @@ export class Clients {
     this.#mocked = program === null ? new Set() : mockedModules(program);
     this.#modules = new Map(clients.map((client) => [client.module, client]));
     this.values = new Values(program, bindings, this.#host(bindings));
+    this.libraries = new Libraries(this.values);
     this.constants = new Modules(project, { heedsTests: true, objects: 'seen' });
     if (program !== null) this.constants.expressionsOf({ program, bindings });
   }
@@ -264,15 +268,30 @@ export class Clients {
   isClient(node: Node): boolean {
     return this.values
       .of(node)
-      .some((value) => value.kind === 'external' && (value.external as Part).kind !== 'namespace');
+      .some(
+        (value) =>
+          value.kind === 'external' &&
+          !isThing(value.external) &&
+          (value.external as Part).kind !== 'namespace',
+      );
   }
 
   #host(bindings: Bindings): ValueHost {
     return {
       imported: (definition) => (isTypeOnly(definition) ? [] : this.#imported(definition)),
       module: (specifier, from) => this.#required(specifier, from),
-      global: (identifier, name) => (isReceiver(identifier) ? this.#global(name) : []),
-      member: (external, name) => this.#member(external as Part, name),
+      global: (identifier, name) => {
+        if (!isReceiver(identifier)) return [];
+        const client = this.#global(name);
+        return client.length > 0 ? client : this.libraries.global(name);
+      },
+      member: (external, name) =>
+        isThing(external)
+          ? this.libraries.member(external, name)
+          : this.#member(external as Part, name),
+      result: (external, call) => (isThing(external) ? this.libraries.result(external, call) : []),
+      given: (external, call, position, index) =>
+        isThing(external) ? this.libraries.given(external, call, position, index) : [],
       key: (node) => this.constants.textOf(node),
       origins: (definition) => (isTypeOnly(definition) ? [] : this.#importOrigins(definition)),
       memberOrigins: (external, name) => {
@@ -358,10 +377,17 @@ export class Clients {
   #required(specifier: string, from: Node): readonly Value[] {
     const client = this.#clientModule(specifier, from);
     if (client !== null) return this.#moduleOf(client);
-    return this.#modulesAt(specifier, from).flatMap((module) => [
+    const modules = this.#modulesAt(specifier, from);
+    if (modules.length === 0) return this.#ofLibrary(specifier, null);
+    return modules.flatMap((module) => [
       ...exportsOf(module.program).whole.flatMap((node) => this.values.of(node)),
       ...this.#namespace(module),
     ]);
+  }
+
+  /** What a library exports under a name, or as a whole. */
+  #ofLibrary(specifier: string, name: string | null): readonly Value[] {
+    return this.#mocked.has(specifier) ? [] : this.libraries.exported(specifier, name);
   }
 
   #clientModule(specifier: string, from: Node): ClientModule | null {
@@ -411,7 +437,7 @@ export class Clients {
       case 'outside': {
         const { specifier, name, from } = found;
         const client = this.#clientModule(specifier, from);
-        if (client === null) return [];
+        if (client === null) return this.#ofLibrary(specifier, name);
         const module = this.#moduleOf(client);
         return name === null ? module : module.flatMap((value) => this.values.member(value, name));
       }

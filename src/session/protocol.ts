@@ -216,6 +216,16 @@ const AT_ONCE: readonly EventEffect[] = [
   effect('done', NOTHING, NOTHING),
 ];
 
+/** What was settled before a `logout()` sets nothing where it is given again. */
+const AGAIN: EventEffect = {
+  name: 'given again',
+  normal: (state) => (1 << state) & (CLEARED | states('closed')),
+  thrown: () => 0,
+};
+
+/** The place of that event in {@link SESSION}'s list. */
+export const GIVEN_AGAIN = ROLES.length * 2 + AT_ONCE.length;
+
 /** One change, and then another. */
 function byWayOf(first: Change, second: Change): Change {
   return Object.fromEntries(
@@ -239,7 +249,7 @@ export function eventsOf(role: Role, isOrdered = false): Operation {
 
 export const SESSION: Protocol = {
   states: STATES,
-  events: [...ROLES.flatMap((role) => EFFECTS[role]), ...AT_ONCE],
+  events: [...ROLES.flatMap((role) => EFFECTS[role]), ...AT_ONCE, AGAIN],
   initial: STATES.indexOf('unset'),
   established: WITH_JWT,
   left: changing(LEFT),

@@ -8,10 +8,10 @@ import type { Clients } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';
 import { Modules } from '../values/host.ts';
 import { isProcessExit } from './exits.ts';
-import { eventsOf } from './protocol.ts';
+import { eventsOf, GIVEN_AGAIN } from './protocol.ts';
 
 /** Which code raises the events of a protocol. */
-export type Raisers = Pick<LowerHost, 'operation' | 'reference'>;
+export type Raisers = Pick<LowerHost, 'operation' | 'reference' | 'again'>;
 
 /** A use of a client's method. */
 export interface Use {
@@ -53,6 +53,7 @@ export class Reading {
       operation: (call) => this.#eventsAt(call),
       // What a call gives is no method, whatever it calls.
       reference: (node) => (node.type === 'CallExpression' ? null : this.#eventsAt(node)),
+      again: GIVEN_AGAIN,
     });
   }
 
@@ -88,6 +89,7 @@ export class Reading {
       ...raisers,
       isSubject: (node) => this.clients.isClient(node),
       constant: (node) => this.#certain.kindOf(node),
+      runs: (call) => this.clients.libraries.runsOf(call),
       neverReturns: (call) => isProcessExit(call, this.bindings),
       leftOut: (node) => {
         const root = rootOf(node);

@@ -94,6 +94,8 @@ export interface ValueHost {
   inherited?(external: object, heir: ClassNode, name: string): readonly Value[];
   /** What a call of an external value, or a construction with it, gives. */
   result?(external: object, call: CallExpression | NewExpression): readonly Value[];
+  /** What a call of an external value gives, at an index, to the function that it gets at a position. */
+  given?(external: object, call: CallExpression, position: number, index: number): readonly Value[];
 }
 
 /** More possibilities than this are as good as none. */
@@ -187,6 +189,11 @@ export class Values {
   /** What a part of a literal can be, for who has the value that the literal made. */
   part(owner: Value, node: Node): readonly Value[] {
     return this.of(node).map((value) => heldBy(owner, value));
+  }
+
+  /** What calling a function gives. */
+  returned(node: FunctionNode): readonly Value[] {
+    return this.#returned(node);
   }
 
   /** The functions that an expression can be. */
@@ -521,6 +528,7 @@ export class Values {
 
   #element(value: Value, index: number): readonly Value[] {
     if (value.kind === 'unknown') return UNKNOWN;
+    if (value.kind === 'external') return this.#host.member(value.external, String(index));
     if (value.kind !== 'array') return NOTHING;
     const element = itemAt(value.node.elements, index, (node) => this.#arrayOf(node));
     return typeof element === 'string' ? NOTHING : this.part(value, element);
@@ -575,6 +583,12 @@ export class Values {
     if (callee.type === 'MemberExpression' && memberName(callee) === 'then' && position === 0) {
       return index === 0 ? settled(this.of(callee.object)) : NOTHING;
     }
+    const given = this.of(outer.callee).flatMap((value) =>
+      value.kind === 'external'
+        ? (this.#host.given?.(value.external, outer, position, index) ?? NOTHING)
+        : NOTHING,
+    );
+    if (given.length > 0) return given;
     return this.functions(outer.callee).flatMap((target) => {
       const parameter = target.params[position];
       if (parameter?.type !== 'Identifier') return NOTHING;

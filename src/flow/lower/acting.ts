@@ -131,6 +131,8 @@ export class Acting {
       const { functions, parameter } = target.callee;
       return parameter !== null || functions.some((known) => this.#givesActing(known));
     }
+    const known = this.#lower.libraries.acts(node);
+    if (known !== null) return known;
     const callee = unwrap(node.callee);
     const isPromising =
       callee.type === 'MemberExpression' && PROMISING.has(memberName(callee) ?? '');

@@ -146,6 +146,8 @@ export class AwaitLowering implements Awaiting {
       case 'CallExpression': {
         const callee = unwrap(inner.callee);
         if (!this.#lower.callees.isChain(inner) || callee.type !== 'MemberExpression') {
+          const known = isAwaited ? this.#lower.libraries.made(inner) : null;
+          if (known !== null) return follow(known);
           // Nothing comes between the start of a call and its end where it is awaited at once.
           return isAwaited && this.#lower.calls.isAsync(inner)
             ? follow(this.#lower.calls.made(inner))

@@ -329,6 +329,8 @@ export class CallLowering implements Calls {
   }
 
   #unseen(node: CallExpression): Term {
+    const known = this.#lower.libraries.started(node);
+    if (known !== null) return known;
     return seq(
       this.calleeParts(node),
       this.#lower.effects.allHandedOver(node.arguments),

@@ -29,13 +29,13 @@ export class HandedLowering implements HandedFunctions {
     const inner = unwrap(argument);
     if (inner.type === 'ObjectExpression') {
       return sequenceOf(inner.properties, (property) =>
-        property.type === 'SpreadElement' ? SKIP : this.#perhaps(property.value, call),
+        property.type === 'SpreadElement' ? SKIP : this.perhaps(property.value, call),
       );
     }
-    return this.#perhaps(inner, call);
+    return this.perhaps(inner, call);
   }
 
-  #perhaps(node: Node, site: CallExpression): Term {
+  perhaps(node: Node, site: CallExpression): Term {
     const callee = this.#lower.callees.callee(node);
     if (callee === null) return SKIP;
     return {

@@ -22,6 +22,7 @@ import { EffectLowering } from './effects.ts';
 import { ExecutorLowering } from './executors.ts';
 import { GeneratorLowering } from './generators.ts';
 import { HandedLowering } from './handed.ts';
+import { LibraryLowering } from './libraries.ts';
 import { HeldLowering } from './held.ts';
 import { KeptLowering } from './kept.ts';
 import { LoopLowering } from './loops.ts';
@@ -47,6 +48,7 @@ import type {
   Executors,
   Generators,
   HandedFunctions,
+  LibraryCalls,
   HeldPromises,
   KeptPromises,
   Loops,
@@ -132,6 +134,7 @@ class Parts implements Lower {
   readonly kept: KeptPromises = new KeptLowering(this);
   readonly held: HeldPromises = new HeldLowering(this);
   readonly handed: HandedFunctions = new HandedLowering(this);
+  readonly libraries: LibraryCalls = new LibraryLowering(this);
   readonly executors: Executors = new ExecutorLowering(this);
   readonly tests: Tests = new TestLowering(this);
   readonly choices: Choices = new ChoiceLowering(this);

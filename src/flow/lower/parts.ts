@@ -26,6 +26,7 @@ import type { Bindings } from '../../syntax/bindings.ts';
 import type { Context } from './context.ts';
 import type { Names } from './names.ts';
 import type { ResultKind } from '../term/term.ts';
+import type { Runs } from '../../values/libraries/libraries.ts';
 import type { Value } from '../../values/resolve.ts';
 
 /** What expressions can be, as {@link file://./values.ts} works it out. */
@@ -66,6 +67,10 @@ export interface LowerHost {
   isSubject(node: Node): boolean;
   /** What a test tells of an expression, where that is always the same; null for others. */
   constant?(node: Node): ResultKind | null;
+  /** The functions that a call of a library runs; null where it is none of which that is known. */
+  runs?(call: CallExpression): Runs | null;
+  /** The event that a promise which was made, and settled, before is given again. */
+  readonly again?: number;
   /** Whether a call never returns, though its function cannot be seen. */
   neverReturns(call: CallExpression): boolean;
   /** A function, or a statement of the module, is nested too deeply, and left out. */
@@ -159,6 +164,20 @@ export interface Returning {
 export interface HandedFunctions {
   /** What waiting for such a call does, with the functions that it is given. */
   awaited(call: CallExpression): Term;
+  /** What a function does that such a call may wait for. */
+  perhaps(node: Node, call: CallExpression): Term;
+}
+
+/** Calls of libraries of which it is known what they do with the functions that they are given. */
+export interface LibraryCalls {
+  /** What a call does where it stands; null for any other call. */
+  started(call: CallExpression): Term | null;
+  /** What waiting for it does; null for any other call. */
+  settled(call: CallExpression, sink: Sink | null): Term | null;
+  /** Such a call that is awaited at once; null for any other. */
+  made(call: CallExpression): Promised | null;
+  /** Whether awaiting such a call may do something; null for any other call. */
+  acts(call: CallExpression): boolean | null;
 }
 
 /** Resources: what is disposed of at the end of a block. */
@@ -491,6 +510,7 @@ export interface Lower {
   readonly kept: KeptPromises;
   readonly held: HeldPromises;
   readonly handed: HandedFunctions;
+  readonly libraries: LibraryCalls;
   readonly executors: Executors;
   readonly tests: Tests;
   readonly choices: Choices;

@@ -1,0 +1,186 @@
+/** Calls of libraries of which it is known what they do with the functions that they are given. */
+
+import { unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
+import type { Run, Runs } from '../../values/libraries/libraries.ts';
+import type { CallMode, Term } from '../term/term.ts';
+import type { Promised, Sink } from './context.ts';
+import type { LibraryCalls, Lower } from './parts.ts';
+import { repeated } from './promises.ts';
+import {
+  attempt,
+  branch,
+  choice,
+  MAY_THROW,
+  OPAQUE,
+  RAISE,
+  resume,
+  seq,
+  sequence,
+  sequenceOf,
+  SKIP,
+} from '../term/make.ts';
+
+const IMPOSSIBLE: Term = { kind: 'assume', facts: 'never' };
+
+export class LibraryLowering implements LibraryCalls {
+  readonly #lower: Lower;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  started(call: CallExpression): Term | null {
+    const runs = this.#runsOf(call);
+    if (runs === null) return null;
+    const now = nodesOf(runs, (how) => how === 'now');
+    const promises = nodesOf(runs, (how) => how === 'promise');
+    return seq(
+      this.#lower.calls.calleeParts(call),
+      this.#given(call, (node) =>
+        promises.has(node)
+          ? this.#lower.awaiting.begin(node)
+          : now.has(node)
+            ? this.#lower.effects.bound(node)
+            : this.#lower.effects.handedOver(node),
+      ),
+      MAY_THROW,
+      runs.isBlocking ? this.#ran(runs, call, 'settled', null) : SKIP,
+      sequenceOf([...now], (node) => this.#lower.calls.callback(node, 'started') ?? MAY_THROW),
+    );
+  }
+
+  settled(call: CallExpression, sink: Sink | null): Term | null {
+    const runs = this.#runsOf(call);
+    return runs && this.#ran(runs, call, 'settled', sink);
+  }
+
+  made(call: CallExpression): Promised | null {
+    const runs = this.#runsOf(call);
+    if (runs === null) return null;
+    const run = nodesOf(runs, (how) => how !== 'later' && how !== 'promise');
+    const promises = nodesOf(runs, (how) => how === 'promise');
+    const begun = seq(
+      this.#lower.calls.calleeParts(call),
+      this.#given(call, (node) => {
+        if (promises.has(node)) return this.#lower.awaiting.begin(node);
+        return run.has(node)
+          ? this.#lower.effects.bound(node)
+          : this.#lower.effects.handedOver(node);
+      }),
+      MAY_THROW,
+    );
+    const valued = (sink: Sink | null): Term => seq(begun, this.#ran(runs, call, 'awaited', sink));
+    return {
+      get settle() {
+        return valued(null);
+      },
+      valued,
+    };
+  }
+
+  acts(call: CallExpression): boolean | null {
+    const runs = this.#runsOf(call);
+    return runs?.steps.some(({ how }) => how !== 'later') ?? null;
+  }
+
+  /** Where nothing that it runs can be told, it is as any other call. */
+  #runsOf(call: CallExpression): Runs | null {
+    const runs = this.#lower.host.runs?.(call) ?? null;
+    return runs !== null && runs.steps.length > 0 ? runs : null;
+  }
+
+  /** The arguments of a call; of an object that is written there, each property by itself. */
+  #given(call: CallExpression, give: (node: Node) => Term): Term {
+    return sequenceOf(call.arguments, (argument) => {
+      const inner = unwrap(argument);
+      if (inner.type !== 'ObjectExpression') return give(argument);
+      return sequenceOf(inner.properties, (property) => {
+        if (property.type === 'SpreadElement') return this.#lower.effects.effect(property);
+        const key = property.computed ? this.#lower.effects.effect(property.key) : SKIP;
+        return seq(key, give(property.value));
+      });
+    });
+  }
+
+  /** @param mode how what is called now goes on: what has its turn later is called by who waits */
+  #ran(
+    { steps, isCaught, isPassedOn }: Runs,
+    call: CallExpression,
+    mode: CallMode,
+    sink: Sink | null,
+  ): Term {
+    const last = steps.findLast(({ how, when }) => how !== 'later' && when === 'fulfilled');
+    const isTold = sink !== null && isPassedOn && !isCaught && last !== undefined;
+    const of = (when: Run['when']): readonly Term[] =>
+      steps.flatMap((step) =>
+        step.when === when
+          ? [this.#step(step, call, mode, isTold && step === last ? sink : null)]
+          : [],
+      );
+    const rejected = of('rejected');
+    const settled = of('settled');
+    let whole = sequence(of('fulfilled'));
+    if (rejected.length > 0) whole = attempt(whole, seq(sequence(rejected), RAISE), null);
+    if (settled.length > 0) whole = attempt(whole, null, sequence(settled));
+    if (isCaught) whole = attempt(whole, SKIP, null, call);
+    return isTold || sink === null ? whole : seq(whole, sink('any'));
+  }
+
+  #step({ node, inner, how }: Run, call: CallExpression, mode: CallMode, sink: Sink | null): Term {
+    const run = (as: CallMode, to: Sink | null = null): Term => {
+      if (inner !== null) return this.#ran(inner, call, 'awaited', to);
+      const called = node === null ? null : this.#lower.calls.callback(node, as, to);
+      return called ?? seq(MAY_THROW, to === null ? SKIP : to('any'));
+    };
+    switch (how) {
+      case 'now':
+        return run(mode, sink);
+      case 'once':
+        return run('awaited', sink);
+      case 'retried':
+        // Each round but the last one is rejected.
+        return seq(
+          repeated(attempt(seq(run('awaited'), IMPOSSIBLE), SKIP, null)),
+          run('awaited', sink),
+        );
+      case 'kept': {
+        const { again } = this.#lower.host;
+        const end = sink === null ? SKIP : sink('any');
+        const before = seq(resume(run('settled')), end);
+        const given: Term | null =
+          again === undefined ? null : { kind: 'event', event: again, site: null, origin: call };
+        return choice(
+          run('awaited', sink),
+          given === null ? before : choice(before, seq(given, end)),
+        );
+      }
+      case 'perhaps':
+        return node === null
+          ? choice(SKIP, run('awaited'))
+          : this.#lower.handed.perhaps(node, call);
+      case 'many': {
+        const round = run('awaited');
+        const [list] = call.arguments;
+        const decision = list === undefined ? null : { node: list, asks: 'element' as const };
+        return branch(OPAQUE, seq(round, repeated(round)), SKIP, decision);
+      }
+      case 'promise':
+        return seq(
+          MAY_THROW,
+          node === null ? SKIP : this.#lower.settling.settle(node, false, sink),
+        );
+      case 'later':
+        return SKIP;
+    }
+  }
+}
+
+/** The expressions of the functions that are called in a way. */
+function nodesOf({ steps }: Runs, isSo: (how: Run['how']) => boolean): ReadonlySet<Node> {
+  const nodes = new Set<Node>();
+  for (const { node, inner, how } of steps) {
+    if (inner !== null) for (const one of nodesOf(inner, isSo)) nodes.add(one);
+    else if (node !== null && isSo(how)) nodes.add(node);
+  }
+  return nodes;
+}

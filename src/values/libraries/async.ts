@@ -1,0 +1,187 @@
+/** Locks, queues, retries and other helpers for asynchronous code. */
+
+import type { Library, Shape } from './shapes.ts';
+
+/** Runs its first argument in its turn, and gives what that gives. */
+const RUNS_FIRST: Shape = { fn: { runs: [{ of: '0', how: 'once' }], isPassedOn: true } };
+
+const LOCK: Shape = { members: { runExclusive: RUNS_FIRST } };
+
+/** Has what was given to the call before run once, and gives the same promise again. */
+const KEPT: Shape = { fn: { runs: [{ of: '^0', how: 'kept' }] } };
+
+const MEMOIZED: Shape = { fn: { result: KEPT } };
+
+/** Has it run at some time, and does not wait. */
+const DELAYED: Shape = {
+  fn: { result: { fn: { runs: [{ of: '^0', how: 'later' }] } } },
+};
+
+const SPAN: Shape = { fn: { runs: [{ of: '1', how: 'now' }], isPassedOn: true } };
+
+/** `withScope(callback)`, or with something before the callback. */
+const SCOPE: Shape = {
+  fn: {
+    runs: [
+      { of: '0', how: 'now' },
+      { of: '1', how: 'now' },
+    ],
+    isPassedOn: true,
+  },
+};
+
+const LODASH: Readonly<Record<string, Shape>> = {
+  once: MEMOIZED,
+  memoize: MEMOIZED,
+  // Its first call runs at once, and the calls soon after it give the same.
+  throttle: MEMOIZED,
+  debounce: DELAYED,
+};
+
+export const ASYNC: readonly Library[] = [
+  {
+    packages: ['async-mutex'],
+    version: '0.5.0',
+    about:
+      '`runExclusive` of a `Mutex` or a `Semaphore` calls its callback once it has the lock, and gives what that gives.',
+    exports: {
+      Mutex: { made: LOCK },
+      Semaphore: { made: LOCK },
+      withTimeout: { fn: { result: LOCK } },
+      tryAcquire: { fn: { result: LOCK } },
+    },
+  },
+  {
+    packages: ['async-lock'],
+    version: '1.5.0',
+    about: '`acquire(key, callback)` calls its callback once it has the lock.',
+    exports: {
+      default: {
+        made: {
+          members: { acquire: { fn: { runs: [{ of: '1', how: 'once' }], isPassedOn: true } } },
+        },
+      },
+    },
+  },
+  {
+    packages: ['p-queue'],
+    version: '9.3.5',
+    about: '`add` calls its task in its turn, and `addAll` each of them.',
+    exports: {
+      default: {
+        made: {
+          members: {
+            add: RUNS_FIRST,
+            addAll: { fn: { runs: [{ of: '0.*', how: 'once' }] } },
+          },
+        },
+      },
+    },
+  },
+  {
+    packages: ['p-limit'],
+    version: '7.3.3',
+    about: 'A limit calls its first argument in its turn.',
+    exports: {
+      default: { fn: { result: RUNS_FIRST } },
+      limitFunction: {
+        fn: { result: { fn: { runs: [{ of: '^0', how: 'once' }], isPassedOn: true } } },
+      },
+    },
+  },
+  {
+    packages: ['p-retry'],
+    version: '7.1.1',
+    about:
+      'Its callback is called again after each rejection, until it is fulfilled or the last try is rejected.',
+    exports: {
+      default: { fn: { runs: [{ of: '0', how: 'retried' }], isPassedOn: true } },
+      makeRetriable: {
+        fn: { result: { fn: { runs: [{ of: '^0', how: 'retried' }], isPassedOn: true } } },
+      },
+    },
+  },
+  {
+    packages: ['p-timeout'],
+    version: '7.0.2',
+    about:
+      'The promise that it is given is waited for; where it takes too long, the fallback is called, or the call is rejected.',
+    exports: {
+      default: { fn: { runs: [{ of: '0', how: 'promise', unless: '1.fallback' }] } },
+    },
+  },
+  {
+    packages: ['p-memoize'],
+    version: '8.0.0',
+    about:
+      'The memoized function calls its own the first time, and gives the same promise again. A `logout()` in between is seen.',
+    exports: { default: MEMOIZED },
+  },
+  {
+    packages: ['lodash', 'lodash-es'],
+    version: '4.18.1',
+    about:
+      '`once`, `memoize` and `throttle` give a function that calls its own the first time, and gives the same promise again. One of `debounce` calls it later, which nobody waits for.',
+    exports: { ...LODASH, default: { members: LODASH } },
+  },
+  ...Object.entries(LODASH).map(([name, shape]): Library => ({
+    packages: [
+      `lodash/${name}`,
+      `lodash-es/${name}`,
+      `lodash/${name}.js`,
+      `lodash-es/${name}.js`,
+      `lodash.${name}`,
+    ],
+    version: '4.18.1',
+    about: '',
+    exports: { default: shape },
+  })),
+  {
+    packages: [
+      '@sentry/react-native',
+      '@sentry/react',
+      '@sentry/browser',
+      '@sentry/core',
+      '@sentry/node',
+      '@sentry/capacitor',
+    ],
+    version: '11.12.0',
+    about:
+      '`startSpan`, `startSpanManual`, `withScope`, `withIsolationScope` and the like call their callback at once, and give what it gives.',
+    exports: {
+      startSpan: SPAN,
+      startSpanManual: SPAN,
+      startNewTrace: { fn: { runs: [{ of: '0', how: 'now' }], isPassedOn: true } },
+      suppressTracing: { fn: { runs: [{ of: '0', how: 'now' }], isPassedOn: true } },
+      continueTrace: SPAN,
+      withActiveSpan: SPAN,
+      withScope: SCOPE,
+      withIsolationScope: SCOPE,
+    },
+  },
+  {
+    packages: ['react-native-background-fetch'],
+    version: '4.4.2',
+    about: '`configure` has its callbacks called by the system, later.',
+    exports: {
+      default: {
+        members: {
+          configure: {
+            fn: {
+              runs: [
+                { of: '1', how: 'later' },
+                { of: '2', how: 'later' },
+              ],
+            },
+          },
+        },
+      },
+    },
+  },
+  {
+    packages: ['expo-task-manager'],
+    version: '58.0.4',
+    about: '`defineTask` has its callback called by the system, later.',
+    exports: { defineTask: { fn: { runs: [{ of: '1', how: 'later' }] } } },
+  },
+];

@@ -1,0 +1,258 @@
+/** What comes from libraries: what it is, and which functions of the user's it calls, and how. */
+
+import {
+  keyName,
+  type CallExpression,
+  type FunctionNode,
+  type NewExpression,
+  type Node,
+} from '../../syntax/ast.ts';
+import type { Value } from '../resolve.ts';
+import type { Calling, How, Ref, Shape, Step } from './shapes.ts';
+import { globalShape, libraryShape } from './table.ts';
+
+type AnyCall = CallExpression | NewExpression;
+
+/** A value of a library: what it is, and the calls that made it, the last one first. */
+export interface Thing {
+  readonly kind: 'library';
+  readonly shape: Shape;
+  readonly calls: readonly AnyCall[];
+}
+
+/** A function of the user's, or a promise, that a call of a library runs. */
+export interface Run {
+  /** The expression; null where it is itself something of a library. */
+  readonly node: Node | null;
+  /** What that runs. */
+  readonly inner: Runs | null;
+  readonly how: How;
+  readonly when: 'fulfilled' | 'rejected' | 'settled';
+}
+
+/** What a call of a library runs. */
+export interface Runs {
+  readonly steps: readonly Run[];
+  readonly isCaught: boolean;
+  readonly isBlocking: boolean;
+  readonly isPassedOn: boolean;
+}
+
+/** What expressions can be. */
+export interface LibraryReader {
+  of(node: Node): readonly Value[];
+  /** What a function returns. */
+  returned(node: FunctionNode): readonly Value[];
+}
+
+const NOTHING: readonly Value[] = [];
+
+/** What is made of each other more deeply than this is not followed. */
+const MAX_CALLS = 4;
+
+export class Libraries {
+  readonly #values: LibraryReader;
+  readonly #things = new Map<Shape, Known>();
+  readonly #runs = new WeakMap<CallExpression, { readonly runs: Runs | null }>();
+
+  constructor(values: LibraryReader) {
+    this.#values = values;
+  }
+
+  /** What a package exports under a name; all of it, where no name is given. */
+  exported(specifier: string, name: string | null): readonly Value[] {
+    const shape = libraryShape(specifier, name);
+    return shape === null ? NOTHING : this.#are(shape, []);
+  }
+
+  /** What a global of the language is. */
+  global(name: string): readonly Value[] {
+    const shape = globalShape(name);
+    return shape === null ? NOTHING : this.#are(shape, []);
+  }
+
+  member({ shape, calls }: Thing, name: string): readonly Value[] {
+    const { members } = shape;
+    const member = members !== undefined && Object.hasOwn(members, name) ? members[name] : null;
+    return member ? this.#are(member, calls) : NOTHING;
+  }
+
+  /** What a call of a thing, or `new`, gives. */
+  result(thing: Thing, call: AnyCall): readonly Value[] {
+    const { shape, calls } = thing;
+    if (calls.length >= MAX_CALLS) return NOTHING;
+    if (call.type === 'NewExpression') {
+      return shape.made === undefined ? NOTHING : this.#are(shape.made, [call, ...calls]);
+    }
+    const { fn } = shape;
+    if (fn?.isCurried === true && call.arguments.length === 0) return this.#are(shape, calls);
+    return fn?.result === undefined ? NOTHING : this.#are(resultOf(fn.result), [call, ...calls]);
+  }
+
+  /** What a function is called with that a call of a thing is given at a place. */
+  given({ shape, calls }: Thing, call: AnyCall, position: number, index: number): readonly Value[] {
+    const given = shape.fn?.gives?.[position]?.[index] ?? null;
+    return given === null || calls.length >= MAX_CALLS
+      ? NOTHING
+      : this.#are(given, [call, ...calls]);
+  }
+
+  /** What a call runs; null where it is none of a library's that is known to run anything. */
+  runsOf(call: CallExpression): Runs | null {
+    let known = this.#runs.get(call);
+    if (known === undefined) {
+      known = { runs: this.#runsOf(call) };
+      this.#runs.set(call, known);
+    }
+    return known.runs;
+  }
+
+  #runsOf(call: CallExpression): Runs | null {
+    for (const thing of thingsAmong(this.#values.of(call.callee))) {
+      const { fn } = thing.shape;
+      if (fn?.runs !== undefined) return this.#ran(fn, fn.runs, [call, ...thing.calls], 0);
+    }
+    return null;
+  }
+
+  #ran(fn: Calling, steps: readonly Step[], calls: readonly AnyCall[], depth: number): Runs {
+    return {
+      steps: steps.flatMap((step) => this.#step(step, calls, depth)),
+      isCaught: fn.isCaught === true,
+      isBlocking: fn.isBlocking === true,
+      isPassedOn: fn.isPassedOn === true,
+    };
+  }
+
+  #step(step: Step, calls: readonly AnyCall[], depth: number): readonly Run[] {
+    const isUnsure = step.unless !== undefined && this.#at(step.unless, calls).length > 0;
+    const how = isUnsure ? 'perhaps' : step.how;
+    const when = step.when ?? 'fulfilled';
+    return this.#at(step.of, calls).map((node): Run => {
+      const things = how === 'promise' ? [] : thingsAmong(this.#values.of(node));
+      const [thing] = things;
+      const fn = thing?.shape.fn;
+      if (thing === undefined || fn?.runs === undefined || depth >= MAX_CALLS) {
+        return { node, inner: null, how, when };
+      }
+      const [call] = calls;
+      const inner = this.#ran(
+        fn,
+        fn.runs,
+        call === undefined ? thing.calls : [call, ...thing.calls],
+        depth + 1,
+      );
+      return {
+        node: null,
+        inner: step.isRaw === true ? { ...inner, isCaught: false } : inner,
+        how,
+        when,
+      };
+    });
+  }
+
+  /** The expressions at a place of what calls are given. */
+  #at(ref: Ref, calls: readonly AnyCall[]): readonly Node[] {
+    const up = ref.lastIndexOf('^') + 1;
+    const [index, ...keys] = ref.slice(up).split('.');
+    const args = calls[up]?.arguments ?? [];
+    const place = Number(index);
+    if (args.slice(0, place + 1).some(({ type }) => type === 'SpreadElement')) return [];
+    const argument = args[place];
+    if (argument === undefined) return [];
+    let nodes: readonly Node[] = [argument];
+    for (const key of keys) nodes = nodes.flatMap((node) => this.#part(node, key));
+    return nodes;
+  }
+
+  #part(node: Node, key: string): readonly Node[] {
+    const [value, ...others] = this.#values.of(node);
+    if (others.length > 0) return [];
+    if (value?.kind === 'array' && key === '*') {
+      return value.node.elements.filter(
+        (element) => element !== null && element.type !== 'SpreadElement',
+      );
+    }
+    if (value?.kind !== 'object') return [];
+    for (const property of value.node.properties.toReversed()) {
+      if (property.type === 'SpreadElement') {
+        const spread = this.#part(property.argument, key);
+        if (spread.length > 0) return spread;
+      } else if (keyName(property.key, property.computed) === key) {
+        return [property.value];
+      }
+    }
+    return [];
+  }
+
+  #are(shape: Shape, calls: readonly AnyCall[]): readonly Value[] {
+    if (shape.by !== undefined) {
+      const { ref, given, otherwise } = shape.by;
+      return this.#are(this.#at(ref, calls).length > 0 ? given : otherwise, calls);
+    }
+    if (shape.same !== undefined) {
+      return this.#at(shape.same, calls).flatMap((node) => this.#values.of(node));
+    }
+    if (shape.returned !== undefined) {
+      return this.#at(shape.returned, calls).flatMap((node) =>
+        this.#values
+          .of(node)
+          .flatMap((value) => (value.kind === 'function' ? this.#values.returned(value.node) : [])),
+      );
+    }
+    if (shape.of !== undefined) return this.#called(shape.of, calls);
+    return [{ kind: 'external', external: this.#thing(shape, calls) }];
+  }
+
+  /** What a method of something that is given gives. */
+  #called({ ref, method }: NonNullable<Shape['of']>, calls: readonly AnyCall[]): readonly Value[] {
+    return this.#at(ref, calls).flatMap((node) =>
+      thingsAmong(this.#values.of(node)).flatMap(({ shape, calls: making }) => {
+        const result = shape.members?.[method]?.fn?.result;
+        const [call] = calls;
+        if (result === undefined || call === undefined) return NOTHING;
+        return this.#are(resultOf(result), [call, ...making]);
+      }),
+    );
+  }
+
+  /** Things that are made in the same way are one. */
+  #thing(shape: Shape, calls: readonly AnyCall[]): Thing {
+    let known: Known | undefined = this.#things.get(shape);
+    if (known === undefined) {
+      known = { thing: { kind: 'library', shape, calls: [] }, next: new Map() };
+      this.#things.set(shape, known);
+    }
+    let made: readonly AnyCall[] = [];
+    for (const call of calls) {
+      made = [...made, call];
+      let next: Known | undefined = known.next.get(call);
+      if (next === undefined) {
+        next = { thing: { kind: 'library', shape, calls: made }, next: new Map() };
+        known.next.set(call, next);
+      }
+      known = next;
+    }
+    return known.thing;
+  }
+}
+
+interface Known {
+  readonly thing: Thing;
+  readonly next: Map<AnyCall, Known>;
+}
+
+function resultOf(result: NonNullable<Calling['result']>): Shape {
+  return typeof result === 'function' ? result() : result;
+}
+
+/** The things among what an expression can be. */
+function thingsAmong(values: readonly Value[]): readonly Thing[] {
+  return values.flatMap((value) =>
+    value.kind === 'external' && isThing(value.external) ? [value.external] : [],
+  );
+}
+
+export function isThing(external: object): external is Thing {
+  return 'kind' in external && external.kind === 'library';
+}

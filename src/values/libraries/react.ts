@@ -1,0 +1,89 @@
+/** React, and what fetches for its components. */
+
+import type { Library, Shape, Step } from './shapes.ts';
+
+const REACT_EXPORTS: Readonly<Record<string, Shape>> = {
+  startTransition: { fn: { runs: [{ of: '0', how: 'now' }] } },
+  use: { fn: { runs: [{ of: '0', how: 'promise' }], isBlocking: true } },
+};
+
+/** What a mutation runs, by the call that made it. */
+const MUTATION: readonly Step[] = [
+  { of: '^0.onMutate', how: 'once' },
+  { of: '^0.mutationFn', how: 'once' },
+  { of: '^0.onSuccess', how: 'once' },
+  { of: '^0.onError', how: 'once', when: 'rejected' },
+  { of: '^0.onSettled', how: 'once', when: 'settled' },
+];
+
+/** What is given to the call itself is called by the component, if it is still there. */
+const OWN: readonly Step[] = ['onSuccess', 'onError', 'onSettled'].map((name): Step => ({
+  of: `1.${name}`,
+  how: 'later',
+}));
+
+const MUTATING: Shape = {
+  members: {
+    mutateAsync: { fn: { runs: [...MUTATION, ...OWN] } },
+    mutate: {
+      fn: { runs: [...MUTATION.map((step): Step => ({ of: step.of, how: 'later' })), ...OWN] },
+    },
+  },
+};
+
+/** It may have what it is asked for already. */
+const FETCHES: Shape = { fn: { runs: [{ of: '0.queryFn', how: 'perhaps' }] } };
+
+const QUERY_CLIENT: Shape = {
+  members: {
+    query: FETCHES,
+    infiniteQuery: FETCHES,
+    fetchQuery: FETCHES,
+    fetchInfiniteQuery: FETCHES,
+    ensureQueryData: FETCHES,
+    ensureInfiniteQueryData: FETCHES,
+    prefetchQuery: { fn: { runs: [{ of: '0.queryFn', how: 'perhaps' }], isCaught: true } },
+    prefetchInfiniteQuery: { fn: { runs: [{ of: '0.queryFn', how: 'perhaps' }], isCaught: true } },
+  },
+};
+
+export const REACT: readonly Library[] = [
+  {
+    packages: ['react'],
+    version: '19.3.1',
+    about:
+      '`startTransition` calls its action at once; `use` waits for a promise. `useEvent`, `useCallback` and the like are followed wherever they are from.',
+    exports: { ...REACT_EXPORTS, default: { members: REACT_EXPORTS } },
+  },
+  {
+    packages: [
+      '@tanstack/react-query',
+      '@tanstack/query-core',
+      '@tanstack/vue-query',
+      '@tanstack/svelte-query',
+      '@tanstack/solid-query',
+    ],
+    version: '5.108.4',
+    about:
+      '`mutateAsync` of `useMutation` runs `onMutate`, `mutationFn`, `onSuccess` or `onError`, and `onSettled`, one after the other. `query`, `fetchQuery`, `ensureQueryData` and `prefetchQuery` of a `QueryClient` call `queryFn` unless they have its result.',
+    exports: {
+      useMutation: { fn: { result: MUTATING } },
+      QueryClient: { made: QUERY_CLIENT },
+      useQueryClient: { fn: { result: QUERY_CLIENT } },
+    },
+  },
+  {
+    packages: ['swr/mutation'],
+    version: '2.5.1',
+    about: '`trigger` of `useSWRMutation` calls the fetcher.',
+    exports: {
+      default: {
+        fn: {
+          result: {
+            members: { trigger: { fn: { runs: [{ of: '^1', how: 'once' }], isPassedOn: true } } },
+          },
+        },
+      },
+    },
+  },
+];

@@ -1,0 +1,79 @@
+/** The words in which the table of libraries is written. */
+
+/**
+ * What a function of a library is given: the place of an argument, with the names of properties
+ * behind it (`0.queryFn`; `*` for each element of a list). A `^` in front means the call before: of
+ * `const run = make(f)`, `^0` is `f` where `run()` is called.
+ */
+export type Ref = `${'' | '^' | '^^'}${number}${'' | `.${string}`}`;
+
+/**
+ * How a function of the user's is called.
+ *
+ * - `once`: in its turn, and once; what the call gives is settled as it is.
+ * - `now`: the same, before the call gives anything.
+ * - `retried`: again after each rejection, up to a limit.
+ * - `kept`: the first time, after which the same promise is given again.
+ * - `perhaps`: it may not be called, or not again.
+ * - `many`: any number of times, each waited for.
+ * - `later`: by somebody else, for whom nobody waits here.
+ * - `promise`: it is no function, but a promise that is waited for.
+ */
+export type How = 'once' | 'now' | 'retried' | 'kept' | 'perhaps' | 'many' | 'later' | 'promise';
+
+/** One of the functions that a call runs. */
+export interface Step {
+  readonly of: Ref;
+  readonly how: How;
+  /** After which end of the steps before it; where they are fulfilled, if left out. */
+  readonly when?: 'rejected' | 'settled';
+  /** It may not be called where this is given. */
+  readonly unless?: Ref;
+  /** A rejection is told here, where the promise of what is called would hide it. */
+  readonly isRaw?: boolean;
+}
+
+/** What a function of a library does with what it is given. */
+export interface Calling {
+  /** In the order in which they run. */
+  readonly runs?: readonly Step[];
+  /** Whether its promise is fulfilled where they are rejected. */
+  readonly isCaught?: boolean;
+  /** Whether it gives nothing before all of them are settled. */
+  readonly isBlocking?: boolean;
+  /** Whether its promise is fulfilled with what its last step gives. */
+  readonly isPassedOn?: boolean;
+  /** What it gives back, or what its promise is fulfilled with. */
+  readonly result?: Shape | (() => Shape);
+  /** What the function at a place is called with. */
+  readonly gives?: Readonly<Record<number, readonly (Shape | null)[]>>;
+  /** Whether it gives itself where it is given nothing, as in `create<State>()(…)`. */
+  readonly isCurried?: boolean;
+}
+
+/** What a value of a library is. */
+export interface Shape {
+  /** It can be called. */
+  readonly fn?: Calling;
+  /** What `new` makes of it. */
+  readonly made?: Shape;
+  readonly members?: Readonly<Record<string, Shape>>;
+  /** It is what is given, as it is. */
+  readonly same?: Ref;
+  /** It is what a function returns that is given. */
+  readonly returned?: Ref;
+  /** It is what a method of something gives that is given. */
+  readonly of?: { readonly ref: Ref; readonly method: string };
+  /** It is the first where something is given at a place, or else the second. */
+  readonly by?: { readonly ref: Ref; readonly given: Shape; readonly otherwise: Shape };
+}
+
+/** A package, or several that are the same. */
+export interface Library {
+  readonly packages: readonly string[];
+  readonly exports: Readonly<Record<string, Shape>>;
+  /** What is said of it in the docs. */
+  readonly about: string;
+  /** Where the facts are from: the version of the package that was looked at. */
+  readonly version: string;
+}

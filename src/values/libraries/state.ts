@@ -1,0 +1,158 @@
+/** Stores. */
+
+import type { Library, Shape } from './shapes.ts';
+
+/** What the function gives that the store was made with. */
+const STATE_OF_STORE: Shape = { returned: '^0' };
+
+const GET_STATE: Shape = { fn: { result: STATE_OF_STORE } };
+
+const STORE: Readonly<Record<string, Shape>> = {
+  getState: GET_STATE,
+  getInitialState: GET_STATE,
+};
+
+/** `(set, get, store) => …`, in the call of what it is given to. */
+const CREATING = { 0: [null, GET_STATE, { members: STORE }] } as const;
+
+/** Middleware gives a function such as it is given. */
+const MIDDLEWARE: Shape = { fn: { result: { same: '0' }, gives: CREATING } };
+
+const HOOK: Shape = {
+  fn: {
+    result: { by: { ref: '0', given: { returned: '0' }, otherwise: STATE_OF_STORE } },
+    gives: { 0: [STATE_OF_STORE] },
+  },
+  members: STORE,
+};
+
+/** The state of the store that is given. */
+const STATE_OF_GIVEN: Shape = { of: { ref: '0', method: 'getState' } };
+
+const USE_STORE: Shape = {
+  fn: {
+    result: { by: { ref: '1', given: { returned: '1' }, otherwise: STATE_OF_GIVEN } },
+    gives: { 1: [STATE_OF_GIVEN] },
+  },
+};
+
+const DISPATCHED: Shape = {
+  members: { unwrap: { fn: { runs: [{ of: '^0', how: 'once', isRaw: true }] } } },
+};
+
+const DISPATCH: Shape = {
+  fn: {
+    runs: [{ of: '0', how: 'once' }],
+    result: DISPATCHED,
+    gives: { 0: [{ fn: { runs: [{ of: '0', how: 'once' }], result: DISPATCHED } }] },
+  },
+};
+
+/** A thunk that a creator has made: what it rejects with is an action. */
+const THUNK: Shape = {
+  fn: { runs: [{ of: '^^1', how: 'once', unless: '^^2.condition' }], isCaught: true },
+};
+
+const CREATOR: Shape = { fn: { result: THUNK } };
+
+const USE_DISPATCH: Shape = {
+  fn: { result: DISPATCH },
+  members: { withTypes: { fn: { result: { fn: { result: DISPATCH } } } } },
+};
+
+const REDUX_STORE: Shape = { members: { dispatch: DISPATCH } };
+
+const RUN_NOW: Shape = { fn: { runs: [{ of: '0', how: 'now' }], isPassedOn: true } };
+
+const SAME: Shape = { fn: { result: { same: '0' } } };
+
+/** A setter of an atom that can be written runs what writes it. */
+const SETTING: Shape = { fn: { runs: [{ of: '^0', how: 'once' }], isPassedOn: true } };
+
+/** An atom, by the call of `atom(read, write)`: to be set is to have its `write` called. */
+const ATOM: Shape = { fn: { runs: [{ of: '^1', how: 'once' }], isPassedOn: true } };
+
+export const STATE: readonly Library[] = [
+  {
+    packages: ['zustand', 'zustand/react'],
+    version: '5.1.0',
+    about:
+      'A store is what its creator returns: by `get()`, `useStore.getState()`, `useStore((state) => state.ensure)` and `useStore(store, selector)`.',
+    exports: {
+      create: { fn: { result: HOOK, gives: CREATING, isCurried: true } },
+      createStore: { fn: { result: { members: STORE }, gives: CREATING, isCurried: true } },
+      useStore: USE_STORE,
+      default: { fn: { result: HOOK, gives: CREATING, isCurried: true } },
+    },
+  },
+  {
+    packages: ['zustand/vanilla'],
+    version: '5.1.0',
+    about: '',
+    exports: {
+      createStore: { fn: { result: { members: STORE }, gives: CREATING, isCurried: true } },
+    },
+  },
+  {
+    packages: ['zustand/middleware', 'zustand/middleware/immer'],
+    version: '5.1.0',
+    about: '`persist`, `immer`, `devtools` and `subscribeWithSelector` are looked through.',
+    exports: {
+      persist: MIDDLEWARE,
+      immer: MIDDLEWARE,
+      devtools: MIDDLEWARE,
+      subscribeWithSelector: MIDDLEWARE,
+    },
+  },
+  {
+    packages: ['@reduxjs/toolkit', '@reduxjs/toolkit/react'],
+    version: '2.15.0',
+    about:
+      '`dispatch` runs a thunk. The promise of one of `createAsyncThunk` hides a rejection, which `.unwrap()` tells.',
+    exports: {
+      createAsyncThunk: { fn: { result: CREATOR } },
+      configureStore: { fn: { result: REDUX_STORE } },
+    },
+  },
+  {
+    packages: ['react-redux'],
+    version: '9.2.0',
+    about: '`useDispatch()` and `useStore().dispatch` run thunks.',
+    exports: { useDispatch: USE_DISPATCH, useStore: { fn: { result: REDUX_STORE } } },
+  },
+  {
+    packages: ['mobx'],
+    version: '7.1.3',
+    about:
+      '`runInAction` calls its callback at once; `action` and `observable` give what they are given.',
+    exports: {
+      runInAction: RUN_NOW,
+      action: SAME,
+      observable: SAME,
+    },
+  },
+  {
+    packages: ['valtio', 'valtio/vanilla'],
+    version: '2.3.2',
+    about: '`proxy` and `useSnapshot` give the object that they are given.',
+    exports: { proxy: SAME, useSnapshot: SAME, snapshot: SAME },
+  },
+  {
+    packages: ['jotai', 'jotai/vanilla', 'jotai/react'],
+    version: '2.20.3',
+    about:
+      'To set an atom that has a `write` is to call it: by `useSetAtom`, `useAtom`, or `set` of a store.',
+    exports: {
+      atom: { fn: { result: ATOM } },
+      useSetAtom: { fn: { result: SETTING } },
+      useAtom: { fn: { result: { members: { 1: SETTING } } } },
+      createStore: { fn: { result: { members: { set: RUNS_ATOM() } } } },
+      getDefaultStore: { fn: { result: { members: { set: RUNS_ATOM() } } } },
+      useStore: { fn: { result: { members: { set: RUNS_ATOM() } } } },
+    },
+  },
+];
+
+function RUNS_ATOM(): Shape {
+  return { fn: { runs: [{ of: '0', how: 'once' }], isPassedOn: true } };
+}

@@ -1,0 +1,266 @@
+/**
+ * What the table of libraries says of each, really run with the package itself: which function is
+ * called, when, and who waits for it. The programs of `tests/programs/libraries` are judged by it.
+ */
+
+import { configureStore, createAsyncThunk } from '@reduxjs/toolkit';
+import { startNewTrace, startSpan, withIsolationScope, withScope } from '@sentry/core';
+import { MutationObserver, QueryClient } from '@tanstack/query-core';
+import AsyncLock from 'async-lock';
+import { Mutex, Semaphore, withTimeout } from 'async-mutex';
+import { atom, createStore as createAtoms } from 'jotai/vanilla';
+import lodash from 'lodash';
+import { action, observable, runInAction } from 'mobx';
+import pLimit, { limitFunction } from 'p-limit';
+import pMemoize from 'p-memoize';
+import PQueue from 'p-queue';
+import pRetry, { makeRetriable } from 'p-retry';
+import pTimeout from 'p-timeout';
+import { startTransition } from 'react';
+import { proxy, snapshot } from 'valtio/vanilla';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { devtools, persist, subscribeWithSelector } from 'zustand/middleware';
+import { createStore } from 'zustand/vanilla';
+
+import { LIBRARIES } from '../../src/values/libraries/table.ts';
+
+/** What has been done, in its order. */
+let done: string[] = [];
+
+const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
+
+/** A client whose methods take their time. */
+const Intercom = {
+  async setUserJwt(jwt: string): Promise<boolean> {
+    done.push('call');
+    await wait();
+    if (jwt === '') throw new Error('no token');
+    done.push('set');
+    return true;
+  },
+  present: (): void => {
+    done.push('present');
+  },
+};
+
+const set = (): Promise<boolean> => Intercom.setUserJwt('jwt');
+const fail = (): Promise<boolean> => Intercom.setUserJwt('');
+
+beforeEach(() => {
+  done = [];
+});
+
+/** The call waits for its callback, and gives what that gives. */
+async function waitsFor(run: (callback: () => Promise<boolean>) => unknown): Promise<void> {
+  done = [];
+  expect(await run(set)).toBe(true);
+  Intercom.present();
+  expect(done).toEqual(['call', 'set', 'present']);
+  await expect(Promise.resolve(run(fail))).rejects.toThrow('no token');
+}
+
+/** The callback is called before the call gives anything. */
+function callsAtOnce(run: (callback: () => void) => unknown): void {
+  done = [];
+  run(Intercom.present);
+  expect(done).toEqual(['present']);
+}
+
+describe('is waited for', () => {
+  const lock = new AsyncLock();
+  test.each<[string, (callback: () => Promise<boolean>) => unknown]>([
+    ['Mutex.runExclusive', (callback) => new Mutex().runExclusive(callback)],
+    ['Semaphore.runExclusive', (callback) => new Semaphore(1).runExclusive(callback)],
+    ['withTimeout(…)', (callback) => withTimeout(new Mutex(), 100).runExclusive(callback)],
+    ['AsyncLock.acquire', (callback) => lock.acquire('jwt', callback)],
+    ['PQueue.add', (callback) => new PQueue({ concurrency: 1 }).add(callback)],
+    ['pLimit', (callback) => pLimit(1)(callback)],
+    ['limitFunction', (callback) => limitFunction(callback, { concurrency: 1 })()],
+    ['pRetry', (callback) => pRetry(callback, { retries: 0 })],
+    ['makeRetriable', (callback) => makeRetriable(callback, { retries: 0 })()],
+    ['pTimeout', (callback) => pTimeout(callback(), { milliseconds: 500 })],
+    ['startSpan', (callback) => startSpan({ name: 'help' }, callback)],
+    ['withScope', (callback) => withScope(callback)],
+    ['withIsolationScope', (callback) => withIsolationScope(callback)],
+    ['startNewTrace', (callback) => startNewTrace(callback)],
+    ['runInAction', (callback) => runInAction(callback)],
+    ['store.set of jotai', (callback) => createAtoms().set(atom(null, () => callback()))],
+  ])('%s', async (_, run) => {
+    await waitsFor(run);
+  });
+
+  test('each of PQueue.addAll', async () => {
+    await new PQueue().addAll([set, set]);
+    expect(done.filter((one) => one === 'set')).toEqual(['set', 'set']);
+  });
+
+  test('and is called at once', () => {
+    callsAtOnce((callback) => {
+      startSpan({ name: 'help' }, callback);
+    });
+    callsAtOnce((callback) => {
+      withScope(callback);
+    });
+    callsAtOnce((callback) => {
+      runInAction(callback);
+    });
+    callsAtOnce((callback) => {
+      startTransition(callback);
+    });
+  });
+});
+
+test('a retry calls again after a rejection, and then no more', async () => {
+  let tries = 0;
+  const result = await pRetry(
+    () => {
+      tries++;
+      return tries < 3 ? fail() : set();
+    },
+    { retries: 5, minTimeout: 0 },
+  );
+  expect(result).toBe(true);
+  expect(done.filter((one) => one === 'set')).toEqual(['set']);
+  expect(tries).toBe(3);
+});
+
+test('a timeout rejects, or calls its fallback, while the promise goes on', async () => {
+  const never = (): Promise<void> => new Promise(() => undefined);
+  await expect(pTimeout(never(), { milliseconds: 1 })).rejects.toThrow();
+  expect(await pTimeout(never(), { milliseconds: 1, fallback: () => 'late' })).toBe('late');
+});
+
+describe('is called once, and its promise given again', () => {
+  test.each<[string, (callback: () => Promise<boolean>) => () => Promise<boolean> | undefined]>([
+    ['pMemoize', (callback) => pMemoize(callback)],
+    ['once', (callback) => lodash.once(callback)],
+    ['memoize', (callback) => lodash.memoize(callback)],
+    ['throttle', (callback) => lodash.throttle(callback, 10_000)],
+  ])('%s', async (_, make) => {
+    const ensure = make(set);
+    await ensure();
+    expect(done).toEqual(['call', 'set']);
+    await ensure();
+    expect(done).toEqual(['call', 'set']);
+  });
+});
+
+test('what is debounced is called later', async () => {
+  const ensure = lodash.debounce(set, 1);
+  await ensure();
+  expect(done).toEqual([]);
+  await ensure.flush();
+  expect(done).toEqual(['call', 'set']);
+});
+
+describe('stores give what they were made with', () => {
+  const creator = (_: unknown, get: () => { ensure: () => Promise<boolean> }) => ({
+    ensure: set,
+    open: async () => {
+      await get().ensure();
+      Intercom.present();
+    },
+  });
+
+  test('zustand, with middleware', async () => {
+    const plain = createStore<ReturnType<typeof creator>>()(creator);
+    const wrapped = createStore<ReturnType<typeof creator>>()(
+      devtools(subscribeWithSelector(persist(creator, { name: 'help', storage: undefined }))),
+    );
+    expect(plain.getState().ensure).toBe(set);
+    expect(plain.getInitialState().ensure).toBe(set);
+    expect(wrapped.getState().ensure).toBe(set);
+    await plain.getState().open();
+    expect(done).toEqual(['call', 'set', 'present']);
+  });
+
+  test('valtio and MobX', () => {
+    const state = proxy({ ensure: set });
+    expect(state.ensure).toBe(set);
+    expect(snapshot(state).ensure).toBe(set);
+    callsAtOnce((callback) => {
+      action(callback)();
+    });
+    const own = observable({ jwt: 'jwt' });
+    expect(own.jwt).toBe('jwt');
+  });
+});
+
+describe('Redux Toolkit', () => {
+  const store = configureStore({ reducer: () => 0 });
+  const ensure = createAsyncThunk('ensure', (ok: boolean) => (ok ? set() : fail()));
+
+  test('a thunk is called, and waited for', async () => {
+    await store.dispatch(async () => {
+      await set();
+    });
+    expect(done).toEqual(['call', 'set']);
+  });
+
+  test('the promise of an async thunk hides a rejection, and unwrap tells it', async () => {
+    await store.dispatch(ensure(true)).unwrap();
+    expect(done).toEqual(['call', 'set']);
+    await store.dispatch(ensure(false));
+    await expect(store.dispatch(ensure(false)).unwrap()).rejects.toThrow('no token');
+  });
+
+  test('with a condition, it may not be called', async () => {
+    const guarded = createAsyncThunk('guarded', set, { condition: () => false });
+    await store.dispatch(guarded());
+    expect(done).toEqual([]);
+  });
+});
+
+describe('TanStack Query', () => {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+
+  test('a mutation runs what belongs to it, one after the other', async () => {
+    const after = async (name: string): Promise<void> => {
+      await wait();
+      done.push(name);
+    };
+    const mutation = (mutationFn: () => Promise<boolean>): Promise<boolean> =>
+      new MutationObserver(client, {
+        mutationFn,
+        onMutate: () => after('mutate'),
+        onSuccess: () => after('success'),
+        onError: () => after('error'),
+        onSettled: () => after('settled'),
+      }).mutate();
+    await mutation(set);
+    expect(done).toEqual(['mutate', 'call', 'set', 'success', 'settled']);
+    done = [];
+    await expect(mutation(fail)).rejects.toThrow('no token');
+    expect(done).toEqual(['mutate', 'call', 'error', 'settled']);
+  });
+
+  test('a query is not fetched where its result is there', async () => {
+    const query = { queryKey: ['jwt'], queryFn: set, staleTime: 10_000 };
+    /* eslint-disable @typescript-eslint/no-deprecated -- Apps call them, whatever is advised now. */
+    await client.fetchQuery(query);
+    expect(done).toEqual(['call', 'set']);
+    await client.fetchQuery(query);
+    await client.ensureQueryData(query);
+    await client.query(query);
+    expect(done).toEqual(['call', 'set']);
+    await expect(client.fetchQuery({ queryKey: ['no'], queryFn: fail })).rejects.toThrow();
+    await client.prefetchQuery({ queryKey: ['no'], queryFn: fail });
+    /* eslint-enable @typescript-eslint/no-deprecated */
+    await expect(client.query({ queryKey: ['no'], queryFn: fail })).rejects.toThrow();
+  });
+});
+
+/** Packages that run in an app alone, or stand for one that is looked at. */
+const NOT_HERE =
+  /^(?:react-native-|expo-|react-redux$|@reduxjs\/toolkit\/react|lodash-es|lodash\.|@sentry\/(?!core)|@tanstack\/(?!react-query|query-core)|jotai\/react|zustand\/middleware\/immer)/;
+
+test.each(
+  LIBRARIES.flatMap(({ packages, exports }) =>
+    packages.filter((name) => !NOT_HERE.test(name)).map((name) => [name, exports] as const),
+  ),
+)('%s exports what the table names, or nothing of that name', async (name, exports) => {
+  const found = (await import(name)) as Readonly<Record<string, unknown>>;
+  const missing = Object.keys(exports).filter((one) => !(one in found));
+  // Of packages that share a row, one may have less.
+  expect(missing.length).toBeLessThan(Object.keys(exports).length);
+});
