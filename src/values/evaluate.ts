@@ -9,7 +9,6 @@
 import {
   constructorOf,
   functionAround,
-  isClass,
   isFunction,
   isWithin,
   keyName,
@@ -28,15 +27,14 @@ import {
 import { LOOPS } from '../syntax/forms.ts';
 import { endOf, offsetOf } from '../syntax/places.ts';
 import {
-  initializerOf,
   isNeverReassigned,
   type Bindings,
+  type Definition,
   type Variable,
 } from '../syntax/bindings.ts';
-import { appliedIn, argumentsOf, itemAt, mergedLiteral, othersOf, tailOf } from './literals.ts';
-import { promiseMethod } from '../syntax/promises.ts';
+import { argumentsOf, itemAt, mergedLiteral } from './literals.ts';
 import { Work, type Known } from './work.ts';
-import { stepsTo, targetOf, type RestElement, type Step } from '../syntax/patterns.ts';
+import type { RestElement } from '../syntax/patterns.ts';
 import { called, constantExternal, constructed, type Returns } from './time/calls.ts';
 import { methodResult, mutated, propertyOf } from './time/methods.ts';
 import { Externals } from './externals.ts';
@@ -61,6 +59,7 @@ import {
   single,
   tabled,
 } from './possibilities.ts';
+import type { OwnMember } from './members.ts';
 import { listOf, namesOf, objectOfPairs } from './tables.ts';
 import { returnsOf } from './returns.ts';
 import { endsOf, injectedConfig, Schemas } from './schemas.ts';
@@ -85,7 +84,9 @@ import {
   type Possibility,
   type SettingsValue,
   type Value,
+  type Written,
 } from './value.ts';
+import { Walk, type Owner, type Spread } from './walk.ts';
 import { isFrozen, isHeld, mutationsOf, statementAround, Writes, type Mutation } from './writes.ts';
 import { constant } from './linear.ts';
 
@@ -163,23 +164,8 @@ interface Frame {
   view: Evaluator | null;
 }
 
-type ObjectPart = ObjectExpression['properties'][number];
-
-interface Placed {
-  readonly position: number;
-  readonly part: ObjectPart;
-}
-
-/** The parts of an object literal: the last of each name, and those that can have any. */
-interface ObjectParts {
-  readonly named: Map<string, Placed>;
-  /** The last first. */
-  readonly open: Placed[];
-}
-
 /** The expressions of one file. Each is worked out once. */
-export class Evaluator implements Expressions {
-  readonly bindings: Bindings;
+export class Evaluator extends Walk<Possibilities, Frame> implements Expressions {
   readonly #program: Program;
   readonly #externals: Externals;
   readonly #host: ExpressionHost;
@@ -191,7 +177,6 @@ export class Evaluator implements Expressions {
   /** The run of the file or, if these are read in calls, of the function that the last one calls. */
   readonly #file: Frame;
   readonly #mutations = new Map<Variable, readonly Mutation[] | null>();
-  readonly #parts = new Map<ObjectExpression, ObjectParts>();
   /** What functions without parameters return. */
   readonly #results: Known<readonly Possibility[] | null> = new Map();
   readonly #work: Work;
@@ -208,8 +193,8 @@ export class Evaluator implements Expressions {
     host: ExpressionHost = NOTHING_KNOWN,
     run: Run | null = null,
   ) {
+    super(bindings);
     this.#program = program;
-    this.bindings = bindings;
     this.#host = host;
     this.#trust = host.trust ?? TRUSTING;
     this.#schemas = new Schemas(bindings);
@@ -269,11 +254,11 @@ export class Evaluator implements Expressions {
   ): Given {
     return {
       at: (index, parameter) => {
-        const argument = itemAt(args, index, (list) => this.#arrayOf(list, frame));
+        const argument = itemAt(args, index, (list) => this.arrayOf(list, frame));
         if (argument === 'nothing') return this.#single(UNDEFINED, parameter);
         return argument === 'unknown'
           ? this.#single(UNKNOWN, parameter)
-          : this.#of(argument, frame);
+          : this.ask(argument, frame);
       },
       rest: (parameter) =>
         this.#single(
@@ -284,15 +269,15 @@ export class Evaluator implements Expressions {
   }
 
   /** The array literal that an expression always is, as it is written. */
-  #arrayOf(node: Node, frame: Frame): ArrayExpression | null {
-    const [{ value }, ...others] = this.#of(node, frame);
+  protected arrayOf(node: Node, frame: Frame): ArrayExpression | null {
+    const [{ value }, ...others] = this.ask(node, frame);
     const isHere =
       value.kind === 'array' && others.length === 0 && value.file === this.#view(frame);
     return isHere && !this.#isChanged(value) ? value.node : null;
   }
 
   of(node: Node): Possibilities {
-    return this.#of(node, this.#file);
+    return this.ask(node, this.#file);
   }
 
   property(object: ObjectValue, name: string, use: Node | null = null): Possibilities {
@@ -327,11 +312,10 @@ export class Evaluator implements Expressions {
     return isNeverReassigned(variable) && !isGiven;
   }
 
-  #of(node: Node, frame: Frame): Possibilities {
+  override ask(node: Node, frame: Frame): Possibilities {
     const inner = unwrap(node);
     return (
-      frame.known.get(inner) ??
-      this.#once(inner, inner, frame, () => this.#expression(inner, frame))
+      frame.known.get(inner) ?? this.#once(inner, inner, frame, () => this.expression(inner, frame))
     );
   }
 
@@ -346,103 +330,86 @@ export class Evaluator implements Expressions {
     return single(value, node, this);
   }
 
-  #expression(node: Node, frame: Frame): Possibilities {
+  protected unknown(node: Node): Possibilities {
+    return this.#single(UNKNOWN, node);
+  }
+
+  protected missing(node: Node): Possibilities {
+    return this.#single(UNDEFINED, node);
+  }
+
+  protected oneOf(answers: readonly Possibilities[], node: Node): Possibilities {
+    return distinct(answers.flat(), node, this);
+  }
+
+  protected written(what: Written<object>, node: Node, frame: Frame): Possibilities {
+    return this.#single({ ...what, file: this.#view(frame) }, node);
+  }
+
+  protected computed(node: Node, frame: Frame): Possibilities {
     switch (node.type) {
       case 'Literal':
         return this.#single(literal(node.value), node);
-      case 'TemplateLiteral': {
-        const [only, ...others] = node.expressions;
-        // Around one expression it is that, as a text.
-        if (only !== undefined && others.length === 0 && node.quasis.every(isEmptyQuasi)) {
-          const [first, ...rest] = this.#of(only, frame).map((one) => ({
-            ...one,
-            value: toText(one.value),
-          }));
-          return first === undefined ? this.#single(UNKNOWN, node) : [first, ...rest];
-        }
-        return computed(
-          node,
-          this,
-          node.expressions.map((part) => this.#of(part, frame)),
-          (values) =>
-            template(
-              node.quasis.map(({ value }) => value.cooked),
-              values,
-            ),
-        );
-      }
-      case 'Identifier':
-        return this.#identifier(node, frame);
+      case 'TemplateLiteral':
+        return this.#template(node, frame);
       case 'UnaryExpression': {
         const { operator } = node;
-        if (operator === 'delete') return this.#single(UNKNOWN, node);
-        return computed(node, this, [this.#of(node.argument, frame)], ([value = UNKNOWN]) =>
+        if (operator === 'delete') return this.unknown(node);
+        return computed(node, this, [this.ask(node.argument, frame)], ([value = UNKNOWN]) =>
           unary(operator, value),
         );
       }
       case 'BinaryExpression': {
         const { operator, left, right } = node;
-        if (left.type === 'PrivateIdentifier') return this.#single(UNKNOWN, node);
+        if (left.type === 'PrivateIdentifier') return this.unknown(node);
         return computed(
           node,
           this,
-          [this.#of(left, frame), this.#of(right, frame)],
+          [this.ask(left, frame), this.ask(right, frame)],
           ([one = UNKNOWN, other = UNKNOWN]) => binary(operator, one, other),
         );
       }
-      case 'ConditionalExpression':
-        return this.#conditional(node.test, node.consequent, node.alternate, node, frame);
-      case 'LogicalExpression':
-        return this.#logical(node.operator, node.left, node.right, node, frame);
-      case 'AssignmentExpression':
-        return node.operator === '=' ? this.#of(node.right, frame) : this.#single(UNKNOWN, node);
-      case 'SequenceExpression': {
-        const last = node.expressions.at(-1);
-        return last === undefined ? this.#single(UNKNOWN, node) : this.#of(last, frame);
-      }
-      case 'AwaitExpression':
-        return this.#awaited(node.argument, frame);
-      case 'ObjectExpression':
-        return this.#single({ kind: 'object', node, file: this.#view(frame) }, node);
-      case 'ArrayExpression':
-        return this.#single({ kind: 'array', node, file: this.#view(frame) }, node);
-      case 'FunctionExpression':
-      case 'FunctionDeclaration':
-      case 'ArrowFunctionExpression':
-        return this.#single({ kind: 'function', node, file: this.#view(frame) }, node);
-      case 'ClassExpression':
-      case 'ClassDeclaration':
-        return this.#single({ kind: 'class', node, file: this.#view(frame) }, node);
-      case 'TSEnumDeclaration':
-        return this.#single({ kind: 'enum', node, file: this.#view(frame) }, node);
-      case 'ThisExpression':
-        return this.#single(this.#this(node, frame), node);
-      case 'MemberExpression':
-        return this.#member(node, frame);
-      case 'CallExpression':
-        return this.#call(node, frame);
-      case 'NewExpression':
-        return this.#new(node, frame);
       default:
-        return this.#single(UNKNOWN, node);
+        return this.unknown(node);
     }
   }
 
-  #conditional(
-    test: Node,
-    consequent: Node,
-    alternate: Node,
-    node: Node,
+  #template(node: Node & { readonly type: 'TemplateLiteral' }, frame: Frame): Possibilities {
+    const { expressions, quasis } = node;
+    const [only, ...others] = expressions;
+    // Around one expression it is that, as a text.
+    if (only !== undefined && others.length === 0 && quasis.every(isEmptyQuasi)) {
+      const [first, ...rest] = this.ask(only, frame).map((one) => ({
+        ...one,
+        value: toText(one.value),
+      }));
+      return first === undefined ? this.unknown(node) : [first, ...rest];
+    }
+    return computed(
+      node,
+      this,
+      expressions.map((part) => this.ask(part, frame)),
+      (values) =>
+        template(
+          quasis.map(({ value }) => value.cooked),
+          values,
+        ),
+    );
+  }
+
+  protected override conditional(
+    node: Node & { readonly type: 'ConditionalExpression' },
     frame: Frame,
   ): Possibilities {
+    const { test, consequent, alternate } = node;
     const outcome = this.#outcome(test, frame);
-    if (outcome !== null) return this.#of(outcome ? consequent : alternate, frame);
+    if (outcome !== null) return this.ask(outcome ? consequent : alternate, frame);
     const { key, isNegated } = this.#choice(test);
     const [whenTrue, whenFalse] = isNegated ? [1, 0] : [0, 1];
     return distinct(
       [
-        ...chosen(this.#of(consequent, frame), key, whenTrue),
-        ...chosen(this.#of(alternate, frame), key, whenFalse),
+        ...chosen(this.ask(consequent, frame), key, whenTrue),
+        ...chosen(this.ask(alternate, frame), key, whenFalse),
       ],
       node,
       this,
@@ -454,12 +421,12 @@ export class Evaluator implements Expressions {
   }
 
   #outcome(test: Node, frame: Frame): boolean | null {
-    return truthOf(this.#of(test, frame));
+    return truthOf(this.ask(test, frame));
   }
 
   /** Whether the value of a `switch` is that of a `case`; null where that is not known. */
   #match(discriminant: Node, test: Node, frame: Frame): boolean | null {
-    const parts = [this.#of(discriminant, frame), this.#of(test, frame)];
+    const parts = [this.ask(discriminant, frame), this.ask(test, frame)];
     return truthOf(
       computed(test, this, parts, ([one = UNKNOWN, other = UNKNOWN]) => binary('===', one, other)),
     );
@@ -478,18 +445,16 @@ export class Evaluator implements Expressions {
     return { key: isFixed ? variable : inner, isNegated };
   }
 
-  #logical(
-    operator: '&&' | '||' | '??',
-    left: Node,
-    right: Node,
-    node: Node,
+  protected override logical(
+    node: Node & { readonly type: 'LogicalExpression' },
     frame: Frame,
   ): Possibilities {
+    const { operator, left, right } = node;
     const kept: Possibility[] = [];
     let isDecided = true;
     let goesOn = false;
     const isThere = operator !== '&&' && this.#isThere(left, operator);
-    for (const possibility of this.#of(left, frame)) {
+    for (const possibility of this.ask(left, frame)) {
       const { value } = possibility;
       const isRight = passes(operator, value) ?? (isThere ? false : null);
       if (isRight !== false) goesOn = true;
@@ -500,7 +465,7 @@ export class Evaluator implements Expressions {
         );
       }
     }
-    if (isDecided) return this.#of(right, frame);
+    if (isDecided) return this.ask(right, frame);
     if (!goesOn) return distinct(kept, node, this);
     // `&&` tells by its truth, as a conditional does; what is nullish is not told by that,
     // and the truth of the whole is another choice.
@@ -510,7 +475,7 @@ export class Evaluator implements Expressions {
     const [rightWay, leftWay] = isTrueRight ? [0, 1] : [1, 0];
     const role = operator === '&&' ? 'written' : 'fallback';
     return distinct(
-      [...chosen(kept, key, leftWay), ...chosen(this.#of(right, frame), key, rightWay, role)],
+      [...chosen(kept, key, leftWay), ...chosen(this.ask(right, frame), key, rightWay, role)],
       node,
       this,
     );
@@ -531,14 +496,18 @@ export class Evaluator implements Expressions {
     return this.#trust.heedsTests && isTested(node, proof, this.bindings);
   }
 
-  #identifier(node: Node & { type: 'Identifier' }, frame: Frame): Possibilities {
-    const variable = this.bindings.variable(node);
-    if (variable === null) {
-      const external: External = { module: null, specifier: null, path: [node.name] };
-      return this.#single(constantExternal(external) ?? UNKNOWN, node);
-    }
+  protected override compound(node: Node): Possibilities {
+    return this.unknown(node);
+  }
+
+  protected global(node: Node, name: string): Possibilities {
+    const external: External = { module: null, specifier: null, path: [name] };
+    return this.#single(constantExternal(external) ?? UNKNOWN, node);
+  }
+
+  protected variable(variable: Variable, node: Node, frame: Frame): Possibilities {
     const home = frameOf(variable, frame);
-    const values = this.#variable(variable, node, home);
+    const values = this.#once(variable, node, home, () => this.binding(variable, node, home));
     const changes = values.some(({ value }) => isMutable(value));
     return this.#tested(
       node,
@@ -557,102 +526,73 @@ export class Evaluator implements Expressions {
     return distinct(kept, node, this);
   }
 
-  /** What a binding is given. */
-  #variable(variable: Variable, node: Node, frame: Frame): Possibilities {
-    return this.#once(variable, node, frame, () => {
-      const [definition, ...others] = variable.defs;
-      if (definition === undefined || others.length > 0 || !isNeverReassigned(variable)) {
-        return this.#single(UNKNOWN, node);
-      }
-      const { type, name, node: declaration } = definition;
-      if (type === 'ImportBinding') return this.#outside(node);
-      if (isFunction(declaration)) {
-        return type === 'Parameter'
-          ? this.#parameter(declaration, name, frame)
-          : this.#of(declaration, frame);
-      }
-      if (isClass(declaration) || declaration.type === 'TSEnumDeclaration') {
-        return this.#of(declaration, frame);
-      }
-      if (declaration.type === 'TSEnumMember') {
-        const owner = declaration.parent?.parent;
-        return owner?.type === 'TSEnumDeclaration'
-          ? this.#enumMember(owner, keyName(declaration.id, false), node, frame)
-          : this.#single(UNKNOWN, node);
-      }
-      if (declaration.type !== 'VariableDeclarator' || declaration.init === null) {
-        return this.#single(UNKNOWN, node);
-      }
-      return this.#bound(declaration.id, name, this.#of(declaration.init, frame), frame);
-    });
+  /** What a binding is that is given one thing. */
+  protected override binding(variable: Variable, node: Node, frame: Frame): Possibilities {
+    const [definition] = variable.defs;
+    return definition === undefined || !isNeverReassigned(variable)
+      ? this.unknown(node)
+      : this.declared(definition, node, frame);
   }
 
-  #parameter(node: FunctionNode, name: Node, frame: Frame): Possibilities {
-    for (const [index, parameter] of node.params.entries()) {
-      const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
-      if (!isWithin(name, pattern)) continue;
-      const given = frame.runs === node ? frame.given : null;
-      if (pattern.type === 'RestElement') {
-        const rest = given?.rest(pattern) ?? this.#single(UNKNOWN, name);
-        return this.#bound(pattern.argument, name, rest, frame);
-      }
-      const argument =
-        given?.at(index, name) ?? this.#injected(pattern, frame) ?? this.#single(UNKNOWN, name);
-      return this.#bound(pattern, name, argument, frame);
-    }
-    return this.#single(UNKNOWN, name);
+  protected imported(_definition: Definition, node: Node): Possibilities {
+    return this.#outside(node);
+  }
+
+  protected argument(
+    target: FunctionNode,
+    index: number,
+    parameter: Node,
+    frame: Frame,
+  ): Possibilities {
+    const given = frame.runs === target ? frame.given?.at(index, parameter) : null;
+    const pattern = target.params[index];
+    return given ?? (pattern && this.#injected(pattern, frame)) ?? this.unknown(parameter);
+  }
+
+  protected restArguments(target: FunctionNode, rest: RestElement, frame: Frame): Possibilities {
+    const given = frame.runs === target ? frame.given?.rest(rest) : null;
+    return given ?? this.unknown(rest.argument);
+  }
+
+  protected annotated(): null {
+    return null;
   }
 
   /** What a parameter is that Nest injects by its type; null where that is not known. */
   #injected(parameter: Node, frame: Frame): Possibilities | null {
-    const factory = this.#trust.objects === 'all' ? injectedConfig(parameter, this.bindings) : null;
+    const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
+    const factory = this.#trust.objects === 'all' ? injectedConfig(pattern, this.bindings) : null;
     if (factory === null || frame.depth >= MAX_CALLS) return null;
-    const [{ value: code }, ...others] = this.#of(factory, frame);
+    const [{ value: code }, ...others] = this.ask(factory, frame);
     if (code.kind !== 'function' || others.length > 0) return null;
     const results = code.node.generator ? null : code.file.run(code.node, null, frame.depth + 1);
     return results === null ? null : distinct(results, parameter, this);
   }
 
-  /** What a name in a pattern is, where the pattern is given these values. */
-  #bound(pattern: Node, name: Node, given: Possibilities, frame: Frame): Possibilities {
-    const steps = stepsTo(pattern, name);
-    if (steps === null) return this.#single(UNKNOWN, name);
-    return steps.reduce((values, step) => this.#step(values, step, name, frame), given);
+  protected taken(of: Possibilities, key: string, use: Node, name: Node): Possibilities {
+    const read = this.memberOf(of, key, use, false);
+    // `const { X } = process.env`
+    return read.every(({ value }) => value.kind === 'unknown') ? this.#outside(name) : read;
   }
 
-  /** What a step of a pattern reads of values. */
-  #step(values: Possibilities, step: Step, name: Node, frame: Frame): Possibilities {
-    switch (step.kind) {
-      case 'property': {
-        const key = this.#keyOf(step.node, frame);
-        if (key === null) return this.#single(UNKNOWN, name);
-        const read = this.#memberOf(values, key, step.node, false);
-        // `const { X } = process.env`
-        return read.every(({ value }) => value.kind === 'unknown') ? this.#outside(name) : read;
-      }
-      case 'element':
-        return this.#memberOf(values, String(step.index), name, false);
-      case 'rest':
-        return distinct(
-          values.map((one) => ({ ...one, value: this.#restOf(step.node, one.value) })),
-          name,
-          this,
-        );
-      case 'default':
-        return this.#withDefault(values, step.node, frame);
-    }
+  protected restOf(of: Possibilities, rest: RestElement, name: Node): Possibilities {
+    return distinct(
+      of.map((one) => ({ ...one, value: this.#restOf(rest, one.value) })),
+      name,
+      this,
+    );
   }
 
   /** What `...rest` gets of a value. */
   #restOf(rest: RestElement, value: Value): Value {
     if (value.kind !== 'object' && value.kind !== 'array') return UNKNOWN;
-    if (value.kind === 'object') {
-      const node = othersOf(rest, value.node);
-      return node === null ? UNKNOWN : { ...value, node };
-    }
-    const isHere = value.file.bindings === this.bindings && !this.#isChanged(value);
-    const node = isHere ? tailOf(rest, value.node) : null;
-    return node === null ? UNKNOWN : { ...value, node };
+    const { file } = value;
+    const isHere = file.bindings === this.bindings && !this.#isChanged(value);
+    const node = value.kind === 'object' || isHere ? this.restLiteral(rest, value.node) : null;
+    if (node === null) return UNKNOWN;
+    return node.type === 'ObjectExpression'
+      ? { kind: 'object', node, file }
+      : { kind: 'array', node, file };
   }
 
   /** Whether an object of this file is something else than its literal says, or may be. */
@@ -661,7 +601,7 @@ export class Evaluator implements Expressions {
     return isHere && (this.#isInDoubt(node) || this.#writes.isChanged(node));
   }
 
-  #withDefault(
+  protected withDefault(
     values: Possibilities,
     node: Node & { readonly type: 'AssignmentPattern' },
     frame: Frame,
@@ -669,30 +609,25 @@ export class Evaluator implements Expressions {
     const kept = values.filter(({ value }) => isUndefined(value) !== true);
     if (values.every(({ value }) => isUndefined(value) === false)) return values;
     return distinct(
-      [...chosen(kept, node, 0), ...chosen(this.#of(node.right, frame), node, 1, 'default')],
+      [...chosen(kept, node, 0), ...chosen(this.ask(node.right, frame), node, 1, 'default')],
       node,
       this,
     );
   }
 
-  #member(node: MemberExpression, frame: Frame): Possibilities {
+  protected override memberExpression(node: MemberExpression, frame: Frame): Possibilities {
     if (this.external(node.object) !== null) return this.#outside(node);
-    const values = this.#ownMember(node, frame);
-    const isKnown = values.some(({ value }) => value.kind !== 'unknown');
-    return isKnown ? this.#tested(node, values) : this.#single(UNKNOWN, node);
-  }
-
-  /** A member of something that is made in the project. */
-  #ownMember(node: MemberExpression, frame: Frame): Possibilities {
     const name = memberName(node);
     if (isMetaEnv(node.object) && name !== null) {
       return this.#single(string({ environment: name }), node);
     }
-    if (node.object.type === 'Super') return this.#superMember(node, name, frame);
-    if (name !== null) {
-      return this.#memberOf(this.#of(node.object, frame), name, node, node.optional);
-    }
-    const options = combined<Value>([this.#of(node.object, frame), this.#of(node.property, frame)]);
+    const values = super.memberExpression(node, frame);
+    const isKnown = values.some(({ value }) => value.kind !== 'unknown');
+    return isKnown ? this.#tested(node, values) : this.unknown(node);
+  }
+
+  protected computedMember(node: MemberExpression, frame: Frame): Possibilities {
+    const options = combined<Value>([this.ask(node.object, frame), this.ask(node.property, frame)]);
     if (options === null) return this.#single(UNKNOWN, node);
     return distinct(
       options.flatMap((option) => {
@@ -722,34 +657,33 @@ export class Evaluator implements Expressions {
   }
 
   /** What `this` is, if that is one thing. */
-  #this(node: Node, frame: Frame): Value {
+  protected thisAt(node: Node, frame: Frame): Possibilities {
     const [only, ...others] = this.#externals.values.of(node);
-    if (only === undefined || others.length > 0) return UNKNOWN;
-    const file = this.#view(frame);
-    switch (only.kind) {
-      case 'class':
-        return { kind: 'class', node: only.node, file };
-      case 'instance':
-        return { kind: 'instance', node: only.node, file };
-      case 'object':
-        return { kind: 'object', node: only.node, file };
-      default:
-        return UNKNOWN;
-    }
+    const isKnown = only !== undefined && others.length === 0;
+    return isKnown && 'node' in only && only.kind !== 'map'
+      ? this.written(only, node, frame)
+      : this.unknown(node);
   }
 
-  /** A member of what the class extends that is around. */
-  #superMember(node: MemberExpression, name: string | null, frame: Frame): Possibilities {
-    const [owner] = this.#externals.values.ownerOf(node);
-    if (name === null) return this.#single(UNKNOWN, node);
-    if (owner?.kind === 'class') return this.#inherited(owner.node, name, 'class', node, frame);
-    return owner?.kind === 'instance'
-      ? this.#inherited(owner.node, name, 'instance', node, frame)
-      : this.#single(UNKNOWN, node);
+  protected classesAs(of: Possibilities, as: 'class' | 'instance', node: Node): Possibilities {
+    return distinct(
+      of.map((option) => {
+        const { value } = option;
+        if (value.kind !== 'class') return { ...option, value: UNKNOWN };
+        return { ...option, value: { kind: as, node: value.node, file: value.file } };
+      }),
+      node,
+      this,
+    );
   }
 
   /** What a property of each of these is. */
-  #memberOf(objects: Possibilities, name: string, node: Node, isOptional: boolean): Possibilities {
+  protected memberOf(
+    objects: Possibilities,
+    name: string,
+    node: Node,
+    isOptional: boolean,
+  ): Possibilities {
     return distinct(
       objects.flatMap((object) =>
         reached(this.#valueMember(object.value, name, node, isOptional), object),
@@ -773,7 +707,7 @@ export class Evaluator implements Expressions {
       case 'class':
         return this.#classMember(of.node, name, 'class', node, this.#file);
       case 'enum':
-        return this.#enumMember(of.node, name, node, this.#file);
+        return this.enumMember(of.node, name, node, this.#file);
       case 'instance':
         return this.#classMember(of.node, name, 'instance', node, this.#file);
       case 'settings':
@@ -803,7 +737,7 @@ export class Evaluator implements Expressions {
   #settingAt(settings: Possibilities, node: CallExpression, frame: Frame): Possibilities {
     const [name] = node.arguments;
     if (name === undefined) return settings;
-    const path = this.#key(name, frame);
+    const path = this.keyText(name, frame);
     return path === null
       ? this.#single(UNKNOWN, node)
       : this.#path(settings, path.split('.'), node);
@@ -815,7 +749,7 @@ export class Evaluator implements Expressions {
     if (found === null) return this.#nested(schema, node, frame);
     const values = found.conversions.reduce(
       (before, conversion) => this.#converted(before, conversion, frame),
-      this.#of(found.value, frame),
+      this.ask(found.value, frame),
     );
     return this.#unlessGiven(values, found.value, node);
   }
@@ -826,7 +760,7 @@ export class Evaluator implements Expressions {
     if (literal !== null) {
       return this.#single({ kind: 'settings', shapes: [literal], file: this.#view(frame) }, node);
     }
-    const values = this.#of(schema, frame);
+    const values = this.ask(schema, frame);
     return values.every(({ value }) => value.kind === 'settings')
       ? values
       : this.#single(UNKNOWN, node);
@@ -847,7 +781,7 @@ export class Evaluator implements Expressions {
     const external = conversion === 'number' ? NUMBER : this.external(unwrap(conversion));
     const returns = external === null ? null : called(external);
     if (returns !== null) return computed(node, this, [values], returns);
-    const [{ value: code }] = conversion === 'number' ? values : this.#of(conversion, frame);
+    const [{ value: code }] = conversion === 'number' ? values : this.ask(conversion, frame);
     const results =
       code.kind === 'function'
         ? code.file.run(
@@ -868,9 +802,7 @@ export class Evaluator implements Expressions {
     ) {
       return this.#single(UNKNOWN, node);
     }
-    const element = itemAt(node.elements, index, (list) => this.#arrayOf(list, frame));
-    if (element === 'nothing') return this.#single(UNDEFINED, node);
-    return element === 'unknown' ? this.#single(UNKNOWN, node) : this.#of(element, frame);
+    return this.element(node, index, node, frame);
   }
 
   #property(node: ObjectExpression, name: string, use: Node | null, frame: Frame): Possibilities {
@@ -883,13 +815,13 @@ export class Evaluator implements Expressions {
   }
 
   #propertyOf(node: ObjectExpression, name: string, use: Node | null, frame: Frame): Possibilities {
-    let values: readonly Possibility[] = this.#literalProperty(node, name, frame);
+    let values: readonly Possibility[] = this.literalProperty(node, name, frame);
     const home = statementAround(node);
     const writes = this.#writes.of(node, name);
     if (writes.length > MAX_WRITES) return this.#single(UNKNOWN, node);
     for (const { node: change, value } of writes) {
       if (use !== null && offsetOf(change) > offsetOf(use) && isSameRun(change, use)) continue;
-      const written = value === null ? this.#single(UNKNOWN, change) : this.#of(value, frame);
+      const written = value === null ? this.#single(UNKNOWN, change) : this.ask(value, frame);
       const statement = statementAround(change);
       const isCertain =
         statement?.parent === home?.parent &&
@@ -914,64 +846,29 @@ export class Evaluator implements Expressions {
     }
   }
 
-  /** What a property is by the literal alone. */
-  #literalProperty(node: ObjectExpression, name: string, frame: Frame): Possibilities {
-    const found: Possibility[] = [];
-    for (const property of this.#candidates(node, name)) {
-      if (property.type === 'SpreadElement') {
-        const spread = this.#spreadProperty(property.argument, name, frame);
-        if (this.#trust.objects !== 'all' && spread.some(({ value }) => value.kind === 'unknown')) {
-          return this.#single(UNKNOWN, node);
-        }
-        if (this.#isWritten(property.argument, name, frame)) {
-          return distinct([...found, ...spread], node, this);
-        }
-        found.push(...spread.filter(({ value }) => value.kind !== 'undefined'));
-        if (spread.every(({ value }) => value.kind !== 'undefined' && value.kind !== 'unknown')) {
-          return distinct(found, node, this);
-        }
-        continue;
-      }
-      const key = this.#keyOf(property, frame);
-      if (key !== null && key !== name) continue;
-      const value = this.#given(property, frame);
-      if (key === name) return distinct([...found, ...value], node, this);
-      found.push(...this.#single(UNKNOWN, property));
-    }
-    return distinct([...found, ...this.#single(UNDEFINED, node)], node, this);
+  protected spread(node: Node, name: string, frame: Frame): Spread<Possibilities> | null {
+    const spread = this.#spreadProperty(node, name, frame);
+    const isOpen = spread.some(({ value }) => value.kind === 'unknown');
+    if (isOpen && this.#trust.objects !== 'all') return null;
+    if (this.#isWritten(node, name, frame)) return { answer: spread, isSure: true };
+    const [first, ...others] = spread.filter(({ value }) => value.kind !== 'undefined');
+    if (first === undefined) return { answer: null, isSure: false };
+    return {
+      answer: [first, ...others],
+      isSure: !isOpen && others.length + 1 === spread.length,
+    };
   }
 
-  /** What a property of an object literal is written as, or what its getter gives. */
-  #given(property: ObjectPart & { readonly type: 'Property' }, frame: Frame): Possibilities {
-    if (property.kind === 'init') return this.#of(property.value, frame);
+  /** What a getter gives. */
+  protected got(getter: FunctionNode, use: Node, frame: Frame): Possibilities {
     const results =
-      property.kind === 'get' && isFunction(property.value) && frame.depth < MAX_CALLS
-        ? this.run(property.value, null, frame.depth + 1)
-        : null;
-    return results === null ? this.#single(UNKNOWN, property) : distinct(results, property, this);
-  }
-
-  /** The properties that may give a name its value, the last first. */
-  #candidates(node: ObjectExpression, name: string): readonly ObjectPart[] {
-    let index = this.#parts.get(node);
-    if (index === undefined) {
-      index = { named: new Map(), open: [] };
-      this.#parts.set(node, index);
-      for (const [position, part] of node.properties.entries()) {
-        const key = part.type === 'Property' ? keyName(part.key, part.computed) : null;
-        if (key === null) index.open.push({ position, part });
-        else index.named.set(key, { position, part });
-      }
-      index.open.reverse();
-    }
-    const named = index.named.get(name);
-    const later = index.open.filter(({ position }) => position > (named?.position ?? -1));
-    return [...later, ...(named === undefined ? [] : [named])].map(({ part }) => part);
+      frame.depth < MAX_CALLS ? this.#view(frame).run(getter, null, frame.depth + 1) : null;
+    return results === null ? this.unknown(use) : distinct(results, use, this);
   }
 
   /** Whether an expression is an object literal with a property of this name, whatever its value. */
   #isWritten(node: Node, name: string, frame: Frame): boolean {
-    return this.#of(node, frame).every(({ value }) => {
+    return this.ask(node, frame).every(({ value }) => {
       if (value.kind !== 'object') return false;
       return value.node.properties.some(
         (part) => part.type === 'Property' && keyName(part.key, part.computed) === name,
@@ -979,23 +876,15 @@ export class Evaluator implements Expressions {
     });
   }
 
-  /** The name of a property, where that is always the same. */
-  #keyOf(
-    { key, computed }: { readonly key: Node; readonly computed: boolean },
-    frame: Frame,
-  ): string | null {
-    return keyName(key, computed) ?? (computed ? this.#key(key, frame) : null);
-  }
-
   /** A computed key that is a constant. */
-  #key(node: Node, frame: Frame): string | null {
-    return textOf(this.#of(node, frame));
+  protected keyText(node: Node, frame: Frame): string | null {
+    return textOf(this.ask(node, frame));
   }
 
   /** What an object that is spread adds: `undefined` where it has no such property. */
   #spreadProperty(node: Node, name: string, frame: Frame): Possibilities {
     return distinct(
-      this.#of(node, frame).flatMap((option) => {
+      this.ask(node, frame).flatMap((option) => {
         const { value } = option;
         switch (value.kind) {
           case 'object':
@@ -1017,7 +906,12 @@ export class Evaluator implements Expressions {
     );
   }
 
-  #enumMember(node: EnumNode, name: string | null, use: Node, frame: Frame): Possibilities {
+  protected override enumMember(
+    node: EnumNode,
+    name: string,
+    use: Node,
+    frame: Frame,
+  ): Possibilities {
     let sinceInitializer = 0;
     let initializer: Node | null = null;
     for (const member of node.body.members) {
@@ -1029,7 +923,7 @@ export class Evaluator implements Expressions {
         const base =
           initializer === null
             ? this.#single(number(constant(0)), member)
-            : this.#of(initializer, frame);
+            : this.ask(initializer, frame);
         const after = number(constant(sinceInitializer));
         return sinceInitializer === 0
           ? base
@@ -1055,56 +949,13 @@ export class Evaluator implements Expressions {
     const writes = this.#writes.of(node, name);
     const [write, ...others] = writes;
     const isOnce = write !== undefined && others.length === 0 && isRunOnce(write.node, isStatic);
-    const own = this.#ownMembers(node, isStatic, frame).get(name);
-    if (isOnce && write.value !== null && isUnset(own)) return this.#of(write.value, frame);
+    const own = this.ownMember(node, name, isStatic, frame);
+    if (isOnce && write.value !== null && isUnset(own)) return this.ask(write.value, frame);
     if (writes.length > 0) return this.#single(UNKNOWN, use);
-    if (own === undefined) return this.#inherited(node, name, of, use, frame);
-    switch (own.type) {
-      case 'MethodDefinition': {
-        if (of === 'own') return this.#single(UNDEFINED, use);
-        if (own.kind === 'method') {
-          return this.#single({ kind: 'function', node: own.value, file: this.#view(frame) }, own);
-        }
-        const results =
-          own.kind === 'get' ? this.#view(frame).run(own.value, null, frame.depth + 1) : null;
-        return results === null ? this.#single(UNKNOWN, use) : distinct(results, use, this);
-      }
-      case 'PropertyDefinition':
-      case 'AccessorProperty':
-        return own.value === null ? this.#single(UNKNOWN, use) : this.#of(own.value, frame);
-      case 'Identifier': {
-        const variable = this.bindings.variable(own);
-        return variable === null
-          ? this.#single(UNKNOWN, use)
-          : this.#variable(variable, own, frameOf(variable, frame));
-      }
-      default:
-        return this.#single(UNKNOWN, use);
-    }
-  }
-
-  /** What the body of a class declares under which name; of a parameter property, the parameter. */
-  #ownMembers(node: ClassNode, isStatic: boolean, frame: Frame): ReadonlyMap<string, OwnMember> {
-    const members = new Map<string, OwnMember>();
-    for (const member of node.body.body) {
-      if (member.type === 'MethodDefinition' && member.kind === 'constructor') {
-        if (isStatic) continue;
-        for (const parameter of member.value.params) {
-          const target = parameter.type === 'TSParameterProperty' ? targetOf(parameter) : null;
-          if (target?.type === 'Identifier') members.set(target.name, target);
-        }
-      } else if (
-        member.type === 'MethodDefinition' ||
-        member.type === 'PropertyDefinition' ||
-        member.type === 'AccessorProperty'
-      ) {
-        if (member.static !== isStatic) continue;
-        const name = this.#keyOf(member, frame);
-        const isSetter = member.type === 'MethodDefinition' && member.kind === 'set';
-        if (name !== null && !isSetter) members.set(name, member);
-      }
-    }
-    return members;
+    if (own === null) return this.#inherited(node, name, of, use, frame);
+    return own.type === 'MethodDefinition' && of === 'own'
+      ? this.missing(use)
+      : this.declaredMember(own, use, frame);
   }
 
   /** What a class has from the one that it extends. */
@@ -1112,7 +963,7 @@ export class Evaluator implements Expressions {
     const { superClass } = node;
     if (superClass === null) return this.#single(UNKNOWN, use);
     return distinct(
-      this.#of(superClass, frame).flatMap((option) => {
+      this.ask(superClass, frame).flatMap((option) => {
         const { value } = option;
         if (value.kind !== 'class') {
           return [{ ...option, value: UNKNOWN }];
@@ -1148,15 +999,15 @@ export class Evaluator implements Expressions {
   }
 
   #path(values: Possibilities, members: readonly string[], node: Node): Possibilities {
-    return members.reduce((objects, name) => this.#memberOf(objects, name, node, false), values);
+    return members.reduce((objects, name) => this.memberOf(objects, name, node, false), values);
   }
 
-  #new(node: NewExpression, frame: Frame): Possibilities {
+  protected construction(node: NewExpression, frame: Frame): Possibilities {
     const external = this.external(node.callee);
     const returns = external === null ? null : constructed(external);
     if (returns !== null) return this.#returned(node, returns, frame);
     return distinct(
-      this.#of(node.callee, frame).map((option) => {
+      this.ask(node.callee, frame).map((option) => {
         const { value } = option;
         const made: Value =
           value.kind === 'class'
@@ -1182,7 +1033,9 @@ export class Evaluator implements Expressions {
     return { known: new Map(), runs, given, outer: this.#file, depth, view: null };
   }
 
-  #call(node: CallExpression, frame: Frame): Possibilities {
+  protected override call(node: CallExpression, frame: Frame): Possibilities {
+    const promise = this.resolvedBy(node, frame);
+    if (promise !== null) return promise;
     const callee = unwrap(node.callee);
     const external = this.external(callee);
     if (external !== null) {
@@ -1193,7 +1046,7 @@ export class Evaluator implements Expressions {
       if (merged !== null)
         return this.#single({ kind: 'object', node: merged, file: this.#view(frame) }, node);
       const handedOn = isHandedOn(external) ? first : factoryOf(external, node);
-      if (handedOn !== undefined) return this.#of(handedOn, frame);
+      if (handedOn !== undefined) return this.ask(handedOn, frame);
       const returns = called(external);
       if (returns !== null) return this.#returned(node, returns, frame);
       const shapes = this.#schemas.given(external, node);
@@ -1201,44 +1054,27 @@ export class Evaluator implements Expressions {
         return this.#single({ kind: 'settings', shapes, file: this.#view(frame) }, node);
       const environment = this.#environmentCall(external, node);
       if (environment !== null) return this.#single(environment, node);
-      const results = this.#callOf(this.#outside(callee), node, frame);
+      const results = this.resultOf(this.#outside(callee), node.arguments, node, frame);
       const isKnown = results.some(({ value }) => value.kind !== 'unknown');
       return isKnown ? results : this.#read(node, external.path.at(-1) ?? '', frame);
     }
     // What `require` and `import()` give, of a file of the project.
     if (this.external(node) !== null) return this.#outside(node);
-    if (callee.type !== 'MemberExpression') {
-      return this.#callOf(this.#of(callee, frame), node, frame);
-    }
+    return super.call(node, frame);
+  }
+
+  protected override methodCall(
+    node: CallExpression,
+    callee: MemberExpression,
+    frame: Frame,
+  ): Possibilities | null {
+    const known = super.methodCall(node, callee, frame);
+    if (known !== null) return known;
     const name = memberName(callee);
-    if (name === null) return this.#single(UNKNOWN, node);
-    if (callee.object.type === 'Super') return this.#callOf(this.#of(callee, frame), node, frame);
-    const entries = name === 'get' ? this.#externals.values.entries(node) : null;
-    if (entries !== null) return this.#entry(entries, node, frame);
-    const receivers = this.#of(callee.object, frame);
-    const applied = appliedIn(node);
-    if (applied !== null && receivers.every(({ value }) => isFunctionValue(value))) {
-      return this.#callOf(receivers, node, frame, applied.args);
-    }
-    if (receivers.some(({ value }) => HAS_METHODS.has(value.kind))) {
-      return name === 'bind' &&
-        node.arguments.length <= 1 &&
-        receivers.every(({ value }) => isFunctionValue(value))
-        ? receivers
-        : this.#callOf(this.#of(callee, frame), node, frame);
-    }
-    const [index] = node.arguments;
-    if (
-      name === 'at' &&
-      index !== undefined &&
-      receivers.every(({ value }) => value.kind === 'array')
-    ) {
-      const key = this.#key(index, frame);
-      return key === null
-        ? this.#single(UNKNOWN, node)
-        : this.#memberOf(receivers, key, node, false);
-    }
-    if (name === 'find' && receivers.every(({ value }) => value.kind === 'array')) {
+    if (name === null || callee.object.type === 'Super') return null;
+    const receivers = this.ask(callee.object, frame);
+    if (receivers.some(({ value }) => HAS_METHODS.has(value.kind))) return null;
+    if (name === 'find' && this.are('array', receivers)) {
       const found = receivers.flatMap((list) => reached(this.#anyMember(list.value, node), list));
       return distinct(found, node, this);
     }
@@ -1275,27 +1111,27 @@ export class Evaluator implements Expressions {
       ) {
         return null;
       }
-      const [{ value }, ...others] = this.#of(pairs, frame);
+      const [{ value }, ...others] = this.ask(pairs, frame);
       if (value.kind !== 'array' || others.length > 0) return null;
       const object = objectOfPairs(value.node);
       return object === null ? null : { kind: 'object', node: object, file: value.file };
     }
-    const [{ value }, ...others] = this.#of(first, frame);
+    const [{ value }, ...others] = this.ask(first, frame);
     if (value.kind !== 'object' || others.length > 0 || this.#isChanged(value)) return null;
     const list = listOf(value.node, name);
     return list === null ? null : { kind: 'array', node: list, file: value.file };
   }
 
   /** What `map.get(key)` gives of the entries that it can find. */
-  #entry(entries: readonly Node[], node: CallExpression, frame: Frame): Possibilities {
+  protected entry(entries: readonly Node[], node: CallExpression, frame: Frame): Possibilities {
     const [key] = node.arguments;
-    const isNamed = key !== undefined && this.#key(key, frame) !== null;
+    const isNamed = key !== undefined && this.keyText(key, frame) !== null;
     const values = distinct(
       isNamed
-        ? entries.flatMap((entry, way) => chosen(this.#of(entry, frame), node.callee, way))
+        ? entries.flatMap((entry, way) => chosen(this.ask(entry, frame), node.callee, way))
         : tabled(
             [
-              ...entries.flatMap((entry) => this.#of(entry, frame)),
+              ...entries.flatMap((entry) => this.ask(entry, frame)),
               ...this.#single(UNDEFINED, node),
             ],
             node,
@@ -1314,7 +1150,7 @@ export class Evaluator implements Expressions {
     if (name === 'get' && key !== undefined && fallback !== undefined) {
       const isNamed = keyName(unwrap(key), true) !== null && fallback.type !== 'SpreadElement';
       return isNamed
-        ? this.#unlessGiven(this.#of(fallback, frame), node.callee, node)
+        ? this.#unlessGiven(this.ask(fallback, frame), node.callee, node)
         : this.#single(UNKNOWN, node);
     }
     const { root, last } = endsOf(node);
@@ -1334,7 +1170,7 @@ export class Evaluator implements Expressions {
     for (const node of nodes) {
       if (node.type === 'SpreadElement') return null;
       args.push(
-        this.#of(node, frame).flatMap((possibility): readonly Option<Argument>[] => {
+        this.ask(node, frame).flatMap((possibility): readonly Option<Argument>[] => {
           const { value } = possibility;
           return value.kind === 'object'
             ? value.file.records(value, node, possibility)
@@ -1367,84 +1203,83 @@ export class Evaluator implements Expressions {
     }));
   }
 
-  /** What a promise is fulfilled with; another value as it is. */
-  #awaited(node: Node, frame: Frame): Possibilities {
-    const inner = unwrap(node);
-    if (inner.type === 'Identifier') {
-      const variable = this.bindings.variable(inner);
-      const init =
-        variable !== null && isNeverReassigned(variable) ? initializerOf(variable) : null;
-      return variable === null || init === null || unwrap(init).type !== 'CallExpression'
-        ? this.#of(node, frame)
-        : this.#awaited(init, frameOf(variable, frame));
-    }
-    if (inner.type !== 'CallExpression') return this.#of(node, frame);
-    const key = this.#work.key(inner, 'awaited');
-    return this.#once(key, inner, frame, () => this.#awaitedCall(inner, frame));
+  entries(node: CallExpression): readonly Node[] | null {
+    return this.#externals.values.entries(node);
   }
 
-  #awaitedCall(node: CallExpression, frame: Frame): Possibilities {
-    const [first, ...others] = node.arguments;
-    if (promiseMethod(node, this.bindings) === 'resolve') {
-      if (first === undefined) return this.#single(UNDEFINED, node);
-      return first.type === 'SpreadElement'
-        ? this.#single(UNKNOWN, node)
-        : this.#awaited(first, frame);
-    }
-    const callees = this.#of(node.callee, frame);
-    if (callees.some(({ value }) => isAsync(value))) {
-      return this.#resultOf(callees, this.#givenBy(node, node.arguments, frame), node, true, frame);
-    }
-    const callee = unwrap(node.callee);
-    const isThen =
-      callee.type === 'MemberExpression' &&
-      memberName(callee) === 'then' &&
-      others.length === 0 &&
-      first !== undefined &&
-      first.type !== 'SpreadElement';
-    const receivers = isThen ? this.#of(callee.object, frame) : [];
-    if (!isThen || receivers.some(({ value }) => HAS_METHODS.has(value.kind))) {
-      return this.#of(node, frame);
-    }
-    const fulfilled = onlyArgument(() => this.#awaited(callee.object, frame), node, this);
-    return this.#resultOf(this.#of(first, frame), fulfilled, node, true, frame);
+  protected importedBy(node: Node): Possibilities {
+    return this.unknown(node);
   }
 
-  /** What calling one of these returns. */
-  #callOf(
+  protected promised(of: Possibilities, node: Node): Possibilities {
+    return of.every(({ value }) => value.kind === 'unknown')
+      ? this.unknown(node)
+      : this.#single({ kind: 'promise', of }, node);
+  }
+
+  protected settled(of: Possibilities, node: Node): Possibilities {
+    if (of.every(({ value }) => value.kind !== 'promise')) return of;
+    return distinct(
+      of.flatMap((option) =>
+        option.value.kind === 'promise'
+          ? reached(this.settled(option.value.of, node), option)
+          : [option],
+      ),
+      node,
+      this,
+    );
+  }
+
+  protected are(kind: Value['kind'], of: Possibilities): boolean {
+    return of.every(({ value }) => value.kind === kind);
+  }
+
+  protected partial(of: Possibilities, call: CallExpression): Possibilities | null {
+    return call.arguments.length <= 1 ? of : null;
+  }
+
+  protected handled(
+    node: CallExpression,
+    of: Node,
+    handler: Node,
+    frame: Frame,
+  ): Possibilities | null {
+    const receivers = this.ask(of, frame);
+    const isOther = receivers.some(({ value }) => HAS_METHODS.has(value.kind));
+    if (isOther || node.arguments.length > 1) return null;
+    const fulfilled = onlyArgument(() => this.settled(receivers, of), node, this);
+    return this.#result(this.ask(handler, frame), fulfilled, node, frame);
+  }
+
+  protected applied(
     callees: Possibilities,
+    args: readonly CallExpression['arguments'][number][],
     node: CallExpression,
     frame: Frame,
-    args: readonly CallExpression['arguments'][number][] = node.arguments,
-  ): Possibilities {
-    return this.#resultOf(callees, this.#givenBy(node, args, frame), node, false, frame);
+  ): Possibilities | null {
+    return this.are('function', callees) ? this.resultOf(callees, args, node, frame) : null;
   }
 
-  /**
-   * What one of these returns that is given something.
-   *
-   * @param node the call
-   * @param isAwaited whether a promise that it gives stands for what that is fulfilled with
-   */
-  #resultOf(
+  protected resultOf(
     callees: Possibilities,
-    given: Given,
+    args: readonly CallExpression['arguments'][number][],
     node: CallExpression,
-    isAwaited: boolean,
     frame: Frame,
   ): Possibilities {
+    return this.#result(callees, this.#givenBy(node, args, frame), node, frame);
+  }
+
+  /** What the one function returns that is called, given something. */
+  #result(callees: Possibilities, given: Given, node: CallExpression, frame: Frame): Possibilities {
     const [{ value: code }, ...others] = callees;
-    if (code.kind !== 'function' || others.length > 0) {
-      return this.#single(UNKNOWN, node);
-    }
+    if (code.kind !== 'function' || others.length > 0) return this.unknown(node);
     const { node: target } = code;
-    if (target.generator || (target.async && !isAwaited) || frame.depth >= MAX_CALLS) {
-      return this.#single(UNKNOWN, node);
-    }
+    if (target.generator || frame.depth >= MAX_CALLS) return this.unknown(node);
     const results = code.file.run(target, given, frame.depth + 1);
-    if (results === null) return this.#single(UNKNOWN, node);
+    if (results === null) return this.unknown(node);
     // The whole call stands for its truth.
-    return distinct(returnedBy(node.callee, results), node, this);
+    const values = distinct(returnedBy(node.callee, results), node, this);
+    return target.async ? this.promised(this.settled(values, node), node) : values;
   }
 
   run(node: FunctionNode, given: Given | null, depth: number): readonly Possibility[] | null {
@@ -1467,7 +1302,7 @@ export class Evaluator implements Expressions {
     return returns === null
       ? null
       : returns.flatMap((argument) =>
-          argument === null ? this.#single(UNDEFINED, node) : this.#of(argument, frame),
+          argument === null ? this.#single(UNDEFINED, node) : this.ask(argument, frame),
         );
   }
 
@@ -1657,16 +1492,10 @@ function isMetaEnv(node: Node): boolean {
   );
 }
 
-/** Whose a member is: of a class itself, or of its objects. */
-type Owner = 'class' | 'instance' | 'own';
-
-/** What the body of a class declares: of a parameter property, the name of the parameter. */
-type OwnMember = ClassNode['body']['body'][number] | (Node & { readonly type: 'Identifier' });
-
 /** Whether a member has no value where it is declared. */
-function isUnset(member: OwnMember | undefined): boolean {
+function isUnset(member: OwnMember | null): boolean {
   return (
-    member === undefined ||
+    member === null ||
     ((member.type === 'PropertyDefinition' || member.type === 'AccessorProperty') &&
       member.value === null)
   );
@@ -1695,14 +1524,6 @@ const HAS_METHODS: ReadonlySet<string> = new Set([
   'instance',
   'object',
 ]);
-
-function isFunctionValue({ kind }: Value): boolean {
-  return kind === 'function';
-}
-
-function isAsync(value: Value): boolean {
-  return value.kind === 'function' && value.node.async;
-}
 
 /** What a function is given that gets one argument. */
 function onlyArgument(argument: () => Possibilities, node: Node, file: Expressions): Given {

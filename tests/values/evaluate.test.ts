@@ -268,12 +268,18 @@ describe('a constant', () => {
       'of an instance that changes',
       'class S { ttl = 300; set(t) { this.ttl = t; } m() { const result = this.ttl; } }',
     ],
-    ['of a promise', 'async function ttl() { return 300; } const result = ttl();'],
     ['of a generator', 'function* ttl() { return 300; } const result = ttl();'],
     ['recursive', 'const ttl = (n) => ttl(n - 1); const result = ttl(5);'],
     ['a shadowed global', 'function f(Math) { const result = Math.floor(300.5); }'],
   ])('is not one: %s', (_name, source) => {
     expect(told(valueOf(source))).toBe('unknown');
+  });
+
+  test('is not a promise, but what that is fulfilled with', () => {
+    const source = 'async function ttl() { return 300; } const p = ttl();';
+    expect(told(valueOf(`${source} const result = p;`))).toBe('promise');
+    expect(told(valueOf(`${source} const result = await p;`))).toBe(300);
+    expect(told(valueOf(`${source} const result = await (x ? p : 300);`))).toBe(300);
   });
 
   test.each([

@@ -1,0 +1,202 @@
+/** Where functions are called, and classes constructed and extended, in the files that are read together. */
+
+import {
+  constructorOf,
+  isClass,
+  keyName,
+  unwrap,
+  type CallExpression,
+  type ClassNode,
+  type FunctionNode,
+  type NewExpression,
+  type Node,
+} from '../syntax/ast.ts';
+import { isNeverReassigned, type Bindings, type Variable } from '../syntax/bindings.ts';
+import { MAX_VALUES, type Value } from './sets.ts';
+import type { Uses } from './uses.ts';
+
+type Call = CallExpression | NewExpression;
+
+/** What callers are told by. */
+interface Asked {
+  of(node: Node): readonly Value[];
+  functions(node: Node): readonly FunctionNode[];
+  isWrapper(call: CallExpression): boolean;
+}
+
+/** Classes that extend each other more deeply than this are not followed. */
+const MAX_DEPTH = 200;
+
+/** The classes that extend another, of which there are so many. */
+interface Extending {
+  readonly of: number;
+  /** Those that name what they extend, by that. */
+  readonly direct: ReadonlyMap<Node, readonly ClassNode[]>;
+  readonly others: readonly ClassNode[];
+}
+
+export class Callers {
+  readonly #bindings: Bindings;
+  readonly #uses: Uses;
+  readonly #values: Asked;
+  #extending: Extending | null = null;
+
+  constructor(bindings: Bindings, uses: Uses, values: Asked) {
+    this.#bindings = bindings;
+    this.#uses = uses;
+    this.#values = values;
+  }
+
+  /** The calls of a function, as far as they can be told. */
+  of(node: FunctionNode): readonly Call[] {
+    const calls: Call[] = [];
+    const name = this.#nameOf(node);
+    if (name !== null) {
+      for (const { identifier } of name.references) {
+        const call = callAt(identifier);
+        if (call !== null) calls.push(call);
+      }
+    }
+    const method = methodName(node);
+    if (method !== null) {
+      for (const call of this.#uses.called(method)) {
+        if (this.#values.functions(call.callee).includes(node)) calls.push(call);
+      }
+    }
+    const { parent } = node;
+    if (parent?.type === 'CallExpression' && parent.callee === node) calls.push(parent);
+    if (parent?.type === 'MethodDefinition' && parent.kind === 'constructor') {
+      calls.push(...this.#constructionsOf(node, parent.parent?.parent ?? null));
+    }
+    return calls;
+  }
+
+  /** Where the class of a constructor, or one that adds none of its own, is constructed. */
+  #constructionsOf(constructor: FunctionNode, owner: Node | null): readonly Call[] {
+    if (owner === null || !isClass(owner)) return [];
+    return this.#uses.constructing.filter(({ callee }) =>
+      this.#values.of(callee).some((value) => {
+        if (callee.type === 'Super') return value.kind === 'instance' && value.node === owner;
+        return value.kind === 'class' && this.#constructorOf(value.node) === constructor;
+      }),
+    );
+  }
+
+  /** The constructor that constructing a class runs, of its own or of one that it extends. */
+  #constructorOf(node: ClassNode, depth = 0): FunctionNode | null {
+    const own = constructorOf(node);
+    if (own !== null || node.superClass === null || depth >= MAX_DEPTH) return own;
+    for (const value of this.#values.of(node.superClass)) {
+      if (value.kind === 'class') return this.#constructorOf(value.node, depth + 1);
+    }
+    return null;
+  }
+
+  /** The binding that holds a function. */
+  #nameOf(node: FunctionNode): Variable | null {
+    if (node.type !== 'ArrowFunctionExpression' && node.id) {
+      return this.#bindings.variable(node.id);
+    }
+    let value: Node = node;
+    for (let parent = value.parent ?? null; parent !== null; parent = parent.parent ?? null) {
+      if (parent.type === 'VariableDeclarator') {
+        return parent.id.type === 'Identifier' ? this.#bindings.variable(parent.id) : null;
+      }
+      const isWrapped =
+        unwrap(parent) === unwrap(value) ||
+        (parent.type === 'CallExpression' && this.#values.isWrapper(parent));
+      if (!isWrapped) return null;
+      value = parent;
+    }
+    return null;
+  }
+
+  /** The classes that extend a class, and those that extend them. */
+  heirsOf(node: ClassNode): readonly ClassNode[] {
+    const { direct, others } = this.#extendingOnes();
+    const heirs: ClassNode[] = [];
+    const open = [node];
+    for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {
+      const byName = new Set(direct.get(parent));
+      for (const heir of [...byName, ...others]) {
+        if (heir === node || heirs.includes(heir) || heir.superClass === null) continue;
+        const isHeir = byName.has(heir) || this.#isOneOf(heir.superClass, parent);
+        if (!isHeir) continue;
+        heirs.push(heir);
+        // More are as good as none.
+        if (heirs.length > MAX_VALUES) return heirs;
+        open.push(heir);
+      }
+    }
+    return heirs;
+  }
+
+  #isOneOf(node: Node, of: ClassNode): boolean {
+    return this.#values.of(node).some((value) => value.kind === 'class' && value.node === of);
+  }
+
+  /** The classes that extend another: by that one where they name it, and the others. */
+  #extendingOnes(): Extending {
+    const { extending } = this.#uses;
+    if (this.#extending?.of !== extending.length) {
+      const direct = new Map<Node, ClassNode[]>();
+      const others: ClassNode[] = [];
+      for (const heir of extending) {
+        const parent = this.#parentNamedBy(heir);
+        const known = parent === null ? others : direct.get(parent);
+        if (parent === null || known !== undefined) known?.push(heir);
+        else direct.set(parent, [heir]);
+      }
+      this.#extending = { of: extending.length, direct, others };
+    }
+    return this.#extending;
+  }
+
+  /** The class that a class extends by its name. */
+  #parentNamedBy({ superClass }: ClassNode): ClassNode | null {
+    const variable = superClass === null ? null : this.#bindings.variable(unwrap(superClass));
+    if (variable === null || !isNeverReassigned(variable)) return null;
+    const [definition] = variable.defs;
+    return definition?.type === 'ClassName' && isClass(definition.node) ? definition.node : null;
+  }
+}
+
+/** The arguments at an index that a function gives to those of its parameters which are called. */
+export function argumentsOfCalls(
+  target: FunctionNode,
+  position: number,
+  index: number,
+  bindings: Bindings,
+): readonly Node[] {
+  const parameter = target.params[position];
+  const variable = parameter?.type === 'Identifier' ? bindings.variable(parameter) : null;
+  return (variable?.references ?? []).flatMap(
+    ({ identifier }) => callAt(identifier)?.arguments[index] ?? [],
+  );
+}
+
+/** The call whose callee an identifier is. */
+function callAt(identifier: Node): Call | null {
+  let inner = identifier;
+  for (let outer = identifier.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (outer.type === 'CallExpression' || outer.type === 'NewExpression') {
+      return outer.callee === inner ? outer : null;
+    }
+    if (unwrap(outer) !== unwrap(inner)) return null;
+    inner = outer;
+  }
+  return null;
+}
+
+/** The name of the method that a function is. */
+function methodName(node: FunctionNode): string | null {
+  const { parent } = node;
+  switch (parent?.type) {
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+    case 'Property':
+      return keyName(parent.key, parent.computed);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,140 @@
+/** The values of the resolver: functions, classes, objects, and things that only its host knows. */
+
+import {
+  functionAround,
+  isWithin,
+  type ArrayExpression,
+  type CallExpression,
+  type FunctionNode,
+  type NewExpression,
+  type ObjectExpression,
+} from '../syntax/ast.ts';
+import type { Written } from './value.ts';
+
+export type Value =
+  | Written<Closure>
+  | { readonly kind: 'promise'; readonly of: readonly Value[] }
+  /** A `Map` or `WeakMap`, by where it is made. */
+  | { readonly kind: 'map'; readonly node: NewExpression }
+  /** Something that the host told of; only the host knows what it is. */
+  | { readonly kind: 'external'; readonly external: object }
+  /** Beside other values: it may be something of which nothing is known. */
+  | { readonly kind: 'unknown' };
+
+/** What can depend on what a function was given that made it. */
+interface Closure {
+  /** The calls that made it, the outermost first; left out where nothing was given to them. */
+  readonly made?: readonly CallExpression[];
+}
+
+/** More possibilities than this are as good as none. */
+export const MAX_VALUES = 16;
+
+/** Closures that are made within each other more deeply than this are not told apart. */
+const MAX_MADE = 6;
+
+export const NOTHING: readonly Value[] = [];
+export const UNKNOWN: readonly Value[] = [{ kind: 'unknown' }];
+
+/** What a promise of these values is fulfilled with; what is no promise is itself. */
+export function settled(values: readonly Value[]): readonly Value[] {
+  return values.flatMap((value) => (value.kind === 'promise' ? settled(value.of) : [value]));
+}
+
+/** A literal that is made of a value. */
+export function literalOf(node: ObjectExpression | ArrayExpression, of: Value): Value {
+  const made = 'made' in of ? { made: of.made } : {};
+  return node.type === 'ObjectExpression'
+    ? { kind: 'object', node, ...made }
+    : { kind: 'array', node, ...made };
+}
+
+/**
+ * A value that a call of a function gives: what is written in the function, that call has made. What
+ * a function makes by calling itself is not told apart by how often it does.
+ */
+export function madeBy(value: Value, call: CallExpression, maker: FunctionNode): Value {
+  if (value.kind === 'promise') {
+    return { kind: 'promise', of: value.of.map((one) => madeBy(one, call, maker)) };
+  }
+  return isRecursive(value, call, maker) ? value : within(value, [call], maker);
+}
+
+/** Whether a call is in a function that it runs, or in one that runs by a call that made the value. */
+function isRecursive(value: Value, call: CallExpression, maker: FunctionNode): boolean {
+  if (isWithin(call, maker)) return true;
+  return (
+    'made' in value &&
+    (value.made ?? []).some((inner) => {
+      const around = functionAround(inner);
+      return around !== null && isWithin(call, around);
+    })
+  );
+}
+
+/** A part of a value: what is written where that was made, the same calls have made. */
+export function heldBy(owner: Value, value: Value): Value {
+  if (!('made' in owner)) return value;
+  const maker = functionAround(owner.node);
+  return maker === null ? value : within(value, owner.made, maker);
+}
+
+function within(value: Value, calls: readonly CallExpression[], maker: FunctionNode): Value {
+  if (value.kind !== 'function' && value.kind !== 'object' && value.kind !== 'array') return value;
+  const { node, made = [] } = value;
+  const inner = made[0] ?? node;
+  if (inner === maker || !isWithin(inner, maker)) return value;
+  const all = [...calls, ...made];
+  return all.length > MAX_MADE ? value : { ...value, made: all };
+}
+
+/** The same value, whatever calls have made it. */
+function unmade(value: Value): Value {
+  if (value.kind !== 'function' && value.kind !== 'object' && value.kind !== 'array') return value;
+  const { made, ...bare } = value;
+  return made === undefined ? value : bare;
+}
+
+/** Whether two values are one, made by the same calls. */
+export function sameValue(one: Value, other: Value): boolean {
+  if (!sameOrigin(one, other)) return false;
+  const made = 'made' in one ? one.made : undefined;
+  const others = 'made' in other ? other.made : undefined;
+  return made === others || sameCalls(made, others);
+}
+
+function sameCalls(
+  calls: readonly CallExpression[] = [],
+  others: readonly CallExpression[] = [],
+): boolean {
+  return calls.length === others.length && calls.every((call, index) => call === others[index]);
+}
+
+/** Whether two values are written in the same place. */
+export function sameOrigin(one: Value, other: Value): boolean {
+  switch (one.kind) {
+    case 'external':
+      return other.kind === 'external' && one.external === other.external;
+    case 'unknown':
+      return other.kind === 'unknown';
+    case 'promise':
+      return one === other;
+    default:
+      return one.kind === other.kind && 'node' in other && one.node === other.node;
+  }
+}
+
+export function distinct(values: readonly Value[]): readonly Value[] {
+  if (values.every(({ kind }) => kind === 'unknown')) return NOTHING;
+  return few(values) ?? few(values.map(unmade)) ?? NOTHING;
+}
+
+/** Those that differ; null where they are too many. */
+function few(values: readonly Value[]): readonly Value[] | null {
+  const kept: Value[] = [];
+  for (const value of values) {
+    if (!kept.some((other) => sameValue(other, value))) kept.push(value);
+    if (kept.length > MAX_VALUES) return null;
+  }
+  return kept;
+}

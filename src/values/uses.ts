@@ -1,0 +1,135 @@
+/** Where the members of objects are used in the files that are read together, by their names. */
+
+import {
+  childrenOf,
+  isClass,
+  keyName,
+  memberNameOf,
+  unwrap,
+  type AssignmentExpression,
+  type CallExpression,
+  type ClassNode,
+  type NewExpression,
+  type Node,
+} from '../syntax/ast.ts';
+
+/** What the files that are read together do with members, and with classes. */
+export class Uses {
+  readonly #programs = new Set<Node>();
+  #index: Index | null = null;
+
+  /** Reads another file together with the others. */
+  include(program: Node): void {
+    if (this.#programs.has(program)) return;
+    this.#programs.add(program);
+    if (this.#index !== null) addTo(this.#index, program);
+  }
+
+  /** The assignments to a member of this name. */
+  written(name: string): readonly AssignmentExpression[] {
+    return this.#all().written.get(name) ?? [];
+  }
+
+  /** The calls of a member of this name. */
+  called(name: string): readonly CallExpression[] {
+    return this.#all().called.get(name) ?? [];
+  }
+
+  /** `new` and `super(…)`, with arguments. */
+  get constructing(): readonly (CallExpression | NewExpression)[] {
+    return this.#all().constructing;
+  }
+
+  /** The classes that extend another. */
+  get extending(): readonly ClassNode[] {
+    return this.#all().extending;
+  }
+
+  /** Whether there is a getter or a setter of this name; null stands for any. */
+  hasAccessor(name: string | null): boolean {
+    const { accessors } = this.#all();
+    return name === null ? accessors.size > 0 : accessors.has(name);
+  }
+
+  #all(): Index {
+    if (this.#index === null) {
+      this.#index = {
+        written: new Map(),
+        called: new Map(),
+        constructing: [],
+        extending: [],
+        accessors: new Set(),
+      };
+      for (const program of this.#programs) addTo(this.#index, program);
+    }
+    return this.#index;
+  }
+}
+
+interface Index {
+  readonly written: Map<string, AssignmentExpression[]>;
+  readonly called: Map<string, CallExpression[]>;
+  readonly constructing: (CallExpression | NewExpression)[];
+  readonly extending: ClassNode[];
+  readonly accessors: Set<string>;
+}
+
+/** What a file adds to an index. */
+interface Found {
+  readonly written: readonly AssignmentExpression[];
+  readonly called: readonly CallExpression[];
+  readonly constructing: readonly (CallExpression | NewExpression)[];
+  readonly extending: readonly ClassNode[];
+  readonly accessors: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Node, Found>();
+
+function addTo(index: Index, program: Node): void {
+  let found = known.get(program);
+  if (found === undefined) {
+    found = usesIn(program);
+    known.set(program, found);
+  }
+  for (const node of found.written) add(index.written, memberNameOf(node.left), node);
+  for (const node of found.called) add(index.called, memberNameOf(node.callee), node);
+  index.constructing.push(...found.constructing);
+  index.extending.push(...found.extending);
+  for (const name of found.accessors) index.accessors.add(name);
+}
+
+function usesIn(program: Node): Found {
+  const written: AssignmentExpression[] = [];
+  const called: CallExpression[] = [];
+  const constructing: (CallExpression | NewExpression)[] = [];
+  const extending: ClassNode[] = [];
+  const accessors = new Set<string>();
+  const open: Node[] = [program];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === 'AssignmentExpression') {
+      if (node.left.type === 'MemberExpression') written.push(node);
+    } else if (node.type === 'CallExpression') {
+      if (unwrap(node.callee).type === 'MemberExpression') called.push(node);
+      if (node.callee.type === 'Super' && node.arguments.length > 0) constructing.push(node);
+    } else if (node.type === 'NewExpression') {
+      if (node.arguments.length > 0) constructing.push(node);
+    } else if (isClass(node)) {
+      if (node.superClass !== null) extending.push(node);
+    } else if (
+      (node.type === 'Property' || node.type === 'MethodDefinition') &&
+      (node.kind === 'get' || node.kind === 'set')
+    ) {
+      const name = keyName(node.key, node.computed);
+      if (name !== null) accessors.add(name);
+    }
+    open.push(...childrenOf(node));
+  }
+  return { written, called, constructing, extending, accessors };
+}
+
+function add<T>(index: Map<string, T[]>, name: string | null, item: T): void {
+  if (name === null) return;
+  const items = index.get(name);
+  if (items === undefined) index.set(name, [item]);
+  else items.push(item);
+}
