@@ -82,6 +82,7 @@ import {
   type Option,
   type Possibilities,
   type Possibility,
+  type Reach,
   type SettingsValue,
   type Value,
   type Written,
@@ -146,11 +147,18 @@ const MAX_DEPTH = 400;
 /** Functions are not followed through more calls than this. */
 const MAX_CALLS = 4;
 
-/** How many calls of functions with parameters are worked out in a file. */
-const MAX_APPLIED = 256;
+/** How many runs of functions with parameters are worked out for one call. */
+const MAX_RUNS = 64;
 
 /** A property that is written more often than this is unknown. */
 const MAX_WRITES = 64;
+
+const START: Reach = { depth: 0, left: { runs: 0 } };
+
+/** The reach of what runs by a call. What one call may cost does not depend on what others did. */
+function deeper({ depth, left }: Reach): Reach {
+  return { depth: depth + 1, left: depth === 0 ? { runs: MAX_RUNS } : left };
+}
 
 /** A run of a function with its arguments; the outermost is that of the file. */
 interface Frame {
@@ -159,7 +167,7 @@ interface Frame {
   /** Worked out where it is read: nothing is while the expressions of a file are being made. */
   readonly given: Given | null;
   readonly outer: Frame | null;
-  readonly depth: number;
+  readonly reach: Reach;
   /** The expressions of the file in this run. */
   view: Evaluator | null;
 }
@@ -180,8 +188,6 @@ export class Evaluator extends Walk<Possibilities, Frame> implements Expressions
   /** What functions without parameters return. */
   readonly #results: Known<readonly Possibility[] | null> = new Map();
   readonly #work: Work;
-  /** How many calls of functions with parameters were worked out; counted by {@link #whole}. */
-  #applied = 0;
 
   /**
    * @param host knows other files; by default none is known
@@ -213,7 +219,7 @@ export class Evaluator extends Walk<Possibilities, Frame> implements Expressions
       runs: null,
       given: null,
       outer: null,
-      depth: 0,
+      reach: START,
       view: this,
     };
   }
@@ -225,7 +231,7 @@ export class Evaluator extends Walk<Possibilities, Frame> implements Expressions
         runs: target,
         given: from?.givenBy(call) ?? this.#givenBy(call, call.arguments, outer),
         outer,
-        depth: 0,
+        reach: START,
         view: null,
       }),
       this.#file,
@@ -562,10 +568,12 @@ export class Evaluator extends Walk<Possibilities, Frame> implements Expressions
   #injected(parameter: Node, frame: Frame): Possibilities | null {
     const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
     const factory = this.#trust.objects === 'all' ? injectedConfig(pattern, this.bindings) : null;
-    if (factory === null || frame.depth >= MAX_CALLS) return null;
+    if (factory === null || frame.reach.depth >= MAX_CALLS) return null;
     const [{ value: code }, ...others] = this.ask(factory, frame);
     if (code.kind !== 'function' || others.length > 0) return null;
-    const results = code.node.generator ? null : code.file.run(code.node, null, frame.depth + 1);
+    const results = code.node.generator
+      ? null
+      : code.file.run(code.node, null, deeper(frame.reach));
     return results === null ? null : distinct(results, parameter, this);
   }
 
@@ -787,7 +795,7 @@ export class Evaluator extends Walk<Possibilities, Frame> implements Expressions
         ? code.file.run(
             code.node,
             onlyArgument(() => values, node, this),
-            frame.depth + 1,
+            deeper(frame.reach),
           )
         : null;
     return results === null ? this.#single(UNKNOWN, node) : distinct(results, node, this);
@@ -862,7 +870,9 @@ export class Evaluator extends Walk<Possibilities, Frame> implements Expressions
   /** What a getter gives. */
   protected got(getter: FunctionNode, use: Node, frame: Frame): Possibilities {
     const results =
-      frame.depth < MAX_CALLS ? this.#view(frame).run(getter, null, frame.depth + 1) : null;
+      frame.reach.depth < MAX_CALLS
+        ? this.#view(frame).run(getter, null, deeper(frame.reach))
+        : null;
     return results === null ? this.unknown(use) : distinct(results, use, this);
   }
 
@@ -1025,12 +1035,12 @@ export class Evaluator extends Walk<Possibilities, Frame> implements Expressions
     if (constructor === null || constructor.params.length === 0) {
       return { kind: 'instance', node, file: this };
     }
-    return { kind: 'instance', node, file: this.#view(this.#entered(constructor, given, 0)) };
+    return { kind: 'instance', node, file: this.#view(this.#entered(constructor, given, START)) };
   }
 
   /** A run of a function. */
-  #entered(runs: FunctionNode, given: Given, depth: number): Frame {
-    return { known: new Map(), runs, given, outer: this.#file, depth, view: null };
+  #entered(runs: FunctionNode, given: Given, reach: Reach): Frame {
+    return { known: new Map(), runs, given, outer: this.#file, reach, view: null };
   }
 
   protected override call(node: CallExpression, frame: Frame): Possibilities {
@@ -1274,19 +1284,19 @@ export class Evaluator extends Walk<Possibilities, Frame> implements Expressions
     const [{ value: code }, ...others] = callees;
     if (code.kind !== 'function' || others.length > 0) return this.unknown(node);
     const { node: target } = code;
-    if (target.generator || frame.depth >= MAX_CALLS) return this.unknown(node);
-    const results = code.file.run(target, given, frame.depth + 1);
+    if (target.generator || frame.reach.depth >= MAX_CALLS) return this.unknown(node);
+    const results = code.file.run(target, given, deeper(frame.reach));
     if (results === null) return this.unknown(node);
     // The whole call stands for its truth.
     const values = distinct(returnedBy(node.callee, results), node, this);
     return target.async ? this.promised(this.settled(values, node), node) : values;
   }
 
-  run(node: FunctionNode, given: Given | null, depth: number): readonly Possibility[] | null {
+  run(node: FunctionNode, given: Given | null, reach: Reach): readonly Possibility[] | null {
     if (node.params.length > 0 && given !== null) {
-      if (this.#whole.#applied >= MAX_APPLIED) return null;
-      this.#whole.#applied += 1;
-      return this.#resultsOf(node, this.#entered(node, given, depth));
+      if (reach.left.runs === 0) return null;
+      reach.left.runs -= 1;
+      return this.#resultsOf(node, this.#entered(node, given, reach));
     }
     // Each call without arguments returns the same.
     const key = this.#work.key(node, 'result');

@@ -211,6 +211,14 @@ export interface FollowedCall {
   readonly from?: Expressions;
 }
 
+/** How far calls are followed from one that stands in no run of a function. */
+export interface Reach {
+  /** Through how many calls. */
+  readonly depth: number;
+  /** How many runs of functions may still be worked out below that call. */
+  readonly left: { runs: number };
+}
+
 /** What a call gives to the function that it runs: worked out where it is read. */
 export interface Given {
   /** An argument; `undefined` where there is none. */
@@ -251,9 +259,9 @@ export interface Expressions {
    * What a function of this file returns; null where that is not followed.
    *
    * @param given what it is called with; null for a getter
-   * @param depth through how many calls it is followed
+   * @param reach how far calls have been followed already
    */
-  run(node: FunctionNode, given: Given | null, depth: number): readonly Possibility[] | null;
+  run(node: FunctionNode, given: Given | null, reach: Reach): readonly Possibility[] | null;
   /** What a call of this file gives to what it calls. */
   givenBy(call: CallExpression | NewExpression): Given;
   /** The object that constructing a class of this file makes. */

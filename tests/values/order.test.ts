@@ -14,7 +14,7 @@ import { parsed } from '../helpers/parsed.ts';
 /** Above the bounds of what is followed, it does: these programs stay below them. */
 const SHUFFLES = 4;
 
-const OWN = ['syntax/patterns.ts', 'syntax/bindings.ts', 'project/exports.ts'];
+const OWN = ['syntax/patterns.ts', 'syntax/bindings.ts', 'project/exports.ts', 'values/guards.ts'];
 
 const PROGRAMS: Readonly<Record<string, string>> = {
   'names that are given each other': `
