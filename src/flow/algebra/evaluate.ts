@@ -50,17 +50,26 @@ export function summarize(
       dead: finish(walk.thrown),
     };
   }
-  const { active, awoken } = space;
+  if (!isSettled || !instance.term.isAsync) {
+    return {
+      results: eachKind((kind) => finish(results[kind])),
+      thrown: finish(isSettled ? algebra.compose(walk.thrown, space.active) : walk.thrown),
+      suspended: algebra.empty,
+      lingering,
+      ended: noResults(algebra.empty),
+      dead: algebra.empty,
+    };
+  }
+  // What is still dormant has not been suspended: it came to its end where the promise was made.
+  const resumed = (relation: Relation): Relation => finish(algebra.compose(relation, space.active));
+  const atOnce = (relation: Relation): Relation => finish(algebra.compose(relation, space.awoken));
   return {
-    results: eachKind((kind) => finish(results[kind])),
-    thrown: finish(isSettled ? algebra.compose(walk.thrown, active) : walk.thrown),
+    results: eachKind((kind) => resumed(results[kind])),
+    thrown: resumed(walk.thrown),
     suspended: algebra.empty,
     lingering,
-    ended: noResults(algebra.empty),
-    dead:
-      isSettled && instance.term.isAsync
-        ? finish(algebra.compose(walk.thrown, awoken))
-        : algebra.empty,
+    ended: eachKind((kind) => atOnce(results[kind])),
+    dead: atOnce(walk.thrown),
   };
 }
 

@@ -1,11 +1,12 @@
 /** What functions do to the session, as those see it that call them. */
 
 import { RESULT_KINDS, type FunctionTerm, type ResultKind } from '../term/term.ts';
+import type { Space } from './protocol.ts';
 import type { Relation } from './relation.ts';
 
 /** What a call does to the session, in one {@link RunMode}. */
 export interface Summary {
-  /** The states after it returned, for each kind of its result. */
+  /** The states after it returned, for each kind of its result; see `ended`. */
   readonly results: Readonly<Record<ResultKind, Relation>>;
   readonly thrown: Relation;
   /** Of an async function that was started: the states in which it is suspended first. */
@@ -13,14 +14,11 @@ export interface Summary {
   /** What events that linger can do to the session from the call on, when nobody waits for it. */
   readonly lingering: Relation;
   /**
-   * Of an async function that was started: the states in which it returned with no suspension, for
-   * each kind of its result.
+   * Of an async function: the states in which it returned with no suspension, for each kind of its
+   * result. Where it is settled, what such an end leaves of the states at that time.
    */
   readonly ended: Readonly<Record<ResultKind, Relation>>;
-  /**
-   * Of an async function: what it threw before its first suspension, so that its promise was
-   * rejected from the start.
-   */
+  /** The same of what it threw before its first suspension: its promise was rejected from the start. */
   readonly dead: Relation;
 }
 
@@ -71,6 +69,18 @@ function allOf(
     holds(lingering) &&
     holds(dead)
   );
+}
+
+/** What a function does that does what either summary says. */
+export function joinSummaries({ algebra }: Space, one: Summary, other: Summary): Summary {
+  return {
+    results: eachKind((kind) => algebra.join(one.results[kind], other.results[kind])),
+    thrown: algebra.join(one.thrown, other.thrown),
+    suspended: algebra.join(one.suspended, other.suspended),
+    lingering: algebra.join(one.lingering, other.lingering),
+    ended: eachKind((kind) => algebra.join(one.ended[kind], other.ended[kind])),
+    dead: algebra.join(one.dead, other.dead),
+  };
 }
 
 /** Whether two summaries say the same. */

@@ -257,9 +257,7 @@ export class Walk<E> implements Frame<E> {
           this.#given(this.current, test.whenFalse),
         ];
       case 'given':
-        return this.#instance.env.has(test.parameter)
-          ? [this.current, this.#domain.empty]
-          : this.#test(test.test);
+        return this.#held(test);
       case 'not': {
         const [whenTrue, whenFalse] = this.#test(test.test);
         return [whenFalse, whenTrue];
@@ -302,6 +300,16 @@ export class Walk<E> implements Frame<E> {
         this.current = this.#domain.empty;
         return [this.#left(test.whenTrue), this.#left(test.whenFalse)];
     }
+  }
+
+  #held({ parameter, isFunction = false, test }: Test & { kind: 'given' }): readonly [E, E] {
+    const held = this.#instance.env.get(parameter);
+    if (held === undefined) return this.#test(test);
+    const { empty } = this.#domain;
+    // What is left of a promise was not begun by calling it.
+    const isSure = !isFunction || held.every(({ term }) => term.isBegun);
+    const isNone = isFunction && !held.some(({ term }) => term.isBegun);
+    return [isNone ? empty : this.current, isSure ? empty : this.current];
   }
 
   /** The states in which control left for a label, and arrives there. */

@@ -169,7 +169,7 @@ export class AwaitLowering implements Awaiting {
           const [list] = inner.arguments;
           const isWritten = list !== undefined && unwrap(list).type === 'ArrayExpression';
           const items = isWritten ? (this.#lower.callees.items(list) ?? []) : [];
-          return seq(this.#begun(items), follow(promised(this.#lower.settling.settleCall(inner))));
+          return seq(this.#begun(items), follow(this.#lower.settling.promise(inner)));
         }
         return this.promise(
           callee.object,

@@ -66,13 +66,19 @@ function askedBy(node: Choosing): { readonly asked: Node; readonly holds: boolea
     : { asked: node.left, holds: node.operator === '&&' };
 }
 
-/** Whether the value goes into a list or a variable, to be awaited from there. */
+/** Whether the value goes into a list, an object, an argument or a variable, to be awaited from there. */
 function isKept(node: Node): boolean {
   let inner = node;
   for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
     switch (outer.type) {
       case 'ArrayExpression':
+      case 'ObjectExpression':
         return true;
+      case 'CallExpression':
+        return outer.callee !== inner;
+      case 'Property':
+        if (outer.value !== inner) return false;
+        break;
       case 'VariableDeclarator':
         return outer.init === inner;
       case 'AssignmentExpression':

@@ -3,6 +3,7 @@
 import { childrenOf, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import type { Variable } from '../../syntax/bindings.ts';
+import { isPromiseLike } from '../../syntax/forms.ts';
 import type { Name } from './names.ts';
 import type { Lower, Loops, ForEach } from './parts.ts';
 import { isUsing } from './resources.ts';
@@ -111,11 +112,11 @@ export class LoopLowering implements Loops {
   }
 
   /**
-   * What has happened behind a loop that awaits each element of a list which the function has been
-   * given: all of them are settled, if it is not left before.
+   * What has happened behind a loop that awaits each element of a list which is written out, or which
+   * the function has been given: all of them are settled, if it is not left before.
    */
   #allAwaited({ await: isAsync, left, right, body }: ForOf): Term {
-    const elements = this.#lower.settling.elements(right);
+    const elements = this.#elements(right);
     const name = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined;
     const element = name === undefined ? null : this.#lower.bindings.variable(name);
     if (elements === SKIP || element === null || holdsBreak(body)) return SKIP;
@@ -129,6 +130,19 @@ export class LoopLowering implements Loops {
       );
     });
     return isAsync || isAwaited ? seq(SUSPEND, elements) : SKIP;
+  }
+
+  /** Awaits all elements of a list. */
+  #elements(list: Node): Term {
+    const { callees, settling } = this.#lower;
+    const items = callees.items(list);
+    if (items === null) return settling.elements(list);
+    if (!items.some((item) => settling.acts(item))) return SKIP;
+    return sequenceOf(items, (item) =>
+      isPromiseLike(item)
+        ? seq({ kind: 'join', promise: unwrap(item) }, settling.settle(item))
+        : SKIP,
+    );
   }
 
   /** The functions of an array literal that a loop goes through; null for any other loop. */

@@ -99,14 +99,25 @@ export function concluded(promise: Term, callback: Term): Term {
   return attempt(promise, null, callback);
 }
 
-/** `Promise.all(items)`: all fulfilled; one that is rejected does not wait for the others. */
-export function all(items: readonly Term[]): Term {
-  if (items.length === 1) return items[0] ?? SKIP;
+/** One of several promises that goes on by what it is fulfilled with. */
+export interface ToldItem {
+  readonly index: number;
+  readonly valued: Term;
+}
+
+/**
+ * `Promise.all(items)`: all fulfilled; one that is rejected does not wait for the others.
+ *
+ * @param told the one whose value is told behind all of them
+ */
+export function all(items: readonly Term[], told: ToldItem | null = null): Term {
+  if (items.length === 1) return told?.valued ?? items[0] ?? SKIP;
   const failed = items.map((item) => seq(abandoned(items, item), onlyRejected(item)));
   return seq(
     overtaking(items),
     sequenceOf(failed, (item) => choice(SKIP, item)),
-    sequence(items),
+    sequence(told === null ? items : items.filter((_, index) => index !== told.index)),
+    told?.valued ?? SKIP,
   );
 }
 

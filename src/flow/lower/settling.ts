@@ -12,6 +12,7 @@ import {
   all,
   anything,
   unknown,
+  type ToldItem,
   allSettled,
   any,
   chained,
@@ -189,7 +190,7 @@ export class SettlingLowering implements Settling {
       case 'race':
       case 'any':
         return isPromise && first !== undefined
-          ? seq(this.#combined(memberName(callee), first, node), anything(sink))
+          ? this.#combined(memberName(callee), first, node, sink)
           : unknown(sink);
       case 'get':
         return this.#lower.kept.entry(node, callee, isMade, sink);
@@ -289,7 +290,32 @@ export class SettlingLowering implements Settling {
     );
   }
 
-  #combined(name: string | null, list: Node, site: Node): Term {
+  #combined(name: string | null, list: Node, site: Node, sink: Sink | null): Term {
+    const told = name === 'all' && sink !== null ? this.#toldOf(list, sink) : null;
+    const whole = this.#combination(name, list, site, told);
+    return told === null ? seq(whole, anything(sink)) : whole;
+  }
+
+  /** The first element that is asked for of which something may be told, and how that goes on. */
+  #toldOf(list: Node, sink: Sink): ToldItem | null {
+    const items = this.#lower.callees.items(list) ?? [];
+    for (const part of sink.parts ?? []) {
+      const index = Number(part);
+      const item = items[index];
+      if (item === undefined || !this.acts(item)) continue;
+      const valued = this.settle(item, false, (kind, key) =>
+        kind === 'any'
+          ? sink('truthy')
+          : sink('truthy', undefined, (other) =>
+              other === part ? { kind, ...(key !== undefined && { key }) } : null,
+            ),
+      );
+      return { index, valued };
+    }
+    return null;
+  }
+
+  #combination(name: string | null, list: Node, site: Node, told: ToldItem | null): Term {
     const mapped = this.#mapped(list);
     if (mapped !== null) {
       const { settle, isNeverEmpty, hasElements } = mapped;
@@ -303,6 +329,7 @@ export class SettlingLowering implements Settling {
       name,
       elements.map((element) => this.settle(element)),
       site,
+      told,
     );
     if (isWritten) return whole;
     // They have been left to run by themselves until here.
@@ -312,10 +339,10 @@ export class SettlingLowering implements Settling {
     return seq(joined, whole);
   }
 
-  #together(name: string | null, items: readonly Term[], site: Node): Term {
+  #together(name: string | null, items: readonly Term[], site: Node, told: ToldItem | null): Term {
     switch (name) {
       case 'all':
-        return all(items);
+        return all(items, told);
       case 'allSettled':
         return allSettled(items, site);
       case 'race':

@@ -246,8 +246,14 @@ export class TestLowering implements Tests {
     }
     const inner = unwrap(left);
     if (inner.type !== 'UnaryExpression' || inner.operator !== 'typeof') return null;
-    if (!this.#lower.host.isSubject(inner.argument) || right.type !== 'Literal') return null;
-    if (!/^[!=]==?$/.test(operator)) return null;
+    if (right.type !== 'Literal' || !/^[!=]==?$/.test(operator)) return null;
+    const parameter =
+      right.value === 'function' ? this.#lower.callees.parameter(inner.argument) : null;
+    if (parameter !== null) {
+      const isThere: Test = { kind: 'given', parameter, isFunction: true, test: OPAQUE };
+      return operator.startsWith('!') ? not(isThere) : isThere;
+    }
+    if (!this.#lower.host.isSubject(inner.argument)) return null;
     const isThere = constantTest((right.value === 'undefined') === operator.startsWith('!'));
     return after(effects.object(inner.argument), isThere);
   }

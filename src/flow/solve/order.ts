@@ -7,8 +7,11 @@ import type { Relation } from '../algebra/relation.ts';
 import type { Instance } from '../algebra/summary.ts';
 import { closuresOf, type Turn, type Valuation } from './witness.ts';
 
+/** What some ways are known by: a turn that they take, or that they settle what a call has made. */
+export type Mark = Turn | { readonly kind: 'settled'; readonly sites: ReadonlySet<object> };
+
 /**
- * The states in which a place of a function is reached on the ways that do not take a turn.
+ * The states in which a place of a function is reached on the ways without a mark.
  *
  * @param domain the one in which the function was observed
  * @param entry the states in which it is entered
@@ -19,16 +22,28 @@ export function statesWithout(
   entry: Relation,
   calls: Calls,
   place: object,
-  turn: Turn,
+  mark: Mark,
 ): Relation {
   const { empty } = domain;
   const cut: Domain<Relation> = {
     ...domain,
     decided: (relation, { node }, outcome) =>
-      turn.kind === 'decided' && turn.decision.node === node && turn.outcome === outcome
+      mark.kind === 'decided' && mark.decision.node === node && mark.outcome === outcome
         ? empty
         : relation,
-    caught: (relation, site) => (turn.kind === 'caught' && turn.site === site ? empty : relation),
+    caught: (relation, site) => (mark.kind === 'caught' && mark.site === site ? empty : relation),
+    ...(mark.kind === 'settled' && {
+      event: (event, isResumed) => {
+        const isCut = event.site === null && event.origin != null && mark.sites.has(event.origin);
+        return isCut
+          ? { normal: empty, thrown: empty, lingers: false }
+          : domain.event(event, isResumed);
+      },
+      called: (summary, call, callee) =>
+        call.mode === 'settled' && mark.sites.has(call.site)
+          ? empty
+          : domain.called(summary, call, callee),
+    }),
   };
   let reached = empty;
   const record = (site: object, states: Relation): void => {

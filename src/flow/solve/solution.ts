@@ -7,7 +7,7 @@
 import type { Space } from '../algebra/protocol.ts';
 import { TooManyDecisions, type States } from '../algebra/relation.ts';
 import type { Callee, FunctionTerm, ResultKind } from '../term/term.ts';
-import type { Following } from './order.ts';
+import type { Following, Mark } from './order.ts';
 import { Relevance } from './relevance.ts';
 import {
   NOWHERE,
@@ -19,7 +19,7 @@ import {
   type SolveOptions,
 } from './solver.ts';
 import type { Helpers, Tables } from './tables.ts';
-import type { Step, Turn } from './witness.ts';
+import type { Step } from './witness.ts';
 import type { Work } from './work.ts';
 
 /** The solution for one file: in which states each site of it is reached, and how. */
@@ -86,9 +86,9 @@ export class Solution {
     return this.#solver.within(step, wanted);
   }
 
-  /** The states in which a place is reached on the ways of its function that do not take a turn. */
-  statesWithout(place: object, turn: Turn): States {
-    return this.#solver.statesWithout(place, turn);
+  /** The states in which a place is reached on the ways of its function without a mark. */
+  statesWithout(place: object, mark: Mark): States {
+    return this.#solver.statesWithout(place, mark);
   }
 
   /**

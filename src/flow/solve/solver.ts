@@ -6,12 +6,12 @@ import type { Atom, Relation, States } from '../algebra/relation.ts';
 import { eachKind, type Instance } from '../algebra/summary.ts';
 import type { Call, Callee, FunctionTerm, Refer, ResultKind } from '../term/term.ts';
 import { Instances } from './instances.ts';
-import { isFollowed, statesWithout, type Following } from './order.ts';
+import { isFollowed, statesWithout, type Following, type Mark } from './order.ts';
 import { Reached } from './reached.ts';
 import { Relevance } from './relevance.ts';
 import { Summaries } from './summaries.ts';
 import { NO_ENV, NOTHING, Tables, type Helpers, type Solving } from './tables.ts';
-import { Witnesses, type Change, type Step, type Turn } from './witness.ts';
+import { Witnesses, type Change, type Step } from './witness.ts';
 import { Meter, type Work } from './work.ts';
 
 export interface SolveOptions {
@@ -180,13 +180,13 @@ export class Solver {
     return null;
   }
 
-  statesWithout(place: object, turn: Turn): States {
+  statesWithout(place: object, mark: Mark): States {
     const { algebra } = this.#space;
     let states = 0;
     for (const instance of this.#reached.at(place).keys()) {
       const entry = this.#reached.entryOf(instance);
       const reached = this.#telling(() =>
-        statesWithout(this.#domain, instance, entry, this.#summaries, place, turn),
+        statesWithout(this.#domain, instance, entry, this.#summaries, place, mark),
       );
       states |= algebra.image(reached);
     }

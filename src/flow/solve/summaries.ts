@@ -2,6 +2,7 @@
 
 import {
   eachKind,
+  joinSummaries,
   mapSummary,
   noResults,
   sameSummary,
@@ -15,6 +16,9 @@ import type { Relation } from '../algebra/relation.ts';
 import { RESULT_KINDS, type Call, type Callee, type RunMode } from '../term/term.ts';
 import type { Instances } from './instances.ts';
 import type { Node, Resolved, Solving } from './tables.ts';
+
+/** A summary that has changed this often only grows from then on. */
+const MAX_CHANGES = 16;
 
 export class Summaries implements Calls {
   readonly #solving: Solving;
@@ -83,6 +87,7 @@ export class Summaries implements Calls {
           dead: empty,
         },
         state: 'new',
+        changes: 0,
         isFinal: false,
       };
       this.#solving.own.nodes.set(kept, nodes.set(mode, node));
@@ -137,20 +142,12 @@ export class Summaries implements Calls {
       const wasLeft = (algebra.image(began) & (1 << initial)) !== 0;
       return wasLeft ? relation : algebra.compose(others, relation);
     };
-    // What has come to its end by then does nothing more.
-    const stays = algebra.map((state) => (state === initial ? 1 << initial : 0));
-    const done = (began: Relation, relation: Relation): Relation => {
-      const all = from(began, relation);
-      if (mode === 'resumed' || all === algebra.empty) return all;
-      const idle = algebra.compose(algebra.compose(stays, all), stays);
-      return algebra.join(algebra.compose(others, all), idle);
-    };
     return {
       ...summary,
-      results: eachKind((kind) => {
-        const relation = summary.results[kind];
-        return algebra.join(from(running, relation), done(ended[kind], relation));
-      }),
+      // What has come to its end by then does nothing more.
+      results: eachKind((kind) =>
+        algebra.join(from(running, summary.results[kind]), from(ended[kind], summary.ended[kind])),
+      ),
       thrown: algebra.join(from(running, summary.thrown), from(dead, summary.dead)),
     };
   }
@@ -236,8 +233,15 @@ export class Summaries implements Calls {
       }
       stack.pop();
       node.state = 'done';
-      if (sameSummary(summary, node.summary)) continue;
-      node.summary = summary;
+      // What helpers are forgiven depends on all that they do, so that a summary can lose ways again:
+      // functions that call each other could do that in turns without end.
+      const next =
+        node.changes < MAX_CHANGES
+          ? summary
+          : joinSummaries(this.#solving.space, node.summary, summary);
+      if (sameSummary(next, node.summary)) continue;
+      node.changes++;
+      node.summary = next;
       for (const dependent of node.dependents) {
         if (dependent.state !== 'done') continue;
         dependent.state = 'open';

@@ -22,6 +22,8 @@ export interface Node {
   readonly dependents: Set<Node>;
   summary: Summary;
   state: 'new' | 'open' | 'done';
+  /** How often the summary has changed. */
+  changes: number;
   /** Whether it is of a {@link Groundwork}, which does not change any more. */
   isFinal: boolean;
 }

@@ -33,8 +33,16 @@ export type Test =
   /** Its outcome is not known; `effect` happens first. */
   | { readonly kind: 'opaque' }
   | { readonly kind: 'facts'; readonly whenTrue: Facts; readonly whenFalse: Facts }
-  /** The test of a parameter, which comes out true where it is known to hold a function. */
-  | { readonly kind: 'given'; readonly parameter: object; readonly test: Test }
+  /**
+   * The test of a parameter, which comes out true where it is known to hold a function or a promise;
+   * only a function if that is asked.
+   */
+  | {
+      readonly kind: 'given';
+      readonly parameter: object;
+      readonly isFunction?: boolean;
+      readonly test: Test;
+    }
   | { readonly kind: 'not'; readonly test: Test }
   | { readonly kind: 'and'; readonly left: Test; readonly right: Test }
   | { readonly kind: 'or'; readonly left: Test; readonly right: Test }

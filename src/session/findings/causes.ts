@@ -90,7 +90,8 @@ export class Causes {
     return null;
   }
 
-  rejected(site: Site, bad: States): Told | null {
+  /** @param isPlain whether it is the only cause, so that it is told though no handler is seen */
+  rejected(site: Site, bad: States, isPlain: boolean): Told | null {
     const origin = this.#ways.to(site.node, bad & REJECTED, REJECTED);
     const step = origin?.by;
     if (origin === null || !step) return null;
@@ -98,6 +99,9 @@ export class Causes {
     const goesOn =
       step.kind === 'called' && this.#solved.solution.within(step, 1 << step.to) !== null;
     const caught = swallowing(step, origin.steps.slice(origin.steps.indexOf(step)), goesOn);
+    // What throws where it is only begun rejects its promise: nothing goes on behind an `await` of it.
+    const isBegun = step.kind === 'called' && step.call.mode === 'started';
+    if (!isPlain && isBegun && !goesOn && caught === null) return null;
     const actor = this.#actors.of(step, 'establish', REJECTED);
     const frame =
       caught && this.#ways.frames(site, origin).find(({ way }) => way.steps.includes(caught));

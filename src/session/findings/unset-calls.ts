@@ -124,20 +124,23 @@ class Chooser {
     const causes: readonly (readonly [kin: States, cause: (isPlain: boolean) => Told | null])[] = [
       [CLEARED, (isPlain) => this.#causes.cleared(site, bad, isPlain)],
       [PENDING, () => this.#causes.notAwaited(site, bad)],
-      [REJECTED, () => this.#causes.rejected(site, bad)],
+      [REJECTED, (isPlain) => this.#causes.rejected(site, bad, isPlain)],
       [UNSET, () => this.#causes.unset(site, bad)],
     ];
     // Where the state has one cause, there is nothing to choose from.
     const isPlain = causes.filter(([kin]) => (bad & kin) !== 0).length < 2;
     let first: Told | null = null;
+    /** What is awaited as well, which may end in a state that is told otherwise. */
+    let awaited: Told | null = null;
     for (const [kin, cause] of causes) {
       const told = cause(isPlain);
       if (told === null) continue;
       if (isPlain || this.#mends(told, kin, site, bad)) return told;
-      first ??= told;
+      if (told.cause === 'notAwaited' && this.#isAwaited(told.set.nodes, site)) awaited ??= told;
+      else first ??= told;
     }
     // Of some ways, no more is known than that there are any.
-    return first ?? PLAIN;
+    return first ?? awaited ?? PLAIN;
   }
 
   /**
@@ -165,6 +168,13 @@ class Chooser {
       case 'onSomeWay':
         return false;
     }
+  }
+
+  /** Whether each way to a call, in its function, waits for what some calls have made. */
+  #isAwaited(calls: readonly Node[], { node }: Site): boolean {
+    if (++this.#tried > MAX_TRIED) return false;
+    const settled = { kind: 'settled', sites: new Set<object>(calls) } as const;
+    return (this.#solved.solution.statesWithout(node, settled) & PENDING) === 0;
   }
 
   /** Whether no way leads into the fault but those that take one of these turns. */
