@@ -159,13 +159,28 @@ describe('wrong settings are told once a file, with the place and what is wrong'
     [
       { client: [] },
       "settings['intercom-jwt'].client",
-      /Unknown key: Expected one of "clients", "crossFile", "digest", "suggestions"/u,
+      /Unknown key: Expected one of "clients", "wrappers", "crossFile", "digest", "suggestions"/u,
     ],
     [{ clients: {} }, "settings['intercom-jwt'].clients", /Expected Array/u],
     [
       { clients: ['cordova', 'phonegap'] },
       "settings['intercom-jwt'].clients[1]",
       /"cordova" \| "nativescript" \| .* but received "phonegap"/u,
+    ],
+    [
+      { wrappers: [{ module: '@acme/locks', runs: { first: 'once' } }] },
+      "settings['intercom-jwt'].wrappers[0].runs.first",
+      /Expected the place of an argument/u,
+    ],
+    [
+      { wrappers: [{ module: '@acme/locks', runs: { 0: 'soon' } }] },
+      "settings['intercom-jwt'].wrappers[0].runs.0",
+      /"once" \| .* but received "soon"/u,
+    ],
+    [
+      { wrappers: [{ module: '@acme/locks', runs: {} }] },
+      "settings['intercom-jwt'].wrappers[0].runs",
+      /No arguments/u,
     ],
     [{ clients: [1] }, "settings['intercom-jwt'].clients[0]", /Expected Object but received 1/u],
     [

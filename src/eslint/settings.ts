@@ -8,6 +8,7 @@ import { EXTENSION } from '../project/scripts.ts';
 import type { ClientModule } from '../sdk/client.ts';
 import { clientBy, CLIENTS, PRESETS, PRESET_NAMES, withOwn } from '../sdk/packages.ts';
 import { ROLES } from '../sdk/roles.ts';
+import { TOLD, type Step, type Wrapper } from '../values/libraries/shapes.ts';
 
 /** The key of our settings in a configuration. */
 const SETTINGS_KEY = 'intercom-jwt';
@@ -41,6 +42,26 @@ const CLIENT = objectOf({
   ),
 });
 
+/** A place among arguments, and of a property in what is given there. */
+const PLACE = v.pipe(
+  v.string(),
+  v.regex(
+    /^\d(?:\.[^.]+)*$/,
+    'Invalid key: Expected the place of an argument, such as "0" or "1.onSuccess"',
+  ),
+);
+
+const WRAPPER = objectOf({
+  module: NAME,
+  export: v.optional(NAME, 'default'),
+  runs: v.pipe(
+    v.unknown(),
+    IS_OBJECT,
+    v.record(PLACE, v.picklist(TOLD)),
+    v.check((runs) => Object.keys(runs).length > 0, 'No arguments: Expected one or more'),
+  ),
+});
+
 const PRESET = v.picklist(PRESET_NAMES);
 
 const SETTINGS = objectOf({
@@ -48,6 +69,7 @@ const SETTINGS = objectOf({
     v.array(v.lazy((client) => (typeof client === 'string' ? PRESET : CLIENT))),
     [],
   ),
+  wrappers: v.optional(v.array(WRAPPER), []),
   crossFile: v.optional(v.boolean(), true),
   digest: v.optional(v.string()),
   suggestions: v.optional(v.boolean(), true),
@@ -56,6 +78,8 @@ const SETTINGS = objectOf({
 export interface Settings {
   /** All clients to follow, those among them that need not be named. They share one session. */
   readonly clients: readonly ClientModule[];
+  /** The functions that are told of, and what they do with those that they are given. */
+  readonly wrappers: readonly Wrapper[];
   /** Whether modules that a file imports are looked into. */
   readonly crossFile: boolean;
   /** Whether changes are tried that may mend what is reported. */
@@ -68,7 +92,12 @@ export interface InvalidSettings {
   readonly problem: string;
 }
 
-const DEFAULTS: Settings = { clients: CLIENTS, crossFile: true, suggestions: true };
+const DEFAULTS: Settings = {
+  clients: CLIENTS,
+  wrappers: [],
+  crossFile: true,
+  suggestions: true,
+};
 
 const read = new WeakMap<object, Settings | InvalidSettings>();
 
@@ -107,7 +136,7 @@ export function parseSettings(ours: unknown, cwd: string): Settings | InvalidSet
     const { module, export: exported, promises, methods } = client;
     return clientBy(methods, {
       module,
-      path: isPath(module) ? resolve(cwd, module).replace(EXTENSION, '') : null,
+      path: pathOf(module, cwd),
       export: exported,
       promises,
       takes: 'any',
@@ -116,8 +145,22 @@ export function parseSettings(ours: unknown, cwd: string): Settings | InvalidSet
       type: null,
     });
   });
+  const wrappers = result.output.wrappers.map(({ module, export: exported, runs }): Wrapper => {
+    const steps = Object.entries(runs).map(([of, how]): Step => ({ of, how }));
+    return {
+      module,
+      path: pathOf(module, cwd),
+      names: exported.split('.'),
+      calling: { runs: steps, isPassedOn: true },
+    };
+  });
   const { crossFile, suggestions } = result.output;
-  return { clients: withOwn(named), crossFile, suggestions };
+  return { clients: withOwn(named), wrappers, crossFile, suggestions };
+}
+
+/** The absolute path of a file that is named, without its extension; null for a package. */
+function pathOf(module: string, cwd: string): string | null {
+  return isPath(module) ? resolve(cwd, module).replace(EXTENSION, '') : null;
 }
 
 function isPath(module: string): boolean {

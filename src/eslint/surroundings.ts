@@ -17,10 +17,11 @@ import type { Settings } from './settings.ts';
 
 /** What a file is looked at with. A text that is no file is looked at by itself. */
 export function surroundingsOf(context: Rule.RuleContext, settings: Settings): Surroundings {
-  const { clients } = settings;
+  const { clients, wrappers } = settings;
   let project: Project | null | undefined;
   return {
     clients,
+    wrappers,
     isComponent: /\.(?:vue|svelte|astro)$/.test(context.physicalFilename),
     project() {
       project ??= projectAround(context, settings, marksOf(clients), packagesOf(clients));

@@ -29,6 +29,7 @@ import { exportsOf, type Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
 import { Modules } from '../values/host.ts';
 import { isThing, Libraries } from '../values/libraries/libraries.ts';
+import type { Wrapper as ToldFunction } from '../values/libraries/shapes.ts';
 import { CLIENT_MODULE, METHOD_NAMES, roleOf, type Role } from './roles.ts';
 
 /** A package, or a module of the project, whose export is an Intercom client. */
@@ -157,19 +158,21 @@ export class Clients {
    * @param program the file; null for modules that are included later, each of which mocks nothing
    * @param clients the clients to look for; one that the file mocks is none there
    * @param project the modules that imports lead to; null where only this file is looked at
+   * @param wrappers the functions that the user has told of
    */
   constructor(
     program: Program | null,
     bindings: Bindings,
     clients: readonly ClientModule[],
     project: Project | null = null,
+    wrappers: readonly ToldFunction[] = [],
   ) {
     this.#bindings = bindings;
     this.#project = project;
     this.#mocked = program === null ? new Set() : mockedModules(program);
     this.#modules = new Map(clients.map((client) => [client.module, client]));
     this.values = new Values(program, bindings, this.#host(bindings));
-    this.libraries = new Libraries(this.values);
+    this.libraries = new Libraries(this.values, wrappers);
     this.constants = new Modules(project, { heedsTests: true, objects: 'seen' });
     if (program !== null) this.constants.expressionsOf({ program, bindings });
   }
@@ -377,17 +380,29 @@ export class Clients {
   #required(specifier: string, from: Node): readonly Value[] {
     const client = this.#clientModule(specifier, from);
     if (client !== null) return this.#moduleOf(client);
+    const told = this.#told(specifier, from, null);
     const modules = this.#modulesAt(specifier, from);
-    if (modules.length === 0) return this.#ofLibrary(specifier, null);
-    return modules.flatMap((module) => [
+    if (modules.length === 0) return [...told, ...this.#ofLibrary(specifier, null)];
+    const found = modules.flatMap((module) => [
       ...exportsOf(module.program).whole.flatMap((node) => this.values.of(node)),
       ...this.#namespace(module),
     ]);
+    return [...told, ...found];
   }
 
   /** What a library exports under a name, or as a whole. */
   #ofLibrary(specifier: string, name: string | null): readonly Value[] {
     return this.#mocked.has(specifier) ? [] : this.libraries.exported(specifier, name);
+  }
+
+  /** What the user has told of an export, whatever its source says. */
+  #told(specifier: string, from: Node, name: string | null): readonly Value[] {
+    if (this.#mocked.has(specifier)) return [];
+    return this.libraries.told(
+      specifier,
+      name,
+      (path) => this.#project?.leadsTo(from, specifier, path) ?? false,
+    );
   }
 
   #clientModule(specifier: string, from: Node): ClientModule | null {
@@ -418,6 +433,8 @@ export class Clients {
 
   /** What the modules at a specifier export under a name; as an object, where no name is given. */
   #exported(specifier: string, from: Node, name: string | null): readonly Value[] {
+    const told = this.#told(specifier, from, name);
+    if (told.length > 0) return told;
     return exportsAt(specifier, name, from, this.#finder).flatMap((one) => this.#exportOf(one));
   }
 

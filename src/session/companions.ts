@@ -12,6 +12,7 @@ import type { Callee } from '../flow/term/term.ts';
 import { Work } from '../flow/solve/work.ts';
 import type { Company, Project } from '../project/project.ts';
 import { Clients, isMocking, type ClientModule } from '../sdk/client.ts';
+import type { Wrapper } from '../values/libraries/shapes.ts';
 import { exportedFunctions } from './exports.ts';
 import { SESSION } from './protocol.ts';
 import { Reading } from './reading.ts';
@@ -26,10 +27,14 @@ export class Companions {
   readonly ground: Groundwork;
   readonly #exported = new Map<Program, readonly Callee[]>();
 
-  constructor({ project, modules, marked }: Company, clients: readonly ClientModule[]) {
+  constructor(
+    { project, modules, marked }: Company,
+    clients: readonly ClientModule[],
+    wrappers: readonly Wrapper[],
+  ) {
     this.project = project;
     const bindings = new Bindings({ scopes: [] });
-    const found = new Clients(null, bindings, clients, project);
+    const found = new Clients(null, bindings, clients, project, wrappers);
     for (const { program, bindings: own } of modules) {
       bindings.include(program, own);
       found.values.include(program);
@@ -74,6 +79,7 @@ export function accompanied(
   text: string,
   program: Program,
   clients: readonly ClientModule[],
+  wrappers: readonly Wrapper[],
 ): Accompanied | null {
   const found = project === null || isMocking(program) ? null : project.company(text);
   if (found === null) return null;
@@ -81,7 +87,7 @@ export function accompanied(
   const byClients = known.get(company) ?? new Map<readonly ClientModule[], Companions | null>();
   let companions = byClients.get(clients);
   if (companions === undefined) {
-    const made = new Companions(company, clients);
+    const made = new Companions(company, clients, wrappers);
     // Too much work for all of them may not be so for each.
     companions = made.ground.coarse === null ? null : made;
     known.set(company, byClients.set(clients, companions));

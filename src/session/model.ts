@@ -25,6 +25,7 @@ import type { Values } from '../values/resolve.ts';
 import { Work } from '../flow/solve/work.ts';
 import type { Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
+import type { Wrapper } from '../values/libraries/shapes.ts';
 import { Clients, marksOf, type ClientModule } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';
 import type { Expressions } from '../values/evaluate.ts';
@@ -344,12 +345,13 @@ export function readAlone(
   project: Project | null = null,
   isComponent = false,
   steps = Infinity,
+  wrappers: readonly Wrapper[] = [],
 ): SessionFile {
   const bindings = new Bindings(manager);
   project?.setLinted({ text, program, bindings });
   const reading = new Reading(
     bindings,
-    new Clients(program, bindings, clients, project),
+    new Clients(program, bindings, clients, project, wrappers),
     project,
     program,
   );
@@ -361,19 +363,20 @@ function createFile(
   surroundings: Surroundings,
 ): SessionFile | null {
   if (!isScopeManager(scopeManager) || !isNode(ast) || ast.type !== 'Program') return null;
-  const { clients, isComponent, project, steps } = surroundings;
+  const { clients, wrappers = [], isComponent, project, steps } = surroundings;
   if (!mayCall(text, clients)) return null;
   const isMarked = marksOf(clients).some((mark) => text.includes(mark));
   // A client may come from another module under another name.
   if (!isMarked && project()?.reachesClient(text) !== true) return null;
   const around = project();
-  const together = isMarked && !isComponent ? accompanied(around, text, ast, clients) : null;
+  const together =
+    isMarked && !isComponent ? accompanied(around, text, ast, clients, wrappers) : null;
   if (together !== null) {
     const { companions, program } = together;
     const { reading, project: shared } = companions;
     return new SessionFile(program, text, reading, shared, false, companions, steps);
   }
-  const file = readAlone(ast, text, scopeManager, clients, around, isComponent, steps);
+  const file = readAlone(ast, text, scopeManager, clients, around, isComponent, steps, wrappers);
   return isMarked || file.usesClient() ? file : null;
 }
 

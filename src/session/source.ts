@@ -2,6 +2,7 @@
 
 import type { Project } from '../project/project.ts';
 import type { ClientModule } from '../sdk/client.ts';
+import type { Wrapper } from '../values/libraries/shapes.ts';
 import { CLIENTS } from '../sdk/packages.ts';
 
 /** What the host knows of a file. */
@@ -14,6 +15,8 @@ export interface SourceFile {
 /** What a file is looked at with. */
 export interface Surroundings {
   readonly clients: readonly ClientModule[];
+  /** The functions that the user has told of. */
+  readonly wrappers?: readonly Wrapper[];
   /** Whether the file is the script of a component, with a template that is not seen. */
   readonly isComponent: boolean;
   /** The modules that imports lead to; null where the file is looked at by itself. */

@@ -41,6 +41,10 @@ const LODASH: Readonly<Record<string, Shape>> = {
 export const ASYNC: readonly Library[] = [
   {
     packages: ['async-mutex'],
+    example: [
+      "import { Mutex } from 'async-mutex';\nconst mutex = new Mutex();",
+      'await mutex.runExclusive(() => Intercom.setUserJwt(jwt));',
+    ],
     version: '0.5.0',
     about:
       '`runExclusive` of a `Mutex` or a `Semaphore` calls its callback once it has the lock, and gives what that gives.',
@@ -53,6 +57,10 @@ export const ASYNC: readonly Library[] = [
   },
   {
     packages: ['async-lock'],
+    example: [
+      "import AsyncLock from 'async-lock';\nconst lock = new AsyncLock();",
+      "await lock.acquire('jwt', () => Intercom.setUserJwt(jwt));",
+    ],
     version: '1.5.0',
     about: '`acquire(key, callback)` calls its callback once it has the lock.',
     exports: {
@@ -65,6 +73,10 @@ export const ASYNC: readonly Library[] = [
   },
   {
     packages: ['p-queue'],
+    example: [
+      "import PQueue from 'p-queue';\nconst queue = new PQueue();",
+      'await queue.add(() => Intercom.setUserJwt(jwt));',
+    ],
     version: '9.3.5',
     about: '`add` calls its task in its turn, and `addAll` each of them.',
     exports: {
@@ -80,6 +92,10 @@ export const ASYNC: readonly Library[] = [
   },
   {
     packages: ['p-limit'],
+    example: [
+      "import pLimit from 'p-limit';\nconst limit = pLimit(1);",
+      'await limit(() => Intercom.setUserJwt(jwt));',
+    ],
     version: '7.3.3',
     about: 'A limit calls its first argument in its turn.',
     exports: {
@@ -91,6 +107,7 @@ export const ASYNC: readonly Library[] = [
   },
   {
     packages: ['p-retry'],
+    example: ["import pRetry from 'p-retry';", 'await pRetry(() => Intercom.setUserJwt(jwt));'],
     version: '7.1.1',
     about:
       'Its callback is called again after each rejection, until it is fulfilled or the last try is rejected.',
@@ -103,6 +120,10 @@ export const ASYNC: readonly Library[] = [
   },
   {
     packages: ['p-timeout'],
+    example: [
+      "import pTimeout from 'p-timeout';",
+      'await pTimeout(Intercom.setUserJwt(jwt), { milliseconds: 500 });',
+    ],
     version: '7.0.2',
     about:
       'The promise that it is given is waited for; where it takes too long, the fallback is called, or the call is rejected.',
@@ -112,6 +133,10 @@ export const ASYNC: readonly Library[] = [
   },
   {
     packages: ['p-memoize'],
+    example: [
+      "import pMemoize from 'p-memoize';\nconst ensure = pMemoize(() => Intercom.setUserJwt(jwt));",
+      'await ensure();',
+    ],
     version: '8.0.0',
     about:
       'The memoized function calls its own the first time, and gives the same promise again. A `logout()` in between is seen.',
@@ -119,6 +144,10 @@ export const ASYNC: readonly Library[] = [
   },
   {
     packages: ['lodash', 'lodash-es'],
+    example: [
+      "import { once } from 'lodash';\nconst ensure = once(() => Intercom.setUserJwt(jwt));",
+      'await ensure();',
+    ],
     version: '4.18.1',
     about:
       '`once`, `memoize` and `throttle` give a function that calls its own the first time, and gives the same promise again. One of `debounce` calls it later, which nobody waits for.',
@@ -144,6 +173,10 @@ export const ASYNC: readonly Library[] = [
       '@sentry/core',
       '@sentry/node',
       '@sentry/capacitor',
+    ],
+    example: [
+      "import * as Sentry from '@sentry/react-native';",
+      "await Sentry.startSpan({ name: 'jwt' }, () => Intercom.setUserJwt(jwt));",
     ],
     version: '11.12.0',
     about:

@@ -8,7 +8,7 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import type { Value } from '../resolve.ts';
-import type { Calling, How, Ref, Shape, Step } from './shapes.ts';
+import type { Calling, How, Ref, Shape, Step, Wrapper } from './shapes.ts';
 import { globalShape, libraryShape } from './table.ts';
 
 type AnyCall = CallExpression | NewExpression;
@@ -53,16 +53,46 @@ const MAX_CALLS = 4;
 export class Libraries {
   readonly #values: LibraryReader;
   readonly #things = new Map<Shape, Known>();
+  readonly #told = new Map<string, Shape>();
   readonly #runs = new WeakMap<CallExpression, { readonly runs: Runs | null }>();
 
-  constructor(values: LibraryReader) {
+  readonly #own: readonly Wrapper[];
+
+  /** @param own the functions that the user has told of */
+  constructor(values: LibraryReader, own: readonly Wrapper[] = []) {
     this.#values = values;
+    this.#own = own;
   }
 
   /** What a package exports under a name; all of it, where no name is given. */
   exported(specifier: string, name: string | null): readonly Value[] {
     const shape = libraryShape(specifier, name);
     return shape === null ? NOTHING : this.#are(shape, []);
+  }
+
+  /**
+   * What the user has told of an export of a module, or of all of them.
+   *
+   * @param leadsTo whether the import leads to a file
+   */
+  told(
+    specifier: string,
+    name: string | null,
+    leadsTo: (path: string) => boolean,
+  ): readonly Value[] {
+    const told = this.#own.filter(
+      ({ module, path, names }) =>
+        (name === null || names[0] === name) &&
+        (path === null ? module === specifier : leadsTo(path)),
+    );
+    if (told.length === 0) return NOTHING;
+    const key = [name ?? '', ...told.map(({ names }) => names.join('.'))].join(' ');
+    let shape = this.#told.get(key);
+    if (shape === undefined) {
+      shape = toldShape(told, name === null ? 0 : 1);
+      this.#told.set(key, shape);
+    }
+    return this.#are(shape, []);
   }
 
   /** What a global of the language is. */
@@ -240,6 +270,18 @@ export class Libraries {
 interface Known {
   readonly thing: Thing;
   readonly next: Map<AnyCall, Known>;
+}
+
+/** What wrappers are together, behind so many of their names. */
+function toldShape(wrappers: readonly Wrapper[], depth: number): Shape {
+  const own = wrappers.find(({ names }) => names.length === depth)?.calling;
+  const members = new Map<string, Wrapper[]>();
+  for (const wrapper of wrappers) {
+    const name = wrapper.names[depth];
+    if (name !== undefined) members.set(name, [...(members.get(name) ?? []), wrapper]);
+  }
+  const shapes = [...members].map(([name, of]) => [name, toldShape(of, depth + 1)] as const);
+  return { ...(own && { fn: own }), members: Object.fromEntries(shapes) };
 }
 
 function resultOf(result: NonNullable<Calling['result']>): Shape {

@@ -63,6 +63,10 @@ export const REACT: readonly Library[] = [
       '@tanstack/svelte-query',
       '@tanstack/solid-query',
     ],
+    example: [
+      "import { useMutation } from '@tanstack/react-query';\nconst { mutateAsync } = useMutation({ mutationFn: () => Intercom.setUserJwt(jwt) });",
+      'await mutateAsync();',
+    ],
     version: '5.108.4',
     about:
       '`mutateAsync` of `useMutation` runs `onMutate`, `mutationFn`, `onSuccess` or `onError`, and `onSettled`, one after the other. `query`, `fetchQuery`, `ensureQueryData` and `prefetchQuery` of a `QueryClient` call `queryFn` unless they have its result.',
@@ -74,6 +78,10 @@ export const REACT: readonly Library[] = [
   },
   {
     packages: ['swr/mutation'],
+    example: [
+      "import useSWRMutation from 'swr/mutation';\nconst { trigger } = useSWRMutation('jwt', () => Intercom.setUserJwt(jwt));",
+      'await trigger();',
+    ],
     version: '2.5.1',
     about: '`trigger` of `useSWRMutation` calls the fetcher.',
     exports: {

@@ -5,7 +5,7 @@
  * behind it (`0.queryFn`; `*` for each element of a list). A `^` in front means the call before: of
  * `const run = make(f)`, `^0` is `f` where `run()` is called.
  */
-export type Ref = `${'' | '^' | '^^'}${number}${'' | `.${string}`}`;
+export type Ref = string;
 
 /**
  * How a function of the user's is called.
@@ -19,7 +19,10 @@ export type Ref = `${'' | '^' | '^^'}${number}${'' | `.${string}`}`;
  * - `later`: by somebody else, for whom nobody waits here.
  * - `promise`: it is no function, but a promise that is waited for.
  */
-export type How = 'once' | 'now' | 'retried' | 'kept' | 'perhaps' | 'many' | 'later' | 'promise';
+export type How = (typeof TOLD)[number] | 'kept';
+
+/** Those that a user can say of a function of theirs. */
+export const TOLD = ['once', 'now', 'retried', 'perhaps', 'many', 'later', 'promise'] as const;
 
 /** One of the functions that a call runs. */
 export interface Step {
@@ -68,12 +71,25 @@ export interface Shape {
   readonly by?: { readonly ref: Ref; readonly given: Shape; readonly otherwise: Shape };
 }
 
+/** A function that the user has told of. */
+export interface Wrapper {
+  /** The package, or the specifier of the file. */
+  readonly module: string;
+  /** The absolute path of a file, without its extension; null for a package. */
+  readonly path: string | null;
+  /** The export, and the names of members behind it. */
+  readonly names: readonly string[];
+  readonly calling: Calling;
+}
+
 /** A package, or several that are the same. */
 export interface Library {
   readonly packages: readonly string[];
   readonly exports: Readonly<Record<string, Shape>>;
   /** What is said of it in the docs. */
   readonly about: string;
+  /** Code before a call which sets the JWT, and the call; left out where nothing waits for it. */
+  readonly example?: readonly [given: string, call: string];
   /** Where the facts are from: the version of the package that was looked at. */
   readonly version: string;
 }

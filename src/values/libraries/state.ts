@@ -75,6 +75,10 @@ const ATOM: Shape = { fn: { runs: [{ of: '^1', how: 'once' }], isPassedOn: true 
 export const STATE: readonly Library[] = [
   {
     packages: ['zustand', 'zustand/react'],
+    example: [
+      "import { create } from 'zustand';\nconst useHelp = create(() => ({ ensure: () => Intercom.setUserJwt(jwt) }));",
+      'await useHelp.getState().ensure();',
+    ],
     version: '5.1.0',
     about:
       'A store is what its creator returns: by `get()`, `useStore.getState()`, `useStore((state) => state.ensure)` and `useStore(store, selector)`.',
@@ -106,6 +110,10 @@ export const STATE: readonly Library[] = [
   },
   {
     packages: ['@reduxjs/toolkit', '@reduxjs/toolkit/react'],
+    example: [
+      "import { configureStore, createAsyncThunk } from '@reduxjs/toolkit';\nconst store = configureStore({ reducer });\nconst ensure = createAsyncThunk('jwt', () => Intercom.setUserJwt(jwt));",
+      'await store.dispatch(ensure()).unwrap();',
+    ],
     version: '2.15.0',
     about:
       '`dispatch` runs a thunk. The promise of one of `createAsyncThunk` hides a rejection, which `.unwrap()` tells.',
@@ -116,12 +124,20 @@ export const STATE: readonly Library[] = [
   },
   {
     packages: ['react-redux'],
+    example: [
+      "import { useDispatch } from 'react-redux';\nconst dispatch = useDispatch();",
+      'await dispatch(async () => { await Intercom.setUserJwt(jwt); });',
+    ],
     version: '9.2.0',
     about: '`useDispatch()` and `useStore().dispatch` run thunks.',
     exports: { useDispatch: USE_DISPATCH, useStore: { fn: { result: REDUX_STORE } } },
   },
   {
     packages: ['mobx'],
+    example: [
+      "import { runInAction } from 'mobx';",
+      'await runInAction(() => Intercom.setUserJwt(jwt));',
+    ],
     version: '7.1.3',
     about:
       '`runInAction` calls its callback at once; `action` and `observable` give what they are given.',
@@ -133,12 +149,20 @@ export const STATE: readonly Library[] = [
   },
   {
     packages: ['valtio', 'valtio/vanilla'],
+    example: [
+      "import { proxy } from 'valtio';\nconst help = proxy({ ensure: () => Intercom.setUserJwt(jwt) });",
+      'await help.ensure();',
+    ],
     version: '2.3.2',
     about: '`proxy` and `useSnapshot` give the object that they are given.',
     exports: { proxy: SAME, useSnapshot: SAME, snapshot: SAME },
   },
   {
     packages: ['jotai', 'jotai/vanilla', 'jotai/react'],
+    example: [
+      "import { atom, useSetAtom } from 'jotai';\nconst ensure = useSetAtom(atom(null, () => Intercom.setUserJwt(jwt)));",
+      'await ensure();',
+    ],
     version: '2.20.3',
     about:
       'To set an atom that has a `write` is to call it: by `useSetAtom`, `useAtom`, or `set` of a store.',
