@@ -32,6 +32,23 @@ export const settlers: readonly LibraryFunction[] = [
     text: 'async function settleRest(...ps) {\n  for (const p of ps) await p;\n}',
     call: 'settleRest(X)',
   },
+  {
+    text: 'async function settleEach(...ps) {\n  for await (const p of ps) void p;\n}',
+    call: 'settleEach(X)',
+  },
+  {
+    text: [
+      'async function settleEither(p) {',
+      "  if (typeof p === 'function') await p();",
+      '  else await p;',
+      '}',
+    ].join('\n'),
+    call: 'settleEither(X)',
+  },
+  {
+    text: "async function settleNone(p) {\n  if (typeof p === 'function') await p();\n}",
+    call: 'settleNone(X)',
+  },
   { text: 'async function settleIn({ p }) {\n  await p;\n}', call: 'settleIn({ p: X })' },
   { text: 'async function settleOf(o) {\n  await o.p;\n}', call: 'settleOf({ p: X })' },
   { text: 'async function settleFirst([p]) {\n  await p;\n}', call: 'settleFirst([X])' },

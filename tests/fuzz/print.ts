@@ -925,10 +925,17 @@ class Printer {
       }
       case 'bindTuple': {
         if (!canAwait(scope)) return ';';
-        const promise = this.#promise(statement.promise, scope, 'awaited');
+        const form = statement.form % 4;
+        if (form > 1) this.#isRisky = true;
+        const promise = this.#promise(statement.promise, scope, form > 1 ? 'detached' : 'awaited');
+        const other = form > 1 ? this.#opaque('g()') : '';
         const name = this.#name('k');
         scope.bound.push({ name, tests: [], isResult: true });
-        return `const [${name}] = await ${this.#fromLibrary(tupler, promise)};`;
+        if (form < 2) return `const [${name}] = await ${this.#fromLibrary(tupler, promise)};`;
+        const told = this.#fromLibrary(tester, promise);
+        return form === 2
+          ? `const [${name}] = await Promise.all([${told}, ${other}]);`
+          : `const [, ${name}] = await Promise.all([${other}, ${told}]);`;
       }
       case 'make':
         return this.#make(statement, scope);

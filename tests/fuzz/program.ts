@@ -382,7 +382,7 @@ class Grammar {
           otherwise: fc.constant(null),
         }),
       ],
-      [0.7, flags.passed, node('S', 'bindTuple', { promise: this.promise(0) })],
+      [0.7, flags.passed, node('S', 'bindTuple', { form: index(), promise: this.promise(0) })],
       [
         1,
         flags.serialQueues,

@@ -167,8 +167,8 @@ export type Statement =
   | Node<'S', 'exit', { form: number }>
   /** What an inline chain gives, bound to a name. */
   | Node<'S', 'bindChain', { form: number; promise: Promised }>
-  /** The error of `const [error] = await to(…)`. */
-  | Node<'S', 'bindTuple', { promise: Promised }>
+  /** The error of `const [error] = await to(…)`, or the result of one of several promises. */
+  | Node<'S', 'bindTuple', { form: number; promise: Promised }>
   /** A function that a wrapper makes of another. */
   | Node<'S', 'wrap', { form: number; reference: number; inline: boolean }>
   /** One of two functions, or one that is not seen, by a test. */
