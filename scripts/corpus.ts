@@ -4,6 +4,7 @@
  *     npm run corpus -- --inject
  *     npm run corpus -- --inject --seed 7 --calls 14 --files 10000 --skip 0
  *     npm run corpus -- --inject --only fast-check
+ *     npm run corpus -- --inject --skip 2000 --minutes 8
  *
  * No file may fail, or be judged in two ways. The rules' time is held against that of parsing: more
  * than twice of it and 200 ms is told, and the slowest files are printed.
@@ -28,6 +29,7 @@ const { values: given } = parseArgs({
     calls: { type: 'string', default: '14' },
     files: { type: 'string', default: '10000' },
     skip: { type: 'string', default: '0' },
+    minutes: { type: 'string', default: 'Infinity' },
     only: { type: 'string', default: '' },
   },
 });
@@ -95,6 +97,12 @@ function paths(): readonly string[] {
   return [...first, ...others.sort((one, other) => orderOf(one) - orderOf(other))];
 }
 
+/** No file is begun after this. */
+const end = Date.now() + Number(given.minutes) * 60_000;
+
+/** How many files there are before the one that comes next. */
+let upcoming = Number(given.skip);
+
 function* sources(): Generator<string> {
   let index = 0;
   const first = Number(given.skip);
@@ -102,8 +110,10 @@ function* sources(): Generator<string> {
   for (const path of paths()) {
     if (/\.d\.[cm]?ts$/.test(path) || !path.slice(MODULES.length).includes(given.only)) continue;
     if (parserFor(path, '') === null) continue;
-    if (index >= last) return;
-    if (index++ >= first) yield path;
+    if (index >= last || Date.now() >= end) return;
+    if (index >= first) yield path;
+    index++;
+    upcoming = Math.max(index, first);
   }
 }
 
@@ -147,7 +157,7 @@ for (const path of sources()) {
 }
 
 console.log(
-  `${String(seen.files)} files, ${String(seen.reports)} reports, ${String(seen.tooLarge)} of them that something is too large`,
+  `${String(seen.files)} files, ${String(seen.reports)} reports, ${String(seen.tooLarge)} of them that something is too large; go on with --skip ${String(upcoming)}`,
 );
 console.table(
   kept.map(({ path, kilobytes, parsing, rules }) => ({

@@ -2,6 +2,7 @@
 
 import { rootOf, type Node, type Program } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
+import { Leads } from '../flow/lower/leads.ts';
 import { Lowering, type LowerHost, type Operation } from '../flow/lower/lowering.ts';
 import type { Project } from '../project/project.ts';
 import type { Clients } from '../sdk/client.ts';
@@ -11,7 +12,7 @@ import { isProcessExit } from './exits.ts';
 import { eventsOf, GIVEN_AGAIN } from './protocol.ts';
 
 /** Which code raises the events of a protocol. */
-export type Raisers = Pick<LowerHost, 'operation' | 'reference' | 'again'>;
+export type Raisers = Pick<LowerHost, 'operation' | 'reference' | 'again' | 'canLead'>;
 
 /** A use of a client's method. */
 export interface Use {
@@ -49,11 +50,13 @@ export class Reading {
     this.clients = clients;
     this.#certain = new Modules(project, { heedsTests: false, objects: 'frozen' });
     if (program !== null) this.#certain.expressionsOf({ program, bindings });
+    const leads = program === null ? null : new Leads(program, bindings, clients.values);
     this.lowering = this.lower({
       operation: (call) => this.#eventsAt(call),
       // What a call gives is no method, whatever it calls.
       reference: (node) => (node.type === 'CallExpression' ? null : this.#eventsAt(node)),
       again: GIVEN_AGAIN,
+      canLead: (code) => leads?.canLead(code) ?? true,
     });
   }
 

@@ -156,6 +156,11 @@ export class Values extends Walk<readonly Value[], AnyRun> {
     });
   }
 
+  /** What something can be by its type annotation alone. */
+  typed(annotation: Node): readonly Value[] {
+    return this.#host.annotated(annotation);
+  }
+
   /** What a part of a literal can be, for who has the value that the literal made. */
   part(owner: Value, node: Node): readonly Value[] {
     return this.of(node).map((value) => heldBy(owner, value));

@@ -79,6 +79,7 @@ export function functionOf(body: Term, isAsync = false): Instance {
     isAsync,
     isGenerator: false,
     isBegun: true,
+    canLead: true,
     parameters: [],
     body,
     returns: RETURNS,

@@ -290,6 +290,10 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     return node.params.at(-1)?.type !== 'RestElement';
   }
 
+  canLead(node: Node): boolean {
+    return this.#lower.host.canLead?.(node) ?? true;
+  }
+
   #ownBody({ node, lower, returns }: LazyFunction): Term {
     if (lower !== null) return lower(returns);
     return isFunction(node) ? this.#written(node) : SKIP;

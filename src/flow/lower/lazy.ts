@@ -29,6 +29,7 @@ export interface FunctionLowering {
   parameters(node: Node): readonly (Variable | null)[];
   defaultOf(node: Node, index: number): Callee | null;
   ignores(node: Node, index: number): boolean;
+  canLead(node: Node): boolean;
 }
 
 /** A function whose body is lowered when it is first asked for. */
@@ -73,6 +74,12 @@ export class LazyFunction implements FunctionTerm {
 
   get isBegun(): boolean {
     return this.lower === null;
+  }
+
+  get canLead(): boolean {
+    // Code that is made goes by other code, too.
+    const isWritten = this.lower === null || this.node.type === 'ClassBody';
+    return !isWritten || this.#lowering.canLead(this.node);
   }
 
   get body(): Term {

@@ -75,6 +75,13 @@ export interface LowerHost {
   neverReturns(call: CallExpression): boolean;
   /** A function, or a statement of the module, is nested too deeply, and left out. */
   leftOut?(node: Node): void;
+  /**
+   * Whether a function, or what constructs the objects of a class, can lead to an operation: told
+   * without its term. What is not asked can.
+   *
+   * @param code the function, or the body of the class
+   */
+  canLead?(code: Node): boolean;
 }
 
 /** `a ? b : c`, `a && b` or `a || b`. */

@@ -24,6 +24,7 @@ export class Relevance {
     const leading = new Map<FunctionTerm, FunctionTerm[]>();
     const relevant: FunctionTerm[] = [];
     for (const term of found) {
+      if (!term.canLead) continue;
       const { next, isRaising } = reached(term, step);
       let isRelevant = isRaising;
       for (const other of next) {
@@ -47,7 +48,7 @@ export class Relevance {
 }
 
 /** What a function calls and refers to, and whether it raises an event itself. */
-function reached(
+export function reached(
   term: FunctionTerm,
   step: () => void,
 ): { readonly next: ReadonlySet<FunctionTerm>; readonly isRaising: boolean } {

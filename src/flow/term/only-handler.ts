@@ -30,7 +30,7 @@ export function withHandler(
   isThrowing = false,
 ): FunctionTerm {
   lastId -= 1;
-  const { name, node, isAsync, isGenerator, isBegun, parameters, returns } = term;
+  const { name, node, isAsync, isGenerator, isBegun, canLead, parameters, returns } = term;
   return {
     id: lastId,
     name,
@@ -38,6 +38,7 @@ export function withHandler(
     isAsync,
     isGenerator,
     isBegun,
+    canLead,
     parameters,
     returns,
     body: new Pruning(site, step, isThrowing).term(term.body),

@@ -299,6 +299,8 @@ export interface FunctionTerm {
   readonly isGenerator: boolean;
   /** Whether it is known to be begun by its calls, and not what is left of a promise. */
   readonly isBegun: boolean;
+  /** Whether it can lead to an event; where it cannot, that is known without its body. */
+  readonly canLead: boolean;
   /**
    * What each parameter is called in {@link Callee.parameter}; null where it is a pattern, or where
    * the function does nothing with it that a function could be used for.

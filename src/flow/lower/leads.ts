@@ -1,0 +1,598 @@
+/**
+ * Which functions of a file can lead to an event at all, told by one walk over its tree, with nothing
+ * lowered: a function leads to whatever its code names, and a name to whatever is given to it. Too
+ * much is found, and never too little: bindings are followed, properties go by their names alone. What
+ * leads nowhere has a term with no event, and calls and refers to nothing that has one.
+ */
+
+import {
+  childrenOf,
+  constructorOf,
+  isClass,
+  isFunction,
+  keyName,
+  memberName,
+  memberNameOf,
+  unwrap,
+  type CallExpression,
+  type ClassNode,
+  type FunctionNode,
+  type MemberExpression,
+  type NewExpression,
+  type Node,
+  type Program,
+} from '../../syntax/ast.ts';
+import { isNeverReassigned, type Bindings, type Variable } from '../../syntax/bindings.ts';
+import { namesIn, targetOf } from '../../syntax/patterns.ts';
+import type { Value } from '../../values/resolve.ts';
+
+/** What tells of things that code does not show. */
+export interface Sources {
+  /** What an expression can be. */
+  of(node: Node): readonly Value[];
+  /** What something can be by its type annotation alone. */
+  typed(annotation: Node): readonly Value[];
+}
+
+/** What stands for a piece of code, a binding, or all properties of a name. */
+type Unit = number;
+
+/** What code can get that does not come from this file: the subject of the protocol, other modules. */
+const OUTSIDE: Unit = 0;
+
+/** Any property, for who reads one whose name is not written. */
+const ANY_NAME: Unit = 1;
+
+/** A property whose name is computed where it is made: it can be of any name. */
+const COMPUTED: Unit = 2;
+
+/** The classes that extend others: `this` can be of one of these. */
+const HEIRS: Unit = 3;
+
+/** Operators that give a number. */
+const NUMERIC: ReadonlySet<string> = new Set([
+  '-',
+  '*',
+  '/',
+  '%',
+  '**',
+  '|',
+  '&',
+  '^',
+  '<<',
+  '>>',
+  '>>>',
+]);
+
+export class Leads {
+  readonly #program: Program;
+  readonly #bindings: Bindings;
+  readonly #values: Sources;
+  /** For each unit, the last of those that lead to it, as a place in the lists; none below 0. */
+  readonly #heads: number[] = [-1, -1, -1, -1];
+  readonly #froms: Unit[] = [];
+  readonly #nexts: number[] = [];
+  readonly #variables = new Map<Variable, Unit>();
+  readonly #names = new Map<string, Unit>();
+  /** What is given to what a binding holds. */
+  readonly #givenTo = new Map<Variable, Unit>();
+  /** The properties that are read by a name, or by any, and for whom. */
+  readonly #reads = new Map<Unit, { readonly object: Node; readonly from: Unit }[]>();
+  /** What stands for all that a call gives, where it goes by the values who gets it. */
+  readonly #takers = new Map<Unit, CallExpression | NewExpression>();
+  readonly #parameters = new Map<FunctionNode, Unit>();
+  /** For parameters, their own part: see `parameterAt`. */
+  readonly #parts = new Map<Unit, { readonly own: Unit; readonly name: Node }>();
+  readonly #code = new Map<Node, Unit>();
+  readonly #open: { readonly node: Node; readonly from: Unit }[] = [];
+  #reached: Uint8Array | null = null;
+
+  constructor(program: Program, bindings: Bindings, values: Sources) {
+    this.#program = program;
+    this.#bindings = bindings;
+    this.#values = values;
+  }
+
+  /** Whether a function, or the construction of a class, can lead to an event; its body stands for that. */
+  canLead(code: Node): boolean {
+    this.#reached ??= this.#walk();
+    const unit = this.#code.get(code);
+    return unit === undefined || this.#reached[unit] === 1;
+  }
+
+  #walk(): Uint8Array {
+    this.#lead(ANY_NAME, COMPUTED);
+    const top = this.#unit();
+    this.#push(this.#program, top);
+    for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) {
+      this.#visit(next.node, next.from);
+    }
+    const reached = new Uint8Array(this.#heads.length);
+    const open: Unit[] = [];
+    const reach = (unit: Unit): void => {
+      if (reached[unit] === 1) return;
+      reached[unit] = 1;
+      open.push(unit);
+    };
+    reach(OUTSIDE);
+    for (let unit = open.pop(); unit !== undefined; unit = open.pop()) {
+      for (let at = this.#heads[unit] ?? -1; at >= 0; at = this.#nexts[at] ?? -1) {
+        reach(this.#froms[at] ?? OUTSIDE);
+      }
+      // Whose property it is, and what is called by a method's name, is only asked where it matters.
+      for (const { object, from } of this.#reads.get(unit) ?? []) {
+        if (reached[from] === 0 && this.#canRead(object, unit)) reach(from);
+      }
+      const part = this.#parts.get(unit);
+      if (part !== undefined && this.#values.of(part.name).some(hasNames)) reach(part.own);
+      const call = this.#takers.get(unit);
+      if (call !== undefined) for (const taker of this.#calledBy(call)) reach(taker);
+    }
+    return reached;
+  }
+
+  /** Whether a property of an expression can be one that the file gives to something. */
+  #canRead(object: Node, name: Unit): boolean {
+    const owners = this.#values.of(object);
+    return name === ANY_NAME ? owners.some(hasNames) : owners.length > 0;
+  }
+
+  /** What stands for the parameters of what a call calls. */
+  #calledBy(call: CallExpression | NewExpression): readonly Unit[] {
+    const takers: Unit[] = [];
+    const add = (node: FunctionNode | null): void => {
+      const unit = node === null ? undefined : this.#parameters.get(node);
+      if (unit !== undefined) takers.push(unit);
+    };
+    const constructed = new Set<ClassNode>();
+    for (const value of this.#values.of(call.callee)) {
+      if (value.kind === 'function') add(value.node);
+      if (value.kind === 'class') constructed.add(value.node);
+      if (value.kind === 'instance') constructed.add(value.node);
+    }
+    // A class with no constructor of its own hands on what it is given.
+    for (const node of constructed) {
+      const own = constructorOf(node);
+      add(own);
+      if (own !== null || node.superClass === null) continue;
+      for (const value of this.#values.of(node.superClass)) {
+        if (value.kind === 'class') constructed.add(value.node);
+      }
+    }
+    return takers;
+  }
+
+  #unit(): Unit {
+    this.#heads.push(-1);
+    return this.#heads.length - 1;
+  }
+
+  #lead(from: Unit, to: Unit): void {
+    this.#froms.push(from);
+    this.#nexts.push(this.#heads[to] ?? -1);
+    this.#heads[to] = this.#froms.length - 1;
+  }
+
+  #push(node: Node, from: Unit): void {
+    this.#open.push({ node, from });
+  }
+
+  #pushAll(nodes: readonly (Node | null)[], from: Unit): void {
+    for (const node of nodes) if (node !== null) this.#push(node, from);
+  }
+
+  /** Code that several lead to. */
+  #shared(node: Node, from: readonly Unit[]): void {
+    if (node.type === 'Literal') return;
+    const [only, ...others] = from;
+    if (only !== undefined && others.length === 0) {
+      this.#push(node, only);
+      return;
+    }
+    const unit = this.#unit();
+    for (const one of from) this.#lead(one, unit);
+    this.#push(node, unit);
+  }
+
+  #variable(identifier: Node): Unit | null {
+    const variable = this.#bindings.variable(identifier);
+    if (variable === null) return null;
+    const known = this.#variables.get(variable);
+    if (known !== undefined) return known;
+    const unit = this.#of(variable, this.#variables);
+    // A class has its name twice: around it, and within.
+    for (const { type, node } of variable.defs) {
+      if (type === 'FunctionName') this.#lead(unit, this.#of(node, this.#code));
+      if (isClass(node)) this.#lead(unit, this.#of<Node>(node.body, this.#code));
+    }
+    return unit;
+  }
+
+  #of<Key>(key: Key, units: Map<Key, Unit>): Unit {
+    let unit = units.get(key);
+    if (unit === undefined) {
+      unit = this.#unit();
+      units.set(key, unit);
+    }
+    return unit;
+  }
+
+  /** All properties of a name. */
+  #name(name: string | null): Unit {
+    if (name === null) return COMPUTED;
+    let unit = this.#names.get(name);
+    if (unit === undefined) {
+      unit = this.#of(name, this.#names);
+      this.#lead(unit, COMPUTED);
+      this.#lead(ANY_NAME, unit);
+    }
+    return unit;
+  }
+
+  #visit(node: Node, from: Unit): void {
+    if (isFunction(node)) {
+      this.#function(node, from);
+      return;
+    }
+    switch (node.type) {
+      case 'TSInterfaceDeclaration':
+      case 'TSTypeAliasDeclaration':
+      case 'TSTypeAnnotation':
+      case 'TSTypeParameterDeclaration':
+      case 'TSTypeParameterInstantiation':
+        return;
+      case 'Literal':
+      case 'PrivateIdentifier':
+        return;
+      case 'Identifier':
+      case 'JSXIdentifier':
+        this.#mention(node, from);
+        return;
+      case 'ThisExpression':
+        this.#self(node, from);
+        return;
+      case 'MemberExpression':
+        this.#member(node, from);
+        return;
+      case 'CallExpression':
+      case 'NewExpression':
+        this.#call(node, from);
+        return;
+      case 'ImportExpression':
+        this.#outside(node, from);
+        this.#push(node.source, from);
+        return;
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        this.#class(node, from);
+        return;
+      case 'VariableDeclarator':
+        this.#declarator(node, from);
+        return;
+      case 'AssignmentExpression':
+        this.#assignment(node, from);
+        return;
+      case 'ForOfStatement':
+      case 'ForInStatement':
+        this.#forEach(node, from);
+        return;
+      case 'Property':
+        this.#property(node, from);
+        return;
+      case 'ImportDeclaration':
+        for (const { local } of node.specifiers) this.#imported(local);
+        return;
+      case 'TSImportEqualsDeclaration':
+        this.#imported(node.id);
+        return;
+      default:
+        this.#pushAll(childrenOf(node), from);
+    }
+  }
+
+  /** An import leads outside where something is known of it. */
+  #imported(name: Node): void {
+    const unit = this.#variable(name);
+    if (unit !== null) this.#outside(name, unit);
+  }
+
+  #outside(node: Node, from: Unit): void {
+    const isKnown = this.#values
+      .of(node)
+      .some((value) => value.kind !== 'promise' || value.of.length > 0);
+    if (isKnown) this.#lead(from, OUTSIDE);
+  }
+
+  #mention(node: Node, from: Unit): void {
+    const unit = this.#variable(node);
+    if (unit !== null) this.#lead(from, unit);
+    else if (this.#values.of(node).length > 0) this.#lead(from, OUTSIDE);
+  }
+
+  #member(node: MemberExpression, from: Unit): void {
+    const object = unwrap(node.object);
+    // A property of `this` goes by its name.
+    if (object.type !== 'ThisExpression' || node.computed) this.#push(node.object, from);
+    const name = memberName(node);
+    if (name === null) this.#push(node.property, from);
+    if (name === null && this.#isNumber(node.property)) return;
+    const unit = name === null ? ANY_NAME : this.#name(name);
+    const reads = this.#reads.get(unit);
+    const read = { object: node.object, from };
+    if (reads === undefined) this.#reads.set(unit, [read]);
+    else reads.push(read);
+  }
+
+  /** `this` is an object of the class or literal around it, or of a class that extends that. */
+  #self(node: Node, from: Unit): void {
+    this.#lead(from, HEIRS);
+    for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+      if (outer.type === 'ClassBody') {
+        this.#lead(from, this.#of(outer, this.#code));
+        return;
+      }
+      if (outer.type === 'ObjectExpression') {
+        for (const property of outer.properties) {
+          if (property.type !== 'Property') continue;
+          this.#lead(from, this.#name(keyName(property.key, property.computed)));
+        }
+      }
+    }
+  }
+
+  /** Whether an expression is sure to give a number. */
+  #isNumber(node: Node): boolean {
+    const inner = unwrap(node);
+    switch (inner.type) {
+      case 'UpdateExpression':
+        return true;
+      case 'BinaryExpression':
+        return (
+          NUMERIC.has(inner.operator) ||
+          (inner.operator === '+' && this.#isNumber(inner.left) && this.#isNumber(inner.right))
+        );
+      case 'Literal':
+        return typeof inner.value === 'number';
+      default:
+        return false;
+    }
+  }
+
+  #call(node: CallExpression | NewExpression, from: Unit): void {
+    const callee = unwrap(node.callee);
+    const isRequire = callee.type === 'Identifier' && callee.name === 'require';
+    if (isRequire && this.#bindings.variable(callee) === null) this.#outside(node, from);
+    const callbacks = node.arguments.map(unwrap).filter(isFunction);
+    let unit = from;
+    if (callbacks.length > 0) {
+      // What a callback is given can come from all of the call.
+      unit = this.#unit();
+      this.#lead(from, unit);
+      for (const callback of callbacks) this.#lead(this.#parametersOf(callback), unit);
+    }
+    const called = this.#parameterAt(callee);
+    if (called === null) this.#push(node.callee, unit);
+    else this.#lead(unit, called.own);
+    const taker = this.#taker(node, callee);
+    const takers = taker === null ? [unit] : [unit, taker];
+    // What a map is given is what can be got of it.
+    if (memberNameOf(callee) === 'set') takers.push(this.#name('get'));
+    for (const argument of node.arguments) {
+      const given = this.#parameterAt(argument);
+      if (given === null) {
+        this.#shared(argument, takers);
+        continue;
+      }
+      this.#lead(unit, given.own);
+      for (const one of takers) if (one !== unit) this.#lead(one, given.all);
+    }
+  }
+
+  /**
+   * What stands for a parameter that is called or given on. Which functions it holds is told where it
+   * is given them; its own part are the objects among what it is given, with their methods.
+   */
+  #parameterAt(node: Node): { readonly own: Unit; readonly all: Unit } | null {
+    const variable = node.type === 'Identifier' ? this.#bindings.variable(node) : null;
+    const [definition, ...others] = variable?.defs ?? [];
+    if (variable === null || definition?.type !== 'Parameter' || others.length > 0) return null;
+    const { node: owner, name } = definition;
+    const isWhole = isFunction(owner) && owner.params.some((parameter) => parameter === name);
+    if (!isWhole || !isNeverReassigned(variable)) return null;
+    const all = this.#of(variable, this.#variables);
+    let part = this.#parts.get(all);
+    if (part === undefined) {
+      part = { own: this.#unit(), name: node };
+      this.#parts.set(all, part);
+    }
+    return { own: part.own, all };
+  }
+
+  /** What stands for all that is given to what a call calls. */
+  #taker(node: CallExpression | NewExpression, callee: Node): Unit | null {
+    if (node.arguments.length === 0) return null;
+    if (isFunction(callee)) return this.#parametersOf(callee);
+    const variable = callee.type === 'Identifier' ? this.#bindings.variable(callee) : null;
+    if (variable !== null && node.type === 'CallExpression') {
+      return this.#of(variable, this.#givenTo);
+    }
+    const unit = this.#unit();
+    this.#takers.set(unit, node);
+    return unit;
+  }
+
+  /** What is given to the parameters of a function. */
+  #parametersOf(node: FunctionNode): Unit {
+    let unit = this.#parameters.get(node);
+    if (unit === undefined) {
+      unit = this.#unit();
+      this.#parameters.set(node, unit);
+      for (const taker of this.#takersOf(node)) this.#lead(unit, taker);
+    }
+    return unit;
+  }
+
+  /** The names by which a function is called. */
+  #takersOf(node: FunctionNode): readonly Unit[] {
+    const takers: Unit[] = [];
+    const add = (name: Node): void => {
+      const variable = this.#bindings.variable(name);
+      if (variable !== null) takers.push(this.#of(variable, this.#givenTo));
+    };
+    if (node.type !== 'ArrowFunctionExpression' && node.id) add(node.id);
+    // A name may stand around functions that hand it on.
+    for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+      if (outer.type === 'VariableDeclarator') {
+        for (const name of namesIn(outer.id)) add(name);
+        break;
+      }
+      if (isFunction(outer) || outer.type.endsWith('Statement')) break;
+    }
+    return takers;
+  }
+
+  #function(node: FunctionNode, from: Unit): void {
+    const unit = this.#of<Node>(node, this.#code);
+    this.#lead(from, unit);
+    for (const parameter of node.params) {
+      const target = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
+      for (const name of namesIn(target)) {
+        const variable = this.#variable(name);
+        if (variable === null) continue;
+        this.#lead(variable, this.#parametersOf(node));
+        this.#annotated(targetOf(parameter), variable);
+        if (parameter.type === 'TSParameterProperty')
+          this.#lead(this.#name(keyName(name, false)), variable);
+      }
+      this.#pattern(target, unit);
+    }
+    if (node.body !== null) this.#push(node.body, unit);
+    this.#pushAll(decoratorsOf(node), unit);
+  }
+
+  #named(name: Node, unit: Unit): void {
+    const variable = this.#variable(name);
+    if (variable !== null) this.#lead(variable, unit);
+  }
+
+  /** The keys, defaults and members of a pattern: the names in it and the code around go by them. */
+  #pattern(pattern: Node, from: Unit): void {
+    switch (pattern.type) {
+      case 'Identifier':
+        return;
+      case 'ObjectPattern':
+        for (const property of pattern.properties) {
+          if (property.type === 'RestElement') {
+            this.#pattern(property, from);
+            continue;
+          }
+          const { key, computed, value } = property;
+          const name = keyName(key, computed);
+          const unit = name === null ? ANY_NAME : this.#name(name);
+          this.#lead(from, unit);
+          for (const one of namesIn(value)) this.#named(one, unit);
+          if (computed) this.#push(key, from);
+          this.#pattern(value, from);
+        }
+        return;
+      case 'ArrayPattern':
+        for (const element of pattern.elements) {
+          if (element !== null) this.#pattern(element, from);
+        }
+        return;
+      case 'AssignmentPattern': {
+        const units = namesIn(pattern.left).flatMap((name) => this.#variable(name) ?? []);
+        this.#shared(pattern.right, [from, ...units]);
+        this.#pattern(pattern.left, from);
+        return;
+      }
+      case 'RestElement':
+        this.#pattern(pattern.argument, from);
+        return;
+      default:
+        this.#push(pattern, from);
+    }
+  }
+
+  #declarator(node: Node & { type: 'VariableDeclarator' }, from: Unit): void {
+    this.#assigned(node.id, node.init, from);
+  }
+
+  #assignment(node: Node & { type: 'AssignmentExpression' }, from: Unit): void {
+    const { left, right } = node;
+    if (left.type === 'MemberExpression') {
+      this.#push(left, from);
+      const name = memberName(left);
+      this.#shared(right, name === null ? [from] : [from, this.#name(name)]);
+      return;
+    }
+    this.#assigned(left, right, from);
+  }
+
+  #forEach(node: Node & { type: 'ForInStatement' | 'ForOfStatement' }, from: Unit): void {
+    const { left, right, body } = node;
+    if (left.type === 'VariableDeclaration') {
+      for (const { id } of left.declarations) this.#assigned(id, null, from, right);
+    } else {
+      this.#assigned(left, null, from, right);
+    }
+    this.#push(right, from);
+    this.#push(body, from);
+  }
+
+  /** The names of a pattern are given a value, or the elements of a list. */
+  #assigned(pattern: Node, value: Node | null, from: Unit, list: Node | null = null): void {
+    const names = namesIn(pattern);
+    const units = names.flatMap((name) => this.#variable(name) ?? []);
+    for (const unit of units) this.#annotated(pattern, unit);
+    this.#pattern(pattern, from);
+    if (value !== null) this.#shared(value, [from, ...units]);
+    if (list !== null && units.length > 0) this.#shared(list, units);
+  }
+
+  /** A type can be that of the subject. */
+  #annotated(typed: Node, from: Unit): void {
+    if (!('typeAnnotation' in typed) || !typed.typeAnnotation) return;
+    if (this.#values.typed(typed.typeAnnotation).length > 0) this.#lead(from, OUTSIDE);
+  }
+
+  #property(node: Node & { type: 'Property' }, from: Unit): void {
+    const { key, computed, value } = node;
+    if (computed) this.#push(key, from);
+    this.#shared(value, [from, this.#name(keyName(key, computed))]);
+  }
+
+  #class(node: ClassNode, from: Unit): void {
+    const unit = this.#of<Node>(node.body, this.#code);
+    this.#lead(from, unit);
+    if (node.superClass !== null) {
+      this.#push(node.superClass, unit);
+      this.#lead(HEIRS, unit);
+    }
+    this.#pushAll(decoratorsOf(node), unit);
+    for (const member of node.body.body) {
+      if (
+        member.type !== 'MethodDefinition' &&
+        member.type !== 'PropertyDefinition' &&
+        member.type !== 'AccessorProperty'
+      ) {
+        this.#push(member, unit);
+        continue;
+      }
+      const name = this.#name(keyName(member.key, member.computed));
+      if (member.computed) this.#push(member.key, unit);
+      if (member.value !== null) this.#shared(member.value, [unit, name]);
+      if (member.type !== 'MethodDefinition') this.#annotated(member, name);
+      this.#pushAll(decoratorsOf(member), unit);
+    }
+  }
+}
+
+/** What has properties that can be asked for by any name. */
+function hasNames({ kind }: { readonly kind: string }): boolean {
+  return kind === 'object' || kind === 'class' || kind === 'instance' || kind === 'external';
+}
+
+function decoratorsOf(node: Node): readonly Node[] {
+  return childrenOf(node).filter(({ type }) => type === 'Decorator');
+}
