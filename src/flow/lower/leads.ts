@@ -23,6 +23,7 @@ import {
   type Program,
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Bindings, type Variable } from '../../syntax/bindings.ts';
+import { isTooDeep } from '../../syntax/depth.ts';
 import { namesIn, targetOf } from '../../syntax/patterns.ts';
 import type { Value } from '../../values/resolve.ts';
 
@@ -315,7 +316,7 @@ export class Leads {
     if (object.type !== 'ThisExpression' || node.computed) this.#push(node.object, from);
     const name = memberName(node);
     if (name === null) this.#push(node.property, from);
-    if (name === null && this.#isNumber(node.property)) return;
+    if (name === null && isNumber(node.property)) return;
     const unit = name === null ? ANY_NAME : this.#name(name);
     const reads = this.#reads.get(unit);
     const read = { object: node.object, from };
@@ -337,24 +338,6 @@ export class Leads {
           this.#lead(from, this.#name(keyName(property.key, property.computed)));
         }
       }
-    }
-  }
-
-  /** Whether an expression is sure to give a number. */
-  #isNumber(node: Node): boolean {
-    const inner = unwrap(node);
-    switch (inner.type) {
-      case 'UpdateExpression':
-        return true;
-      case 'BinaryExpression':
-        return (
-          NUMERIC.has(inner.operator) ||
-          (inner.operator === '+' && this.#isNumber(inner.left) && this.#isNumber(inner.right))
-        );
-      case 'Literal':
-        return typeof inner.value === 'number';
-      default:
-        return false;
     }
   }
 
@@ -451,9 +434,15 @@ export class Leads {
     return takers;
   }
 
+  /** Of code that is nested too deeply, it is told that it is left out where something leads to it. */
+  #noteDepth(node: Node, unit: Unit): void {
+    if (isTooDeep(node)) this.#lead(unit, OUTSIDE);
+  }
+
   #function(node: FunctionNode, from: Unit): void {
     const unit = this.#of<Node>(node, this.#code);
     this.#lead(from, unit);
+    this.#noteDepth(node, unit);
     for (const parameter of node.params) {
       const target = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
       for (const name of namesIn(target)) {
@@ -565,6 +554,7 @@ export class Leads {
   #class(node: ClassNode, from: Unit): void {
     const unit = this.#of<Node>(node.body, this.#code);
     this.#lead(from, unit);
+    this.#noteDepth(node, unit);
     if (node.superClass !== null) {
       this.#push(node.superClass, unit);
       this.#lead(HEIRS, unit);
@@ -591,6 +581,21 @@ export class Leads {
 /** What has properties that can be asked for by any name. */
 function hasNames({ kind }: { readonly kind: string }): boolean {
   return kind === 'object' || kind === 'class' || kind === 'instance' || kind === 'external';
+}
+
+/** Whether an expression is sure to give a number. */
+function isNumber(node: Node): boolean {
+  const inner = unwrap(node);
+  switch (inner.type) {
+    case 'UpdateExpression':
+      return true;
+    case 'BinaryExpression':
+      return NUMERIC.has(inner.operator);
+    case 'Literal':
+      return typeof inner.value === 'number';
+    default:
+      return false;
+  }
 }
 
 function decoratorsOf(node: Node): readonly Node[] {
