@@ -1,14 +1,27 @@
+import type { Rule } from 'eslint';
+
 import { createSessionRule } from '../src/eslint/create-rule.ts';
 import { quote } from '../src/session/findings/words.ts';
 import { faultOf, faultOfObject, givenTo } from '../src/session/findings/tokens.ts';
+import { NAMES } from '../src/sdk/web/apis.ts';
+import { emptyJwts } from '../src/web/findings/empty.ts';
 import { sourceText } from '../src/eslint/source-text.ts';
+
+const ATTRIBUTE_IDS = {
+  empty: 'attributeEmpty',
+  maybeEmpty: 'attributeMaybeEmpty',
+  notString: 'attributeNotString',
+  hardcoded: 'attributeHardcoded',
+  missingInObject: 'attributeNotString',
+  notObject: 'attributeNotString',
+} as const;
 
 export default createSessionRule({
   name: 'no-empty-user-jwt',
   meta: {
     type: 'problem',
     docs: {
-      description: 'disallow calling `setUserJwt` with what is, or may be, no token',
+      description: 'disallow giving what is, or may be, no token as the user JWT',
       recommended: true,
     },
     schema: [],
@@ -27,7 +40,28 @@ export default createSessionRule({
         '`{{method}}` can get {{value}} (line {{line}}), which is no string, so the session gets no token. Pass it the token itself.',
       hardcoded:
         '`{{method}}` can get a token that is written into the code (line {{line}}), where all who have the app can read it. Fetch one from your server instead.',
+      attributeEmpty:
+        '`{{name}}` is {{value}}, which is no token, so `{{method}}` tells of a user without a proof. Give it a token, or leave the user out as well.',
+      attributeMaybeEmpty:
+        '`{{name}}` is {{value}} (line {{line}}) where there is no token, and `{{method}}` then tells of a user without a proof. Return or throw before that instead.',
+      attributeNotString:
+        '`{{name}}` can be {{value}} (line {{line}}), which is no string. Give `{{method}}` the token itself.',
+      attributeHardcoded:
+        '`{{name}}` can be a token that is written into the code (line {{line}}), where all who open the page can read it. Fetch one from your server instead.',
     },
+  },
+  checkWeb(context, file) {
+    const source = sourceText(context.sourceCode, file);
+    for (const { node, telling, fault } of emptyJwts(file)) {
+      const { id, culprit } = fault;
+      const data = {
+        name: NAMES[telling.api].jwt,
+        method: telling.name,
+        value: quote(source.textOf(culprit)),
+        line: source.lineOf(culprit),
+      };
+      context.report({ node: node as Rule.Node, messageId: ATTRIBUTE_IDS[id], data });
+    }
   },
   check(context, session) {
     const source = sourceText(context.sourceCode, session);

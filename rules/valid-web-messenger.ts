@@ -3,7 +3,12 @@ import type { Rule } from 'eslint';
 import { createWebRule } from '../src/eslint/create-rule.ts';
 import { sourceText } from '../src/eslint/source-text.ts';
 import { offered } from '../src/eslint/suggest.ts';
-import { suggestExport, suggestName, WEB_MESSAGES } from '../src/eslint/suggest-web.ts';
+import {
+  EXPORT_MESSAGES,
+  NAME_MESSAGES,
+  suggestExport,
+  suggestName,
+} from '../src/eslint/suggest-web.ts';
 import { NAMES, REACT_PACKAGE, SDK_PACKAGE, type Api } from '../src/sdk/web/apis.ts';
 import { misusesIn } from '../src/web/findings/misused.ts';
 
@@ -35,7 +40,8 @@ export default createWebRule({
         '`{{method}}` is given `{{hash}}` and `{{jwt}}`, two proofs of who the user is. Give it the user JWT alone.',
       alreadyBooted:
         '`boot` does nothing with its user JWT: the `IntercomProvider` on line {{line}} has booted by itself (`autoBoot`). Give the JWT to `update`, or leave `autoBoot` out.',
-      ...WEB_MESSAGES,
+      ...NAME_MESSAGES,
+      ...EXPORT_MESSAGES,
     },
   },
   check(context, file, trials) {

@@ -14,6 +14,7 @@ const RECOMMENDED: Rules = {
   'intercom-jwt/no-short-jwt-ttl': 'error',
   'intercom-jwt/no-stale-relogin': 'error',
   'intercom-jwt/no-stale-user-jwt': 'error',
+  'intercom-jwt/no-stored-user-jwt': 'error',
   'intercom-jwt/no-swallowed-set-user-jwt': ['error', { when: 'relied-on' }],
   'intercom-jwt/no-user-jwt-as-user-hash': 'error',
   'intercom-jwt/require-set-user-jwt': 'error',
@@ -26,6 +27,7 @@ const STRICT: Rules = {
   'intercom-jwt/no-floating-set-user-jwt': ['error', { allowVoid: false, allowCatch: false }],
   'intercom-jwt/no-interval-only-refresh': 'error',
   'intercom-jwt/no-long-jwt-ttl': 'error',
+  'intercom-jwt/no-stored-user-jwt': ['error', { devices: true }],
   'intercom-jwt/no-swallowed-set-user-jwt': ['error', { when: 'always' }],
   'intercom-jwt/require-jwt-expiry': 'error',
   'intercom-jwt/require-set-user-jwt': [

@@ -12,6 +12,7 @@ import noLongJwtTtl from '../rules/no-long-jwt-ttl.ts';
 import noShortJwtTtl from '../rules/no-short-jwt-ttl.ts';
 import noStaleRelogin from '../rules/no-stale-relogin.ts';
 import noStaleUserJwt from '../rules/no-stale-user-jwt.ts';
+import noStoredUserJwt from '../rules/no-stored-user-jwt.ts';
 import noSwallowedSetUserJwt from '../rules/no-swallowed-set-user-jwt.ts';
 import noUserJwtAsUserHash from '../rules/no-user-jwt-as-user-hash.ts';
 import requireJwtExpiry from '../rules/require-jwt-expiry.ts';
@@ -37,6 +38,7 @@ const plugin: ESLint.Plugin & {
     'no-short-jwt-ttl': noShortJwtTtl,
     'no-stale-relogin': noStaleRelogin,
     'no-stale-user-jwt': noStaleUserJwt,
+    'no-stored-user-jwt': noStoredUserJwt,
     'no-swallowed-set-user-jwt': noSwallowedSetUserJwt,
     'no-user-jwt-as-user-hash': noUserJwtAsUserHash,
     'require-jwt-expiry': requireJwtExpiry,

@@ -33,21 +33,23 @@ const complained = new WeakSet<object>();
 /** Makes a call-order rule: one that has nothing to do in a file without a client. */
 export function createSessionRule(rule: SessionRule): Rule.RuleModule {
   addTried(rule);
-  const { name, checkWeb } = rule;
-  const session = part(rule, SESSIONS, (context, model) => trialsIn(context, model, rule));
-  if (checkWeb === undefined) return createRule(rule, [session]);
-  const web: WebRule = { name, meta: rule.meta, check: checkWeb };
-  addTriedOfWeb(web);
-  return createRule(rule, [
-    session,
-    part(web, WEB, (context, model) => webTrialsIn(context, model, web)),
-  ]);
+  const { name, meta, checkWeb, checkMints } = rule;
+  const parts = [part(rule, SESSIONS, (context, model) => trialsIn(context, model, rule))];
+  if (checkWeb !== undefined) parts.push(webPart({ name, meta, check: checkWeb }));
+  if (checkMints !== undefined) {
+    parts.push(part({ name, meta, check: checkMints }, MINTS, () => NO_TRIALS));
+  }
+  return createRule(rule, parts);
 }
 
 /** Makes a rule of the web Messenger: one that has nothing to do in a file that does not name it. */
 export function createWebRule(rule: WebRule): Rule.RuleModule {
+  return createRule(rule, [webPart(rule)]);
+}
+
+function webPart(rule: WebRule): Part {
   addTriedOfWeb(rule);
-  return createRule(rule, [part(rule, WEB, (context, model) => webTrialsIn(context, model, rule))]);
+  return part(rule, WEB, (context, model) => webTrialsIn(context, model, rule));
 }
 
 /** Makes a minting rule: one that has nothing to do in a file that mints no tokens. */

@@ -3,6 +3,7 @@
 import type { Rule } from 'eslint';
 
 import type { SessionFile } from '../session/model.ts';
+import type { MintFile } from '../mint/model.ts';
 import type { WebFile } from '../web/model.ts';
 import type { Change } from './proof.ts';
 
@@ -30,6 +31,8 @@ export type WebRule = RuleOf<WebFile>;
 export interface SessionRule extends RuleOf<SessionFile> {
   /** The same for what a file tells the web Messenger, where the rule asks for that, too. */
   readonly checkWeb?: WebRule['check'];
+  /** And for the tokens that it mints. */
+  readonly checkMints?: RuleOf<MintFile>['check'];
   /** Where it reports, for those who need no message: what takes long can be left out. */
   readonly places?: (options: readonly unknown[], session: SessionFile) => readonly object[];
 }

@@ -7,11 +7,11 @@ import type { WebFile } from '../web/model.ts';
 import type { Change } from './proof.ts';
 import type { Suggestion } from './suggest.ts';
 
-/** The message ids of the suggestions. */
-export const WEB_MESSAGES = {
-  rename: 'Name it `{{name}}`.',
-  callExport: 'Call `{{name}}` of the package instead.',
-} as const;
+/** The message id of what {@link suggestName} suggests, */
+export const NAME_MESSAGES = { rename: 'Call it `{{name}}`.' } as const;
+
+/** and of what {@link suggestExport} does. */
+export const EXPORT_MESSAGES = { callExport: 'Call `{{name}}` of the package instead.' } as const;
 
 /** Gives a property another name; nothing where it has none that is written out. */
 export function suggestName(property: Node | null, name: string): readonly Suggestion[] {

@@ -18,6 +18,7 @@ import { Drafts, type Draft, type SetupPlace } from './mints/drafts.ts';
 import { hmacKeyOf } from './mints/handrolled.ts';
 import type { Expressions } from '../values/evaluate.ts';
 import { Modules } from '../values/host.ts';
+import type { Values } from '../values/resolve.ts';
 import type { Entry, View } from './mints/objects.ts';
 import type { Run } from './mints/runs.ts';
 import { Frames, MARKS, Units, type Unit } from './mints/units.ts';
@@ -73,6 +74,8 @@ interface Source {
 export class MintFile {
   readonly program: Program;
   readonly filename: string;
+  readonly #bindings: Bindings;
+  readonly #values: Values;
   readonly #units: Units;
   readonly #evidence: Evidence;
   readonly #drafts: Drafts;
@@ -85,8 +88,10 @@ export class MintFile {
     this.filename = filename;
     const bindings = new Bindings(manager);
     project?.setLinted({ program, text, bindings });
+    this.#bindings = bindings;
     this.#units = new Units(program, bindings, project, new Modules(project));
     const apis = new Apis(this.#units, bindings);
+    this.#values = apis.values;
     this.#evidence = new Evidence(bindings, apis.values, (node) => this.#isForeign(node));
     this.#drafts = new Drafts(this.#units, bindings, apis);
   }
@@ -109,6 +114,15 @@ export class MintFile {
   /** What a signing key of a mint is made of. */
   originOf(key: Node, mint: Mint): KeyOrigin {
     return this.#evidence.originOf(key, mint);
+  }
+
+  get bindings(): Bindings {
+    return this.#bindings;
+  }
+
+  /** What the expressions of the file can be, as far as functions are concerned. */
+  get values(): Values {
+    return this.#values;
   }
 
   /** The expressions of the file. */

@@ -112,6 +112,10 @@ export class SessionFile {
     this.#clients = reading.clients;
   }
 
+  get program(): Program {
+    return this.#program;
+  }
+
   /** Whether the nodes of its tree are not those of the host's. */
   get isReadAnew(): boolean {
     return this.#companions !== null;

@@ -94,7 +94,7 @@ export class WebClients {
     this.#project = project;
     this.#mocked = mockedModules(program);
     this.values = new Values(program, bindings, this.#host());
-    this.constants = new Modules(project);
+    this.constants = new Modules(project, { heedsTests: true, objects: 'seen' });
     this.constants.expressionsOf({ program, bindings });
   }
 

@@ -29,10 +29,10 @@ export interface Misplaced {
 }
 
 /** Whether a value is a JWT that does not belong there; null where nothing tells. */
-type Verdict = boolean | null;
+export type Verdict = boolean | null;
 
 /** What a method's tokens are judged by. */
-interface Judge {
+export interface Judge {
   /** What the words of a name say. */
   readonly words: (words: readonly string[]) => Verdict;
   /** Whether no JWT belongs there at all, whosever it is. */
@@ -54,7 +54,7 @@ const COMPACT_JWT = /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/;
 /** The user JWTs of a file that are given to a method for something else, in the order of the source. */
 export function misplacedJwts(session: SessionFile): readonly Misplaced[] {
   const found: Misplaced[] = [];
-  const judge = new JwtJudge(session);
+  const judge = new JwtJudge(session.bindings, setsIn(session));
   for (const call of session.callsOfMember('setUserHash')) {
     const argument = argumentOf(call, 0, session.bindings);
     if (argument === null || argument === 'unknown') continue;
@@ -72,7 +72,21 @@ export function misplacedJwts(session: SessionFile): readonly Misplaced[] {
   return found.sort((one, other) => offsetOf(one.call) - offsetOf(other.call));
 }
 
-const HASH: Judge = {
+/** What is given to `setUserJwt`, with the calls that do. */
+export function setsIn(session: SessionFile): readonly JwtSet[] {
+  return session.calls().flatMap((call) => {
+    const argument = call.role === 'establish' ? tokenOf(call, session.bindings) : null;
+    return argument === null ? [] : [{ jwt: argument, by: call.node }];
+  });
+}
+
+/** A user JWT, and what it is given by to where it belongs. */
+export interface JwtSet {
+  readonly jwt: Node;
+  readonly by: Node;
+}
+
+export const HASH: Judge = {
   words: (words) => {
     if (words.some((word) => HASHES.has(word))) return false;
     return words.some((word) => TOKENS.has(word)) ? true : null;
@@ -81,7 +95,7 @@ const HASH: Judge = {
 };
 
 /** The tokens of other services can be JWTs as well: what is told is the user's for Intercom. */
-const AUTH_TOKEN: Judge = {
+export const AUTH_TOKEN: Judge = {
   words: (words) => {
     const at = words.indexOf('jwt');
     return at >= 0 && (words.includes('intercom') || words[at - 1] === 'user') ? true : null;
@@ -89,29 +103,34 @@ const AUTH_TOKEN: Judge = {
   refusesAll: false,
 };
 
-class JwtJudge {
+export class JwtJudge {
   readonly #bindings: Bindings;
-  /** What is given to `setUserJwt`, with the calls that do. */
-  readonly #set = new Map<Variable, CallExpression[]>();
+  readonly #set = new Map<Variable, Node[]>();
 
-  constructor(session: SessionFile) {
-    this.#bindings = session.bindings;
-    for (const call of session.calls()) {
-      const { node, role } = call;
-      if (role !== 'establish') continue;
-      const token = tokenOf(call, this.#bindings);
-      if (token === null) continue;
-      const variable = bindingOf(token, this.#bindings);
-      if (variable !== null) this.#set.set(variable, [...(this.#set.get(variable) ?? []), node]);
+  /** @param sets what is known to be a user JWT by where it goes */
+  constructor(bindings: Bindings, sets: readonly JwtSet[]) {
+    this.#bindings = bindings;
+    for (const { jwt, by } of sets) {
+      const variable = bindingOf(jwt, bindings);
+      if (variable !== null) this.#set.set(variable, [...(this.#set.get(variable) ?? []), by]);
     }
   }
 
   /** Whether an argument of a call is, by its name and by where it comes from, a user JWT. */
-  isUserJwt(argument: Node, call: CallExpression, judge: Judge): boolean {
+  isUserJwt(argument: Node, call: Node, judge: Judge): boolean {
+    return this.isSet(argument, call) || this.#says(argument, judge, new Set()) === true;
+  }
+
+  /** Whether the variable of an argument also goes to where a user JWT belongs. */
+  isSet(argument: Node, call: Node): boolean {
     const variable = bindingOf(argument, this.#bindings);
     const sets = variable === null ? [] : (this.#set.get(variable) ?? []);
-    if (sets.some((set) => !areAlternatives(set, call))) return true;
-    return this.#says(argument, judge, new Set()) === true;
+    return sets.some((set) => !areAlternatives(set, call));
+  }
+
+  /** What the names say that an expression has. */
+  says(node: Node, judge: Judge): Verdict {
+    return this.#says(node, judge, new Set());
   }
 
   /** What the names say that an expression has; of a variable, first those of what it is given. */

@@ -38,6 +38,10 @@ function sortOf({ value }: Possibility): Sort {
   }
 }
 
+function isNullish(kind: Possibility['value']['kind']): boolean {
+  return kind === 'null' || kind === 'undefined';
+}
+
 /** Why an argument is no token, and the expression that makes it none. */
 export interface Fault {
   readonly id: 'empty' | 'maybeEmpty' | 'notString' | 'hardcoded' | 'missingInObject' | 'notObject';
@@ -48,18 +52,23 @@ export interface Fault {
  * What is wrong with an argument; null where nothing is known to be.
  *
  * @param takesObjects whether the method may take an object with the token in it
+ * @param takesNothing whether it may be null or undefined where it can be something else
  */
 export function faultOf(
   argument: Node,
   takesObjects: boolean,
   expressions: Expressions,
+  takesNothing = false,
 ): Fault | null {
-  const all = expressions.of(argument);
+  const known = expressions.of(argument);
+  const given = takesNothing ? known.filter(({ value: { kind } }) => !isNullish(kind)) : known;
+  // Where nothing else can be given, that is written out.
+  const all = given.length > 0 ? given : known;
   const other = all.find((one) => sortOf(one) === 'other');
   if (other === undefined || !takesObjects) return faultAmong(all, argument);
   const { value } = other;
   const inner = value.kind === 'object' ? tokenIn(value.node) : null;
-  const found = inner === null ? null : faultOf(inner, false, other.file);
+  const found = inner === null ? null : faultOf(inner, false, other.file, takesNothing);
   return found && { ...found, culprit: shown(found.culprit, argument) };
 }
 
