@@ -60,7 +60,7 @@ export default createSessionRule({
         value: quote(source.textOf(culprit)),
         line: source.lineOf(culprit),
       };
-      context.report({ node: node as Rule.Node, messageId: ATTRIBUTE_IDS[id], data });
+      context.report({ node: node, messageId: ATTRIBUTE_IDS[id], data });
     }
   },
   check(context, session) {

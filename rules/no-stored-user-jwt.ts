@@ -77,6 +77,6 @@ function report(context: Rule.RuleContext, file: Storing): void {
     if ((kind === 'deviceStorage' && !devices) || offsets.has(offsetOf(node))) continue;
     offsets.add(offsetOf(node));
     const data = { jwt: quote(sourceCode.getText(jwt as Rule.Node)), store };
-    context.report({ node: node as Rule.Node, messageId: kind, data });
+    context.report({ node: node, messageId: kind, data });
   }
 }

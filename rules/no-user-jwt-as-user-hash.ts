@@ -36,7 +36,7 @@ export default createSessionRule({
       const { hash, jwt: right } = NAMES[api];
       const data = { jwt: quote(source.textOf(jwt)), hash, right };
       const suggest = offered(() => suggestName(property, right), node, trials);
-      context.report({ node: node as Rule.Node, messageId: 'attribute', data, suggest });
+      context.report({ node: node, messageId: 'attribute', data, suggest });
     }
   },
   check(context, session) {

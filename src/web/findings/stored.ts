@@ -91,7 +91,7 @@ function assignedPuts(
   const target = unwrap(left);
   if (target.type !== 'MemberExpression') return [];
   const owner = expressions.external(target.object);
-  if (owner === null || owner.module !== null) return [];
+  if (owner?.module !== null) return [];
   const [store = '', ...rest] = owner.path;
   if (rest.length > 0) return [];
   const name = memberName(target);
@@ -110,7 +110,7 @@ function calledPuts(call: CallExpression, file: Storing): readonly Put[] {
     return [];
   }
   const put = { node: call, value, key };
-  const { module = undefined, path = [] } = external ?? {};
+  const { module, path } = external ?? { module: undefined, path: [] };
   const last = path.at(-1) ?? '';
   if (module === null) {
     const [store = ''] = path;
@@ -271,7 +271,7 @@ class StoredJudge {
     const variable = node.type === 'Identifier' ? this.#file.bindings.variable(node) : null;
     const definition = variable?.defs[0]?.node;
     const init = definition?.type === 'VariableDeclarator' ? definition.init : null;
-    const open: Node[] = init === null || init === undefined ? [] : [init];
+    const open: Node[] = init ? [init] : [];
     for (let inner = open.pop(); inner !== undefined; inner = open.pop()) {
       if (isFunction(inner)) continue;
       if (inner.type === 'CallExpression') {
