@@ -1,5 +1,3 @@
-import type { Rule } from 'eslint';
-
 import { createSessionRule } from '../src/eslint/create-rule.ts';
 import { quote } from '../src/session/findings/words.ts';
 import { faultOf, faultOfObject, givenTo } from '../src/session/findings/tokens.ts';
