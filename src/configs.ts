@@ -19,6 +19,7 @@ const RECOMMENDED: Rules = {
   'intercom-jwt/no-user-jwt-as-user-hash': 'error',
   'intercom-jwt/require-set-user-jwt': 'error',
   'intercom-jwt/require-user-id-claim': 'error',
+  'intercom-jwt/require-web-user-jwt': 'error',
   'intercom-jwt/valid-web-messenger': 'error',
 };
 
@@ -34,6 +35,7 @@ const STRICT: Rules = {
     'error',
     { protect: ['login', 'update', 'present', 'request'], helpers: 'every-path' },
   ],
+  'intercom-jwt/require-web-user-jwt': ['error', { boots: true }],
 };
 
 const SESSION: Rules = {

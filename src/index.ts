@@ -18,6 +18,7 @@ import noUserJwtAsUserHash from '../rules/no-user-jwt-as-user-hash.ts';
 import requireJwtExpiry from '../rules/require-jwt-expiry.ts';
 import requireSetUserJwt from '../rules/require-set-user-jwt.ts';
 import requireUserIdClaim from '../rules/require-user-id-claim.ts';
+import requireWebUserJwt from '../rules/require-web-user-jwt.ts';
 import validWebMessenger from '../rules/valid-web-messenger.ts';
 import { addressOf } from './about.ts';
 import { configName, CONFIGS, FILES, NAMESPACE, type ConfigName } from './configs.ts';
@@ -44,6 +45,7 @@ const plugin: ESLint.Plugin & {
     'require-jwt-expiry': requireJwtExpiry,
     'require-set-user-jwt': requireSetUserJwt,
     'require-user-id-claim': requireUserIdClaim,
+    'require-web-user-jwt': requireWebUserJwt,
     'valid-web-messenger': validWebMessenger,
   },
   configs: { recommended: [], strict: [], session: [], all: [] },

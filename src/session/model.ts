@@ -32,7 +32,7 @@ import type { Expressions } from '../values/evaluate.ts';
 import { accompanied, type Companions } from './companions.ts';
 import { exportedFunctions } from './exports.ts';
 import { faultsOf, SESSION, STATES } from './protocol.ts';
-import { Reading, type Raisers } from './reading.ts';
+import { Reading, type Raisers, type UsedClients } from './reading.ts';
 import { ALONE, type SourceFile, type Surroundings } from './source.ts';
 import { sitesOf, UNSOLVED, type Solved } from './sites.ts';
 
@@ -67,7 +67,7 @@ export class SessionFile {
   readonly isComponent: boolean;
   readonly #program: Program;
   readonly #project: Project | null;
-  readonly #clients: Clients;
+  readonly #clients: UsedClients;
   readonly #reading: Reading;
   readonly #companions: Companions | null;
   readonly #solved = new Map<string, Solved>();

@@ -23,12 +23,22 @@ export interface Use {
   readonly isOrdered: boolean;
 }
 
+/** Which code uses clients, as an analysis is told. */
+export interface UsedClients extends Pick<
+  Clients,
+  'values' | 'constants' | 'called' | 'method' | 'isMember' | 'isUsedIn' | 'isClient'
+> {
+  readonly libraries: Pick<Clients['libraries'], 'runsOf'>;
+  /** The method that is as good as called once a property, or an assignment, is evaluated. */
+  readonly done?: (node: Node) => ReturnType<Clients['method']>;
+}
+
 const NO_NODES: ReadonlySet<Node> = new Set();
 
 /** One file, or several that are read together. */
 export class Reading {
   readonly bindings: Bindings;
-  readonly clients: Clients;
+  readonly clients: UsedClients;
   readonly lowering: Lowering;
   readonly #uses = new Map<Node, Use | null>();
   readonly #leftOut = new Map<Node, Set<Node>>();
@@ -42,7 +52,7 @@ export class Reading {
    */
   constructor(
     bindings: Bindings,
-    clients: Clients,
+    clients: UsedClients,
     project: Project | null,
     program: Program | null,
   ) {
@@ -69,7 +79,7 @@ export class Reading {
           ? this.clients.called(node)
           : node.type === 'Identifier' || node.type === 'MemberExpression'
             ? this.clients.method(node)
-            : null;
+            : (this.clients.done?.(node) ?? null);
       use = method && {
         node,
         role: method.role,
@@ -90,6 +100,7 @@ export class Reading {
   lower(raisers: Raisers): Lowering {
     return new Lowering(this.bindings, this.clients.values, {
       ...raisers,
+      ...(this.clients.done && { done: (node: Node) => this.#eventsAt(node) }),
       isSubject: (node) => this.clients.isClient(node),
       constant: (node) => this.#certain.kindOf(node),
       runs: (call) => this.clients.libraries.runsOf(call),

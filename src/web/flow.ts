@@ -1,5 +1,7 @@
 /** In which order a file calls the web Messenger, by a protocol: the analysis of `flow`. */
 
+import type { FunctionNode } from '../syntax/ast.ts';
+import { eachKind } from '../flow/algebra/summary.ts';
 import { Lowering, type LowerHost } from '../flow/lower/lowering.ts';
 import { createSpace, type Protocol } from '../flow/algebra/protocol.ts';
 import type { States } from '../flow/algebra/relation.ts';
@@ -13,6 +15,14 @@ import type { WebFile } from './model.ts';
 /** The steps that solving may take. */
 const MAX_STEPS = 2_000_000;
 
+/** What is found. */
+export interface Solved {
+  /** The states in which a place is reached. */
+  readonly statesAt: (place: object) => States;
+  /** Those in which a function can return, for each kind of its result. */
+  readonly resultsOf: (node: FunctionNode) => ReturnType<Solution['resultsOf']>;
+}
+
 /**
  * Runs a protocol over a file; null where that is too much work.
  *
@@ -23,7 +33,7 @@ export function solvedBy(
   file: WebFile,
   raisers: Pick<LowerHost, 'operation' | 'reference'>,
   faultsAt: (place: object) => States,
-): Solution | null {
+): Solved | null {
   const { program, bindings, clients } = file;
   const lowering = new Lowering(bindings, clients.values, {
     ...raisers,
@@ -38,14 +48,20 @@ export function solvedBy(
     work,
     ways: work,
   } as const;
-  return work.within(
+  const solution = work.within(
     () =>
       new Solution(
         createSpace(protocol),
         lowering.module(program),
-        () => exportedFunctions(program, bindings, clients.values, lowering, false),
+        () => exportedFunctions(program, bindings, clients.values, lowering, file.isComponent),
         options,
         faultsAt,
       ),
   );
+  if (solution === null) return null;
+  return {
+    statesAt: (place) => solution.statesAt(place),
+    resultsOf: (node) =>
+      work.within(() => solution.resultsOf(lowering.function(node))) ?? eachKind(() => 0),
+  };
 }

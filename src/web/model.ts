@@ -76,7 +76,7 @@ export class WebFile {
   readonly bindings: Bindings;
   readonly clients: WebClients;
   readonly #around: WebSurroundings;
-  readonly #project: Project | null;
+  readonly project: Project | null;
   readonly #readers = new Map<Api, AttributeReader>();
   readonly #attributes = new Map<Telling, Attributes>();
   #nodes: Found | null = null;
@@ -92,12 +92,17 @@ export class WebFile {
     this.program = program;
     this.bindings = bindings;
     this.#around = around;
-    this.#project = project;
+    this.project = project;
     this.clients = new WebClients(program, bindings, project);
   }
 
   get filename(): string {
     return this.#around.filename;
+  }
+
+  /** Whether the file is the script of a component, which runs once for each that is made. */
+  get isComponent(): boolean {
+    return /\.(?:vue|svelte|astro)$/.test(this.filename);
   }
 
   get session(): SessionFile | null {
@@ -116,7 +121,7 @@ export class WebFile {
 
   /** The module of the project that a node is in; null where it is in the file itself. */
   moduleOf(node: Node): Module | null {
-    return this.isOwn(node) ? null : (this.#project?.moduleOf(node) ?? null);
+    return this.isOwn(node) ? null : (this.project?.moduleOf(node) ?? null);
   }
 
   isOwn(node: Node): boolean {
@@ -166,7 +171,7 @@ export class WebFile {
 
   /** This file and the others of its program that name the web Messenger. */
   files(): readonly WebFile[] {
-    const project = this.#project;
+    const { project } = this;
     this.#files ??= [
       this,
       ...(project?.neighbours() ?? []).map(

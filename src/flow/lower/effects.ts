@@ -105,7 +105,7 @@ export class EffectLowering implements Effects {
       case 'AwaitExpression':
         return seq(this.#lower.awaiting.awaited(node.argument), this.#awaited(node));
       case 'AssignmentExpression':
-        return this.#assignment(node);
+        return seq(this.#assignment(node), this.#done(node));
       case 'LogicalExpression':
         return this.#logical(node, this.effect(node.right));
       case 'ConditionalExpression':
@@ -141,7 +141,10 @@ export class EffectLowering implements Effects {
       case 'ChainExpression':
         return this.#chained(node.expression, false);
       case 'Property':
-        return seq(node.computed ? this.effect(node.key) : SKIP, this.effect(node.value));
+        return seq(
+          seq(node.computed ? this.effect(node.key) : SKIP, this.effect(node.value)),
+          this.#done(node),
+        );
       case 'FunctionDeclaration':
       case 'TSEnumMember':
       case 'TSInterfaceDeclaration':
@@ -282,7 +285,20 @@ export class EffectLowering implements Effects {
     return sequenceOf(node.properties, (property) =>
       property.type === 'SpreadElement'
         ? this.effect(property)
-        : seq(property.computed ? this.effect(property.key) : SKIP, this.bound(property.value)),
+        : seq(
+            seq(property.computed ? this.effect(property.key) : SKIP, this.bound(property.value)),
+            this.#done(property),
+          ),
+    );
+  }
+
+  /** What the protocol's owner has to say of what has been evaluated. */
+  #done(node: Node): Term {
+    const operation = this.#lower.host.done?.(node) ?? null;
+    if (operation === null) return SKIP;
+    return seq(
+      { kind: 'event', event: operation.call, site: node },
+      { kind: 'event', event: operation.settle, site: null, origin: node },
     );
   }
 

@@ -63,6 +63,8 @@ export interface LowerHost {
   operation(call: CallExpression): Operation | null;
   /** The operation that an expression is a reference to, such as a method that is passed on. */
   reference(node: Node): Operation | null;
+  /** The operation that is performed once a property of a literal, or an assignment, is evaluated. */
+  done?(node: Node): Operation | null;
   /** Whether an expression is the subject of the protocol: a test of it is taken to be passed. */
   isSubject(node: Node): boolean;
   /** What a test tells of an expression, where that is always the same; null for others. */

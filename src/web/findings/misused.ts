@@ -2,11 +2,11 @@
 
 import type { CallExpression, Node } from '../../syntax/ast.ts';
 import { isBefore, versionAt } from '../../mint/libraries/versions.ts';
-import type { Protocol } from '../../flow/algebra/protocol.ts';
 import { NAMES, REACT_PACKAGE, REACT_WITH_JWT, type Api } from '../../sdk/web/apis.ts';
 import type { Attributes, Given, Told } from '../attributes.ts';
 import { solvedBy } from '../flow.ts';
 import type { Provider, Telling, WebFile } from '../model.ts';
+import { BOOTED, BOOTING, bootingOf } from './booting.ts';
 
 export type Misuse =
   /** A text is given to the SDK's default export. */
@@ -101,24 +101,6 @@ function isNothing({ value, file }: Given): boolean {
   return file.of(value).every(({ value: { kind } }) => kind === 'null' || kind === 'undefined');
 }
 
-const BOOTED = 0;
-const DOWN = 1;
-
-const BOOT = { call: 0, settle: 2 };
-const SHUTDOWN = { call: 1, settle: 2 };
-
-/** Whether the Messenger has been booted. A provider that boots by itself has, before all else. */
-const BOOTING: Protocol = {
-  states: ['booted', 'down'],
-  events: [
-    { name: 'boot', normal: () => 1 << BOOTED, thrown: (state) => 1 << state },
-    { name: 'shutdown', normal: () => 1 << DOWN, thrown: (state) => 1 << state },
-    { name: 'nothing', normal: (state) => 1 << state, thrown: (state) => 1 << state },
-  ],
-  initial: BOOTED,
-  established: 1 << DOWN,
-};
-
 function bootedAlready(file: WebFile): readonly Misuse[] {
   const boots = file.calls().filter(({ node, api, method }) => {
     if (api !== 'react' || method !== 'boot') return false;
@@ -128,21 +110,9 @@ function bootedAlready(file: WebFile): readonly Misuse[] {
   if (boots.length === 0) return [];
   const booting = bootingProvider(file);
   if (booting === null) return [];
-  const roles = new Map(file.calls().map(({ node, api, method }) => [node, { api, method }]));
   const isBoot = new Set<object>(boots.map(({ node }) => node));
-  const solution = solvedBy(
-    BOOTING,
-    file,
-    {
-      operation(call) {
-        const role = roles.get(call) ?? file.clients.called(call);
-        if (role?.api !== 'react') return null;
-        if (role.method === 'boot') return BOOT;
-        return role.method === 'shutdown' || role.method === 'hardShutdown' ? SHUTDOWN : null;
-      },
-      reference: () => null,
-    },
-    (place) => (isBoot.has(place) ? 1 << BOOTED : 0),
+  const solution = solvedBy(BOOTING, file, bootingOf(file, 'react'), (place) =>
+    isBoot.has(place) ? 1 << BOOTED : 0,
   );
   return boots.flatMap(({ node }): readonly Misuse[] =>
     ((solution?.statesAt(node) ?? 0) & (1 << BOOTED)) === 0
