@@ -93,7 +93,7 @@ export default createWebRule({
       }
     }
     for (const { node, name } of openSignOuts(file, options.signOut)) {
-      context.report({ node: node as Rule.Node, messageId: 'notShutDown', data: { name } });
+      context.report({ node: node, messageId: 'notShutDown', data: { name } });
     }
   },
 });
