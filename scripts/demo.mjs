@@ -1,21 +1,25 @@
-/** Lints the example app as its own ESLint config says, and shows what is found there. */
+/** Lints the example apps as their own ESLint configs say, and shows what is found there. */
 
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 
 import { ESLint } from 'eslint';
 
-const EXAMPLE = fileURLToPath(new URL('../examples/expo-app/', import.meta.url));
+const EXAMPLES = fileURLToPath(new URL('../examples/', import.meta.url));
+const APPS = ['expo-app', 'web'];
 const CALL_RULE = 'intercom-jwt/require-set-user-jwt';
 
 const plain = (_style, text) => text;
 const paint = process.stdout.isTTY && !process.env.NO_COLOR ? styleText : plain;
 
 try {
-  const results = await new ESLint({ cwd: EXAMPLE }).lintFiles(['.']);
+  const results = [];
+  for (const app of APPS) {
+    results.push(...(await new ESLint({ cwd: join(EXAMPLES, app) }).lintFiles(['.'])));
+  }
   const fatal = results.flatMap((result) => result.messages.filter((message) => message.fatal));
-  console.log(report(results, EXAMPLE, paint));
+  console.log(report(results, EXAMPLES, paint));
   if (fatal.length > 0) process.exitCode = 1;
 } catch (error) {
   console.error(error);

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { ESLint } from 'eslint';
 import { expect, test } from 'vitest';
 
-const EXAMPLE = fileURLToPath(new URL('../examples/expo-app/', import.meta.url));
+const EXAMPLES = fileURLToPath(new URL('../examples/', import.meta.url));
 const DEMO = fileURLToPath(new URL('../scripts/demo.mjs', import.meta.url));
 
 /** What is wrong in the example app, by the definition of the session model, and of how tokens are minted. */
@@ -48,16 +48,31 @@ src/support/signIn.ts:27 require-set-user-jwt notAwaited
 src/support/tokenPromise.ts:16 require-set-user-jwt notAwaited
 `;
 
-test('finds what is wrong in the example app, and nothing else', async () => {
-  const results = await new ESLint({ cwd: EXAMPLE }).lintFiles(['.']);
+/** The same of the example for the web, by what its packages do. */
+const WEB_FINDINGS = `
+src/landing.js:17 no-user-jwt-as-user-hash attribute
+src/landing.js:22 no-empty-user-jwt attributeMaybeEmpty
+src/landing.js:28 no-stored-user-jwt webStorage
+src/landing.js:40 valid-web-messenger notObject
+src/useProfile.ts:15 require-web-user-jwt unproven
+src/useSignIn.ts:15 valid-web-messenger alreadyBooted
+src/useSignIn.ts:20 valid-web-messenger wrongName
+`;
+
+test.each([
+  ['expo-app', FINDINGS],
+  ['web', WEB_FINDINGS],
+])('finds what is wrong in the example %s, and nothing else', async (app, expected) => {
+  const cwd = join(EXAMPLES, app);
+  const results = await new ESLint({ cwd }).lintFiles(['.']);
 
   const findings = results.flatMap(({ filePath, messages }) => {
-    const file = relative(EXAMPLE, filePath).replaceAll(sep, '/');
+    const file = relative(cwd, filePath).replaceAll(sep, '/');
     return messages.map(({ line, ruleId, messageId }) =>
       [`${file}:${line}`, ruleId?.replace('intercom-jwt/', ''), messageId].join(' '),
     );
   });
-  expect(findings.sort().join('\n')).toBe(FINDINGS.trim());
+  expect(findings.sort().join('\n')).toBe(expected.trim());
 });
 
 test('the demo shows each finding in its source, and sums up', async () => {
