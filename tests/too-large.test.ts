@@ -4,6 +4,11 @@ import { Linter } from 'eslint';
 import { describe, expect, test } from 'vitest';
 
 import plugin from '../src/index.ts';
+import { readAlone, type SessionFile } from '../src/session/model.ts';
+import { ALONE } from '../src/session/source.ts';
+import { isNode } from '../src/syntax/ast.ts';
+import { isScopeManager } from '../src/syntax/bindings.ts';
+import { parsed } from './helpers/parsed.ts';
 
 const IMPORT = "import Intercom from '@intercom/intercom-react-native';\n";
 const FAULTY = 'export async function open() { await Intercom.present(); }\n';
@@ -62,6 +67,23 @@ describe('a budget of steps', () => {
 
   test('is enough for large functions', () => {
     expect(new Set(idsOf(lint(many(50))))).toEqual(new Set(['skippedOnPath', 'setTooLate']));
+  });
+
+  test('counts what is lowered, though nothing comes of it', () => {
+    const { ast, scopeManager, text } = parsed(
+      `${IMPORT}export function run(a) {\n${times(1000, (i) => `a.x = b${String(i)} + 1;`)}\nIntercom.present();\n}`,
+    );
+    if (!isNode(ast) || ast.type !== 'Program' || !isScopeManager(scopeManager)) throw new Error();
+    const read = (steps: number): SessionFile =>
+      readAlone(ast, text, scopeManager, ALONE.clients, null, false, steps);
+    const solve = (file: SessionFile): number =>
+      file.solve({ helpers: 'some-path', entry: 'unset' }).sites.length;
+    const whole = read(Infinity);
+    expect(solve(whole)).toBe(1);
+    expect(whole.taken).toBeGreaterThan(4000);
+    const bounded = read(3000);
+    expect(solve(bounded)).toBe(0);
+    expect(bounded.leftOut()).toEqual(new Set([ast]));
   });
 
   /** Calls each of which is reached on ways of its own. */

@@ -22,7 +22,7 @@ import type { States } from '../flow/algebra/relation.ts';
 import { sagaEffectOf } from '../flow/lower/sagas.ts';
 import type { Callee, FunctionTerm, Term } from '../flow/term/term.ts';
 import type { Values } from '../values/resolve.ts';
-import { Work } from '../flow/solve/work.ts';
+import { Tally, Work } from '../flow/solve/work.ts';
 import type { Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
 import type { Wrapper } from '../values/libraries/shapes.ts';
@@ -81,12 +81,14 @@ export class SessionFile {
   readonly #ways: Work;
   /** What may be taken by analyses by other protocols. */
   readonly #traces: Work;
+  readonly #tally: Tally;
   #calls: readonly CallExpression[] | null = null;
   #clientCalls: readonly ClientCall[] | null = null;
 
   /**
    * @param project the modules that imports lead to; null where the file is looked at by itself
    * @param companions those that are read together with the file, where its tree is one of theirs
+   * @param tally tells what lowering and values take, where the file is read by itself
    */
   constructor(
     program: Program,
@@ -96,8 +98,10 @@ export class SessionFile {
     isComponent: boolean,
     companions: Companions | null,
     steps = Infinity,
+    tally = new Tally(),
   ) {
     this.#program = program;
+    this.#tally = tally;
     const workFor = ({ least, each }: typeof WORK): Work =>
       new Work(Math.min(steps, least + each * text.length));
     this.#work = workFor(WORK);
@@ -225,14 +229,19 @@ export class SessionFile {
     this.#ways.take();
   };
 
+  /** The same of an action that lowers, too, where the file is read by itself. */
+  #within<T>(work: Work, action: () => T): T | null {
+    return this.#tally.within(work, action);
+  }
+
   /** What an action gives that follows ways; null where that is too much work. */
   withinWork<T>(action: () => T): T | null {
-    return this.#ways.within(action);
+    return this.#within(this.#ways, action);
   }
 
   /** What an action gives that traces; null where that is too much work, which is noted. */
   withinTraces<T>(action: () => T): T | null {
-    const result = this.#traces.within(action);
+    const result = this.#within(this.#traces, action);
     if (result === null) this.leaveOut();
     return result;
   }
@@ -242,7 +251,7 @@ export class SessionFile {
     const key = `${helpers} ${entry}`;
     let solved: Solved | null | undefined = this.#solved.get(key);
     if (solved === undefined) {
-      solved = this.#work.within(() => this.#analyze(helpers, entry));
+      solved = this.#within(this.#work, () => this.#analyze(helpers, entry));
       if (solved === null) {
         this.leaveOut();
         solved = UNSOLVED;
@@ -353,13 +362,15 @@ export function readAlone(
 ): SessionFile {
   const bindings = new Bindings(manager);
   project?.setLinted({ text, program, bindings });
+  const tally = new Tally();
   const reading = new Reading(
     bindings,
     new Clients(program, bindings, clients, project, wrappers),
     project,
     program,
+    tally,
   );
-  return new SessionFile(program, text, reading, project, isComponent, null, steps);
+  return new SessionFile(program, text, reading, project, isComponent, null, steps, tally);
 }
 
 function createFile(

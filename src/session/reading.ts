@@ -4,6 +4,7 @@ import { rootOf, type Node, type Program } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
 import { Leads } from '../flow/lower/leads.ts';
 import { Lowering, type LowerHost, type Operation } from '../flow/lower/lowering.ts';
+import { Tally } from '../flow/solve/work.ts';
 import type { Project } from '../project/project.ts';
 import type { Clients } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';
@@ -35,6 +36,12 @@ export interface UsedClients extends Pick<
 
 const NO_NODES: ReadonlySet<Node> = new Set();
 
+/** To lower an expression or a statement takes so many steps, */
+const LOWERED = 2;
+
+/** and to work out what an expression can be. */
+const ANSWERED = 8;
+
 /** One file, or several that are read together. */
 export class Reading {
   readonly bindings: Bindings;
@@ -42,6 +49,9 @@ export class Reading {
   readonly lowering: Lowering;
   readonly #uses = new Map<Node, Use | null>();
   readonly #leftOut = new Map<Node, Set<Node>>();
+  /** What lowering and values take. */
+  readonly #tally: Tally;
+  #answers = 0;
 
   /** The constants that nobody can change. */
   readonly #certain: Modules;
@@ -49,14 +59,17 @@ export class Reading {
   /**
    * @param project the modules that imports lead to; null where a file is read by itself
    * @param program the file; null for modules of the project that are read together
+   * @param tally what it takes is told here, where it is the reading of one file
    */
   constructor(
     bindings: Bindings,
     clients: UsedClients,
     project: Project | null,
     program: Program | null,
+    tally = new Tally(),
   ) {
     this.bindings = bindings;
+    this.#tally = tally;
     this.clients = clients;
     this.#certain = new Modules(project, { heedsTests: false, objects: 'frozen' });
     if (program !== null) this.#certain.expressionsOf({ program, bindings });
@@ -104,6 +117,9 @@ export class Reading {
       isSubject: (node) => this.clients.isClient(node),
       constant: (node) => this.#certain.kindOf(node),
       runs: (call) => this.clients.libraries.runsOf(call),
+      lowers: (lowered) => {
+        this.#take(lowered);
+      },
       neverReturns: (call) => isProcessExit(call, this.bindings),
       leftOut: (node) => {
         const root = rootOf(node);
@@ -111,6 +127,15 @@ export class Reading {
         this.#leftOut.set(root, nodes.add(node));
       },
     });
+  }
+
+  /** Takes what was lowered, and what was asked of values meanwhile. */
+  #take(lowered: number): void {
+    const { values, constants } = this.clients;
+    const answers = values.answers + constants.answers + this.#certain.answers;
+    const more = answers - this.#answers;
+    this.#answers = answers;
+    this.#tally.take(LOWERED * lowered + ANSWERED * more);
   }
 
   #eventsAt(node: Node): Operation | null {

@@ -282,6 +282,11 @@ export class Evaluator extends Walk<Possibilities, Frame> implements Expressions
     return isHere && !this.#isChanged(value) ? value.node : null;
   }
 
+  /** How many answers were worked out so far. */
+  get answers(): number {
+    return this.#work.answers;
+  }
+
   of(node: Node): Possibilities {
     return this.ask(node, this.#file);
   }

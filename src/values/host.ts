@@ -23,7 +23,7 @@ export class Modules implements ExpressionHost {
     isOutside: () => false,
     modules: (specifier, from) => this.#project?.modules(from, specifier) ?? [],
   };
-  readonly #files = new Map<Program, Expressions>();
+  readonly #files = new Map<Program, Evaluator>();
   readonly #programs = new Map<Expressions, Program>();
 
   /**
@@ -44,6 +44,13 @@ export class Modules implements ExpressionHost {
       this.#programs.set(file, program);
     }
     return file;
+  }
+
+  /** How many answers were worked out so far, for all modules. */
+  get answers(): number {
+    let sum = 0;
+    for (const file of this.#files.values()) sum += file.answers;
+    return sum;
   }
 
   /** The text that an expression of a module always is; null for any other. */

@@ -156,6 +156,11 @@ export class Values extends Walk<readonly Value[], AnyRun> {
     });
   }
 
+  /** How many answers were worked out so far. */
+  get answers(): number {
+    return this.#work.answers;
+  }
+
   /** What something can be by its type annotation alone. */
   typed(annotation: Node): readonly Value[] {
     return this.#host.annotated(annotation);

@@ -20,6 +20,8 @@ export class Work {
   /** What is being worked out, by where it is kept, with its depth. */
   readonly #active = new WeakMap<object, Map<object, number>>();
   #depth = 0;
+  /** How many answers were worked out so far. */
+  answers = 0;
   /** The outermost answer in work that one further in had to do without. */
   #lowest = Infinity;
   /** What was worked out without an answer that is still in work. */
@@ -54,6 +56,7 @@ export class Work {
     }
     const depth = this.#depth;
     if (depth >= this.#maxDepth) return null;
+    this.answers += 1;
     if (active === undefined) {
       active = new Map();
       this.#active.set(known, active);

@@ -70,6 +70,8 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
   /** Functions of whose first argument something is told, by the functions that they are and that. */
   readonly #told = new Map<string, FunctionTerm>();
   #nextId = 0;
+  /** Of how many expressions and statements the host was told. */
+  #toldOf = 0;
 
   constructor(lower: Lower) {
     this.#lower = lower;
@@ -263,6 +265,10 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
 
   /** The whole term of a function. */
   body(term: LazyFunction): Term {
+    const { lowered, host } = this.#lower;
+    const more = lowered - this.#toldOf;
+    this.#toldOf = lowered;
+    host.lowers?.(more);
     const { node, returns, isGenerator } = term;
     if (!isFunction(node)) return this.#within(newContext(null, term.isAsync, returns), term);
     return isGenerator

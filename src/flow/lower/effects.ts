@@ -85,6 +85,7 @@ export class EffectLowering implements Effects {
   }
 
   effect(node: Node): Term {
+    this.#lower.lowered += 1;
     switch (node.type) {
       case 'ThisExpression':
         return this.#mention(node, false);

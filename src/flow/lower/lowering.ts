@@ -116,6 +116,7 @@ class Parts implements Lower {
   readonly host: LowerHost;
   readonly atoms: Atoms;
   readonly names: Names;
+  lowered = 0;
   context: Context = newContext(null, false, new Exits());
   readonly definitions: Definitions = new DefinitionLowering(this);
   readonly statements: Statements = new StatementLowering(this);

@@ -78,6 +78,12 @@ export interface LowerHost {
   /** A function, or a statement of the module, is nested too deeply, and left out. */
   leftOut?(node: Node): void;
   /**
+   * A function is about to be lowered. May throw, where that is too much work.
+   *
+   * @param lowered how many expressions and statements have been lowered since this was told last
+   */
+  lowers?(lowered: number): void;
+  /**
    * Whether a function, or what constructs the objects of a class, can lead to an operation: told
    * without its term. What is not asked can.
    *
@@ -502,6 +508,8 @@ export interface Lower {
   readonly names: Names;
   /** What the code that is being lowered stands in. */
   context: Context;
+  /** How many expressions and statements have been lowered so far. */
+  lowered: number;
   readonly definitions: Definitions;
   readonly statements: Statements;
   readonly sides: Sides;

@@ -93,6 +93,7 @@ export class StatementLowering implements Statements {
   }
 
   statement(node: Node): Term {
+    this.#lower.lowered += 1;
     const labels = this.#lower.context.labels;
     if (labels.length > 0) this.#lower.context.labels = [];
     switch (node.type) {

@@ -218,7 +218,7 @@ export class Solver {
     return this.#meter.with(this.#options.ways, action);
   }
 
-  /** The ways in an instance on which tests come out like this.#summaries, and how it is entered then. */
+  /** The ways in an instance on which tests come out like this, and how it is entered then. */
   #waysOf(instance: Instance, known: ReadonlyMap<Atom, boolean>): Ways {
     const { algebra } = this.#space;
     const key = `${String(this.#instances.keptOf(instance).id)} ${[...known].join(' ')}`;

@@ -34,6 +34,27 @@ export class Work {
   }
 }
 
+/** Takes what is done by those who serve several from whoever asks them at the time. */
+export class Tally {
+  #work: Work | null = null;
+
+  /** Takes steps of what has a bound; what is asked by nobody who has one is not counted. */
+  take(steps: number): void {
+    this.#work?.take(steps);
+  }
+
+  /** What an action gives; null where there are not steps enough for it. */
+  within<T>(work: Work, action: () => T): T | null {
+    const before = this.#work;
+    this.#work = work;
+    try {
+      return work.within(action);
+    } finally {
+      this.#work = before;
+    }
+  }
+}
+
 /** Counts what is done, and takes it from what may be done at the time. */
 export class Meter {
   #work: Work;
