@@ -3,14 +3,7 @@
  * truthiness, for nullishness and for equality with a literal.
  */
 
-import {
-  isFunction,
-  keyName,
-  memberName,
-  unwrap,
-  type FunctionNode,
-  type Node,
-} from '../../syntax/ast.ts';
+import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../syntax/ast.ts';
 import {
   isNeverReassigned,
   type Bindings,
@@ -20,13 +13,18 @@ import {
 import { offsetOf } from '../../syntax/places.ts';
 import type { Atom } from '../algebra/relation.ts';
 import type { Fact, Facts, ResultKind, Test } from '../term/term.ts';
-
-/** A question about the value of a binding. */
-export type Question =
-  | { readonly kind: 'truthy' }
-  | { readonly kind: 'nullish' }
-  /** `key` is the literal as source text would have it: `'a'`, `1`, `null`. */
-  | { readonly kind: 'equals'; readonly key: string; readonly literal: ResultKind };
+import {
+  addQuestionsAt,
+  addQuestionsOf,
+  answerDenied,
+  answerGiven,
+  answerOf,
+  distinctOf,
+  equalityQuestion,
+  namesIn,
+  TRUTHY,
+  type Question,
+} from './questions.ts';
 
 interface AtomOf {
   readonly atom: Atom;
@@ -73,16 +71,9 @@ class Answers {
   }
 }
 
-export const TRUTHY: Question = { kind: 'truthy' };
-export const NULLISH: Question = { kind: 'nullish' };
-export const IS_TRUE: Question = { kind: 'equals', key: 'true', literal: 'true' };
-export const IS_FALSE: Question = { kind: 'equals', key: 'false', literal: 'false' };
-
 const NOTHING_ASKED: readonly AtomOf[] = [];
 const NO_FACTS: readonly Fact[] = [];
 const NO_ANSWERS = new Answers(NOTHING_ASKED);
-
-const EQUALITY: ReadonlySet<string> = new Set(['==', '!=', '===', '!==']);
 
 /** Tests more than this in one function are not correlated: relations must stay small. */
 const MAX_PER_OWNER = 10;
@@ -286,186 +277,6 @@ function isOfResult(node: Node): boolean {
   }
 }
 
-/** Adds what the place asks in which a binding is referred to. */
-function addQuestionsAt(identifier: Node, questions: Question[]): void {
-  let inner = identifier;
-  let outer = inner.parent ?? null;
-  while (outer !== null && outer.type !== 'ChainExpression') {
-    const isLast = outer.type === 'SequenceExpression' && outer.expressions.at(-1) === inner;
-    if (unwrap(outer) !== identifier && !isLast) break;
-    inner = outer;
-    outer = outer.parent ?? null;
-  }
-  switch (outer?.type) {
-    case 'UnaryExpression':
-      if (outer.operator === '!') questions.push(TRUTHY);
-      break;
-    case 'LogicalExpression':
-      // Where `a ?? b` is a test, so is `a`.
-      if (outer.operator === '??' && outer.left === inner) questions.push(NULLISH);
-      questions.push(TRUTHY);
-      break;
-    case 'IfStatement':
-    case 'ConditionalExpression':
-    case 'WhileStatement':
-    case 'DoWhileStatement':
-    case 'ForStatement':
-      if (outer.test === inner) questions.push(TRUTHY);
-      break;
-    case 'ReturnStatement':
-    case 'ArrowFunctionExpression':
-      questions.push(TRUTHY);
-      break;
-    case 'BinaryExpression': {
-      const question = equalityQuestion(outer.operator, outer.left, outer.right);
-      if (question !== null) questions.push(question);
-      break;
-    }
-    case 'SwitchStatement':
-      if (outer.discriminant !== inner) break;
-      for (const { test } of outer.cases) {
-        const question = literalQuestion(test);
-        if (question !== null) questions.push(question);
-      }
-      break;
-    case 'MemberExpression':
-      if (outer.optional && outer.object === inner) questions.push(NULLISH);
-      break;
-    case 'CallExpression':
-      if (outer.callee === inner) {
-        if (outer.optional) questions.push(NULLISH);
-      } else if (outer.callee.type === 'Identifier' && outer.callee.name === 'Boolean') {
-        questions.push(TRUTHY);
-      }
-      break;
-    default:
-      break;
-  }
-}
-
-/**
- * Adds what is asked of a part where a binding is referred to.
- *
- * @returns false where the part is written
- */
-function addQuestionsOf(part: string, identifier: Node, questions: Question[]): boolean {
-  const { parent } = identifier;
-  if (parent?.type === 'VariableDeclarator' && parent.init === identifier) {
-    if (namesIn(parent.id).has(part)) questions.push(TRUTHY);
-    return true;
-  }
-  if (parent?.type === 'ReturnStatement') questions.push(IS_TRUE, IS_FALSE, TRUTHY);
-  if (parent?.type !== 'MemberExpression' || parent.object !== identifier) return true;
-  if (memberName(parent) !== part) return true;
-  const outer = parent.parent ?? null;
-  const isChain = outer?.type === 'ChainExpression';
-  const user = isChain ? (outer.parent ?? null) : outer;
-  switch (user?.type) {
-    case 'AssignmentExpression':
-      return user.left !== parent;
-    case 'UpdateExpression':
-      return false;
-    case 'UnaryExpression':
-      if (user.operator === 'delete') return false;
-      break;
-    case 'VariableDeclarator':
-      questions.push(TRUTHY);
-      break;
-    default:
-      break;
-  }
-  addQuestionsAt(isChain ? outer : parent, questions);
-  return true;
-}
-
-/** The parts of a binding's value that are read where it is referred to. */
-export function partsAt(identifier: Node): Iterable<string> {
-  const { parent } = identifier;
-  if (parent?.type === 'VariableDeclarator' && parent.init === identifier) {
-    return namesIn(parent.id).keys();
-  }
-  const name =
-    parent?.type === 'MemberExpression' && parent.object === identifier ? memberName(parent) : null;
-  return name === null ? [] : [name];
-}
-
-/** Whether a function returns what a name is bound to. */
-export function isReturned({ references }: Variable): boolean {
-  return references.some(({ identifier }) => identifier.parent?.type === 'ReturnStatement');
-}
-
-/** The names that a pattern gives to parts of a value, as they are; by the parts. */
-export function namesIn(pattern: Node): ReadonlyMap<string, Node> {
-  const names = new Map<string, Node>();
-  if (pattern.type === 'ArrayPattern') {
-    for (const [index, element] of pattern.elements.entries()) {
-      if (element?.type === 'Identifier') names.set(String(index), element);
-    }
-  } else if (pattern.type === 'ObjectPattern') {
-    for (const property of pattern.properties) {
-      if (property.type === 'RestElement' || property.value.type !== 'Identifier') continue;
-      const name = keyName(property.key, property.computed);
-      if (name !== null) names.set(name, property.value);
-    }
-  }
-  return names;
-}
-
-/** The question that `left === right` asks of the side that is not a literal. */
-export function equalityQuestion(operator: string, left: Node, right: Node): Question | null {
-  if (!EQUALITY.has(operator)) return null;
-  const literal = literalQuestion(right) ?? literalQuestion(left);
-  if (literal?.kind !== 'equals') return null;
-  if (operator.length === 3) return literal;
-  return literal.literal === 'nullish' ? NULLISH : null;
-}
-
-/** The question whether something is this literal; null for what is none. */
-export function literalQuestion(node: Node | null): Question | null {
-  if (node === null) return null;
-  const inner = unwrap(node);
-  const kind = literalKind(inner);
-  if (kind === null) return null;
-  const key = inner.type === 'Literal' ? inner.raw : keyName(inner, true);
-  return { kind: 'equals', key: normalized(inner, key ?? 'undefined'), literal: kind };
-}
-
-function normalized(node: Node, fallback: string): string {
-  if (node.type === 'Literal') {
-    return typeof node.value === 'string' ? JSON.stringify(node.value) : String(node.value);
-  }
-  return node.type === 'TemplateLiteral' ? JSON.stringify(fallback) : fallback;
-}
-
-/** What kind of value a literal is; null for what is none, and for regular expressions. */
-export function literalKind(node: Node): ResultKind | null {
-  switch (node.type) {
-    case 'Literal':
-      if (node.value === null) return node.raw === 'null' ? 'nullish' : null;
-      if (typeof node.value === 'boolean') return node.value ? 'true' : 'false';
-      if (typeof node.value === 'object') return null;
-      return node.value ? 'truthy' : 'falsy';
-    case 'TemplateLiteral':
-      if (node.expressions.length > 0) return null;
-      return node.quasis[0]?.value.cooked === '' ? 'falsy' : 'truthy';
-    case 'Identifier':
-      return node.name === 'undefined' ? 'nullish' : null;
-    case 'UnaryExpression':
-      return node.operator === 'void' && node.argument.type === 'Literal' ? 'nullish' : null;
-    default:
-      return null;
-  }
-}
-
-function questionKey(question: Question): string {
-  return question.kind === 'equals' ? `=${question.key}` : question.kind;
-}
-
-/** Each question once. */
-function distinctOf(questions: readonly Question[]): readonly Question[] {
-  return [...new Map(questions.map((question) => [questionKey(question), question])).values()];
-}
-
 function implied(
   asked: readonly AtomOf[],
   answer: (question: Question) => boolean | null,
@@ -476,53 +287,4 @@ function implied(
     if (holds !== null) facts = [...facts, { atom, holds }];
   }
   return facts;
-}
-
-export function isTruthyKind(kind: ResultKind): boolean {
-  return kind === 'true' || kind === 'truthy';
-}
-
-/** The answer to `other` where the answer to `question` is yes. */
-function answerGiven(question: Question, other: Question): boolean | null {
-  switch (question.kind) {
-    case 'truthy':
-      if (other.kind === 'truthy') return true;
-      if (other.kind === 'nullish') return false;
-      return isTruthyKind(other.literal) ? null : false;
-    case 'nullish':
-      if (other.kind === 'truthy') return false;
-      if (other.kind === 'nullish') return true;
-      return other.literal === 'nullish' ? null : false;
-    case 'equals':
-      return other.kind === 'equals'
-        ? other.key === question.key
-        : answerOf(question.literal, other);
-  }
-}
-
-/** The answer to `other` where the answer to `question` is no. */
-function answerDenied(question: Question, other: Question): boolean | null {
-  if (questionKey(question) === questionKey(other)) return false;
-  switch (question.kind) {
-    case 'truthy':
-      return other.kind === 'equals' && isTruthyKind(other.literal) ? false : null;
-    case 'nullish':
-      return other.kind === 'equals' && other.literal === 'nullish' ? false : null;
-    case 'equals':
-      return null;
-  }
-}
-
-/** The answer to a question about a value of this kind, which is this literal if one is given. */
-function answerOf(kind: ResultKind, question: Question, key?: string): boolean | null {
-  switch (question.kind) {
-    case 'truthy':
-      return isTruthyKind(kind);
-    case 'nullish':
-      return kind === 'nullish';
-    case 'equals':
-      if (question.literal !== kind) return false;
-      if (key !== undefined) return question.key === key;
-      return kind === 'true' || kind === 'false' ? true : null;
-  }
 }

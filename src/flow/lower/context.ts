@@ -186,3 +186,13 @@ export function truthy(sink: Sink): Term {
 export function falsy(sink: Sink): Term {
   return choice(sink('false'), choice(sink('nullish'), sink('falsy')));
 }
+
+/** A promise, by what awaiting it does and how that goes on. */
+export function made(settle: (sink: Sink | null) => Term): Promised {
+  return {
+    get settle() {
+      return settle(null);
+    },
+    valued: settle,
+  };
+}

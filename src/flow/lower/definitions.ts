@@ -10,7 +10,8 @@ import {
   type Node,
   type Program,
 } from '../../syntax/ast.ts';
-import { namesIn, type Asked } from './atoms.ts';
+import type { Asked } from './atoms.ts';
+import { namesIn } from './questions.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import { isTooDeep } from '../../syntax/depth.ts';
 import {
@@ -143,7 +144,7 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     const { body } = node;
     if (body === null) return SKIP;
     return seq(
-      this.#lower.effects.patterns(node.params),
+      this.#lower.patterns.patterns(node.params),
       body.type === 'BlockStatement'
         ? this.#lower.statements.statements(body.body)
         : this.#lower.returning.return(body),

@@ -5,16 +5,15 @@ import {
   isClass,
   isFunction,
   memberName,
-  publicMethods,
   unwrap,
   type CallExpression,
-  type ClassNode,
   type MemberExpression,
   type Node,
   type ObjectExpression,
 } from '../../syntax/ast.ts';
 import { boundMethod, isName, strip } from '../../syntax/forms.ts';
 import { nullishOf } from './decisions.ts';
+import { Escaping } from './escaping.ts';
 import { Groups } from './groups.ts';
 import type { Lower, Effects } from './parts.ts';
 import {
@@ -25,59 +24,22 @@ import {
   exit,
   MAY_THROW,
   seq,
-  sequence,
   sequenceOf,
   SKIP,
 } from '../term/make.ts';
-import type { Callee, CallMode, FunctionTerm, Term } from '../term/term.ts';
-import { sameValue, type Value } from '../../values/resolve.ts';
-
-const NO_CALLEES: readonly Callee[] = [];
-
-/** Expressions that can be an object with methods, and are handed on as they are. */
-const CAN_HAVE_METHODS: ReadonlySet<string> = new Set([
-  'ClassDeclaration',
-  'ClassExpression',
-  'Identifier',
-  'MemberExpression',
-  'NewExpression',
-  'ThisExpression',
-]);
-
-/** Objects in objects more deeply than this are not looked into. */
-const MAX_NESTING = 3;
-
-/** What has been looked into, and how deep it lay. */
-class Seen {
-  readonly #known = new Map<Node, { readonly value: Value; depth: number }[]>();
-
-  /** Whether a value is new, or lies less deep than before. */
-  add(value: Value, depth: number): boolean {
-    const node = 'node' in value ? value.node : null;
-    if (node === null) return false;
-    const others = this.#known.get(node) ?? [];
-    const known = others.find((other) => sameValue(other.value, value));
-    if (known === undefined) {
-      others.push({ value, depth });
-      this.#known.set(node, others);
-      return true;
-    }
-    if (known.depth <= depth) return false;
-    known.depth = depth;
-    return true;
-  }
-}
+import type { CallMode, Term } from '../term/term.ts';
 
 export class EffectLowering implements Effects {
   readonly #lower: Lower;
+  readonly #escaping: Escaping;
   readonly #groups = new Groups();
   readonly #part = (node: Node | null): Term => (node === null ? SKIP : this.effect(node));
   readonly #operandPart = (node: Node): Term => this.operand(node);
-  readonly #pattern = (node: Node): Term => this.pattern(node);
   readonly #givenPart = (node: Node): Term => this.handedOver(node);
 
   constructor(lower: Lower) {
     this.#lower = lower;
+    this.#escaping = new Escaping(lower);
   }
 
   effects(nodes: readonly (Node | null)[]): Term {
@@ -169,7 +131,7 @@ export class EffectLowering implements Effects {
       case 'ArrayPattern':
       case 'AssignmentPattern':
       case 'RestElement':
-        return this.pattern(node);
+        return this.#lower.patterns.pattern(node);
       default:
         return isType(node) ? SKIP : this.effects(childrenOf(node));
     }
@@ -308,7 +270,7 @@ export class EffectLowering implements Effects {
     const settled = this.#lower.executors.handed(node);
     if (settled !== null) return settled;
     const callee = this.#lower.callees.callee(node);
-    const escaping = this.#escaping(node);
+    const escaping = this.#escaping.of(node);
     if (escaping.length === 0) {
       return callee === null ? SKIP : { kind: 'refer', callee, later, site: node };
     }
@@ -320,49 +282,6 @@ export class EffectLowering implements Effects {
     const { parameter = null, open = true } = callee ?? {};
     const group = this.#groups.of({ ...parts, parameter, open });
     return { kind: 'refer', callee: group, later, site: node };
-  }
-
-  /** The methods of what is handed to somebody: of a class, an instance or an object. */
-  #escaping(node: Node): readonly Callee[] {
-    const inner = unwrap(node);
-    if (!CAN_HAVE_METHODS.has(inner.type)) return NO_CALLEES;
-    const values = this.#lower.callees.values(inner);
-    if (!values.some(hasMethods)) return NO_CALLEES;
-    const escaping = new Set<Callee>();
-    const seen = new Seen();
-    for (const value of values) this.#collect(value, escaping, seen, 0);
-    return escaping.size === 0 ? NO_CALLEES : [...escaping];
-  }
-
-  #collect(value: Value, escaping: Set<Callee>, seen: Seen, depth: number): void {
-    // Objects that are made from each other are reached on very many ways.
-    if (!hasMethods(value) || !seen.add(value, depth)) return;
-    switch (value.kind) {
-      case 'class':
-        escaping.add(only(this.#lower.definitions.construction(value.node)));
-        for (const method of this.#methods(value.node)) escaping.add(method);
-        break;
-      case 'instance':
-        for (const method of this.#methods(value.node)) escaping.add(method);
-        break;
-      case 'object':
-        for (const property of value.node.properties) {
-          const held = property.type === 'SpreadElement' ? property.argument : property.value;
-          const inners = this.#lower.values.part(value, held);
-          const made = value.made === undefined ? null : this.#lower.callees.amongValues(inners);
-          const callee = made ?? this.#lower.callees.callee(held);
-          if (callee !== null) escaping.add(callee);
-          if (depth >= MAX_NESTING) continue;
-          for (const inner of inners) this.#collect(inner, escaping, seen, depth + 1);
-        }
-        break;
-      default:
-        break;
-    }
-  }
-
-  #methods(node: ClassNode): readonly Callee[] {
-    return publicMethods(node).map((method) => this.#lower.definitions.function(method).alone);
   }
 
   handedOver(node: Node): Term {
@@ -470,56 +389,8 @@ export class EffectLowering implements Effects {
     }
     const isPattern = left.type === 'ObjectPattern' || left.type === 'ArrayPattern';
     const setter = left.type === 'MemberExpression' ? this.accessor(left, 'set', 'started') : SKIP;
-    return seq(target, value, isPattern ? this.pattern(left) : setter);
+    return seq(target, value, isPattern ? this.#lower.patterns.pattern(left) : setter);
   }
-
-  patterns(nodes: readonly Node[]): Term {
-    return sequenceOf(nodes, this.#pattern);
-  }
-
-  pattern(node: Node): Term {
-    switch (node.type) {
-      case 'AssignmentPattern':
-        // A member that is assigned to is evaluated before the value is looked at.
-        return node.left.type === 'MemberExpression'
-          ? seq(this.pattern(node.left), choice(this.bound(node.right), SKIP))
-          : seq(choice(this.bound(node.right), SKIP), this.pattern(node.left));
-      case 'ArrayPattern':
-        return sequence(
-          node.elements.map((element) => (element === null ? SKIP : this.pattern(element))),
-        );
-      case 'ObjectPattern':
-        return sequence(
-          node.properties.map((property) =>
-            property.type === 'RestElement'
-              ? this.pattern(property.argument)
-              : seq(
-                  property.computed ? this.effect(property.key) : SKIP,
-                  this.pattern(property.value),
-                ),
-          ),
-        );
-      case 'RestElement':
-        return this.pattern(node.argument);
-      case 'TSParameterProperty':
-        return this.pattern(node.parameter);
-      case 'MemberExpression':
-        return this.object(node);
-      case 'VariableDeclaration':
-        return this.#lower.statements.statement(node);
-      default:
-        return SKIP;
-    }
-  }
-}
-
-function only(term: FunctionTerm): Callee {
-  return { functions: [term], parameter: null, open: false };
-}
-
-/** Whether a value has functions that go with it where it is handed on. */
-function hasMethods({ kind }: Value): boolean {
-  return kind === 'class' || kind === 'instance' || kind === 'object';
 }
 
 function isPrivateField(node: Node): boolean {

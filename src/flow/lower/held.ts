@@ -8,7 +8,7 @@ import {
   type FunctionNode,
   type Node,
 } from '../../syntax/ast.ts';
-import { namesIn, partsAt } from './atoms.ts';
+import { namesIn, partsAt } from './questions.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { partOf } from './shapes.ts';
 import type { Lower, HeldPromises } from './parts.ts';

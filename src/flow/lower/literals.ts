@@ -2,7 +2,7 @@
 
 import { childrenOf, isClass, isFunction, isNode, unwrap, type Node } from '../../syntax/ast.ts';
 import { ENDS, neverCompletes } from '../../syntax/forms.ts';
-import { literalKind, literalQuestion } from './atoms.ts';
+import { literalKind, literalQuestion } from './questions.ts';
 import type { Keys } from './context.ts';
 import { RESULT_KINDS, type Callee, type ResultKind } from '../term/term.ts';
 

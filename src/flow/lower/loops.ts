@@ -70,7 +70,7 @@ export class LoopLowering implements Loops {
     const pattern = left.type === 'VariableDeclaration' ? (left.declarations[0]?.id ?? null) : left;
     const step =
       node.type === 'ForInStatement' ? SKIP : node.await ? seq(SUSPEND, MAY_THROW) : MAY_THROW;
-    const assigned = pattern === null ? SKIP : this.#lower.effects.pattern(pattern);
+    const assigned = pattern === null ? SKIP : this.#lower.patterns.pattern(pattern);
     const held = (body: () => Term): Term =>
       isUsing(left) ? this.#lower.resources.round(left, right, body) : body();
     const generator =

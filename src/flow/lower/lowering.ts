@@ -34,6 +34,7 @@ import { StatementLowering } from './statements.ts';
 import { SwitchLowering } from './switches.ts';
 import { TellingLowering } from './telling.ts';
 import { TestLowering } from './tests.ts';
+import { PatternLowering } from './patterns.ts';
 import type {
   Lower,
   LowerHost,
@@ -52,6 +53,7 @@ import type {
   HeldPromises,
   KeptPromises,
   Loops,
+  Patterns,
   Resources,
   Returning,
   Settling,
@@ -127,6 +129,7 @@ class Parts implements Lower {
   readonly loops: Loops = new LoopLowering(this);
   readonly generators: Generators = new GeneratorLowering(this);
   readonly effects: Effects = new EffectLowering(this);
+  readonly patterns: Patterns = new PatternLowering(this);
   readonly classes: Classes = new ClassLowering(this);
   readonly calls: Calls = new CallLowering(this);
   readonly callees: Callees = new CalleeLowering(this);
@@ -143,7 +146,7 @@ class Parts implements Lower {
 
   constructor(bindings: Bindings, values: Resolver, host: LowerHost) {
     this.bindings = bindings;
-    this.atoms = new Atoms(bindings, (node) => this.tests.isPart(node));
+    this.atoms = new Atoms(bindings, (node) => this.telling.isPart(node));
     this.sides = new Sides(this.atoms);
     this.names = new Names(bindings);
     this.values = values;

@@ -266,9 +266,12 @@ export interface Effects {
   accessor(node: MemberExpression, kind: 'get' | 'set', mode: CallMode): Term;
   chain(lower: () => Term): Term;
   shortCircuit(object: Node): Term;
+}
+
+/** What patterns do: their defaults, their computed keys, and the members that they assign to. */
+export interface Patterns {
   /** The parameters of a function. */
   patterns(nodes: readonly Node[]): Term;
-  /** The defaults and computed keys of a pattern. */
   pattern(node: Node): Term;
 }
 
@@ -459,12 +462,6 @@ export interface Tests {
   tells(node: Node): boolean;
   /** Whether a value is `null` or `undefined`. The expression has been evaluated if `isDone`. */
   nullish(node: Node, isDone?: boolean): Test;
-  /** What may be asked of a name, or of a part of what a name is bound to; null for anything else. */
-  asked(node: Node): Asked | null;
-  /** The part of a result that an expression reads; null where nothing may be told of it. */
-  part(node: Node): Asked | null;
-  /** Whether an expression gives a result of which parts may be told, or a part of one. */
-  isPart(node: Node): boolean;
   /** The test of what a name is bound to. */
   name(node: Node & { type: 'Identifier' }): Test;
   /** The test whether values are equal; null where nothing is known of that. */
@@ -473,10 +470,6 @@ export interface Tests {
   known(node: Node): Test;
   /** The kind of a literal, or of a constant that is bound to one. */
   constant(node: Node): ResultKind | null;
-  /** Whether a name is bound to a result that may be an object or array which is written out. */
-  isShaped(name: Name): boolean;
-  /** The test of a part of what a name is bound to; null where nothing may be told of it. */
-  partTest(node: Node, part: string): Test | null;
 }
 
 /** Which of two values an expression chooses, where promises are among them. */
@@ -491,6 +484,16 @@ export interface Choices {
 
 /** Expressions whose value is told. */
 export interface Telling {
+  /** What may be asked of a name, or of a part of what a name is bound to; null for anything else. */
+  asked(node: Node): Asked | null;
+  /** The part of a result that an expression reads; null where nothing may be told of it. */
+  part(node: Node): Asked | null;
+  /** Whether an expression gives a result of which parts may be told, or a part of one. */
+  isPart(node: Node): boolean;
+  /** The test of a part of what a name is bound to; null where nothing may be told of it. */
+  partTest(node: Node, part: string): Test | null;
+  /** Whether a name is bound to a result that may be an object or array which is written out. */
+  isShaped(name: Name): boolean;
   /** The parts of what a name is bound to of which something is asked, by their names. */
   partsAsked(name: Name): ReadonlyMap<string, Asked>;
   /** Whether a name is what was thrown, or what a promise was rejected with: an error. */
@@ -519,6 +522,7 @@ export interface Lower {
   readonly loops: Loops;
   readonly generators: Generators;
   readonly effects: Effects;
+  readonly patterns: Patterns;
   readonly classes: Classes;
   readonly calls: Calls;
   readonly callees: Callees;

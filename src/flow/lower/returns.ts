@@ -5,7 +5,7 @@ import { isNeverReassigned } from '../../syntax/bindings.ts';
 import { isName, isPromiseLike, JUMPS, sourcesOf, strip } from '../../syntax/forms.ts';
 import { createLabel, exit, isPlain, RAISE, seq, SKIP, SUSPEND } from '../term/make.ts';
 import type { CallMode, Term } from '../term/term.ts';
-import { literalKind } from './atoms.ts';
+import { literalKind } from './questions.ts';
 import { through, type Context, type Exits, type Sink } from './context.ts';
 import { LazyUse, type UseLowering } from './lazy.ts';
 import type { Lower, Returning } from './parts.ts';

@@ -2,9 +2,9 @@
 
 import { memberName, unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
 import { Acting } from './acting.ts';
-import { literalKind } from './atoms.ts';
+import { literalKind } from './questions.ts';
 import type { CallTarget } from './parts.ts';
-import { promised, type Promised, type Sink } from './context.ts';
+import { made, promised, type Promised, type Sink } from './context.ts';
 import { isPromiseLike, strip } from '../../syntax/forms.ts';
 import { isNothing } from './literals.ts';
 import type { Lower, Settling } from './parts.ts';
@@ -380,16 +380,6 @@ export class SettlingLowering implements Settling {
           };
     return { settle, isNeverEmpty, hasElements };
   }
-}
-
-/** A promise, by what awaiting it does and how that goes on. */
-function made(settle: (sink: Sink | null) => Term): Promised {
-  return {
-    get settle() {
-      return settle(null);
-    },
-    valued: settle,
-  };
 }
 
 /** The promises that `list.map(…)` makes. */

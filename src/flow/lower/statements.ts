@@ -1,7 +1,8 @@
 /** What statements do, and where they lead. */
 
 import { unwrap, type IfStatement, type Node } from '../../syntax/ast.ts';
-import { namesIn, type Asked } from './atoms.ts';
+import type { Asked } from './atoms.ts';
+import { namesIn } from './questions.ts';
 import { falsy, truthy, type Sink, type Target } from './context.ts';
 import { strip } from '../../syntax/forms.ts';
 import { truthyOf } from './decisions.ts';
@@ -163,7 +164,7 @@ export class StatementLowering implements Statements {
       handler === null
         ? SKIP
         : seq(
-            handler.param === null ? SKIP : this.#lower.effects.pattern(handler.param),
+            handler.param === null ? SKIP : this.#lower.patterns.pattern(handler.param),
             this.statements(handler.body.body),
           );
     const caught = finalizer === null ? lowerHandler() : this.inTry(lowerHandler);
@@ -233,7 +234,7 @@ export class StatementLowering implements Statements {
 
   /** Names for the parts of a value. */
   #destructured(pattern: Node, init: Node): Term {
-    const { atoms, effects, names, tests } = this.#lower;
+    const { atoms, effects, names, patterns, telling } = this.#lower;
     const parts = new Map<string, Asked>();
     for (const [part, name] of namesIn(pattern)) {
       const asked = names.of(name);
@@ -241,17 +242,17 @@ export class StatementLowering implements Statements {
     }
     const inner = strip(init);
     if (parts.size === 0 || !this.#tells(init))
-      return seq(effects.effect(init), effects.pattern(pattern));
+      return seq(effects.effect(init), patterns.pattern(pattern));
     if (inner.type !== 'Identifier') {
-      return seq(this.#told(null, parts, init), effects.pattern(pattern));
+      return seq(this.#told(null, parts, init), patterns.pattern(pattern));
     }
     const known = [...parts].map(([part, asked]): Term => {
-      const test = tests.partTest(inner, part);
+      const test = telling.partTest(inner, part);
       const sink: Sink = (kind) =>
         kind === 'any' ? SKIP : { kind: 'assume', facts: atoms.given(asked, kind) };
       return test === null ? SKIP : branch(test, truthy(sink), falsy(sink));
     });
-    return seq(effects.effect(init), sequence(known), effects.pattern(pattern));
+    return seq(effects.effect(init), sequence(known), patterns.pattern(pattern));
   }
 
   /** An initial value, of which something is asked further on, or of parts of it. */
@@ -279,7 +280,7 @@ export class StatementLowering implements Statements {
   #tells(node: Node): boolean {
     const inner = strip(node);
     if (inner.type === 'CallExpression') return this.#lower.calls.isSeen(inner);
-    return !TELLS_NOTHING.has(inner.type) || this.#lower.tests.part(inner) !== null;
+    return !TELLS_NOTHING.has(inner.type) || this.#lower.telling.part(inner) !== null;
   }
 
   #if(node: IfStatement): Term {

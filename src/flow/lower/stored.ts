@@ -1,7 +1,7 @@
 /** What is kept somewhere when it is used: which of the values that it is ever given. */
 
 import { codeAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
-import { literalKind, literalQuestion } from './atoms.ts';
+import { literalKind, literalQuestion } from './questions.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import { isInside, LOOPS, neverCompletes } from '../../syntax/forms.ts';
 

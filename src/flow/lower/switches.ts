@@ -14,7 +14,7 @@ import {
   SKIP,
 } from '../term/make.ts';
 import type { Label, Term } from '../term/term.ts';
-import { literalKind, literalQuestion } from './atoms.ts';
+import { literalKind, literalQuestion } from './questions.ts';
 import type { Target } from './context.ts';
 import type { Lower, Switches } from './parts.ts';
 import { canFall } from './stored.ts';
@@ -36,7 +36,7 @@ export class SwitchLowering implements Switches {
     const target = { names, onBreak, onContinue: null, isDefault: true };
     const discriminant = unwrap(node.discriminant);
     const isTrue = literalKind(discriminant) === 'true';
-    const name = this.#lower.tests.asked(discriminant);
+    const name = this.#lower.telling.asked(discriminant);
     const fallback = node.cases.findIndex(({ test }) => test === null);
     const told = name === null ? this.#toldSwitch(node, target, onBreak) : null;
     if (told !== null) return told;

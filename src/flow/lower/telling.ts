@@ -4,16 +4,9 @@ import { isFunction, memberName, unwrap, type Node } from '../../syntax/ast.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { strip } from '../../syntax/forms.ts';
 import { branch, seq } from '../term/make.ts';
-import type { Term } from '../term/term.ts';
-import {
-  IS_FALSE,
-  IS_TRUE,
-  isReturned,
-  literalQuestion,
-  partsAt,
-  TRUTHY,
-  type Asked,
-} from './atoms.ts';
+import type { Term, Test } from '../term/term.ts';
+import type { Asked } from './atoms.ts';
+import { IS_FALSE, IS_TRUE, isReturned, literalQuestion, partsAt, TRUTHY } from './questions.ts';
 import { falsy, truthy, type Shape, type Sink, type Told } from './context.ts';
 import { truthyOf } from './decisions.ts';
 import { isAlwaysObject } from './literals.ts';
@@ -102,7 +95,7 @@ export class TellingLowering implements Telling {
       }
       case 'ChainExpression':
       case 'MemberExpression': {
-        const part = this.#lower.tests.part(inner);
+        const part = this.part(inner);
         const test = part === null ? null : this.#lower.atoms.test(part, TRUTHY);
         if (test === null) break;
         return branch(test, truthy(sink), falsy(sink), truthyOf(inner));
@@ -137,7 +130,7 @@ export class TellingLowering implements Telling {
       const one = this.#lower.names.part(name, part);
       if (this.#lower.atoms.isAsked(one)) asked.set(part, one);
     }
-    if (!this.#lower.tests.isShaped(name)) return asked;
+    if (!this.isShaped(name)) return asked;
     for (const { identifier } of name.variable.references) {
       for (const part of partsAt(identifier)) {
         const one = this.#lower.names.part(name, part);
@@ -235,6 +228,49 @@ export class TellingLowering implements Telling {
       (method === 'then' || method === 'catch') &&
       owner.params[0] === name &&
       call.arguments[place] === owner
+    );
+  }
+
+  asked(node: Node): Asked | null {
+    return node.type === 'Identifier' ? this.#lower.names.of(node) : this.part(node);
+  }
+
+  part(node: Node): Asked | null {
+    const member = unwrap(node);
+    if (member.type !== 'MemberExpression') return null;
+    const part = memberName(member);
+    return part === null ? null : this.#partOf(member.object, part);
+  }
+
+  isPart(node: Node): boolean {
+    const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
+    return name === null ? this.part(node) !== null : this.isShaped(name);
+  }
+
+  #partOf(node: Node, part: string): Asked | null {
+    const object = unwrap(node);
+    const name = object.type === 'Identifier' ? this.#lower.names.of(object) : null;
+    return name !== null && this.isShaped(name) ? this.#lower.names.part(name, part) : null;
+  }
+
+  partTest(node: Node, part: string): Test | null {
+    const asked = this.#partOf(node, part);
+    return asked === null ? null : this.#lower.atoms.test(asked, TRUTHY);
+  }
+
+  /** Whether a name is bound to a result that may be an object or array which is written out. */
+  isShaped(name: Name): boolean {
+    const [definition] = name.variable.defs;
+    if (definition !== undefined && this.#lower.atoms.isGiven(definition)) {
+      return isNeverReassigned(name.variable);
+    }
+    const init = isNeverReassigned(name.variable) ? initializerOf(name.variable) : null;
+    if (init === null) return false;
+    const inner = strip(init);
+    const isResult = inner.type === 'AwaitExpression' || inner.type === 'CallExpression';
+    return (
+      isResult &&
+      this.#lower.values.of(inner).some(({ kind }) => kind === 'object' || kind === 'array')
     );
   }
 }

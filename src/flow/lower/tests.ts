@@ -8,13 +8,11 @@ import {
   literalQuestion,
   NULLISH,
   TRUTHY,
-  type Asked,
-} from './atoms.ts';
+} from './questions.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { type Sink, type Told } from './context.ts';
 import { isPromiseLike, strip } from '../../syntax/forms.ts';
 import { isAlwaysObject } from './literals.ts';
-import type { Name } from './names.ts';
 import { byParts } from './shapes.ts';
 import type { Lower, Tests } from './parts.ts';
 import {
@@ -97,7 +95,7 @@ export class TestLowering implements Tests {
       case 'AwaitExpression':
       case 'YieldExpression': {
         if (this.constant(inner) !== null) break;
-        const part = this.part(inner);
+        const part = this.#lower.telling.part(inner);
         const test = part === null ? null : this.#lower.atoms.test(part, TRUTHY);
         if (test !== null) return test;
         const result = this.#resultOf(inner, TRUTHY_KINDS);
@@ -159,7 +157,7 @@ export class TestLowering implements Tests {
     if (this.#lower.host.isSubject(subject) && asksNullish) {
       return made(after(this.#lower.effects.object(subject), constantTest(false)));
     }
-    const asked = this.asked(subject);
+    const asked = this.#lower.telling.asked(subject);
     if (subject.type === 'Identifier' || asked !== null) {
       const test = (asked && this.#lower.atoms.test(asked, question)) ?? OPAQUE;
       // A function or a promise that is given is no literal.
@@ -348,7 +346,7 @@ export class TestLowering implements Tests {
     if (this.#lower.host.isSubject(inner)) return constantTest(true);
     const constant = this.constant(inner);
     if (constant !== null) return constantTest(isTruthyKind(constant));
-    const part = this.part(inner);
+    const part = this.#lower.telling.part(inner);
     return (part && this.#lower.atoms.test(part, TRUTHY)) ?? OPAQUE;
   }
 
@@ -365,49 +363,6 @@ export class TestLowering implements Tests {
     const initializer = initializerOf(variable);
     const kind = initializer === null ? null : literalKind(unwrap(initializer));
     return kind ?? this.#lower.host.constant?.(node) ?? null;
-  }
-
-  asked(node: Node): Asked | null {
-    return node.type === 'Identifier' ? this.#lower.names.of(node) : this.part(node);
-  }
-
-  part(node: Node): Asked | null {
-    const member = unwrap(node);
-    if (member.type !== 'MemberExpression') return null;
-    const part = memberName(member);
-    return part === null ? null : this.#partOf(member.object, part);
-  }
-
-  isPart(node: Node): boolean {
-    const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
-    return name === null ? this.part(node) !== null : this.isShaped(name);
-  }
-
-  #partOf(node: Node, part: string): Asked | null {
-    const object = unwrap(node);
-    const name = object.type === 'Identifier' ? this.#lower.names.of(object) : null;
-    return name !== null && this.isShaped(name) ? this.#lower.names.part(name, part) : null;
-  }
-
-  partTest(node: Node, part: string): Test | null {
-    const asked = this.#partOf(node, part);
-    return asked === null ? null : this.#lower.atoms.test(asked, TRUTHY);
-  }
-
-  /** Whether a name is bound to a result that may be an object or array which is written out. */
-  isShaped(name: Name): boolean {
-    const [definition] = name.variable.defs;
-    if (definition !== undefined && this.#lower.atoms.isGiven(definition)) {
-      return isNeverReassigned(name.variable);
-    }
-    const init = isNeverReassigned(name.variable) ? initializerOf(name.variable) : null;
-    if (init === null) return false;
-    const inner = strip(init);
-    const isResult = inner.type === 'AwaitExpression' || inner.type === 'CallExpression';
-    return (
-      isResult &&
-      this.#lower.values.of(inner).some(({ kind }) => kind === 'object' || kind === 'array')
-    );
   }
 }
 

@@ -1,0 +1,55 @@
+/** What patterns do: their defaults, their computed keys, and the members that they assign to. */
+
+import type { Node } from '../../syntax/ast.ts';
+import { choice, seq, sequence, sequenceOf, SKIP } from '../term/make.ts';
+import type { Term } from '../term/term.ts';
+import type { Lower, Patterns } from './parts.ts';
+
+export class PatternLowering implements Patterns {
+  readonly #lower: Lower;
+  readonly #pattern = (node: Node): Term => this.pattern(node);
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  patterns(nodes: readonly Node[]): Term {
+    return sequenceOf(nodes, this.#pattern);
+  }
+
+  pattern(node: Node): Term {
+    const { effects } = this.#lower;
+    switch (node.type) {
+      case 'AssignmentPattern':
+        // A member that is assigned to is evaluated before the value is looked at.
+        return node.left.type === 'MemberExpression'
+          ? seq(this.pattern(node.left), choice(effects.bound(node.right), SKIP))
+          : seq(choice(effects.bound(node.right), SKIP), this.pattern(node.left));
+      case 'ArrayPattern':
+        return sequence(
+          node.elements.map((element) => (element === null ? SKIP : this.pattern(element))),
+        );
+      case 'ObjectPattern':
+        return sequence(
+          node.properties.map((property) =>
+            property.type === 'RestElement'
+              ? this.pattern(property.argument)
+              : seq(
+                  property.computed ? effects.effect(property.key) : SKIP,
+                  this.pattern(property.value),
+                ),
+          ),
+        );
+      case 'RestElement':
+        return this.pattern(node.argument);
+      case 'TSParameterProperty':
+        return this.pattern(node.parameter);
+      case 'MemberExpression':
+        return effects.object(node);
+      case 'VariableDeclaration':
+        return this.#lower.statements.statement(node);
+      default:
+        return SKIP;
+    }
+  }
+}
