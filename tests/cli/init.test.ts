@@ -100,6 +100,12 @@ describe('the configuration suits what the code does', () => {
       'recommended',
       /may mint/u,
     ],
+    [
+      'uses the web Messenger',
+      { 'a.ts': "window.Intercom('boot', { intercom_user_jwt: jwt })" },
+      'recommended',
+      /^a\.ts uses the web Messenger$/u,
+    ],
     ['does nothing of it', { 'a.ts': 'export {}' }, 'recommended', /nothing tells/u],
   ] as const)('that %s', (_, files: Files, config, why) => {
     const told = plan({ 'package.json': '{}', ...files });

@@ -1,6 +1,7 @@
 /** What a project is like: its package manager, its linter, and what it has to do with Intercom. */
 
 import { parseJson } from '../../project/json.ts';
+import { namesWeb } from '../../sdk/web/apis.ts';
 import type { Tree } from './tree.ts';
 
 export type Manager = 'npm' | 'pnpm' | 'yarn' | 'bun';
@@ -47,6 +48,7 @@ export interface Manifest {
 /** Files that do something with Intercom, by what they do. */
 export interface Usage {
   readonly client: readonly string[];
+  readonly web: readonly string[];
   readonly sets: readonly string[];
   readonly provides: readonly string[];
   readonly hashes: readonly string[];
@@ -114,6 +116,7 @@ const SCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/u;
 function usageIn(tree: Tree): Usage {
   const usage = {
     client: [] as string[],
+    web: [] as string[],
     sets: [] as string[],
     provides: [] as string[],
     hashes: [] as string[],
@@ -124,6 +127,7 @@ function usageIn(tree: Tree): Usage {
     const text = tree.read(path);
     if (text === null || !/intercom/iu.test(text)) continue;
     if (text.includes('@intercom/intercom-react-native')) usage.client.push(path);
+    if (namesWeb(text)) usage.web.push(path);
     if (/setUserJwt\b/u.test(text)) usage.sets.push(path);
     if (/setUserJwtProvider\b/u.test(text)) usage.provides.push(path);
     if (/setUserHash\b/u.test(text)) usage.hashes.push(path);

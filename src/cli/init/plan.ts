@@ -102,7 +102,7 @@ function proposal(
   { usage }: Facts,
   wishes: Wishes,
 ): Pick<Plan, 'config' | 'why'> & Pick<Step, 'notes'> {
-  const { client, sets, provides, hashes, mints } = usage;
+  const { client, web, sets, provides, hashes, mints } = usage;
   const [provider] = provides;
   const [set] = sets;
   const [hash] = hashes;
@@ -118,6 +118,10 @@ function proposal(
   }
   if (set !== undefined) {
     return { config: 'recommended', why: `${set} calls \`setUserJwt\``, notes: [] };
+  }
+  const [page] = web;
+  if (use === undefined && page !== undefined) {
+    return { config: 'recommended', why: `${page} uses the web Messenger`, notes: [] };
   }
   if (use === undefined) {
     const [mint] = mints;

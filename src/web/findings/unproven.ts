@@ -196,7 +196,11 @@ function isTested(identifier: Node): boolean {
 function obtainedBy(assignment: Node): string | null {
   if (assignment.type !== 'AssignmentExpression') return null;
   let right = unwrap(assignment.right);
-  if (right.type === 'AwaitExpression') right = unwrap(right.argument);
+  for (;;) {
+    if (right.type === 'AwaitExpression') right = unwrap(right.argument);
+    else if (right.type === 'MemberExpression') right = unwrap(right.object);
+    else break;
+  }
   if (right.type !== 'CallExpression') return null;
   const callee = unwrap(right.callee);
   if (callee.type === 'MemberExpression') return memberName(callee);
