@@ -73,7 +73,9 @@ export class Reading {
     this.clients = clients;
     this.#certain = new Modules(project, { heedsTests: false, objects: 'frozen' });
     if (program !== null) this.#certain.expressionsOf({ program, bindings });
-    const leads = program === null ? null : new Leads(program, bindings, clients.values);
+    // What is done by a property or an assignment, the walk knows nothing of.
+    const isWalked = program !== null && clients.done === undefined;
+    const leads = isWalked ? new Leads(program, bindings, clients.values) : null;
     this.lowering = this.lower({
       operation: (call) => this.#eventsAt(call),
       // What a call gives is no method, whatever it calls.
