@@ -976,24 +976,32 @@ export class Evaluator extends Walk<Possibilities, Frame> implements Expressions
   /** What a class has from the one that it extends. */
   #inherited(node: ClassNode, name: string, of: Owner, use: Node, frame: Frame): Possibilities {
     const { superClass } = node;
-    if (superClass === null) return this.#single(UNKNOWN, use);
-    return distinct(
-      this.ask(superClass, frame).flatMap((option) => {
-        const { value } = option;
-        if (value.kind !== 'class') {
-          return [{ ...option, value: UNKNOWN }];
-        }
-        if (of === 'class') return reached(this.#valueMember(value, name, use, false), option);
-        const parent: InstanceValue = { kind: 'instance', node: value.node, file: value.file };
-        const values =
-          of === 'own'
-            ? value.file.ownProperty(parent, name, use)
-            : this.#valueMember(parent, name, use, false);
-        return reached(values, option);
-      }),
-      use,
-      this,
+    if (superClass === null) return this.unknown(use);
+    // Classes can extend each other.
+    const key = this.#work.key(node, `${of} ${name}`);
+    const values = this.#work.once(
+      key,
+      frame.known,
+      () =>
+        distinct(
+          this.ask(superClass, frame).flatMap((option) =>
+            reached(this.#parentMember(option.value, name, of, use), option),
+          ),
+          use,
+          this,
+        ),
+      false,
     );
+    return values ?? this.unknown(use);
+  }
+
+  #parentMember(value: Value, name: string, of: Owner, use: Node): Possibilities {
+    if (value.kind !== 'class') return this.unknown(use);
+    if (of === 'class') return this.#valueMember(value, name, use, false);
+    const parent: InstanceValue = { kind: 'instance', node: value.node, file: value.file };
+    return of === 'own'
+      ? value.file.ownProperty(parent, name, use)
+      : this.#valueMember(parent, name, use, false);
   }
 
   /** A constant of a package, of the environment, or of another file of the project. */
