@@ -228,7 +228,7 @@ export class Evaluator extends Settings implements Expressions {
 
   /** How many answers were worked out so far. */
   get answers(): number {
-    return this.#work.answers;
+    return this.work.answers;
   }
 
   of(node: Node): Possibilities {
