@@ -36,9 +36,14 @@ const MAX_MADE = 6;
 export const NOTHING: readonly Value[] = [];
 export const UNKNOWN: readonly Value[] = [{ kind: 'unknown' }];
 
-/** What a promise of these values is fulfilled with; what is no promise is itself. */
+/**
+ * What a promise of these values is fulfilled with; what is no promise is itself. Each promise is
+ * another, so what they have in common would be there once for each way to one of them.
+ */
 export function settled(values: readonly Value[]): readonly Value[] {
-  return values.flatMap((value) => (value.kind === 'promise' ? settled(value.of) : [value]));
+  if (!values.some(({ kind }) => kind === 'promise')) return values;
+  const all = values.flatMap((value) => (value.kind === 'promise' ? settled(value.of) : [value]));
+  return few(all) ?? few(all.map(unmade)) ?? NOTHING;
 }
 
 /** A literal that is made of a value. */
