@@ -19,6 +19,7 @@ import { Solution } from '../flow/solve/solution.ts';
 import { Shared, type SolveOptions } from '../flow/solve/solver.ts';
 import { createSpace, type Protocol } from '../flow/algebra/protocol.ts';
 import type { States } from '../flow/algebra/relation.ts';
+import type { Lowering, Operation } from '../flow/lower/lowering.ts';
 import { sagaEffectOf } from '../flow/lower/sagas.ts';
 import type { Callee, FunctionTerm, Term } from '../flow/term/term.ts';
 import type { Values } from '../values/resolve.ts';
@@ -31,16 +32,29 @@ import type { Role } from '../sdk/roles.ts';
 import type { Expressions } from '../values/evaluate.ts';
 import { accompanied, type Companions } from './companions.ts';
 import { exportedFunctions } from './exports.ts';
-import { faultsOf, SESSION, STATES } from './protocol.ts';
+import { guardsIn, isLoweredAt, runOf } from './guards.ts';
+import {
+  CLEARED_HERE,
+  eventsOf,
+  faultsOf,
+  NOTED,
+  PROVEN,
+  SESSION,
+  STATES,
+  WITH_JWT,
+  WITHOUT_JWT,
+} from './protocol.ts';
 import { Reading, type Raisers, type UsedClients } from './reading.ts';
 import { ALONE, type SourceFile, type Surroundings } from './source.ts';
-import { sitesOf, UNSOLVED, type Solved } from './sites.ts';
+import { sitesOf, UNSOLVED, type Site, type Solved } from './sites.ts';
 
 /** What a rule's options say of the analysis. */
 export interface SessionOptions {
   readonly helpers: SolveOptions['helpers'];
   /** Whether code that is entered from outside is taken to find a live session there. */
   readonly entry: 'unset' | 'session';
+  /** Whether what is kept in state proves a JWT; where helpers are forgiven, if left out. */
+  readonly guards?: boolean;
 }
 
 /** A call of a client's method, or one that has redux-saga call it. */
@@ -247,11 +261,11 @@ export class SessionFile {
   }
 
   /** The analysis of the file under these options. */
-  solve({ helpers, entry }: SessionOptions): Solved {
-    const key = `${helpers} ${entry}`;
+  solve({ helpers, entry, guards = helpers === 'some-path' }: SessionOptions): Solved {
+    const key = `${helpers} ${entry} ${String(guards)}`;
     let solved: Solved | null | undefined = this.#solved.get(key);
     if (solved === undefined) {
-      solved = this.#within(this.#work, () => this.#analyze(helpers, entry));
+      solved = this.#within(this.#work, () => this.#analyze(helpers, entry, guards));
       if (solved === null) {
         this.leaveOut();
         solved = UNSOLVED;
@@ -295,18 +309,43 @@ export class SessionFile {
   }
 
   /** From source to sites: what is bound is asked for while it is lowered. */
-  #analyze(helpers: SessionOptions['helpers'], entry: SessionOptions['entry']): Solved {
+  #analyze(
+    helpers: SessionOptions['helpers'],
+    entry: SessionOptions['entry'],
+    guards: boolean,
+  ): Solved {
+    const solved = this.#solveBy(this.#reading.lowering, helpers, entry, this.#shared);
+    // What is kept in state is looked at only where something is at fault.
+    if (!guards || !solved.sites.some(isAtFault)) return solved;
+    const reads = this.#proofs(solved, helpers);
+    if (reads.size === 0) return solved;
+    const { raisers } = this.#reading;
+    const lowering = this.#reading.lower({
+      ...raisers,
+      operation: (call) => noted(raisers.operation(call)),
+      reference: (node) => noted(raisers.reference(node)),
+      proves: (node) => (reads.has(node) ? PROVEN : null),
+    });
+    return this.#solveBy(lowering, helpers, entry, new Shared());
+  }
+
+  #solveBy(
+    lowering: Lowering,
+    helpers: SessionOptions['helpers'],
+    entry: SessionOptions['entry'],
+    shared: Shared,
+  ): Solved {
     const program = this.#program;
     const reading = this.#reading;
-    const module = reading.lowering.module(program);
+    const companions = lowering === reading.lowering ? this.#companions : null;
     const solution = new Solution(
-      this.#companions?.space ?? createSpace(SESSION),
-      module,
-      () => this.#exported(),
+      companions?.space ?? createSpace(SESSION),
+      lowering.module(program),
+      () => this.#exported(lowering),
       {
         helpers,
         entry: STATES.indexOf(entry === 'session' ? 'live' : 'unset'),
-        shared: this.#shared,
+        shared,
         work: this.#work,
         ways: this.#ways,
       },
@@ -314,19 +353,71 @@ export class SessionFile {
         const use = isNode(place) && this.#isOwn(place) ? reading.useAt(place) : null;
         return use === null ? 0 : faultsOf(use.role);
       },
-      this.#companions?.ground ?? null,
+      companions?.ground ?? null,
     );
     return sitesOf(solution, reading, program, (root) => this.#project?.moduleOf(root)?.path ?? '');
   }
 
-  /** What code outside the file can call. */
-  #exported(): readonly Callee[] {
-    const { bindings, clients, lowering } = this.#reading;
-    return (
-      this.#companions?.exportedBy(this.#program) ??
-      exportedFunctions(this.#program, bindings, clients.values, lowering, this.isComponent)
+  /** Where something is read that is truthy only where there is a JWT. */
+  #proofs({ sites, foreign }: Solved, helpers: SessionOptions['helpers']): ReadonlySet<Node> {
+    const clears = sites.filter(({ role }) => role === 'clear').map(({ node }) => node);
+    // What is handed to somebody, or is elsewhere, lowers nothing here.
+    const isSeen = clears.every(({ type }) => type === 'CallExpression');
+    if (!isSeen || foreign.some(({ role }) => role === 'clear')) return new Set();
+    const guards = guardsIn(this.#program, this.bindings).filter((guard) =>
+      clears.every((clear) => isLoweredAt(clear, guard, this.values)),
     );
+    const proven = guards.filter(({ raised }) =>
+      raised.every((node) => this.#isBehindSet(node, helpers)),
+    );
+    return new Set(proven.flatMap(({ reads }) => [...reads]));
   }
+
+  /** Whether something happens only where a JWT has been set in the same run of its function. */
+  #isBehindSet(node: Node, helpers: SessionOptions['helpers']): boolean {
+    const { raisers } = this.#reading;
+    const lowering = this.#reading.lower({
+      ...raisers,
+      operation: (call) =>
+        call === node ? { call: NOTED, settle: NOTED } : raisers.operation(call),
+      assigned: (assignment) => (assignment === node ? NOTED : null),
+    });
+    const run = runOf(node);
+    const solution = new Solution(
+      createSpace(SESSION),
+      run === null ? lowering.module(this.#program) : lowering.function(run),
+      () => [],
+      {
+        helpers,
+        entry: STATES.indexOf('unset'),
+        shared: new Shared(),
+        work: this.#work,
+        ways: this.#ways,
+      },
+      (place) => (place === node ? WITHOUT_JWT : 0),
+    );
+    const states = solution.statesAt(node);
+    return states !== 0 && (states & ~WITH_JWT) === 0;
+  }
+
+  /** What code outside the file can call. */
+  #exported(lowering: Lowering): readonly Callee[] {
+    const { bindings, clients } = this.#reading;
+    return lowering === this.#reading.lowering && this.#companions !== null
+      ? this.#companions.exportedBy(this.#program)
+      : exportedFunctions(this.#program, bindings, clients.values, lowering, this.isComponent);
+  }
+}
+
+/** What a `logout()` takes away that was proven before is not proven behind it. */
+function noted(operation: Operation | null): Operation | null {
+  return operation?.call === eventsOf('clear').call
+    ? { ...operation, call: CLEARED_HERE }
+    : operation;
+}
+
+function isAtFault({ role, states }: Site): boolean {
+  return (states & faultsOf(role)) !== 0;
 }
 
 const files = new WeakMap<object, SessionFile | null>();

@@ -223,8 +223,30 @@ const AGAIN: EventEffect = {
   thrown: () => 0,
 };
 
-/** The place of that event in {@link SESSION}'s list. */
+/** Something is noted, and nothing happens. */
+const NOTED_THERE = effect('noted', NOTHING, NOTHING);
+
+/** What has been raised behind a set was truthy: but for a `logout()` on this way, there is a JWT. */
+const PROVEN_THERE: EventEffect = {
+  name: 'proven',
+  normal: (state) =>
+    ((1 << state) & (WITH_JWT | CLEARED | states('closed'))) === 0 ? states('fresh') : 1 << state,
+  thrown: () => 0,
+};
+
+/** A `logout()` that is remembered where nothing was set as well. */
+const CLEAR_NOTED = effect(
+  'clear',
+  { ...TO_CLEARED, begun: 'closed', unset: 'closed' },
+  { ...TO_CLEARED, begun: 'closed', unset: 'closed' },
+  { lingers: true },
+);
+
+/** The places of these events in {@link SESSION}'s list. */
 export const GIVEN_AGAIN = ROLES.length * 2 + AT_ONCE.length;
+export const NOTED = GIVEN_AGAIN + 1;
+export const PROVEN = GIVEN_AGAIN + 2;
+export const CLEARED_HERE = GIVEN_AGAIN + 3;
 
 /** One change, and then another. */
 function byWayOf(first: Change, second: Change): Change {
@@ -249,7 +271,14 @@ export function eventsOf(role: Role, isOrdered = false): Operation {
 
 export const SESSION: Protocol = {
   states: STATES,
-  events: [...ROLES.flatMap((role) => EFFECTS[role]), ...AT_ONCE, AGAIN],
+  events: [
+    ...ROLES.flatMap((role) => EFFECTS[role]),
+    ...AT_ONCE,
+    AGAIN,
+    NOTED_THERE,
+    PROVEN_THERE,
+    CLEAR_NOTED,
+  ],
   initial: STATES.indexOf('unset'),
   established: WITH_JWT,
   left: changing(LEFT),

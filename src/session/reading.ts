@@ -13,7 +13,10 @@ import { isProcessExit } from './exits.ts';
 import { eventsOf, GIVEN_AGAIN } from './protocol.ts';
 
 /** Which code raises the events of a protocol. */
-export type Raisers = Pick<LowerHost, 'operation' | 'reference' | 'again' | 'canLead'>;
+export type Raisers = Pick<
+  LowerHost,
+  'operation' | 'reference' | 'again' | 'canLead' | 'assigned' | 'proves'
+>;
 
 /** A use of a client's method. */
 export interface Use {
@@ -47,6 +50,8 @@ export class Reading {
   readonly bindings: Bindings;
   readonly clients: UsedClients;
   readonly lowering: Lowering;
+  /** What raises the events of a session. */
+  readonly raisers: Raisers;
   readonly #uses = new Map<Node, Use | null>();
   readonly #leftOut = new Map<Node, Set<Node>>();
   /** What lowering and values take. */
@@ -76,11 +81,14 @@ export class Reading {
     // What is done by a property or an assignment, the walk knows nothing of.
     const isWalked = program !== null && clients.done === undefined;
     const leads = isWalked ? new Leads(program, bindings, clients.values) : null;
-    this.lowering = this.lower({
+    this.raisers = {
       operation: (call) => this.#eventsAt(call),
       // What a call gives is no method, whatever it calls.
       reference: (node) => (node.type === 'CallExpression' ? null : this.#eventsAt(node)),
       again: GIVEN_AGAIN,
+    };
+    this.lowering = this.lower({
+      ...this.raisers,
       canLead: (code) => leads?.canLead(code) ?? true,
     });
   }

@@ -389,7 +389,13 @@ export class EffectLowering implements Effects {
     }
     const isPattern = left.type === 'ObjectPattern' || left.type === 'ArrayPattern';
     const setter = left.type === 'MemberExpression' ? this.accessor(left, 'set', 'started') : SKIP;
-    return seq(target, value, isPattern ? this.#lower.patterns.pattern(left) : setter);
+    const event = this.#lower.host.assigned?.(node) ?? null;
+    return seq(
+      target,
+      value,
+      isPattern ? this.#lower.patterns.pattern(left) : setter,
+      event === null ? SKIP : { kind: 'event', event, site: node },
+    );
   }
 }
 

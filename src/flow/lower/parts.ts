@@ -71,6 +71,10 @@ export interface LowerHost {
   constant?(node: Node): ResultKind | null;
   /** The functions that a call of a library runs; null where it is none of which that is known. */
   runs?(call: CallExpression): Runs | null;
+  /** The event that something is assigned; null for any other assignment. */
+  assigned?(node: Node): number | null;
+  /** The event that an expression was truthy where it was tested; null for any other. */
+  proves?(node: Node): number | null;
   /** The event that a promise which was made, and settled, before is given again. */
   readonly again?: number;
   /** Whether a call never returns, though its function cannot be seen. */

@@ -49,6 +49,14 @@ export class TestLowering implements Tests {
   }
 
   test(node: Node): Test {
+    const test = this.#outcome(node);
+    const event = this.#lower.host.proves?.(strip(node)) ?? null;
+    if (event === null) return test;
+    const proven = after({ kind: 'event', event, site: null, origin: node }, constantTest(true));
+    return { kind: 'conditional', test, then: proven, else: constantTest(false) };
+  }
+
+  #outcome(node: Node): Test {
     const inner = strip(node);
     switch (inner.type) {
       case 'UnaryExpression':
