@@ -48,7 +48,9 @@ export default createSessionRule({
       if (drop === null) continue;
       const { promise, operator, variable } = drop;
       const awaited = (): readonly Suggestion[] =>
-        promise === null ? [] : suggestAwait(promise, operator, context.sourceCode);
+        promise === null
+          ? []
+          : suggestAwait(promise, operator, session.bindings, context.sourceCode);
       context.report({
         node,
         messageId: reasonOf(drop),

@@ -12,7 +12,8 @@ import {
   type Node,
 } from '../syntax/ast.ts';
 import { endOf, offsetOf } from '../syntax/places.ts';
-import type { Variable } from '../syntax/bindings.ts';
+import type { Bindings, Variable } from '../syntax/bindings.ts';
+import { isPromiseType } from '../syntax/promises.ts';
 import type { Change } from './proof.ts';
 import type { SessionFile } from '../session/model.ts';
 import type { Site } from '../session/sites.ts';
@@ -65,7 +66,7 @@ export function suggestSet(
         if (culprit.type !== 'CatchClause') return leaving(culprit, session, sourceCode);
         return (
           awaitingGuest(site, culprit, session, sourceCode) ??
-          returning('returnFromCatch', culprit, culprit.body, sourceCode)
+          returning('returnFromCatch', culprit, culprit.body, session, sourceCode)
         );
       case 'cleared':
       case 'helperMaySkip':
@@ -90,7 +91,8 @@ function awaiting(call: Node, session: SessionFile, sourceCode: SourceCode): rea
   if (call.type !== 'CallExpression') return [];
   const drop = dropOf(call, session.bindings, EVERY_DROP);
   if (drop?.promise == null) return [];
-  return told(suggestAwait(drop.promise, drop.operator, sourceCode), call, sourceCode);
+  const { promise, operator } = drop;
+  return told(suggestAwait(promise, operator, session.bindings, sourceCode), call, sourceCode);
 }
 
 /** Awaits the guest login that a `catch` falls back on; null where there is none that would do. */
@@ -194,10 +196,11 @@ function leaving(
   if (!sets.some(({ node }) => isToldBy(node.arguments[0], condition, session))) return [];
   const isSet = (branch: Node): boolean => sets.some(({ node }) => isIn(node, [branch]));
   if (!isSet(consequent)) {
-    return returning('returnWithoutJwt', condition, consequent, sourceCode);
+    return returning('returnWithoutJwt', condition, consequent, session, sourceCode);
   }
-  if (alternate !== null) return returning('returnWithoutJwt', condition, alternate, sourceCode);
-  if (!canReturn(condition)) return [];
+  if (alternate !== null)
+    return returning('returnWithoutJwt', condition, alternate, session, sourceCode);
+  if (!canReturn(condition, session.bindings)) return [];
   const { text } = sourceCode;
   const outer = indentOf(parent, text);
   const [first] = consequent.type === 'BlockStatement' ? consequent.body : [];
@@ -216,9 +219,10 @@ function returning(
   messageId: 'returnFromCatch' | 'returnWithoutJwt',
   place: Node,
   block: Node,
+  session: SessionFile,
   sourceCode: SourceCode,
 ): readonly Suggestion[] {
-  if (block.type !== 'BlockStatement' || !canReturn(block)) return [];
+  if (block.type !== 'BlockStatement' || !canReturn(block, session.bindings)) return [];
   const { text } = sourceCode;
   const last = block.body.at(-1);
   const at = last === undefined ? offsetOf(block) + 1 : endOf(last);
@@ -235,22 +239,21 @@ function returning(
 }
 
 /** Whether the function around a place can end there with no result, as it does at its end. */
-function canReturn(place: Node): boolean {
+function canReturn(place: Node, bindings: Bindings): boolean {
   const owner = functionAround(place);
   if (owner?.body?.type !== 'BlockStatement' || owner.generator) return false;
   const { parent } = owner;
   if (parent?.type === 'MethodDefinition' && parent.kind !== 'method') return false;
   if (parent?.type === 'Property' && parent.kind !== 'init') return false;
-  return isVoid(owner) && !hasResult(owner.body);
+  return isVoid(owner, bindings) && !hasResult(owner.body);
 }
 
 /** Whether a function's declared result, if there is one, is nothing, or a promise of it. */
-function isVoid({ returnType }: FunctionNode): boolean {
+function isVoid({ returnType }: FunctionNode, bindings: Bindings): boolean {
   let type: Node | null | undefined = returnType?.typeAnnotation;
   if (type?.type === 'TSTypeReference') {
     const [argument, ...others] = type.typeArguments?.params ?? [];
-    const isPromise = type.typeName.type === 'Identifier' && type.typeName.name === 'Promise';
-    if (!isPromise || others.length > 0) return false;
+    if (!isPromiseType(type, bindings) || others.length > 0) return false;
     type = argument;
   }
   return (

@@ -3,7 +3,9 @@
 import type { Rule, SourceCode } from 'eslint';
 
 import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../syntax/ast.ts';
+import type { Bindings } from '../syntax/bindings.ts';
 import { endOf, offsetOf } from '../syntax/places.ts';
+import { isPromiseType } from '../syntax/promises.ts';
 import type { Change } from './proof.ts';
 import type { Trials } from './rule-of.ts';
 
@@ -55,6 +57,7 @@ export function offered(
 export function suggestAwait(
   promise: Node,
   operator: Node | null,
+  bindings: Bindings,
   sourceCode: SourceCode,
 ): readonly Suggestion[] {
   const owner = ownerOf(promise);
@@ -68,7 +71,7 @@ export function suggestAwait(
     return [{ messageId: 'addAwait', changes: [addAwait] }];
   }
   const offset = asyncOffset(owner, sourceCode);
-  const result = resultType(owner);
+  const result = resultType(owner, bindings);
   if (offset === null || result === null || isNeededAtOnce(owner)) return [];
   const changes = [insertion(offset, 'async '), ...result, addAwait];
   return [{ messageId: 'addAwaitAndAsync', changes }];
@@ -109,15 +112,13 @@ function asyncOffset(node: FunctionNode, sourceCode: SourceCode): number | null 
 }
 
 /** What makes a promise of a function's declared result; null for a type that cannot be one. */
-function resultType(node: FunctionNode): readonly Change[] | null {
+function resultType(node: FunctionNode, bindings: Bindings): readonly Change[] | null {
   const { returnType } = node;
   if (!returnType) return [];
   const type = returnType.typeAnnotation;
   // Flow's annotations have types of their own.
   if (!type.type.startsWith('TS') || type.type === 'TSTypePredicate') return null;
-  if (type.type === 'TSTypeReference' && type.typeName.type === 'Identifier') {
-    if (type.typeName.name === 'Promise') return [];
-  }
+  if (isPromiseType(type, bindings)) return [];
   return [insertion(offsetOf(type), 'Promise<'), insertion(endOf(type), '>')];
 }
 

@@ -7,7 +7,6 @@ import { basename } from 'node:path';
 
 import {
   childrenOf,
-  isNode,
   keyName,
   memberName,
   unwrap,
@@ -21,16 +20,18 @@ import {
   isTypeOnly,
   type Bindings,
   type Definition,
-  type Variable,
 } from '../syntax/bindings.ts';
+import { Annotations } from '../values/annotations.ts';
+import { Interned } from '../values/interned.ts';
 import { Values, type Value, type ValueHost } from '../values/resolve.ts';
-import { exportsAt, exportsIn, type Export, type Finder } from '../project/exports.ts';
-import { exportsOf, type Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
 import { Modules } from '../values/host.ts';
 import { isThing, Libraries } from '../values/libraries/libraries.ts';
 import type { Wrapper as ToldFunction } from '../values/libraries/shapes.ts';
+import { mockedModules } from './mocks.ts';
 import { CLIENT_MODULE, METHOD_NAMES, roleOf, type Role } from './roles.ts';
+import { Sources, type Namespace } from './sources.ts';
+import { Wrappers } from './wrappers.ts';
 
 /** A package, or a module of the project, whose export is an Intercom client. */
 export interface ClientModule {
@@ -84,7 +85,7 @@ type Part =
   | { readonly kind: 'module'; readonly of: ClientModule }
   | { readonly kind: 'client'; readonly of: ClientModule }
   | Method
-  | { readonly kind: 'namespace'; readonly of: Module };
+  | Namespace;
 
 interface Method {
   readonly kind: 'method';
@@ -94,22 +95,6 @@ interface Method {
   readonly of: ClientModule;
 }
 
-type Wrapper = NonNullable<ReturnType<ValueHost['wrapper']>>;
-
-/** React's and others' functions that hand on the function, what it returns, or any value. */
-const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
-  ['useCallback', 'argument'],
-  ['useEffectEvent', 'argument'],
-  ['useEvent', 'argument'],
-  ['useEventCallback', 'argument'],
-  ['useMemoizedFn', 'argument'],
-  ['memo', 'argument'],
-  ['forwardRef', 'argument'],
-  ['observer', 'argument'],
-  ['useMemo', 'result'],
-  ['useRef', 'current'],
-]);
-
 /** What a text contains that names a client. */
 export function marksOf(clients: readonly ClientModule[]): readonly string[] {
   return [
@@ -118,18 +103,6 @@ export function marksOf(clients: readonly ClientModule[]): readonly string[] {
     ...clients.flatMap(({ global }) => (global === null || global === 'Intercom' ? [] : [global])),
   ];
 }
-
-/** Methods of `Object` that give back what they are given. */
-const LOCKS: ReadonlySet<string> = new Set(['freeze', 'preventExtensions', 'seal']);
-
-/** Types that are made of others more deeply than this are not looked into. */
-const MAX_TYPE_DEPTH = 16;
-
-/** Names that are given by others more deeply than this are not followed to what they stand for. */
-const MAX_ALIASES = 4;
-
-const MOCKS = new Set(['jest', 'vi']);
-const MOCKING_METHODS = new Set(['mock', 'doMock', 'setMock', 'unstable_mockModule']);
 
 /** The clients of one file. */
 export class Clients {
@@ -142,18 +115,10 @@ export class Clients {
   readonly #modules: ReadonlyMap<string, ClientModule>;
   readonly #mocked: ReadonlySet<string>;
   readonly #project: Project | null;
-  readonly #parts = new Map<string, Value>();
-  /** The modules of the project. */
-  readonly #sources: Finder = {
-    isOutside: () => false,
-    modules: (specifier, from) => this.#modulesAt(specifier, from),
-  };
-  /** The same, where a client is known without its source. */
-  readonly #finder: Finder = {
-    ...this.#sources,
-    isOutside: (specifier, from) => this.#clientModule(specifier, from) !== null,
-  };
-
+  readonly #parts = new Interned();
+  readonly #sources: Sources;
+  readonly #annotations: Annotations;
+  readonly #wrappers: Wrappers;
   /**
    * @param program the file; null for modules that are included later, each of which mocks nothing
    * @param clients the clients to look for; one that the file mocks is none there
@@ -171,7 +136,22 @@ export class Clients {
     this.#project = project;
     this.#mocked = program === null ? new Set() : mockedModules(program);
     this.#modules = new Map(clients.map((client) => [client.module, client]));
-    this.values = new Values(program, bindings, this.#host(bindings));
+    this.values = new Values(program, bindings, this.#host());
+    this.#sources = new Sources(this.values, project, this.#mocked, {
+      isOutside: (specifier, from) => this.#clientModule(specifier, from) !== null,
+      exported: (specifier, name, from) => this.#exported(specifier, name, from),
+      told: (specifier, name, from) => this.#told(specifier, from, name),
+    });
+    this.#annotations = new Annotations(bindings, {
+      imported: (definition) => this.#sources.imported(definition),
+      module: (specifier, from) => this.#sources.required(specifier, from),
+      member: (external, name) => this.#memberOf(external, name),
+      of: (node) => this.values.of(node),
+      typed: (definition) => this.#typed(definition),
+      // A client is an object of no class that has a name.
+      instance: () => [],
+    });
+    this.#wrappers = new Wrappers(bindings, this.values);
     this.libraries = new Libraries(this.values, wrappers);
     this.constants = new Modules(project, { heedsTests: true, objects: 'seen' });
     if (program !== null) this.constants.expressionsOf({ program, bindings });
@@ -279,115 +259,52 @@ export class Clients {
       );
   }
 
-  #host(bindings: Bindings): ValueHost {
+  #host(): ValueHost {
     return {
-      imported: (definition) => (isTypeOnly(definition) ? [] : this.#imported(definition)),
-      module: (specifier, from) => this.#required(specifier, from),
+      imported: (definition) => (isTypeOnly(definition) ? [] : this.#sources.imported(definition)),
+      module: (specifier, from) => this.#sources.required(specifier, from),
       global: (identifier, name) => {
         if (!isReceiver(identifier)) return [];
         const client = this.#global(name);
         return client.length > 0 ? client : this.libraries.global(name);
       },
-      member: (external, name) =>
-        isThing(external)
-          ? this.libraries.member(external, name)
-          : this.#member(external as Part, name),
+      member: (external, name) => this.#memberOf(external, name),
       result: (external, call) => (isThing(external) ? this.libraries.result(external, call) : []),
       given: (external, call, position, index) =>
         isThing(external) ? this.libraries.given(external, call, position, index) : [],
       key: (node) => this.constants.textOf(node),
-      origins: (definition) => (isTypeOnly(definition) ? [] : this.#importOrigins(definition)),
+      origins: (definition) => (isTypeOnly(definition) ? [] : this.#sources.origins(definition)),
       memberOrigins: (external, name) => {
         const part = external as Part;
-        return part.kind === 'namespace' ? nodesOf(exportsIn(part.of, name, this.#sources)) : [];
+        return part.kind === 'namespace' ? this.#sources.memberOrigins(part, name) : [];
       },
-      annotated: (annotation) => this.#annotated(annotation, bindings),
+      annotated: (annotation) => this.#annotations.of(annotation),
       family: (node) => this.#project?.familyOf(node) ?? null,
-      wrapper: (call) => this.#wrapperOf(call),
+      wrapper: (call) => this.#wrappers.of(call),
     };
   }
 
-  /** How a call hands on its first argument, if it is one of {@link WRAPPERS} that is not seen. */
-  #wrapperOf({ callee }: CallExpression): Wrapper | null {
-    const inner = unwrap(callee);
-    if (inner.type === 'MemberExpression') {
-      const name = memberName(inner) ?? '';
-      if (LOCKS.has(name)) return this.#isGlobal(inner.object, 'Object') ? 'argument' : null;
-      if (!WRAPPERS.has(name)) return null;
-    } else if (inner.type !== 'Identifier') {
-      return null;
-    }
-    const wrapper = WRAPPERS.get(this.#unseenName(inner) ?? '') ?? null;
-    return wrapper === null || this.values.of(inner).length > 0 ? null : wrapper;
+  /** The client that an imported type is the type of. */
+  #typed(definition: Definition): readonly Value[] {
+    const imported = importOf(definition);
+    const name = imported?.name ?? null;
+    if (imported === null || name === null) return [];
+    const client = this.#clientModule(imported.specifier, definition.node);
+    return client?.type === name ? this.#client(client) : [];
   }
 
-  #isGlobal(node: Node, name: string): boolean {
-    const inner = unwrap(node);
-    return (
-      inner.type === 'Identifier' && inner.name === name && this.#bindings.variable(inner) === null
-    );
+  #memberOf(external: object, name: string): readonly Value[] {
+    return isThing(external)
+      ? this.libraries.member(external, name)
+      : this.#member(external as Part, name);
   }
 
-  /**
-   * The name under which an expression is exported by the module that it is imported from, or known
-   * as a global; null where it is neither.
-   */
-  #unseenName(node: Node, depth = 0): string | null {
-    const inner = unwrap(node);
-    switch (inner.type) {
-      case 'Identifier': {
-        const variable = this.#bindings.variable(inner);
-        if (variable === null) return inner.name;
-        return depth < MAX_ALIASES ? this.#importedAs(variable, depth + 1) : null;
-      }
-      case 'MemberExpression':
-        return this.#unseenName(inner.object, depth) === null ? null : memberName(inner);
-      case 'AwaitExpression':
-        return this.#unseenName(inner.argument, depth);
-      case 'ImportExpression':
-        return 'default';
-      case 'CallExpression':
-        return this.#isGlobal(inner.callee, 'require') ? 'default' : null;
-      default:
-        return null;
-    }
-  }
-
-  /** The same for what a name is bound to; where it is a whole module, the name itself. */
-  #importedAs(variable: Variable, depth: number): string | null {
-    const [definition] = variable.defs;
-    if (definition === undefined || !isNeverReassigned(variable)) return null;
-    const { type, node, name } = definition;
-    if (type === 'ImportBinding') return wholeOr(importOf(definition)?.name ?? null, variable);
-    if (node.type !== 'VariableDeclarator' || node.init === null) return null;
-    const whole = this.#unseenName(node.init, depth);
-    if (whole === null || node.id === name) return whole === null ? null : wholeOr(whole, variable);
-    const place = name.parent?.type === 'AssignmentPattern' ? name.parent : name;
-    const { parent } = place;
-    return parent?.type === 'Property' ? keyName(parent.key, parent.computed) : null;
-  }
-
-  #part(key: string, part: Part): readonly Value[] {
-    let value = this.#parts.get(key);
-    if (value === undefined) {
-      value = { kind: 'external', external: part };
-      this.#parts.set(key, value);
-    }
-    return [value];
-  }
-
-  /** What a whole module is for who requires or imports it as an object. */
-  #required(specifier: string, from: Node): readonly Value[] {
+  /** What a client, or a library, that is known without its source exports. */
+  #exported(specifier: string, name: string | null, from: Node): readonly Value[] {
     const client = this.#clientModule(specifier, from);
-    if (client !== null) return this.#moduleOf(client);
-    const told = this.#told(specifier, from, null);
-    const modules = this.#modulesAt(specifier, from);
-    if (modules.length === 0) return [...told, ...this.#ofLibrary(specifier, null)];
-    const found = modules.flatMap((module) => [
-      ...exportsOf(module.program).whole.flatMap((node) => this.values.of(node)),
-      ...this.#namespace(module),
-    ]);
-    return [...told, ...found];
+    if (client === null) return this.#ofLibrary(specifier, name);
+    const module = this.#moduleOf(client);
+    return name === null ? module : module.flatMap((value) => this.values.member(value, name));
   }
 
   /** What a library exports under a name, or as a whole. */
@@ -420,71 +337,12 @@ export class Clients {
     return null;
   }
 
-  /** The modules of the project that an import leads to. Their bindings are known from then on. */
-  #modulesAt(specifier: string, from: Node): readonly Module[] {
-    if (this.#mocked.has(specifier)) return [];
-    const modules = this.#project?.modules(from, specifier) ?? [];
-    for (const { bindings, program } of modules) {
-      this.#bindings.include(program, bindings);
-      this.values.include(program);
-    }
-    return modules;
-  }
-
-  /** What the modules at a specifier export under a name; as an object, where no name is given. */
-  #exported(specifier: string, from: Node, name: string | null): readonly Value[] {
-    const told = this.#told(specifier, from, name);
-    if (told.length > 0) return told;
-    return exportsAt(specifier, name, from, this.#finder).flatMap((one) => this.#exportOf(one));
-  }
-
-  #exportOf(found: Export): readonly Value[] {
-    switch (found.kind) {
-      case 'node':
-        return this.#valuesOf(found.node);
-      case 'whole': {
-        const { node, name, module } = found;
-        const values = this.values.of(node);
-        if (name !== null) return values.flatMap((value) => this.values.member(value, name));
-        // The default of a CommonJS module is the object of its exports.
-        return values.length > 0 ? values : this.#namespace(module);
-      }
-      case 'namespace':
-        return this.#namespace(found.module);
-      case 'outside': {
-        const { specifier, name, from } = found;
-        const client = this.#clientModule(specifier, from);
-        if (client === null) return this.#ofLibrary(specifier, name);
-        const module = this.#moduleOf(client);
-        return name === null ? module : module.flatMap((value) => this.values.member(value, name));
-      }
-    }
-  }
-
-  #importOrigins(definition: Definition): readonly Node[] {
-    const imported = importOf(definition);
-    const name = imported?.name ?? null;
-    if (imported === null || name === null) return [];
-    const { specifier } = imported;
-    return nodesOf(exportsAt(specifier, name, definition.node, this.#sources));
-  }
-
-  /** What an expression, or a name where it is declared, can be. */
-  #valuesOf(node: Node): readonly Value[] {
-    const variable = node.type === 'Identifier' ? this.#bindings.variable(node) : null;
-    return variable === null ? this.values.of(node) : this.values.ofVariable(variable);
-  }
-
-  #namespace(module: Module): readonly Value[] {
-    return this.#part(`namespace ${module.path}`, { kind: 'namespace', of: module });
-  }
-
   #moduleOf(client: ClientModule): readonly Value[] {
-    return this.#part(`module ${client.module}`, { kind: 'module', of: client });
+    return this.#parts.of(`module ${client.module}`, { kind: 'module', of: client });
   }
 
   #client(client: ClientModule): readonly Value[] {
-    return this.#part(`client ${client.module}`, { kind: 'client', of: client });
+    return this.#parts.of(`client ${client.module}`, { kind: 'client', of: client });
   }
 
   #global(name: string): readonly Value[] {
@@ -495,19 +353,10 @@ export class Clients {
       : this.#client({ ...client, module: `global ${name}`, promises: false });
   }
 
-  #imported(definition: Definition): readonly Value[] {
-    const imported = importOf(definition);
-    if (imported === null) return [];
-    const { specifier, name, isRequired } = imported;
-    return isRequired
-      ? this.#required(specifier, definition.node)
-      : this.#exported(specifier, definition.node, name);
-  }
-
   #member(part: Part, name: string): readonly Value[] {
     if (part.kind === 'method') return [];
     if (part.kind === 'namespace') {
-      return exportsIn(part.of, name, this.#finder).flatMap((one) => this.#exportOf(one));
+      return this.#sources.member(part, name);
     }
     if (part.kind === 'module' && name === part.of.export) return this.#client(part.of);
     // CommonJS interop may leave the client where its module should be, or the reverse.
@@ -517,139 +366,17 @@ export class Clients {
     const role = part.of.role(name);
     return role === null
       ? []
-      : this.#part(`method ${part.of.module} ${name}`, {
+      : this.#parts.of(`method ${part.of.module} ${name}`, {
           kind: 'method',
           name,
           role,
           of: part.of,
         });
   }
-
-  #annotated(annotation: Node, bindings: Bindings, depth = 0): readonly Value[] {
-    if (depth > MAX_TYPE_DEPTH) return [];
-    const next = (node: Node): readonly Value[] => this.#annotated(node, bindings, depth + 1);
-    switch (annotation.type) {
-      case 'TSTypeAnnotation':
-        return next(annotation.typeAnnotation);
-      case 'TSUnionType':
-      case 'TSIntersectionType':
-        return annotation.types.flatMap((type) => next(type));
-      case 'TSTypeQuery':
-        return annotation.exprName.type === 'TSImportType'
-          ? next(annotation.exprName)
-          : this.#typeName(annotation.exprName, next);
-      case 'TSImportType': {
-        const source: unknown = annotation.source;
-        return isNode(source) && source.type === 'Literal'
-          ? this.#required(String(source.value), annotation)
-          : [];
-      }
-      case 'TSIndexedAccessType': {
-        const key = annotation.indexType;
-        const name = key.type === 'TSLiteralType' ? keyName(key.literal, true) : null;
-        return name === null
-          ? []
-          : next(annotation.objectType).flatMap((value) =>
-              value.kind === 'external' ? this.#member(value.external as Part, name) : [],
-            );
-      }
-      case 'TSTypeReference': {
-        const { typeName } = annotation;
-        if (typeName.type !== 'Identifier') return [];
-        const definition = bindings.variable(typeName)?.defs[0];
-        if (definition?.type === 'ImportBinding') return this.#typed(definition);
-        return definition?.node.type === 'TSTypeAliasDeclaration'
-          ? next(definition.node.typeAnnotation)
-          : [];
-      }
-      default:
-        return [];
-    }
-  }
-
-  /** The client that an imported type is the type of. */
-  #typed(definition: Definition): readonly Value[] {
-    const imported = importOf(definition);
-    const name = imported?.name ?? null;
-    if (imported === null || name === null) return [];
-    const client = this.#clientModule(imported.specifier, definition.node);
-    return client?.type === name ? this.#client(client) : [];
-  }
-
-  #typeName(node: Node, next: (node: Node) => readonly Value[]): readonly Value[] {
-    switch (node.type) {
-      case 'Identifier': {
-        // A type may name what was imported for its type alone.
-        const [definition] = this.#bindings.variable(node)?.defs ?? [];
-        return definition?.type === 'ImportBinding'
-          ? this.#imported(definition)
-          : this.values.of(node);
-      }
-      case 'TSQualifiedName': {
-        const name = node.right.name;
-        return this.#typeName(node.left, next).flatMap((value) =>
-          value.kind === 'external' ? this.#member(value.external as Part, name) : [],
-        );
-      }
-      default:
-        return next(node);
-    }
-  }
-}
-
-/** The names and expressions that exports are. */
-function nodesOf(exported: readonly Export[]): readonly Node[] {
-  return exported.flatMap((found) => (found.kind === 'node' ? [found.node] : []));
-}
-
-/** The name of an export; that of the binding, where it holds the default or the whole module. */
-function wholeOr(exported: string | null, { name }: Variable): string {
-  return exported === null || exported === 'default' ? name : exported;
 }
 
 /** Whether a method is called on a name: the web Messenger's global is called itself. */
 function isReceiver(identifier: Node): boolean {
   const { parent } = identifier;
   return parent?.type === 'MemberExpression' && parent.object === identifier;
-}
-
-/** The modules that a file replaces by mocks: `jest.mock(…)` and `vi.mock(…)` at its top level. */
-export function mockedModules(program: Program): ReadonlySet<string> {
-  const mocked = new Set<string>();
-  for (const statement of program.body) {
-    if (statement.type !== 'ExpressionStatement') continue;
-    let call: Node = unwrap(statement.expression);
-    // Calls can be chained: `jest.mock('a').mock('b')`.
-    while (call.type === 'CallExpression') {
-      const callee: Node = unwrap(call.callee);
-      if (callee.type !== 'MemberExpression') break;
-      const [first] = call.arguments;
-      const specifier = first === undefined ? null : mockedSpecifier(first);
-      const root = rootOf(callee);
-      if (specifier !== null && MOCKS.has(root) && MOCKING_METHODS.has(memberName(callee) ?? '')) {
-        mocked.add(specifier);
-      }
-      call = unwrap(callee.object);
-    }
-  }
-  return mocked;
-}
-
-/** Whether a file replaces modules by mocks. */
-export function isMocking(program: Program): boolean {
-  return mockedModules(program).size > 0;
-}
-
-function mockedSpecifier(node: Node): string | null {
-  const inner = unwrap(node);
-  return inner.type === 'ImportExpression' ? keyName(inner.source, true) : keyName(inner, true);
-}
-
-function rootOf(node: Node): string {
-  let inner = node;
-  for (;;) {
-    if (inner.type === 'MemberExpression') inner = unwrap(inner.object);
-    else if (inner.type === 'CallExpression') inner = unwrap(inner.callee);
-    else return inner.type === 'Identifier' ? inner.name : '';
-  }
 }

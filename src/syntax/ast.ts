@@ -148,21 +148,28 @@ export function unwrap(node: Node): Node {
       case 'CallExpression':
       case 'MemberExpression':
         return inner;
-      case 'TSAsExpression':
-      case 'TSSatisfiesExpression':
-      case 'TSNonNullExpression':
-      case 'TSTypeAssertion':
-      case 'TSInstantiationExpression':
-      case 'ParenthesizedExpression':
-      case 'ChainExpression':
-        inner = inner.expression;
-        break;
       default: {
-        const cast = castOperand(inner);
-        if (cast === null) return inner;
-        inner = cast;
+        const next = wrappedIn(inner);
+        if (next === null) return inner;
+        inner = next;
       }
     }
+  }
+}
+
+/** What a cast, a `!`, parentheses or a chain is around; null for anything else. */
+export function wrappedIn(node: Node): Node | null {
+  switch (node.type) {
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'TSTypeAssertion':
+    case 'TSInstantiationExpression':
+    case 'ParenthesizedExpression':
+    case 'ChainExpression':
+      return node.expression;
+    default:
+      return castOperand(node);
   }
 }
 

@@ -5,6 +5,7 @@ import {
   isFunction,
   memberName,
   unwrap,
+  wrappedIn,
   type CallExpression,
   type Node,
 } from './ast.ts';
@@ -82,25 +83,11 @@ export function nameOf(parameter: Node): Node | null {
 export function strip(node: Node): Node {
   let inner = node;
   while (inner.type !== 'ChainExpression') {
-    const next = unwrapOnce(inner);
-    if (next === inner) return inner;
+    const next = wrappedIn(inner);
+    if (next === null) return inner;
     inner = next;
   }
   return inner;
-}
-
-function unwrapOnce(node: Node): Node {
-  switch (node.type) {
-    case 'TSAsExpression':
-    case 'TSSatisfiesExpression':
-    case 'TSNonNullExpression':
-    case 'TSTypeAssertion':
-    case 'TSInstantiationExpression':
-    case 'ParenthesizedExpression':
-      return node.expression;
-    default:
-      return unwrap(node);
-  }
 }
 
 /** Every expression that a name is given; null where there are others. */
@@ -134,30 +121,6 @@ export function canBeFunction(node: Node): boolean {
 export function boundMethod(call: CallExpression): Node | null {
   const callee = unwrap(call.callee);
   return callee.type === 'MemberExpression' && memberName(callee) === 'bind' ? callee.object : null;
-}
-
-/** Whether an expression can be a promise, going by its form. */
-export function isPromiseLike(node: Node): boolean {
-  const inner = unwrap(node);
-  switch (inner.type) {
-    case 'CallExpression':
-    case 'Identifier':
-    case 'MemberExpression':
-    case 'AssignmentExpression':
-      return true;
-    case 'NewExpression':
-      return inner.callee.type === 'Identifier' && inner.callee.name === 'Promise';
-    case 'ConditionalExpression':
-      return isPromiseLike(inner.consequent) || isPromiseLike(inner.alternate);
-    case 'LogicalExpression':
-      return isPromiseLike(inner.left) || isPromiseLike(inner.right);
-    case 'SequenceExpression': {
-      const last = inner.expressions.at(-1);
-      return last !== undefined && isPromiseLike(last);
-    }
-    default:
-      return false;
-  }
 }
 
 /** What throws nothing, whatever it is run with, as far as its parts throw nothing. */

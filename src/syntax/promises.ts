@@ -22,3 +22,32 @@ export function isNewPromise(node: Node, bindings: Bindings): boolean {
   const inner = unwrap(node);
   return inner.type === 'NewExpression' && isGlobal(inner.callee, 'Promise', bindings);
 }
+
+/** Whether an expression can be a promise, going by its form. */
+export function isPromiseLike(node: Node, bindings: Bindings): boolean {
+  const inner = unwrap(node);
+  switch (inner.type) {
+    case 'CallExpression':
+    case 'Identifier':
+    case 'MemberExpression':
+    case 'AssignmentExpression':
+      return true;
+    case 'NewExpression':
+      return isNewPromise(inner, bindings);
+    case 'ConditionalExpression':
+      return isPromiseLike(inner.consequent, bindings) || isPromiseLike(inner.alternate, bindings);
+    case 'LogicalExpression':
+      return isPromiseLike(inner.left, bindings) || isPromiseLike(inner.right, bindings);
+    case 'SequenceExpression': {
+      const last = inner.expressions.at(-1);
+      return last !== undefined && isPromiseLike(last, bindings);
+    }
+    default:
+      return false;
+  }
+}
+
+/** Whether a type is `Promise<…>`, the language's own. */
+export function isPromiseType(type: Node, bindings: Bindings): boolean {
+  return type.type === 'TSTypeReference' && isGlobal(type.typeName, 'Promise', bindings);
+}

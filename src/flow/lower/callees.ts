@@ -16,7 +16,7 @@ import { LazyMaking } from './lazy.ts';
 import { inTurn } from './reduce.ts';
 import type { Lower, Operation, Callees, CallTarget } from './parts.ts';
 import { seq, SKIP, SUSPEND } from '../term/make.ts';
-import type { Callee, FunctionTerm, Making } from '../term/term.ts';
+import type { Callee, FunctionTerm, Making, Term } from '../term/term.ts';
 import type { Value } from '../../values/resolve.ts';
 
 const NO_FUNCTIONS: readonly FunctionTerm[] = [];
@@ -115,12 +115,17 @@ export class CalleeLowering implements Callees {
 
   /** A method of the subject that is handed on, as a function that performs its operation. */
   #performing(node: Node, { call, settle }: Operation): FunctionTerm {
-    return this.#lower.definitions.define(node, this.#source(node), false, false, () => {
+    const lower = (): Term => {
       const settled = seq(SUSPEND, { kind: 'event', event: settle, site: null, origin: node });
       return seq(
         { kind: 'event', event: call, site: node },
         { kind: 'use', awaited: settled, started: SKIP, settled },
       );
+    };
+    const name = this.#source(node);
+    return this.#lower.definitions.define(node, {
+      ...{ name, isAsync: false, isGenerator: false },
+      lower,
     });
   }
 

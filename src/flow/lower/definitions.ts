@@ -25,7 +25,7 @@ import {
 import { nameOf } from '../../syntax/forms.ts';
 import { LazyFunction, type FunctionLowering } from './lazy.ts';
 import { Coding } from './shapes.ts';
-import type { Lower, Definitions, Coded } from './parts.ts';
+import type { Lower, DefinedCode, Definitions, Coded } from './parts.ts';
 import { hasSagas } from './sagas.ts';
 import {
   block,
@@ -79,24 +79,33 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
   }
 
   module(program: Program): FunctionTerm {
-    return this.define(program, 'module', true, false, () =>
-      this.#lower.statements.statements(
-        program.body.filter((statement) => !this.#isLeftOut(statement)),
-      ),
-    );
+    return this.define(program, {
+      ...{ name: 'module', isAsync: true, isGenerator: false },
+      lower: () =>
+        this.#lower.statements.statements(
+          program.body.filter((statement) => !this.#isLeftOut(statement)),
+        ),
+    });
   }
 
   function(node: FunctionNode): LazyFunction {
     return (
       this.#functions.get(node) ??
-      this.define(node, functionName(node), node.async, node.generator, null)
+      this.define(node, {
+        name: functionName(node),
+        isAsync: node.async,
+        isGenerator: node.generator,
+        lower: null,
+      })
     );
   }
 
   part(statement: Node, isAsync: boolean): FunctionTerm {
-    return this.define(statement, '', isAsync, false, () =>
-      this.#isLeftOut(statement) ? SKIP : this.#lower.statements.statement(statement),
-    );
+    return this.define(statement, {
+      ...{ name: '', isAsync, isGenerator: false },
+      lower: () =>
+        this.#isLeftOut(statement) ? SKIP : this.#lower.statements.statement(statement),
+    });
   }
 
   construction(node: ClassNode): FunctionTerm {
@@ -107,7 +116,7 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     const parents = (
       node.superClass === null ? [] : this.#lower.values.of(node.superClass)
     ).flatMap((value) => (value.kind === 'class' && value.node !== node ? [value.node] : []));
-    return this.define(node.body, node.id?.name ?? 'constructor', false, false, () => {
+    const lower = (): Term => {
       if (this.#isLeftOut(node)) return SKIP;
       return sequence([
         ...parents.map((parent) =>
@@ -130,7 +139,9 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
         ),
         body === null ? SKIP : this.functionBody(body),
       ]);
-    });
+    };
+    const name = node.id?.name ?? 'constructor';
+    return this.define(node.body, { name, isAsync: false, isGenerator: false, lower });
   }
 
   /** Whether code is nested too deeply. What is left out does nothing, and its calls are not seen. */
@@ -166,34 +177,22 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     }
   }
 
-  define(
-    node: Node,
-    name: string,
-    isAsync: boolean,
-    isGenerator: boolean,
-    lower: ((returns: Returns) => Term) | null,
-  ): LazyFunction {
+  define(node: Node, code: DefinedCode): LazyFunction {
     const known = this.#functions.get(node);
     if (known !== undefined) return known;
-    const term = this.#made(node, name, isAsync || isGenerator, isGenerator, lower);
+    const term = this.#made(node, { ...code, isAsync: code.isAsync || code.isGenerator });
     this.#functions.set(node, term);
     return term;
   }
 
   unnamed(node: Node, lower: (returns: Returns) => Term): FunctionTerm {
-    return this.#made(node, '', true, false, lower);
+    return this.#made(node, { name: '', isAsync: true, isGenerator: false, lower });
   }
 
-  #made(
-    node: Node,
-    name: string,
-    isAsync: boolean,
-    isGenerator: boolean,
-    lower: ((returns: Returns) => Term) | null,
-    coding: Coding | null = null,
-  ): LazyFunction {
+  #made(node: Node, code: DefinedCode, coding: Coding | null = null): LazyFunction {
     const { atoms } = this.#lower;
     const id = this.#nextId++;
+    const { name, isAsync, isGenerator, lower } = code;
     return new LazyFunction(id, node, name, isAsync, isGenerator, lower, atoms, this, coding);
   }
 
@@ -209,7 +208,11 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
       if (this.#coded.size >= MAX_CODED) return null;
       const coding = new Coding(parts);
       const made = all.map((one) =>
-        this.#made(one.node, one.name, one.isAsync, false, null, coding),
+        this.#made(
+          one.node,
+          { name: one.name, isAsync: one.isAsync, isGenerator: false, lower: null },
+          coding,
+        ),
       );
       coded = { functions: made, coding };
       this.#coded.set(key, coded);
@@ -228,9 +231,10 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     const key = [term.id, ...facts.map(({ atom, holds }) => `${atom}=${String(holds)}`)].join();
     let made = this.#told.get(key);
     if (made === undefined) {
-      made = this.#made(node, term.name, term.isAsync, false, () =>
-        seq({ kind: 'assume', facts }, this.#written(node)),
-      );
+      made = this.#made(node, {
+        ...{ name: term.name, isAsync: term.isAsync, isGenerator: false },
+        lower: () => seq({ kind: 'assume', facts }, this.#written(node)),
+      });
       this.#told.set(key, made);
     }
     return made;

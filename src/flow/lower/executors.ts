@@ -24,7 +24,8 @@ import {
   type Resolving,
   type Sink,
 } from './context.ts';
-import { isInside, isPromiseLike } from '../../syntax/forms.ts';
+import { isInside } from '../../syntax/forms.ts';
+import { isPromiseLike } from '../../syntax/promises.ts';
 import type { Lower, Executors } from './parts.ts';
 import { settlesLast } from './settles-last.ts';
 import {
@@ -90,13 +91,10 @@ export class ExecutorLowering implements Executors {
     mode: CallMode,
     sink: Sink | null,
   ): Term {
-    const settling: FunctionTerm = this.#lower.definitions.define(
-      node,
-      '',
-      true,
-      false,
-      (returns) => this.#settling(executor, resolve, reject, returns),
-    );
+    const settling: FunctionTerm = this.#lower.definitions.define(node, {
+      ...{ name: '', isAsync: true, isGenerator: false },
+      lower: (returns) => this.#settling(executor, resolve, reject, returns),
+    });
     return {
       kind: 'call',
       callee: { functions: [settling], parameter: null, open: false },
@@ -181,7 +179,8 @@ export class ExecutorLowering implements Executors {
 
   /** `resolve(value)` */
   #resolved(value: Node, { fulfilled }: Resolving): Term {
-    const isPromise = isPromiseLike(value) && !isPlain(this.#lower.settling.settle(value));
+    const isPromise =
+      isPromiseLike(value, this.#lower.bindings) && !isPlain(this.#lower.settling.settle(value));
     return isPromise
       ? this.#lower.awaiting.promise(value, ({ valued }) => seq(SUSPEND, valued(fulfilled)))
       : this.#lower.telling.valued(value, fulfilled);

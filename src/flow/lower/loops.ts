@@ -3,7 +3,7 @@
 import { childrenOf, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import type { Variable } from '../../syntax/bindings.ts';
-import { isPromiseLike } from '../../syntax/forms.ts';
+import { isPromiseLike } from '../../syntax/promises.ts';
 import type { Name } from './names.ts';
 import type { Lower, Loops, ForEach } from './parts.ts';
 import { isUsing } from './resources.ts';
@@ -139,7 +139,7 @@ export class LoopLowering implements Loops {
     if (items === null) return settling.elements(list);
     if (!items.some((item) => settling.acts(item))) return SKIP;
     return sequenceOf(items, (item) =>
-      isPromiseLike(item)
+      isPromiseLike(item, this.#lower.bindings)
         ? seq({ kind: 'join', promise: unwrap(item) }, settling.settle(item))
         : SKIP,
     );

@@ -131,6 +131,15 @@ export interface Coded {
 }
 
 /** Functions, the module and the constructions of classes: whatever has a term of its own. */
+/** What is to be lowered as a function. */
+export interface DefinedCode {
+  readonly name: string;
+  readonly isAsync: boolean;
+  readonly isGenerator: boolean;
+  /** Null for the body of the function that is written there. */
+  readonly lower: ((returns: Returns) => Term) | null;
+}
+
 export interface Definitions {
   /** The top level of a module or script. */
   module(program: Program): FunctionTerm;
@@ -142,13 +151,8 @@ export interface Definitions {
   construction(node: ClassNode): FunctionTerm;
   /** The code of a function, as part of the code around a call of it. */
   inlined(node: FunctionNode, context: Context): Term;
-  define(
-    node: Node,
-    name: string,
-    isAsync: boolean,
-    isGenerator: boolean,
-    lower: ((returns: Returns) => Term) | null,
-  ): LazyFunction;
+  /** Code that is a function, lowered once. */
+  define(node: Node, code: DefinedCode): LazyFunction;
   /** Code that stands for a function of its own, though none is written. */
   unnamed(node: Node, lower: (returns: Returns) => Term): FunctionTerm;
   /** The same functions, which tell their results apart by parts; null where they cannot. */

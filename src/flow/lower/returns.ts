@@ -2,7 +2,8 @@
 
 import { childrenOf, isClass, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import { isNeverReassigned } from '../../syntax/bindings.ts';
-import { isName, isPromiseLike, JUMPS, sourcesOf, strip } from '../../syntax/forms.ts';
+import { isName, JUMPS, sourcesOf, strip } from '../../syntax/forms.ts';
+import { isPromiseLike } from '../../syntax/promises.ts';
 import { createLabel, exit, isPlain, RAISE, seq, SKIP, SUSPEND } from '../term/make.ts';
 import type { CallMode, Term } from '../term/term.ts';
 import { literalKind } from './questions.ts';
@@ -29,7 +30,7 @@ export class ReturnLowering implements Returning, UseLowering {
     const leave = this.#leaving(node, returns);
     // Whoever reads a generator gets a promise that it returns as it is.
     const isHandedOut = onYield !== null && !isAsync;
-    if (isHandedOut || !isPromiseLike(node) || this.#isNoPromise(node)) {
+    if (isHandedOut || !isPromiseLike(node, this.#lower.bindings) || this.#isNoPromise(node)) {
       return this.#lower.telling.valued(node, leave);
     }
     if (tries > 0) return this.#returnFromTry(node, leave);

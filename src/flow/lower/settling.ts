@@ -5,7 +5,8 @@ import { Acting } from './acting.ts';
 import { literalKind } from './questions.ts';
 import type { CallTarget } from './parts.ts';
 import { made, promised, type Promised, type Sink } from './context.ts';
-import { isPromiseLike, strip } from '../../syntax/forms.ts';
+import { strip } from '../../syntax/forms.ts';
+import { isPromiseLike } from '../../syntax/promises.ts';
 import { isNothing } from './literals.ts';
 import type { Lower, Settling } from './parts.ts';
 import {
@@ -180,7 +181,7 @@ export class SettlingLowering implements Settling {
       }
       case 'resolve':
         if (!isPromise) return unknown(sink);
-        return first !== undefined && isPromiseLike(first)
+        return first !== undefined && isPromiseLike(first, this.#lower.bindings)
           ? this.settle(first, false, sink)
           : anything(sink);
       case 'reject':
@@ -334,7 +335,9 @@ export class SettlingLowering implements Settling {
     if (isWritten) return whole;
     // They have been left to run by themselves until here.
     const joined = sequenceOf(elements, (element) => {
-      return isPromiseLike(element) ? { kind: 'join', promise: unwrap(element) } : SKIP;
+      return isPromiseLike(element, this.#lower.bindings)
+        ? { kind: 'join', promise: unwrap(element) }
+        : SKIP;
     });
     return seq(joined, whole);
   }

@@ -11,7 +11,8 @@ import {
 } from './questions.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { type Sink, type Told } from './context.ts';
-import { isPromiseLike, strip } from '../../syntax/forms.ts';
+import { strip } from '../../syntax/forms.ts';
+import { isPromiseLike } from '../../syntax/promises.ts';
 import { isAlwaysObject } from './literals.ts';
 import { byParts } from './shapes.ts';
 import type { Lower, Tests } from './parts.ts';
@@ -231,7 +232,7 @@ export class TestLowering implements Tests {
       case 'CallExpression':
         return this.#lower.callees.isChain(inner);
       case 'NewExpression':
-        return isPromiseLike(inner);
+        return isPromiseLike(inner, this.#lower.bindings);
       case 'Identifier':
         return this.#lower.names.of(inner) !== null;
       case 'ConditionalExpression':

@@ -1,7 +1,6 @@
 /** Which expression is something of a minting library, whatever way it came by it. */
 
 import {
-  isClass,
   memberName,
   unwrap,
   type CallExpression,
@@ -9,6 +8,8 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { importOf, isTypeOnly, type Bindings, type Definition } from '../../syntax/bindings.ts';
+import { Annotations } from '../../values/annotations.ts';
+import { Interned } from '../../values/interned.ts';
 import { Values, type Value, type ValueHost } from '../../values/resolve.ts';
 import {
   ELYSIA_LIBRARY,
@@ -75,14 +76,13 @@ const REPLY_METHOD = /^(?:jwtSign|\w+JwtSign)$/;
 
 const NOTHING: readonly Value[] = [];
 
-const MAX_TYPE_DEPTH = 16;
-
 /** The minting libraries of the files that are looked at. */
 export class Apis {
   readonly values: Values;
   readonly #units: Units;
   readonly #bindings: Bindings;
-  readonly #parts = new Map<string, Value>();
+  readonly #parts = new Interned();
+  readonly #annotations: Annotations;
   readonly #results = new Map<object, Map<object, Value>>();
   /** The packages that a file imports, by the name that the table has. */
   readonly #imported = new Map<Unit, ReadonlySet<string>>();
@@ -94,6 +94,14 @@ export class Apis {
     this.#units = units;
     this.#bindings = bindings;
     this.values = new Values(units.linted.program, bindings, this.#host());
+    this.#annotations = new Annotations(bindings, {
+      imported: (definition) => this.#import(definition),
+      typed: (definition) => this.#import(definition).flatMap((value) => this.#instance(value)),
+      module: (specifier, from) => this.#module(specifier, from),
+      member: (external, name) => this.#member(external as Part, name),
+      of: (node) => this.values.of(node),
+      instance: (value) => this.#instance(value),
+    });
     units.onInclude((program) => {
       this.values.include(program);
     });
@@ -200,7 +208,7 @@ export class Apis {
         return KJUR === undefined ? NOTHING : this.#api('jsrsasign KJUR', KJUR, null);
       },
       member: (external, name) => this.#member(external as Part, name),
-      annotated: (annotation) => this.#annotated(annotation),
+      annotated: (annotation) => this.#annotations.of(annotation),
       inherited: (external, heir, name) => this.#inherited(external as Part, heir, name),
       family: () => null,
       wrapper: (call) => (isPromisify(call) ? 'argument' : null),
@@ -208,17 +216,8 @@ export class Apis {
     };
   }
 
-  #part(key: string, part: Part): readonly Value[] {
-    let value = this.#parts.get(key);
-    if (value === undefined) {
-      value = { kind: 'external', external: part };
-      this.#parts.set(key, value);
-    }
-    return [value];
-  }
-
   #api(key: string, api: Api, version: string | null): readonly Value[] {
-    return this.#part(key, { kind: 'api', api, version });
+    return this.#parts.of(key, { kind: 'api', api, version });
   }
 
   #module(specifier: string, importer: Node): readonly Value[] {
@@ -277,8 +276,8 @@ export class Apis {
       }
       case 'decorator':
         return name === 'sign'
-          ? this.#part('fastify sign', FASTIFY_APP)
-          : this.#part('fastify jwt', part);
+          ? this.#parts.of('fastify sign', FASTIFY_APP)
+          : this.#parts.of('fastify jwt', part);
       case 'module':
         return this.#exported(part, name);
       case 'signer':
@@ -292,14 +291,14 @@ export class Apis {
     const { api, version } = part;
     if (api.kind === 'host') {
       if (api.host === 'fastify' && name === 'jwt') {
-        return this.#part('fastify jwt', { kind: 'decorator' });
+        return this.#parts.of('fastify jwt', { kind: 'decorator' });
       }
       if (api.host === 'request' && name === 'server') {
         const server = namespaceOf('fastify')['fastify'];
         if (server !== undefined) return this.#api('fastify app', server, null);
       }
       if (api.host === 'reply' && REPLY_METHOD.test(name)) {
-        return this.#part('fastify reply', FASTIFY_REPLY);
+        return this.#parts.of('fastify reply', FASTIFY_REPLY);
       }
     }
     if (api.kind === 'namespace') {
@@ -368,34 +367,6 @@ export class Apis {
       case 'sign':
         return NOTHING;
     }
-  }
-
-  #annotated(annotation: Node, depth = 0): readonly Value[] {
-    if (depth > MAX_TYPE_DEPTH) return NOTHING;
-    switch (annotation.type) {
-      case 'TSTypeAnnotation':
-        return this.#annotated(annotation.typeAnnotation, depth + 1);
-      case 'TSUnionType':
-      case 'TSIntersectionType':
-        return annotation.types.flatMap((type) => this.#annotated(type, depth + 1));
-      case 'TSTypeReference':
-        return this.#typeName(annotation.typeName).flatMap((value) => this.#instance(value));
-      default:
-        return NOTHING;
-    }
-  }
-
-  #typeName(name: Node): readonly Value[] {
-    if (name.type === 'TSQualifiedName') {
-      return this.#typeName(name.left).flatMap((value) =>
-        value.kind === 'external' ? this.#member(value.external as Part, name.right.name) : NOTHING,
-      );
-    }
-    const [definition] = this.#bindings.variable(name)?.defs ?? [];
-    if (definition === undefined) return NOTHING;
-    if (definition.type === 'ImportBinding') return this.#import(definition);
-    const { node } = definition;
-    return isClass(node) ? [{ kind: 'class', node }] : NOTHING;
   }
 
   /** What an object of a class of the project has from a service of a library that it extends. */

@@ -12,14 +12,14 @@ import {
   type Node,
   type Program,
 } from '../../syntax/ast.ts';
-import { importOf, isTypeOnly, type Bindings, type Definition } from '../../syntax/bindings.ts';
-import { exportsAt, exportsIn, type Export, type Finder } from '../../project/exports.ts';
-import { exportsOf, type Module } from '../../project/module.ts';
+import { importOf, isTypeOnly, type Bindings } from '../../syntax/bindings.ts';
 import type { Project } from '../../project/project.ts';
 import { Modules } from '../../values/host.ts';
 import { appliedIn } from '../../values/literals.ts';
+import { Interned } from '../../values/interned.ts';
 import { Values, type Value, type ValueHost } from '../../values/resolve.ts';
-import { mockedModules } from '../client.ts';
+import { mockedModules } from '../mocks.ts';
+import { Sources, type Namespace } from '../sources.ts';
 import { REACT_PACKAGE, SDK_EXPORTS, SDK_PACKAGE, WEB_PACKAGES, type Api } from './apis.ts';
 
 /** Something of the web Messenger, or a module of the project as an object, as a value. */
@@ -37,7 +37,7 @@ export type WebPart =
   /** What holds the globals, and `window.intercomSettings`. */
   | { readonly kind: 'window' }
   | { readonly kind: 'settings' }
-  | { readonly kind: 'namespace'; readonly of: Module };
+  | Namespace;
 
 /** A call of the web Messenger. */
 export interface WebCall {
@@ -80,12 +80,8 @@ export class WebClients {
   readonly #bindings: Bindings;
   readonly #mocked: ReadonlySet<string>;
   readonly #project: Project | null;
-  /** Each part is one object. */
-  readonly #parts = new Map<string, Value>();
-  readonly #sources: Finder = {
-    isOutside: (specifier) => this.#packageOf(specifier) !== null,
-    modules: (specifier, from) => this.#modulesAt(specifier, from),
-  };
+  readonly #parts = new Interned();
+  readonly #sources: Sources;
 
   /** @param project the modules that imports lead to; null where only the file is looked at */
   constructor(program: Program, bindings: Bindings, project: Project | null) {
@@ -94,6 +90,11 @@ export class WebClients {
     this.#project = project;
     this.#mocked = mockedModules(program);
     this.values = new Values(program, bindings, this.#host());
+    this.#sources = new Sources(this.values, project, this.#mocked, {
+      isOutside: (specifier) => this.#packageOf(specifier) !== null,
+      exported: (specifier, name) => this.#exported(specifier, name),
+      told: () => [],
+    });
     this.constants = new Modules(project, { heedsTests: true, objects: 'seen' });
     this.constants.expressionsOf({ program, bindings });
   }
@@ -197,8 +198,8 @@ export class WebClients {
 
   #host(): ValueHost {
     return {
-      imported: (definition) => (isTypeOnly(definition) ? [] : this.#imported(definition)),
-      module: (specifier, from) => this.#required(specifier, from),
+      imported: (definition) => (isTypeOnly(definition) ? [] : this.#sources.imported(definition)),
+      module: (specifier, from) => this.#sources.required(specifier, from),
       global: (_identifier, name) => this.#global(name),
       member: (external, name) => this.#member(external as WebPart, name),
       key: (node) => this.constants.textOf(node),
@@ -223,27 +224,18 @@ export class WebClients {
 
   #result(part: WebPart, call: CallExpression | NewExpression): readonly Value[] {
     return part.kind === 'hook' && call.type === 'CallExpression'
-      ? this.#part({ kind: 'context' }, 'context')
+      ? this.#parts.of('context', { kind: 'context' })
       : [];
   }
 
   #global(name: string): readonly Value[] {
-    if (name === MESSENGER) return this.#part({ kind: 'messenger' }, 'messenger');
-    if (GLOBAL_OBJECTS.has(name)) return this.#part({ kind: 'window' }, 'window');
-    return name === SETTINGS ? this.#part({ kind: 'settings' }, 'settings') : [];
-  }
-
-  #part(part: WebPart, key: string): readonly Value[] {
-    let value = this.#parts.get(key);
-    if (value === undefined) {
-      value = { kind: 'external', external: part };
-      this.#parts.set(key, value);
-    }
-    return [value];
+    if (name === MESSENGER) return this.#parts.of('messenger', { kind: 'messenger' });
+    if (GLOBAL_OBJECTS.has(name)) return this.#parts.of('window', { kind: 'window' });
+    return name === SETTINGS ? this.#parts.of('settings', { kind: 'settings' }) : [];
   }
 
   #method(api: 'sdk' | 'react', name: string): readonly Value[] {
-    return this.#part({ kind: 'method', api, name }, `${api} ${name}`);
+    return this.#parts.of(`${api} ${name}`, { kind: 'method', api, name });
   }
 
   #packageOf(specifier: string): 'sdk' | 'react' | null {
@@ -252,75 +244,24 @@ export class WebClients {
   }
 
   #package(api: 'sdk' | 'react'): readonly Value[] {
-    return this.#part({ kind: 'package', api }, `package ${api}`);
+    return this.#parts.of(`package ${api}`, { kind: 'package', api });
   }
 
-  /** The modules of the project that an import leads to. Their bindings are known from then on. */
-  #modulesAt(specifier: string, from: Node): readonly Module[] {
-    if (this.#mocked.has(specifier)) return [];
-    const modules = this.#project?.modules(from, specifier) ?? [];
-    for (const { bindings, program } of modules) {
-      this.#bindings.include(program, bindings);
-      this.values.include(program);
-    }
-    return modules;
-  }
-
-  #required(specifier: string, from: Node): readonly Value[] {
+  #exported(specifier: string, name: string | null): readonly Value[] {
     const api = this.#packageOf(specifier);
-    if (api !== null) return this.#package(api);
-    return this.#modulesAt(specifier, from).flatMap((module) => [
-      ...exportsOf(module.program).whole.flatMap((node) => this.values.of(node)),
-      ...this.#namespace(module),
-    ]);
-  }
-
-  #imported(definition: Definition): readonly Value[] {
-    const imported = importOf(definition);
-    if (imported === null) return [];
-    const { specifier, name, isRequired } = imported;
-    if (isRequired) return this.#required(specifier, definition.node);
-    return exportsAt(specifier, name, definition.node, this.#sources).flatMap((one) =>
-      this.#exportOf(one),
-    );
-  }
-
-  #exportOf(found: Export): readonly Value[] {
-    switch (found.kind) {
-      case 'node': {
-        const { node } = found;
-        const variable = node.type === 'Identifier' ? this.#bindings.variable(node) : null;
-        return variable === null ? this.values.of(node) : this.values.ofVariable(variable);
-      }
-      case 'whole': {
-        const { node, name, module } = found;
-        const values = this.values.of(node);
-        if (name !== null) return values.flatMap((value) => this.values.member(value, name));
-        // The default of a CommonJS module is the object of its exports.
-        return values.length > 0 ? values : this.#namespace(module);
-      }
-      case 'namespace':
-        return this.#namespace(found.module);
-      case 'outside': {
-        const api = this.#packageOf(found.specifier);
-        if (api === null) return [];
-        return found.name === null ? this.#package(api) : this.#exportedBy(api, found.name);
-      }
-    }
-  }
-
-  #namespace(module: Module): readonly Value[] {
-    return this.#part({ kind: 'namespace', of: module }, `namespace ${module.path}`);
+    if (api === null) return [];
+    return name === null ? this.#package(api) : this.#exportedBy(api, name);
   }
 
   #exportedBy(api: 'sdk' | 'react', name: string): readonly Value[] {
     if (api === 'react') {
-      if (name === 'useIntercom') return this.#part({ kind: 'hook' }, 'hook');
-      if (name === 'IntercomProvider') return this.#part({ kind: 'provider' }, 'provider');
+      if (name === 'useIntercom') return this.#parts.of('hook', { kind: 'hook' });
+      if (name === 'IntercomProvider') return this.#parts.of('provider', { kind: 'provider' });
       // A bundler's interop may leave the package where its default would be.
       return name === 'default' ? this.#package(api) : [];
     }
-    if (name === 'default' || name === 'Intercom') return this.#part({ kind: 'start' }, 'start');
+    if (name === 'default' || name === 'Intercom')
+      return this.#parts.of('start', { kind: 'start' });
     return SDK_EXPORTS.has(name) ? this.#method(api, name) : [];
   }
 
@@ -333,10 +274,10 @@ export class WebClients {
       case 'window':
         return this.#global(name);
       case 'namespace':
-        return exportsIn(part.of, name, this.#sources).flatMap((one) => this.#exportOf(one));
+        return this.#sources.member(part, name);
       case 'start':
         // A bundler's interop may leave the function where its module would be.
-        return name === 'default' ? this.#part({ kind: 'start' }, 'start') : [];
+        return name === 'default' ? this.#parts.of('start', { kind: 'start' }) : [];
       case 'messenger':
       case 'method':
       case 'hook':
@@ -348,14 +289,14 @@ export class WebClients {
 
   /** What is known by its type: what the hook gives, and a global that the file declares. */
   #annotated(annotation: Node): readonly Value[] {
-    if (isAmbient(annotation)) return this.#part({ kind: 'messenger' }, 'messenger');
+    if (isAmbient(annotation)) return this.#parts.of('messenger', { kind: 'messenger' });
     if (annotation.type !== 'TSTypeAnnotation') return [];
     const type = annotation.typeAnnotation;
     if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return [];
     const [definition] = this.#bindings.variable(type.typeName)?.defs ?? [];
     const imported = definition?.type === 'ImportBinding' ? importOf(definition) : null;
     return imported?.name === CONTEXT_TYPE && this.#packageOf(imported.specifier) === 'react'
-      ? this.#part({ kind: 'context' }, 'context')
+      ? this.#parts.of('context', { kind: 'context' })
       : [];
   }
 }

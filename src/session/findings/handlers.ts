@@ -12,6 +12,7 @@ import {
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
 import { ENDS, neverCompletes } from '../../syntax/forms.ts';
+import { promiseMethod } from '../../syntax/promises.ts';
 
 /** A `catch` clause, or the callback of a promise. */
 export interface Handler {
@@ -26,10 +27,10 @@ export interface Handler {
 }
 
 /** The handlers that stand in functions, in the order of the source; none that has nothing to do. */
-export function handlersIn(root: Node): readonly Handler[] {
+export function handlersIn(root: Node, bindings: Bindings): readonly Handler[] {
   const found: Handler[] = [];
   const visit = (node: Node, owner: FunctionNode | null): void => {
-    const handler = owner === null ? null : handlerAt(node, owner);
+    const handler = owner === null ? null : handlerAt(node, owner, bindings);
     if (handler !== null) found.push(handler);
     const inner = isFunction(node) ? node : owner;
     for (const child of childrenOf(node)) visit(child, inner);
@@ -38,7 +39,7 @@ export function handlersIn(root: Node): readonly Handler[] {
   return found.sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
 }
 
-function handlerAt(node: Node, owner: FunctionNode): Handler | null {
+function handlerAt(node: Node, owner: FunctionNode, bindings: Bindings): Handler | null {
   if (node.type === 'TryStatement') {
     return node.handler && { owner, node: node.handler, part: node, chain: null };
   }
@@ -46,7 +47,7 @@ function handlerAt(node: Node, owner: FunctionNode): Handler | null {
   const callback = rejectionCallback(node);
   const callee = unwrap(node.callee);
   if (callback === null || callee.type !== 'MemberExpression') return null;
-  if (isRethrown(callback) || isHandledBefore(callee.object)) return null;
+  if (isRethrown(callback, bindings) || isHandledBefore(callee.object, bindings)) return null;
   return { owner, node: callback, part: callback, chain: node };
 }
 
@@ -62,36 +63,34 @@ function rejectionCallback(call: CallExpression): Node | null {
 }
 
 /** Whether the promise that a handler guards is that of a chain with a handler of its own. */
-function isHandledBefore(guarded: Node): boolean {
+function isHandledBefore(guarded: Node, bindings: Bindings): boolean {
   const call = unwrap(guarded);
   if (call.type !== 'CallExpression') return false;
   const callee = unwrap(call.callee);
   if (callee.type !== 'MemberExpression') return false;
   const callback = rejectionCallback(call);
-  return (callback !== null && !isRethrown(callback)) || isHandledBefore(callee.object);
+  const isKept = callback !== null && !isRethrown(callback, bindings);
+  return isKept || isHandledBefore(callee.object, bindings);
 }
 
 /** Whether the callback of a promise plainly passes the rejection on. */
-function isRethrown(callback: Node): boolean {
+function isRethrown(callback: Node, bindings: Bindings): boolean {
   const inner = unwrap(callback);
   if (!isFunction(inner) || inner.body === null) return false;
-  if (inner.body.type !== 'BlockStatement') return isRejection(inner.body);
+  if (inner.body.type !== 'BlockStatement') return isRejection(inner.body, bindings);
   const last = inner.body.body.at(-1);
   if (last?.type === 'ThrowStatement') return true;
-  return last?.type === 'ReturnStatement' && last.argument !== null && isRejection(last.argument);
+  return (
+    last?.type === 'ReturnStatement' &&
+    last.argument !== null &&
+    isRejection(last.argument, bindings)
+  );
 }
 
 /** `Promise.reject(…)` */
-function isRejection(node: Node): boolean {
+function isRejection(node: Node, bindings: Bindings): boolean {
   const inner = unwrap(node);
-  if (inner.type !== 'CallExpression') return false;
-  const callee = unwrap(inner.callee);
-  return (
-    callee.type === 'MemberExpression' &&
-    memberName(callee) === 'reject' &&
-    callee.object.type === 'Identifier' &&
-    callee.object.name === 'Promise'
-  );
+  return inner.type === 'CallExpression' && promiseMethod(inner, bindings) === 'reject';
 }
 
 /**

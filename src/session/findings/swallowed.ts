@@ -49,7 +49,7 @@ export function swallowsOf(
   const { sites } = session.solve(when === 'always' ? EVERY_PATH : SOME_PATH);
   const set = sites.find(({ role }) => role === 'establish');
   if (set === undefined) return [];
-  const handlers = handlersIn(rootOf(set.node)).filter(
+  const handlers = handlersIn(rootOf(set.node), session.bindings).filter(
     ({ owner }) => !isHandedOver(owner, session),
   );
   if (handlers.length === 0) return [];
