@@ -282,4 +282,5 @@ export const SESSION: Protocol = {
   initial: STATES.indexOf('unset'),
   established: WITH_JWT,
   left: changing(LEFT),
+  over: CLEARED,
 };

@@ -30,6 +30,8 @@ export interface Protocol {
   readonly established: States;
   /** What a state becomes where something is left to run by itself that can establish the session. */
   readonly left?: (state: number) => States;
+  /** The states in which what was set has been taken away: a promise that set it may be long fulfilled. */
+  readonly over?: States;
 }
 
 /** An event's effect in the algebra. */
@@ -53,6 +55,8 @@ export interface Space {
   readonly resumed: readonly Effect[];
   /** See {@link Protocol.left}. */
   readonly left: Relation;
+  /** Keeps the states in which what was set has been taken away, see {@link Protocol.over}. */
+  readonly over: Relation;
   /** Puts active states to sleep. */
   readonly sleep: Relation;
   /** Wakes dormant states, and keeps active ones. */
@@ -81,6 +85,7 @@ export function createSpace(protocol: Protocol): Space {
     effects: protocol.events.map((event) => effectOf(event)),
     resumed: protocol.events.map((event) => effectOf(event, event.resumed)),
     left: protocol.left === undefined ? algebra.identity : onActive(protocol.left),
+    over: algebra.map((state) => (protocol.over ?? 0) & (1 << state)),
     sleep: algebra.map((state) => (state < count ? 1 << (state + count) : 1 << state)),
     wake: algebra.map((state) => 1 << (state < count ? state : state - count)),
     active: algebra.map((state) => (state < count ? 1 << state : 0)),

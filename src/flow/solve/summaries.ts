@@ -119,7 +119,7 @@ export class Summaries implements Calls {
   #ofMode(instance: Instance, mode: RunMode): Summary {
     const summary = this.#read(instance, mode);
     if (!instance.term.isAsync || mode === 'awaited') return summary;
-    const { algebra, protocol, left } = this.#solving.space;
+    const { algebra, protocol, left, over } = this.#solving.space;
     if (mode === 'started') {
       // What it does after its first suspension can happen from now on.
       const { lingering } = this.#read(instance, 'awaited');
@@ -142,12 +142,19 @@ export class Summaries implements Calls {
       const wasLeft = (algebra.image(began) & (1 << initial)) !== 0;
       return wasLeft ? relation : algebra.compose(others, relation);
     };
+    // A promise of an earlier call may have been fulfilled before the session was closed again.
+    const before = (relation: Relation): Relation =>
+      mode === 'resumed' && relation !== algebra.empty ? over : algebra.empty;
     return {
       ...summary,
       // What has come to its end by then does nothing more.
-      results: eachKind((kind) =>
-        algebra.join(from(running, summary.results[kind]), from(ended[kind], summary.ended[kind])),
-      ),
+      results: eachKind((kind) => {
+        const relation = from(running, summary.results[kind]);
+        return algebra.join(
+          algebra.join(relation, before(relation)),
+          from(ended[kind], summary.ended[kind]),
+        );
+      }),
       thrown: algebra.join(from(running, summary.thrown), from(dead, summary.dead)),
     };
   }
