@@ -18,6 +18,7 @@ import {
   type Program,
 } from '../syntax/ast.ts';
 import { importOf, type Bindings, type Variable } from '../syntax/bindings.ts';
+import { LOOPS } from '../syntax/forms.ts';
 import { endOf, offsetOf } from '../syntax/places.ts';
 import { literalKind } from '../flow/lower/questions.ts';
 import type { Values } from '../values/resolve.ts';
@@ -252,14 +253,6 @@ export function isLoweredAt(clear: Node, { raised, lowered }: Guard, values: Val
   }
   return false;
 }
-
-const LOOPS: ReadonlySet<string> = new Set([
-  'ForStatement',
-  'ForInStatement',
-  'ForOfStatement',
-  'WhileStatement',
-  'DoWhileStatement',
-]);
 
 function callsIn(owner: Node): readonly CallExpression[] {
   const calls: CallExpression[] = [];

@@ -11,6 +11,7 @@ import {
   type FunctionNode,
   type Node,
 } from '../../syntax/ast.ts';
+import { LOOPS } from '../../syntax/forms.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import {
   initializerOf,
@@ -65,14 +66,6 @@ const SETTING = { call: 0, settle: 1 };
 const RENEWING = { call: 2, settle: 3 };
 const NOTHING = { call: 3, settle: 3 };
 const NO_THROW = { call: 4, settle: 4 };
-
-const LOOPS: ReadonlySet<string> = new Set([
-  'ForStatement',
-  'ForInStatement',
-  'ForOfStatement',
-  'WhileStatement',
-  'DoWhileStatement',
-]);
 
 /**
  * Of the calls that set the value of one binding, those that can be reached when it was set before,
