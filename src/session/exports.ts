@@ -63,6 +63,7 @@ export function exportedFunctions(
       case 'promise':
         for (const next of value.of) add(next, depth);
         break;
+      case 'enum':
       case 'map':
       case 'external':
       case 'unknown':

@@ -189,7 +189,7 @@ export function literalKind(node: Node): ResultKind | null {
   }
 }
 
-export function questionKey(question: Question): string {
+function questionKey(question: Question): string {
   return question.kind === 'equals' ? `=${question.key}` : question.kind;
 }
 

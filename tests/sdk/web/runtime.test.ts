@@ -69,8 +69,9 @@ describe('@intercom/messenger-js-sdk', () => {
   });
 
   test('updates with each call of its default export behind the first, and never shuts down', () => {
-    Intercom({ app_id: 'a', user_id: '1', intercom_user_jwt: 'one' });
-    Intercom({ app_id: 'a', user_id: '2', intercom_user_jwt: 'two' });
+    for (const user_id of ['1', '2']) {
+      Reflect.apply(Intercom, null, [{ app_id: 'a', user_id, intercom_user_jwt: user_id }]);
+    }
     expect(callsOf('update').map(([, attributes]) => attributes?.['user_id'])).toEqual(['1', '2']);
     expect(callsOf('shutdown')).toEqual([]);
     expect(callsOf('boot')).toEqual([]);
