@@ -20,7 +20,7 @@ import { Linter } from 'eslint';
 import { Clocked, processorTime } from '../tests/helpers/clocked.ts';
 import { digestOf, filesBelow, parserFor, read } from '../tests/helpers/corpus.ts';
 import { injected } from '../tests/helpers/inject.ts';
-import { configFor, tellsFault, verdictOf } from '../tests/helpers/lint-corpus.ts';
+import { configFor, nameFor, tellsFault, verdictOf } from '../tests/helpers/lint-corpus.ts';
 
 const { values: given } = parseArgs({
   options: {
@@ -74,7 +74,11 @@ function lint(text: string, path: string): { messages: Linter.LintMessage[] } & 
   const source = parserFor(path, text)?.(text) ?? null;
   const parsing = processorTime() - start;
   clocked.reset();
-  const messages = linter.verify(text, configFor(path, text, source, clocked.configs), 'corpus.js');
+  const messages = linter.verify(
+    text,
+    configFor(path, text, source, clocked.configs),
+    nameFor(path),
+  );
   return {
     messages,
     path: path.slice(MODULES.length + 1),

@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 import plugin from '../src/index.ts';
 import { digestOf, filesBelow, parserFor, read } from './helpers/corpus.ts';
 import { injected } from './helpers/inject.ts';
-import { configFor, tellsFault, verdictOf } from './helpers/lint-corpus.ts';
+import { configFor, nameFor, tellsFault, verdictOf } from './helpers/lint-corpus.ts';
 
 const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url));
 
@@ -35,7 +35,7 @@ test(
         new Linter({ configType: 'flat', cwd: '/' }).verify(
           text,
           configFor(path, text, source, plugin.configs.recommended),
-          'corpus.js',
+          nameFor(path),
         );
       const messages = lint();
       // What is put in makes no file unreadable.

@@ -9,6 +9,14 @@ import type { Source } from './corpus.ts';
 
 const hermes = createRequire(import.meta.url)('hermes-eslint') as Linter.Parser;
 
+const TYPESCRIPT = /\.[cm]?tsx?$/;
+
+/** A name for a file that says nothing but how it is read: in `.js`, `<T>` begins an element. */
+export function nameFor(path: string): string {
+  if (!TYPESCRIPT.test(path)) return 'corpus.js';
+  return path.endsWith('x') ? 'corpus.tsx' : 'corpus.ts';
+}
+
 /** A configuration that reads a file as the corpus does. */
 export function configFor(
   path: string,
@@ -17,21 +25,17 @@ export function configFor(
   base: readonly Linter.Config[],
 ): Linter.Config[] {
   const sourceType = source?.program.sourceType === 'script' ? 'commonjs' : 'module';
-  const isTypeScript = /\.[cm]?tsx?$/.test(path);
+  const isTypeScript = TYPESCRIPT.test(path);
   const isFlow = path.endsWith('.flow') || /@flow\b/.test(text.slice(0, 1000));
   const languageOptions: Linter.LanguageOptions = isTypeScript
-    ? {
-        parser: typescript,
-        parserOptions: { ecmaFeatures: { jsx: path.endsWith('x') } },
-        sourceType,
-      }
+    ? { parser: typescript, sourceType }
     : isFlow
       ? { parser: hermes, sourceType }
       : { sourceType };
   return [
     ...base,
     { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' } },
-    { files: ['**/*.js'], languageOptions },
+    { files: ['**/*.{js,ts,tsx}'], languageOptions },
   ];
 }
 
