@@ -8,6 +8,7 @@ import {
   literalQuestion,
   NULLISH,
   TRUTHY,
+  type Question,
 } from './questions.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { type Sink, type Told } from './context.ts';
@@ -162,7 +163,9 @@ export class TestLowering implements Tests {
     const asksNullish =
       question.kind === 'nullish' || (question.kind === 'equals' && question.literal === 'nullish');
     const constant = this.constant(subject);
-    if (constant !== null && asksNullish) return made(constantTest(constant === 'nullish'));
+    const isEqual =
+      constant === null || !asksNullish ? null : this.#isNullish(subject, constant, question);
+    if (isEqual !== null) return made(constantTest(isEqual));
     if (this.#lower.host.isSubject(subject) && asksNullish) {
       return made(after(this.#lower.effects.object(subject), constantTest(false)));
     }
@@ -178,6 +181,15 @@ export class TestLowering implements Tests {
         ? this.#literalOf(subject, question.literal, question.key)
         : this.#resultOf(subject, ONLY[question.kind === 'equals' ? question.literal : 'nullish']);
     return result === null ? null : made(result);
+  }
+
+  /** Whether a constant is `null`, `undefined` or either, as is asked; null where that is not known. */
+  #isNullish(node: Node, constant: ResultKind, question: Question): boolean | null {
+    if (constant !== 'nullish' || question.kind !== 'equals') return constant === 'nullish';
+    // The kind does not tell which of the two it is.
+    const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
+    const written = literalQuestion(name === null ? node : initializerOf(name.variable));
+    return written?.kind === 'equals' ? written.key === question.key : null;
   }
 
   /** The test whether a result is this literal; null for what tells nothing of it. */
