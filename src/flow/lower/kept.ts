@@ -20,7 +20,14 @@ import { isNothing } from './literals.ts';
 import type { Name } from './names.ts';
 import type { KeptPromises, Lower } from './parts.ts';
 import { anything, correlated, unknown } from './promises.ts';
-import { isSurelySet, reaching, sidesOf, type IsSame } from './stored.ts';
+import {
+  isSurelySet,
+  isWithoutValue,
+  nothingsOf,
+  reaching,
+  sidesOf,
+  type IsSame,
+} from './stored.ts';
 
 /** Methods of a map that tell, or see to it, that it has an entry. */
 const ENTRY_METHODS: ReadonlySet<string> = new Set(['get', 'has', 'set']);
@@ -71,7 +78,8 @@ export class KeptLowering implements KeptPromises {
               isOuter: this.#isOuter(variable, use),
               isMade,
               startsMade: startsWithValue(variable),
-              isSame: (other) =>
+              startsAs: isWithoutValue(variable) ? 'undefined' : null,
+              reads: (other) =>
                 other.type === 'Identifier' && this.#lower.bindings.variable(other) === variable,
             },
             then,
@@ -131,7 +139,8 @@ export class KeptLowering implements KeptPromises {
         isOuter: true,
         isMade,
         startsMade: sources.some(isInitial),
-        isSame: (other) => this.#isSameMember(member, other),
+        startsAs: sources.some(isFirst) ? null : 'undefined',
+        reads: (other) => this.#isSameMember(member, other),
       },
       sink,
     );
@@ -201,9 +210,12 @@ export class KeptLowering implements KeptPromises {
 
   /** What awaiting a promise does that is kept somewhere. */
   #settleStored(
-    { use, sources, declaration, isOuter, isMade, startsMade, isSame }: Stored,
+    { use, sources, declaration, isOuter, isMade, startsMade, startsAs, reads }: Stored,
     sink: Sink | null,
   ): Term {
+    const isSame = Object.assign((other: Node) => reads(other), {
+      nothings: nothingsOf(sources, startsAs),
+    });
     const { sources: reaches, certain } = reaching(sources, use);
     if (certain !== null && sources.length === 1) {
       return this.#settleCertain(certain, use, isMade, isSame, sink);
@@ -290,7 +302,7 @@ export class KeptLowering implements KeptPromises {
     const sources = this.#lower.values.entries(use);
     if (sources === null) return unknown(sink);
     const [key] = use.arguments;
-    const isSame = (other: Node): boolean => {
+    const reads = (other: Node): boolean => {
       const call = unwrap(other);
       const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null;
       return (
@@ -302,7 +314,16 @@ export class KeptLowering implements KeptPromises {
       );
     };
     return this.#settleStored(
-      { use, sources, declaration: null, isOuter: true, isMade, startsMade: false, isSame },
+      {
+        use,
+        sources,
+        declaration: null,
+        isOuter: true,
+        isMade,
+        startsMade: false,
+        startsAs: 'undefined',
+        reads,
+      },
       sink,
     );
   }
@@ -327,7 +348,10 @@ interface Stored {
   readonly isMade: boolean;
   /** Whether it holds something from the start. */
   readonly startsMade: boolean;
-  readonly isSame: IsSame;
+  /** What it holds at first, where that is not among the sources. */
+  readonly startsAs: 'undefined' | null;
+  /** Whether an expression reads or writes it. */
+  readonly reads: (node: Node) => boolean;
 }
 
 /** Whether it matters for what an expression gives whether that is known to be more than nothing. */
@@ -347,13 +371,17 @@ function startsWithValue({ defs: [definition] }: Variable): boolean {
   );
 }
 
-/** Whether a property is given its first value by this source, where its owner is made. */
-function isInitial(source: Node): boolean {
-  if (isNothing(source)) return false;
+/** Whether a source is the first value of a property, where its owner is made. */
+function isFirst(source: Node): boolean {
   const { parent } = source;
   if (parent?.type !== 'AssignmentExpression') return true;
   const maker = ownerOf(source)?.parent;
   return maker?.type === 'MethodDefinition' && maker.kind === 'constructor';
+}
+
+/** Whether that is something. */
+function isInitial(source: Node): boolean {
+  return !isNothing(source) && isFirst(source);
 }
 
 /** Whether a term calls a function, whose rest is not bound to how it began. */

@@ -1,12 +1,41 @@
 /** What is kept somewhere when it is used: which of the values that it is ever given. */
 
 import { codeAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
+import type { Variable } from '../../syntax/bindings.ts';
 import { literalKind, literalQuestion } from './questions.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import { isInside, LOOPS, neverCompletes } from '../../syntax/forms.ts';
 
 /** Whether an expression reads or writes the place in question. */
-export type IsSame = (node: Node) => boolean;
+export interface IsSame {
+  (node: Node): boolean;
+  /** Which of `null` and `undefined` the place may hold. */
+  readonly nothings: ReadonlySet<string>;
+}
+
+/** Whether a variable is declared with no value, so that it is `undefined` at first. */
+export function isWithoutValue({ defs: [definition] }: Variable): boolean {
+  const declarator = definition?.node;
+  return declarator?.type === 'VariableDeclarator' && declarator.init === null;
+}
+
+/**
+ * Which of `null` and `undefined` a place may hold.
+ *
+ * @param startsAs what it holds at first, where that is not among the sources
+ */
+export function nothingsOf(
+  sources: readonly Node[],
+  startsAs: 'undefined' | null,
+): ReadonlySet<string> {
+  const nothings = new Set<string>();
+  if (startsAs !== null) nothings.add(startsAs);
+  for (const source of sources) {
+    const literal = literalQuestion(source);
+    if (literal?.kind === 'equals' && literal.literal === 'nullish') nothings.add(literal.key);
+  }
+  return nothings;
+}
 
 /** The values that a place can hold where it is used. */
 export interface Reaching {
@@ -179,6 +208,10 @@ function tells(test: Node, outcome: boolean, isSame: IsSame): boolean {
       const literal = literalQuestion(right) ?? literalQuestion(left);
       const isNullish = literal?.kind === 'equals' && literal.literal === 'nullish';
       if (!isNullish || !(isSame(unwrap(left)) || isSame(unwrap(right)))) return false;
+      // What is not `null` may be `undefined`.
+      const { key } = literal;
+      const isStrict = operator === '===' || operator === '!==';
+      if (isStrict && [...isSame.nothings].some((other) => other !== key)) return false;
       return operator.startsWith('!') ? outcome : operator.startsWith('==') && !outcome;
     }
     default:
