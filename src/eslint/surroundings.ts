@@ -6,6 +6,7 @@ import type { Linter, Rule } from 'eslint';
 
 import type { HostParser } from '../project/parse.ts';
 import { Project } from '../project/project.ts';
+import { isComponent } from '../project/scripts.ts';
 import { marksOf } from '../sdk/client.ts';
 import { CLIENT_MODULE } from '../sdk/roles.ts';
 import { WEB_MARKS, WEB_PACKAGES } from '../sdk/web/apis.ts';
@@ -22,7 +23,7 @@ export function surroundingsOf(context: Rule.RuleContext, settings: Settings): S
   return {
     clients,
     wrappers,
-    isComponent: /\.(?:vue|svelte|astro)$/.test(context.physicalFilename),
+    isComponent: isComponent(context.physicalFilename),
     project() {
       project ??= projectAround(context, settings, marksOf(clients), packagesOf(clients));
       return project;

@@ -49,6 +49,11 @@ export function isScript(path: string): boolean {
   return EXTENSION.test(path) && !DECLARATION.test(path);
 }
 
+/** Whether a file is that of a component, with a script that runs once for each that is made. */
+export function isComponent(path: string): boolean {
+  return /\.(?:vue|svelte|astro)$/.test(path);
+}
+
 /** A path without its extension and platform. */
 export function stemOf(name: string): string {
   return name.replace(EXTENSION, '').replace(SUFFIX, '');

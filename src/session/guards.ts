@@ -6,11 +6,11 @@
  */
 
 import {
-  childrenOf,
   functionAround,
   isFunction,
   isWithin,
   memberName,
+  nodesIn,
   unwrap,
   type CallExpression,
   type FunctionNode,
@@ -53,9 +53,7 @@ export function guardsIn(program: Program, bindings: Bindings): readonly Guard[]
     }
     return field;
   };
-  const open: Node[] = [program];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    open.push(...childrenOf(node));
+  for (const node of nodesIn(program)) {
     if (node.type === 'VariableDeclarator') {
       const uses = usesOf(node, bindings);
       if (uses !== null) found.push(uses);
@@ -256,11 +254,7 @@ export function isLoweredAt(clear: Node, { raised, lowered }: Guard, values: Val
 
 function callsIn(owner: Node): readonly CallExpression[] {
   const calls: CallExpression[] = [];
-  const open: Node[] = [owner];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === 'CallExpression') calls.push(node);
-    open.push(...childrenOf(node));
-  }
+  for (const node of nodesIn(owner)) if (node.type === 'CallExpression') calls.push(node);
   return calls;
 }
 

@@ -6,8 +6,8 @@
  */
 
 import {
-  childrenOf,
   isNode,
+  nodesIn,
   rootOf,
   type CallExpression,
   type FunctionNode,
@@ -157,11 +157,7 @@ export class SessionFile {
   callExpressions(): readonly CallExpression[] {
     if (this.#calls !== null) return this.#calls;
     const calls: CallExpression[] = [];
-    const open: Node[] = [this.#program];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      if (node.type === 'CallExpression') calls.push(node);
-      open.push(...childrenOf(node).toReversed());
-    }
+    for (const node of nodesIn(this.#program)) if (node.type === 'CallExpression') calls.push(node);
     this.#calls = calls;
     return calls;
   }

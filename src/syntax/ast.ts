@@ -93,6 +93,17 @@ export function childrenOf(node: Node): readonly Node[] {
   return children;
 }
 
+/** A node and all below it, in the order of {@link childrenOf}. */
+export function nodesIn(root: Node): readonly Node[] {
+  const found: Node[] = [];
+  const open: Node[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    found.push(node);
+    open.push(...childrenOf(node).toReversed());
+  }
+  return found;
+}
+
 function addChildren(children: Node[], key: string, value: unknown): void {
   if (typeof value !== 'object' || value === null || NOT_CHILDREN.has(key)) return;
   if (Array.isArray(value)) {

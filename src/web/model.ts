@@ -4,9 +4,9 @@
  */
 
 import {
-  childrenOf,
   isNode,
   keyName,
+  nodesIn,
   rootOf,
   unwrap,
   type Node,
@@ -16,6 +16,7 @@ import { Bindings, isScopeManager } from '../syntax/bindings.ts';
 import { offsetOf } from '../syntax/places.ts';
 import type { Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
+import { isComponent } from '../project/scripts.ts';
 import {
   mayBorrowWeb,
   namesWeb,
@@ -78,6 +79,7 @@ export class WebFile {
   readonly #around: WebSurroundings;
   readonly project: Project | null;
   readonly #readers = new Map<Api, AttributeReader>();
+  #changes: Changes | null = null;
   readonly #attributes = new Map<Telling, Attributes>();
   #nodes: Found | null = null;
   #tellings: readonly Telling[] | null = null;
@@ -102,7 +104,7 @@ export class WebFile {
 
   /** Whether the file is the script of a component, which runs once for each that is made. */
   get isComponent(): boolean {
-    return /\.(?:vue|svelte|astro)$/.test(this.filename);
+    return isComponent(this.filename);
   }
 
   get session(): SessionFile | null {
@@ -163,7 +165,8 @@ export class WebFile {
     if (this.clients.isSettings(told)) return UNSEEN_ATTRIBUTES;
     let reader = this.#readers.get(api);
     if (reader === undefined) {
-      reader = new AttributeReader(api, this.#changes());
+      this.#changes ??= this.#findChanges();
+      reader = new AttributeReader(api, this.#changes);
       this.#readers.set(api, reader);
     }
     return reader.read(told, this.expressions);
@@ -187,7 +190,7 @@ export class WebFile {
     return this.#files;
   }
 
-  #changes(): Changes {
+  #findChanges(): Changes {
     const writes = new Writes(this.program, this.clients.values, (callee) =>
       this.#isHarmless(callee),
     );
@@ -213,9 +216,7 @@ export class WebFile {
     const calls: WebCall[] = [];
     const providers: Provider[] = [];
     const settings: Telling[] = [];
-    const open: Node[] = [this.program];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      open.push(...childrenOf(node).toReversed());
+    for (const node of nodesIn(this.program)) {
       switch (node.type) {
         case 'CallExpression': {
           const call = this.clients.called(node);

@@ -47,8 +47,7 @@ export function noResults<E>(empty: E): Record<ResultKind, E> {
 
 /** A summary with each relation changed; itself where that changes none. */
 export function mapSummary(summary: Summary, change: (relation: Relation) => Relation): Summary {
-  if (allOf(summary, (relation) => change(relation) === relation)) return summary;
-  return {
+  const changed: Summary = {
     results: eachKind((kind) => change(summary.results[kind])),
     thrown: change(summary.thrown),
     suspended: change(summary.suspended),
@@ -56,19 +55,7 @@ export function mapSummary(summary: Summary, change: (relation: Relation) => Rel
     ended: eachKind((kind) => change(summary.ended[kind])),
     dead: change(summary.dead),
   };
-}
-
-function allOf(
-  { results, thrown, suspended, lingering, ended, dead }: Summary,
-  holds: (relation: Relation) => boolean,
-): boolean {
-  return (
-    RESULT_KINDS.every((kind) => holds(results[kind]) && holds(ended[kind])) &&
-    holds(thrown) &&
-    holds(suspended) &&
-    holds(lingering) &&
-    holds(dead)
-  );
+  return sameSummary(changed, summary) ? summary : changed;
 }
 
 /** What a function does that does what either summary says. */

@@ -1,6 +1,6 @@
 /** The files whose mints are looked at: the one that is linted, and those of which it calls helpers. */
 
-import { childrenOf, keyName, rootOf, unwrap, type Node, type Program } from '../../syntax/ast.ts';
+import { keyName, nodesIn, rootOf, unwrap, type Node, type Program } from '../../syntax/ast.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
 import type { Project } from '../../project/project.ts';
 import type { CallExpression, ClassNode, NewExpression } from '../../syntax/ast.ts';
@@ -170,8 +170,7 @@ function survey(program: Program): Survey {
   const classes: ClassNode[] = [];
   const specifiers: string[] = [];
   const reads: Node[] = [];
-  const open: Node[] = [program];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+  for (const node of nodesIn(program)) {
     switch (node.type) {
       case 'CallExpression':
       case 'NewExpression': {
@@ -204,7 +203,6 @@ function survey(program: Program): Survey {
         if (isClass(node)) classes.push(node);
         break;
     }
-    open.push(...childrenOf(node).toReversed());
   }
   return { calls, assignments, classes, specifiers, reads };
 }

@@ -4,10 +4,10 @@
  */
 
 import {
-  childrenOf,
   isFunction,
   isNode,
   memberName,
+  nodesIn,
   rootOf,
   unwrap,
   type FunctionNode,
@@ -134,7 +134,7 @@ class Search {
   #within(helper: FunctionNode): ReadonlySet<FunctionNode> {
     const found = new Set([helper]);
     for (const outer of found) {
-      for (const node of nodesOf(outer)) {
+      for (const node of nodesIn(outer)) {
         const inner = isFunction(node)
           ? [node]
           : node.type === 'CallExpression'
@@ -212,14 +212,4 @@ function isArgument(node: Node, { values }: SessionFile): boolean {
   // The callbacks of a promise are part of the function that holds it.
   if (callee.type === 'MemberExpression' && CHAIN.has(memberName(callee) ?? '')) return false;
   return parent.arguments.some((argument) => argument === node);
-}
-
-function nodesOf(root: Node): readonly Node[] {
-  const found: Node[] = [];
-  const open: Node[] = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    found.push(node);
-    open.push(...childrenOf(node));
-  }
-  return found;
 }

@@ -9,6 +9,7 @@ import {
   isFunction,
   keyName,
   memberName,
+  nodesIn,
   unwrap,
   type CallExpression,
   type Node,
@@ -71,9 +72,7 @@ const MMKV = 'react-native-mmkv';
 /** The ways to store something that a file takes. */
 function putsIn(file: Storing): readonly Put[] {
   const puts: Put[] = [];
-  const open: Node[] = [file.program];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    open.push(...childrenOf(node).toReversed());
+  for (const node of nodesIn(file.program)) {
     if (node.type === 'CallExpression') puts.push(...calledPuts(node, file));
     else if (node.type === 'AssignmentExpression' && node.operator === '=') {
       puts.push(...assignedPuts(node.left, node.right, node, file));

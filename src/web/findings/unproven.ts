@@ -5,7 +5,7 @@ import {
   isWithin,
   keyName,
   memberName,
-  childrenOf,
+  nodesIn,
   unwrap,
   type CallExpression,
   type FunctionNode,
@@ -236,9 +236,7 @@ interface Named {
 
 function functionsOf(file: WebFile, names: ReadonlySet<string>): readonly Named[] {
   const found: Named[] = [];
-  const open: Node[] = [file.program];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    open.push(...childrenOf(node).toReversed());
+  for (const node of nodesIn(file.program)) {
     if (!isFunction(node) || node.body === null) continue;
     const at = nameAt(node);
     const name = at === null ? null : keyName(at, false);
