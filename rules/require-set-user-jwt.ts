@@ -5,6 +5,8 @@ import { faultsIn, violationsOf } from '../src/session/findings/unset-calls.ts';
 import { sourceText } from '../src/eslint/source-text.ts';
 import { SET_MESSAGES, suggestSet } from '../src/eslint/suggest-set.ts';
 import { offered } from '../src/eslint/suggest.ts';
+import { placingIn, reportWay } from '../src/eslint/ways.ts';
+import { wayOf } from '../src/session/way/unset.ts';
 
 interface Options extends SessionOptions {
   readonly protect: readonly ProtectableRole[];
@@ -79,14 +81,19 @@ export default createSessionRule({
   check(context, session, trials) {
     const { sourceCode } = context;
     const text = sourceText(sourceCode, session);
-    for (const violation of violationsOf(session, optionsOf(context.options), text)) {
+    const options = optionsOf(context.options);
+    for (const violation of violationsOf(session, options, text)) {
       const { node } = violation.site;
-      context.report({
-        node,
-        messageId: violation.cause,
-        data: violation.data,
-        suggest: offered(() => suggestSet(violation, session, sourceCode), node, trials),
-      });
+      reportWay(
+        context,
+        {
+          node,
+          messageId: violation.cause,
+          data: violation.data,
+          suggest: offered(() => suggestSet(violation, session, sourceCode), node, trials),
+        },
+        () => wayOf(session, options, violation, text, placingIn(context, session)),
+      );
     }
   },
   places: (options, session) => faultsIn(session, optionsOf(options)).map(({ node }) => node),

@@ -17,14 +17,16 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What each layer may import beside itself, from the bottom to the top. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   syntax: [],
+  way: ['syntax'],
   project: ['syntax'],
   values: ['project', 'syntax'],
   sdk: ['values', 'project', 'syntax'],
   flow: ['values', 'syntax'],
-  mint: ['sdk', 'values', 'project', 'syntax'],
-  session: ['flow', 'sdk', 'values', 'project', 'syntax'],
-  web: ['session', 'mint', 'flow', 'sdk', 'values', 'project', 'syntax'],
-  eslint: ['web', 'session', 'mint', 'flow', 'sdk', 'values', 'project', 'syntax'],
+  mint: ['sdk', 'values', 'project', 'way', 'syntax'],
+  session: ['flow', 'sdk', 'values', 'project', 'way', 'syntax'],
+  web: ['session', 'mint', 'flow', 'sdk', 'values', 'project', 'way', 'syntax'],
+  eslint: ['web', 'session', 'mint', 'flow', 'sdk', 'values', 'project', 'way', 'syntax'],
+  explain: ['eslint', 'way', 'syntax'],
 };
 
 /** Files that are tables, and may be as long as what they list. */

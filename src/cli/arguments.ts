@@ -39,6 +39,8 @@ export interface Arguments {
   readonly fixSuggestions: boolean;
   /** Whether it is told what the run has looked at, and how long that took. */
   readonly stats: boolean;
+  /** The line whose findings are told of, from one; null for all. */
+  readonly line: number | null;
 }
 
 /** What `reduce` is asked for. */
@@ -76,6 +78,8 @@ Examples:
     $ intercom-jwt src --fix-suggestions
   In CI, where a warning fails too:
     $ intercom-jwt . --max-warnings 0
+  How each finding comes about:
+    $ intercom-jwt src --format explain
   For a machine:
     $ intercom-jwt app packages --format json --output-file findings.json
   Into the project's own ESLint configuration:
@@ -95,7 +99,7 @@ export function readArguments(argv: readonly string[]): CommandLine | Answered {
 }
 
 /** What the command says of itself, or one of its commands does. */
-export function helpText(name: 'init' | 'reduce' | null = null): string {
+export function helpText(name: 'explain' | 'init' | 'reduce' | null = null): string {
   const root = rootCommand(() => undefined);
   const command = root.commands.find((one) => one.name() === name) ?? root;
   let text = '';
@@ -112,10 +116,62 @@ type Take = (read: CommandLine) => void;
 
 function rootCommand(take: Take): Command {
   const root = lintCommand(take);
-  for (const command of [initCommand(take), reduceCommand(take)]) {
+  for (const command of [explainCommand(take), initCommand(take), reduceCommand(take)]) {
     root.addCommand(command.copyInheritedSettings(root));
   }
   return root;
+}
+
+/** `src/App.tsx:42`, with or without a column behind it. */
+const PLACE = /^(.+?):(\d+)(?::\d+)?$/u;
+
+function explainCommand(take: Take): Command {
+  return new Command('explain')
+    .description('shows the way into the findings of a file, step by step in its source')
+    .argument('<place>', 'the file, with the line of a finding if one is meant')
+    .addOption(
+      new Option('-c, --config <name>', 'the configuration of the plugin')
+        .choices(Object.keys(CONFIGS))
+        .default('recommended'),
+    )
+    .option('--rule <entry>', 'set a rule, such as "no-long-jwt-ttl: warn"', readRules)
+    .option('-o, --output-file <path>', 'write it to a file')
+    .option('--color', 'have colours, wherever it is shown')
+    .option('--no-color', 'have none')
+    .option('--no-cross-file', 'read the file by itself')
+    .addHelpText(
+      'after',
+      `
+The steps are numbered in the order in which they happen; the last is the place of the finding. What
+to do about it comes below. All findings of a project: intercom-jwt --format explain
+
+Examples:
+  $ intercom-jwt explain src/HelpScreen.tsx
+  $ intercom-jwt explain src/HelpScreen.tsx:42`,
+    )
+    .action((place: string, given: Partial<Options>) => {
+      const [, file = place, line = null] = PLACE.exec(place) ?? [];
+      const { config = 'recommended', rule = {}, outputFile = null, color = null } = given;
+      take({
+        command: 'lint',
+        paths: [file],
+        config,
+        rules: rule,
+        format: 'explain',
+        outputFile,
+        color,
+        quiet: false,
+        maxWarnings: -1,
+        warnIgnored: true,
+        errorOnUnmatchedPattern: true,
+        exitOnFatalError: false,
+        crossFile: given.crossFile ?? true,
+        suggestions: false,
+        fixSuggestions: false,
+        stats: false,
+        line: line === null ? null : Number(line),
+      });
+    });
 }
 
 function initCommand(take: Take): Command {
@@ -201,7 +257,7 @@ function lintCommand(take: Take): Command {
     .option('--fix-suggestions', 'make the changes that are known to mend a report')
     .option(
       '-f, --format <name>',
-      'codeframe, stylish, json, html or a package (default: codeframe on a terminal, or else stylish)',
+      'codeframe, explain, stylish, json, html or a package (default: codeframe on a terminal, or else stylish)',
     )
     .option('-o, --output-file <path>', 'write the report to a file')
     .option('--color', 'have colours, wherever it is shown')
@@ -243,6 +299,7 @@ function lintCommand(take: Take): Command {
         fixSuggestions,
         stats,
         paths,
+        line: null,
       });
     });
 }
@@ -258,7 +315,7 @@ type Optional =
   | 'fixSuggestions'
   | 'stats';
 
-type Options = Omit<Arguments, 'command' | 'paths' | 'rules' | Optional> &
+type Options = Omit<Arguments, 'command' | 'paths' | 'rules' | 'line' | Optional> &
   Partial<Pick<Arguments, Optional>> & { readonly rule?: Linter.RulesRecord };
 
 const ENTRIES = new ConfigCommentParser();

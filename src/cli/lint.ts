@@ -10,14 +10,20 @@ import { FILES, NAMESPACE, SCRIPTS } from '../configs.ts';
 import plugin from '../index.ts';
 import { UserError, type Arguments } from './arguments.ts';
 import { Files, READS, READS_IN_FOLDER } from './files.ts';
-import { CODEFRAME, frames, paintOf } from './frames.ts';
+import { explainedRun, type ExplainedRun } from '../explain/explained.ts';
+import { explainedFrames } from '../explain/frames.ts';
+import { paintOf } from '../explain/terminal.ts';
+import { CODEFRAME, frames, summary } from './frames.ts';
 import { mend } from './mend.ts';
 import type { parse } from './oxc.ts';
 import { MIXED_PARSERS, Parsers, type OnFile } from './parsers.ts';
 import { Progress, type Terminal } from './progress.ts';
 import { sorted, toldByRule, toldOfTime, toldOfUnparsed } from './summary.ts';
-import { plural } from './text.ts';
+import { plural } from '../explain/text.ts';
 import { toldOfLeftOut, toldOfUnread, unreadIn, type Unread } from './unread.ts';
+
+/** The format that shows the way into each finding. */
+export const EXPLAIN = 'explain';
 
 /** How what is printed is shown. */
 export interface Screen {
@@ -66,15 +72,24 @@ export async function lint(args: Arguments, cwd: string, screen: Screen): Promis
   await check(eslint);
   const formatName = args.format ?? screen.format;
   const format = await load(eslint, formatName, cwd, screen);
-  let all = await run.lint(eslint);
+  // The ways are taken down as the rules report, so that nothing is linted twice.
+  let explained: ExplainedRun | null = null;
+  const lintAll = async (): Promise<ESLint.LintResult[]> => {
+    if (!EXPLAINED.has(formatName)) return run.lint(eslint);
+    explained = await explainedRun(() => run.lint(eslint));
+    return [...explained.results];
+  };
+  let all = await lintAll();
   const notes = args.warnIgnored ? shortened(files.skipped(paths)) : [];
   if (fixSuggestions) {
-    const mending = await mend(eslint, all, cwd, () => run.lint(eslint));
+    const mending = await mend(eslint, all, cwd, lintAll);
     notes.push(...mending.notes);
     all = mending.results;
   }
   progress?.clear();
-  const results = quiet ? ESLint.getErrorResults(all) : all;
+  const told = quiet ? ESLint.getErrorResults(all) : all;
+  const results = args.line === null ? told : onLine(told, args.line);
+  if (args.line !== null) notes.push(...toldOfLine(told, results, args.line));
   const errors = sum(all, ({ errorCount }) => errorCount);
   const foundWarnings = sum(all, ({ warningCount }) => warningCount);
   const isOver = maxWarnings >= 0 && foundWarnings > maxWarnings;
@@ -92,8 +107,8 @@ export async function lint(args: Arguments, cwd: string, screen: Screen): Promis
   const isFound = errors > 0 || isOver;
   return {
     output: TEXTS.has(formatName)
-      ? await text(results, (those) => format(those, meta), cwd, screen)
-      : await format(results, meta),
+      ? await text(results, (those) => format(those, meta, explained), cwd, screen)
+      : await format(results, meta, explained),
     notes,
     exitCode: isFailed ? 2 : isFound ? 1 : 0,
     fileCount: all.length,
@@ -102,7 +117,34 @@ export async function lint(args: Arguments, cwd: string, screen: Screen): Promis
 }
 
 /** Formats that a person reads. */
-const TEXTS: ReadonlySet<string> = new Set([CODEFRAME, 'stylish']);
+const TEXTS: ReadonlySet<string> = new Set([CODEFRAME, EXPLAIN, 'stylish']);
+
+/** Formats that tell of ways. */
+const EXPLAINED: ReadonlySet<string> = new Set([EXPLAIN]);
+
+/** The findings on a line, also those that end there. */
+function onLine(results: readonly ESLint.LintResult[], line: number): ESLint.LintResult[] {
+  const isThere = (message: Linter.LintMessage): boolean =>
+    message.line <= line && line <= (message.endLine ?? message.line);
+  return results.map((result) => {
+    const messages = result.messages.filter(isThere);
+    const count = (severity: number): number =>
+      messages.filter((message) => message.severity === severity).length;
+    return { ...result, messages, errorCount: count(2), warningCount: count(1) };
+  });
+}
+
+function toldOfLine(
+  all: readonly ESLint.LintResult[],
+  there: readonly ESLint.LintResult[],
+  line: number,
+): readonly string[] {
+  if (there.some(({ messages }) => messages.length > 0)) return [];
+  const lines = [...new Set(all.flatMap(({ messages }) => messages.map((one) => one.line)))];
+  if (lines.length === 0) return [];
+  const others = lines.sort((one, other) => one - other).join(', ');
+  return [`Nothing is reported on line ${String(line)}, but on ${others}.`];
+}
 
 /** What is found, as a person reads it: what could not be parsed in a line each, and a summary. */
 async function text(
@@ -247,6 +289,7 @@ async function check(eslint: ESLint): Promise<void> {
 type Format = (
   results: ESLint.LintResult[],
   meta: { readonly maxWarningsExceeded?: { maxWarnings: number; foundWarnings: number } },
+  explained: ExplainedRun | null,
 ) => string | Promise<string>;
 
 async function load(
@@ -256,11 +299,19 @@ async function load(
   { columns, hasColors }: Screen,
 ): Promise<Format> {
   if (name === CODEFRAME) return (results) => frames(results, cwd, columns, paintOf(hasColors));
+  if (name === EXPLAIN) {
+    const showing = { cwd, columns, paint: paintOf(hasColors) };
+    return (results, _, explained) => {
+      if (explained === null) return '';
+      const told = explainedFrames(explained.of(results), showing);
+      return told === '' ? '' : `${told}\n\n${summary(results, showing.paint)}`;
+    };
+  }
   try {
     const formatter = await eslint.loadFormatter(name);
     return (results, meta) => formatter.format(results, { ...meta, color: hasColors });
   } catch (error) {
-    const message = `There is no formatter "${name}". Here are ${CODEFRAME}, stylish, json and html; others are packages to install beside ESLint.`;
+    const message = `There is no formatter "${name}". Here are ${CODEFRAME}, ${EXPLAIN}, stylish, json and html; others are packages to install beside ESLint.`;
     throw new UserError(message, { cause: error });
   }
 }

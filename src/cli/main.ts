@@ -15,7 +15,7 @@ import {
 } from './arguments.ts';
 import type { InitArguments } from './init/init.ts';
 import type { Report, Screen } from './lint.ts';
-import { plural, wrapped } from './text.ts';
+import { plural, wrapped } from '../explain/text.ts';
 
 const OLDEST_ESLINT = [9, 15] as const;
 

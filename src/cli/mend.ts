@@ -9,7 +9,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { ESLint, Linter } from 'eslint';
 
-import { plural } from './text.ts';
+import { plural } from '../explain/text.ts';
 
 /** So many changes of one file are tried. */
 const MAX_TRIES = 60;

@@ -2,7 +2,7 @@
 
 import { clearLine, cursorTo } from 'node:readline';
 
-import { plural } from './text.ts';
+import { plural } from '../explain/text.ts';
 
 /** What a bar is drawn on: the standard error stream of a terminal. */
 export type Terminal = NodeJS.WritableStream & { readonly columns?: number };

@@ -5,8 +5,8 @@ import { relative } from 'node:path';
 import type { ESLint, Linter } from 'eslint';
 
 import { NAMESPACE } from '../configs.ts';
-import { shown, type Paint } from './frames.ts';
-import { plural } from './text.ts';
+import { shown, type Paint } from '../explain/terminal.ts';
+import { plural } from '../explain/text.ts';
 
 /** Results, and apart from them the files of which none could be made. */
 export interface Sorted {

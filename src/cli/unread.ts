@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, relative, resolve, sep } from 'node:path';
 
 import { statOf, type Files } from './files.ts';
-import { plural } from './text.ts';
+import { plural } from '../explain/text.ts';
 
 /** Code that runs in the app beside its scripts. */
 const NATIVE = new Set(['.kt', '.java', '.swift', '.m', '.mm']);

@@ -4,7 +4,8 @@ import type { ESLint, Linter } from 'eslint';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 
-import { frames, paintOf } from '../../src/cli/frames.ts';
+import { frames } from '../../src/cli/frames.ts';
+import { paintOf } from '../../src/explain/terminal.ts';
 
 const MESSAGE: Linter.LintMessage = {
   ruleId: 'intercom-jwt/require-set-user-jwt',

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 
 import { helpText, readArguments } from '../../src/cli/arguments.ts';
 import { lint, type Report } from '../../src/cli/lint.ts';
-import { paintOf } from '../../src/cli/frames.ts';
+import { paintOf } from '../../src/explain/terminal.ts';
 import { toldByRule, toldOfTime, toldOfUnparsed } from '../../src/cli/summary.ts';
 import { projectOf, type Files } from '../helpers/project.ts';
 

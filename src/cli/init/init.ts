@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { addressOf } from '../../about.ts';
-import { plural } from '../text.ts';
+import { plural } from '../../explain/text.ts';
 import { diffOf } from './diff.ts';
 import { planOf, type Plan, type Wishes } from './plan.ts';
 import { diskTree } from './tree.ts';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { UserError, type ReduceArguments } from '../arguments.ts';
-import { plural } from '../text.ts';
+import { plural } from '../../explain/text.ts';
 import { reduce } from './reduce.ts';
 import { MARK, syntaxOf, targetOf } from './target.ts';
 

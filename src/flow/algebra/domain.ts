@@ -24,8 +24,12 @@ export interface Domain<E> {
     event: Event,
     isResumed: boolean,
   ): { readonly normal: E; readonly thrown: E; readonly lingers: boolean };
-  /** What a call does, from the summary of what it calls. */
-  called(summary: Relation, call: Call, callee: Instance): E;
+  /**
+   * What a call does, from the summary of what it calls.
+   *
+   * @param isThrown whether that is what it does where it throws
+   */
+  called(summary: Relation, call: Call, callee: Instance, isThrown: boolean): E;
   /** Marks the outcome of a test. */
   decided(element: E, decision: Decision, outcome: boolean): E;
   /** Marks that something thrown was caught. */

@@ -539,9 +539,9 @@ export class Walk<E> implements Frame<E> {
   ): void {
     const domain = this.#domain;
     const summary = this.#calls.summary(callee, call, mode, this.#instance);
-    const apply = (relation: Relation): E =>
-      this.#compose(from, domain.called(relation, call, callee));
-    this.thrown = this.#join(this.thrown, apply(summary.thrown));
+    const apply = (relation: Relation, isThrown = false): E =>
+      this.#compose(from, domain.called(relation, call, callee, isThrown));
+    this.thrown = this.#join(this.thrown, apply(summary.thrown, true));
     const struck = apply(summary.lingering);
     this.lingering = this.#join(this.lingering, struck);
     for (const kind of RESULT_KINDS) {

@@ -39,10 +39,10 @@ export function statesWithout(
           ? { normal: empty, thrown: empty, lingers: false }
           : domain.event(event, isResumed);
       },
-      called: (summary, call, callee) =>
+      called: (summary, call, callee, isThrown) =>
         call.mode === 'settled' && mark.sites.has(call.site)
           ? empty
-          : domain.called(summary, call, callee),
+          : domain.called(summary, call, callee, isThrown),
     }),
   };
   let reached = empty;

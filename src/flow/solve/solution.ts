@@ -73,17 +73,23 @@ export class Solution {
    *
    * @param further where the way is to lead on: from this instance of the function, with tests
    *   coming out as they do further down
+   * @param isWhole whether the steps that could change the state and do not are told, too
    */
-  explain(site: object, wanted: States, further: Further = NOWHERE): Explanation | null {
-    return this.#solver.explain(site, wanted, further);
+  explain(
+    site: object,
+    wanted: States,
+    further: Further = NOWHERE,
+    isWhole = false,
+  ): Explanation | null {
+    return this.#solver.explain(site, wanted, further, isWhole);
   }
 
   /**
    * What a call that is awaited, or what it is of a function that was started, does to bring about
    * one of these states; null where it is not told.
    */
-  within(step: Called, wanted: States): readonly Step[] | null {
-    return this.#solver.within(step, wanted);
+  within(step: Called, wanted: States, isWhole = false): readonly Step[] | null {
+    return this.#solver.within(step, wanted, isWhole);
   }
 
   /** The states in which a place is reached on the ways of its function without a mark. */

@@ -143,7 +143,7 @@ export class Solver {
     return states;
   }
 
-  explain(site: object, wanted: States, further: Further): Explanation | null {
+  explain(site: object, wanted: States, further: Further, isWhole: boolean): Explanation | null {
     const { algebra } = this.#space;
     const given = further.known;
     for (const [instance, relation] of this.#reached.at(site)) {
@@ -154,7 +154,7 @@ export class Solver {
       const found = algebra.witness(reached, 1 << state);
       if (found === null) continue;
       const known = given.size === 0 ? found : new Map([...given, ...found]);
-      const { witnesses, entries } = this.#telling(() => this.#waysOf(instance, known));
+      const { witnesses, entries } = this.#telling(() => this.#waysOf(instance, known, isWhole));
       const steps = witnesses.steps(site, state);
       if (steps === null) continue;
       // Each report is told of with a way of its own, and ways can be as long as the file.
@@ -164,12 +164,12 @@ export class Solver {
     return null;
   }
 
-  within({ callee, from }: Called, wanted: States): readonly Step[] | null {
-    const key = `${String(this.#instances.keptOf(callee).id)} from ${String(from)}`;
+  within({ callee, from }: Called, wanted: States, isWhole: boolean): readonly Step[] | null {
+    const key = `${String(this.#instances.keptOf(callee).id)} from ${String(from)} ${String(isWhole)}`;
     let witnesses = this.#within.get(key);
     if (witnesses === undefined) {
       witnesses = this.#telling(
-        () => new Witnesses(this.#space, callee, 1 << from, this.#summaries, () => null),
+        () => new Witnesses(this.#space, callee, 1 << from, this.#summaries, () => null, isWhole),
       );
       this.#within.set(key, witnesses);
     }
@@ -219,16 +219,16 @@ export class Solver {
   }
 
   /** The ways in an instance on which tests come out like this, and how it is entered then. */
-  #waysOf(instance: Instance, known: ReadonlyMap<Atom, boolean>): Ways {
+  #waysOf(instance: Instance, known: ReadonlyMap<Atom, boolean>, isWhole: boolean): Ways {
     const { algebra } = this.#space;
-    const key = `${String(this.#instances.keptOf(instance).id)} ${[...known].join(' ')}`;
+    const key = `${String(this.#instances.keptOf(instance).id)} ${String(isWhole)} ${[...known].join(' ')}`;
     let ways = this.#ways.get(key);
     if (ways === undefined) {
       const value = (atom: Atom): boolean | null => known.get(atom) ?? null;
       const imageOf = (states: Relation): States => algebra.image(algebra.given(states, value));
       const entry = imageOf(this.#reached.entryOf(instance));
       const trace = (): Witnesses =>
-        new Witnesses(this.#space, instance, entry, this.#summaries, value);
+        new Witnesses(this.#space, instance, entry, this.#summaries, value, isWhole);
       const witnesses = this.#summaries.node(instance, 'awaited').isFinal
         ? this.#reached.shared(this.#base.witnesses, `${String(entry)} ${key}`, trace)
         : trace();

@@ -19,10 +19,17 @@ export type Step =
   | { readonly kind: 'caught'; readonly site: object }
   | Change;
 
-/** Something changed the state. */
+/** Something changed the state, or could have, where all that happens is told. */
 export type Change =
   /** An event. */
-  | { readonly kind: 'event'; readonly event: Event; readonly from: number; readonly to: number }
+  | {
+      readonly kind: 'event';
+      readonly event: Event;
+      readonly from: number;
+      readonly to: number;
+      /** Whether it threw, or its promise was rejected. */
+      readonly isThrown: boolean;
+    }
   /** A call. */
   | {
       readonly kind: 'called';
@@ -30,6 +37,7 @@ export type Change =
       readonly callee: Instance;
       readonly from: number;
       readonly to: number;
+      readonly isThrown: boolean;
     }
   /** Something was left to run by itself. */
   | { readonly kind: 'left'; readonly term: Detach; readonly from: number; readonly to: number };
@@ -59,9 +67,17 @@ export class Witnesses {
   /**
    * @param entry the states in which the function is entered
    * @param valuation what is taken to hold on all ways
+   * @param isWhole whether the steps that could change the state and do not are told, too
    */
-  constructor(space: Space, instance: Instance, entry: States, calls: Calls, valuation: Valuation) {
-    const domain = wayDomain(space, valuation);
+  constructor(
+    space: Space,
+    instance: Instance,
+    entry: States,
+    calls: Calls,
+    valuation: Valuation,
+    isWhole = false,
+  ) {
+    const domain = wayDomain(space, valuation, isWhole);
     const closures = closuresOf(domain, instance, calls);
     const start = new Map<number, Way>();
     for (const state of membersOf(entry)) start.set(state, STRAIGHT);
@@ -119,25 +135,31 @@ interface Shared {
 
 type EffectsOfEvents = WeakMap<Event, { normal: Ways; thrown: Ways; lingers: boolean }>;
 
-const shared = new WeakMap<Space, Shared>();
+const shared = { changes: new WeakMap<Space, Shared>(), whole: new WeakMap<Space, Shared>() };
 
-function sharedOf(space: Space): Shared {
-  let known = shared.get(space);
+function sharedOf(space: Space, isWhole: boolean): Shared {
+  const spaces = shared[isWhole ? 'whole' : 'changes'];
+  let known = spaces.get(space);
   if (known === undefined) {
     const identity: Ways = space.protocol.states.map((_, state) => new Map([[state, STRAIGHT]]));
     known = { identity, events: new WeakMap(), resumed: new WeakMap() };
-    shared.set(space, known);
+    spaces.set(space, known);
   }
   return known;
 }
 
-function wayDomain(space: Space, valuation: Valuation): Domain<Ways> {
+function wayDomain(space: Space, valuation: Valuation, isWhole: boolean): Domain<Ways> {
   const { algebra, protocol, effects } = space;
   const count = protocol.states.length;
-  const { identity, events, resumed } = sharedOf(space);
-  const from = (relation: Relation, step: (from: number, to: number) => Step): Ways => {
+  const { identity, events, resumed } = sharedOf(space, isWhole);
+  /** @param isTold whether it is told even where it changes nothing in any state */
+  const from = (
+    relation: Relation,
+    step: (from: number, to: number) => Step,
+    isTold = false,
+  ): Ways => {
     if (relation === algebra.empty) return NO_WAYS;
-    if (relation === algebra.identity) return identity;
+    if (relation === algebra.identity && !isTold) return identity;
     return algebra
       .rows(relation)
       .slice(0, count)
@@ -145,7 +167,7 @@ function wayDomain(space: Space, valuation: Valuation): Domain<Ways> {
         const row = new Map<number, Way>();
         for (let rest = after; rest !== 0; rest &= rest - 1) {
           const to = 31 - Math.clz32(rest & -rest);
-          row.set(to, to === state ? STRAIGHT : single(step(state, to), 0));
+          row.set(to, to === state && !isWhole ? STRAIGHT : single(step(state, to), 0));
         }
         return row;
       });
@@ -182,24 +204,26 @@ function wayDomain(space: Space, valuation: Valuation): Domain<Ways> {
       let effect = known.get(event);
       if (effect === undefined) {
         const plain = (isResumed ? space.resumed : effects)[event.event];
-        const step = (from: number, to: number): Step => ({ kind: 'event', event, from, to });
+        const step =
+          (isThrown: boolean) =>
+          (before: number, to: number): Step => ({
+            ...{ kind: 'event', event, from: before, to, isThrown },
+          });
         effect = {
-          normal: plain === undefined ? identity : from(plain.normal, step),
-          thrown: plain === undefined ? NO_WAYS : from(plain.thrown, step),
+          normal: plain === undefined ? identity : from(plain.normal, step(false)),
+          thrown: plain === undefined ? NO_WAYS : from(plain.thrown, step(true), isWhole),
           lingers: plain?.lingers === true,
         };
         known.set(event, effect);
       }
       return effect;
     },
-    called: (summary: Relation, call, callee) =>
-      from(algebra.given(summary, valuation), (before, to) => ({
-        kind: 'called',
-        call,
-        callee,
-        from: before,
-        to,
-      })),
+    called: (summary: Relation, call, callee, isThrown) =>
+      from(
+        algebra.given(summary, valuation),
+        (before, to) => ({ kind: 'called', call, callee, from: before, to, isThrown }),
+        isWhole && isThrown,
+      ),
     decided: (ways, decision, outcome) => marked(ways, { kind: 'decided', decision, outcome }),
     caught: (ways, site) => marked(ways, { kind: 'caught', site }),
     left: (effect, term) => {

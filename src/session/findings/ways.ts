@@ -2,7 +2,7 @@
 
 import { isNode, type Node } from '../../syntax/ast.ts';
 import type { States } from '../../flow/algebra/relation.ts';
-import type { Explanation, Further } from '../../flow/solve/solver.ts';
+import type { Entry, Explanation, Further } from '../../flow/solve/solver.ts';
 import type { Following } from '../../flow/solve/order.ts';
 import type { Change, Step } from '../../flow/solve/witness.ts';
 import { TooMuchWork } from '../../flow/solve/work.ts';
@@ -19,6 +19,10 @@ export interface Leg {
   readonly steps: readonly Step[];
   /** The call or reference that leads on to the next leg; null where the protected call is reached. */
   readonly to: Call | Refer | null;
+  /** The state in which the function is entered, */
+  readonly entry: number;
+  /** and how it can be. */
+  readonly entries: readonly Entry[];
 }
 
 /** A way to a site, from as far up as its state goes back. */
@@ -50,11 +54,14 @@ export const MAX_DEPTH = 8;
 export class Ways {
   readonly #session: SessionFile;
   readonly #solved: Solved;
+  readonly #isWhole: boolean;
   #followed = 0;
 
-  constructor(session: SessionFile, solved: Solved) {
+  /** @param isWhole whether the steps that could change the state and do not are told, too */
+  constructor(session: SessionFile, solved: Solved, isWhole = false) {
     this.#session = session;
     this.#solved = solved;
+    this.#isWhole = isWhole;
   }
 
   /**
@@ -74,15 +81,16 @@ export class Ways {
     const before = seen.get(site) ?? new Set();
     if (wanted === 0 || before.has(instance)) return null;
     seen.set(site, before.add(instance));
-    const way = this.#solved.solution.explain(site, wanted, further);
+    const way = this.#solved.solution.explain(site, wanted, further, this.#isWhole);
     if (way === null) return null;
     const { steps, known } = way;
-    const legs = [{ function: way.function, steps, to }];
+    const { function: code, entries } = way;
+    const legs: Leg[] = [{ function: code, steps, to, entry: entryState(way), entries }];
     const by = this.entering(steps, kin);
-    const ends = { ways: [way], legs, steps: [...steps], by };
+    const ends: Origin = { ways: [way], legs, steps: [...steps], by };
     if (by !== null) return ends;
     const state = 1 << entryState(way);
-    for (const { from, in: caller, states: entered } of way.entries) {
+    for (const { from, in: caller, states: entered } of entries) {
       if (from === null || (entered & state) === 0) continue;
       const above = this.to(from.site, state, kin, from, { in: caller, known }, seen);
       if (above === null) continue;

@@ -15,13 +15,23 @@ export const QUOTES = [48, 24] as const;
 
 /** What holds on a way: "`jwt` is falsy (line 12)". */
 export function describeDecision(
+  decision: Decision,
+  outcome: boolean,
+  text: SourceText,
+  length: number = QUOTES[0],
+): string {
+  const told = describeOutcome(decision, outcome, text, length);
+  return `${told} (line ${text.lineOf(decision.node)})`;
+}
+
+/** The same where it is shown: "`jwt` is falsy". */
+export function describeOutcome(
   { node, asks }: Decision,
   outcome: boolean,
   text: SourceText,
   length: number = QUOTES[0],
 ): string {
-  const quoted = (code: string): string => quote(code, length);
-  return `${condition(node, asks, outcome, text, quoted)} (line ${text.lineOf(node)})`;
+  return condition(node, asks, outcome, text, (code) => quote(code, length));
 }
 
 function condition(

@@ -1,0 +1,128 @@
+/** What throws before something is caught: the first that can, behind what is told already. */
+
+import {
+  childrenOf,
+  isFunction,
+  isNode,
+  isWithin,
+  memberName,
+  unwrap,
+  type Node,
+} from '../../syntax/ast.ts';
+import type { Turn } from '../../flow/solve/witness.ts';
+
+/**
+ * Where what a handler catches is thrown; null where it is not told.
+ *
+ * @param site the handler, as a way has it
+ * @param last the place that was told last; null for none
+ * @param turns how tests came out on the way
+ * @param isSeen whether a call is of a function that is seen, which is told where it throws
+ */
+export function throwerFor(
+  site: Node,
+  last: Node | null,
+  turns: readonly Turn[],
+  isSeen: (call: Node) => boolean,
+): Node | null {
+  const guarded = guardedBy(site);
+  if (guarded === null) return null;
+  const { parent } = site;
+  if (parent?.type === 'CallExpression') return guarded;
+  const outcomes = new Map<object, boolean>();
+  for (const turn of turns) {
+    if (turn.kind === 'decided') outcomes.set(turn.decision.node, turn.outcome);
+  }
+  const order = evaluated(guarded);
+  // Nothing of the guarded part is told where the last place is outside.
+  const from = last === null ? -1 : order.findLastIndex((node) => isWithin(node, last));
+  return (
+    order
+      .slice(from + 1)
+      .find((node) => throws(node) && !isSeen(node) && isTaken(node, guarded, outcomes)) ?? null
+  );
+}
+
+/** What a handler guards: a block, or a promise. */
+function guardedBy(site: Node): Node | null {
+  const { parent } = site;
+  if (parent?.type === 'TryStatement') return parent.block === site ? null : parent.block;
+  if (parent?.type !== 'CallExpression') return null;
+  const callee = unwrap(parent.callee);
+  return callee.type === 'MemberExpression' && memberName(callee) !== null ? callee.object : null;
+}
+
+/** The nodes of some code in the order in which they are evaluated, but for functions within. */
+function evaluated(root: Node): readonly Node[] {
+  const order: Node[] = [];
+  const visit = (node: Node): void => {
+    if (isFunction(node)) return;
+    for (const child of childrenOf(node)) visit(child);
+    order.push(node);
+  };
+  visit(root);
+  return order;
+}
+
+function throws({ type, ...node }: Node): boolean {
+  switch (type) {
+    case 'CallExpression':
+    case 'NewExpression':
+    case 'TaggedTemplateExpression':
+    case 'ImportExpression':
+    case 'YieldExpression':
+    case 'ThrowStatement':
+      return true;
+    case 'AwaitExpression':
+      // Of what is called there, the call is told.
+      return 'argument' in node && isNode(node.argument) && !isCall(node.argument);
+    case 'ForOfStatement':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isCall(node: Node): boolean {
+  const { type } = unwrap(node);
+  return type === 'CallExpression' || type === 'NewExpression' || type === 'ImportExpression';
+}
+
+/** Whether a node is in no branch that the way does not take. */
+function isTaken(node: Node, root: Node, outcomes: ReadonlyMap<object, boolean>): boolean {
+  for (let inner = node; inner !== root; inner = inner.parent) {
+    const outer: Node | null = inner.parent ?? null;
+    if (outer === null) break;
+    const isSkipped = (test: Node, whenTrue: Node, whenFalse: Node | null): boolean => {
+      const outcome = outcomes.get(test);
+      // A test that is not told comes out the one way or the other.
+      return (inner === whenTrue && outcome !== true) || (inner === whenFalse && outcome !== false);
+    };
+    switch (outer.type) {
+      case 'IfStatement':
+      case 'ConditionalExpression':
+        if (isSkipped(outer.test, outer.consequent, outer.alternate)) return false;
+        break;
+      case 'LogicalExpression':
+        if (inner === outer.right && outcomes.get(outer.left) !== (outer.operator === '&&'))
+          return false;
+        break;
+      case 'SwitchCase':
+      case 'CatchClause':
+        if (inner !== root) return false;
+        break;
+      case 'WhileStatement':
+      case 'ForStatement':
+        if (inner === outer.body) return false;
+        break;
+      case 'ForOfStatement':
+      case 'ForInStatement':
+        if (inner === outer.body && outcomes.get(outer.right) !== true) return false;
+        break;
+      default:
+        break;
+    }
+    if (inner.parent === undefined || inner.parent === null) break;
+  }
+  return true;
+}
