@@ -316,7 +316,7 @@ export class SessionFile {
     const reads = this.#proofs(solved, helpers);
     if (reads.size === 0) return solved;
     const { raisers } = this.#reading;
-    const lowering = this.#reading.lower({
+    const lowering = this.#reading.lowerWith(reads, {
       ...raisers,
       operation: (call) => noted(raisers.operation(call)),
       reference: (node) => noted(raisers.reference(node)),
@@ -363,37 +363,90 @@ export class SessionFile {
     const guards = guardsIn(this.#program, this.bindings).filter((guard) =>
       clears.every((clear) => isLoweredAt(clear, guard, this.values)),
     );
-    const proven = guards.filter(({ raised }) =>
-      raised.every((node) => this.#isBehindSet(node, helpers)),
-    );
+    if (guards.length === 0) return new Set();
+    const behind = this.#behindSet(new Set(guards.flatMap(({ raised }) => raised)), helpers);
+    const proven = guards.filter(({ raised }) => raised.every((node) => behind.has(node)));
     return new Set(proven.flatMap(({ reads }) => [...reads]));
   }
 
-  /** Whether something happens only where a JWT has been set in the same run of its function. */
-  #isBehindSet(node: Node, helpers: SessionOptions['helpers']): boolean {
+  /** Those of these places that are only come to where a JWT has been set in the same run. */
+  #behindSet(places: ReadonlySet<Node>, helpers: SessionOptions['helpers']): ReadonlySet<Node> {
+    const { lowering } = this.#reading;
+    const inModule = new Set<Node>();
+    const byRun = new Map<FunctionNode, Node[]>();
+    for (const place of places) {
+      const run = runOf(place);
+      if (run === null) {
+        inModule.add(place);
+        continue;
+      }
+      const known = byRun.get(run);
+      if (known !== undefined) known.push(place);
+      else if (this.#isRelevant(lowering.function(run))) byRun.set(run, [place]);
+    }
+    return new Set([
+      ...(inModule.size > 0 ? this.#behindSetIn(null, inModule, helpers) : []),
+      ...(byRun.size > 0
+        ? this.#behindSetIn([...byRun.keys()], new Set([...byRun.values()].flat()), helpers)
+        : []),
+    ]);
+  }
+
+  /** Whether a function can lead to an event of a session. */
+  #isRelevant(term: FunctionTerm): boolean {
+    return this.#shared.relevance.isRelevant(term, () => {
+      this.#work.take();
+    });
+  }
+
+  /**
+   * The same of places that are in runs of these functions, each of which begins with no JWT.
+   *
+   * @param runs null for the module
+   */
+  #behindSetIn(
+    runs: readonly FunctionNode[] | null,
+    places: ReadonlySet<Node>,
+    helpers: SessionOptions['helpers'],
+  ): readonly Node[] {
     const { raisers } = this.#reading;
-    const lowering = this.#reading.lower({
+    const lowering = this.#reading.lowerWith(places, {
       ...raisers,
       operation: (call) =>
-        call === node ? { call: NOTED, settle: NOTED } : raisers.operation(call),
-      assigned: (assignment) => (assignment === node ? NOTED : null),
+        places.has(call) ? { call: NOTED, settle: NOTED } : raisers.operation(call),
+      assigned: (assignment) => (places.has(assignment) ? NOTED : null),
     });
-    const run = runOf(node);
-    const solution = new Solution(
-      createSpace(SESSION),
-      run === null ? lowering.module(this.#program) : lowering.function(run),
-      () => [],
-      {
-        helpers,
-        entry: STATES.indexOf('unset'),
-        shared: new Shared(),
-        work: this.#work,
-        ways: this.#ways,
-      },
-      (place) => (place === node ? WITHOUT_JWT : 0),
-    );
-    const states = solution.statesAt(node);
-    return states !== 0 && (states & ~WITH_JWT) === 0;
+    const module = runs === null ? lowering.module(this.#program) : lowering.idle(this.#program);
+    const begun = (runs ?? []).map((run): Callee => ({
+      functions: [lowering.function(run)],
+      parameter: null,
+      open: false,
+    }));
+    const space = createSpace(SESSION);
+    const options: SolveOptions = {
+      helpers,
+      entry: STATES.indexOf('unset'),
+      shared: new Shared(),
+      work: this.#work,
+      ways: this.#ways,
+    };
+    const solved = (asked: ReadonlySet<object>): Solution =>
+      new Solution(
+        space,
+        module,
+        () => begun,
+        options,
+        (place) => (asked.has(place) ? WITHOUT_JWT : 0),
+      );
+    // What is behind no set where tests do not agree is behind none where they do.
+    const coarse = solved(new Set());
+    const perhaps = [...places].filter((place) => (coarse.statesAt(place) & WITH_JWT) !== 0);
+    if (perhaps.length === 0) return perhaps;
+    const solution = solved(new Set(perhaps));
+    return perhaps.filter((place) => {
+      const states = solution.statesAt(place);
+      return states !== 0 && (states & ~WITH_JWT) === 0;
+    });
   }
 
   /** What code outside the file can call. */

@@ -60,6 +60,8 @@ export class Reading {
 
   /** The constants that nobody can change. */
   readonly #certain: Modules;
+  /** Tells which functions can lead to an event, or to these nodes; null where no walk can. */
+  readonly #leads: ((events: ReadonlySet<Node>) => Leads) | null;
 
   /**
    * @param project the modules that imports lead to; null where a file is read by itself
@@ -80,17 +82,16 @@ export class Reading {
     if (program !== null) this.#certain.expressionsOf({ program, bindings });
     // What is done by a property or an assignment, the walk knows nothing of.
     const isWalked = program !== null && clients.done === undefined;
-    const leads = isWalked ? new Leads(program, bindings, clients.values) : null;
+    this.#leads = isWalked
+      ? (events): Leads => new Leads(program, bindings, clients.values, events)
+      : null;
     this.raisers = {
       operation: (call) => this.#eventsAt(call),
       // What a call gives is no method, whatever it calls.
       reference: (node) => (node.type === 'CallExpression' ? null : this.#eventsAt(node)),
       again: GIVEN_AGAIN,
     };
-    this.lowering = this.lower({
-      ...this.raisers,
-      canLead: (code) => leads?.canLead(code) ?? true,
-    });
+    this.lowering = this.lowerWith(NO_NODES, this.raisers);
   }
 
   /** The use that a call, or a reference to a method, is; null for anything else. */
@@ -117,6 +118,16 @@ export class Reading {
   /** What is nested too deeply in a tree, and was left out. */
   leftOutOf(root: Node): ReadonlySet<Node> {
     return this.#leftOut.get(root) ?? NO_NODES;
+  }
+
+  /**
+   * Lowers the same code with more events.
+   *
+   * @param events where these are raised
+   */
+  lowerWith(events: ReadonlySet<Node>, raisers: Raisers): Lowering {
+    const leads = this.#leads?.(events) ?? null;
+    return this.lower({ ...raisers, canLead: (code) => leads?.canLead(code) ?? true });
   }
 
   /** Lowers the same code by another protocol. */

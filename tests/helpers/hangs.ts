@@ -128,6 +128,16 @@ export const HANGS: readonly Hang[] = [
       `${IMPORT}${times(n, (i) => `export async function f${String(i)}(t) { try { await Intercom.setUserJwt(t); } catch {} }`)}`,
   },
   {
+    name: 'flags that are raised behind a set',
+    size: 400,
+    code: (n) =>
+      `${IMPORT}${times(
+        n,
+        (i) =>
+          `let is${String(i)} = false; export async function set${String(i)}(t) { await Intercom.setUserJwt(t); is${String(i)} = true; } export async function open${String(i)}() { if (is${String(i)}) await Intercom.present(); }`,
+      )}`,
+  },
+  {
     // A file as it is; half of it is nothing.
     name: 'jose 5: produce.js',
     size: 1,

@@ -22,6 +22,7 @@ import {
   type Test,
   type Try,
 } from '../term/term.ts';
+import { UNSEEN } from '../term/unseen.ts';
 import type { Domain } from './domain.ts';
 import type { Later, Probe } from './probe.ts';
 import type { Relation } from './relation.ts';
@@ -306,6 +307,7 @@ export class Walk<E> implements Frame<E> {
     const held = this.#instance.env.get(parameter);
     if (held === undefined) return this.#test(test);
     const { empty } = this.#domain;
+    if (held.some((one) => one.term === UNSEEN)) return [this.current, this.#test(test)[1]];
     // What is left of a promise was not begun by calling it.
     const isSure = !isFunction || held.every(({ term }) => term.isBegun);
     const isNone = isFunction && !held.some(({ term }) => term.isBegun);

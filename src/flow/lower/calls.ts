@@ -62,7 +62,9 @@ export class CallLowering implements Calls {
       parameter === null
         ? followed
         : branch({ kind: 'given', parameter, test: NEVER }, followed, effects.passed(node));
-    return seq(effects.object(node), taken);
+    const { type } = unwrap(node);
+    const isChoice = type === 'ConditionalExpression' || type === 'LogicalExpression';
+    return seq(isChoice ? effects.bound(node) : effects.object(node), taken);
   };
 
   constructor(lower: Lower) {

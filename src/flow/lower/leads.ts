@@ -69,6 +69,7 @@ export class Leads {
   readonly #program: Program;
   readonly #bindings: Bindings;
   readonly #values: Sources;
+  readonly #events: ReadonlySet<Node>;
   /** For each unit, the last of those that lead to it, as a place in the lists; none below 0. */
   readonly #heads: number[] = [-1, -1, -1, -1];
   readonly #froms: Unit[] = [];
@@ -88,8 +89,15 @@ export class Leads {
   readonly #open: { readonly node: Node; readonly from: Unit }[] = [];
   #reached: Uint8Array | null = null;
 
-  constructor(program: Program, bindings: Bindings, values: Sources) {
+  /** @param events what raises an event, besides what comes from outside */
+  constructor(
+    program: Program,
+    bindings: Bindings,
+    values: Sources,
+    events: ReadonlySet<Node> = new Set(),
+  ) {
     this.#program = program;
+    this.#events = events;
     this.#bindings = bindings;
     this.#values = values;
   }
@@ -231,6 +239,7 @@ export class Leads {
   }
 
   #visit(node: Node, from: Unit): void {
+    if (this.#events.has(node)) this.#lead(from, OUTSIDE);
     if (isFunction(node)) {
       this.#function(node, from);
       return;

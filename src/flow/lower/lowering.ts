@@ -63,6 +63,7 @@ import type {
   Tests,
 } from './parts.ts';
 import { ResourceLowering } from './resources.ts';
+import { SKIP } from '../term/make.ts';
 import type { Callee, FunctionTerm, Term } from '../term/term.ts';
 import type { Value } from '../../values/resolve.ts';
 
@@ -84,6 +85,11 @@ export class Lowering {
   /** The top level of a module or script. */
   module(program: Program): FunctionTerm {
     return this.#definitions.module(program);
+  }
+
+  /** The top level of a module that does nothing. */
+  idle(program: Program): FunctionTerm {
+    return this.#definitions.unnamed(program, () => SKIP);
   }
 
   /** A function. */

@@ -5,6 +5,7 @@
 
 import type { Instance } from '../algebra/summary.ts';
 import type { Call, Callee, FunctionTerm, Held, Making } from '../term/term.ts';
+import { UNSEEN } from '../term/unseen.ts';
 import type { Relevance } from './relevance.ts';
 import {
   NO_ENV,
@@ -254,9 +255,10 @@ export class Instances {
     const bound = new Map<object, readonly Instance[]>();
     const give = (parameter: object, argument: Callee, by: Instance): void => {
       const { instances, open } = this.resolve(argument, by);
-      if (open || instances.some((one) => this.#isTooDeep(one))) return;
+      if (open && instances.length === 0) return;
+      if (instances.some((one) => this.#isTooDeep(one))) return;
       this.#own.ownerOf.set(parameter, term);
-      bound.set(parameter, instances);
+      bound.set(parameter, open ? [...instances, this.instance(UNSEEN, NO_ENV)] : instances);
     };
     term.parameters.forEach((parameter, index) => {
       if (parameter === null) return;
