@@ -1,7 +1,7 @@
 /**
  * Runs all that has to hold, as `npm test`: the build, then what can be run beside each other, then
- * the tests, with the linter beside them. What a step prints is shown when it fails; the others
- * go on, so that all that is wrong is told in one run.
+ * the tests. What a step prints is shown when it fails; the others go on, so that all that is wrong is
+ * told in one run.
  *
  *     npm test
  *     npm test -- --only lint,knip
@@ -15,10 +15,11 @@ import { parseArgs } from 'node:util';
 const STAGES: readonly (readonly string[])[] = [
   ['build'],
   // The check of the package builds it once more, so that nothing beside it may read the build.
-  ['typecheck', 'package:check', 'format:check', 'typecheck:example', 'house:check'],
-  ['docs:check', 'knip'],
-  // The linter takes one core, and the tests leave that much of two.
-  ['test:unit', 'lint'],
+  ['package:check', 'typecheck:example', 'house:check'],
+  // The linter takes one core, and the others together as long as that.
+  ['lint', 'typecheck', 'format:check', 'docs:check', 'knip'],
+  // The tests take all cores.
+  ['test:unit'],
   ['docs:hosts:check'],
 ];
 

@@ -14,7 +14,7 @@ import { realPath } from './files.ts';
 import type { HostParser } from './parse.ts';
 import { MOBILE, platformsOf, stemOf, winnersOf, type Platform } from './scripts.ts';
 import { specifiersIn } from './specifiers.ts';
-import { MAX_COMPANY, Store } from './store.ts';
+import { MAX_COMPANY, Store, type Such } from './store.ts';
 import { mayInstall, packageAround, workspaceRoot } from './workspace.ts';
 
 /** Around one file, no more modules than these are looked into; the others have no effect. */
@@ -95,11 +95,26 @@ export class Project {
 
   /** Whether what a file imports leads to a client. Nothing is parsed for that. */
   reachesClient(text: string): boolean {
-    if (!this.#crossFile || !this.#isWithClient()) return false;
+    return (
+      this.#crossFile &&
+      this.#isWithClient() &&
+      this.#leads(text, (path) => this.#store.reaches(path))
+    );
+  }
+
+  /** Whether it leads to a module of this kind that names a client. Those that do are parsed. */
+  reachesSuch(text: string, isSuch: Such): boolean {
+    return (
+      this.#crossFile &&
+      this.#leads(text, (path) => this.#store.reachesSuch(path, isSuch, this.#host))
+    );
+  }
+
+  #leads(text: string, reaches: (path: string) => boolean): boolean {
     return specifiersIn(text).some((specifier) =>
       this.#store
         .imported(this.#filename, specifier)
-        .some((path) => path !== this.#filename && this.#store.reaches(path)),
+        .some((path) => path !== this.#filename && reaches(path)),
     );
   }
 
@@ -128,13 +143,18 @@ export class Project {
     return store.imported(from, specifier).filter((path) => store.reaches(path));
   }
 
-  /** The other modules of the linted file's package that name a client. */
-  neighbours(): readonly Module[] {
+  /**
+   * The other modules of the linted file's package that name a client, and are of this kind, or lead
+   * to such.
+   */
+  neighbours(isSuch: Such): readonly Module[] {
     if (!this.#crossFile) return [];
     const folder = packageAround(dirname(this.#filename), this.#root);
     return this.#store
       .markedIn(folder)
-      .filter((path) => path !== this.#filename)
+      .filter(
+        (path) => path !== this.#filename && this.#store.reachesSuch(path, isSuch, this.#host),
+      )
       .flatMap((path) => this.#module(path) ?? []);
   }
 

@@ -11,7 +11,7 @@ import { specifiersIn } from './specifiers.ts';
 import { scriptsIn } from './walk.ts';
 
 /** So many trees are kept; the one that was asked for longest ago goes first. */
-const MAX_MODULES = 1000;
+const MAX_MODULES = 2000;
 const MAX_OUTLINES = 100_000;
 
 /** So many files that name a client, at least, are read together where they all lead to each other. */
@@ -33,18 +33,25 @@ export interface Company {
   readonly signature: string;
 }
 
+/** Whether a module is of a kind. */
+export type Such = (module: Module) => boolean;
+
 interface Kept<T> {
   readonly stamp: Stamp;
   readonly value: T;
 }
 
+/** The trees of files, for all stores: each is parsed once, whatever it is asked for. */
+const modules = new Map<string, Kept<Module | null>>();
+
 export class Store implements Graph {
   readonly #root: string;
   readonly #marks: readonly string[];
   readonly #outlines = new Map<string, Kept<Outline> | null>();
-  readonly #modules = new Map<string, Kept<Module | null>>();
   /** Whether files lead to a marked one; what is known in this epoch. */
   readonly #reaching = new Map<string, boolean>();
+  /** The same of modules of a kind. */
+  readonly #reachingSuch = new Map<Such, Map<string, boolean>>();
   /** What files lead to that can matter, which of them are in a knot, and with whom; in this epoch. */
   readonly #next = new Map<string, readonly string[]>();
   readonly #knots = new Map<string, readonly string[]>();
@@ -87,7 +94,7 @@ export class Store implements Graph {
   module(path: string, host: HostParser | null): Module | null {
     const stamp = stampOf(path);
     if (stamp === null) return null;
-    const known = this.#modules.get(path);
+    const known = modules.get(path);
     let value: Module | null;
     if (known !== undefined && isSameStamp(known.stamp, stamp)) {
       value = known.value;
@@ -96,34 +103,55 @@ export class Store implements Graph {
       const parsed = text === null ? null : parse(path, text, host);
       value = text === null || parsed === null ? null : { path, text, ...parsed };
     }
-    this.#modules.delete(path);
-    this.#modules.set(path, { stamp, value });
-    const [oldest] = this.#modules.keys();
-    if (this.#modules.size > MAX_MODULES && oldest !== undefined) this.#modules.delete(oldest);
+    modules.delete(path);
+    modules.set(path, { stamp, value });
+    const [oldest] = modules.keys();
+    if (modules.size > MAX_MODULES && oldest !== undefined) modules.delete(oldest);
     return value;
   }
 
-  /**
-   * Whether a file names a client, or leads to one that does by what it imports. Linear in the
-   * files that are looked at for the first time, each of which is looked at once in an epoch.
-   */
+  /** Whether a file names a client, or leads to one that does by what it imports. */
   reaches(path: string): boolean {
+    return this.#leads(path, this.#reaching, ({ isMarked }) => isMarked);
+  }
+
+  /** Whether a file, or one that it leads to, is a module of this kind which names a client. */
+  reachesSuch(path: string, isSuch: Such, host: HostParser | null): boolean {
+    const known = this.#reachingSuch.get(isSuch) ?? new Map<string, boolean>();
+    this.#reachingSuch.set(isSuch, known);
+    return this.#leads(path, known, ({ isMarked }, file) => {
+      const module = isMarked ? this.module(file, host) : null;
+      return module !== null && isSuch(module);
+    });
+  }
+
+  /**
+   * Whether a file is a goal, or leads to one by what it imports. Linear in the files that are looked
+   * at for the first time, each of which is looked at once in an epoch.
+   *
+   * @param reaching what is known in this epoch
+   */
+  #leads(
+    path: string,
+    reaching: Map<string, boolean>,
+    isGoal: (outline: Outline, file: string) => boolean,
+  ): boolean {
     this.#enterEpoch();
-    const known = this.#reaching.get(path);
+    const known = reaching.get(path);
     if (known !== undefined) return known;
     const importers = new Map<string, string[]>();
-    const reaching: string[] = [];
+    const goals: string[] = [];
     const found = new Set([path]);
     for (const file of found) {
       const outline = this.outline(file);
       if (outline === null) continue;
-      if (outline.isMarked) reaching.push(file);
+      if (isGoal(outline, file)) goals.push(file);
       for (const specifier of outline.specifiers) {
         for (const imported of this.imported(file, specifier)) {
-          const isKnown = this.#reaching.get(imported);
+          const isKnown = reaching.get(imported);
           if (isKnown === false) continue;
           if (isKnown === true) {
-            reaching.push(file);
+            goals.push(file);
             continue;
           }
           found.add(imported);
@@ -133,11 +161,11 @@ export class Store implements Graph {
         }
       }
     }
-    const reached = new Set(reaching);
+    const reached = new Set(goals);
     for (const file of reached) {
       for (const importer of importers.get(file) ?? []) reached.add(importer);
     }
-    for (const file of found) this.#reaching.set(file, reached.has(file));
+    for (const file of found) reaching.set(file, reached.has(file));
     return reached.has(path);
   }
 
@@ -200,6 +228,7 @@ export class Store implements Graph {
     if (now === this.#epoch) return;
     this.#epoch = now;
     this.#reaching.clear();
+    this.#reachingSuch.clear();
     this.#next.clear();
     this.#knots.clear();
     this.#companies.clear();

@@ -28,6 +28,7 @@ import type { Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
 import type { Wrapper } from '../values/libraries/shapes.ts';
 import { Clients, marksOf, type ClientModule } from '../sdk/client.ts';
+import { holdingOf } from '../sdk/holding.ts';
 import type { Role } from '../sdk/roles.ts';
 import type { Expressions } from '../values/evaluate.ts';
 import { accompanied, type Companions } from './companions.ts';
@@ -524,6 +525,17 @@ function createFile(
   // A client may come from another module under another name.
   if (!isMarked && project()?.reachesClient(text) !== true) return null;
   const around = project();
+  // To speak of a client is not to have one.
+  const holds = holdingOf(clients);
+  const own = {
+    text,
+    program: ast,
+    get bindings() {
+      return new Bindings(scopeManager);
+    },
+  };
+  const hasClient = (isMarked && holds(own)) || around?.reachesSuch(text, holds);
+  if (hasClient !== true) return null;
   const together =
     isMarked && !isComponent ? accompanied(around, text, ast, clients, wrappers) : null;
   if (together !== null) {

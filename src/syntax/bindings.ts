@@ -89,8 +89,9 @@ export function isScopeManager(manager: object | null): manager is ScopeManager 
 /** The bindings of one file, and of the files that it is read together with. */
 export class Bindings {
   readonly #variables: IdentifierTable;
-  /** The bindings of the other files, by their trees. */
-  readonly #others = new Map<Node, Bindings>();
+  /** The bindings of the other files, by their trees; those of a file may be kept longer than these. */
+  readonly #others = new WeakMap<Node, Bindings>();
+  #isAlone = true;
 
   constructor(manager: ScopeManager) {
     this.#variables = new IdentifierTable(manager);
@@ -98,7 +99,9 @@ export class Bindings {
 
   /** Reads another file together with this one. */
   include(root: Node, other: Bindings): void {
-    if (other !== this) this.#others.set(root, other);
+    if (other === this) return;
+    this.#others.set(root, other);
+    this.#isAlone = false;
   }
 
   /** The binding that an identifier refers to or declares; null for a global. */
@@ -113,7 +116,7 @@ export class Bindings {
 
   #find(identifier: Node): Variable | null | undefined {
     const own = this.#variables.get(identifier);
-    if (own !== undefined || this.#others.size === 0) return own;
+    if (own !== undefined || this.#isAlone) return own;
     const other = this.#others.get(rootOf(identifier));
     return other === undefined ? undefined : other.#variables.get(identifier);
   }

@@ -25,7 +25,7 @@ import {
   type Api,
   type WebRole,
 } from '../sdk/web/apis.ts';
-import { WebClients, type WebCall } from '../sdk/web/clients.ts';
+import { holdsWeb, WebClients, type WebCall } from '../sdk/web/clients.ts';
 import type { MintFile } from '../mint/model.ts';
 import type { SessionFile } from '../session/model.ts';
 import type { SourceFile } from '../session/source.ts';
@@ -177,7 +177,7 @@ export class WebFile {
     const { project } = this;
     this.#files ??= [
       this,
-      ...(project?.neighbours() ?? []).map(
+      ...(project?.neighbours(holdsWeb) ?? []).map(
         (module) =>
           new WebFile(
             module.program,
@@ -352,7 +352,10 @@ function read(
   const project = surroundings.project();
   if (!isNamed && (project === null || !isLent(text, project))) return null;
   const bindings = new Bindings(scopeManager);
-  project?.setLinted({ program: ast, text, bindings });
+  const own = { program: ast, text, bindings };
+  // To speak of the Messenger is not to have it.
+  if (!holdsWeb(own) && project?.reachesSuch(text, holdsWeb) !== true) return null;
+  project?.setLinted(own);
   return new WebFile(ast, bindings, surroundings, project);
 }
 

@@ -18,6 +18,7 @@ import { Modules } from '../../values/host.ts';
 import { appliedIn } from '../../values/literals.ts';
 import { Interned } from '../../values/interned.ts';
 import { Values, type Value, type ValueHost } from '../../values/resolve.ts';
+import { createHolding, GLOBAL_OBJECTS } from '../holding.ts';
 import { mockedModules } from '../mocks.ts';
 import { Sources, type Namespace } from '../sources.ts';
 import { REACT_PACKAGE, SDK_EXPORTS, SDK_PACKAGE, WEB_PACKAGES, type Api } from './apis.ts';
@@ -49,14 +50,14 @@ export interface WebCall {
   readonly args: readonly Node[];
 }
 
-/** What holds the globals under their names. */
-const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(['window', 'globalThis', 'self', 'global']);
-
 /** A function of which only the type is told. */
 const DECLARED = 'TSDeclareFunction';
 
 const MESSENGER = 'Intercom';
 const SETTINGS = 'intercomSettings';
+
+/** Whether a module can have the web Messenger by itself. */
+export const holdsWeb = createHolding(WEB_PACKAGES, [MESSENGER, SETTINGS], GLOBAL_OBJECTS);
 
 /** The type of what `useIntercom` gives. */
 const CONTEXT_TYPE = 'IntercomContextValues';
