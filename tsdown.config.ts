@@ -1,7 +1,12 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
+  entry: {
+    index: 'src/index.ts',
+    cli: 'src/cli/main.ts',
+    sarif: 'src/cli/sarif.ts',
+    explain: 'src/cli/explain.ts',
+  },
   format: 'esm',
   platform: 'node',
   target: 'node20.19',

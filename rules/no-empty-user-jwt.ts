@@ -4,6 +4,8 @@ import { faultOf, faultOfObject, givenTo } from '../src/session/findings/tokens.
 import { NAMES } from '../src/sdk/web/apis.ts';
 import { emptyJwts } from '../src/web/findings/empty.ts';
 import { sourceText } from '../src/eslint/source-text.ts';
+import { placingIn, reportWay } from '../src/eslint/ways.ts';
+import { valueWay } from '../src/session/way/values.ts';
 
 const ATTRIBUTE_IDS = {
   empty: 'attributeEmpty',
@@ -80,7 +82,10 @@ export default createSessionRule({
       const { id, culprit } = fault;
       const value = quote(source.textOf(culprit));
       const line = source.lineOf(culprit);
-      context.report({ node, messageId: id, data: { method, value, line } });
+      const what = `${value} is no token`;
+      reportWay(context, { node, messageId: id, data: { method, value, line } }, () =>
+        valueWay(session, node, argument, culprit, what, source, placingIn(context, session)),
+      );
     }
   },
 });

@@ -1,5 +1,16 @@
 import { createMintRule } from '../src/eslint/create-rule.ts';
+import { sourceText } from '../src/eslint/source-text.ts';
+import { placingIn, reportWay } from '../src/eslint/ways.ts';
+import { secretWay } from '../src/mint/way.ts';
 import { exposuresOf } from '../src/mint/intercom/exposure.ts';
+
+/** What is told of the place. */
+const WHERE = {
+  publicName: 'its prefix puts the secret into the app',
+  bundled: 'the secret is put into the app here',
+  literal: 'the secret is written into the code',
+  clientCode: 'the secret is in a part of the app',
+} as const;
 
 export default createMintRule({
   name: 'no-exposed-jwt-secret',
@@ -22,15 +33,19 @@ export default createMintRule({
     },
   },
   check(context, file) {
+    const source = sourceText(context.sourceCode, file);
     for (const exposure of exposuresOf(file)) {
       const { kind, node } = exposure;
-      context.report({
-        node: node,
+      const told = {
+        node,
         messageId: kind,
         ...(kind === 'bundled' && { data: { name: exposure.name, by: exposure.by } }),
         ...(kind === 'publicName' && { data: { name: exposure.name } }),
         ...(kind === 'clientCode' && { data: { reason: exposure.reason } }),
-      });
+      };
+      reportWay(context, told, () =>
+        secretWay(file, node, WHERE[kind], source, placingIn(context, file)),
+      );
     }
   },
 });

@@ -1,5 +1,7 @@
 import { createSessionRule } from '../src/eslint/create-rule.ts';
 import { dropOf, type Deliberate, type Drop } from '../src/session/findings/floating.ts';
+import { placingIn, reportWay } from '../src/eslint/ways.ts';
+import { floatingWay } from '../src/session/way/values.ts';
 import { AWAIT_MESSAGES, offered, suggestAwait, type Suggestion } from '../src/eslint/suggest.ts';
 
 const DEFAULTS: Deliberate = { allowVoid: true, allowCatch: true };
@@ -51,12 +53,15 @@ export default createSessionRule({
         promise === null
           ? []
           : suggestAwait(promise, operator, session.bindings, context.sourceCode);
-      context.report({
+      const told = {
         node,
         messageId: reasonOf(drop),
         data: { method, variable },
         suggest: offered(awaited, node, trials),
-      });
+      };
+      reportWay(context, told, () =>
+        floatingWay(session, { node, method }, variable, placingIn(context, session)),
+      );
     }
   },
 });

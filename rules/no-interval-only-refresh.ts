@@ -1,6 +1,8 @@
 import { createSessionRule } from '../src/eslint/create-rule.ts';
 import { hasDominatedCall, timedSets } from '../src/session/findings/timers.ts';
 import { sourceText } from '../src/eslint/source-text.ts';
+import { placingIn, reportWay } from '../src/eslint/ways.ts';
+import { timedWay } from '../src/session/way/values.ts';
 
 export default createSessionRule({
   name: 'no-interval-only-refresh',
@@ -20,13 +22,13 @@ export default createSessionRule({
     const sets = timedSets(session);
     if (sets.length === 0 || hasDominatedCall(session)) return;
     const source = sourceText(context.sourceCode, session);
-    for (const { call, timer, start } of sets) {
+    for (const timed of sets) {
+      const { call, timer, start } = timed;
       const line = source.lineOf(start);
-      context.report({
-        node: call.node,
-        messageId: 'timerOnly',
-        data: { method: call.method, timer, line },
-      });
+      const data = { method: call.method, timer, line };
+      reportWay(context, { node: call.node, messageId: 'timerOnly', data }, () =>
+        timedWay(timed, placingIn(context, session)),
+      );
     }
   },
 });

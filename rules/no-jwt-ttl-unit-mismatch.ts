@@ -1,6 +1,9 @@
 import type { Rule } from 'eslint';
 
 import { createMintRule } from '../src/eslint/create-rule.ts';
+import { sourceText } from '../src/eslint/source-text.ts';
+import { placingIn, reportWay } from '../src/eslint/ways.ts';
+import { lifeWay, mintWay } from '../src/mint/way.ts';
 import { mistakesOf } from '../src/mint/life/limits.ts';
 import { inItsUnit, offeredChange } from '../src/mint/life/rewrite.ts';
 import { mistakenText } from '../src/mint/life/words.ts';
@@ -43,31 +46,42 @@ export default createMintRule({
   check(context, file) {
     const { sourceCode } = context;
     const source = (node: object): string => sourceCode.getText(node as Rule.Node);
+    const texts = sourceText(sourceCode, file);
     const reported = new Set<object>();
-    for (const { library, expiry } of file.mints()) {
+    for (const mint of file.mints()) {
+      const { library, expiry } = mint;
       for (const { life, mistake } of mistakesOf(expiry)) {
         if (reported.has(life.place)) continue;
         reported.add(life.place);
         const change = inItsUnit(life, source);
-        context.report({
+        const lasts = mistakenText(life, mistake);
+        const told = {
           node: life.place,
           messageId: mistake,
-          data: {
-            value: quote(source(life.place)),
-            library: library.name,
-            lasts: mistakenText(life, mistake),
-          },
+          data: { value: quote(source(life.place)), library: library.name, lasts },
           suggest: offeredChange(change, 'mendUnit'),
-        });
+        };
+        reportWay(context, told, () =>
+          lifeWay(mint, life, `the token ${lasts}`, texts, placingIn(context, file)),
+        );
       }
       for (const { place, claim } of expiry.misdated) {
         if (reported.has(place)) continue;
         reported.add(place);
-        context.report({
+        const told = {
           node: place,
           messageId: claim === 'iat' ? 'issuedAt' : 'notBefore',
           data: { value: quote(source(place)) },
-        });
+        };
+        const text = `\`${claim}\` is in milliseconds`;
+        reportWay(context, told, () =>
+          mintWay(
+            mint,
+            { node: place, text, value: place, chosen: null },
+            texts,
+            placingIn(context, file),
+          ),
+        );
       }
     }
   },

@@ -1,6 +1,9 @@
 import type { Rule } from 'eslint';
 
 import { createMintRule } from '../src/eslint/create-rule.ts';
+import { sourceText } from '../src/eslint/source-text.ts';
+import { placingIn, reportWay } from '../src/eslint/ways.ts';
+import { lifeWay } from '../src/mint/way.ts';
 import { seconds } from '../src/values/duration.ts';
 import type { Expiry } from '../src/mint/life/life.ts';
 import { shortestOf, WHOSE, wrongLives, type Limit, type Whose } from '../src/mint/life/limits.ts';
@@ -48,6 +51,7 @@ export default createMintRule({
   },
   check(context, file) {
     const { sourceCode } = context;
+    const source = sourceText(sourceCode, file);
     const options = { ...DEFAULTS, ...(context.options as readonly Partial<Options>[])[0] };
     const limitOf = (expiry: Expiry): Limit | null => {
       const limit = shortestOf(expiry);
@@ -61,16 +65,20 @@ export default createMintRule({
       const change = withLength(life, options.minSeconds, (node) =>
         sourceCode.getText(node as Rule.Node),
       );
-      context.report({
+      const lasts = lifeText(length, life.possibility);
+      const told = {
         node: life.place,
         messageId: length > 0 ? 'short' : 'expired',
         data: {
           subject: subjectOf(mint.isIntercom),
-          lasts: lifeText(length, life.possibility),
+          lasts,
           minimum: inWords(seconds(options.minSeconds)),
         },
         suggest: offeredChange(change, 'useMinimum'),
-      });
+      };
+      reportWay(context, told, () =>
+        lifeWay(mint, life, `the token ${lasts}`, source, placingIn(context, file)),
+      );
     }
   },
 });

@@ -1,6 +1,8 @@
 import { createSessionRule } from '../src/eslint/create-rule.ts';
 import { reloginsOf } from '../src/session/findings/relogin.ts';
 import { sourceText } from '../src/eslint/source-text.ts';
+import { placingIn, reportWay } from '../src/eslint/ways.ts';
+import { reloginWay } from '../src/session/way/relogin.ts';
 
 export default createSessionRule({
   name: 'no-stale-relogin',
@@ -22,15 +24,19 @@ export default createSessionRule({
     const establish =
       session.calls().find(({ role }) => role === 'establish')?.method ?? 'setUserJwt';
     const source = sourceText(context.sourceCode, session);
-    for (const { site, earlier } of reloginsOf(session)) {
+    for (const relogin of reloginsOf(session)) {
+      const { site, earlier } = relogin;
       const { node, method } = site;
-      if (earlier === null) {
-        context.report({ node, messageId: 'repeated', data: { method, establish } });
-        continue;
-      }
-      const line = source.lineOf(earlier.node);
-      const data = { method, establish, login: earlier.name, line };
-      context.report({ node, messageId: 'afterLogin', data });
+      const told =
+        earlier === null
+          ? { messageId: 'repeated', data: { method, establish } }
+          : {
+              messageId: 'afterLogin',
+              data: { method, establish, login: earlier.name, line: source.lineOf(earlier.node) },
+            };
+      reportWay(context, { node, ...told }, () =>
+        reloginWay(session, relogin, source, placingIn(context, session)),
+      );
     }
   },
 });

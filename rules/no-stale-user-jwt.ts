@@ -1,6 +1,8 @@
 import { createSessionRule } from '../src/eslint/create-rule.ts';
 import { staleSets } from '../src/session/findings/stale.ts';
 import { sourceText } from '../src/eslint/source-text.ts';
+import { placingIn, reportWay } from '../src/eslint/ways.ts';
+import { staleWay } from '../src/session/way/values.ts';
 
 export default createSessionRule({
   name: 'no-stale-user-jwt',
@@ -24,10 +26,12 @@ export default createSessionRule({
   },
   check(context, session) {
     const source = sourceText(context.sourceCode, session);
-    for (const { call, token, cause } of staleSets(session)) {
+    for (const stale of staleSets(session)) {
+      const { call, token, cause } = stale;
       const { node, method } = call;
       const report = (data: Record<string, string>): void => {
-        context.report({ node, messageId: cause.kind, data: { method, token, ...data } });
+        const told = { node, messageId: cause.kind, data: { method, token, ...data } };
+        reportWay(context, told, () => staleWay(stale, placingIn(context, session)));
       };
       switch (cause.kind) {
         case 'constant':

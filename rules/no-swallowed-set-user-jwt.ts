@@ -1,6 +1,8 @@
 import { createSessionRule } from '../src/eslint/create-rule.ts';
 import { swallowsOf } from '../src/session/findings/swallowed.ts';
 import { sourceText } from '../src/eslint/source-text.ts';
+import { placingIn, reportWay } from '../src/eslint/ways.ts';
+import { swallowedWay } from '../src/session/way/swallowed.ts';
 
 interface Options {
   readonly when: 'relied-on' | 'always';
@@ -41,12 +43,16 @@ export default createSessionRule({
   check(context, session) {
     const { when } = { ...DEFAULTS, ...(context.options as readonly Partial<Options>[])[0] };
     const text = sourceText(context.sourceCode, session);
-    for (const { node, establish, reliedOnBy } of swallowsOf(session, when, text)) {
+    for (const swallow of swallowsOf(session, when, text)) {
+      const { node, establish, reliedOnBy } = swallow;
       const data =
         reliedOnBy === null
           ? { establish }
           : { establish, method: reliedOnBy.method, line: text.lineOf(reliedOnBy.node) };
-      context.report({ node, messageId: reliedOnBy === null ? 'swallowed' : 'reliedOn', data });
+      const messageId = reliedOnBy === null ? 'swallowed' : 'reliedOn';
+      reportWay(context, { node, messageId, data }, () =>
+        swallowedWay(session, swallow, text, placingIn(context, session)),
+      );
     }
   },
 });

@@ -1,4 +1,7 @@
 import { createMintRule } from '../src/eslint/create-rule.ts';
+import { sourceText } from '../src/eslint/source-text.ts';
+import { placingIn, reportWay } from '../src/eslint/ways.ts';
+import { mintWay } from '../src/mint/way.ts';
 
 export default createMintRule({
   name: 'require-jwt-expiry',
@@ -18,16 +21,27 @@ export default createMintRule({
   },
   check(context, file) {
     const reported = new Set<object>();
-    for (const { node, library, payload, expiry, isIntercom } of file.mints()) {
+    const source = sourceText(context.sourceCode, file);
+    for (const mint of file.mints()) {
+      const { node, library, payload, expiry, isIntercom } = mint;
       if (!isIntercom || !expiry.isMissing || reported.has(node)) continue;
       reported.add(node);
       const name = 'expiresIn';
       const isMisplaced = payload.entries.has(name);
-      context.report({
-        node: node,
+      const told = {
+        node,
         messageId: isMisplaced ? 'ignored' : 'missing',
         ...(isMisplaced && { data: { name, library: library.name } }),
-      });
+      };
+      const text = 'the token is minted with no expiry';
+      reportWay(context, told, () =>
+        mintWay(
+          mint,
+          { node, text, value: payload.literal, chosen: null },
+          source,
+          placingIn(context, file),
+        ),
+      );
     }
   },
 });

@@ -1,4 +1,9 @@
+import type { Rule } from 'eslint';
+
 import { createMintRule } from '../src/eslint/create-rule.ts';
+import { sourceText } from '../src/eslint/source-text.ts';
+import { placingIn, reportWay } from '../src/eslint/ways.ts';
+import { mintWay } from '../src/mint/way.ts';
 
 /** What the user's id is called in tokens of other kinds. */
 const OTHER_NAMES = ['sub', 'id', 'uid', 'userId', 'userID', 'external_id', 'externalId'];
@@ -23,7 +28,9 @@ export default createMintRule({
   },
   check(context, file) {
     const reported = new Set<object>();
-    for (const { node, payload, isIntercom } of file.mints()) {
+    const source = sourceText(context.sourceCode, file);
+    for (const mint of file.mints()) {
+      const { node, payload, isIntercom } = mint;
       if (!isIntercom || !payload.isWhole || payload.entries.has('user_id')) continue;
       if (reported.has(node)) continue;
       reported.add(node);
@@ -31,8 +38,8 @@ export default createMintRule({
       const property = payload.literal?.properties.find(
         (one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === name,
       );
-      context.report({
-        node: node,
+      const told = {
+        node,
         messageId: name === undefined ? 'missing' : 'misnamed',
         ...(name !== undefined && { data: { name } }),
         suggest:
@@ -48,7 +55,16 @@ export default createMintRule({
                       : fixer.replaceText(property.key, 'user_id'),
                 },
               ],
-      });
+      } satisfies Rule.ReportDescriptor;
+      const text = 'the token is minted with no `user_id`';
+      reportWay(context, told, () =>
+        mintWay(
+          mint,
+          { node, text, value: payload.literal, chosen: null },
+          source,
+          placingIn(context, file),
+        ),
+      );
     }
   },
 });

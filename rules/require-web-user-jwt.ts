@@ -3,7 +3,9 @@ import type { Rule } from 'eslint';
 import { createWebRule } from '../src/eslint/create-rule.ts';
 import { sourceText } from '../src/eslint/source-text.ts';
 import { NAMES } from '../src/sdk/web/apis.ts';
-import { openSignOuts, unprovenIn, unprovenWays } from '../src/web/findings/unproven.ts';
+import { openSignOuts, unprovenIn, unprovenWays, WAYS } from '../src/web/findings/unproven.ts';
+import { placingIn, reportWay } from '../src/eslint/ways.ts';
+import { wayOf } from '../src/session/way/unset.ts';
 
 interface Options {
   readonly boots: boolean;
@@ -88,8 +90,11 @@ export default createWebRule({
       }
     }
     if (options.boots || options.enforced) {
-      for (const { site, cause, data } of unprovenWays(file, context.sourceCode.text, source)) {
-        context.report({ node: site.node, messageId: cause, data });
+      for (const violation of unprovenWays(file, context.sourceCode.text, source)) {
+        const { site, cause, data, session } = violation;
+        reportWay(context, { node: site.node, messageId: cause, data }, () =>
+          wayOf(session, WAYS, violation, source, placingIn(context, session)),
+        );
       }
     }
     for (const { node, name } of openSignOuts(file, options.signOut)) {

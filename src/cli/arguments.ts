@@ -257,7 +257,7 @@ function lintCommand(take: Take): Command {
     .option('--fix-suggestions', 'make the changes that are known to mend a report')
     .option(
       '-f, --format <name>',
-      'codeframe, explain, stylish, json, html or a package (default: codeframe on a terminal, or else stylish)',
+      'codeframe, explain, sarif, stylish, json, html or a package (default: codeframe on a terminal, or else stylish)',
     )
     .option('-o, --output-file <path>', 'write the report to a file')
     .option('--color', 'have colours, wherever it is shown')

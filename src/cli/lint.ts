@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { ESLint, type Linter } from 'eslint';
 
 import { addressOf } from '../about.ts';
-import { FILES, NAMESPACE, SCRIPTS } from '../configs.ts';
+import { FILES, NAMESPACE } from '../configs.ts';
 import plugin from '../index.ts';
 import { UserError, type Arguments } from './arguments.ts';
 import { Files, READS, READS_IN_FOLDER } from './files.ts';
@@ -15,15 +15,19 @@ import { explainedFrames } from '../explain/frames.ts';
 import { paintOf } from '../explain/terminal.ts';
 import { CODEFRAME, frames, summary } from './frames.ts';
 import { mend } from './mend.ts';
-import type { parse } from './oxc.ts';
-import { MIXED_PARSERS, Parsers, type OnFile } from './parsers.ts';
+import { languagesOf, loadOxc } from './languages.ts';
+import { MIXED_PARSERS, Parsers } from './parsers.ts';
 import { Progress, type Terminal } from './progress.ts';
+import { sarifText } from './sarif-text.ts';
 import { sorted, toldByRule, toldOfTime, toldOfUnparsed } from './summary.ts';
 import { plural } from '../explain/text.ts';
 import { toldOfLeftOut, toldOfUnread, unreadIn, type Unread } from './unread.ts';
 
-/** The format that shows the way into each finding. */
+/** The format that shows the way into each finding, */
 export const EXPLAIN = 'explain';
+
+/** and the one that machines read. */
+const SARIF = 'sarif';
 
 /** How what is printed is shown. */
 export interface Screen {
@@ -120,7 +124,7 @@ export async function lint(args: Arguments, cwd: string, screen: Screen): Promis
 const TEXTS: ReadonlySet<string> = new Set([CODEFRAME, EXPLAIN, 'stylish']);
 
 /** Formats that tell of ways. */
-const EXPLAINED: ReadonlySet<string> = new Set([EXPLAIN]);
+const EXPLAINED: ReadonlySet<string> = new Set([EXPLAIN, SARIF]);
 
 /** The findings on a line, also those that end there. */
 function onLine(results: readonly ESLint.LintResult[], line: number): ESLint.LintResult[] {
@@ -264,18 +268,6 @@ function missing(parsers: Parsers): ReadonlyMap<string, string> {
   return new Map(lacking.map(([extension, name]) => [`.${extension}`, name]));
 }
 
-/** What reads which files. */
-function languagesOf(parsers: Parsers, onFile: OnFile): Linter.Config[] {
-  const mixed = Object.entries(MIXED_PARSERS).flatMap(([extension, name]): Linter.Config[] => {
-    const parser = parsers.installed(name);
-    if (parser === null) return [];
-    const languageOptions = { parser: parsers.mixed(parser, onFile) };
-    return [{ files: [`**/*.${extension}`], languageOptions }];
-  });
-  const parser = parsers.script(onFile);
-  return [{ files: [`**/*.{${SCRIPTS.join(',')}}`], languageOptions: { parser } }, ...mixed];
-}
-
 /** Wrong entries of rules are told before anything is linted. */
 async function check(eslint: ESLint): Promise<void> {
   try {
@@ -307,21 +299,16 @@ async function load(
       return told === '' ? '' : `${told}\n\n${summary(results, showing.paint)}`;
     };
   }
+  if (name === SARIF) {
+    return (results, _, explained) =>
+      explained === null ? '' : sarifText(explained.of(results), cwd);
+  }
   try {
     const formatter = await eslint.loadFormatter(name);
     return (results, meta) => formatter.format(results, { ...meta, color: hasColors });
   } catch (error) {
-    const message = `There is no formatter "${name}". Here are ${CODEFRAME}, ${EXPLAIN}, stylish, json and html; others are packages to install beside ESLint.`;
+    const message = `There is no formatter "${name}". Here are ${CODEFRAME}, ${EXPLAIN}, ${SARIF}, stylish, json and html; others are packages to install beside ESLint.`;
     throw new UserError(message, { cause: error });
-  }
-}
-
-async function loadOxc(): Promise<typeof parse | null> {
-  try {
-    return (await import('./oxc.ts')).parse;
-  } catch {
-    // A native module, which not every platform has.
-    return null;
   }
 }
 

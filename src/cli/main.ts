@@ -15,6 +15,7 @@ import {
 } from './arguments.ts';
 import type { InitArguments } from './init/init.ts';
 import type { Report, Screen } from './lint.ts';
+import { wantsColors } from './surroundings.ts';
 import { plural, wrapped } from '../explain/text.ts';
 
 const OLDEST_ESLINT = [9, 15] as const;
@@ -111,14 +112,6 @@ function screenFor({ color, outputFile }: Arguments): Screen {
     columns: isSeen ? stdout.columns : COLUMNS,
     hasColors: color ?? (outputFile === null && wantsColors()),
   };
-}
-
-/** Whether the surroundings ask for colours, or have them. */
-function wantsColors(): boolean {
-  const { FORCE_COLOR: forced, NO_COLOR: refused } = process.env;
-  if (forced !== undefined) return forced !== '0' && forced !== 'false';
-  if (refused !== undefined && refused !== '') return false;
-  return process.stdout.isTTY && process.stdout.hasColors();
 }
 
 function show(

@@ -51,6 +51,11 @@ export class ExplainedRun {
     );
   }
 
+  /** Whether a way into a message is known. */
+  isExplained(path: string, message: Linter.LintMessage): boolean {
+    return this.#explained.has(keyOfMessage(path, message));
+  }
+
   /** The way into a message of a file; null where none is told. It is worked out once. */
   stepsOf(path: string, message: Linter.LintMessage): readonly Step[] | null {
     const explained = this.#explained.get(keyOfMessage(path, message));
@@ -76,24 +81,30 @@ export async function explainedRun(
 /**
  * The same of results that were made before, as a formatter gets them.
  *
- * @param again lints these files once more in this process, by whatever configuration
+ * @param attempts lint files once more in this process, each by another configuration: those files
+ *   with findings of which nothing is known yet
  */
 export async function explainedResults(
   results: readonly ESLint.LintResult[],
-  again: (paths: readonly string[]) => Promise<unknown>,
+  attempts: readonly ((paths: readonly string[]) => Promise<unknown>)[],
   isOurs: (ruleId: string) => boolean,
 ): Promise<ExplainedRun> {
-  const paths = results
-    .filter(({ messages }) => messages.some(({ ruleId }) => ruleId !== null && isOurs(ruleId)))
-    .map(({ filePath }) => filePath);
   const reports: Explained[] = [];
-  if (paths.length > 0) {
+  let run = matched(results, reports);
+  for (const attempt of attempts) {
+    const isLeft = (path: string, message: Linter.LintMessage): boolean =>
+      message.ruleId !== null && isOurs(message.ruleId) && !run.isExplained(path, message);
+    const paths = results
+      .filter(({ filePath, messages }) => messages.some((message) => isLeft(filePath, message)))
+      .map(({ filePath }) => filePath);
+    if (paths.length === 0) break;
     await whileAsking(
       (explained) => reports.push(explained),
-      () => again(paths),
+      () => attempt(paths),
     );
+    run = matched(results, reports);
   }
-  return matched(results, reports);
+  return run;
 }
 
 function matched(

@@ -96,9 +96,8 @@ function framesOf(
   width: number,
   paint: Paint,
 ): readonly string[] {
-  if (steps.length === 0) return [];
   const byPath = new Map<string, Placed[]>();
-  for (const step of steps) {
+  for (const step of steps.length > 0 ? steps : plain(path, message, texts)) {
     const placed = byPath.get(step.path) ?? [];
     placed.push(placedAt(step, texts.of(step.path)));
     byPath.set(step.path, placed);
@@ -110,6 +109,18 @@ function framesOf(
     ...(isAlone ? [] : [paint('bold', `  ${' '.repeat(gutter)} ${nameOf(file, cwd)}`)]),
     ...frameOf(placed, texts.of(file), gutter, width, paint),
   ]);
+}
+
+/** The place of a message of which no way is told. */
+function plain(path: string, message: Linter.LintMessage, texts: Texts): readonly Step[] {
+  const { line, column, endLine, endColumn } = message;
+  const lines = texts.of(path);
+  const start = lines.offset(line, column - 1);
+  if (start === null) return [];
+  const end = lines.offset(endLine ?? line, (endColumn ?? column + 1) - 1) ?? start;
+  const state = { stateBefore: null, stateAfter: null };
+  const range = [start, end] as const;
+  return [{ n: 1, kind: 'reported', text: '', path, range, ...state, depth: 0, essential: true }];
 }
 
 function nameOf(path: string, cwd: string): string {
@@ -171,7 +182,7 @@ function frameOf(
 
   function labelled({ step }: Placed, place: Clipped, isUnderlined: boolean): readonly string[] {
     const style = styleOf(step);
-    const label = shown(`${String(step.n)}. ${step.text}`);
+    const label = step.text === '' ? '' : shown(`${String(step.n)}. ${step.text}`);
     const mark = (step.kind === 'reported' ? '^' : '-').repeat(place.length);
     const underline = `${' '.repeat(place.indent)}${paint(style, mark)}`;
     const isBeside = place.indent + place.length + 1 + stringWidth(label) <= room;
@@ -179,7 +190,8 @@ function frameOf(
       const indent = ' '.repeat(place.indent + place.length + 1);
       return [numbered(null, `${indent}${paint(style, label)}`)];
     }
-    if (isBeside) return [numbered(null, `${underline} ${paint(style, label)}`)];
+    if (isBeside && label !== '') return [numbered(null, `${underline} ${paint(style, label)}`)];
+    if (label === '') return [numbered(null, underline)];
     const indent = Math.min(place.indent, Math.max(0, room - Math.min(stringWidth(label), 40)));
     const told = wrapped(label, room - indent).map((line) =>
       numbered(null, `${' '.repeat(indent)}${paint(style, line)}`),

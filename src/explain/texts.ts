@@ -37,6 +37,12 @@ export class Lines {
     return { line: low + 1, column: offset - (this.#starts[low] ?? 0) };
   }
 
+  /** The offset of a line from one and a column from zero; null where there is no such line. */
+  offset(line: number, column: number): number | null {
+    const start = this.#starts[line - 1];
+    return start === undefined ? null : start + column;
+  }
+
   /** A line without its end; null where there is none of this number. */
   line(number: number): string | null {
     const start = this.#starts[number - 1];

@@ -7,6 +7,7 @@
 
 import { isNode, isWithin, rootOf, type Node, type Program } from '../syntax/ast.ts';
 import { Bindings, isScopeManager, type ScopeManager } from '../syntax/bindings.ts';
+import type { Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
 import { Evidence, type KeyOrigin } from './intercom/evidence.ts';
 import { FOREIGN_PACKAGES, type Library } from './libraries/table.ts';
@@ -109,6 +110,11 @@ export class MintFile {
   /** The nodes by which a program can read something by its name. */
   get reads(): readonly Node[] {
     return this.#units.linted.reads;
+  }
+
+  /** The module of the project that a node is in; null where it is in the file itself. */
+  moduleOf(node: Node): Module | null {
+    return this.#units.moduleOf(node);
   }
 
   /** What a signing key of a mint is made of. */

@@ -65,6 +65,12 @@ export interface Told extends Omit<Step, 'n' | 'path' | 'range' | 'stateBefore' 
   readonly stateAfter?: string | null;
 }
 
+/** The state behind the last of some steps; another where none tells of one. */
+export function stateBehind(told: readonly Told[], other: string | null): string | null {
+  const last = told.at(-1);
+  return last?.stateAfter ?? last?.stateBefore ?? other;
+}
+
 /** A way is shown as long as this; what is longer loses what is not essential, and then its middle. */
 const MAX_STEPS = 60;
 

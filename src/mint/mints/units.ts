@@ -2,6 +2,7 @@
 
 import { keyName, nodesIn, rootOf, unwrap, type Node, type Program } from '../../syntax/ast.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
+import type { Module } from '../../project/module.ts';
 import type { Project } from '../../project/project.ts';
 import type { CallExpression, ClassNode, NewExpression } from '../../syntax/ast.ts';
 import { isClass } from '../../syntax/ast.ts';
@@ -87,6 +88,12 @@ export class Units {
   /** The file that a node is in. */
   of(node: Node): Unit {
     return this.#units.get(rootOf(node)) ?? this.linted;
+  }
+
+  /** The module of the project that a node is in; null where it is in the linted file. */
+  moduleOf(node: Node): Module | null {
+    const root = rootOf(node);
+    return root === this.linted.program ? null : (this.#project?.moduleOf(root) ?? null);
   }
 
   /** The expression or declaration that a module of the project exports; null where none is known. */

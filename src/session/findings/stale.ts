@@ -26,6 +26,8 @@ export interface StaleSet {
   readonly call: ClientCall;
   /** The name of the binding that holds the token. */
   readonly token: string;
+  /** Where that is declared. */
+  readonly declared: Node | null;
   readonly cause:
     | { readonly kind: 'constant' }
     | { readonly kind: 'captured'; readonly by: Registration }
@@ -60,7 +62,7 @@ export function staleSets(session: SessionFile): readonly StaleSet[] {
       const cause = isSame
         ? { kind: 'setAgain' as const }
         : { kind: 'alreadySet' as const, earlier };
-      found.set(call.node, { call, token: variable.name, cause });
+      found.set(call.node, { call, ...namedBy(variable), cause });
     }
   }
   return [...found.values()].sort(
@@ -130,7 +132,7 @@ class Finder {
     );
     return origin === undefined
       ? null
-      : { call, token: origin.variable.name, cause: { kind: 'constant' } };
+      : { call, ...namedBy(origin.variable), cause: { kind: 'constant' } };
   }
 
   captured(call: ClientCall, token: Node): StaleSet | null {
@@ -139,7 +141,7 @@ class Finder {
       const scope = scopeOf(variable);
       if (scope !== null && isRender(scope)) continue;
       const by = this.#captures(identifier, variable, scope, new Set());
-      if (by !== null) return { call, token: variable.name, cause: { kind: 'captured', by } };
+      if (by !== null) return { call, ...namedBy(variable), cause: { kind: 'captured', by } };
     }
     return null;
   }
@@ -166,6 +168,10 @@ class Finder {
     }
     return null;
   }
+}
+
+function namedBy({ name, defs }: Variable): Pick<StaleSet, 'token' | 'declared'> {
+  return { token: name, declared: defs[0]?.name ?? null };
 }
 
 /** Whether a binding is a variable or a parameter of this file. */

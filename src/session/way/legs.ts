@@ -14,7 +14,7 @@ import { RESULT_KINDS, type FunctionTerm, type Refer } from '../../flow/term/ter
 import type { Called } from '../../flow/solve/solver.ts';
 import type { Change, Step, Turn } from '../../flow/solve/witness.ts';
 import { ROLES, type Role } from '../../sdk/roles.ts';
-import type { Step as Shown, Told } from '../../way/step.ts';
+import { stateBehind, type Step as Shown, type Told } from '../../way/step.ts';
 import { nameOf, takerOf } from '../frames.ts';
 import type { SessionFile } from '../model.ts';
 import { WITH_JWT } from '../protocol.ts';
@@ -49,7 +49,7 @@ export class Legs {
     return legs.flatMap((leg, depth) => {
       const before = legs[depth - 1]?.to ?? null;
       const steps = this.#steps(leg.steps, leg.entry, depth, weighing, 0);
-      const last = steps.at(-1)?.stateAfter ?? stateName(leg.entry);
+      const last = stateBehind(steps, stateName(leg.entry));
       const entered = this.#entered(leg, before, depth);
       return [...entered, ...steps, ...this.#leadingOn(leg, last, depth)];
     });

@@ -2,7 +2,7 @@
 
 import type { Node } from '../../syntax/ast.ts';
 import type { Turn } from '../../flow/solve/witness.ts';
-import { stepsOf, type Placing, type Step, type Told } from '../../way/step.ts';
+import { stateBehind, stepsOf, type Placing, type Step, type Told } from '../../way/step.ts';
 import { isSet } from '../findings/actors.ts';
 import type { SourceText } from '../findings/words.ts';
 import { placeOf, Ways, type Leg } from '../findings/ways.ts';
@@ -23,7 +23,7 @@ export function wayOf(
 ): readonly Step[] {
   const solved = session.solve(options);
   const told = session.withinWork(() => toldWay(session, solved, violation, text)) ?? [];
-  const state = told.at(-1)?.stateAfter ?? null;
+  const state = stateBehind(told, null);
   const { node, method } = violation.site;
   const end: Told = {
     kind: 'reported',

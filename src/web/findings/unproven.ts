@@ -13,6 +13,7 @@ import {
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { offsetOf } from '../../syntax/places.ts';
+import type { SessionFile } from '../../session/model.ts';
 import { scopeOf } from '../../session/findings/origins.ts';
 import { faultsIn, violationsOf, type ToldViolation } from '../../session/findings/unset-calls.ts';
 import type { SourceText } from '../../session/findings/words.ts';
@@ -78,7 +79,10 @@ function provenIn(file: WebFile): Unproven['proven'] {
 }
 
 /** A boot that is reached on a way without a user JWT, told as the mobile client's calls are. */
-export type UnprovenWay = ToldViolation;
+export interface UnprovenWay extends ToldViolation {
+  /** The session in which it is. */
+  readonly session: SessionFile;
+}
 
 /** So many boots of a file are followed. */
 const MAX_BOOTS = 16;
@@ -91,11 +95,12 @@ export function unprovenWays(
 ): readonly UnprovenWay[] {
   return watchedIn(file).flatMap((watched) => {
     const session = tokenSession(file, watched, code);
-    return faultsIn(session, WAYS).length === 0 ? [] : violationsOf(session, WAYS, text);
+    if (faultsIn(session, WAYS).length === 0) return [];
+    return violationsOf(session, WAYS, text).map((violation) => ({ ...violation, session }));
   });
 }
 
-const WAYS = { protect: ['update'], helpers: 'every-path', entry: 'unset' } as const;
+export const WAYS = { protect: ['update'], helpers: 'every-path', entry: 'unset' } as const;
 
 function watchedIn(file: WebFile): readonly Watched[] {
   return file
