@@ -20,6 +20,7 @@ import { Shared, type SolveOptions } from '../flow/solve/solver.ts';
 import { createSpace, type Protocol } from '../flow/algebra/protocol.ts';
 import type { States } from '../flow/algebra/relation.ts';
 import type { Lowering, Operation } from '../flow/lower/lowering.ts';
+import type { Proof } from '../flow/lower/parts.ts';
 import { sagaEffectOf } from '../flow/lower/sagas.ts';
 import type { Callee, FunctionTerm, Term } from '../flow/term/term.ts';
 import type { Values } from '../values/resolve.ts';
@@ -33,18 +34,8 @@ import type { Role } from '../sdk/roles.ts';
 import type { Expressions } from '../values/evaluate.ts';
 import { accompanied, type Companions } from './companions.ts';
 import { exportedFunctions } from './exports.ts';
-import { guardsIn, isLoweredAt, runOf } from './guards.ts';
-import {
-  CLEARED_HERE,
-  eventsOf,
-  faultsOf,
-  NOTED,
-  PROVEN,
-  SESSION,
-  STATES,
-  WITH_JWT,
-  WITHOUT_JWT,
-} from './protocol.ts';
+import { proofsIn } from './guards/solved.ts';
+import { CLEARED_HERE, eventsOf, faultsOf, SESSION, STATES } from './protocol.ts';
 import { Reading, type Raisers, type UsedClients } from './reading.ts';
 import { ALONE, type SourceFile, type Surroundings } from './source.ts';
 import { sitesOf, UNSOLVED, type Site, type Solved } from './sites.ts';
@@ -314,14 +305,14 @@ export class SessionFile {
     const solved = this.#solveBy(this.#reading.lowering, helpers, entry, this.#shared);
     // What is kept in state is looked at only where something is at fault.
     if (!guards || !solved.sites.some(isAtFault)) return solved;
-    const reads = this.#proofs(solved, helpers);
-    if (reads.size === 0) return solved;
+    const proofs = this.#proofs(solved, helpers);
+    if (proofs.size === 0) return solved;
     const { raisers } = this.#reading;
-    const lowering = this.#reading.lowerWith(reads, {
+    const lowering = this.#reading.lowerWith(new Set(proofs.keys()), {
       ...raisers,
       operation: (call) => noted(raisers.operation(call)),
       reference: (node) => noted(raisers.reference(node)),
-      proves: (node) => (reads.has(node) ? PROVEN : null),
+      proves: (node) => proofs.get(node) ?? null,
     });
     return this.#solveBy(lowering, helpers, entry, new Shared());
   }
@@ -355,99 +346,26 @@ export class SessionFile {
     return sitesOf(solution, reading, program, (root) => this.#project?.moduleOf(root)?.path ?? '');
   }
 
-  /** Where something is read that is truthy only where there is a JWT. */
-  #proofs({ sites, foreign }: Solved, helpers: SessionOptions['helpers']): ReadonlySet<Node> {
-    const clears = sites.filter(({ role }) => role === 'clear').map(({ node }) => node);
-    // What is handed to somebody, or is elsewhere, lowers nothing here.
-    const isSeen = clears.every(({ type }) => type === 'CallExpression');
-    if (!isSeen || foreign.some(({ role }) => role === 'clear')) return new Set();
-    const guards = guardsIn(this.#program, this.bindings).filter((guard) =>
-      clears.every((clear) => isLoweredAt(clear, guard, this.values)),
-    );
-    if (guards.length === 0) return new Set();
-    const behind = this.#behindSet(new Set(guards.flatMap(({ raised }) => raised)), helpers);
-    const proven = guards.filter(({ raised }) => raised.every((node) => behind.has(node)));
-    return new Set(proven.flatMap(({ reads }) => [...reads]));
-  }
-
-  /** Those of these places that are only come to where a JWT has been set in the same run. */
-  #behindSet(places: ReadonlySet<Node>, helpers: SessionOptions['helpers']): ReadonlySet<Node> {
-    const { lowering } = this.#reading;
-    const inModule = new Set<Node>();
-    const byRun = new Map<FunctionNode, Node[]>();
-    for (const place of places) {
-      const run = runOf(place);
-      if (run === null) {
-        inModule.add(place);
-        continue;
-      }
-      const known = byRun.get(run);
-      if (known !== undefined) known.push(place);
-      else if (this.#isRelevant(lowering.function(run))) byRun.set(run, [place]);
-    }
-    return new Set([
-      ...(inModule.size > 0 ? this.#behindSetIn(null, inModule, helpers) : []),
-      ...(byRun.size > 0
-        ? this.#behindSetIn([...byRun.keys()], new Set([...byRun.values()].flat()), helpers)
-        : []),
-    ]);
-  }
-
-  /** Whether a function can lead to an event of a session. */
-  #isRelevant(term: FunctionTerm): boolean {
-    return this.#shared.relevance.isRelevant(term, () => {
-      this.#work.take();
-    });
-  }
-
-  /**
-   * The same of places that are in runs of these functions, each of which begins with no JWT.
-   *
-   * @param runs null for the module
-   */
-  #behindSetIn(
-    runs: readonly FunctionNode[] | null,
-    places: ReadonlySet<Node>,
+  /** What tests tell of the session, by what is kept in state; nothing where that is too much work. */
+  #proofs(
+    { sites, foreign }: Solved,
     helpers: SessionOptions['helpers'],
-  ): readonly Node[] {
-    const { raisers } = this.#reading;
-    const lowering = this.#reading.lowerWith(places, {
-      ...raisers,
-      operation: (call) =>
-        places.has(call) ? { call: NOTED, settle: NOTED } : raisers.operation(call),
-      assigned: (assignment) => (places.has(assignment) ? NOTED : null),
-    });
-    const module = runs === null ? lowering.module(this.#program) : lowering.idle(this.#program);
-    const begun = (runs ?? []).map((run): Callee => ({
-      functions: [lowering.function(run)],
-      parameter: null,
-      open: false,
-    }));
-    const space = createSpace(SESSION);
-    const options: SolveOptions = {
-      helpers,
-      entry: STATES.indexOf('unset'),
-      shared: new Shared(),
-      work: this.#work,
-      ways: this.#ways,
-    };
-    const solved = (asked: ReadonlySet<object>): Solution =>
-      new Solution(
-        space,
-        module,
-        () => begun,
-        options,
-        (place) => (asked.has(place) ? WITHOUT_JWT : 0),
-      );
-    // What is behind no set where tests do not agree is behind none where they do.
-    const coarse = solved(new Set());
-    const perhaps = [...places].filter((place) => (coarse.statesAt(place) & WITH_JWT) !== 0);
-    if (perhaps.length === 0) return perhaps;
-    const solution = solved(new Set(perhaps));
-    return perhaps.filter((place) => {
-      const states = solution.statesAt(place);
-      return states !== 0 && (states & ~WITH_JWT) === 0;
-    });
+  ): ReadonlyMap<Node, Proof> {
+    const work = this.#traces;
+    const proofs = this.#within(work, () =>
+      proofsIn({
+        reading: this.#reading,
+        program: this.#program,
+        clears: [...sites, ...foreign].flatMap(({ role, node }) =>
+          role === 'clear' ? [node] : [],
+        ),
+        helpers,
+        work,
+        relevance: this.#shared.relevance,
+        exported: (lowering) => this.#exported(lowering),
+      }),
+    );
+    return proofs ?? new Map<Node, Proof>();
   }
 
   /** What code outside the file can call. */

@@ -70,6 +70,9 @@ export const REJECTED = states('rejected', 'guest rejected', 'live rejected');
 /** In these, a `logout()` took the JWT away. */
 export const CLEARED = states('cleared', 'guest cleared');
 
+/** In these, nothing has happened on this way. */
+const UNTOUCHED = states('unset', 'live');
+
 /** In these, no `setUserJwt` was begun since the session was opened. */
 export const UNSET = states('unset', 'closed', 'guest', 'live');
 
@@ -234,6 +237,13 @@ const PROVEN_THERE: EventEffect = {
   thrown: () => 0,
 };
 
+/** The same of what was read before: what has been done since then counts. */
+const PROVEN_BEFORE: EventEffect = {
+  name: 'proven before',
+  normal: (state) => (((1 << state) & UNTOUCHED) === 0 ? 1 << state : states('fresh')),
+  thrown: () => 0,
+};
+
 /** A `logout()` that is remembered where nothing was set as well. */
 const CLEAR_NOTED = effect(
   'clear',
@@ -245,8 +255,22 @@ const CLEAR_NOTED = effect(
 /** The places of these events in {@link SESSION}'s list. */
 export const GIVEN_AGAIN = ROLES.length * 2 + AT_ONCE.length;
 export const NOTED = GIVEN_AGAIN + 1;
-export const PROVEN = GIVEN_AGAIN + 2;
-export const CLEARED_HERE = GIVEN_AGAIN + 3;
+export const CLEARED_HERE = GIVEN_AGAIN + 2;
+const PROVEN = GIVEN_AGAIN + 3;
+
+/**
+ * The event that a test has turned out so.
+ *
+ * @param isEarlier whether what was tested was read before
+ */
+export function provenBy(outcome: boolean, isEarlier: boolean): number {
+  return PROVEN + (outcome ? 0 : 1) + (isEarlier ? 2 : 0);
+}
+
+/** How a test has turned out that an event tells of; null for other events. */
+export function outcomeOf(event: number): boolean | null {
+  return event < PROVEN ? null : (event - PROVEN) % 2 === 0;
+}
 
 /** One change, and then another. */
 function byWayOf(first: Change, second: Change): Change {
@@ -276,8 +300,11 @@ export const SESSION: Protocol = {
     ...AT_ONCE,
     AGAIN,
     NOTED_THERE,
-    PROVEN_THERE,
     CLEAR_NOTED,
+    PROVEN_THERE,
+    PROVEN_THERE,
+    PROVEN_BEFORE,
+    PROVEN_BEFORE,
   ],
   initial: STATES.indexOf('unset'),
   established: WITH_JWT,

@@ -32,7 +32,7 @@ export interface UsedClients extends Pick<
   Clients,
   'values' | 'constants' | 'called' | 'method' | 'isMember' | 'isUsedIn' | 'isClient'
 > {
-  readonly libraries: Pick<Clients['libraries'], 'runsOf'>;
+  readonly libraries: Pick<Clients['libraries'], 'runsOf' | 'stored' | 'held' | 'selected'>;
   /** The method that is as good as called once a property, or an assignment, is evaluated. */
   readonly done?: (node: Node) => ReturnType<Clients['method']>;
 }
@@ -52,6 +52,8 @@ export class Reading {
   readonly lowering: Lowering;
   /** What raises the events of a session. */
   readonly raisers: Raisers;
+  /** What is tested in what has been lowered. */
+  readonly tested: ReadonlySet<Node>;
   readonly #uses = new Map<Node, Use | null>();
   readonly #leftOut = new Map<Node, Set<Node>>();
   /** What lowering and values take. */
@@ -91,7 +93,15 @@ export class Reading {
       reference: (node) => (node.type === 'CallExpression' ? null : this.#eventsAt(node)),
       again: GIVEN_AGAIN,
     };
-    this.lowering = this.lowerWith(NO_NODES, this.raisers);
+    const tested = new Set<Node>();
+    this.tested = tested;
+    this.lowering = this.lowerWith(NO_NODES, {
+      ...this.raisers,
+      proves: (node) => {
+        tested.add(node);
+        return null;
+      },
+    });
   }
 
   /** The use that a call, or a reference to a method, is; null for anything else. */

@@ -118,6 +118,7 @@ export class Values extends Walk<readonly Value[], AnyRun> {
   /** Answers, by what was asked: a node, a binding, or a member of something. */
   readonly #known = new Map<object, readonly Value[]>();
   readonly #work = new Work(MAX_DEPTH);
+  readonly #ends = new Map<Node, readonly (Node | null)[]>();
   readonly #returns = new Map<Node, readonly Node[]>();
   readonly #uses = new Uses();
   readonly #callers: Callers;
@@ -133,6 +134,11 @@ export class Values extends Walk<readonly Value[], AnyRun> {
   /** Reads another file together with the first. */
   include(program: Node): void {
     this.#uses.include(program);
+  }
+
+  /** The files that are read together. */
+  get programs(): ReadonlySet<Node> {
+    return this.#uses.programs;
   }
 
   /** What a property of a value can be. */
@@ -648,7 +654,7 @@ export class Values extends Walk<readonly Value[], AnyRun> {
   /** @param args what it is given, if that is one thing */
   #returned(node: FunctionNode, args: readonly Node[] | null = null): readonly Value[] {
     if (node.generator) return NOTHING;
-    const values = this.#returnsOf(node).flatMap((argument) =>
+    const values = this.returnsOf(node).flatMap((argument) =>
       this.of((args && this.#passedOn(argument, node, args)) ?? argument),
     );
     return node.async ? this.promised(settled(values)) : values;
@@ -668,10 +674,21 @@ export class Values extends Walk<readonly Value[], AnyRun> {
     return typeof argument === 'string' ? null : argument;
   }
 
-  #returnsOf(node: FunctionNode): readonly Node[] {
+  /** The expressions that a function returns, null for an end without one. */
+  endsOf(node: FunctionNode): readonly (Node | null)[] {
+    let ends = this.#ends.get(node);
+    if (ends === undefined) {
+      ends = returnsOf(node, OPEN) ?? [];
+      this.#ends.set(node, ends);
+    }
+    return ends;
+  }
+
+  /** The expressions that a function returns, where it returns any. */
+  returnsOf(node: FunctionNode): readonly Node[] {
     let returns = this.#returns.get(node);
     if (returns === undefined) {
-      returns = (returnsOf(node, OPEN) ?? []).filter((argument) => argument !== null);
+      returns = this.endsOf(node).filter((argument) => argument !== null);
       this.#returns.set(node, returns);
     }
     return returns;

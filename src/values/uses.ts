@@ -25,6 +25,11 @@ export class Uses {
     if (this.#index !== null) addTo(this.#index, program);
   }
 
+  /** The files that are read together. */
+  get programs(): ReadonlySet<Node> {
+    return this.#programs;
+  }
+
   /** The assignments to a member of this name. */
   written(name: string): readonly AssignmentExpression[] {
     return this.#all().written.get(name) ?? [];

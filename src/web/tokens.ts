@@ -38,7 +38,12 @@ export function tokenSession(file: WebFile, watched: Watched, text: string): Ses
   const used: UsedClients = {
     values: clients.values,
     constants: clients.constants,
-    libraries: { runsOf: () => null },
+    libraries: {
+      runsOf: () => null,
+      stored: () => null,
+      held: () => null,
+      selected: () => null,
+    },
     called: (call) =>
       call === boot ? { kind: 'method', name: method, role: 'update', of: WEB } : null,
     method: () => null,

@@ -152,6 +152,9 @@ export class CalleeLowering implements Callees {
 
   #targetOf(node: CallExpression): CallTarget | null {
     const callee = this.callee(node.callee);
+    // Of a parameter that a library gives, it is known what it calls.
+    const isGiven = callee !== null && callee.parameter !== null && callee.functions.length === 0;
+    if (isGiven && (this.#lower.host.runs?.(node)?.steps.length ?? 0) > 0) return null;
     if (callee !== null)
       return { callee, args: node.arguments, isExact: isFunction(unwrap(node.callee)) };
     const method = unwrap(node.callee);

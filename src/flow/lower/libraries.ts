@@ -11,6 +11,7 @@ import {
   branch,
   choice,
   MAY_THROW,
+  not,
   OPAQUE,
   RAISE,
   resume,
@@ -34,19 +35,30 @@ export class LibraryLowering implements LibraryCalls {
     if (runs === null) return null;
     const now = nodesOf(runs, (how) => how === 'now');
     const promises = nodesOf(runs, (how) => how === 'promise');
+    const gates = gatesOf(runs, call);
     return seq(
       this.#lower.calls.calleeParts(call),
-      this.#given(call, (node) =>
-        promises.has(node)
+      this.#given(call, (node) => {
+        if (gates.some((gate) => gate.node === node || gate.given === node)) return SKIP;
+        return promises.has(node)
           ? this.#lower.awaiting.begin(node)
           : now.has(node)
             ? this.#lower.effects.bound(node)
-            : this.#lower.effects.handedOver(node),
-      ),
-      MAY_THROW,
+            : this.#lower.effects.handedOver(node);
+      }),
+      seq(this.#gated(gates), MAY_THROW),
       runs.isBlocking ? this.#ran(runs, call, 'settled', null) : SKIP,
       sequenceOf([...now], (node) => this.#lower.calls.callback(node, 'started') ?? MAY_THROW),
     );
+  }
+
+  /** What is handed over only where a test turns out so. */
+  #gated(gates: readonly Gate[]): Term {
+    return sequenceOf(gates, ({ node, opens, given }) => {
+      const test = this.#lower.tests.test(node);
+      const handed = this.#lower.effects.handedOver(given);
+      return branch(opens ? test : not(test), handed, SKIP, { node, asks: 'truthy' });
+    });
   }
 
   settled(call: CallExpression, sink: Sink | null): Term | null {
@@ -173,6 +185,37 @@ export class LibraryLowering implements LibraryCalls {
         return SKIP;
     }
   }
+}
+
+/** What is called only where a test turns out so. */
+interface Gate {
+  /** What is tested, */
+  readonly node: Node;
+  /** and how it has to turn out. */
+  readonly opens: boolean;
+  /** What is called then. */
+  readonly given: Node;
+}
+
+/** What a call has called only where a test turns out so, if both are written in it. */
+function gatesOf({ steps }: Runs, call: CallExpression): readonly Gate[] {
+  return steps.flatMap(({ node, gate }) =>
+    node !== null && gate !== null && isGivenIn(node, call) && isGivenIn(gate.node, call)
+      ? [{ ...gate, given: node }]
+      : [],
+  );
+}
+
+/** Whether something is an argument of a call, or a property of one. */
+function isGivenIn(node: Node, call: CallExpression): boolean {
+  return call.arguments.some((argument) => {
+    if (argument === node) return true;
+    const inner = unwrap(argument);
+    return (
+      inner.type === 'ObjectExpression' &&
+      inner.properties.some((property) => property.type === 'Property' && property.value === node)
+    );
+  });
 }
 
 /** The expressions of the functions that are called in a way. */

@@ -57,6 +57,12 @@ export interface Operation {
   readonly callsBack?: boolean;
 }
 
+/** The events that a test raises by how it turns out; null for none. */
+export interface Proof {
+  readonly whenTrue: number | null;
+  readonly whenFalse: number | null;
+}
+
 /** What only the protocol's owner can tell of the code. */
 export interface LowerHost {
   /** The operation that a call performs. */
@@ -73,8 +79,8 @@ export interface LowerHost {
   runs?(call: CallExpression): Runs | null;
   /** The event that something is assigned; null for any other assignment. */
   assigned?(node: Node): number | null;
-  /** The event that an expression was truthy where it was tested; null for any other. */
-  proves?(node: Node): number | null;
+  /** The events that an expression was truthy, or falsy, where it is tested; null for none. */
+  proves?(node: Node): Proof | null;
   /** The event that a promise which was made, and settled, before is given again. */
   readonly again?: number;
   /** Whether a call never returns, though its function cannot be seen. */

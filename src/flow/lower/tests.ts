@@ -32,6 +32,16 @@ import type { ResultKind, Test } from '../term/term.ts';
 
 const TRUTHY_KINDS: ReadonlySet<ResultKind> = new Set(['true', 'truthy']);
 
+/** What can be read of something that is kept, as it is or compared. */
+const ASKED: ReadonlySet<string> = new Set([
+  'AwaitExpression',
+  'BinaryExpression',
+  'CallExpression',
+  'ChainExpression',
+  'Identifier',
+  'MemberExpression',
+]);
+
 const NULLISH_KINDS: ReadonlySet<ResultKind> = new Set(['nullish']);
 
 /** Each kind by itself. */
@@ -52,10 +62,19 @@ export class TestLowering implements Tests {
 
   test(node: Node): Test {
     const test = this.#outcome(node);
-    const event = this.#lower.host.proves?.(strip(node)) ?? null;
-    if (event === null) return test;
-    const proven = after({ kind: 'event', event, site: null, origin: node }, constantTest(true));
-    return { kind: 'conditional', test, then: proven, else: constantTest(false) };
+    const inner = strip(node);
+    const proof = ASKED.has(inner.type) ? (this.#lower.host.proves?.(inner) ?? null) : null;
+    if (proof === null) return test;
+    const proven = (event: number | null, outcome: boolean): Test =>
+      event === null
+        ? constantTest(outcome)
+        : after({ kind: 'event', event, site: null, origin: node }, constantTest(outcome));
+    return {
+      kind: 'conditional',
+      test,
+      then: proven(proof.whenTrue, true),
+      else: proven(proof.whenFalse, false),
+    };
   }
 
   #outcome(node: Node): Test {

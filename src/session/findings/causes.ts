@@ -8,7 +8,7 @@ import type { Call, FunctionTerm, Refer } from '../../flow/term/term.ts';
 import { isToldAsCall, nameOf } from '../frames.ts';
 import type { SessionFile } from '../model.ts';
 import type { Site, Solved } from '../sites.ts';
-import { CLEARED, PENDING, REJECTED, UNSET, WITH_JWT } from '../protocol.ts';
+import { CLEARED, PENDING, REJECTED, UNSET, WITH_JWT, outcomeOf } from '../protocol.ts';
 import { decisive } from '../turns.ts';
 import { Actors, isSet, type Actor } from './actors.ts';
 import { AwaitedPromises } from './awaited.ts';
@@ -162,6 +162,8 @@ export class Causes {
 
   /** How a step that sets the user JWT can leave that out. */
   #skippedIn(set: Change, depth = 0): Reason | null {
+    const tested = testedBy(set);
+    if (tested !== null) return { cause: 'skippedOnPath', turns: [tested], culprits: [] };
     const actor = this.#actors.of(set, 'establish', WITH_JWT);
     if (actor === null) return null;
     const taker = set.kind === 'called' && set.call.perhaps === true ? set.call.site : null;
@@ -256,6 +258,15 @@ function functionsAround(place: Node): readonly Node[] {
 }
 
 /** Where the code decides for turns. */
+/** The turn that a test has not taken which proves that there is a JWT; null for other steps. */
+function testedBy(step: Change): Turn | null {
+  if (step.kind !== 'event') return null;
+  const { event, origin = null } = step.event;
+  const outcome = outcomeOf(event);
+  if (outcome === null || origin === null) return null;
+  return { kind: 'decided', decision: { node: origin, asks: 'truthy' }, outcome: !outcome };
+}
+
 function placesOf(turns: readonly Turn[]): readonly Node[] {
   return turns
     .map((turn) => (turn.kind === 'decided' ? turn.decision.node : turn.site))

@@ -28,6 +28,8 @@ export interface Run {
   readonly inner: Runs | null;
   readonly how: How;
   readonly when: 'fulfilled' | 'rejected' | 'settled';
+  /** What has to be truthy, or falsy, for it to be called; null for nothing. */
+  readonly gate: { readonly node: Node; readonly opens: boolean } | null;
 }
 
 /** What a call of a library runs. */
@@ -36,6 +38,25 @@ export interface Runs {
   readonly isCaught: boolean;
   readonly isBlocking: boolean;
   readonly isPassedOn: boolean;
+}
+
+/** What is put into a store, or an atom. */
+export interface Stored {
+  /** The call that made the atom; null where it is a store. */
+  readonly atom: CallExpression | null;
+  /** What the state of the store can be, whose properties are given. */
+  readonly into: readonly Value[];
+  readonly given: Node | null;
+  /** Whether anything may be given. */
+  readonly isAny: boolean;
+}
+
+/** What has to do with an atom. */
+export interface Held {
+  /** The call that made the atom. */
+  readonly atom: CallExpression;
+  /** Whether it can be given something. */
+  readonly isSetter: boolean;
 }
 
 /** What expressions can be. */
@@ -137,6 +158,58 @@ export class Libraries {
     return known.runs;
   }
 
+  /** What a call puts into a store, or an atom; null for any other call. */
+  stored(call: CallExpression): Stored | null {
+    for (const { shape, calls } of thingsAmong(this.#values.of(call.callee))) {
+      const stores = shape.fn?.stores;
+      if (stores === undefined) continue;
+      const made = [call, ...calls];
+      const [given = null] = this.#at(stores.value, made);
+      const isAny = given === null && call.arguments.length > 0;
+      return typeof stores.in === 'string'
+        ? { atom: this.#atomAt(stores.in, made), into: NOTHING, given, isAny }
+        : { atom: null, into: this.#are(stores.in, made), given, isAny };
+    }
+    return null;
+  }
+
+  /** The atom whose value, or whose setter, an expression is; null for any other. */
+  held(node: Node): Held | null {
+    for (const { shape, calls } of thingsAmong(this.#values.of(node))) {
+      const value = shape.holds ?? shape.members?.[0]?.holds;
+      const setter = (shape.fn ?? shape.members?.[1]?.fn)?.stores?.in;
+      // What a setter is given, it is given by a further call.
+      const given = typeof setter === 'string' && setter.startsWith('^') ? setter.slice(1) : null;
+      const ref = value ?? given;
+      const atom = ref === null ? null : this.#atomAt(ref, calls);
+      if (atom !== null) return { atom, isSetter: given !== null };
+    }
+    return null;
+  }
+
+  /** The function whose result a call gives, as of a selector; null for any other call. */
+  selected(call: CallExpression): Node | null {
+    for (const thing of thingsAmong(this.#values.of(call.callee))) {
+      const { shape, calls } = thing;
+      const made = [call, ...calls];
+      const result = shape.fn?.result === undefined ? undefined : resultOf(shape.fn.result);
+      const given = result?.by?.given.returned;
+      const [selector] = given === undefined ? [] : this.#at(given, made);
+      if (selector !== undefined) return selector;
+    }
+    return null;
+  }
+
+  #atomAt(ref: Ref, calls: readonly AnyCall[]): CallExpression | null {
+    for (const node of this.#at(ref, calls)) {
+      for (const { shape, calls: making } of thingsAmong(this.#values.of(node))) {
+        const [made] = making;
+        if (shape.isAtom === true && made?.type === 'CallExpression') return made;
+      }
+    }
+    return null;
+  }
+
   #runsOf(call: CallExpression): Runs | null {
     for (const thing of thingsAmong(this.#values.of(call.callee))) {
       const { fn } = thing.shape;
@@ -158,12 +231,13 @@ export class Libraries {
     const isUnsure = step.unless !== undefined && this.#at(step.unless, calls).length > 0;
     const how = isUnsure ? 'perhaps' : step.how;
     const when = step.when ?? 'fulfilled';
+    const gate = this.#gate(step, calls);
     return this.#at(step.of, calls).map((node): Run => {
       const things = how === 'promise' ? [] : thingsAmong(this.#values.of(node));
       const [thing] = things;
       const fn = thing?.shape.fn;
       if (thing === undefined || fn?.runs === undefined || depth >= MAX_CALLS) {
-        return { node, inner: null, how, when };
+        return { node, inner: null, how, when, gate };
       }
       const [call] = calls;
       const inner = this.#ran(
@@ -177,8 +251,15 @@ export class Libraries {
         inner: step.isRaw === true ? { ...inner, isCaught: false } : inner,
         how,
         when,
+        gate,
       };
     });
+  }
+
+  #gate({ on, off }: Step, calls: readonly AnyCall[]): Run['gate'] {
+    const ref = on ?? off;
+    const [node] = ref === undefined ? [] : this.#at(ref, calls);
+    return node === undefined ? null : { node, opens: on !== undefined };
   }
 
   /** The expressions at a place of what calls are given. */

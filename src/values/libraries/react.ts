@@ -47,6 +47,9 @@ const QUERY_CLIENT: Shape = {
   },
 };
 
+/** It is fetched by whoever renders, once it is enabled. */
+const USE_QUERY: Shape = { fn: { runs: [{ of: '0.queryFn', how: 'later', on: '0.enabled' }] } };
+
 export const REACT: readonly Library[] = [
   {
     packages: ['react'],
@@ -69,12 +72,20 @@ export const REACT: readonly Library[] = [
     ],
     version: '5.108.4',
     about:
-      '`mutateAsync` of `useMutation` runs `onMutate`, `mutationFn`, `onSuccess` or `onError`, and `onSettled`, one after the other. `query`, `fetchQuery`, `ensureQueryData` and `prefetchQuery` of a `QueryClient` call `queryFn` unless they have its result.',
+      '`mutateAsync` of `useMutation` runs `onMutate`, `mutationFn`, `onSuccess` or `onError`, and `onSettled`, one after the other. `query`, `fetchQuery`, `ensureQueryData` and `prefetchQuery` of a `QueryClient` call `queryFn` unless they have its result. `useQuery` calls it later, where `enabled` is truthy.',
     exports: {
       useMutation: { fn: { result: MUTATING } },
+      useQuery: USE_QUERY,
+      useInfiniteQuery: USE_QUERY,
       QueryClient: { made: QUERY_CLIENT },
       useQueryClient: { fn: { result: QUERY_CLIENT } },
     },
+  },
+  {
+    packages: ['swr', 'swr/immutable'],
+    version: '2.5.1',
+    about: '`useSWR` calls the fetcher later, where the key is truthy.',
+    exports: { default: { fn: { runs: [{ of: '1', how: 'later', on: '0' }] } } },
   },
   {
     packages: ['swr/mutation'],

@@ -32,8 +32,19 @@ export interface Step {
   readonly when?: 'rejected' | 'settled';
   /** It may not be called where this is given. */
   readonly unless?: Ref;
+  /** It is called only where this is truthy, or not given at all. */
+  readonly on?: Ref;
+  /** It is called only where this is falsy, or not given at all. */
+  readonly off?: Ref;
   /** A rejection is told here, where the promise of what is called would hide it. */
   readonly isRaw?: boolean;
+}
+
+/** Where a function of a library keeps what it is given. */
+export interface Storing {
+  /** The atom; or what the state of a store is, some properties of which are given. */
+  readonly in: Ref | Shape;
+  readonly value: Ref;
 }
 
 /** What a function of a library does with what it is given. */
@@ -50,6 +61,8 @@ export interface Calling {
   readonly result?: Shape | (() => Shape);
   /** What the function at a place is called with. */
   readonly gives?: Readonly<Record<number, readonly (Shape | null)[]>>;
+  /** Whether it puts what it is given into a store, or an atom. */
+  readonly stores?: Storing;
   /** Whether it gives itself where it is given nothing, as in `create<State>()(…)`. */
   readonly isCurried?: boolean;
 }
@@ -67,6 +80,10 @@ export interface Shape {
   readonly returned?: Ref;
   /** It is what a method of something gives that is given. */
   readonly of?: { readonly ref: Ref; readonly method: string };
+  /** It is an atom, which keeps what it is given. */
+  readonly isAtom?: boolean;
+  /** It is what the atom keeps that is given. */
+  readonly holds?: Ref;
   /** It is the first where something is given at a place, or else the second. */
   readonly by?: { readonly ref: Ref; readonly given: Shape; readonly otherwise: Shape };
 }

@@ -7,13 +7,23 @@ const STATE_OF_STORE: Shape = { returned: '^0' };
 
 const GET_STATE: Shape = { fn: { result: STATE_OF_STORE } };
 
+/** Gives properties to the state, by an object, or by a function of the state that gives one. */
+const SET_STATE: Shape = {
+  fn: {
+    runs: [{ of: '0', how: 'now' }],
+    stores: { in: STATE_OF_STORE, value: '0' },
+    gives: { 0: [STATE_OF_STORE] },
+  },
+};
+
 const STORE: Readonly<Record<string, Shape>> = {
   getState: GET_STATE,
   getInitialState: GET_STATE,
+  setState: SET_STATE,
 };
 
 /** `(set, get, store) => …`, in the call of what it is given to. */
-const CREATING = { 0: [null, GET_STATE, { members: STORE }] } as const;
+const CREATING = { 0: [SET_STATE, GET_STATE, { members: STORE }] } as const;
 
 /** Middleware gives a function such as it is given. */
 const MIDDLEWARE: Shape = { fn: { result: { same: '0' }, gives: CREATING } };
@@ -66,11 +76,34 @@ const RUN_NOW: Shape = { fn: { runs: [{ of: '0', how: 'now' }], isPassedOn: true
 
 const SAME: Shape = { fn: { result: { same: '0' } } };
 
-/** A setter of an atom that can be written runs what writes it. */
-const SETTING: Shape = { fn: { runs: [{ of: '^0', how: 'once' }], isPassedOn: true } };
+/** A setter of an atom that can be written runs what writes it; another keeps what it is given. */
+const SETTING: Shape = {
+  fn: {
+    runs: [{ of: '^0', how: 'once' }],
+    isPassedOn: true,
+    stores: { in: '^0', value: '0' },
+  },
+};
+
+/** The same, where the atom is given first. */
+const SET_ATOM: Shape = {
+  fn: {
+    runs: [{ of: '0', how: 'once' }],
+    isPassedOn: true,
+    stores: { in: '0', value: '1' },
+  },
+};
+
+/** Gives what an atom keeps. */
+const GET_ATOM: Shape = { fn: { result: { holds: '0' } } };
 
 /** An atom, by the call of `atom(read, write)`: to be set is to have its `write` called. */
-const ATOM: Shape = { fn: { runs: [{ of: '^1', how: 'once' }], isPassedOn: true } };
+const ATOM: Shape = {
+  fn: { runs: [{ of: '^1', how: 'once' }], isPassedOn: true },
+  isAtom: true,
+};
+
+const ATOMS: Shape = { members: { set: SET_ATOM, get: GET_ATOM } };
 
 export const STATE: readonly Library[] = [
   {
@@ -167,16 +200,13 @@ export const STATE: readonly Library[] = [
     about:
       'To set an atom that has a `write` is to call it: by `useSetAtom`, `useAtom`, or `set` of a store.',
     exports: {
-      atom: { fn: { result: ATOM } },
+      atom: { fn: { result: ATOM, gives: { 0: [GET_ATOM], 1: [GET_ATOM, SET_ATOM] } } },
       useSetAtom: { fn: { result: SETTING } },
-      useAtom: { fn: { result: { members: { 1: SETTING } } } },
-      createStore: { fn: { result: { members: { set: RUNS_ATOM() } } } },
-      getDefaultStore: { fn: { result: { members: { set: RUNS_ATOM() } } } },
-      useStore: { fn: { result: { members: { set: RUNS_ATOM() } } } },
+      useAtom: { fn: { result: { members: { 0: { holds: '0' }, 1: SETTING } } } },
+      useAtomValue: GET_ATOM,
+      createStore: { fn: { result: ATOMS } },
+      getDefaultStore: { fn: { result: ATOMS } },
+      useStore: { fn: { result: ATOMS } },
     },
   },
 ];
-
-function RUNS_ATOM(): Shape {
-  return { fn: { runs: [{ of: '0', how: 'once' }], isPassedOn: true } };
-}

@@ -1,0 +1,473 @@
+/**
+ * What tests tell of the session: where something is truthy, or equal to a literal, that is so only
+ * where a JWT has been set.
+ */
+
+import {
+  calledName,
+  isFunction,
+  keyName,
+  memberName,
+  rootOf,
+  unwrap,
+  type CallExpression,
+  type FunctionNode,
+  type Node,
+} from '../../syntax/ast.ts';
+import {
+  initializerOf,
+  isNeverReassigned,
+  type Bindings,
+  type Variable,
+} from '../../syntax/bindings.ts';
+import { strip } from '../../syntax/forms.ts';
+import { stepsTo, type Step } from '../../syntax/patterns.ts';
+import { isGlobal } from '../../syntax/promises.ts';
+import {
+  answerOf,
+  equalityQuestion,
+  literalQuestion,
+  TRUTHY,
+  type Question,
+} from '../../flow/lower/questions.ts';
+import type { Values, Value } from '../../values/resolve.ts';
+import { membersNamed } from '../../values/members.ts';
+import { propertyIn, type Owner, type Place, type Places, type Stores } from './places.ts';
+import { runOf } from './runs.ts';
+
+/** A test tells nothing; */
+export const NONE = 0;
+/** that there was a JWT when something was read before, in the same run; */
+export const BEFORE = 1;
+/** that there is one where it is tested; */
+export const NOW = 2;
+/** or the same, whoever has what a render made. */
+export const RENDERED = 3;
+/** A literal never turns out so: that alone proves nothing, as others may give it another value. */
+const VACUOUS = 4;
+
+/** What a test tells, the more the greater. */
+export type Evidence = number;
+
+/** What a value has to answer. */
+export interface Ask {
+  readonly question: Question;
+  readonly answer: boolean;
+}
+
+/** Whether a place answers so only where a JWT has been set. */
+export type Believes = (place: Place, ask: Ask) => boolean;
+
+/** Evidence that is further away than this is not looked for. */
+const MAX_DEPTH = 24;
+
+/** Steps that may be taken for one test. */
+const MAX_STEPS = 400;
+
+export class Witnesses {
+  readonly #bindings: Bindings;
+  readonly #values: Values;
+  readonly #places: Places;
+  readonly #stores: Stores;
+  readonly #believes: Believes;
+  readonly #step: () => void;
+  #depth = 0;
+  #steps = 0;
+
+  constructor(
+    bindings: Bindings,
+    values: Values,
+    places: Places,
+    stores: Stores,
+    believes: Believes,
+    step: () => void,
+  ) {
+    this.#bindings = bindings;
+    this.#values = values;
+    this.#places = places;
+    this.#stores = stores;
+    this.#believes = believes;
+    this.#step = step;
+  }
+
+  /** What it tells that a test turns out so. */
+  of(test: Node, outcome: boolean): Evidence {
+    this.#steps = 0;
+    const told = this.#answers(test, { question: TRUTHY, answer: outcome });
+    return told === VACUOUS ? NONE : told;
+  }
+
+  /** What it tells that the value of an expression answers so. */
+  #answers(node: Node, ask: Ask): Evidence {
+    if (this.#depth >= MAX_DEPTH || ++this.#steps > MAX_STEPS) return NONE;
+    this.#step();
+    this.#depth++;
+    try {
+      return this.#expression(strip(node), ask);
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  #expression(node: Node, ask: Ask): Evidence {
+    const literal = literalQuestion(node);
+    if (literal !== null) return canAnswer(literal, ask) ? NONE : VACUOUS;
+    switch (node.type) {
+      case 'UnaryExpression':
+        return node.operator === '!' && ask.question === TRUTHY
+          ? this.#answers(node.argument, { question: TRUTHY, answer: !ask.answer })
+          : NONE;
+      case 'LogicalExpression':
+        return this.#logical(node, ask);
+      case 'ConditionalExpression':
+        return Math.min(
+          Math.max(this.#truthy(node.test, true), this.#answers(node.consequent, ask)),
+          Math.max(this.#truthy(node.test, false), this.#answers(node.alternate, ask)),
+        );
+      case 'BinaryExpression': {
+        if (ask.question !== TRUTHY) return NONE;
+        const question = equalityQuestion(node.operator, node.left, node.right);
+        if (question === null) return NONE;
+        const subject = literalQuestion(node.right) === null ? node.right : node.left;
+        return this.#answers(subject, {
+          question,
+          answer: node.operator.startsWith('!') !== ask.answer,
+        });
+      }
+      case 'ChainExpression':
+        // There may be nothing at all.
+        return canAnswer(UNDEFINED, ask) ? NONE : this.#answers(node.expression, ask);
+      case 'Identifier':
+        return this.#name(node, ask);
+      case 'MemberExpression':
+        return this.#member(node, ask);
+      case 'CallExpression':
+        return this.#call(node, ask, false);
+      case 'AwaitExpression': {
+        const inner = strip(node.argument);
+        return inner.type === 'CallExpression' ? this.#call(inner, ask, true) : NONE;
+      }
+      default:
+        return NONE;
+    }
+  }
+
+  #truthy(node: Node, answer: boolean): Evidence {
+    return this.#answers(node, { question: TRUTHY, answer });
+  }
+
+  #logical(node: Node & { readonly type: 'LogicalExpression' }, ask: Ask): Evidence {
+    const { left, right, operator } = node;
+    const other = this.#answers(right, ask);
+    if (operator === '??') return Math.min(this.#answers(left, ask), other);
+    const isAnd = operator === '&&';
+    // Where the right side is what counts, the left one is known.
+    const byRight = Math.max(this.#truthy(left, isAnd), other);
+    const byLeft =
+      ask.question === TRUTHY && ask.answer === isAnd ? VACUOUS : this.#answers(left, ask);
+    return Math.min(byLeft, byRight);
+  }
+
+  #name(node: Node, ask: Ask): Evidence {
+    const variable = this.#bindings.variable(node);
+    const [definition] = variable?.defs ?? [];
+    if (variable === null || definition === undefined) return NONE;
+    if (definition.type === 'ImportBinding') {
+      return this.#all(this.#values.origins(node) ?? [], (origin) => this.#answers(origin, ask));
+    }
+    const place = this.#places.variable(variable);
+    if (place !== null) return this.#believed(place, ask);
+    const { node: declarator, name } = definition;
+    if (declarator.type !== 'VariableDeclarator' || declarator.init === null) return NONE;
+    if (!isNeverReassigned(variable)) return NONE;
+    const steps = stepsTo(declarator.id, name);
+    if (steps === null) return NONE;
+    const told = this.#taken(declarator.init, steps, ask);
+    return this.#kept(told, node, declarator);
+  }
+
+  /** What was read where a name was declared, and is tested elsewhere. */
+  #kept(told: Evidence, use: Node, declarator: Node): Evidence {
+    if (told >= RENDERED || told === NONE) return told;
+    const isSame = runOf(use) === runOf(declarator) && rootOf(use) === rootOf(declarator);
+    return isSame ? BEFORE : NONE;
+  }
+
+  /** What it tells that the part of a value answers so to which these steps lead. */
+  #taken(given: Node, steps: readonly Step[], ask: Ask): Evidence {
+    const [step, next, ...others] = steps;
+    if (step === undefined) return this.#answers(given, ask);
+    const name =
+      step.kind === 'property'
+        ? keyName(step.node.key, step.node.computed)
+        : step.kind === 'element'
+          ? String(step.index)
+          : null;
+    if (name === null) return NONE;
+    if (next === undefined) return this.#part(given, name, ask);
+    if (next.kind !== 'default' || others.length > 0) return NONE;
+    return Math.min(this.#part(given, name, ask), this.#answers(next.node.right, ask));
+  }
+
+  #member(node: Node & { readonly type: 'MemberExpression' }, ask: Ask): Evidence {
+    const name = memberName(node);
+    if (name === null) return NONE;
+    const origins = this.#values.origins(node) ?? [];
+    if (origins.length > 0) return this.#all(origins, (origin) => this.#answers(origin, ask));
+    return this.#part(node.object, name, ask);
+  }
+
+  /** What it tells that a property of what an expression gives answers so. */
+  #part(node: Node, name: string, ask: Ask): Evidence {
+    if (this.#depth >= MAX_DEPTH || ++this.#steps > MAX_STEPS) return NONE;
+    this.#step();
+    this.#depth++;
+    try {
+      return this.#partOf(strip(node), name, ask);
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  #partOf(node: Node, name: string, ask: Ask): Evidence {
+    const part = (of: Node): Evidence => this.#part(of, name, ask);
+    switch (node.type) {
+      case 'Identifier': {
+        const variable = this.#bindings.variable(node);
+        if (variable === null) return NONE;
+        const ref = name === 'current' ? this.#places.ref(variable) : null;
+        if (ref !== null) return this.#believed(ref, ask);
+        if (variable.defs[0]?.type === 'ImportBinding') {
+          const origins = this.#values.origins(node) ?? [];
+          return origins.length > 0 ? this.#all(origins, part) : NONE;
+        }
+        return this.#partOfName(node, variable, name, ask);
+      }
+      case 'ConditionalExpression':
+        return Math.min(part(node.consequent), part(node.alternate));
+      case 'LogicalExpression':
+        return Math.min(node.operator === '&&' ? VACUOUS : part(node.left), part(node.right));
+      case 'AwaitExpression':
+      case 'ChainExpression':
+        break;
+      case 'CallExpression': {
+        const state = name === '0' ? this.#places.state(node) : null;
+        if (state !== null) return this.#believed(state, ask);
+        const atom = name === '0' ? this.#stores.held(node) : null;
+        if (atom !== null) return this.#atom(atom.atom, ask);
+        const provided = this.#provided(node);
+        if (provided !== null) return this.#all(provided, part);
+        const returns = this.#returnsOf(node, false);
+        // Nothing has no properties.
+        if (returns !== null) {
+          return this.#all(returns, (one) => (one === null ? VACUOUS : part(one)));
+        }
+        break;
+      }
+      default: {
+        const literal = literalQuestion(node);
+        if (literal?.kind === 'equals' && literal.literal === 'nullish') return VACUOUS;
+        break;
+      }
+    }
+    return this.#partOfValues(node, name, ask);
+  }
+
+  #partOfName(node: Node, variable: Variable, name: string, ask: Ask): Evidence {
+    const initializer = isNeverReassigned(variable) ? initializerOf(variable) : null;
+    const call = initializer === null ? null : strip(initializer);
+    // What a library's hook gives is of the render.
+    if (initializer !== null && call?.type === 'CallExpression') {
+      const told = this.#part(initializer, name, ask);
+      if (told !== NONE) return told >= RENDERED ? told : BEFORE;
+    }
+    return this.#partOfValues(node, name, ask);
+  }
+
+  #partOfValues(node: Node, name: string, ask: Ask): Evidence {
+    const values = this.#values.of(node);
+    const told = this.#all(values, (value) =>
+      isOwner(value) ? this.#property(value, name, ask) : NONE,
+    );
+    return this.#isLibraryHook(node) ? rendered(told) : told;
+  }
+
+  /** Whether an expression is what a hook of a library gives, which renders again when that changes. */
+  #isLibraryHook(node: Node): boolean {
+    if (node.type !== 'CallExpression' || !/^use[A-Z]/.test(calledName(node) ?? '')) return false;
+    return this.#values.of(node.callee).every(({ kind }) => kind === 'external');
+  }
+
+  #property(owner: Owner, name: string, ask: Ask): Evidence {
+    const got = (getter: Node): Evidence => {
+      const returns = isFunction(getter) ? this.#returned(getter) : [];
+      return this.#all(returns, (one) => this.#value(one, ask));
+    };
+    if (owner.kind === 'object') {
+      const { properties } = owner.node;
+      const last = properties.findLastIndex(
+        (property) =>
+          property.type === 'Property' && keyName(property.key, property.computed) === name,
+      );
+      // What is spread behind it may say something else, and what is not named may be in it.
+      if (properties.slice(last + 1).some(({ type }) => type === 'SpreadElement')) return NONE;
+      const property = properties[last];
+      if (property?.type === 'Property' && property.kind === 'get') return got(property.value);
+      const initial = propertyIn(owner.node, name);
+      if (initial === 'unseen') return NONE;
+      const place = this.#places.property(owner, name, initial ?? null);
+      if (place !== null) return this.#believed(place, ask);
+      const told = initial === undefined ? NONE : this.#answers(initial, ask);
+      // What was read when the object was made may be long ago.
+      return told >= RENDERED ? told : NONE;
+    }
+    const members = membersNamed(owner.node, name, owner.kind === 'class');
+    const [member, ...others] = members;
+    if (others.length > 0 || member === undefined) return NONE;
+    if (member.type === 'MethodDefinition') return member.kind === 'get' ? got(member.value) : NONE;
+    if (member.type !== 'PropertyDefinition') return NONE;
+    const place = this.#places.property(owner, name, member.value);
+    return place === null ? NONE : this.#believed(place, ask);
+  }
+
+  #call(node: CallExpression, ask: Ask, isAwaited: boolean): Evidence {
+    const [first] = node.arguments;
+    if (first !== undefined && isGlobal(node.callee, 'Boolean', this.#bindings)) {
+      return ask.question === TRUTHY ? this.#answers(first, ask) : NONE;
+    }
+    const held = this.#stores.held(node);
+    if (held !== null) return held.isSetter ? NONE : this.#atom(held.atom, ask);
+    const provided = this.#provided(node);
+    if (provided !== null) return this.#all(provided, (value) => this.#answers(value, ask));
+    const selector = this.#stores.selected(node);
+    if (selector !== null) {
+      const returns = this.#values.functions(selector).flatMap((one) => this.#returned(one));
+      const told = this.#all(returns, (one) => this.#value(one, ask));
+      return /^use[A-Z]/.test(calledName(node) ?? '') ? rendered(told) : told;
+    }
+    const returns = this.#returnsOf(node, isAwaited);
+    if (returns === null) return NONE;
+    const told = this.#all(returns, (one) => this.#value(one, ask));
+    return isAwaited && told === NOW ? BEFORE : told;
+  }
+
+  #value(node: Node | null, ask: Ask): Evidence {
+    if (node !== null) return this.#answers(node, ask);
+    return canAnswer(UNDEFINED, ask) ? NONE : VACUOUS;
+  }
+
+  /** What an atom keeps, or what it works out of others. */
+  #atom(made: CallExpression, ask: Ask): Evidence {
+    const [first] = made.arguments;
+    const reading = first === undefined ? [] : this.#values.functions(first);
+    if (reading.length > 0) {
+      const returns = reading.flatMap((one) => this.#returned(one));
+      const told = this.#all(returns, (one) => this.#value(one, ask));
+      return rendered(told);
+    }
+    const place = this.#places.atom(made);
+    return place !== null && this.#believes(place, ask) ? RENDERED : NONE;
+  }
+
+  /** What a call can give, null for nothing; null where the function is not seen. */
+  #returnsOf(node: CallExpression, isAwaited: boolean): readonly (Node | null)[] | null {
+    const targets = this.#values.of(node.callee);
+    if (targets.length === 0) return null;
+    const functions: FunctionNode[] = [];
+    for (const target of targets) {
+      if (target.kind !== 'function' || target.node.generator) return null;
+      // A promise is always truthy.
+      if (target.node.async && !isAwaited) return null;
+      functions.push(target.node);
+    }
+    return functions.flatMap((one) => this.#returned(one));
+  }
+
+  #returned(node: FunctionNode): readonly (Node | null)[] {
+    return this.#values.endsOf(node);
+  }
+
+  /** The values that providers give to a context, which a call reads; null for any other call. */
+  #provided(node: CallExpression): readonly Node[] | null {
+    const isReading = this.#places.isHook(node, 'useContext') || this.#places.isHook(node, 'use');
+    const [context] = node.arguments;
+    if (!isReading || context === undefined) return null;
+    const made = this.#contextOf(context);
+    if (made === null) return null;
+    const values: Node[] = [];
+    for (const element of this.#places.nodes()) {
+      if (element.type !== 'JSXOpeningElement') continue;
+      const { name, attributes } = element;
+      const provider =
+        name.type === 'JSXMemberExpression' && name.property.name === 'Provider'
+          ? name.object
+          : name;
+      if (provider.type === 'JSXMemberExpression' || this.#contextOf(provider) !== made) continue;
+      const given = attributes.find(
+        (one) => one.type === 'JSXAttribute' && one.name.name === 'value',
+      );
+      const value = given?.type === 'JSXAttribute' ? given.value : null;
+      if (value?.type !== 'JSXExpressionContainer') return [];
+      values.push(value.expression);
+    }
+    // One that nobody provides is not seen.
+    if (values.length === 0) return [];
+    const [initial] = made.arguments;
+    return initial === undefined ? values : [...values, initial];
+  }
+
+  /** The call of `createContext` that an expression is given by. */
+  #contextOf(node: Node, depth = 0): CallExpression | null {
+    const name = unwrap(node);
+    const variable = this.#bindings.variable(name);
+    if (variable === null || depth > MAX_DEPTH) return null;
+    if (variable.defs[0]?.type === 'ImportBinding') {
+      const [origin, ...others] = this.#values.origins(name) ?? [];
+      return origin === undefined || others.length > 0 ? null : this.#contextOf(origin, depth + 1);
+    }
+    const initializer = isNeverReassigned(variable) ? initializerOf(variable) : null;
+    const call = initializer === null ? null : unwrap(initializer);
+    return call?.type === 'CallExpression' && this.#places.isHook(call, 'createContext')
+      ? call
+      : null;
+  }
+
+  #believed(place: Place, ask: Ask): Evidence {
+    if (!this.#believes(place, ask)) return NONE;
+    return place.isRendered ? RENDERED : NOW;
+  }
+
+  /** What all of these tell, of which there is one at least. */
+  #all<T>(items: readonly T[], tell: (item: T) => Evidence): Evidence {
+    let told: Evidence = items.length === 0 ? NONE : VACUOUS;
+    for (const item of items) {
+      if (told === NONE) break;
+      told = Math.min(told, tell(item));
+    }
+    return told;
+  }
+}
+
+/** What is told of a value that renders again where it changes. */
+function rendered(told: Evidence): Evidence {
+  return told === NONE ? told : Math.max(told, RENDERED);
+}
+
+const UNDEFINED: Question = { kind: 'equals', key: 'undefined', literal: 'nullish' };
+
+/** Whether something that is given can answer so. */
+export function mayAnswer(given: Node | null, ask: Ask): boolean {
+  const literal = given === null ? UNDEFINED : literalQuestion(given);
+  return literal === null || canAnswer(literal, ask);
+}
+
+/** Whether a literal answers so. */
+function canAnswer(literal: Question, { question, answer }: Ask): boolean {
+  if (literal.kind !== 'equals') return true;
+  const own = answerOf(literal.literal, question, literal.key);
+  return own === null || own === answer;
+}
+
+function isOwner(value: Value): value is Owner {
+  return value.kind === 'object' || value.kind === 'instance' || value.kind === 'class';
+}

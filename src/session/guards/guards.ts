@@ -1,0 +1,151 @@
+/**
+ * Guards that are kept in state: what starts falsy and is raised, that is, given something that may
+ * be truthy, only where a JWT has been set in the same run of the function. Where one is truthy, there
+ * is a JWT: unless a `logout()` leaves it as it is, for which it has to be lowered before, or on each
+ * way behind. What is said here of truthy and falsy goes for any literal that it is compared with.
+ */
+
+import type { CallExpression, Node } from '../../syntax/ast.ts';
+import type { Bindings } from '../../syntax/bindings.ts';
+import type { Proof } from '../../flow/lower/parts.ts';
+import type { Values } from '../../values/resolve.ts';
+import { provenBy } from '../protocol.ts';
+import {
+  BEFORE,
+  mayAnswer,
+  NONE,
+  Witnesses,
+  type Ask,
+  type Believes,
+  type Evidence,
+} from './evidence.ts';
+import { isLoweredBehind } from './lowered.ts';
+import { Places, type Place, type Stores } from './places.ts';
+
+/** What the guards of a file are told by its analysis. */
+export interface Told {
+  /** What clears the session. */
+  readonly clears: readonly CallExpression[];
+  /** Those of these places that are only come to where a JWT has been set in the same run. */
+  readonly behindSet: (places: ReadonlySet<Node>) => ReadonlySet<Node>;
+  /** The clears before which something is lowered, and not raised again. */
+  readonly loweredBefore: (
+    raised: ReadonlySet<Node>,
+    lowered: ReadonlySet<Node>,
+  ) => ReadonlySet<Node>;
+  /** Counts a step; may throw, where that is too much work. */
+  readonly step: () => void;
+}
+
+/** What knows what expressions are. */
+interface Known {
+  readonly values: Values;
+  readonly libraries: Stores;
+}
+
+/** What tests tell of the session, by what is tested. */
+export function proofsOf(
+  tested: ReadonlySet<Node>,
+  bindings: Bindings,
+  { values, libraries }: Known,
+  told: Told,
+): ReadonlyMap<Node, Proof> {
+  const guards = new Guards(told);
+  const places = new Places(bindings, values, libraries);
+  const witnessesBy = (believes: Believes): Witnesses =>
+    new Witnesses(bindings, values, places, libraries, believes, told.step);
+  // First all that could be a guard, for these to be solved together.
+  const hopeful = witnessesBy((place, ask) => guards.mayBe(place, ask));
+  const asked = [...tested].filter(
+    (node) => hopeful.of(node, true) !== NONE || hopeful.of(node, false) !== NONE,
+  );
+  const proofs = new Map<Node, Proof>();
+  if (asked.length === 0) return proofs;
+  const witnesses = witnessesBy((place, ask) => guards.believes(place, ask));
+  for (const node of asked) {
+    const whenTrue = eventOf(witnesses.of(node, true), true);
+    const whenFalse = eventOf(witnesses.of(node, false), false);
+    if (whenTrue !== null || whenFalse !== null) proofs.set(node, { whenTrue, whenFalse });
+  }
+  return proofs;
+}
+
+function eventOf(evidence: Evidence, outcome: boolean): number | null {
+  return evidence === NONE ? null : provenBy(outcome, evidence === BEFORE);
+}
+
+/** A place of which is asked whether it answers so only where a JWT has been set. */
+interface Guard {
+  readonly raised: ReadonlySet<Node>;
+  readonly lowered: ReadonlySet<Node>;
+  believed: boolean | null;
+}
+
+class Guards {
+  readonly #told: Told;
+  /** Those that may be guards, by their places; null for those that are none. */
+  readonly #guards = new Map<object, Map<string, Guard | null>>();
+  #behindSet: ReadonlySet<Node> | null = null;
+
+  constructor(told: Told) {
+    this.#told = told;
+  }
+
+  /** Whether a place starts otherwise, and is raised anywhere. */
+  mayBe(place: Place, ask: Ask): boolean {
+    return this.#guard(place, ask) !== null;
+  }
+
+  /** Whether a place answers so only where a JWT has been set. */
+  believes(place: Place, ask: Ask): boolean {
+    const guard = this.#guard(place, ask);
+    if (guard === null) return false;
+    guard.believed ??= this.#isBelieved(guard);
+    return guard.believed;
+  }
+
+  #guard(place: Place, ask: Ask): Guard | null {
+    const known = this.#guards.get(place.key) ?? new Map<string, Guard | null>();
+    this.#guards.set(place.key, known);
+    const { question, answer } = ask;
+    const key = `${question.kind === 'equals' ? question.key : question.kind} ${String(answer)}`;
+    let guard = known.get(key);
+    if (guard === undefined) {
+      guard = guardOf(place, ask);
+      known.set(key, guard);
+    }
+    return guard;
+  }
+
+  #isBelieved({ raised, lowered }: Guard): boolean {
+    this.#behindSet ??= this.#told.behindSet(this.#allRaised());
+    for (const node of raised) if (!this.#behindSet.has(node)) return false;
+    const left = this.#told.clears.filter((clear) => !isLoweredBehind(clear, lowered));
+    if (left.length === 0) return true;
+    if (lowered.size === 0) return false;
+    const before = this.#told.loweredBefore(raised, lowered);
+    return left.every((clear) => before.has(clear));
+  }
+
+  #allRaised(): ReadonlySet<Node> {
+    const all = new Set<Node>();
+    for (const known of this.#guards.values()) {
+      for (const guard of known.values()) {
+        for (const node of guard?.raised ?? []) all.add(node);
+      }
+    }
+    return all;
+  }
+}
+
+function guardOf({ initial, writes }: Place, ask: Ask): Guard | null {
+  if (mayAnswer(initial, ask)) return null;
+  const raised = new Set<Node>();
+  const lowered = new Set<Node>();
+  for (const { node, value } of writes) {
+    const isRaising = value === 'unseen' || mayAnswer(value, ask);
+    (isRaising ? raised : lowered).add(node);
+  }
+  for (const node of raised) lowered.delete(node);
+  return raised.size === 0 ? null : { raised, lowered, believed: null };
+}

@@ -1,0 +1,340 @@
+/**
+ * What may hold whether there is a JWT: variables, refs, states of components, properties, stores
+ * and atoms; and all that each is ever given.
+ */
+
+import {
+  keyName,
+  memberName,
+  nodesIn,
+  unwrap,
+  type CallExpression,
+  type MemberExpression,
+  type Node,
+  type ObjectExpression,
+} from '../../syntax/ast.ts';
+import { importOf, type Bindings, type Variable } from '../../syntax/bindings.ts';
+import type { Libraries } from '../../values/libraries/libraries.ts';
+import { sameOrigin } from '../../values/sets.ts';
+import type { Value, Values } from '../../values/resolve.ts';
+
+/** Something that a place is given. */
+export interface Write {
+  /** The call, or the assignment, that gives it. */
+  readonly node: Node;
+  /** Null for nothing, which is `undefined`; what is not seen may be anything. */
+  readonly value: Node | null | 'unseen';
+}
+
+export interface Place {
+  /** What it is told by. */
+  readonly key: object;
+  /** What it starts with. */
+  readonly initial: Node | null;
+  readonly writes: readonly Write[];
+  /** Whether what is read of it stays what it was, for all that a render makes. */
+  readonly isRendered: boolean;
+}
+
+/** What has properties. */
+export type Owner = Extract<Value, { readonly kind: 'object' | 'instance' | 'class' }>;
+
+/** How libraries keep state. */
+export type Stores = Pick<Libraries, 'stored' | 'held' | 'selected'>;
+
+export class Places {
+  readonly #bindings: Bindings;
+  readonly #values: Values;
+  readonly #stores: Stores;
+  readonly #known = new Map<object, Place | null>();
+  readonly #members = new Map<string, MemberExpression[]>();
+  readonly #calls: CallExpression[] = [];
+  readonly #nodes: Node[] = [];
+  readonly #indexed = new Set<Node>();
+
+  constructor(bindings: Bindings, values: Values, stores: Stores) {
+    this.#bindings = bindings;
+    this.#values = values;
+    this.#stores = stores;
+  }
+
+  /** All expressions and statements of the files that are read together. */
+  nodes(): readonly Node[] {
+    this.#index();
+    return this.#nodes;
+  }
+
+  /** The variable that can be given another value; null for others, or where not all it is given is seen. */
+  variable(variable: Variable): Place | null {
+    return this.#once(variable, () => {
+      const [definition, ...others] = variable.defs;
+      if (definition === undefined || others.length > 0) return null;
+      const { node, name } = definition;
+      if (node.type !== 'VariableDeclarator' || node.id !== name) return null;
+      if (node.parent?.type !== 'VariableDeclaration' || node.parent.kind === 'const') return null;
+      const { parent: statement } = node.parent;
+      if (statement?.type === 'ForInStatement' || statement?.type === 'ForOfStatement') return null;
+      const writes: Write[] = [];
+      for (const reference of variable.references) {
+        if (reference.init === true || !reference.isWrite()) continue;
+        const write = writeAt(reference.identifier);
+        if (write === null) return null;
+        writes.push(write);
+      }
+      return { key: variable, initial: node.init, writes, isRendered: false };
+    });
+  }
+
+  /** The `current` of what `useRef` gives, where nobody else has that. */
+  ref(variable: Variable): Place | null {
+    const [definition, ...others] = variable.defs;
+    const declarator = definition?.node;
+    if (declarator?.type !== 'VariableDeclarator' || others.length > 0) return null;
+    const call = declarator.init === null ? null : unwrap(declarator.init);
+    if (declarator.id.type !== 'Identifier' || call?.type !== 'CallExpression') return null;
+    if (!this.isHook(call, 'useRef')) return null;
+    return this.#once(variable, () => {
+      const writes: Write[] = [];
+      for (const { identifier, init } of variable.references) {
+        if (init === true) continue;
+        const { parent } = identifier;
+        if (isListed(identifier)) continue;
+        // Whoever has the ref can raise it.
+        if (parent?.type !== 'MemberExpression' || parent.object !== identifier) return null;
+        if (memberName(parent) !== 'current') return null;
+        if (!isWritten(parent)) continue;
+        const write = writeAt(parent);
+        if (write === null) return null;
+        writes.push(write);
+      }
+      return { key: variable, initial: call.arguments[0] ?? null, writes, isRendered: false };
+    });
+  }
+
+  /** The state that a call of `useState` keeps, which the first name of a pattern stands for. */
+  state(call: CallExpression): Place | null {
+    if (!this.isHook(call, 'useState')) return null;
+    return this.#once(call, () => {
+      const pattern = call.parent?.type === 'VariableDeclarator' ? call.parent.id : null;
+      if (pattern?.type !== 'ArrayPattern') return null;
+      const [, setter] = pattern.elements;
+      const initial = call.arguments[0] ?? null;
+      const place: Omit<Place, 'writes'> = { key: call, initial, isRendered: true };
+      if (setter === undefined || setter === null) return { ...place, writes: [] };
+      const writes = this.#settersOf(setter);
+      return writes === null ? null : { ...place, writes };
+    });
+  }
+
+  /** What is given to a setter, by its name; null where somebody else has it. */
+  #settersOf(setter: Node): readonly Write[] | null {
+    const variable = setter.type === 'Identifier' ? this.#bindings.variable(setter) : null;
+    if (variable === null) return null;
+    const writes: Write[] = [];
+    for (const { identifier, init } of variable.references) {
+      if (init === true || isListed(identifier)) continue;
+      const { parent } = identifier;
+      if (parent?.type !== 'CallExpression' || parent.callee !== identifier) return null;
+      writes.push({ node: parent, value: parent.arguments[0] ?? null });
+    }
+    return writes;
+  }
+
+  /**
+   * A property of an object or a class that is written out.
+   *
+   * @returns null where nothing is ever assigned to it, or not all of that is seen
+   */
+  property(owner: Owner, name: string, initial: Node | null): Place | null {
+    const known = this.#properties.get(owner.node) ?? new Map<string, Place | null>();
+    this.#properties.set(owner.node, known);
+    let place = known.get(name);
+    if (place === undefined) {
+      known.set(name, null);
+      const writes = this.#writesTo(owner, name);
+      place =
+        writes === null || writes.length === 0
+          ? null
+          : { key: { owner, name }, initial, writes, isRendered: false };
+      known.set(name, place);
+    }
+    return place;
+  }
+
+  readonly #properties = new Map<Node, Map<string, Place | null>>();
+
+  #writesTo(owner: Owner, name: string): readonly Write[] | null {
+    this.#index();
+    const writes: Write[] = [];
+    for (const member of this.#members.get(name) ?? []) {
+      if (!isWritten(member) || !this.#mayBe(member.object, owner)) continue;
+      const write = writeAt(member);
+      if (write === null) return null;
+      writes.push(write);
+    }
+    if (owner.kind === 'object') writes.push(...this.#storedIn(owner, name));
+    return writes;
+  }
+
+  /** Whether an expression can be a value: what is not known can be any. */
+  #mayBe(node: Node, owner: Owner): boolean {
+    const values = this.#values.of(node);
+    return (
+      values.length === 0 ||
+      values.some((value) => value.kind === 'unknown' || sameOrigin(value, owner))
+    );
+  }
+
+  /** What calls of a library put into the state that an object is. */
+  #storedIn(owner: Owner & { readonly kind: 'object' }, name: string): readonly Write[] {
+    return this.#calls.flatMap((call): readonly Write[] => {
+      const stored = this.#stores.stored(call);
+      if (stored === null) return [];
+      if (!stored.into.some((value) => sameOrigin(value, owner))) return [];
+      if (stored.isAny) return [{ node: call, value: 'unseen' }];
+      return this.#parts(stored.given, owner).flatMap((part): readonly Write[] => {
+        if (part === 'unseen') return [{ node: call, value: part }];
+        const value = propertyIn(part, name);
+        return value === undefined ? [] : [{ node: call, value }];
+      });
+    });
+  }
+
+  /** The objects whose properties are put into a store where it is given something. */
+  #parts(given: Node | null, owner: Owner): readonly (ObjectExpression | 'unseen')[] {
+    if (given === null) return [];
+    const inner = unwrap(given);
+    if (inner.type === 'ObjectExpression') {
+      const isSeen = inner.properties.every(
+        (property) =>
+          property.type === 'Property' ||
+          this.#values.of(property.argument).some((value) => sameOrigin(value, owner)),
+      );
+      return isSeen ? [inner] : ['unseen'];
+    }
+    const returned = this.#values.functions(inner).flatMap((node) => this.#values.returnsOf(node));
+    if (returned.length > 0) {
+      return returned.flatMap((node) => (node === inner ? [] : this.#parts(node, owner)));
+    }
+    return inner.type === 'ArrowFunctionExpression' || inner.type === 'FunctionExpression'
+      ? []
+      : ['unseen'];
+  }
+
+  /** What an atom keeps, by the call that made it; null where that is no value, or not all is seen. */
+  atom(made: CallExpression): Place | null {
+    return this.#once(made, () => {
+      this.#index();
+      const writes: Write[] = [];
+      for (const call of this.#calls) {
+        const stored = this.#stores.stored(call);
+        if (stored?.atom === made) writes.push({ node: call, value: stored.given });
+        // A setter that somebody else has can be given anything.
+        if (this.#stores.held(call)?.atom === made && !this.#isNamed(call)) return null;
+      }
+      return { key: made, initial: made.arguments[0] ?? null, writes, isRendered: false };
+    });
+  }
+
+  /** Whether the setter that a call gives is called by its name alone, if at all. */
+  #isNamed(call: CallExpression): boolean {
+    const pattern = call.parent?.type === 'VariableDeclarator' ? call.parent.id : null;
+    switch (pattern?.type) {
+      case 'Identifier':
+        return this.#stores.held(call)?.isSetter !== true || this.#settersOf(pattern) !== null;
+      case 'ArrayPattern': {
+        const [, setter] = pattern.elements;
+        return setter === undefined || setter === null || this.#settersOf(setter) !== null;
+      }
+      default:
+        return this.#stores.held(call)?.isSetter === false;
+    }
+  }
+
+  /** Whether a call is that of a hook of React's. */
+  isHook({ callee }: CallExpression, name: string): boolean {
+    const inner = unwrap(callee);
+    if (inner.type === 'MemberExpression') {
+      const [whole] = this.#bindings.variable(unwrap(inner.object))?.defs ?? [];
+      const imported = whole === undefined ? null : importOf(whole);
+      return memberName(inner) === name && imported?.specifier === 'react';
+    }
+    const [definition] = this.#bindings.variable(inner)?.defs ?? [];
+    const imported = definition === undefined ? null : importOf(definition);
+    return imported?.specifier === 'react' && imported.name === name;
+  }
+
+  #once(key: object, make: () => Place | null): Place | null {
+    let place = this.#known.get(key);
+    if (place === undefined) {
+      this.#known.set(key, null);
+      place = make();
+      this.#known.set(key, place);
+    }
+    return place;
+  }
+
+  #index(): void {
+    for (const program of this.#values.programs) {
+      if (this.#indexed.has(program)) continue;
+      this.#indexed.add(program);
+      for (const node of nodesIn(program)) {
+        this.#nodes.push(node);
+        if (node.type === 'CallExpression') this.#calls.push(node);
+        const name = node.type === 'MemberExpression' ? memberName(node) : null;
+        if (node.type !== 'MemberExpression' || name === null) continue;
+        const same = this.#members.get(name);
+        if (same === undefined) this.#members.set(name, [node]);
+        else same.push(node);
+      }
+    }
+  }
+}
+
+/** Whether a name stands in a list of what a hook depends on. */
+function isListed({ parent }: Node): boolean {
+  return parent?.type === 'ArrayExpression' && parent.parent?.type === 'CallExpression';
+}
+
+/** Whether a member is given something where it stands. */
+function isWritten(node: Node): boolean {
+  const { parent } = node;
+  switch (parent?.type) {
+    case 'AssignmentExpression':
+    case 'AssignmentPattern':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return parent.left === node;
+    case 'UpdateExpression':
+    case 'ArrayPattern':
+    case 'RestElement':
+      return true;
+    case 'Property':
+      return parent.parent?.type === 'ObjectPattern';
+    case 'UnaryExpression':
+      return parent.operator === 'delete';
+    default:
+      return false;
+  }
+}
+
+/** The plain assignment that a name or a member is the target of; null for all else that writes it. */
+function writeAt(target: Node): Write | null {
+  const { parent } = target;
+  if (parent?.type !== 'AssignmentExpression' || parent.left !== target) return null;
+  return parent.operator === '=' ? { node: parent, value: parent.right } : null;
+}
+
+/** What a literal gives a property; undefined where it does not name it. */
+export function propertyIn(
+  { properties }: ObjectExpression,
+  name: string,
+): Node | 'unseen' | undefined {
+  for (const property of properties.toReversed()) {
+    if (property.type !== 'Property') continue;
+    const key = keyName(property.key, property.computed);
+    if (key === null) return 'unseen';
+    if (key === name) return property.kind === 'init' ? property.value : 'unseen';
+  }
+  return undefined;
+}

@@ -1,0 +1,156 @@
+/** What tests tell of the session, as the analysis of a file works it out. */
+
+import type { CallExpression, FunctionNode, Node, Program } from '../../syntax/ast.ts';
+import { createSpace } from '../../flow/algebra/protocol.ts';
+import type { Lowering } from '../../flow/lower/lowering.ts';
+import type { Proof } from '../../flow/lower/parts.ts';
+import type { Relevance } from '../../flow/solve/relevance.ts';
+import { Solution } from '../../flow/solve/solution.ts';
+import { Shared, type SolveOptions } from '../../flow/solve/solver.ts';
+import type { Work } from '../../flow/solve/work.ts';
+import type { Callee } from '../../flow/term/term.ts';
+import { NOTED, SESSION, STATES, WITH_JWT, WITHOUT_JWT } from '../protocol.ts';
+import type { Reading } from '../reading.ts';
+import { proofsOf } from './guards.ts';
+import { GUARD, IS_LOW, LOWERED, NOTHING, RAISED } from './lowered.ts';
+import { runOf } from './runs.ts';
+
+/** A file, as it has been read and solved. */
+export interface GuardedFile {
+  readonly reading: Reading;
+  readonly program: Program;
+  /** What clears the session, here or in other files. */
+  readonly clears: readonly Node[];
+  readonly helpers: SolveOptions['helpers'];
+  /** What it may take. */
+  readonly work: Work;
+  readonly relevance: Relevance;
+  /** What code outside the file can call. */
+  readonly exported: (lowering: Lowering) => readonly Callee[];
+}
+
+/** What tests tell of the session, by what is tested. Throws where that is too much work. */
+export function proofsIn(file: GuardedFile): ReadonlyMap<Node, Proof> {
+  const { reading, work } = file;
+  const clears: CallExpression[] = [];
+  for (const node of file.clears) {
+    // What is handed to somebody lowers nothing.
+    if (node.type !== 'CallExpression') return new Map();
+    clears.push(node);
+  }
+  return proofsOf(reading.tested, reading.bindings, reading.clients, {
+    clears,
+    behindSet: (places) => behindSet(places, file),
+    loweredBefore: (raised, lowered) => loweredBefore(clears, raised, lowered, file),
+    step: () => {
+      work.take();
+    },
+  });
+}
+
+/** Those of these places that are only come to where a JWT has been set in the same run. */
+function behindSet(places: ReadonlySet<Node>, file: GuardedFile): ReadonlySet<Node> {
+  const { lowering, clients } = file.reading;
+  const inModule = new Set<Node>();
+  const byRun = new Map<FunctionNode, Node[]>();
+  const isCalled = (call: CallExpression, given: FunctionNode): boolean =>
+    clients.libraries
+      .runsOf(call)
+      ?.steps.some(({ node, how }) => node === given && how === 'now') === true;
+  const isRelevant = (run: FunctionNode): boolean =>
+    file.relevance.isRelevant(lowering.function(run), () => {
+      file.work.take();
+    });
+  for (const place of places) {
+    const run = runOf(place, isCalled);
+    if (run === null) {
+      inModule.add(place);
+      continue;
+    }
+    const known = byRun.get(run);
+    if (known !== undefined) known.push(place);
+    else if (isRelevant(run)) byRun.set(run, [place]);
+  }
+  return new Set([
+    ...(inModule.size > 0 ? behindSetIn(null, inModule, file) : []),
+    ...(byRun.size > 0
+      ? behindSetIn([...byRun.keys()], new Set([...byRun.values()].flat()), file)
+      : []),
+  ]);
+}
+
+/**
+ * The same of places that are in runs of these functions, each of which begins with no JWT.
+ *
+ * @param runs null for the module
+ */
+function behindSetIn(
+  runs: readonly FunctionNode[] | null,
+  places: ReadonlySet<Node>,
+  { reading, program, helpers, work }: GuardedFile,
+): readonly Node[] {
+  const { raisers } = reading;
+  const lowering = reading.lowerWith(places, {
+    ...raisers,
+    operation: (call) =>
+      places.has(call) ? { call: NOTED, settle: NOTED } : raisers.operation(call),
+    assigned: (assignment) => (places.has(assignment) ? NOTED : null),
+  });
+  const module = runs === null ? lowering.module(program) : lowering.idle(program);
+  const begun = (runs ?? []).map((run): Callee => ({
+    functions: [lowering.function(run)],
+    parameter: null,
+    open: false,
+  }));
+  const space = createSpace(SESSION);
+  const entry = STATES.indexOf('unset');
+  const options: SolveOptions = { helpers, entry, shared: new Shared(), work, ways: work };
+  const solved = (asked: ReadonlySet<object>): Solution =>
+    new Solution(
+      space,
+      module,
+      () => begun,
+      options,
+      (place) => (asked.has(place) ? WITHOUT_JWT : 0),
+    );
+  // What is behind no set where tests do not agree is behind none where they do.
+  const coarse = solved(new Set());
+  const perhaps = [...places].filter((place) => (coarse.statesAt(place) & WITH_JWT) !== 0);
+  if (perhaps.length === 0) return perhaps;
+  const solution = solved(new Set(perhaps));
+  return perhaps.filter((place) => {
+    const states = solution.statesAt(place);
+    return states !== 0 && (states & ~WITH_JWT) === 0;
+  });
+}
+
+/** The clears before which something is lowered, wherever the code is entered. */
+function loweredBefore(
+  clears: readonly Node[],
+  raised: ReadonlySet<Node>,
+  lowered: ReadonlySet<Node>,
+  { reading, program, work, exported }: GuardedFile,
+): ReadonlySet<Node> {
+  const clearing = new Set<object>(clears);
+  const eventAt = (node: Node): number | null => {
+    if (raised.has(node)) return RAISED;
+    if (lowered.has(node)) return LOWERED;
+    return clearing.has(node) ? NOTHING : null;
+  };
+  const lowering = reading.lowerWith(new Set([...clears, ...raised, ...lowered]), {
+    operation: (call) => {
+      const event = eventAt(call);
+      return event === null ? null : { call: event, settle: NOTHING };
+    },
+    reference: () => null,
+    assigned: eventAt,
+  });
+  const solution = new Solution(
+    createSpace(GUARD),
+    lowering.module(program),
+    () => exported(lowering),
+    { helpers: 'every-path', entry: GUARD.initial, shared: new Shared(), work, ways: work },
+    (place) => (clearing.has(place) ? ~IS_LOW : 0),
+  );
+  return new Set(clears.filter((clear) => solution.statesAt(clear) === IS_LOW));
+}
