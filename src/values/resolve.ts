@@ -34,6 +34,8 @@ import {
   distinct,
   heldBy,
   literalOf,
+  boundBy,
+  givenBy,
   madeBy,
   NOTHING,
   sameOrigin,
@@ -526,8 +528,8 @@ export class Values extends Walk<readonly Value[], AnyRun> {
     return this.memberOf(of, key);
   }
 
-  protected partial(of: readonly Value[]): readonly Value[] {
-    return of;
+  protected partial(of: readonly Value[], call: CallExpression): readonly Value[] {
+    return of.map((value) => boundBy(value, call));
   }
 
   protected got(getter: FunctionNode): readonly Value[] {
@@ -632,8 +634,10 @@ export class Values extends Walk<readonly Value[], AnyRun> {
   }
 
   protected applied(callees: readonly Value[], args: readonly Argument[]): readonly Value[] | null {
-    const targets = callees.flatMap((value) => (value.kind === 'function' ? [value.node] : []));
-    return targets.length > 0 ? targets.flatMap((target) => this.#returned(target, args)) : null;
+    const targets = callees.flatMap((value) => (value.kind === 'function' ? [value] : []));
+    return targets.length > 0
+      ? targets.flatMap(({ node, bound }) => this.#returned(node, [...givenBy(bound), ...args]))
+      : null;
   }
 
   protected resultOf(
@@ -644,9 +648,10 @@ export class Values extends Walk<readonly Value[], AnyRun> {
     return callees.flatMap((value): readonly Value[] => {
       if (value.kind === 'external') return this.#host.result?.(value.external, node) ?? NOTHING;
       if (value.kind !== 'function') return NOTHING;
-      const returned = this.#returned(value.node, args);
+      const given = value.bound === undefined ? args : [...givenBy(value.bound), ...args];
+      const returned = this.#returned(value.node, given);
       // What depends on nothing that is given is the same for every call.
-      const isOne = args.length === 0 && value.made === undefined;
+      const isOne = given.length === 0 && value.made === undefined;
       return isOne ? returned : returned.map((one) => madeBy(one, node, value.node));
     });
   }

@@ -7,6 +7,7 @@ import {
   type CallExpression,
   type FunctionNode,
   type NewExpression,
+  type Node,
   type ObjectExpression,
 } from '../syntax/ast.ts';
 import type { Written } from './value.ts';
@@ -23,6 +24,8 @@ export type Value =
 
 /** What can depend on what a function was given that made it. */
 interface Closure {
+  /** The calls of `bind` that have given it its first arguments, in order; left out where there are none. */
+  readonly bound?: readonly CallExpression[];
   /** The calls that made it, the outermost first; left out where nothing was given to them. */
   readonly made?: readonly CallExpression[];
 }
@@ -93,6 +96,19 @@ function within(value: Value, calls: readonly CallExpression[], maker: FunctionN
   return all.length > MAX_MADE ? value : { ...value, made: all };
 }
 
+/** What `bind` makes of a value; what it gives is not known where it is spread. */
+export function boundBy(value: Value, call: CallExpression): Value {
+  const args = call.arguments.slice(1);
+  if (value.kind !== 'function' || args.length === 0) return value;
+  if (args.some(({ type }) => type === 'SpreadElement')) return { kind: 'unknown' };
+  return { ...value, bound: [...(value.bound ?? []), call] };
+}
+
+/** What calls of `bind` have given, in order. */
+export function givenBy(calls: readonly CallExpression[] = []): readonly Node[] {
+  return calls.flatMap((call) => call.arguments.slice(1));
+}
+
 /** The same value, whatever calls have made it. */
 function unmade(value: Value): Value {
   if (value.kind !== 'function' && value.kind !== 'object' && value.kind !== 'array') return value;
@@ -103,15 +119,22 @@ function unmade(value: Value): Value {
 /** Whether two values are one, made by the same calls. */
 export function sameValue(one: Value, other: Value): boolean {
   if (!sameOrigin(one, other)) return false;
-  const made = 'made' in one ? one.made : undefined;
-  const others = 'made' in other ? other.made : undefined;
-  return made === others || sameCalls(made, others);
+  const { made, bound } = callsOf(one);
+  const others = callsOf(other);
+  return sameCalls(made, others.made) && sameCalls(bound, others.bound);
+}
+
+function callsOf(value: Value): Closure {
+  return value.kind === 'function' || value.kind === 'object' || value.kind === 'array'
+    ? value
+    : {};
 }
 
 function sameCalls(
   calls: readonly CallExpression[] = [],
   others: readonly CallExpression[] = [],
 ): boolean {
+  if (calls === others) return true;
   return calls.length === others.length && calls.every((call, index) => call === others[index]);
 }
 

@@ -257,6 +257,8 @@ class Printer {
   readonly #domains: Bound[] = [];
   readonly #methods: Method[] = [];
   #fuel: number;
+  /** How many calls of functions have been printed. */
+  #calls = 0;
   #kept = 0;
   #keepsSet = false;
   #names = 0;
@@ -573,10 +575,27 @@ class Printer {
     this.#spend();
     const { routine } = helper;
     if (routine.trait === 'clears') for (const round of scope.rounds) round.hasLogout = true;
-    const call = helper.isGetter ? target : `${target}(${this.#argument(helper, argument, scope)})`;
+    const call = helper.isGetter
+      ? target
+      : this.#given(target, this.#argument(helper, argument, scope));
     const text = isAwaited ? `await ${call}` : call;
     if (helper.isDone) return text;
     return `(${this.#opaque('c()')} && ${variant('', '(rec(), ')}${text}${variant('', ')')})`;
+  }
+
+  /** A call with an argument: as it is, by `bind`, or spread. */
+  #given(target: string, argument: string): string {
+    this.#calls += 1;
+    const known = /^(?:([\w$]+)\.)?[\w$]+$/.exec(target);
+    if (argument === '' || known === null) return `${target}(${argument})`;
+    switch (this.#calls % 8) {
+      case 0:
+        return `${target}.bind(${known[1] ?? 'null'}, ${argument})()`;
+      case 4:
+        return `${target}(...[${argument}])`;
+      default:
+        return `${target}(${argument})`;
+    }
   }
 
   #argument(helper: Helper, argument: Callback, scope: Scope): string {

@@ -17,6 +17,7 @@ import { inTurn } from './reduce.ts';
 import type { Lower, Operation, Callees, CallTarget } from './parts.ts';
 import { seq, SKIP, SUSPEND } from '../term/make.ts';
 import type { Callee, FunctionTerm, Making, Term } from '../term/term.ts';
+import { givenBy } from '../../values/sets.ts';
 import type { Value } from '../../values/resolve.ts';
 
 const NO_FUNCTIONS: readonly FunctionTerm[] = [];
@@ -40,10 +41,12 @@ export class CalleeLowering implements Callees {
     if (!CAN_BE_FUNCTION.has(inner.type)) return null;
     const bound = inner.type === 'CallExpression' ? boundMethod(inner) : null;
     const method = bound === null ? inner : unwrap(bound);
+    const isPlain = inner.type === 'CallExpression' && inner.arguments.length < 2;
     const reference = this.#lower.host.reference(method);
     if (reference !== null) {
       return { functions: [this.#performing(method, reference)], parameter: null, open: false };
     }
+    if (bound !== null && isPlain) return this.callee(bound);
     if (inner.type !== 'Identifier') return this.amongValues(this.#lower.values.of(inner));
     const name = this.#lower.names.of(inner);
     if (name === null) return null;
@@ -80,7 +83,8 @@ export class CalleeLowering implements Callees {
   amongValues(values: readonly Value[]): Callee | null {
     const [only] = values;
     if (only === undefined) return null;
-    if (values.length === 1 && only.kind === 'function' && only.made === undefined) {
+    const isAlone = values.length === 1 && only.kind === 'function' && only.made === undefined;
+    if (isAlone && only.bound === undefined) {
       return only.node.body === null ? null : this.#lower.definitions.function(only.node).alone;
     }
     const known = values.flatMap((value) =>
@@ -90,7 +94,7 @@ export class CalleeLowering implements Callees {
     const nodes = known.map(({ node }) => node);
     const isClosure = known.some(({ made }) => made !== undefined);
     return {
-      functions: nodes.map((node) => this.#lower.definitions.function(node)),
+      functions: known.map(({ node, bound }) => this.#bound(node, bound)),
       ...(isClosure && {
         makings: known.map(({ made = [] }) => made.map((call) => this.#making(call))),
       }),
@@ -99,6 +103,14 @@ export class CalleeLowering implements Callees {
       isUnseen: values.every(({ kind }) => kind === 'function' || kind === 'unknown'),
       variants: this.#lower.values.areVariants(nodes),
     };
+  }
+
+  /** @param calls those of `bind` that have given it something */
+  #bound(node: FunctionNode, calls: readonly CallExpression[] = []): FunctionTerm {
+    const { definitions } = this.#lower;
+    const target = definitions.function(node);
+    const last = calls.at(-1);
+    return last === undefined ? target : definitions.bound(target, last, givenBy(calls));
   }
 
   #making(call: CallExpression): Making {
@@ -155,16 +167,44 @@ export class CalleeLowering implements Callees {
     // Of a parameter that a library gives, it is known what it calls.
     const isGiven = callee !== null && callee.parameter !== null && callee.functions.length === 0;
     if (isGiven && (this.#lower.host.runs?.(node)?.steps.length ?? 0) > 0) return null;
-    if (callee !== null)
-      return { callee, args: node.arguments, isExact: isFunction(unwrap(node.callee)) };
+    if (callee !== null) {
+      const isExact = isFunction(unwrap(node.callee));
+      return { callee, ...this.#spread(node.arguments), isExact };
+    }
     const method = unwrap(node.callee);
     const name = method.type === 'MemberExpression' ? memberName(method) : null;
     if (method.type !== 'MemberExpression' || (name !== 'call' && name !== 'apply')) return null;
     const applied = this.callee(method.object);
     if (applied === null) return null;
     const [, ...rest] = node.arguments;
-    const args = name === 'call' ? rest : (this.items(rest[0]) ?? []);
-    return { callee: applied, args, isExact: isFunction(unwrap(method.object)) };
+    const isExact = isFunction(unwrap(method.object));
+    if (name === 'call') return { callee: applied, ...this.#spread(rest), isExact };
+    const { items, isWritten } = this.#listOf(rest[0]);
+    const args = items ?? [];
+    return { callee: applied, args, ...(!isWritten && { kept: new Set(args) }), isExact };
+  }
+
+  /** Arguments, with lists that are spread among them and of which all is known put in their places. */
+  #spread(args: readonly Node[]): Pick<CallTarget, 'args' | 'kept'> {
+    if (!args.some(({ type }) => type === 'SpreadElement')) return { args };
+    const all: Node[] = [];
+    const kept = new Set<Node>();
+    for (const argument of args) {
+      const list = argument.type === 'SpreadElement' ? this.list(argument.argument) : null;
+      if (list?.items == null) {
+        all.push(argument);
+        continue;
+      }
+      for (const item of list.items) {
+        all.push(item);
+        if (!list.isWritten) kept.add(item);
+      }
+    }
+    return kept.size > 0 ? { args: all, kept } : { args: all };
+  }
+
+  #listOf(node: Node | undefined): ReturnType<CalleeLowering['list']> {
+    return node === undefined ? { items: null, isWritten: true } : this.list(node);
   }
 
   accessor(node: MemberExpression, kind: 'get' | 'set'): CallTarget | null {
@@ -229,7 +269,10 @@ export class CalleeLowering implements Callees {
     if (variable === null || !isNeverReassigned(variable)) return null;
     const isOnlyRead = variable.references.every(
       ({ identifier, init }) =>
-        init === true || identifier.parent?.type === 'CallExpression' || isGoneThrough(identifier),
+        init === true ||
+        identifier.parent?.type === 'CallExpression' ||
+        identifier.parent?.type === 'SpreadElement' ||
+        isGoneThrough(identifier),
     );
     const list = isOnlyRead ? initializerOf(variable) : null;
     return list === null ? null : unwrap(list);
@@ -241,8 +284,17 @@ export class CalleeLowering implements Callees {
       variable !== null &&
       isNeverReassigned(variable) &&
       variable.references.every(
-        ({ identifier, init }) => init === true || isGoneThrough(identifier),
+        ({ identifier, init }) =>
+          init === true || isGoneThrough(identifier) || this.#isGiven(identifier),
       )
+    );
+  }
+
+  /** Whether the elements of a list are given to a function that is seen where its name stands. */
+  #isGiven({ parent }: Node): boolean {
+    const call = parent?.type === 'SpreadElement' ? parent.parent : null;
+    return (
+      call?.type === 'CallExpression' && this.operation(call) === null && this.target(call) !== null
     );
   }
 

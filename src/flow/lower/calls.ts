@@ -17,7 +17,16 @@ import { promiseMethod } from '../../syntax/promises.ts';
 import type { Lower, Calls, Taker } from './parts.ts';
 import { repeated } from './promises.ts';
 import type { Atom } from '../algebra/relation.ts';
-import { branch, constantTest, MAY_THROW, OPAQUE, seq, sequenceWith, SKIP } from '../term/make.ts';
+import {
+  branch,
+  constantTest,
+  MAY_THROW,
+  OPAQUE,
+  seq,
+  sequence,
+  sequenceWith,
+  SKIP,
+} from '../term/make.ts';
 import type { Call, Callee, CallMode, FunctionTerm, Term } from '../term/term.ts';
 import type { Value } from '../../values/resolve.ts';
 
@@ -92,13 +101,12 @@ export class CallLowering implements Calls {
     }
     const target = this.#lower.callees.target(node);
     if (target === null) return this.#builtIn(node) ?? this.#unseen(node);
-    const { args } = target;
     const callee = called ?? target.callee;
     const isLazy =
       callee.functions.length > 0 && callee.functions.every((known) => known.isGenerator);
     return seq(
       this.calleeParts(node),
-      this.arguments(args, callee),
+      this.evaluated(target, callee),
       // A generator does nothing until it is read, by whomever.
       isLazy && mode === 'started'
         ? { kind: 'refer', callee, later: true, site: node }
@@ -200,8 +208,9 @@ export class CallLowering implements Calls {
   }
 
   /** The binding that a function gives an argument; null where it has no name of its own. */
-  #parameterAt({ node }: FunctionTerm, index: number): Variable | null {
-    const parameter = isNode(node) && isFunction(node) ? node.params[index] : undefined;
+  #parameterAt({ node, bound }: FunctionTerm, index: number): Variable | null {
+    const at = index + (bound?.count ?? 0);
+    const parameter = isNode(node) && isFunction(node) ? node.params[at] : undefined;
     const name = parameter === undefined ? null : nameOf(parameter);
     return name === null ? null : this.#lower.bindings.variable(name);
   }
@@ -272,6 +281,13 @@ export class CallLowering implements Calls {
     return seq(
       this.#lower.effects.object(node.callee),
       node.optional ? this.#lower.effects.shortCircuit(node.callee) : SKIP,
+    );
+  }
+
+  evaluated({ args, kept }: Pick<CallTarget, 'args' | 'kept'>, taker: Taker): Term {
+    if (kept === undefined) return this.arguments(args, taker);
+    return sequence(
+      args.map((node, index) => (kept.has(node) ? SKIP : this.#argument(node, index, taker))),
     );
   }
 

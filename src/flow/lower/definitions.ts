@@ -5,6 +5,7 @@ import {
   isNode,
   keyName,
   memberName,
+  type CallExpression,
   type ClassNode,
   type FunctionNode,
   type Node,
@@ -23,7 +24,7 @@ import {
   type Told,
 } from './context.ts';
 import { nameOf } from '../../syntax/forms.ts';
-import { LazyFunction, type FunctionLowering } from './lazy.ts';
+import { BoundFunction, LazyFunction, type FunctionLowering } from './lazy.ts';
 import { Coding } from './shapes.ts';
 import type { Lower, DefinedCode, Definitions, Coded } from './parts.ts';
 import { hasSagas } from './sagas.ts';
@@ -70,6 +71,8 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
   readonly #coded = new Map<string, Coded>();
   /** Functions of whose first argument something is told, by the functions that they are and that. */
   readonly #told = new Map<string, FunctionTerm>();
+  /** Functions that `bind` has given something, by the last of the calls that did, and by what they are. */
+  readonly #bound = new Map<CallExpression, Map<FunctionTerm, FunctionTerm>>();
   #nextId = 0;
   /** Of how many expressions and statements the host was told. */
   #toldOf = 0;
@@ -196,10 +199,29 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     return new LazyFunction(id, node, name, isAsync, isGenerator, lower, atoms, this, coding);
   }
 
+  bound(target: LazyFunction, call: CallExpression, args: readonly Node[]): FunctionTerm {
+    const known = this.#bound.get(call) ?? new Map<FunctionTerm, FunctionTerm>();
+    this.#bound.set(call, known);
+    let term = known.get(target);
+    if (term === undefined) {
+      term = new BoundFunction(this.#nextId++, target, args.length, () => {
+        const to = { callee: target.alone, args, isExact: true };
+        const { args: known, held = [] } = this.#lower.calls.invoke(to, call, 'started');
+        const given = known.flatMap((callee, index) => {
+          const parameter = target.parameters[index] ?? null;
+          return callee === null || parameter === null ? [] : [{ parameter, callee }];
+        });
+        return [...given, ...held];
+      });
+      known.set(target, term);
+    }
+    return term;
+  }
+
   coded(functions: readonly FunctionTerm[], parts: readonly string[]): Coded | null {
-    const all = functions.flatMap(({ node }) => {
-      const known = isNode(node) ? this.#functions.get(node) : undefined;
-      return known?.lower === null && !known.isGenerator ? [known] : [];
+    const all = functions.flatMap((one) => {
+      const known = isNode(one.node) ? this.#functions.get(one.node) : undefined;
+      return known === one && known.lower === null && !known.isGenerator ? [known] : [];
     });
     if (all.length < functions.length || all.length === 0) return null;
     const key = [...all.map(({ id }) => id), ...parts].join();
@@ -288,9 +310,14 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
 
   defaultOf(node: Node, index: number): Callee | null {
     const parameter = isFunction(node) ? node.params[index] : undefined;
-    return parameter?.type === 'AssignmentPattern'
-      ? this.#lower.callees.callee(parameter.right)
-      : null;
+    if (parameter?.type !== 'AssignmentPattern') return null;
+    const { callees, calls, settling } = this.#lower;
+    const name = nameOf(parameter);
+    const variable = name === null ? null : this.#lower.bindings.variable(name);
+    const isAwaited = variable !== null && calls.awaits(variable);
+    return (
+      callees.callee(parameter.right) ?? (isAwaited ? settling.argument(parameter.right) : null)
+    );
   }
 
   /** Whether an argument goes to a plain name, or to nothing at all. */

@@ -140,11 +140,25 @@ export class EffectLowering implements Effects {
   #call(node: CallExpression): Term {
     const bound = boundMethod(node);
     if (bound !== null && this.#lower.callees.callee(bound) !== null) {
-      return seq(this.object(bound), this.#mention(bound, false));
+      return seq(this.#partial(node, bound), this.#mention(node, false));
     }
     return this.#lower.callees.isChain(node)
       ? this.#lower.awaiting.left(node)
       : this.#lower.calls.call(node, 'started', null);
+  }
+
+  /** What calling `bind` does; what it gives is used where the function is called. */
+  #partial(node: CallExpression, bound: Node): Term {
+    const [self, ...args] = node.arguments;
+    const target = this.#lower.callees.callee(bound);
+    const isFollowed = target?.parameter === null && this.#lower.callees.callee(node) !== null;
+    return seq(
+      this.object(bound),
+      self === undefined ? SKIP : this.operand(self),
+      isFollowed
+        ? this.#lower.calls.arguments(args, target)
+        : seq(this.allHandedOver(args), args.length > 0 ? this.#mention(bound, true) : SKIP),
+    );
   }
 
   /** The functions that a call gives, if they are passed on. */
@@ -232,7 +246,10 @@ export class EffectLowering implements Effects {
       case 'LogicalExpression':
         return this.#logical(inner, this.bound(inner.right));
       case 'CallExpression': {
-        if (boundMethod(inner) !== null) return SKIP;
+        const bound = boundMethod(inner);
+        if (bound !== null && this.#lower.callees.callee(bound) !== null) {
+          return this.#partial(inner, bound);
+        }
         if (!this.#lower.values.isWrapper(inner)) break;
         const [first, ...rest] = inner.arguments;
         return seq(first === undefined ? SKIP : this.bound(first), this.effects(rest));
@@ -317,7 +334,7 @@ export class EffectLowering implements Effects {
       case 'CallExpression': {
         const bound = boundMethod(inner);
         const isKnown = bound !== null && this.#lower.callees.callee(bound) !== null;
-        return isKnown ? this.object(bound) : this.#call(inner);
+        return isKnown ? this.#partial(inner, bound) : this.#call(inner);
       }
       case 'AwaitExpression':
         return this.dropped(inner);

@@ -171,7 +171,7 @@ export class ExecutorLowering implements Executors {
     const isAsync = functions.some((known) => known.isAsync);
     return seq(
       this.#lower.calls.calleeParts(node),
-      this.#lower.calls.arguments(target.args, target.callee),
+      this.#lower.calls.evaluated(target, target.callee),
       mode === 'started' && isAsync ? left(code) : code,
       results === null ? SKIP : RESULT_KINDS.map((kind) => results[kind]).reduce(choice),
     );

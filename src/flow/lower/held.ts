@@ -1,6 +1,7 @@
 /** Promises that are parts of what a function is given: elements of lists, and properties of objects. */
 
 import {
+  isClass,
   isFunction,
   isNode,
   memberName,
@@ -11,8 +12,9 @@ import {
 import { namesIn, partsAt } from './questions.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { partOf } from './shapes.ts';
-import type { Lower, HeldPromises } from './parts.ts';
+import type { HeldPromises, KnownDefault, Lower } from './parts.ts';
 import type { Callee, FunctionTerm, Held } from '../term/term.ts';
+import { KNOWN } from '../term/unseen.ts';
 
 /** Stands for all elements of a list together. */
 const ALL = '*';
@@ -29,10 +31,24 @@ interface Slot {
 
 const NO_SLOTS: readonly Slot[] = [];
 const NOTHING: readonly Held[] = [];
+const NO_DEFAULTS: ReadonlyMap<Node, KnownDefault> = new Map();
+
+/** Expressions that are never `undefined`. */
+const ALWAYS_THERE: ReadonlySet<string> = new Set([
+  'ArrayExpression',
+  'Literal',
+  'NewExpression',
+  'ObjectExpression',
+  'TemplateLiteral',
+]);
+
+/** A call tells whether a default is taken. */
+const DECIDED: Callee = { functions: [KNOWN], parameter: null, open: false };
 
 export class HeldLowering implements HeldPromises {
   readonly #lower: Lower;
   readonly #slots = new Map<FunctionNode, readonly Slot[]>();
+  readonly #defaults = new Map<FunctionNode, ReadonlyMap<Node, KnownDefault>>();
 
   constructor(lower: Lower) {
     this.#lower = lower;
@@ -41,11 +57,15 @@ export class HeldLowering implements HeldPromises {
   given(functions: readonly FunctionTerm[], args: readonly Node[]): readonly Held[] {
     let all = NOTHING;
     const areParts = args.some((argument) => this.#canHold(argument));
-    for (const { node } of functions) {
+    for (const { node, bound } of functions) {
       if (!isNode(node) || !isFunction(node)) continue;
+      const defaults = this.#defaultsOf(node);
+      if (defaults.size > 0) {
+        all = [...all, ...this.#decided(node, defaults, args, bound?.count ?? 0)];
+      }
       if (!areParts && node.params.at(-1)?.type !== 'RestElement') continue;
       for (const slot of this.#slotsOf(node)) {
-        const callee = this.#promised(slot, args);
+        const callee = this.#promised(slot, args, bound?.count ?? 0);
         if (callee !== null) all = [...all, { in: node, parameter: slot.parameter, callee }];
       }
     }
@@ -90,6 +110,63 @@ export class HeldLowering implements HeldPromises {
     const parameter = this.#lower.names.part(name, part);
     const slots = this.#slotsOf(definition.node);
     return slots.some((slot) => slot.parameter === parameter) ? parameter : null;
+  }
+
+  defaultOf(pattern: Node & { type: 'AssignmentPattern' }): KnownDefault | null {
+    const { parent } = pattern;
+    return isNode(parent) && isFunction(parent)
+      ? (this.#defaultsOf(parent).get(pattern) ?? null)
+      : null;
+  }
+
+  /** The parameters whose defaults do something that matters where it is not waited for, or is. */
+  #defaultsOf(node: FunctionNode): ReadonlyMap<Node, KnownDefault> {
+    let defaults = this.#defaults.get(node);
+    if (defaults === undefined) {
+      this.#defaults.set(node, NO_DEFAULTS);
+      const { settling } = this.#lower;
+      const known = node.params.filter(
+        (parameter) => parameter.type === 'AssignmentPattern' && settling.acts(parameter.right),
+      );
+      defaults =
+        known.length === 0
+          ? NO_DEFAULTS
+          : new Map(known.map((parameter) => [parameter, { taken: {}, left: {} }]));
+      this.#defaults.set(node, defaults);
+    }
+    return defaults;
+  }
+
+  /** Which defaults a call takes, as far as that is known. */
+  #decided(
+    node: FunctionNode,
+    defaults: ReadonlyMap<Node, KnownDefault>,
+    args: readonly Node[],
+    before: number,
+  ): readonly Held[] {
+    return [...defaults].flatMap(([parameter, { taken, left }]): readonly Held[] => {
+      const index = node.params.findIndex((one) => one === parameter) - before;
+      const isTaken = index < 0 ? null : this.#isMissing(args, index);
+      return isTaken === null
+        ? []
+        : [{ in: node, parameter: isTaken ? taken : left, callee: DECIDED }];
+    });
+  }
+
+  /** Whether no argument is given there, or `undefined`; null where that is not known. */
+  #isMissing(args: readonly Node[], index: number): boolean | null {
+    const spread = args.findIndex(({ type }) => type === 'SpreadElement');
+    const argument = args[index];
+    if (spread >= 0 && spread <= index) return null;
+    if (argument === undefined) return true;
+    const inner = unwrap(argument);
+    if (isAlwaysThere(inner)) return false;
+    if (inner.type === 'CallExpression') {
+      const { callees, calls } = this.#lower;
+      return callees.operation(inner) !== null || calls.isAsync(inner) ? false : null;
+    }
+    const isUndefined = inner.type === 'Identifier' && inner.name === 'undefined';
+    return isUndefined && this.#lower.bindings.variable(inner) === null ? true : null;
   }
 
   #slotsOf(node: FunctionNode): readonly Slot[] {
@@ -144,8 +221,15 @@ export class HeldLowering implements HeldPromises {
     );
   }
 
-  #promised({ index, part, isRest }: Slot, args: readonly Node[]): Callee | null {
+  /** @param before how many arguments have been given before these */
+  #promised(
+    { index: at, part, isRest }: Slot,
+    args: readonly Node[],
+    before: number,
+  ): Callee | null {
     const { settling, callees } = this.#lower;
+    const index = at - before;
+    if (index < 0) return null;
     const spread = args.findIndex(({ type }) => type === 'SpreadElement');
     const argument = args[index];
     if (argument === undefined || (spread >= 0 && (isRest || spread <= index))) return null;
@@ -158,4 +242,9 @@ export class HeldLowering implements HeldPromises {
       ? null
       : settling.argument(node);
   }
+}
+
+/** Whether an expression is sure to be something other than `undefined`. */
+function isAlwaysThere(node: Node): boolean {
+  return isFunction(node) || isClass(node) || ALWAYS_THERE.has(node.type);
 }

@@ -8,6 +8,7 @@ import { CodedExits, type Coding } from './shapes.ts';
 import { isInside } from '../../syntax/forms.ts';
 import type { Atom } from '../algebra/relation.ts';
 import type {
+  Bound,
   Call,
   Callee,
   CallMode,
@@ -123,6 +124,75 @@ export class LazyFunction implements FunctionTerm {
     const owner = this.#atoms.owner(atom);
     if (owner === null) return true;
     return isInside(this.node, owner);
+  }
+}
+
+/** A function that `bind` has given its first arguments, which are looked at when they are first asked for. */
+export class BoundFunction implements FunctionTerm {
+  readonly id: number;
+  readonly node: object;
+  readonly name: string;
+  readonly isAsync: boolean;
+  readonly isGenerator: boolean;
+  readonly isBegun: boolean;
+  /** What it is given can lead to an event, whatever it does itself. */
+  readonly canLead = true;
+  readonly #target: FunctionTerm;
+  readonly #count: number;
+  readonly #given: () => Bound['given'];
+  #bound: Bound | null = null;
+
+  /**
+   * @param count how many arguments it is given
+   * @param given the functions and promises among them
+   */
+  constructor(id: number, target: FunctionTerm, count: number, given: () => Bound['given']) {
+    this.id = id;
+    this.node = target.node;
+    this.name = target.name;
+    this.isAsync = target.isAsync;
+    this.isGenerator = target.isGenerator;
+    this.isBegun = target.isBegun;
+    this.#target = target;
+    this.#count = count;
+    this.#given = given;
+  }
+
+  get bound(): Bound {
+    this.#bound ??= { count: this.#count, given: this.#given() };
+    return this.#bound;
+  }
+
+  get body(): Term {
+    return this.#target.body;
+  }
+
+  get returns(): Returns {
+    return this.#target.returns;
+  }
+
+  get parameters(): readonly (object | null)[] {
+    return this.#target.parameters.slice(this.#count);
+  }
+
+  defaultOf(index: number): Callee | null {
+    return this.#target.defaultOf(index + this.#count);
+  }
+
+  ignores(index: number): boolean {
+    return this.#target.ignores(index + this.#count);
+  }
+
+  owns(atom: Atom): boolean {
+    return this.#target.owns(atom);
+  }
+
+  sees(atom: Atom): boolean {
+    return this.#target.sees(atom);
+  }
+
+  isWithin(outer: FunctionTerm): boolean {
+    return this.#target.isWithin(outer);
   }
 }
 

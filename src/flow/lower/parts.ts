@@ -112,6 +112,8 @@ export type Taker = Pick<Callee, 'functions' | 'parameter'>;
 export interface CallTarget {
   readonly callee: Callee;
   readonly args: readonly Node[];
+  /** Those of them that were evaluated before, as elements of a list; left out where there are none. */
+  readonly kept?: ReadonlySet<Node>;
   /** Whether the function is called where it is written. */
   readonly isExact: boolean;
 }
@@ -161,6 +163,12 @@ export interface Definitions {
   define(node: Node, code: DefinedCode): LazyFunction;
   /** Code that stands for a function of its own, though none is written. */
   unnamed(node: Node, lower: (returns: Returns) => Term): FunctionTerm;
+  /**
+   * A function that has been given its first arguments.
+   *
+   * @param call the call of `bind`; the last where there are several
+   */
+  bound(target: LazyFunction, call: CallExpression, args: readonly Node[]): FunctionTerm;
   /** The same functions, which tell their results apart by parts; null where they cannot. */
   coded(functions: readonly FunctionTerm[], parts: readonly string[]): Coded | null;
   /** A function where this is told of its first argument; itself where it does not go by that. */
@@ -320,6 +328,8 @@ export interface Calls {
   calleeParts(node: CallExpression): Term;
   /** Arguments of a function that is seen: the functions among them go to its parameters. */
   arguments(nodes: readonly Node[], taker: Taker): Term;
+  /** Evaluates what a call is given, for these functions. */
+  evaluated(target: Pick<CallTarget, 'args' | 'kept'>, taker: Taker): Term;
   /**
    * The atom that tells whether `list.map(…)` gives any promise to the `Promise.all(…)` around it;
    * null for any other call.
@@ -426,6 +436,12 @@ export interface KeptPromises {
   fills(given: Node & { type: 'AssignmentExpression' }): boolean;
 }
 
+/** What tells whether a default is taken: see {@link Callee.parameter}. */
+export interface KnownDefault {
+  readonly taken: object;
+  readonly left: object;
+}
+
 /** Promises that are parts of what a function is given: elements of lists, and properties of objects. */
 export interface HeldPromises {
   /** The promises that a call hands to functions as parts of its arguments. */
@@ -436,6 +452,8 @@ export interface HeldPromises {
   member(node: Node & { type: 'MemberExpression' }): object | null;
   /** The same for all elements of a list. */
   all(list: Node): object | null;
+  /** What tells whether the default of a parameter is taken; null where no call tells. */
+  defaultOf(pattern: Node & { type: 'AssignmentPattern' }): KnownDefault | null;
 }
 
 /**

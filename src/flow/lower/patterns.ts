@@ -1,7 +1,7 @@
 /** What patterns do: their defaults, their computed keys, and the members that they assign to. */
 
 import type { Node } from '../../syntax/ast.ts';
-import { choice, seq, sequence, sequenceOf, SKIP } from '../term/make.ts';
+import { branch, choice, not, OPAQUE, seq, sequence, sequenceOf, SKIP } from '../term/make.ts';
 import type { Term } from '../term/term.ts';
 import type { Lower, Patterns } from './parts.ts';
 
@@ -17,14 +17,23 @@ export class PatternLowering implements Patterns {
     return sequenceOf(nodes, this.#pattern);
   }
 
+  #default(node: Node & { type: 'AssignmentPattern' }): Term {
+    const value = this.#lower.effects.bound(node.right);
+    const known = this.#lower.held.defaultOf(node);
+    if (known === null) return choice(value, SKIP);
+    const { taken, left } = known;
+    const isTaken = not({ kind: 'given', parameter: left, test: OPAQUE });
+    return branch({ kind: 'given', parameter: taken, test: isTaken }, value, SKIP);
+  }
+
   pattern(node: Node): Term {
     const { effects } = this.#lower;
     switch (node.type) {
       case 'AssignmentPattern':
         // A member that is assigned to is evaluated before the value is looked at.
         return node.left.type === 'MemberExpression'
-          ? seq(this.pattern(node.left), choice(effects.bound(node.right), SKIP))
-          : seq(choice(effects.bound(node.right), SKIP), this.pattern(node.left));
+          ? seq(this.pattern(node.left), this.#default(node))
+          : seq(this.#default(node), this.pattern(node.left));
       case 'ArrayPattern':
         return sequence(
           node.elements.map((element) => (element === null ? SKIP : this.pattern(element))),

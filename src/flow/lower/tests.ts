@@ -342,7 +342,7 @@ export class TestLowering implements Tests {
     if (target === null || target.callee.functions.some((known) => known.isGenerator)) return null;
     const parts = seq(
       this.#lower.calls.calleeParts(call),
-      this.#lower.calls.arguments(target.args, target.callee),
+      this.#lower.calls.evaluated(target, target.callee),
     );
     const invoked = this.#lower.calls.invoke(target, call, isAwaited ? 'awaited' : 'started');
     return after(parts, { kind: 'result', call: invoked, kinds });

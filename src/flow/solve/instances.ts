@@ -58,8 +58,10 @@ export class Instances {
   #boundInAll = 0;
   /** The closures that calls have made, from where they are asked for, and by how deep that is. */
   readonly #madeFrom = new Map<readonly Making[], Map<Instance, (readonly Instance[])[]>>();
-  /** How many closures are being made within each other. */
+  /** How many closures are being made within each other, */
   #making = 0;
+  /** and how many functions bound. */
+  #binding = 0;
   /** What callees are, where it goes by who asks. */
   readonly #resolvedIn = new Map<Callee, Map<Instance, Resolved>>();
 
@@ -120,9 +122,9 @@ export class Instances {
       const bound = env.get(callee.parameter);
       if (bound !== undefined) return { instances: bound, open: false };
     }
-    if (env.size === 0 && callee.makings === undefined) return this.#plain(callee);
+    if (env.size === 0 && callee.makings === undefined) return this.#plain(callee, from);
     // What is made within what is being made is worked out less deeply.
-    if (this.#making > 0) return this.#resolveIn(callee, from);
+    if (this.#making > 0 || this.#binding > 0) return this.#resolveIn(callee, from);
     const known = this.#resolvedIn.get(callee) ?? new Map<Instance, Resolved>();
     this.#resolvedIn.set(callee, known);
     let resolved = known.get(from);
@@ -146,8 +148,39 @@ export class Instances {
     return { instances, open };
   }
 
-  #closure(term: FunctionTerm, { env }: Instance): Instance {
-    return this.instance(term, this.#closedOver(term, env));
+  #closure(term: FunctionTerm, from: Instance): Instance {
+    const env = this.#closedOver(term, from.env);
+    return this.instance(term, term.bound === undefined ? env : this.#bound(term, env, from));
+  }
+
+  /** An environment together with what `bind` has given a function. */
+  #bound(term: FunctionTerm, env: Env, from: Instance): Env {
+    const given = term.bound?.given ?? [];
+    // A function can be given itself.
+    if (given.length === 0 || this.#binding >= MAX_DEPTH) return env;
+    this.#binding++;
+    try {
+      const bound = new Map(env);
+      for (const { parameter, callee } of given) this.#give(bound, term, parameter, callee, from);
+      return bound;
+    } finally {
+      this.#binding--;
+    }
+  }
+
+  /** Adds what a parameter holds, as far as it is known. */
+  #give(
+    bound: Map<object, readonly Instance[]>,
+    term: FunctionTerm,
+    parameter: object,
+    argument: Callee,
+    by: Instance,
+  ): void {
+    const { instances, open } = this.resolve(argument, by);
+    if (open && instances.length === 0) return;
+    if (instances.some((one) => this.#isTooDeep(one))) return;
+    this.#own.ownerOf.set(parameter, term);
+    bound.set(parameter, open ? [...instances, this.instance(UNSEEN, NO_ENV)] : instances);
   }
 
   /** A closure, as the calls that made it have left it. */
@@ -203,12 +236,12 @@ export class Instances {
   }
 
   /** What is called where no parameter is known to hold anything. */
-  #plain(callee: Callee): Resolved {
+  #plain(callee: Callee, from: Instance): Resolved {
     let resolved = this.#base.resolved.get(callee) ?? this.#own.resolved.get(callee);
     if (resolved === undefined) {
-      const instances = callee.functions.map((term) => this.instance(term, NO_ENV));
+      const instances = callee.functions.map((term) => this.#closure(term, from));
       resolved = { instances, open: this.#isOpen(callee) };
-      this.#own.resolved.set(callee, resolved);
+      if (this.#binding === 0) this.#own.resolved.set(callee, resolved);
     }
     return resolved;
   }
@@ -254,11 +287,7 @@ export class Instances {
     const { term } = callee;
     const bound = new Map<object, readonly Instance[]>();
     const give = (parameter: object, argument: Callee, by: Instance): void => {
-      const { instances, open } = this.resolve(argument, by);
-      if (open && instances.length === 0) return;
-      if (instances.some((one) => this.#isTooDeep(one))) return;
-      this.#own.ownerOf.set(parameter, term);
-      bound.set(parameter, open ? [...instances, this.instance(UNSEEN, NO_ENV)] : instances);
+      this.#give(bound, term, parameter, argument, by);
     };
     term.parameters.forEach((parameter, index) => {
       if (parameter === null) return;

@@ -82,5 +82,6 @@ export function reached(
   term.parameters.forEach((parameter, index) => {
     if (parameter !== null) add(term.defaultOf(index));
   });
+  for (const { callee } of term.bound?.given ?? []) add(callee);
   return { next, isRaising };
 }

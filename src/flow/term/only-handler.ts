@@ -9,11 +9,12 @@ import {
   type Term,
   type Test,
 } from './term.ts';
+import { KNOWN } from './unseen.ts';
 
 /** A way that does not exist. */
 const IMPOSSIBLE: Term = { kind: 'assume', facts: 'never' };
 
-let lastId = 0;
+let lastId = KNOWN.id;
 
 /**
  * The function without the ways on which any other handler has the last word: the others only throw
@@ -30,7 +31,7 @@ export function withHandler(
   isThrowing = false,
 ): FunctionTerm {
   lastId -= 1;
-  const { name, node, isAsync, isGenerator, isBegun, canLead, parameters, returns } = term;
+  const { name, node, isAsync, isGenerator, isBegun, canLead, parameters, bound, returns } = term;
   return {
     id: lastId,
     name,
@@ -40,6 +41,7 @@ export function withHandler(
     isBegun,
     canLead,
     parameters,
+    ...(bound && { bound }),
     returns,
     body: new Pruning(site, step, isThrowing).term(term.body),
     owns: (atom) => term.owns(atom),

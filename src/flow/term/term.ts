@@ -226,6 +226,14 @@ export interface Held {
   readonly callee: Callee;
 }
 
+/** What `bind` has given a function. */
+export interface Bound {
+  /** How many arguments: those of a call come behind them. */
+  readonly count: number;
+  /** The functions and promises among them, or among their parts. */
+  readonly given: readonly Pick<Held, 'parameter' | 'callee'>[];
+}
+
 export interface Call {
   readonly kind: 'call';
   readonly callee: Callee;
@@ -306,6 +314,8 @@ export interface FunctionTerm {
    * the function does nothing with it that a function could be used for.
    */
   readonly parameters: readonly (object | null)[];
+  /** What it has been given already; {@link parameters} are the others. */
+  readonly bound?: Bound;
   /** The function that a parameter is where no argument is given. */
   defaultOf(index: number): Callee | null;
   /** Whether the function does nothing with an argument, if it is a function. */

@@ -1,4 +1,4 @@
-/** The function that is called where it is not seen: it changes nothing, may throw, and gives anything. */
+/** Functions that are not seen: they change nothing, may throw, and give anything. Those of a file have ids from 0. */
 
 import { createLabel, exit, MAY_THROW, seq } from './make.ts';
 import type { FunctionTerm, Returns } from './term.ts';
@@ -12,10 +12,7 @@ const returns: Returns = {
   any: createLabel('return'),
 };
 
-/** Stands for whatever else a parameter may hold, beside functions that are seen. */
-export const UNSEEN: FunctionTerm = {
-  // Those of functions of a file are counted from 0.
-  id: -1,
+const unseen: Omit<FunctionTerm, 'id'> = {
   name: '',
   node: {},
   isAsync: false,
@@ -31,3 +28,9 @@ export const UNSEEN: FunctionTerm = {
   sees: () => false,
   isWithin: () => false,
 };
+
+/** Stands for whatever else a parameter may hold, beside functions that are seen. */
+export const UNSEEN: FunctionTerm = { ...unseen, id: -1 };
+
+/** Stands for something that is known of a call, where it is asked whether it is. */
+export const KNOWN: FunctionTerm = { ...unseen, id: -2 };
