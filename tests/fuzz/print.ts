@@ -921,6 +921,8 @@ class Printer {
         return ';';
       case 'branchKeep':
         return this.#branchKeep(statement, scope);
+      case 'outcomes':
+        return this.#outcomes(statement, scope);
       case 'using':
         return this.#using(statement, scope);
       case 'steps':
@@ -1012,6 +1014,31 @@ class Printer {
   }
 
   /** A promise that branches keep. */
+  #outcomes(statement: Extract<Statement, { kind: 'outcomes' }>, scope: Scope): string {
+    if (!canAwait(scope)) return ';';
+    const { elements } = statement;
+    const combined: Promised = { sort: 'P', kind: 'combinator', name: 'allSettled', elements };
+    const promise = this.#promise(combined, scope, 'awaited');
+    const name = this.#name('o');
+    const last = elements.length - 1;
+    const status = `${', '.repeat(last)}{ status: ${name} }`;
+    const isFulfilled = "(result) => result.status === 'fulfilled'";
+    const isRejected = "({ status }) => status === 'rejected'";
+    const forms: readonly (readonly [pattern: string, test: string])[] = [
+      [name, `${name}[${String(last)}].status === 'fulfilled'`],
+      [`[${status}]`, `${name} !== 'rejected'`],
+      [name, `${name}.every(${isFulfilled})`],
+      [name, `!${name}.some(${isRejected})`],
+      [name, `${name}.find(${isRejected})`],
+      [name, `${name}.filter(${isRejected}).length === 0`],
+    ];
+    const [pattern, test] = pick(forms, statement.form) ?? [name, 'true'];
+    const then = this.#block(statement.then, scope);
+    const otherwise =
+      statement.otherwise === null ? '' : ` else ${this.#block(statement.otherwise, scope)}`;
+    return `const ${pattern} = await ${promise}; if (${test}) ${then}${otherwise}`;
+  }
+
   #branchKeep(statement: Extract<Statement, { kind: 'branchKeep' }>, scope: Scope): string {
     const test = this.#test(statement.test, scope);
     if (this.#kept >= this.#maxKept || !this.#mayKeep()) return `${test};`;

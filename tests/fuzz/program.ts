@@ -586,6 +586,16 @@ class Grammar {
         flags.kept && flags.branches,
         node('S', 'branchKeep', { test, then: promise, otherwise: maybe(promise, 0.7) }),
       ],
+      [
+        1,
+        flags.combinators && flags.correlated,
+        node('S', 'outcomes', {
+          form: index(),
+          elements: list(promise, 1, 3),
+          then: body,
+          otherwise: maybe(body),
+        }),
+      ],
       [1, flags.using, node('S', 'using', { awaited: often(), disposal: this.#body(depth), body })],
       [
         1.5,

@@ -158,6 +158,12 @@ export type Statement =
   | Node<'S', 'register', { via: number; callback: Callback }>
   | Node<'S', 'bindCall', { reference: number; argument: Callback }>
   | Node<'S', 'returnTest', { test: Test }>
+  /** What follows from how promises came out that `allSettled` has waited for. */
+  | Node<
+      'S',
+      'outcomes',
+      { form: number; elements: readonly Promised[]; then: Body; otherwise: Body | null }
+    >
   /** A kept promise that is one of two, by branches that assign it; or there may be none. */
   | Node<'S', 'branchKeep', { test: Test; then: Promised; otherwise: Promised | null }>
   /** A block whose resource is disposed of at its end. */

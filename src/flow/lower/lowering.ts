@@ -53,6 +53,7 @@ import type {
   HeldPromises,
   KeptPromises,
   Loops,
+  Outcomes,
   Patterns,
   Resources,
   Returning,
@@ -62,6 +63,7 @@ import type {
   Telling,
   Tests,
 } from './parts.ts';
+import { OutcomeLowering } from './outcomes.ts';
 import { ResourceLowering } from './resources.ts';
 import { SKIP } from '../term/make.ts';
 import type { Callee, FunctionTerm, Term } from '../term/term.ts';
@@ -148,6 +150,7 @@ class Parts implements Lower {
   readonly executors: Executors = new ExecutorLowering(this);
   readonly tests: Tests = new TestLowering(this);
   readonly choices: Choices = new ChoiceLowering(this);
+  readonly outcomes: Outcomes = new OutcomeLowering(this);
   readonly telling: Telling = new TellingLowering(this);
 
   constructor(bindings: Bindings, values: Resolver, host: LowerHost) {

@@ -534,6 +534,17 @@ export interface Telling {
   valued(node: Node, sink: Sink, isNamed?: boolean): Term;
 }
 
+/** How promises came out that `Promise.allSettled` has waited for. */
+export interface Outcomes {
+  /**
+   * For each element of the list that a call of `allSettled` is given, whether it was fulfilled; none
+   * where that is not asked.
+   */
+  of(call: Node, elements: readonly Node[]): readonly (Atom | null)[];
+  /** The test of how one came out, or several; null for any other expression. */
+  test(node: Node): Test | null;
+}
+
 /** What the parts of the lowering share, and how they reach each other. */
 export interface Lower {
   readonly bindings: Bindings;
@@ -567,5 +578,6 @@ export interface Lower {
   readonly executors: Executors;
   readonly tests: Tests;
   readonly choices: Choices;
+  readonly outcomes: Outcomes;
   readonly telling: Telling;
 }

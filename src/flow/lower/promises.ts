@@ -7,6 +7,7 @@ import { through, type Promised, type Shape, type Sink, type Told } from './cont
 import { byParts } from './shapes.ts';
 import type { Atom } from '../algebra/relation.ts';
 import {
+  assumed,
   attempt,
   block,
   choice,
@@ -125,11 +126,22 @@ export function all(items: readonly Term[], told: ToldItem | null = null): Term 
  * `Promise.allSettled(items)`
  *
  * @param site its AST node, which handles the rejections
+ * @param outcomes for each of them, what tells that it was fulfilled; null where nothing does
  */
-export function allSettled(items: readonly Term[], site: object | null = null): Term {
+export function allSettled(
+  items: readonly Term[],
+  site: object | null = null,
+  outcomes: readonly (Atom | null)[] = [],
+): Term {
   return seq(
     overtaking(items),
-    sequenceOf(items, (item) => attempt(item, SKIP, null, site)),
+    sequence(
+      items.map((item, index) => {
+        const outcome = outcomes[index] ?? null;
+        if (outcome === null) return attempt(item, SKIP, null, site);
+        return attempt(seq(item, assumed(outcome, true)), assumed(outcome, false), null, site);
+      }),
+    ),
   );
 }
 

@@ -331,6 +331,7 @@ export class SettlingLowering implements Settling {
       elements.map((element) => this.settle(element)),
       site,
       told,
+      elements,
     );
     if (isWritten) return whole;
     // They have been left to run by themselves until here.
@@ -342,12 +343,18 @@ export class SettlingLowering implements Settling {
     return seq(joined, whole);
   }
 
-  #together(name: string | null, items: readonly Term[], site: Node, told: ToldItem | null): Term {
+  #together(
+    name: string | null,
+    items: readonly Term[],
+    site: Node,
+    told: ToldItem | null,
+    elements: readonly Node[],
+  ): Term {
     switch (name) {
       case 'all':
         return all(items, told);
       case 'allSettled':
-        return allSettled(items, site);
+        return allSettled(items, site, this.#lower.outcomes.of(site, elements));
       case 'race':
         return race(items);
       default:

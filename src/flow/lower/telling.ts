@@ -45,6 +45,12 @@ export class TellingLowering implements Telling {
       const key = literal?.kind === 'equals' ? literal.key : undefined;
       return seq(this.#lower.effects.operand(inner), sink(constant, key));
     }
+    const settled = this.#lower.outcomes.test(inner);
+    if (settled !== null) {
+      return inner.type === 'BinaryExpression'
+        ? branch(settled, sink('true'), sink('false'), truthyOf(inner))
+        : branch(settled, truthy(sink), falsy(sink), truthyOf(inner));
+    }
     switch (inner.type) {
       case 'ConditionalExpression':
         return branch(

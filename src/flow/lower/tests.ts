@@ -79,6 +79,8 @@ export class TestLowering implements Tests {
 
   #outcome(node: Node): Test {
     const inner = strip(node);
+    const settled = this.#lower.outcomes.test(inner);
+    if (settled !== null) return settled;
     switch (inner.type) {
       case 'UnaryExpression':
         if (inner.operator === '!') return not(this.test(inner.argument));

@@ -1,0 +1,290 @@
+/**
+ * Tests of how promises came out that `Promise.allSettled` has waited for: of the `status` of one, as
+ * it is named or taken out of the list, and of several by `every`, `some`, `find` and `filter`.
+ */
+
+import {
+  isFunction,
+  memberName,
+  unwrap,
+  wrappedIn,
+  type CallExpression,
+  type FunctionNode,
+  type Node,
+} from '../../syntax/ast.ts';
+import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
+import { strip } from '../../syntax/forms.ts';
+import { stepsTo } from '../../syntax/patterns.ts';
+import { promiseMethod } from '../../syntax/promises.ts';
+import type { Atom } from '../algebra/relation.ts';
+import { after, constantTest, not } from '../term/make.ts';
+import type { Test } from '../term/term.ts';
+import type { Lower, Outcomes } from './parts.ts';
+import { equalityQuestion } from './questions.ts';
+
+/** What an expression is of a list that `allSettled` has given. */
+type Settled =
+  | { readonly kind: 'list'; readonly elements: readonly Node[] }
+  /** What tells how a promise came out, by the expression of that. */
+  | { readonly kind: 'item'; readonly element: Node }
+  /** Its `status`. */
+  | { readonly kind: 'status'; readonly element: Node };
+
+/** What a callback is given, by the name of its parameter. */
+type Given = ReadonlyMap<Variable, Settled>;
+
+const NOTHING_GIVEN: Given = new Map();
+
+/** Names for names are followed so far. */
+const MAX_NAMES = 8;
+
+const CHANGES: ReadonlySet<string> = new Set([
+  'copyWithin',
+  'fill',
+  'pop',
+  'push',
+  'reverse',
+  'shift',
+  'sort',
+  'splice',
+  'unshift',
+]);
+
+/** What is true where there is one at least; `a.length > 0`, and the like. */
+const IS_THERE: ReadonlySet<string> = new Set(['> 0', '>= 1', '!== 0', '!= 0']);
+const IS_NOT_THERE: ReadonlySet<string> = new Set(['=== 0', '== 0', '< 1', '<= 0']);
+
+export class OutcomeLowering implements Outcomes {
+  readonly #lower: Lower;
+
+  constructor(lower: Lower) {
+    this.#lower = lower;
+  }
+
+  of(call: Node, elements: readonly Node[]): readonly (Atom | null)[] {
+    return declaratorOf(call) === null ? [] : elements.map((node) => this.#atom(node));
+  }
+
+  #atom(element: Node): Atom | null {
+    return this.#lower.atoms.choice(element);
+  }
+
+  test(node: Node): Test | null {
+    const test = this.#test(node, NOTHING_GIVEN, 0);
+    return test && after(this.#lower.effects.operand(node), test);
+  }
+
+  #test(node: Node, given: Given, depth: number): Test | null {
+    const inner = strip(node);
+    switch (inner.type) {
+      case 'BinaryExpression':
+        return this.#comparison(inner, given, depth);
+      case 'CallExpression':
+        return this.#ofList(inner, ['every', 'some', 'find'], depth);
+      case 'MemberExpression':
+        return memberName(inner) === 'length' ? this.#filtered(inner.object, depth) : null;
+      case 'Identifier': {
+        const init = depth < MAX_NAMES ? this.#initial(inner) : null;
+        return init?.type === 'CallExpression' ? this.#test(init, given, depth + 1) : null;
+      }
+      default:
+        return null;
+    }
+  }
+
+  #comparison(
+    node: Node & { readonly type: 'BinaryExpression' },
+    given: Given,
+    depth: number,
+  ): Test | null {
+    const { left, right, operator } = node;
+    const subject = strip(left);
+    if (subject.type === 'MemberExpression' && memberName(subject) === 'length') {
+      const compared = right.type === 'Literal' ? `${operator} ${String(right.value)}` : '';
+      const isThere = IS_THERE.has(compared);
+      if (!isThere && !IS_NOT_THERE.has(compared)) return null;
+      const test = this.#filtered(subject.object, depth);
+      return test === null || isThere ? test : not(test);
+    }
+    const question = equalityQuestion(operator, left, right);
+    if (question?.kind !== 'equals') return null;
+    const isFulfilled = question.key === '"fulfilled"';
+    if (!isFulfilled && question.key !== '"rejected"') return null;
+    const settled = this.#settled(left, given, depth) ?? this.#settled(right, given, depth) ?? null;
+    if (settled?.kind !== 'status') return null;
+    const atom = this.#atom(settled.element);
+    if (atom === null) return null;
+    const holds = isFulfilled !== operator.startsWith('!');
+    return {
+      kind: 'facts',
+      whenTrue: [{ atom, holds }],
+      whenFalse: [{ atom, holds: !holds }],
+    };
+  }
+
+  /** Whether a list has anything left of which only a part is taken. */
+  #filtered(node: Node, depth: number): Test | null {
+    const inner = strip(node);
+    if (inner.type === 'CallExpression') return this.#ofList(inner, ['filter'], depth);
+    const init = inner.type === 'Identifier' && depth < MAX_NAMES ? this.#initial(inner) : null;
+    return init === null ? null : this.#filtered(init, depth + 1);
+  }
+
+  /** Whether all, or any, of the promises came out in a way. */
+  #ofList(call: CallExpression, methods: readonly string[], depth: number): Test | null {
+    const callee = unwrap(call.callee);
+    if (callee.type !== 'MemberExpression') return null;
+    const method = memberName(callee);
+    const [callback] = call.arguments;
+    if (method === null || !methods.includes(method) || callback === undefined) return null;
+    const list = this.#settled(callee.object, NOTHING_GIVEN, depth);
+    const test = list?.kind === 'list' ? this.#callback(callback) : null;
+    if (list?.kind !== 'list' || test === null) return null;
+    const isAll = method === 'every';
+    let whole: Test = constantTest(isAll);
+    for (const element of list.elements) {
+      const [name, asked] = test;
+      const given = this.#givenTo(name, element);
+      const one = given === null ? null : this.#test(asked, given, depth + 1);
+      const outcome = one ?? (given === null ? null : this.#negated(asked, given, depth));
+      if (outcome === null) return null;
+      whole = { kind: isAll ? 'and' : 'or', left: whole, right: outcome };
+    }
+    return whole;
+  }
+
+  #negated(node: Node, given: Given, depth: number): Test | null {
+    const inner = strip(node);
+    if (inner.type !== 'UnaryExpression' || inner.operator !== '!') return null;
+    const test = this.#test(inner.argument, given, depth + 1);
+    return test && not(test);
+  }
+
+  /** The parameter of a callback that does no more than to test it, and the test. */
+  #callback(node: Node): readonly [parameter: Node, asked: Node] | null {
+    const [only, ...others] = this.#lower.values.of(node);
+    if (only?.kind !== 'function' || others.length > 0) return null;
+    const { params, async, generator } = only.node;
+    const [parameter] = params;
+    const asked = resultOf(only.node);
+    return parameter === undefined || async || generator || asked === null
+      ? null
+      : [parameter, asked];
+  }
+
+  #givenTo(parameter: Node, element: Node): Given | null {
+    if (parameter.type === 'Identifier') {
+      const variable = this.#lower.bindings.variable(parameter);
+      return variable === null ? null : new Map([[variable, { kind: 'item', element }]]);
+    }
+    if (parameter.type !== 'ObjectPattern') return null;
+    const given = new Map<Variable, Settled>();
+    for (const property of parameter.properties) {
+      if (property.type !== 'Property' || property.value.type !== 'Identifier') continue;
+      const name =
+        property.key.type === 'Identifier' && !property.computed ? property.key.name : '';
+      const variable = name === 'status' ? this.#lower.bindings.variable(property.value) : null;
+      if (variable !== null) given.set(variable, { kind: 'status', element });
+    }
+    return given;
+  }
+
+  #settled(node: Node, given: Given, depth: number): Settled | null {
+    const inner = strip(node);
+    if (depth >= MAX_NAMES) return null;
+    if (inner.type === 'MemberExpression') {
+      const name = memberName(inner);
+      const of = name === null ? null : this.#settled(inner.object, given, depth + 1);
+      return of === null || name === null ? null : partOf(of, name);
+    }
+    const variable = inner.type === 'Identifier' ? this.#lower.bindings.variable(inner) : null;
+    if (variable === null || !isNeverReassigned(variable)) return null;
+    const known = given.get(variable);
+    if (known !== undefined) return known;
+    const [definition] = variable.defs;
+    const declarator = definition?.node;
+    if (definition === undefined || declarator?.type !== 'VariableDeclarator') return null;
+    const init = declarator.init === null ? null : strip(declarator.init);
+    const steps = stepsTo(declarator.id, definition.name);
+    if (init === null || steps === null) return null;
+    let settled =
+      init.type === 'AwaitExpression'
+        ? this.#list(init.argument)
+        : this.#settled(init, given, depth + 1);
+    for (const step of steps) {
+      if (settled === null || step.kind === 'rest' || step.kind === 'default') return null;
+      const name =
+        step.kind === 'element'
+          ? String(step.index)
+          : step.node.key.type === 'Identifier' && !step.node.computed
+            ? step.node.key.name
+            : null;
+      settled = name === null ? null : partOf(settled, name);
+    }
+    return settled?.kind === 'list' && !variable.references.every(isKept) ? null : settled;
+  }
+
+  #list(node: Node): Settled | null {
+    const call = strip(node);
+    if (call.type !== 'CallExpression') return null;
+    if (promiseMethod(call, this.#lower.bindings) !== 'allSettled') return null;
+    const [list] = call.arguments;
+    const elements = list === undefined ? null : this.#lower.callees.items(list);
+    return elements && { kind: 'list', elements };
+  }
+
+  #initial(name: Node): Node | null {
+    const variable = this.#lower.bindings.variable(name);
+    if (variable === null || !isNeverReassigned(variable)) return null;
+    const [definition] = variable.defs;
+    const declarator = definition?.node;
+    return declarator?.type === 'VariableDeclarator' &&
+      declarator.id === definition?.name &&
+      declarator.init !== null
+      ? strip(declarator.init)
+      : null;
+  }
+}
+
+function partOf(settled: Settled, name: string): Settled | null {
+  switch (settled.kind) {
+    case 'list': {
+      const element = /^\d+$/.test(name) ? settled.elements[Number(name)] : undefined;
+      return element === undefined ? null : { kind: 'item', element };
+    }
+    case 'item':
+      return name === 'status' ? { kind: 'status', element: settled.element } : null;
+    case 'status':
+      return null;
+  }
+}
+
+/** Whether a reference to a list leaves it as it is, as far as that is seen. */
+function isKept({ identifier }: Variable['references'][number]): boolean {
+  const { parent } = identifier;
+  if (parent?.type !== 'MemberExpression' || parent.object !== identifier) return true;
+  const { parent: user } = parent;
+  const isWritten = user?.type === 'AssignmentExpression' && user.left === parent;
+  return !isWritten && !CHANGES.has(memberName(parent) ?? '');
+}
+
+/** What a function gives that does nothing else. */
+function resultOf({ body }: FunctionNode): Node | null {
+  if (body?.type !== 'BlockStatement') return body;
+  const [only, ...others] = body.body;
+  return only?.type === 'ReturnStatement' && others.length === 0 ? only.argument : null;
+}
+
+/** The declaration whose initial value is what a call is awaited for; null for any other call. */
+function declaratorOf(call: Node): Node | null {
+  let node: Node = call;
+  let isAwaited = false;
+  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (outer.type === 'VariableDeclarator') return isAwaited && outer.init === node ? outer : null;
+    if (isFunction(outer)) return null;
+    if (outer.type === 'AwaitExpression' && !isAwaited) isAwaited = true;
+    else if (wrappedIn(outer) !== node) return null;
+    node = outer;
+  }
+  return null;
+}
