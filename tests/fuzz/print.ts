@@ -201,6 +201,8 @@ interface Scope {
   readonly hasFinalizer: boolean;
   /** Within a block at whose end a resource logs out. */
   readonly isClearedBehind: boolean;
+  /** In a function of a list: what it leaves to run later is not known to those behind it. */
+  readonly isListed: boolean;
   /** In code that runs beside `main`. */
   readonly isBeside: boolean;
   /** In code that goes on when the function has returned. */
@@ -296,6 +298,7 @@ class Printer {
       hasHandler: false,
       hasFinalizer: false,
       isBeside: false,
+      isListed: false,
       isClearedBehind: false,
       isDetached: false,
       rounds: [],
@@ -583,10 +586,11 @@ class Printer {
     return `(${this.#opaque('c()')} && ${variant('', '(rec(), ')}${text}${variant('', ')')})`;
   }
 
-  /** A call with an argument: as it is, by `bind`, or spread. */
+  /** A call: as it is, in an optional chain, or with an argument by `bind`, or spread. */
   #given(target: string, argument: string): string {
     this.#calls += 1;
     const known = /^(?:([\w$]+)\.)?[\w$]+$/.exec(target);
+    if (known !== null && this.#calls % 8 === 2) return `${target}?.(${argument})`;
     if (argument === '' || known === null) return `${target}(${argument})`;
     switch (this.#calls % 8) {
       case 0:
@@ -614,7 +618,7 @@ class Printer {
 
   /** A callback that may run beside the code that hands it over; null where none may. */
   #callbackBeside(callback: Callback, scope: Scope): string | null {
-    if (!this.#flags.detached) return null;
+    if (!this.#flags.detached || scope.isListed) return null;
     if (isCallbackTask(callback)) {
       if (isClearedLater(scope)) return null;
       this.#hasTask = true;
@@ -1098,7 +1102,8 @@ class Printer {
   /** Functions that are called in turn. */
   #steps(statement: Extract<Statement, { kind: 'steps' }>, scope: Scope): string {
     if (!canAwait(scope)) return ';';
-    const looped: Scope = { ...scope, rounds: [...scope.rounds, { hasLogout: true }] };
+    const rounds = [...scope.rounds, { hasLogout: true }];
+    const looped: Scope = { ...scope, rounds, isListed: true };
     const steps = statement.callbacks.map((one) => this.#callback(one, looped, 'awaited'));
     this.#isRisky = true;
     const array = `[${steps.join(', ')}]`;
@@ -1687,7 +1692,7 @@ class Printer {
 
   /** Code that runs beside `main`, if there may be some here. */
   #beside(promise: Promised, scope: Scope): string {
-    if (!this.#flags.detached) return this.#opaque('g()');
+    if (!this.#flags.detached || scope.isListed) return this.#opaque('g()');
     if (isTask(promise)) {
       if (isClearedLater(scope)) return this.#opaque('g()');
       this.#hasTask = true;

@@ -1,18 +1,15 @@
 /** Evaluating what can be a promise, and going on with its value. */
 
 import { unwrap, type Node } from '../../syntax/ast.ts';
-import { promised, type Promised, type Sink } from './context.ts';
+import { promised, within, type Promised, type Sink } from './context.ts';
 import { strip } from '../../syntax/forms.ts';
 import { nullishOf, truthyOf } from './decisions.ts';
 import type { Lower, Awaiting } from './parts.ts';
 import {
   attempt,
-  block,
   branch,
   choice,
-  createLabel,
   detach,
-  exit,
   MAY_THROW,
   RAISE,
   seq,
@@ -22,6 +19,9 @@ import {
   SUSPEND,
 } from '../term/make.ts';
 import type { Term } from '../term/term.ts';
+
+/** What is there where a chain is cut short: nothing to settle, and no value. */
+const NOTHING: Promised = { settle: SKIP, valued: (sink) => sink('nullish') };
 
 /** Of longer lists, and chains, it is not told what of them runs on where something throws in between. */
 const MAX_LISTED = 8;
@@ -50,9 +50,12 @@ export class AwaitLowering implements Awaiting {
         );
       case 'ChainExpression':
         if (this.#lower.calls.isSeen(inner.expression)) {
-          return seq(
-            this.#lower.effects.chain(() => this.awaited(inner.expression)),
-            end,
+          if (sink === null) {
+            return this.#lower.effects.chain(() => this.awaited(inner.expression));
+          }
+          return this.#lower.effects.chainThen(
+            (then) => this.awaitedValue(inner.expression, within(sink, then)),
+            () => sink('nullish'),
           );
         }
         break;
@@ -87,23 +90,10 @@ export class AwaitLowering implements Awaiting {
     const inner = strip(node);
     switch (inner.type) {
       case 'ChainExpression': {
-        // Where the chain is cut short there is nothing to settle.
-        const end = createLabel('chain');
-        const outer = this.#lower.context.chain;
-        const cut = createLabel('cut');
-        this.#lower.context.chain = cut;
-        const whole = this.promise(
-          inner.expression,
-          (made) => {
-            this.#lower.context.chain = outer;
-            const followed = seq(follow(made), exit(end));
-            this.#lower.context.chain = cut;
-            return followed;
-          },
-          isAwaited,
+        return this.#lower.effects.chainThen(
+          (then) => this.promise(inner.expression, (made) => then(() => follow(made)), isAwaited),
+          () => follow(NOTHING),
         );
-        this.#lower.context.chain = outer;
-        return block(end, seq(block(cut, whole), follow(promised(MAY_THROW))));
       }
       case 'ConditionalExpression':
         return this.#lower.choices.choice(

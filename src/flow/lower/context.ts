@@ -72,7 +72,12 @@ export interface Sink {
 
 /** Goes on as a sink does, with something around it. */
 export function through(sink: Sink, around: (term: Term) => Term): Sink {
-  const made: Sink = (kind, key, shape) => around(sink(kind, key, shape));
+  return within(sink, (follow) => around(follow()));
+}
+
+/** The same, where what follows is made in between. */
+export function within(sink: Sink, around: (follow: () => Term) => Term): Sink {
+  const made: Sink = (kind, key, shape) => around(() => sink(kind, key, shape));
   const { parts } = sink;
   return parts === undefined ? made : Object.assign(made, { parts });
 }

@@ -27,7 +27,7 @@ import {
   sequenceOf,
   SKIP,
 } from '../term/make.ts';
-import type { CallMode, Term } from '../term/term.ts';
+import type { CallMode, Label, Term } from '../term/term.ts';
 
 export class EffectLowering implements Effects {
   readonly #lower: Lower;
@@ -383,6 +383,26 @@ export class EffectLowering implements Effects {
     } finally {
       this.#lower.context.chain = outer;
     }
+  }
+
+  chainThen(lower: (then: (follow: () => Term) => Term) => Term, short: () => Term): Term {
+    const { context } = this.#lower;
+    const outer = context.chain;
+    const end = createLabel('chain');
+    const cut = createLabel('cut');
+    const within = (chain: Label | null, part: () => Term): Term => {
+      const around = context.chain;
+      context.chain = chain;
+      try {
+        return part();
+      } finally {
+        context.chain = around;
+      }
+    };
+    const whole = within(cut, () =>
+      lower((follow) => within(outer, () => seq(follow(), exit(end)))),
+    );
+    return block(end, seq(block(cut, whole), short()));
   }
 
   shortCircuit(object: Node): Term {

@@ -287,6 +287,13 @@ export interface Effects {
   /** Reading a property may run a getter, and writing it a setter. */
   accessor(node: MemberExpression, kind: 'get' | 'set', mode: CallMode): Term;
   chain(lower: () => Term): Term;
+  /**
+   * An optional chain, and what follows it.
+   *
+   * @param lower is given what makes what follows: that is no part of the chain
+   * @param short what follows where the chain is cut short
+   */
+  chainThen(lower: (then: (follow: () => Term) => Term) => Term, short: () => Term): Term;
   shortCircuit(object: Node): Term;
 }
 

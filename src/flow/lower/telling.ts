@@ -7,7 +7,7 @@ import { branch, seq } from '../term/make.ts';
 import type { Term, Test } from '../term/term.ts';
 import type { Asked } from './atoms.ts';
 import { IS_FALSE, IS_TRUE, isReturned, literalQuestion, partsAt, TRUTHY } from './questions.ts';
-import { falsy, truthy, type Shape, type Sink, type Told } from './context.ts';
+import { falsy, truthy, within, type Shape, type Sink, type Told } from './context.ts';
 import { truthyOf } from './decisions.ts';
 import { isAlwaysObject } from './literals.ts';
 import type { Name } from './names.ts';
@@ -101,6 +101,12 @@ export class TellingLowering implements Telling {
       }
       case 'ChainExpression':
       case 'MemberExpression': {
+        if (inner.type === 'ChainExpression' && this.#lower.calls.isSeen(inner.expression)) {
+          return this.#lower.effects.chainThen(
+            (then) => this.valued(inner.expression, within(sink, then), isNamed),
+            () => sink('nullish'),
+          );
+        }
         const part = this.part(inner);
         const test = part === null ? null : this.#lower.atoms.test(part, TRUTHY);
         if (test === null) break;

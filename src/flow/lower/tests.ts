@@ -264,6 +264,8 @@ export class TestLowering implements Tests {
     switch (inner.type) {
       case 'CallExpression':
         return this.#lower.callees.isChain(inner);
+      case 'ChainExpression':
+        return this.#lower.calls.isSeen(inner.expression) || this.#isChosen(inner.expression);
       case 'NewExpression':
         return isPromiseLike(inner, this.#lower.bindings);
       case 'Identifier':
@@ -322,6 +324,9 @@ export class TestLowering implements Tests {
   #resultOf(node: Node, kinds: ReadonlySet<ResultKind>): Test | null {
     if (node.type === 'YieldExpression') return this.#lower.generators.test(node, kinds);
     const isAwaited = node.type === 'AwaitExpression';
+    if (node.type === 'ChainExpression' && this.#lower.calls.isSeen(node.expression)) {
+      return this.#told(node, ({ kind }) => kinds.has(kind));
+    }
     const call = isAwaited ? strip(node.argument) : unwrap(node);
     if (isAwaited && !this.#lower.calls.isSeen(call) && this.#isChosen(call)) {
       if (call.type !== 'MemberExpression' || this.#lower.callees.accessor(call, 'get') === null)
