@@ -7,9 +7,7 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -19,6 +17,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 import type source from '../src/index.ts';
+import { isConcerned, moduleText, writeApp } from './bench-app.ts';
 
 const built = new URL('../dist/index.js', import.meta.url).href;
 const { default: plugin } = (await import(built)) as { readonly default: typeof source };
@@ -32,70 +31,10 @@ const { values: options } = parseArgs({
 });
 const FILES = Number(options.files);
 const CONCERNED = 20;
-const PER_FOLDER = 50;
 
-const SDK = "import Intercom from '@intercom/intercom-react-native';\n";
-
-const root = mkdtempSync(join(tmpdir(), 'bench-project-'));
 const isTyped = options.memory === undefined;
-const isConcerned = (index: number): boolean => index % Math.floor(FILES / CONCERNED) === 3;
-
-function pathOf(index: number): string {
-  return `src/f${String(Math.floor(index / PER_FOLDER))}/m${String(index)}.tsx`;
-}
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
-}
-
-/**
- * A module of a usual size. It imports modules with lower numbers, the lowest of which are imported
- * by very many, as in an application; one of these is a module that concerns the SDK.
- */
-function moduleText(index: number): string {
-  const others = [2, 3, 5, 7, 11]
-    .map((part) => Math.floor(index / part))
-    .filter((other, place, all) => other !== index && all.indexOf(other) === place);
-  const imports = others.map(
-    (other) =>
-      `import { load${String(other)} } from '../f${String(Math.floor(other / PER_FOLDER))}/m${String(other)}';`,
-  );
-  const body = others.map(
-    (other) => `  if (user.flags > ${String(other)}) await load${String(other)}(user);`,
-  );
-  const session = isConcerned(index)
-    ? `export async function open${String(index)}(user: User) {\n  await load${String(index)}(user);\n  await Intercom.setUserJwt(user.jwt);\n  await Intercom.present();\n}`
-    : '';
-  return `${isConcerned(index) ? SDK : ''}import { useState } from 'react';
-${imports.join('\n')}
-
-interface User { flags: number; jwt: string; name: string }
-
-export async function load${String(index)}(user: User): Promise<void> {
-${body.join('\n')}
-}
-
-export function View${String(index)}({ user, onLogin }: { user: User; onLogin: () => void }) {
-  const [isOpen, setOpen] = useState(false);
-  const lines = user.name.split(' ').map((part, place) => <Line key={place} text={part} />);
-  const login = () => { setOpen(!isOpen); onLogin(); };
-  return <View style={{ display: 'flex' }} onPress={login}>{isOpen ? lines : null}</View>;
-}
-${session}
-`;
-}
-
-for (let index = 0; index < FILES; index++) write(pathOf(index), moduleText(index));
-write('package.json', '{ "name": "bench", "type": "module" }');
-write(
-  'package-lock.json',
-  '{ "packages": { "node_modules/@intercom/intercom-react-native": {} } }',
-);
-write(
-  'tsconfig.json',
-  '{ "compilerOptions": { "jsx": "preserve", "strict": true }, "include": ["src"] }',
-);
+const app = writeApp(FILES, CONCERNED);
+const { root } = app;
 
 const OURS = Object.keys(plugin.configs.recommended[0]?.rules ?? {});
 const PEERS = [
@@ -154,7 +93,7 @@ async function lint(): Promise<Totals> {
     for (const pass of stats?.times.passes ?? []) {
       for (const [rule, { total }] of Object.entries(pass.rules ?? {})) {
         rules.set(rule, (rules.get(rule) ?? 0) + total);
-        if (OURS.includes(rule) && !isConcerned(index)) unrelated += total;
+        if (OURS.includes(rule) && !isConcerned(index, app)) unrelated += total;
       }
     }
   }
@@ -182,7 +121,7 @@ function table({ rules, unrelated, all }: Totals): void {
 
 /** The text search alone, in microseconds a file. */
 function textSearch(): number {
-  const texts = Array.from({ length: 500 }, (_, index) => moduleText(index));
+  const texts = Array.from({ length: 500 }, (_, index) => moduleText(index, app));
   const start = performance.now();
   let found = 0;
   for (const text of texts) if (text.includes('Intercom')) found++;

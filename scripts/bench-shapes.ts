@@ -1,25 +1,22 @@
 /**
- * How the cost of the analysis grows with the size of a file, for shapes of code that hurt others.
+ * How the cost of a lint grows with the size of a file, for shapes of code that hurt others, and for
+ * files that have kept the linter busy: what all rules take under ESLint, with what they suggest.
  *
  *     npm run bench:shapes
- *     npm run bench:shapes -- --only linter
+ *     npm run bench:shapes -- --only reports --suggestions off
  *
- * Parsing is not counted. A ratio of 2 between a size and its double is linear. The second table is
- * of files that have kept the linter busy: what all rules of the recommended configuration take.
+ * Parsing is not counted. Between a size and its double, a ratio of 2 is linear.
  */
 
+import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-import { parse } from 'acorn';
 import { Linter } from 'eslint';
-import { analyze } from 'eslint-scope';
 
-import { childrenOf, isNode, type Node } from '../src/syntax/ast.ts';
-import { sessionOf } from '../src/session/model.ts';
-import { violationsOf } from '../src/session/findings/unset-calls.ts';
 import { Clocked } from '../tests/helpers/clocked.ts';
 import { HANGS } from '../tests/helpers/hangs.ts';
 
+/** Of these, the fastest counts. */
 const ROUNDS = 3;
 
 const HEAD = `import Intercom from '@intercom/intercom-react-native';\n`;
@@ -119,81 +116,87 @@ const SHAPES: readonly {
       `${times(n, (i) => `export async function f${String(i)}() { if (c()) await f${String((i + 1) % n)}(); ${i % 10 === 0 ? SET : 'g();'} }`)} f0(); ${USE}`,
   },
   {
+    // Four statements each: 16,000 in all.
     name: 'reports',
-    size: 1000,
+    size: 4000,
     code: (n) => times(n, (i) => `export async function f${String(i)}(t) { if (t) ${SET} ${USE} }`),
+  },
+  {
+    name: 'reports in one function',
+    size: 4000,
+    code: (n) =>
+      `export async function f(t, c) { ${times(n, () => `if (c()) ${SET} ${USE} g();`)} }`,
+  },
+  {
+    name: 'reports in a circle of calls',
+    size: 2000,
+    code: (n) =>
+      `${times(n, (i) => `async function f${String(i)}(t) { ${USE} await f${String((i + 1) % n)}(t); }`)}\nexport const go = () => f0();`,
+  },
+  {
+    name: 'reports in a chain of calls',
+    size: 2000,
+    code: (n) =>
+      `${times(n, (i) => `async function f${String(i)}(t) { ${USE} await f${String(i + 1)}(t); }`)}\nasync function f${String(n)}() { g(); } export const go = () => f0();`,
   },
 ];
 
-function measure(code: string): number {
-  let best = Infinity;
-  for (let round = 0; round < ROUNDS; round++) {
-    const text = HEAD + code;
-    const ast: unknown = parse(text, { ranges: true, ecmaVersion: 'latest', sourceType: 'module' });
-    if (!isNode(ast)) throw new Error('no syntax tree');
-    link(ast);
-    const scopeManager: object = analyze(ast as never, {
-      ecmaVersion: 2022,
-      sourceType: 'module',
-    });
-    const start = performance.now();
-    const session = sessionOf({ ast, text, scopeManager });
-    if (session === null) throw new Error('no session');
-    violationsOf(
-      session,
-      { helpers: 'every-path', entry: 'unset', protect: ['login', 'update', 'present'] },
-      { lineOf: () => '1', textOf: () => 'code' },
-    );
-    best = Math.min(best, performance.now() - start);
-  }
-  return best;
+const { values: options } = parseArgs({
+  options: {
+    /** Shapes whose names contain this. */
+    only: { type: 'string', default: '' },
+    suggestions: { type: 'string', default: 'on' },
+    /** The figures are added to this file, a line a run. */
+    json: { type: 'string' },
+  },
+});
+
+const clocked = new Clocked('all');
+const settings: Linter.Config = {
+  settings: { 'intercom-jwt': { suggestions: options.suggestions === 'on' } },
+};
+
+interface Linted {
+  /** The time of all rules, in milliseconds. */
+  readonly time: number;
+  readonly reports: number;
+  readonly suggestions: number;
 }
 
-function link(root: Node): void {
-  const open: Node[] = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (const child of childrenOf(node)) {
-      child.parent = node;
-      open.push(child);
-    }
-  }
-}
-
-const clocked = new Clocked();
-
-/** The time of all rules, in milliseconds. */
-function linted(code: string): number {
-  let best = Infinity;
+function lint(code: string): Linted {
+  let best: Linted = { time: Infinity, reports: 0, suggestions: 0 };
   for (let round = 0; round < ROUNDS; round++) {
     clocked.reset();
     const linter = new Linter({ configType: 'flat' });
-    linter.verify(code, [...clocked.configs], 'app.js');
-    best = Math.min(best, clocked.taken);
+    const messages = linter.verify(code, [...clocked.configs, settings], 'app.js');
+    if (clocked.taken >= best.time) continue;
+    best = {
+      time: clocked.taken,
+      reports: messages.length,
+      suggestions: messages.reduce((sum, one) => sum + (one.suggestions?.length ?? 0), 0),
+    };
   }
   return best;
 }
 
-interface Measured {
-  readonly name: string;
-  readonly size: number;
-  readonly code: (size: number) => string;
+const shapes = [
+  ...SHAPES.map(({ name, size, code }) => ({ name, size, code: (n: number) => HEAD + code(n) })),
+  ...HANGS,
+].filter(({ name }) => name.includes(options.only));
+const rows = shapes.map(({ name, size, code }) => {
+  const [quarter, half, whole] = [size / 4, size / 2, size].map((n) => lint(code(n)));
+  if (quarter === undefined || half === undefined || whole === undefined) throw new Error(name);
+  return {
+    shape: name,
+    size,
+    ms: Number(whole.time.toFixed(1)),
+    'half / quarter': Number((half.time / quarter.time).toFixed(2)),
+    'whole / half': Number((whole.time / half.time).toFixed(2)),
+    reports: whole.reports,
+    suggestions: whole.suggestions,
+  };
+});
+console.table(rows);
+if (options.json !== undefined) {
+  appendFileSync(options.json, `${JSON.stringify({ at: new Date().toISOString(), rows })}\n`);
 }
-
-function tableOf(shapes: readonly Measured[], time: (code: string) => number): void {
-  const rows = shapes.map(({ name, size, code }) => {
-    const half = time(code(size / 2));
-    const whole = time(code(size));
-    return {
-      shape: name,
-      size,
-      'half (ms)': Number(half.toFixed(1)),
-      'whole (ms)': Number(whole.toFixed(1)),
-      'whole / half': Number((whole / half).toFixed(2)),
-    };
-  });
-  console.table(rows);
-}
-
-const { values: given } = parseArgs({ options: { only: { type: 'string', default: '' } } });
-if (given.only !== 'linter') tableOf(SHAPES, measure);
-if (given.only !== 'analysis') tableOf(HANGS, linted);

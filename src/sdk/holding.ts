@@ -4,7 +4,15 @@
  * comments and strings.
  */
 
-import { childrenOf, memberName, type Node, type Program } from '../syntax/ast.ts';
+import {
+  childrenOf,
+  isNode,
+  keyName,
+  memberName,
+  unwrap,
+  type Node,
+  type Program,
+} from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
 import { specifiersIn } from '../project/specifiers.ts';
 import type { ClientModule } from './client.ts';
@@ -58,34 +66,88 @@ export function createHolding(
   globals: readonly string[],
   holders: ReadonlySet<string>,
 ): (module: Read) => boolean {
-  const modules = new Set(packages);
-  const names = new Set(globals);
-  return ({ text, program, bindings }) =>
-    specifiersIn(text).some((specifier) => modules.has(specifier)) ||
-    namesGlobal(program, bindings, names, holders);
+  const sought: Sought = { packages: new Set(packages), globals: new Set(globals), holders };
+  return ({ text, program, bindings }) => {
+    // What stands in a string, or in a comment, is no import: the tree tells.
+    const isImported = specifiersIn(text).some((specifier) => sought.packages.has(specifier));
+    const isNamed = [...globals, ...holders].some((name) => text.includes(name));
+    return (isImported || isNamed) && hasClient(program, bindings, sought);
+  };
 }
 
-/** Whether a file can name one of these globals, by itself or as a property of what holds them. */
-function namesGlobal(
-  program: Program,
-  bindings: Bindings,
-  names: ReadonlySet<string>,
-  holders: ReadonlySet<string>,
-): boolean {
+interface Sought {
+  readonly packages: ReadonlySet<string>;
+  readonly globals: ReadonlySet<string>;
+  readonly holders: ReadonlySet<string>;
+}
+
+/** Whether a file imports one of these packages, or can name one of these globals. */
+function hasClient(program: Program, bindings: Bindings, sought: Sought): boolean {
   const open: Node[] = [program];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    const specifier = specifierOf(node);
+    if (specifier !== null && sought.packages.has(specifier)) return true;
     if (node.type === 'ImportDeclaration') continue;
-    if (node.type === 'Identifier') {
-      const isNamed =
-        names.has(node.name) || (holders.has(node.name) && isHandedOn(node.parent ?? null));
-      if (isNamed && !isImported(node, bindings)) return true;
-    } else if (node.type === 'MemberExpression') {
-      const name = memberName(node);
-      if (name !== null && (names.has(name) || holders.has(name))) return true;
-    }
+    if (namesGlobal(node, bindings, sought)) return true;
     open.push(...childrenOf(node));
   }
   return false;
+}
+
+/** What a node imports, or requires; null where it does neither. */
+function specifierOf(node: Node): string | null {
+  switch (node.type) {
+    case 'ImportDeclaration':
+    case 'ExportAllDeclaration':
+      return node.source.value;
+    case 'ExportNamedDeclaration':
+      return node.source?.value ?? null;
+    case 'ImportExpression':
+      return keyName(node.source, true);
+    case 'TSImportType': {
+      const source: unknown = node.source;
+      return isNode(source) ? keyName(source, true) : null;
+    }
+    case 'TSExternalModuleReference':
+      return keyName(node.expression, true);
+    case 'CallExpression': {
+      const callee = unwrap(node.callee);
+      const [first] = node.arguments;
+      const isRequire = callee.type === 'Identifier' && callee.name === 'require';
+      return isRequire && first !== undefined ? keyName(first, true) : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** Whether a node can be one of these globals, by itself or as a property of what holds them. */
+function namesGlobal(node: Node, bindings: Bindings, { globals, holders }: Sought): boolean {
+  if (node.type === 'MemberExpression') {
+    const name = memberName(node);
+    if (name === null) return false;
+    return globals.has(name) || (holders.has(name) && isGlobal(node.object, holders, bindings));
+  }
+  if (node.type !== 'Identifier' || isKey(node)) return false;
+  // What a file declares without a value can be the global.
+  if (globals.has(node.name)) return !isImported(node, bindings);
+  return isGlobal(node, holders, bindings) && isHandedOn(node.parent ?? null);
+}
+
+function isGlobal(node: Node, names: ReadonlySet<string>, bindings: Bindings): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'Identifier' && names.has(inner.name) && bindings.variable(inner) === null;
+}
+
+/** Whether an identifier is the name of a property. */
+function isKey(node: Node): boolean {
+  const { parent } = node;
+  if (parent == null) return false;
+  if (parent.type === 'MemberExpression') return parent.property === node && !parent.computed;
+  if (!('key' in parent) || parent.key !== node || ('value' in parent && parent.value === node)) {
+    return false;
+  }
+  return !('computed' in parent && parent.computed);
 }
 
 /** Whether something else can be done with a value than to get a property whose name is written. */

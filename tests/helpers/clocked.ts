@@ -11,7 +11,7 @@ export function processorTime(): number {
   return process.cpuUsage().user / 1000;
 }
 
-/** The recommended configuration, with rules whose time is taken. */
+/** A configuration of the plugin, with rules whose time is taken. */
 export class Clocked {
   /** The time that the rules have taken so far, in milliseconds. */
   taken = 0;
@@ -19,11 +19,11 @@ export class Clocked {
   readonly byRule = new Map<string, number>();
   readonly configs: readonly Linter.Config[];
 
-  constructor() {
+  constructor(name: 'recommended' | 'all' = 'recommended') {
     const rules = Object.fromEntries(
       Object.entries(plugin.rules ?? {}).map(([name, rule]) => [name, this.#clocked(name, rule)]),
     );
-    this.configs = plugin.configs.recommended.map((config) =>
+    this.configs = plugin.configs[name].map((config) =>
       config.plugins === undefined
         ? config
         : { ...config, plugins: { 'intercom-jwt': { ...plugin, rules } } },

@@ -26,6 +26,8 @@ test.each([
   `const load = () => import('${CLIENT_MODULE}');`,
   `import I = require('${CLIENT_MODULE}');`,
   `let I: typeof import('${CLIENT_MODULE}').default;`,
+  `function show(I: import('${CLIENT_MODULE}').default) {}`,
+  `const load = () => import(\`${CLIENT_MODULE}\`);`,
   'Intercom.present();',
   'declare const Intercom: any; Intercom.present();',
 ])('%s has the mobile client', (text) => {
@@ -36,6 +38,8 @@ test.each([
   '// Intercom.present()',
   "const text = 'Intercom.present()';",
   `const CLIENT = '${CLIENT_MODULE}';`,
+  `// import Intercom from '${CLIENT_MODULE}';`,
+  `const code = "import Intercom from '${CLIENT_MODULE}'";`,
   "import { Intercom } from './intercom'; Intercom.present();",
   "if (typeof window === 'undefined') present();",
 ])('%s has none', (text) => {
@@ -52,6 +56,8 @@ test.each([
   'const w = window; w[NAME]("boot");',
   'window[NAME]("boot");',
   'globalThis.window[NAME]("boot");',
+  '(globalThis as any)[NAME]("boot");',
+  'const boot = { window }; boot.window[NAME]("boot");',
   'declare function Intercom(method: string): void; Intercom("boot");',
 ])('%s has the web Messenger', (text) => {
   expect(isHeldBy(holdsWeb, text)).toBe(true);
@@ -61,6 +67,8 @@ test.each([
   '// window.Intercom("boot")',
   `import Intercom from '${CLIENT_MODULE}'; Intercom.present();`,
   'window.addEventListener("load", start);',
+  'const { global } = client; start(global, client.global);',
+  'start({ global: 1, Intercom: 2 });',
   "if (typeof window === 'undefined') start();",
 ])('%s has it not', (text) => {
   expect(isHeldBy(holdsWeb, text)).toBe(false);

@@ -45,6 +45,18 @@ export interface Frame {
   readonly place: object;
 }
 
+/** A way in one function, and the step of it that brought about its state. */
+interface Parting {
+  readonly way: Explanation | null;
+  readonly by: Change | null;
+}
+
+interface KnownLeg extends Parting {
+  readonly wanted: States;
+  readonly kin: States;
+  readonly instance: Further['in'];
+}
+
 /** In a file, it is asked so often whether something can come behind a call, which takes a walk. */
 const MAX_FOLLOWED = 128;
 
@@ -55,6 +67,8 @@ export class Ways {
   readonly #session: SessionFile;
   readonly #solved: Solved;
   readonly #isWhole: boolean;
+  /** What was found of sites, by what was asked. */
+  readonly #legs = new Map<object, KnownLeg[]>();
   #followed = 0;
 
   /** @param isWhole whether the steps that could change the state and do not are told, too */
@@ -81,12 +95,11 @@ export class Ways {
     const before = seen.get(site) ?? new Set();
     if (wanted === 0 || before.has(instance)) return null;
     seen.set(site, before.add(instance));
-    const way = this.#solved.solution.explain(site, wanted, further, this.#isWhole);
+    const { way, by } = this.#leg(site, wanted, kin, further);
     if (way === null) return null;
     const { steps, known } = way;
     const { function: code, entries } = way;
     const legs: Leg[] = [{ function: code, steps, to, entry: entryState(way), entries }];
-    const by = this.entering(steps, kin);
     const ends: Origin = { ways: [way], legs, steps: [...steps], by };
     if (by !== null) return ends;
     const state = 1 << entryState(way);
@@ -101,6 +114,32 @@ export class Ways {
       return above;
     }
     return ends;
+  }
+
+  /** A way to a site in its function, which many ways further down can have in common. */
+  #leg(site: object, wanted: States, kin: States, further: Further | undefined): Parting {
+    // Tests that come out in some way further down belong to one way alone.
+    if (further !== undefined && further.known.size > 0) {
+      return this.#part(site, wanted, kin, further);
+    }
+    const known = this.#legs.get(site) ?? [];
+    this.#legs.set(site, known);
+    const instance = further?.in ?? null;
+    let leg = known.find(
+      (one) => one.wanted === wanted && one.kin === kin && one.instance === instance,
+    );
+    if (leg !== undefined) {
+      this.#session.step();
+    } else {
+      leg = { wanted, kin, instance, ...this.#part(site, wanted, kin, further) };
+      known.push(leg);
+    }
+    return leg;
+  }
+
+  #part(site: object, wanted: States, kin: States, further: Further | undefined): Parting {
+    const way = this.#solved.solution.explain(site, wanted, further, this.#isWhole);
+    return { way, by: way && this.entering(way.steps, kin) };
   }
 
   /**
