@@ -14,21 +14,10 @@ import { createStore } from 'zustand/vanilla';
 import { sessionOf } from '../../src/session/model.ts';
 import { faultsOf } from '../../src/session/protocol.ts';
 import { parsed } from '../helpers/parsed.ts';
+import { mockClient, randomOf } from './sequences.ts';
 
 const PROGRAMS = 100;
 const RUNS = 40;
-
-/** A sequence of numbers that look random, the same for each seed. */
-function randomOf(seed: number): (below: number) => number {
-  let state = (seed * 2_654_435_761) >>> 0 || 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    state >>>= 0;
-    return state % below;
-  };
-}
 
 /** Something that says whether there is a JWT. */
 interface Flag {
@@ -240,25 +229,7 @@ async function missesOf(lines: readonly string[], random: (below: number) => num
     ...libraries: readonly object[]
   ) => Run;
   for (let run = 0; run < RUNS; run++) {
-    let hasJwt = false;
-    const settle = async (): Promise<void> => {
-      await Promise.resolve();
-      if (random(4) === 0) throw new Error('rejected');
-    };
-    const client = {
-      setUserJwt: async () => {
-        await settle();
-        hasJwt = true;
-      },
-      logout: async () => {
-        hasJwt = false;
-        await settle();
-      },
-      present: async ({ id }: { readonly id: number }) => {
-        if (!hasJwt) misses.add(id);
-        await settle();
-      },
-    };
+    const client = mockClient(random, misses);
     const calls = Array.from({ length: 1 + random(4) }, () => FUNCTIONS[random(3)] ?? 'one');
     await make(
       client,

@@ -305,6 +305,20 @@ export class EffectLowering implements Effects {
     const inner = unwrap(node);
     if (inner.type === 'CallExpression' && strip(node) === inner)
       return seq(this.#call(inner), this.#given(inner, true));
+    // Whoever has an object calls what is in it.
+    if (inner.type === 'ObjectExpression') {
+      return sequenceOf(inner.properties, (property) => {
+        if (property.type === 'SpreadElement') return this.effect(property);
+        const key = property.computed ? this.effect(property.key) : SKIP;
+        return seq(key, this.handedOver(property.value), this.#done(property));
+      });
+    }
+    if (inner.type === 'ArrayExpression') {
+      return sequenceOf(inner.elements, (element) => {
+        if (element === null) return SKIP;
+        return isFunction(unwrap(element)) ? this.handedOver(element) : this.effect(element);
+      });
+    }
     return isFunction(inner) || inner.type === 'Identifier' || inner.type === 'MemberExpression'
       ? seq(this.object(node), this.#mention(inner, true))
       : this.effect(node);
