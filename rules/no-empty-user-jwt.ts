@@ -16,6 +16,16 @@ const ATTRIBUTE_IDS = {
   notObject: 'attributeNotString',
 } as const;
 
+/** What is told of the expression that is at fault. */
+const WHAT = {
+  empty: 'is no token',
+  maybeEmpty: 'is no token',
+  notString: 'is no string',
+  hardcoded: 'is a token that all can read',
+  missingInObject: 'has no token in it',
+  notObject: 'is no object with a token in it',
+} as const;
+
 export default createSessionRule({
   name: 'no-empty-user-jwt',
   meta: {
@@ -82,9 +92,9 @@ export default createSessionRule({
       const { id, culprit } = fault;
       const value = quote(source.textOf(culprit));
       const line = source.lineOf(culprit);
-      const what = `${value} is no token`;
+      const what = `${value} ${WHAT[id]}`;
       reportWay(context, { node, messageId: id, data: { method, value, line } }, () =>
-        valueWay(session, node, argument, culprit, what, source, placingIn(context, session)),
+        valueWay(session, call, argument, { culprit, what }, source, placingIn(context, session)),
       );
     }
   },

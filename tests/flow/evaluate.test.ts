@@ -83,7 +83,7 @@ function rawBranch(asked: Test, then: Term, otherwise: Term): Term {
 }
 
 function rawTry(body: Term, handler: Term | null, finalizer: Term | null): Term {
-  return { kind: 'try', body, handler, finalizer, site: null };
+  return { kind: 'try', body, handler, finalizer, site: null, finalSite: null };
 }
 
 function forever(body: Term): Term {

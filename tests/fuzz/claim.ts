@@ -89,6 +89,11 @@ export class Claim {
     })();
   }
 
+  /** How many places are marked. */
+  get marks(): number {
+    return this.#passed.length;
+  }
+
   begin(): void {
     for (const times of this.#passed) times.length = 0;
     this.#reachedAt = null;

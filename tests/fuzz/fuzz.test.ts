@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 
+import type { Step } from '../../src/way/step.ts';
 import { applySuggestions } from '../helpers/suggestions.ts';
 import { compare, type Disagreement } from './compare.ts';
 import { defaultFlags, functionFlags, withoutFlags, type Flag, type Flags } from './flags.ts';
 import { printProgram } from './print.ts';
 import { generatePrograms } from './program.ts';
-import { describeWay, isFollowed, replays } from './replay.ts';
+import { areStepsShown, describeSteps, describeWay, isFollowed, replays } from './replay.ts';
 import type { Method, Statement } from './syntax.ts';
 import { reportedCalls, violationsIn } from './verdict.ts';
 
@@ -82,10 +83,18 @@ const notReplayed: readonly Flag[] = [
 async function replayAll(options: { count: number; seed: number; flags: Flags }) {
   const lost: string[] = [];
   const untrue: string[] = [];
+  const untold: string[] = [];
   let reports = 0;
+  let asked = 0;
   for (const { program } of generatePrograms(options)) {
-    for (const { place, shown, violation } of await replays(program)) {
+    for (const { place, shown, violation, steps, ...replay } of await replays(program)) {
       reports += 1;
+      if (steps === 'true') asked += replay.asked;
+      if (steps === 'untrue') {
+        untold.push(
+          `${place}\n${program.source}\n${describeSteps(violation.steps, program.source)}`,
+        );
+      }
       for (const told of Object.values(violation.data)) expect(told).not.toMatch(/\bline (?!\d)/);
       if (shown === 'untrue') untrue.push(`${violation.cause} at ${place}\n${program.source}`);
       if (shown === 'lost' || shown === 'capped') {
@@ -93,32 +102,37 @@ async function replayAll(options: { count: number; seed: number; flags: Flags })
       }
     }
   }
-  return { lost, untrue, reports };
+  return { lost, untrue, untold, reports, asked };
 }
 
 test('within a function, a run follows the way that a message tells into the violation', async () => {
-  const { lost, untrue, reports } = await replayAll({
+  const { lost, untrue, untold, reports, asked } = await replayAll({
     count: 400,
     seed: 2,
     flags: withoutFlags(notReplayed),
   });
   expect(untrue).toEqual([]);
+  expect(untold).toEqual([]);
   expect(reports).toBeGreaterThan(300);
+  expect(asked).toBeGreaterThan(reports * 3);
   expect(lost).toEqual([]);
 }, 180_000);
 
 test('across functions, nearly every way that a message tells can be followed', async () => {
-  const { lost, untrue, reports } = await replayAll({
+  const { lost, untrue, untold, reports, asked } = await replayAll({
     count: 300,
     seed: 1,
     flags: withoutFlags(notReplayed, functionFlags),
   });
   expect(untrue).toEqual([]);
+  expect(untold).toEqual([]);
   expect(reports).toBeGreaterThan(200);
+  expect(asked).toBeGreaterThan(reports * 2);
   expect(lost.length).toBeLessThanOrEqual(reports * 0.02);
 }, 180_000);
 
-test('no run follows a way on which a decision is turned round', async () => {
+/** A program that sets the JWT in one case, and its one report. */
+function skippingProgram() {
   const awaited = (method: Method): Statement => {
     const promise = { sort: 'P', kind: 'client', method, spelling: 'plain' } as const;
     return { sort: 'S', kind: 'expression', expression: { sort: 'E', kind: 'await', promise } };
@@ -126,12 +140,39 @@ test('no run follows a way on which a decision is turned round', async () => {
   const test = { sort: 'T', kind: 'draw', arguments: [] } as const;
   const then = [awaited('setUserJwt')];
   const program = printProgram(
-    [{ sort: 'S', kind: 'if', test, then, otherwise: null }, awaited('present')],
+    [
+      awaited('logEvent'),
+      { sort: 'S', kind: 'if', test, then, otherwise: null },
+      awaited('present'),
+    ],
     { flags: defaultFlags },
   );
   const [violation, ...others] = violationsIn(program.source);
-  if (violation === undefined) throw new Error('nothing is reported');
-  expect(others).toEqual([]);
+  if (violation === undefined || others.length > 0) throw new Error('not one report');
+  return { program, violation };
+}
+
+test('no run shows steps of which one says another thing, or that come in another order', async () => {
+  const { program, violation } = skippingProgram();
+  const { steps } = violation;
+  const isShown = (changed: readonly Step[]): Promise<boolean> =>
+    areStepsShown(program, { ...violation, steps: changed });
+  const changed = (at: number, by: Partial<Step>): readonly Step[] =>
+    steps.map((step, index) => (index === at ? { ...step, ...by } : step));
+  const decided = steps.findIndex(({ kind }) => kind === 'decided');
+  expect(steps.map(({ kind }) => kind)).toEqual(['entered', 'decided', 'reported']);
+  expect(await isShown(steps)).toBe(true);
+  const text = steps[decided]?.text.replace('falsy', 'truthy') ?? '';
+  expect(await isShown(changed(decided, { text }))).toBe(false);
+  expect(await isShown(changed(decided, { stateBefore: 'fresh' }))).toBe(false);
+  expect(await isShown([...steps].reverse())).toBe(false);
+  const set = program.source.indexOf('Intercom.setUserJwt');
+  const range = [set, program.source.indexOf(')', set) + 1] as const;
+  expect(await isShown(changed(decided, { kind: 'changed', range }))).toBe(false);
+});
+
+test('no run follows a way on which a decision is turned round', async () => {
+  const { program, violation } = skippingProgram();
   const turned = violation.way.map((leg) => ({
     ...leg,
     steps: leg.steps.map((step) =>

@@ -110,6 +110,7 @@ export class Instrumentation {
       const tell = `${name}.catch(${probe}, true)`;
       if (site.type === 'CatchClause') {
         this.#insert(this.#after(rangeOf(site.body)[0] + 1), `${name}.catch(${probe}, false);`);
+        return;
       }
       const { parent } = site;
       if (parent?.type === 'TryStatement' && parent.finalizer !== null) {
@@ -121,7 +122,7 @@ export class Instrumentation {
         const [end] = rangeOf(parent.finalizer);
         const start = this.#program.source.lastIndexOf('finally', end);
         this.#insert(this.#before(start), parent.handler === null ? again : `}${again}`);
-      } else if (site.type !== 'CatchClause') {
+      } else {
         this.#wrap(
           site,
           `((handler) => typeof handler === 'function' ? (...given) => (${tell}, handler(...given)) : handler)(`,
@@ -149,6 +150,13 @@ export class Instrumentation {
   markValue(node: Node, mark: number): boolean {
     if (!this.#isSame(node)) return false;
     this.#wrap(node, `((value) => (${this.markName}(${mark}, !!value), value))(`);
+    return true;
+  }
+
+  /** Tells when an expression is about to be evaluated; or false, as below. */
+  markBefore(node: Node, mark: number): boolean {
+    if (!this.#isSame(node)) return false;
+    this.#wrap(node, `(${this.markName}(${mark}), `);
     return true;
   }
 
@@ -399,7 +407,9 @@ function decisionsIn(root: Term): readonly Decision[] {
 function catchesIn(root: Term): readonly object[] {
   const sites: object[] = [];
   visit(root, (term) => {
-    if (term.kind === 'try' && term.site !== null) sites.push(term.site);
+    if (term.kind !== 'try') return;
+    if (term.handler !== null && term.site !== null) sites.push(term.site);
+    if (term.finalizer !== null && term.finalSite !== null) sites.push(term.finalSite);
   });
   return sites;
 }

@@ -30,7 +30,7 @@ import { printProgram, type Program } from './print.ts';
 import { generatePrograms } from './program.ts';
 import { shrink } from './shrink.ts';
 import type { Body } from './syntax.ts';
-import { describeWay, replays } from './replay.ts';
+import { describeSteps, describeWay, replays } from './replay.ts';
 import { reportedCalls } from './verdict.ts';
 
 const { values: options } = parseArgs({
@@ -131,12 +131,24 @@ async function replayAll(): Promise<void> {
     capped: 0,
     spurious: 0,
     missed: 0,
+    steps: 0,
+    untold: 0,
+    unshown: 0,
   };
   for (const { program } of programs) {
     counts.programs += 1;
     let comparison: Comparison | null = null;
-    for (const { place, shown, violation } of await replays(program, cap)) {
+    for (const { place, shown, violation, steps, asked } of await replays(program, cap)) {
       counts.reports += 1;
+      if (steps === 'true') counts.steps += asked;
+      if (steps === 'unproven') counts.unshown += 1;
+      if (steps === 'untrue') {
+        counts.untold += 1;
+        console.log(
+          `--- program ${counts.programs}, steps not shown: ${violation.cause} at ${place}`,
+        );
+        console.log(`${program.source}\n${describeSteps(violation.steps, program.source)}\n`);
+      }
       if (shown === 'true' || shown === 'untrue' || shown === 'unproven') {
         counts.reached += 1;
         if (shown === 'true') continue;

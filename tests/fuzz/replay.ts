@@ -11,16 +11,17 @@ import type { Rule } from 'eslint';
 
 import { isFunction, isNode, type Node } from '../../src/syntax/ast.ts';
 import type { FunctionTerm, Refer, Call } from '../../src/flow/term/term.ts';
-import type { Step } from '../../src/flow/solve/witness.ts';
+import type { Step as WayStep } from '../../src/flow/solve/witness.ts';
+import type { Step } from '../../src/way/step.ts';
 import { eventsOf, REJECTED, STATES } from '../../src/session/protocol.ts';
-import type { ToldViolation } from '../../src/session/findings/unset-calls.ts';
 import type { Leg } from '../../src/session/findings/ways.ts';
 import { Claim } from './claim.ts';
 import { search, type Executable, type Monitor } from './execute.ts';
 import { Instrumentation, isEntered, type Probe } from './instrument.ts';
 import type { Program } from './print.ts';
 import { SessionLog } from './session-log.ts';
-import { violationsIn } from './verdict.ts';
+import { StepsClaim } from './steps.ts';
+import { violationsIn, type Told } from './verdict.ts';
 
 /**
  * What the runs of a program show of a report: that the cause which is told is `true`, or `untrue`,
@@ -31,10 +32,14 @@ import { violationsIn } from './verdict.ts';
 export type Shown = 'true' | 'untrue' | 'unproven' | 'lost' | 'capped';
 
 export interface Replay {
-  readonly violation: ToldViolation;
+  readonly violation: Told;
   /** The line and column of the call, counted from 1. */
   readonly place: string;
   readonly shown: Shown;
+  /** The same of the steps of the way, as they are shown: their places, order and states. */
+  readonly steps: Shown;
+  /** How many of them a run is asked to show. */
+  readonly asked: number;
 }
 
 /** Replays the way of each report of a program. */
@@ -44,13 +49,20 @@ export async function replays(program: Program, cap?: number): Promise<readonly 
     const place = placeOf(violation.site.node);
     const follower = followerOf(program, violation);
     const isTrue = await search(follower.program, follower, cap);
-    found.push({ violation, place, shown: shownBy(isTrue, follower.wasReached) });
+    const { wasReached, isShown, areStepsShown, asked } = follower;
+    found.push({
+      violation,
+      place,
+      shown: shownBy(isTrue, isShown, wasReached),
+      steps: shownBy(isTrue, areStepsShown, wasReached),
+      asked,
+    });
   }
   return found;
 }
 
-function shownBy(isTrue: boolean | null, wasReached: boolean): Shown {
-  if (isTrue === true) return 'true';
+function shownBy(isTrue: boolean | null, isShown: boolean, wasReached: boolean): Shown {
+  if (wasReached && isShown) return 'true';
   if (wasReached) return isTrue === null ? 'unproven' : 'untrue';
   return isTrue === null ? 'capped' : 'lost';
 }
@@ -58,7 +70,7 @@ function shownBy(isTrue: boolean | null, wasReached: boolean): Shown {
 /** Whether a run follows a way into a violation; null if not all runs have been tried. */
 export async function isFollowed(
   program: Program,
-  violation: ToldViolation,
+  violation: Told,
   cap?: number,
 ): Promise<boolean | null> {
   const follower = followerOf(program, violation);
@@ -66,7 +78,14 @@ export async function isFollowed(
   return follower.wasReached ? true : isFound;
 }
 
-function followerOf(program: Program, violation: ToldViolation): Follower {
+/** Whether a run that follows a way into a violation shows the steps that are told of it. */
+export async function areStepsShown(program: Program, violation: Told): Promise<boolean> {
+  const follower = followerOf(program, violation);
+  await search(follower.program, follower);
+  return follower.areStepsShown;
+}
+
+function followerOf(program: Program, violation: Told): Follower {
   const { site, way } = violation;
   const ids = new Map(program.calls.map(({ line, column }, id) => [`${line}:${column}`, id]));
   const idOf = (node: object): number | null => ids.get(placeOf(node)) ?? null;
@@ -97,6 +116,17 @@ export function describeWay(way: readonly Leg[]): string {
         }
       });
       return `in ${term.name || placeOf(term.node)}: ${told.join(', ')}`;
+    })
+    .join('\n');
+}
+
+/** The same of its steps, as they are shown. */
+export function describeSteps(steps: readonly Step[], source: string): string {
+  return steps
+    .map(({ n, kind, range, text, stateBefore, stateAfter, depth }) => {
+      const line = source.slice(0, range[0]).split('\n').length;
+      const states = `${String(stateBefore)} → ${String(stateAfter)}`;
+      return `${n}. ${'  '.repeat(depth)}${kind} on line ${line}: ${text} (${states})`;
     })
     .join('\n');
 }
@@ -239,12 +269,14 @@ class Follower implements Monitor {
   readonly #target: number;
   #activations: Activation[] = [];
   #settled = new Map<number, boolean>();
+  readonly #steps: StepsClaim;
   #wasReached = false;
   #isShown = false;
+  #areStepsShown = false;
 
   constructor(
     program: Program,
-    violation: ToldViolation,
+    violation: Told,
     way: readonly Leg[],
     target: number,
     instrumentation: Instrumentation,
@@ -262,11 +294,21 @@ class Follower implements Monitor {
     this.#probes = instrumentation.probes;
     this.#log = new SessionLog(program.calls);
     this.#claim = new Claim(violation, program.calls, this.#log, instrumentation);
+    const marks = this.#claim.marks;
+    this.#steps = new StepsClaim(
+      violation.steps,
+      violation.site.node,
+      this.#log,
+      instrumentation,
+      marks,
+      idOf,
+    );
     this.program = { ...program, executable: instrumentation.text() };
     this.globals = {
       [instrumentation.enterName]: (index: number) => this.#enter(instrumentation.functions[index]),
       [instrumentation.markName]: (mark: number, outcome?: boolean) => {
-        this.#claim.pass(mark, outcome ?? null);
+        if (mark < marks) this.#claim.pass(mark, outcome ?? null);
+        else this.#steps.see({ kind: 'passed', mark, outcome: outcome ?? null });
         this.#look();
       },
     };
@@ -277,6 +319,21 @@ class Follower implements Monitor {
     this.#settled = new Map();
     this.#log.begin();
     this.#claim.begin();
+    this.#steps.begin();
+  }
+
+  /** Whether a run has followed the way, and has shown what is claimed, */
+  get isShown(): boolean {
+    return this.#isShown;
+  }
+
+  /** or the steps of the way. */
+  get areStepsShown(): boolean {
+    return this.#areStepsShown;
+  }
+
+  get asked(): number {
+    return this.#steps.length;
   }
 
   /** Whether a run has followed the way into the violation. */
@@ -290,13 +347,17 @@ class Follower implements Monitor {
 
   called(id: number, isViolation: boolean): void {
     for (const activation of this.#activations) activation.call(id);
+    this.#steps.see({ kind: 'called', id });
     const last = this.#parts.at(-1);
     const isReached =
       id === this.#target &&
       isViolation &&
       (last === undefined ||
         this.#activations.some((one) => one.part === last && one.isLed && one.isAtEnd));
-    if (isReached) this.#wasReached = true;
+    if (isReached) {
+      this.#wasReached = true;
+      this.#areStepsShown ||= this.#steps.isComplete;
+    }
     const isClaimed = this.#claim.isOfAnyWay && id === this.#target && isViolation;
     if (isReached || isClaimed) this.#claim.reach();
     this.#look();
@@ -313,11 +374,12 @@ class Follower implements Monitor {
   settled(id: number, isFulfilled: boolean): void {
     this.#settled.set(id, isFulfilled);
     this.#log.settled(id, isFulfilled);
+    this.#steps.see({ kind: 'settled', id, isFulfilled });
     for (const activation of this.#activations) activation.settle();
   }
 
   get verdict(): Monitor['verdict'] {
-    if (this.#isShown && this.#wasReached) return 'found';
+    if (this.#isShown && this.#wasReached && this.#areStepsShown) return 'found';
     // Each run goes the same way, whatever the runs before it have shown.
     if (this.#claim.isOpen || this.#claim.isOfAnyWay) return 'open';
     return this.#isHopeless() ? 'hopeless' : 'open';
@@ -399,7 +461,7 @@ function leadingCall(
 }
 
 function expectedOf(
-  step: Step,
+  step: WayStep,
   term: FunctionTerm,
   instrumentation: Instrumentation,
   idOf: (node: object) => number | null,

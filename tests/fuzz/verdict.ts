@@ -1,10 +1,15 @@
 /** The static side: what the rule reports. */
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import { Linter, type Rule } from 'eslint';
 
+import { whileAsking } from '../../src/eslint/ways.ts';
+import { Lines } from '../../src/explain/texts.ts';
 import plugin from '../../src/index.ts';
 import { sessionOf } from '../../src/session/model.ts';
+import { wayOf } from '../../src/session/way/unset.ts';
+import type { Step } from '../../src/way/step.ts';
 import {
   violationsOf,
   type ToldViolation,
@@ -49,19 +54,70 @@ export function reportedCalls(source: string, path: string | null = null): Reado
   const messages = linter.verify(source, configOf(path !== null), {
     filename: path ?? 'fuzz.js',
   });
-  const fatal = messages.find((message) => message.ruleId === null);
-  if (fatal !== undefined) throw new Error(`${fatal.message} (${fatal.line}:${fatal.column})`);
+  failOnFatal(messages);
   return new Set(messages.map(({ line, column }) => `${line}:${column}`));
 }
 
+function failOnFatal(messages: readonly Linter.LintMessage[]): void {
+  const fatal = messages.find((message) => message.ruleId === null);
+  if (fatal !== undefined) throw new Error(`${fatal.message} (${fatal.line}:${fatal.column})`);
+}
+
+/** A way as it is shown, without the places that a division into files moves. */
+export interface ShownWay {
+  readonly cause: string;
+  /** For each step what it is, what it says, the code there, and the states. */
+  readonly told: readonly string[];
+  /** How many of them are in another file. */
+  readonly elsewhere: number;
+}
+
+/** The ways into what is reported in a module, by `line:column`. */
+export async function waysIn(source: string, path: string): Promise<ReadonlyMap<string, ShownWay>> {
+  const linter = new Linter({ cwd: dirname(path) });
+  const found = new Map<string, ShownWay>();
+  const lines = new Lines(source);
+  await whileAsking(
+    ({ range, steps, messageId }) => {
+      const { line, column } = lines.at(range[0]);
+      const way = steps();
+      found.set(`${line}:${column + 1}`, {
+        cause: messageId,
+        told: way.map(({ kind, text, depth, ...step }) => {
+          const code = step.path === path ? source : readFileSync(step.path, 'utf8');
+          const said = text.replaceAll(/ on line \d+(?: of moved\.js)?/gu, '');
+          const states = `${String(step.stateBefore)} → ${String(step.stateAfter)}`;
+          return `${depth} ${kind} ${said} | ${code.slice(...step.range)} | ${states}`;
+        }),
+        elsewhere: way.filter((step) => step.path !== path).length,
+      });
+    },
+    () => {
+      failOnFatal(linter.verify(source, configOf(true), { filename: path }));
+      return Promise.resolve();
+    },
+  );
+  return found;
+}
+
+/** What the rule knows of a call that it reports, and the way into it as it is shown. */
+export interface Told extends ToldViolation {
+  readonly steps: readonly Step[];
+}
+
 /** What the rule knows of the calls that it reports. */
-export function violationsIn(source: string): readonly ToldViolation[] {
-  let violations: readonly ToldViolation[] = [];
+export function violationsIn(source: string): readonly Told[] {
+  let violations: readonly Told[] = [];
   const witness: Rule.RuleModule = {
     create: ({ sourceCode }) => ({
       'Program:exit'() {
         const session = sessionOf(sourceCode);
-        if (session !== null) violations = violationsOf(session, options, lines);
+        if (session === null) return;
+        const placing = { path: 'fuzz.js', moduleOf: () => null };
+        violations = violationsOf(session, options, lines).map((violation) => ({
+          ...violation,
+          steps: wayOf(session, options, violation, lines, placing),
+        }));
       },
     }),
   };

@@ -20,7 +20,8 @@ export interface Verdict {
   readonly found: string;
 }
 
-const TYPESCRIPT: Linter.LanguageOptions = { parser: typescriptParser };
+/** Languages of which the parser of TypeScript is needed. */
+export const TYPESCRIPT: Linter.LanguageOptions = { parser: typescriptParser };
 
 /** The parsers that have to be able to read a language, as options of ESLint. */
 const PARSERS: Readonly<Record<string, readonly Linter.LanguageOptions[]>> = {
@@ -106,7 +107,8 @@ function hasOptions({ config }: Program, name: string): boolean {
   return Object.keys(config.rules?.[name.replace('intercom-jwt/', '')] ?? {}).length > 0;
 }
 
-function configOf(
+/** How a program is linted. */
+export function configOf(
   { config: { rules = {}, settings, sourceType = 'module', suggestions }, suggested }: Program,
   languageOptions: Linter.LanguageOptions,
   isProject: boolean,

@@ -190,6 +190,7 @@ function term(fuel: number, depth: number): fc.Arbitrary<Term> {
       handler: fc.option(inner),
       finalizer: fc.option(inner),
       site: fc.constant(null),
+      finalSite: fc.constant(null),
     }),
     fc.record({
       kind: fc.constant('switch' as const),

@@ -370,7 +370,7 @@ export class Walk<E> implements Frame<E> {
       return;
     }
     const { current, thrown, exits } = this;
-    let all = this.#join(current, domain.caught(thrown, term.site ?? term));
+    let all = this.#join(current, domain.caught(thrown, term.finalSite ?? term));
     for (const exited of exits.values()) all = this.#join(all, exited);
     this.thrown = thrownBefore;
     this.exits = exitsBefore;

@@ -172,7 +172,8 @@ export class StatementLowering implements Statements {
       body,
       handler === null ? null : caught,
       finalizer === null ? null : this.statements(finalizer.body),
-      handler ?? finalizer,
+      handler,
+      finalizer,
     );
   }
 

@@ -258,11 +258,12 @@ export function attempt(
   handler: Term | null,
   finalizer: Term | null,
   site: object | null = null,
+  finalSite: object | null = site,
 ): Term {
   if (body.kind === 'skip') return finalizer ?? SKIP;
   const last = finalizer?.kind === 'skip' ? null : finalizer;
   if (handler === null && last === null) return body;
-  return { kind: 'try', body, handler, finalizer: last, site };
+  return { kind: 'try', body, handler, finalizer: last, site, finalSite };
 }
 
 /** Settles a promise that was made before. */

@@ -129,8 +129,10 @@ export interface Try {
   readonly body: Term;
   readonly handler: Term | null;
   readonly finalizer: Term | null;
-  /** The catch clause, for those who explain a way through the code. */
+  /** The catch clause, for those who explain a way through the code, */
   readonly site: object | null;
+  /** and what is run in any case. */
+  readonly finalSite: object | null;
 }
 
 /** Tries the cases in order, runs the bodies from the one that matches, falling through. */

@@ -186,9 +186,9 @@ function named({ method, node }: Pick<Site, 'method' | 'node'>): Actor {
   return { name: method, place: node, nodes: [node] };
 }
 
-/** Whether a step sets the user JWT. */
+/** Whether a step sets the user JWT: not one that only uses it, such as a login. */
 export function isSet(step: Parameters<typeof isChange>[0]): step is Change {
-  return isChange(step) && (WITH_JWT & (1 << step.to)) !== 0;
+  return isChange(step) && (WITH_JWT & (1 << step.to)) !== 0 && (WITH_JWT & (1 << step.from)) === 0;
 }
 
 /** The calls in a term. */

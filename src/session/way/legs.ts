@@ -10,7 +10,12 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
-import { RESULT_KINDS, type FunctionTerm, type Refer } from '../../flow/term/term.ts';
+import {
+  RESULT_KINDS,
+  type CallMode,
+  type FunctionTerm,
+  type Refer,
+} from '../../flow/term/term.ts';
 import type { Called } from '../../flow/solve/solver.ts';
 import type { Change, Step, Turn } from '../../flow/solve/witness.ts';
 import { ROLES, type Role } from '../../sdk/roles.ts';
@@ -228,9 +233,8 @@ export class Legs {
         const name = nameOf(step.callee.term, this.#session);
         // What is called where it is written is part of the function.
         if (name === '' && step.call.exact && inner.length > 0) return inner;
-        const isStarted = step.call.mode === 'started' && step.callee.term.isAsync;
         const canSet = from === to && this.#canSet(step.callee.term);
-        const text = helperText(name, step, canSet, isStarted);
+        const text = helperText(name, step, canSet, modeOf(step));
         const essential = common.essential || canSet;
         const after = inner.length > 0 ? common.stateBefore : common.stateAfter;
         return [{ ...common, kind: 'called', text, essential, stateAfter: after }, ...inner];
@@ -279,6 +283,11 @@ function isSettling(step: Change, next: Step): next is Change {
     next.event.site === null &&
     next.event.origin === step.event.site
   );
+}
+
+/** How much of a function a call runs, as it is told. */
+function modeOf({ call, callee }: Called): CallMode {
+  return call.mode === 'started' && !callee.term.isAsync ? 'awaited' : call.mode;
 }
 
 function isThrown(step: Change): boolean {

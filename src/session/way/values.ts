@@ -7,7 +7,7 @@ import { stepsOf, type Placing, type Step, type Told } from '../../way/step.ts';
 import type { StaleSet } from '../findings/stale.ts';
 import type { TimedSet } from '../findings/timers.ts';
 import { quote, type SourceText } from '../findings/words.ts';
-import type { SessionFile } from '../model.ts';
+import type { ClientCall, SessionFile } from '../model.ts';
 import { PENDING } from '../protocol.ts';
 
 /** The way to a set of a stale token. */
@@ -109,40 +109,35 @@ export function timedWay({ call, timer, start }: TimedSet, placing: Placing): re
   return stepsOf(told, placing);
 }
 
-/**
- * The way of a value to where it is given.
- *
- * @param culprit what it is that is at fault
- */
+/** What is wrong with a value, and where it is written. */
+interface Fault {
+  readonly culprit: Node;
+  readonly what: string;
+}
+
+/** The way of a value to the method that it is given to. */
 export function valueWay(
-  session: Pick<SessionFile, 'expressions'>,
-  reported: Node,
-  argument: Node | null,
-  culprit: Node,
-  what: string,
+  { expressions }: Pick<SessionFile, 'expressions'>,
+  { node, method }: Pick<ClientCall, 'node' | 'method'>,
+  argument: Node,
+  { culprit, what }: Fault,
   text: SourceText,
   placing: Placing,
 ): readonly Step[] {
-  const told: Told[] = [];
-  const { expressions } = session;
-  const of = argument === null ? [] : expressions.of(argument);
+  const of = expressions.of(argument);
   const chosen = of.find((one) => unwrap(one.node) === unwrap(culprit)) ?? null;
-  const links = argument === null ? [] : chainOf(argument, expressions, chosen);
-  if (culprit !== reported) {
-    told.push({ kind: 'value', node: culprit, text: what, depth: 0, essential: true });
-  }
-  for (const { read, value } of links) {
-    if (unwrap(value) === unwrap(culprit)) continue;
-    const name = quote(text.textOf(read));
-    told.push({
-      kind: 'value',
-      node: value,
-      text: `the value of ${name}`,
-      depth: 0,
-      essential: true,
-    });
-  }
-  const is = culprit === reported ? what : 'is given that';
-  told.push({ kind: 'reported', node: reported, text: is, depth: 0, essential: true });
+  const told: Told[] = [
+    { kind: 'value', node: culprit, text: what, depth: 0, essential: true },
+    ...chainOf(argument, expressions, chosen)
+      .filter(({ value }) => unwrap(value) !== unwrap(culprit))
+      .map(({ read, value }): Told => ({
+        ...{ kind: 'value', node: value, depth: 0, essential: true },
+        text: `the value of ${quote(text.textOf(read))}`,
+      })),
+    {
+      ...{ kind: 'reported', node, depth: 0, essential: true },
+      text: `${quote(method)} is given it`,
+    },
+  ];
   return stepsOf(told, placing);
 }

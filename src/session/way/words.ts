@@ -1,6 +1,7 @@
 /** What the steps of a way say. */
 
 import { STATES, states, WITH_JWT } from '../protocol.ts';
+import type { CallMode } from '../../flow/term/term.ts';
 import type { Role } from '../../sdk/roles.ts';
 import { quote } from '../findings/words.ts';
 
@@ -80,10 +81,16 @@ export function helperText(
   name: string,
   { from, to, isThrown }: Changing,
   canSet: boolean,
-  isStarted: boolean,
+  mode: CallMode,
 ): string {
+  const isStarted = mode === 'started';
   const begun = isStarted ? 'is called, and not waited for' : 'is called';
   const quoted = name === '' ? 'the function' : quote(name);
+  if (mode === 'settled') {
+    const promise = name === '' ? 'the promise of the function' : `the promise of ${quoted}`;
+    const isSetting = isIn(to, WITH_JWT) && !isIn(from, WITH_JWT);
+    return `${promise} is ${isThrown ? 'rejected' : 'fulfilled'}${isSetting ? ', and the user JWT set' : ''}`;
+  }
   if (isThrown) return `${quoted} throws`;
   if (isIn(to, WITH_JWT)) {
     if (isIn(from, WITH_JWT)) return `${quoted} ${begun}`;
