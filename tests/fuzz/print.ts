@@ -193,6 +193,8 @@ interface Scope {
   readonly kept: Kept[];
   readonly targets: readonly Target[];
   readonly caught: readonly string[];
+  /** What the loops around count by, and what that is in the last round. */
+  readonly counters: readonly { name: string; last: number; owner: FunctionContext }[];
   /** Whether `await` and `yield` are allowed by the grammar. */
   readonly canSuspend: boolean;
   /** Inside a `try` of this function that has a handler. */
@@ -217,6 +219,22 @@ interface Scope {
   readonly parameter: CallbackParameter | null;
   readonly activation: Activation | null;
 }
+
+/** Loops that count: from where, and their heads. */
+const counting: readonly ((name: string, rounds: number) => readonly [number, string])[] = [
+  (i, n) => [0, `let ${i} = 0; ${i} < ${String(n)}; ${i}++`],
+  (i, n) => [1, `let ${i} = 1; ${i} <= ${String(n)}; ${i} += 1`],
+  (i, n) => [n, `let ${i} = ${String(n)}; ${i} > 0; ${i}--`],
+  (i, n) => [0, `let ${i} = 0; ${String(n)} > ${i}; ++${i}`],
+];
+
+/** Tests of whether a round is the last. */
+const counterTests: readonly ((name: string, last: number) => string)[] = [
+  (i, last) => `${i} === ${String(last)}`,
+  (i, last) => `${i} !== ${String(last)}`,
+  (i, last) => `${i} + 1 === ${String(last + 1)}`,
+  (i, last) => `${String(last)} == ${i}`,
+];
 
 const values: readonly unknown[] = [true, false, null, undefined, 'a', 'b', 0];
 
@@ -294,6 +312,7 @@ class Printer {
       kept: [],
       targets: [],
       caught: [],
+      counters: [],
       canSuspend: true,
       hasHandler: false,
       hasFinalizer: false,
@@ -835,6 +854,7 @@ class Printer {
       case 'while':
       case 'doWhile':
       case 'for':
+      case 'count':
       case 'forIn':
       case 'forOf':
       case 'forOfGenerator':
@@ -1226,6 +1246,7 @@ class Printer {
           | 'while'
           | 'doWhile'
           | 'for'
+          | 'count'
           | 'forIn'
           | 'forOf'
           | 'forOfGenerator'
@@ -1258,6 +1279,14 @@ class Printer {
         const condition = printed === '' ? always : `${step}${test(printed)}`;
         const update = statement.update === null ? '' : this.#expression(statement.update, looped);
         return `${enter}${label}for (${init}; ${condition}; ${update}) ${body()}`;
+      }
+      case 'count': {
+        const name = this.#name('i');
+        const [from, head] = pick(counting, statement.form)?.(name, statement.rounds) ?? [0, ''];
+        const last = from + (statement.rounds - 1) * (head.includes('--') ? -1 : 1);
+        const counters = [...scope.counters, { name, last, owner: scope.owner }];
+        const text = this.#block(statement.body, within({ ...looped, counters }, target));
+        return `${label}for (${head}) ${text}`;
       }
       case 'forIn':
         return `${label}for (const ${this.#name('x')} in ${this.#opaque('ks()')}) ${body()}`;
@@ -1623,6 +1652,14 @@ class Printer {
         bound.tests.push(evaluate);
         const text = print(bound.name);
         return text === bound.name ? text : `(${text})`;
+      }
+      case 'counter': {
+        // A closure may run in another round.
+        const known = scope.counters.filter(({ owner }) => owner === scope.owner);
+        const counter = pick(known, test.reference);
+        const form = pick(counterTests, test.form);
+        if (counter === undefined || form === undefined) return this.#opaque('c()');
+        return `(${form(counter.name, counter.last)})`;
       }
       case 'not':
         return `!${this.#test(test.test, scope)}`;

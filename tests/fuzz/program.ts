@@ -539,6 +539,11 @@ class Grammar {
           body,
         }),
       ],
+      [
+        1,
+        flags.loops,
+        node('S', 'count', { label, rounds: fc.integer({ min: 1, max: 3 }), form: index(), body }),
+      ],
       [1, flags.loops, node('S', 'forIn', { label, body })],
       [
         1.5,
@@ -903,6 +908,7 @@ class Grammar {
       [3, flags.correlated, node('T', 'bound', { reference: index(), form: index() })],
       [0.5, flags.constants, node('T', 'literal', { literal: literal() })],
       [0.5, flags.constants, node('T', 'constant', { reference: index() })],
+      [0.7, flags.loops, node('T', 'counter', { reference: index(), form: index() })],
       [
         1.5,
         flags.functions,

@@ -118,6 +118,8 @@ export type Statement =
         body: Body;
       }
     >
+  /** Counts to a constant; see the test `counter`. */
+  | Node<'S', 'count', { label: boolean; rounds: number; form: number; body: Body }>
   | Node<'S', 'forIn', { label: boolean; body: Body }>
   | Node<'S', 'forOf', { label: boolean; fallback: Expression | null; body: Body }>
   | Node<'S', 'forOfGenerator', { label: boolean; generator: Body; body: Body }>
@@ -245,6 +247,7 @@ export type Test =
   | Node<'T', 'conditional', { test: Test; then: Test; otherwise: Test }>
   | Node<'T', 'sequence', { first: Expression; test: Test }>
   | Node<'T', 'result', { asynchronous: boolean; body: Body; literal: Literal }>
+  | Node<'T', 'counter', { reference: number; form: number }>
   | Node<'T', 'routine', { reference: number; argument: Callback }>
   /** What an inline chain, or a function that is given a promise, tells of its outcome. */
   | Node<'T', 'chain', { form: number; promise: Promised }>

@@ -3,10 +3,12 @@
 import { unwrap, type Node } from '../../syntax/ast.ts';
 import { strip } from '../../syntax/forms.ts';
 import type { Atom } from '../algebra/relation.ts';
-import { assumed, branch, not, seq } from '../term/make.ts';
+import { assumed, branch, factTest, not, seq } from '../term/make.ts';
 import type { Term, Test } from '../term/term.ts';
 import { truthyOf } from './decisions.ts';
 import type { Choices, Choosing, Lower } from './parts.ts';
+
+type Assignment = Node & { type: 'AssignmentExpression' };
 
 export class ChoiceLowering implements Choices {
   readonly #lower: Lower;
@@ -33,11 +35,7 @@ export class ChoiceLowering implements Choices {
       const test = this.#lower.tests.known(strip(asked));
       return holds ? test : not(test);
     }
-    return {
-      kind: 'facts',
-      whenTrue: [{ atom, holds: true }],
-      whenFalse: [{ atom, holds: false }],
-    };
+    return factTest(atom);
   }
 
   /** The atom that tells what was chosen, of promises that are awaited elsewhere. */
@@ -46,6 +44,13 @@ export class ChoiceLowering implements Choices {
     const parts =
       node.type === 'ConditionalExpression' ? [node.consequent, node.alternate] : [node.right];
     return parts.some((part) => this.isMade(part)) ? this.#lower.atoms.choice(node) : null;
+  }
+
+  filling(node: Assignment): Atom | null {
+    const isFilling = node.operator === '??=' || node.operator === '||=';
+    return isFilling && isKept(node) && this.isMade(node.right)
+      ? this.#lower.atoms.choice(node)
+      : null;
   }
 
   isMade(node: Node): boolean {

@@ -17,6 +17,7 @@ import { Escaping } from './escaping.ts';
 import { Groups } from './groups.ts';
 import type { Lower, Effects } from './parts.ts';
 import {
+  assumed,
   block,
   branch,
   choice,
@@ -436,7 +437,11 @@ export class EffectLowering implements Effects {
     const target = isMember ? this.#place(left, operator !== '=') : SKIP;
     const value = isName ? this.bound(right) : this.effect(right);
     if (operator === '&&=' || operator === '||=' || operator === '??=') {
-      return this.#lower.kept.fills(node) ? value : seq(target, choice(SKIP, value));
+      if (this.#lower.kept.fills(node)) return value;
+      const atom = this.#lower.choices.filling(node);
+      return atom === null
+        ? seq(target, choice(SKIP, value))
+        : seq(target, choice(assumed(atom, false), seq(assumed(atom, true), value)));
     }
     const isPattern = left.type === 'ObjectPattern' || left.type === 'ArrayPattern';
     const setter = left.type === 'MemberExpression' ? this.accessor(left, 'set', 'started') : SKIP;

@@ -6,6 +6,7 @@ import type { Variable } from '../../syntax/bindings.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import type { Name } from './names.ts';
 import type { Lower, Loops, ForEach } from './parts.ts';
+import type { ForStatement, Range } from './counters.ts';
 import { isUsing } from './resources.ts';
 import type { Atom } from '../algebra/relation.ts';
 import {
@@ -109,6 +110,38 @@ export class LoopLowering implements Loops {
     });
     const last = node.type === 'ForOfStatement' ? this.#allAwaited(node) : SKIP;
     return seq(this.#lower.effects.effect(right), rounds, last);
+  }
+
+  counted(node: ForStatement, names: readonly string[]): Term | null {
+    const { counters, effects, statements } = this.#lower;
+    const { init, update } = node;
+    const counted = counters.counted(node);
+    if (counted === null || init === null) return null;
+    const { counter, before, last, rounds, isCompared } = counted;
+    const onBreak = createLabel('break');
+    /** @param isRepeated whether there may be more rounds than one */
+    const inRange = (range: Range, isRepeated: boolean): Term => {
+      const onContinue = createLabel('continue');
+      const target = { names, onBreak, onContinue, isDefault: true };
+      const body = counters.during(node, counter, range, () =>
+        statements.targeted(target, () => statements.statement(node.body)),
+      );
+      const end = createLabel('rounds');
+      const goesOn = isRepeated ? choice(exit(end), SKIP) : exit(end);
+      const next = update === null ? SKIP : effects.effect(update);
+      return block(end, this.#loop(node, seq(block(onContinue, body), next, goesOn)));
+    };
+    const first = statements.statement(init);
+    const lastly = { from: last, to: last };
+    if (before === null) return seq(first, block(onBreak, inRange(lastly, false)));
+    const all = { from: Math.min(before.from, last), to: Math.max(before.to, last) };
+    if (!isCompared || this.#copies * 2 > MAX_COPIES) {
+      return seq(first, block(onBreak, inRange(all, true)));
+    }
+    this.#copies *= 2;
+    const copies = seq(inRange(before, rounds > 2), inRange(lastly, false));
+    this.#copies /= 2;
+    return seq(first, block(onBreak, copies));
   }
 
   /**

@@ -17,6 +17,7 @@ import { CallLowering } from './calls.ts';
 import { ChoiceLowering } from './choices.ts';
 import { ClassLowering } from './classes.ts';
 import { Exits, newContext, type Context } from './context.ts';
+import { Counters } from './counters.ts';
 import { DefinitionLowering } from './definitions.ts';
 import { EffectLowering } from './effects.ts';
 import { ExecutorLowering } from './executors.ts';
@@ -135,6 +136,7 @@ class Parts implements Lower {
   readonly returning: Returning = new ReturnLowering(this);
   readonly resources: Resources = new ResourceLowering(this);
   readonly loops: Loops = new LoopLowering(this);
+  readonly counters: Counters;
   readonly generators: Generators = new GeneratorLowering(this);
   readonly effects: Effects = new EffectLowering(this);
   readonly patterns: Patterns = new PatternLowering(this);
@@ -158,6 +160,7 @@ class Parts implements Lower {
     this.atoms = new Atoms(bindings, (node) => this.telling.isPart(node));
     this.sides = new Sides(this.atoms);
     this.names = new Names(bindings);
+    this.counters = new Counters(bindings);
     this.values = values;
     this.host = host;
   }

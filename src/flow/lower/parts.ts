@@ -24,6 +24,7 @@ import type { CallExpression, FunctionNode, MemberExpression, Node } from '../..
 import type { Atoms } from './atoms.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
 import type { Context } from './context.ts';
+import type { Counters, ForStatement } from './counters.ts';
 import type { Names } from './names.ts';
 import type { ResultKind } from '../term/term.ts';
 import type { Runs } from '../../values/libraries/libraries.ts';
@@ -236,6 +237,8 @@ export interface Loops {
     lower: (round: (body: Node) => Term, end: Label) => Term,
   ): Term;
   forEach(node: ForEach, names: readonly string[]): Term;
+  /** A loop that counts from one constant to another, and so has a last round; null for any other. */
+  counted(node: ForStatement, names: readonly string[]): Term | null;
 }
 
 /** Generators, read where they are consumed, and the effects that sagas yield. */
@@ -517,6 +520,11 @@ export interface Choices {
   choice(node: Choosing, chosen: Term, other: Term): Term;
   /** Which of the two was chosen, once it has been. */
   chosen(node: Choosing): Test;
+  /**
+   * What tells whether `??=`, or `||=`, assigns, where the promise that it gives is awaited elsewhere;
+   * null where nothing does.
+   */
+  filling(node: Node & { type: 'AssignmentExpression' }): Atom | null;
   /** Whether an expression makes a promise of which something is known. */
   isMade(node: Node): boolean;
 }
@@ -570,6 +578,7 @@ export interface Lower {
   readonly returning: Returning;
   readonly resources: Resources;
   readonly loops: Loops;
+  readonly counters: Counters;
   readonly generators: Generators;
   readonly effects: Effects;
   readonly patterns: Patterns;

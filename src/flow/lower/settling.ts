@@ -27,6 +27,7 @@ import {
   branch,
   choice,
   exit,
+  factTest,
   MAY_THROW,
   RAISE,
   seq,
@@ -76,13 +77,13 @@ export class SettlingLowering implements Settling {
         const last = inner.expressions.at(-1);
         return last === undefined ? SKIP : this.settle(last, false, sink);
       }
-      case 'AssignmentExpression':
-        return inner.operator === '=' || this.#lower.kept.fills(inner)
-          ? this.settle(inner.right, false, sink)
-          : choice(
-              this.settle(inner.left, inner.operator !== '&&=', sink),
-              this.settle(inner.right, false, sink),
-            );
+      case 'AssignmentExpression': {
+        const right = this.settle(inner.right, false, sink);
+        if (inner.operator === '=' || this.#lower.kept.fills(inner)) return right;
+        const left = this.settle(inner.left, inner.operator !== '&&=', sink);
+        const atom = this.#lower.choices.filling(inner);
+        return atom === null ? choice(left, right) : branch(factTest(atom), right, left);
+      }
       case 'Identifier':
         return this.#lower.kept.name(inner, isMade, sink);
       case 'MemberExpression':
@@ -380,14 +381,7 @@ export class SettlingLowering implements Settling {
     const isNeverEmpty = (this.#lower.callees.items(callee.object)?.length ?? 0) > 0;
     if (settle === null) return null;
     const atom = this.#lower.calls.hasElements(call);
-    const hasElements: Test | null =
-      atom === null
-        ? null
-        : {
-            kind: 'facts',
-            whenTrue: [{ atom, holds: true }],
-            whenFalse: [{ atom, holds: false }],
-          };
+    const hasElements: Test | null = atom === null ? null : factTest(atom);
     return { settle, isNeverEmpty, hasElements };
   }
 }

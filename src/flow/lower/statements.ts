@@ -194,6 +194,8 @@ export class StatementLowering implements Statements {
 
   #for(node: Node & { type: 'ForStatement' }, labels: readonly string[]): Term {
     const { init, test, update } = node;
+    const counted = this.#lower.loops.counted(node, labels);
+    if (counted !== null) return counted;
     const rounds = (): Term =>
       this.#lower.loops.loop(node, labels, (round, end) => {
         const body = seq(

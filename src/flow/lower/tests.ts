@@ -166,6 +166,8 @@ export class TestLowering implements Tests {
     const name = this.#lower.names.of(node);
     const constant = name === null ? literalKind(node) : this.#constantOf(node, name.variable);
     if (constant !== null) return constantTest(isTruthyKind(constant));
+    const counted = this.#lower.counters.isTruthy(node);
+    if (counted !== null) return constantTest(counted);
     if (this.#lower.host.isSubject(node)) return constantTest(true);
     const test = (name && this.#lower.atoms.test(name, TRUTHY)) ?? OPAQUE;
     const parameter = this.#lower.callees.parameter(node);
@@ -174,6 +176,8 @@ export class TestLowering implements Tests {
 
   equality(node: Node & { type: 'BinaryExpression' }): Test | null {
     const { left, right, operator } = node;
+    const compared = this.#lower.counters.compared(node);
+    if (compared !== null) return constantTest(compared);
     const typed = this.#typeTest(node);
     if (typed !== null) return typed;
     const question = equalityQuestion(operator, left, right);
@@ -408,7 +412,12 @@ export class TestLowering implements Tests {
   #constantOf(node: Node, variable: Variable): ResultKind | null {
     if (!isNeverReassigned(variable)) return null;
     const initializer = initializerOf(variable);
-    const kind = initializer === null ? null : literalKind(unwrap(initializer));
+    const value = initializer === null ? null : unwrap(initializer);
+    const kind = value === null ? null : literalKind(value);
+    if (value?.type === 'BinaryExpression') {
+      const compared = this.#lower.counters.compared(value);
+      if (compared !== null) return compared ? 'true' : 'false';
+    }
     return kind ?? this.#lower.host.constant?.(node) ?? null;
   }
 }

@@ -243,6 +243,15 @@ export function assumed(atom: Atom, holds: boolean): Assume {
   return { kind: 'assume', facts: [{ atom, holds }] };
 }
 
+/** The test of an atom. */
+export function factTest(atom: Atom): Test {
+  return {
+    kind: 'facts',
+    whenTrue: [{ atom, holds: true }],
+    whenFalse: [{ atom, holds: false }],
+  };
+}
+
 export function exit(label: Label): Term {
   return label.exit;
 }
