@@ -13,6 +13,7 @@ import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bi
 import { boundMethod, CAN_BE_FUNCTION, nameOf } from '../../syntax/forms.ts';
 import { isGlobal } from '../../syntax/promises.ts';
 import { LazyMaking } from './lazy.ts';
+import { isNeverWritten } from './loops.ts';
 import { inTurn } from './reduce.ts';
 import type { Lower, Operation, Callees, CallTarget } from './parts.ts';
 import { seq, SKIP, SUSPEND } from '../term/make.ts';
@@ -56,9 +57,41 @@ export class CalleeLowering implements Callees {
       name.callee =
         definition?.type === 'Parameter' && isFunction(definition.node)
           ? this.#throughParameter(variable, definition.node, definition.name)
-          : this.amongValues(this.values(inner));
+          : (this.amongValues(this.values(inner)) ?? this.#gone(variable));
     }
     return name.callee;
+  }
+
+  /**
+   * One of the functions of a list, under the name that a loop gives each in its round: where the name
+   * is used in a function that is written there, it is not known which. Null where no function is.
+   */
+  #gone(variable: Variable): Callee | null {
+    const [definition] = variable.defs;
+    const declaration = definition?.node.parent;
+    const loop = declaration?.parent;
+    const isElement =
+      loop?.type === 'ForOfStatement' &&
+      loop.left === declaration &&
+      definition?.node.type === 'VariableDeclarator' &&
+      definition.node.id === definition.name &&
+      isNeverWritten(variable);
+    const callees = isElement
+      ? (this.list(loop.right).items?.map((item) => this.callee(item)) ?? [])
+      : [];
+    const known = callees.flatMap((callee) => callee ?? []);
+    if (known.every(({ functions }) => functions.length === 0)) return null;
+    const isClosure = known.some(({ makings }) => makings !== undefined);
+    return {
+      functions: known.flatMap(({ functions }) => functions),
+      ...(isClosure && {
+        makings: known.flatMap(({ functions, makings }) => makings ?? functions.map(() => [])),
+      }),
+      parameter: null,
+      open:
+        known.length < callees.length ||
+        known.some(({ open, parameter }) => open || parameter !== null),
+    };
   }
 
   values(node: Node): readonly Value[] {

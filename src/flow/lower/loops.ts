@@ -237,7 +237,7 @@ interface Steps {
 }
 
 /** Whether a binding gets no other value than where it is declared. */
-function isNeverWritten({ defs, references }: Variable): boolean {
+export function isNeverWritten({ defs, references }: Variable): boolean {
   return references.every(
     (reference) => !reference.isWrite() || defs.some(({ name }) => name === reference.identifier),
   );
