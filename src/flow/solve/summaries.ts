@@ -96,8 +96,8 @@ export class Summaries implements Calls {
   }
 
   /**
-   * What a function does that may not be called: one that establishes the session is taken to be
-   * called, where helpers are forgiven what they may skip.
+   * What a function does that may not be called, and whose exceptions may be hidden: one that
+   * establishes the session is taken to be called, where helpers are forgiven what they may skip.
    */
   #perhaps(callee: Instance, summary: Summary): Summary {
     const { results } = this.#read(callee, 'awaited');
@@ -107,8 +107,12 @@ export class Summaries implements Calls {
     if (establishes && this.#solving.helpers === 'some-path') {
       return this.#forgiven([callee], summary);
     }
-    const { algebra } = this.#solving.space;
-    const truthy = algebra.join(summary.results.truthy, algebra.identity);
+    const { algebra, protocol } = this.#solving.space;
+    // Where nothing has happened before, a rejection leaves no more than what not to be called does.
+    const others = algebra.map((state) => (state === protocol.initial ? 0 : 1 << state));
+    const hidden = algebra.compose(others, summary.thrown);
+    const skipped = algebra.join(hidden, algebra.identity);
+    const truthy = algebra.join(summary.results.truthy, skipped);
     return { ...summary, results: { ...summary.results, truthy } };
   }
 

@@ -40,9 +40,9 @@ export const NONE = 0;
 /** that there was a JWT when something was read before, in the same run; */
 export const BEFORE = 1;
 /** that there is one where it is tested; */
-export const NOW = 2;
+const NOW = 2;
 /** or the same, whoever has what a render made. */
-export const RENDERED = 3;
+const RENDERED = 3;
 /** A literal never turns out so: that alone proves nothing, as others may give it another value. */
 const VACUOUS = 4;
 
