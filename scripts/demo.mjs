@@ -1,8 +1,7 @@
-/** Lints the example apps as their own ESLint configs say, and shows what is found there. */
+/** Lints the example apps as their own ESLint configs say, and shows how what is found comes about. */
 
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { styleText } from 'node:util';
 
 import { ESLint } from 'eslint';
 
@@ -10,16 +9,17 @@ const EXAMPLES = fileURLToPath(new URL('../examples/', import.meta.url));
 const APPS = ['expo-app', 'web'];
 const CALL_RULE = 'intercom-jwt/require-set-user-jwt';
 
-const plain = (_style, text) => text;
-const paint = process.stdout.isTTY && !process.env.NO_COLOR ? styleText : plain;
-
 try {
+  const { default: explain } = await import('eslint-plugin-intercom-jwt/explain');
   const results = [];
   for (const app of APPS) {
-    results.push(...(await new ESLint({ cwd: join(EXAMPLES, app) }).lintFiles(['.'])));
+    const cwd = join(EXAMPLES, app);
+    const found = await new ESLint({ cwd }).lintFiles(['.']);
+    console.log(await explain(found, { cwd }));
+    results.push(...found);
   }
   const fatal = results.flatMap((result) => result.messages.filter((message) => message.fatal));
-  console.log(report(results, EXAMPLES, paint));
+  console.log(summary(results));
   if (fatal.length > 0) process.exitCode = 1;
 } catch (error) {
   console.error(error);
@@ -27,30 +27,11 @@ try {
   process.exitCode = 1;
 }
 
-/** Every finding with its source line, by file, and a summary as the last line. */
-function report(results, cwd, paint) {
-  const findings = results
-    .toSorted((a, b) => (a.filePath < b.filePath ? -1 : 1))
-    .flatMap(({ filePath, source, messages }) =>
-      messages.map((message) => ({ ...message, source, file: relative(cwd, filePath) })),
-    );
-  return [...findings.map((finding) => show(finding, paint)), summary(findings)].join('\n\n');
-}
-
-function show({ file, line, column, message, ruleId, source }, paint) {
-  const text = source.split(/\r?\n/u)[line - 1];
-  const gutter = String(line).length;
-  // Tabs stay, so that the caret is under its call however wide they are shown.
-  const indent = text.slice(0, column - 1).replaceAll(/[^\t]/gu, ' ');
-  return [
-    paint('bold', `${file}:${line}:${column}`),
-    `${message} ${paint('dim', ruleId ?? 'parsing error')}`,
-    `  ${paint('dim', `${line} |`)} ${text}`,
-    `  ${paint('dim', `${' '.repeat(gutter)} |`)} ${indent}${paint('red', '^')}`,
-  ].join('\n');
-}
-
-function summary(findings) {
+/** A summary of all findings, as the last line. */
+function summary(results) {
+  const findings = results.flatMap(({ messages, filePath }) =>
+    messages.map((message) => ({ ...message, file: filePath })),
+  );
   const calls = findings.filter(({ ruleId }) => ruleId === CALL_RULE);
   const files = new Set(calls.map(({ file }) => file));
   const others = findings.length - calls.length;

@@ -18,6 +18,7 @@ import { forgetMints, mintsOf, type MintFile } from '../mint/model.ts';
 import { forgetSession, sessionOf, type SessionFile } from '../session/model.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { projectOf, surroundingsOf, webSurroundingsOf } from './surroundings.ts';
+import { telling } from './ways.ts';
 import { TOO_LARGE, TOO_LARGE_MESSAGE, tellTooLarge } from './too-large.ts';
 import type { RuleOf, SessionRule, Trials, WebRule } from './rule-of.ts';
 import { addTried, altered, NO_TRIALS, trialsIn } from './trials.ts';
@@ -158,8 +159,8 @@ function part<Model>(
         model = settings === null ? null : models.of(context, settings);
         if (settings === null || model === null) return;
         const placed = models.isReadAnew(model) ? placing(context) : context;
-        if (settings.suggestions) check(placed, model, trialsOf(placed, model));
-        else check(unsuggesting(placed), model, NO_TRIALS);
+        if (settings.suggestions) check(telling(placed), model, trialsOf(placed, model));
+        else check(telling(unsuggesting(placed)), model, NO_TRIALS);
         tellTooLarge(placed, models.leftOut(model));
       } catch (error) {
         if (error instanceof TooMuchWork && isNode(ast)) {

@@ -40,6 +40,15 @@ export async function whileAsking<T>(ask: Asking, action: () => Promise<T>): Pro
   }
 }
 
+/** The contexts of rules that are run by ESLint: what is reported where changes are tried is not told. */
+const told = new WeakSet<object>();
+
+/** A context whose reports are told of. */
+export function telling(context: Rule.RuleContext): Rule.RuleContext {
+  told.add(context);
+  return context;
+}
+
 /** A report at a node, with its message by its id. */
 type Descriptor = Rule.ReportDescriptor & {
   readonly node: object;
@@ -58,7 +67,7 @@ export function reportWay(
 ): void {
   context.report(descriptor);
   const { node, messageId } = descriptor;
-  if (asking === null || !isNode(node)) return;
+  if (asking === null || !told.has(context) || !isNode(node)) return;
   const placing = placingIn(context, NOWHERE_ELSE);
   const plain = (): readonly Step[] => stepsOf([{ ...PLACE, node }], placing);
   asking({

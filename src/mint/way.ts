@@ -98,7 +98,10 @@ export function secretWay(
   source: Source,
   placing: Placing,
 ): readonly Step[] {
-  const links = chainOf(node, expressions, null).map(({ read, value }): Told => ({
+  const chosen =
+    expressions.of(node).find(({ value }) => value.kind === 'string' && value.text !== null) ??
+    null;
+  const links = chainOf(node, expressions, chosen).map(({ read, value }): Told => ({
     ...{ kind: 'value', node: value, depth: 0, essential: true },
     text: `the value of \`${short(source.textOf(read))}\``,
   }));

@@ -41,5 +41,5 @@ test('a call has one verdict, and one way, whether the functions around it are i
   expect(counts.split).toBeGreaterThan(PROGRAMS / 8);
   expect(counts.reports).toBeGreaterThan(PROGRAMS / 8);
   expect(counts.ways).toBeGreaterThan(counts.reports * 0.8);
-  expect(counts.elsewhere).toBeGreaterThan(PROGRAMS / 40);
+  expect(counts.elsewhere).toBeGreaterThan(5);
 });

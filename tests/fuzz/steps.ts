@@ -198,6 +198,9 @@ export class StepsClaim {
     const key = `${node.type} ${String(offsetOf(node))} ${String(endOf(node))} ${how}`;
     const known = this.#marks.get(key);
     if (known !== undefined) return known;
+    // What is called, or read of, must stay what it is.
+    const { parent } = node;
+    if (parent?.type === 'CallExpression' && parent.callee === node) return null;
     const mark = this.#firstMark + this.#marks.size;
     if (!this.#marked(node, mark, how)) return null;
     this.#marks.set(key, mark);

@@ -32,7 +32,7 @@ const PARSERS: Readonly<Record<string, readonly Linter.LanguageOptions[]>> = {
 };
 
 /** A message is to be read in one look. */
-const MAX_LENGTH = 250;
+const MAX_LENGTH = 200;
 
 const alone = new Linter();
 

@@ -402,15 +402,15 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, Told>>>> = {
     },
     'more than three decisions': {
       code: `
-        export async function start(jwt, tab) {
-          if (tab === 'help') await Intercom.setUserJwt(jwt);
-          else if (tab === 'news') await Intercom.setUserJwt(jwt);
-          else if (tab === 'tasks') await Intercom.setUserJwt(jwt);
-          else if (tab === 'tickets') await Intercom.setUserJwt(jwt);
+        export async function start(jwt, t) {
+          if (t === 'h') await Intercom.setUserJwt(jwt);
+          else if (t === 'n') await Intercom.setUserJwt(jwt);
+          else if (t === 'k') await Intercom.setUserJwt(jwt);
+          else if (t === 's') await Intercom.setUserJwt(jwt);
           await Intercom.present();
         }`,
       message:
-        "`present` runs without a user JWT when `tab === 'help'` is false (line 3), `tab === 'news'` is false (line 4) and `tab === 'tasks'` is false (line 5). Await `setUserJwt` on that way too, or return before this call.",
+        "`present` runs without a user JWT when `t === 'h'` is false (line 3), `t === 'n'` is false (line 4) and `t === 'k'` is false (line 5). Await `setUserJwt` on that way too, or return before this call.",
     },
     'a choice in a list of promises': {
       code: `

@@ -54,8 +54,8 @@ export type Reason = Facts & {
 /** A reason, and the way that leads into it. */
 export type Told = Reason & { readonly way: readonly Leg[] };
 
-/** How long what is told of conditions may get, if the message is to have some 200 characters. */
-const ROOM = 120;
+/** How long what is told of conditions may get, if the message is to have less than 200 characters. */
+const ROOM = 101;
 
 /** The placeholders of the message that tells a reason. */
 export function dataOf(
@@ -155,5 +155,5 @@ function whereOf(
 function elsewhere(set: Pick<Site, 'node' | 'method'> | null, text: SourceText): string {
   return set === null
     ? ''
-    : ` The \`${set.method}\` on line ${text.lineOf(set.node)} is not known to be awaited before this.`;
+    : ` The \`${set.method}\` on line ${text.lineOf(set.node)} is not known to be awaited first.`;
 }

@@ -97,11 +97,13 @@ export class Legs {
 
   /** How a function is handed over. */
   #handing(term: FunctionTerm, { site, returned }: Refer): string {
-    const taker = takerOf(term, this.#session);
     const parent = isNode(site) ? site.parent : null;
     if (parent?.type === 'JSXExpressionContainer') {
-      return taker === '' ? 'is rendered' : `is given to ${quote(taker)}`;
+      const attribute = parent.parent;
+      const name = attribute?.type === 'JSXAttribute' ? attribute.name : null;
+      return name?.type === 'JSXIdentifier' ? `is given to ${quote(name.name)}` : 'is rendered';
     }
+    const taker = takerOf(term, this.#session);
     if (taker !== '') return `is given to ${quote(taker)}`;
     if (parent?.type === 'CallExpression' && isNode(site) && parent.callee !== site) {
       return `is given to ${quote(this.#text.textOf(parent.callee))}`;
