@@ -32,7 +32,10 @@ export interface UsedClients extends Pick<
   Clients,
   'values' | 'constants' | 'called' | 'method' | 'isMember' | 'isUsedIn' | 'isClient'
 > {
-  readonly libraries: Pick<Clients['libraries'], 'runsOf' | 'stored' | 'held' | 'selected'>;
+  readonly libraries: Pick<
+    Clients['libraries'],
+    'runsOf' | 'stored' | 'held' | 'selected' | 'isRestored'
+  >;
   /** The method that is as good as called once a property, or an assignment, is evaluated. */
   readonly done?: (node: Node) => ReturnType<Clients['method']>;
 }

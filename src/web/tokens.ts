@@ -43,6 +43,7 @@ export function tokenSession(file: WebFile, watched: Watched, text: string): Ses
       stored: () => null,
       held: () => null,
       selected: () => null,
+      isRestored: () => false,
     },
     called: (call) =>
       call === boot ? { kind: 'method', name: method, role: 'update', of: WEB } : null,

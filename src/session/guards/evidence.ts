@@ -32,7 +32,7 @@ import {
 } from '../../flow/lower/questions.ts';
 import type { Values, Value } from '../../values/resolve.ts';
 import { membersNamed } from '../../values/members.ts';
-import { propertyIn, type Owner, type Place, type Places, type Stores } from './places.ts';
+import { type Owner, type Place, type Places, type Stores } from './places.ts';
 import { runOf } from './runs.ts';
 
 /** A test tells nothing; */
@@ -304,16 +304,12 @@ export class Witnesses {
       return this.#all(returns, (one) => this.#value(one, ask));
     };
     if (owner.kind === 'object') {
-      const { properties } = owner.node;
-      const last = properties.findLastIndex(
+      const own = owner.node.properties.findLast(
         (property) =>
           property.type === 'Property' && keyName(property.key, property.computed) === name,
       );
-      // What is spread behind it may say something else, and what is not named may be in it.
-      if (properties.slice(last + 1).some(({ type }) => type === 'SpreadElement')) return NONE;
-      const property = properties[last];
-      if (property?.type === 'Property' && property.kind === 'get') return got(property.value);
-      const initial = propertyIn(owner.node, name);
+      if (own?.type === 'Property' && own.kind === 'get') return got(own.value);
+      const initial = this.#places.initialOf(owner.node, name);
       if (initial === 'unseen') return NONE;
       const place = this.#places.property(owner, name, initial ?? null);
       if (place !== null) return this.#believed(place, ask);

@@ -4,6 +4,7 @@
  */
 
 import {
+  functionAround,
   keyName,
   memberName,
   nodesIn,
@@ -40,7 +41,10 @@ export interface Place {
 export type Owner = Extract<Value, { readonly kind: 'object' | 'instance' | 'class' }>;
 
 /** How libraries keep state. */
-export type Stores = Pick<Libraries, 'stored' | 'held' | 'selected'>;
+export type Stores = Pick<Libraries, 'stored' | 'held' | 'selected' | 'isRestored'>;
+
+/** Middleware is looked through that is this deep. */
+const MAX_AROUND = 8;
 
 export class Places {
   readonly #bindings: Bindings;
@@ -172,8 +176,25 @@ export class Places {
       if (write === null) return null;
       writes.push(write);
     }
-    if (owner.kind === 'object') writes.push(...this.#storedIn(owner, name));
-    return writes;
+    if (owner.kind !== 'object') return writes;
+    const stored = this.#storedIn(owner, name);
+    // It may start as an earlier run of the app has left it.
+    const all = [...writes, ...stored];
+    return all.length > 0 && this.#isRestored(owner) ? null : all;
+  }
+
+  /** Whether a library may bring back what a state was before. */
+  #isRestored({ node }: Owner): boolean {
+    const maker = functionAround(node);
+    return this.#calls.some((call) => {
+      if (!this.#stores.isRestored(call)) return false;
+      let [given] = call.arguments;
+      // Middleware is given what it is around.
+      for (let depth = 0; given?.type === 'CallExpression' && depth < MAX_AROUND; depth++) {
+        [given] = given.arguments;
+      }
+      return given !== undefined && this.#values.functions(given).some((one) => one === maker);
+    });
   }
 
   /** Whether an expression can be a value: what is not known can be any. */
@@ -216,9 +237,33 @@ export class Places {
     if (returned.length > 0) {
       return returned.flatMap((node) => (node === inner ? [] : this.#parts(node, owner)));
     }
+    const literal = this.#literal(inner);
+    if (literal !== null) return this.#parts(literal, owner);
     return inner.type === 'ArrowFunctionExpression' || inner.type === 'FunctionExpression'
       ? []
       : ['unseen'];
+  }
+
+  /** The object that an expression is, where it can be no other. */
+  #literal(node: Node): ObjectExpression | null {
+    const [only, ...others] = this.#values.of(node);
+    return only?.kind === 'object' && others.length === 0 ? only.node : null;
+  }
+
+  /** What an object starts with as a property, also as a part of what is spread into it. */
+  initialOf(node: ObjectExpression, name: string, depth = 0): Node | 'unseen' | undefined {
+    for (const property of node.properties.toReversed()) {
+      if (property.type === 'Property') {
+        const key = keyName(property.key, property.computed);
+        if (key === null) return 'unseen';
+        if (key === name) return property.kind === 'init' ? property.value : 'unseen';
+        continue;
+      }
+      const spread = depth < MAX_AROUND ? this.#literal(property.argument) : null;
+      const initial = spread === null ? 'unseen' : this.initialOf(spread, name, depth + 1);
+      if (initial !== undefined) return initial;
+    }
+    return undefined;
   }
 
   /** What an atom keeps, by the call that made it; null where that is no value, or not all is seen. */
@@ -326,10 +371,7 @@ function writeAt(target: Node): Write | null {
 }
 
 /** What a literal gives a property; undefined where it does not name it. */
-export function propertyIn(
-  { properties }: ObjectExpression,
-  name: string,
-): Node | 'unseen' | undefined {
+function propertyIn({ properties }: ObjectExpression, name: string): Node | 'unseen' | undefined {
   for (const property of properties.toReversed()) {
     if (property.type !== 'Property') continue;
     const key = keyName(property.key, property.computed);

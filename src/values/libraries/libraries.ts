@@ -187,6 +187,13 @@ export class Libraries {
     return null;
   }
 
+  /** Whether the state that a call is given may be brought back from a run of the app before. */
+  isRestored(call: CallExpression): boolean {
+    return thingsAmong(this.#values.of(call.callee)).some(
+      ({ shape }) => shape.fn?.isRestored === true,
+    );
+  }
+
   /** The function whose result a call gives, as of a selector; null for any other call. */
   selected(call: CallExpression): Node | null {
     for (const thing of thingsAmong(this.#values.of(call.callee))) {

@@ -63,6 +63,8 @@ export interface Calling {
   readonly gives?: Readonly<Record<number, readonly (Shape | null)[]>>;
   /** Whether it puts what it is given into a store, or an atom. */
   readonly stores?: Storing;
+  /** Whether the state that its first argument makes may be brought back from a run of the app before. */
+  readonly isRestored?: boolean;
   /** Whether it gives itself where it is given nothing, as in `create<State>()(…)`. */
   readonly isCurried?: boolean;
 }

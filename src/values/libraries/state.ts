@@ -28,6 +28,9 @@ const CREATING = { 0: [SET_STATE, GET_STATE, { members: STORE }] } as const;
 /** Middleware gives a function such as it is given. */
 const MIDDLEWARE: Shape = { fn: { result: { same: '0' }, gives: CREATING } };
 
+/** The same; what the state was is brought back when the app starts. */
+const PERSISTING: Shape = { fn: { ...MIDDLEWARE.fn, isRestored: true } };
+
 const HOOK: Shape = {
   fn: {
     result: { by: { ref: '0', given: { returned: '0' }, otherwise: STATE_OF_STORE } },
@@ -133,9 +136,10 @@ export const STATE: readonly Library[] = [
   {
     packages: ['zustand/middleware', 'zustand/middleware/immer'],
     version: '5.1.0',
-    about: '`persist`, `immer`, `devtools` and `subscribeWithSelector` are looked through.',
+    about:
+      '`persist`, `immer`, `devtools` and `subscribeWithSelector` are looked through. What `persist` brings back from an earlier run of the app proves nothing.',
     exports: {
-      persist: MIDDLEWARE,
+      persist: PERSISTING,
       immer: MIDDLEWARE,
       devtools: MIDDLEWARE,
       subscribeWithSelector: MIDDLEWARE,
