@@ -9,7 +9,8 @@ import { isNode, isWithin, rootOf, type Node, type Program } from '../syntax/ast
 import { Bindings, isScopeManager, type ScopeManager } from '../syntax/bindings.ts';
 import type { Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
-import { Evidence, type KeyOrigin } from './intercom/evidence.ts';
+import { Evidence } from './intercom/evidence.ts';
+import type { KeyOrigin } from './intercom/keys.ts';
 import { FOREIGN_PACKAGES, type Library } from './libraries/table.ts';
 import { readSpecifier } from './libraries/specifiers.ts';
 import { dialectOf } from './libraries/versions.ts';
