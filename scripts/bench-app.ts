@@ -1,6 +1,6 @@
 /** A project for the benchmarks: files that import each other, some of which concern the SDK. */
 
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -86,4 +86,10 @@ export function writeApp(files: number, concerned: number): App {
 export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((one, other) => one - other);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;
+}
+
+/** Adds figures to a file, a line a run. */
+export function keep(path: string, rows: readonly object[]): void {
+  mkdirSync(dirname(path), { recursive: true });
+  appendFileSync(path, `${JSON.stringify({ at: new Date().toISOString(), rows })}\n`);
 }

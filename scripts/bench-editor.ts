@@ -7,7 +7,7 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ import { parseArgs } from 'node:util';
 import type { Linter } from 'eslint';
 
 import type source from '../src/index.ts';
-import { isConcerned, median, moduleText, pathOf, writeApp } from './bench-app.ts';
+import { isConcerned, keep, median, moduleText, pathOf, writeApp } from './bench-app.ts';
 
 const FILES = 2000;
 const CONCERNED = 10;
@@ -99,7 +99,5 @@ if (options.measure !== undefined) {
     'after an edit (ms)': Number(median(of.map(({ again }) => again)).toFixed(1)),
   }));
   console.table(rows);
-  if (options.json !== undefined) {
-    appendFileSync(options.json, `${JSON.stringify({ at: new Date().toISOString(), rows })}\n`);
-  }
+  if (options.json !== undefined) keep(options.json, rows);
 }

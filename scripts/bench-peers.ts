@@ -7,13 +7,13 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import type source from '../src/index.ts';
-import { median, writeApp } from './bench-app.ts';
+import { keep, median, writeApp } from './bench-app.ts';
 
 const CONCERNED = 10;
 
@@ -184,9 +184,7 @@ try {
     `${options.files} files, ${String(CONCERNED)} of which concern the SDK; medians of ${String(ROUNDS)}`,
   );
   console.table(rows);
-  if (options.json !== undefined) {
-    appendFileSync(options.json, `${JSON.stringify({ at: new Date().toISOString(), rows })}\n`);
-  }
+  if (options.json !== undefined) keep(options.json, rows);
 } finally {
   rmSync(app.root, { recursive: true, force: true });
 }

@@ -8,11 +8,11 @@
  * Parsing is not counted. Between a size and its double, a ratio of 2 is linear.
  */
 
-import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { Linter } from 'eslint';
 
+import { keep } from './bench-app.ts';
 import { Clocked } from '../tests/helpers/clocked.ts';
 import { HANGS } from '../tests/helpers/hangs.ts';
 
@@ -197,6 +197,4 @@ const rows = shapes.map(({ name, size, code }) => {
   };
 });
 console.table(rows);
-if (options.json !== undefined) {
-  appendFileSync(options.json, `${JSON.stringify({ at: new Date().toISOString(), rows })}\n`);
-}
+if (options.json !== undefined) keep(options.json, rows);

@@ -26,6 +26,7 @@ test('there are the workflows that the page on contributing tells of', () => {
     'nightly-fuzz.yml',
     'release.yml',
     'weekly-apps.yml',
+    'weekly-bench.yml',
   ]);
   for (const name of WORKFLOWS) expect(read('CONTRIBUTING.md')).toContain(`\`${name}\``);
 });
