@@ -1,6 +1,6 @@
 /** Where terms have their meaning. */
 
-import type { Call, Decision, Detach, Event } from '../term/term.ts';
+import type { Call, CallEnd, Decision, Detach, Event } from '../term/term.ts';
 import type { Space } from './protocol.ts';
 import type { Atom, Relation } from './relation.ts';
 import type { Instance } from './summary.ts';
@@ -27,9 +27,9 @@ export interface Domain<E> {
   /**
    * What a call does, from the summary of what it calls.
    *
-   * @param isThrown whether that is what it does where it throws
+   * @param end how it ends where it does that; null for what it does while it goes on
    */
-  called(summary: Relation, call: Call, callee: Instance, isThrown: boolean): E;
+  called(summary: Relation, call: Call, callee: Instance, end: CallEnd | null): E;
   /** Marks the outcome of a test. */
   decided(element: E, decision: Decision, outcome: boolean): E;
   /** Marks that something thrown was caught. */

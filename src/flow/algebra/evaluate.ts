@@ -10,7 +10,14 @@
  * See Kincaid, Reps & Cyphert, "Algebraic Program Analysis" (CAV 2021).
  */
 
-import { RESULT_KINDS, type Call, type Detach, type RunMode, type Term } from '../term/term.ts';
+import {
+  RESULT_KINDS,
+  type Call,
+  type CallEnd,
+  type Detach,
+  type RunMode,
+  type Term,
+} from '../term/term.ts';
 import type { Domain } from './domain.ts';
 import { Probe, type Later } from './probe.ts';
 import type { Space } from './protocol.ts';
@@ -99,6 +106,21 @@ export function observe<E>(
   walk.current = entry;
   walk.run(instance.term.body);
   return walk.end();
+}
+
+/** The same, told apart by how the function ends. */
+export function observeEnds<E>(
+  domain: Domain<E>,
+  instance: Instance,
+  entry: E,
+  calls: Calls,
+  closures: Closures<E>,
+  observer: Observer<E>,
+): Readonly<Record<CallEnd, E>> {
+  const walk = new Walk(domain, instance, 'awaited', calls, closures, observer);
+  walk.current = entry;
+  walk.run(instance.term.body);
+  return { ...walk.results(), thrown: walk.thrown };
 }
 
 /** What comes after one place of a function. */

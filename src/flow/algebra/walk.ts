@@ -6,6 +6,7 @@
 import {
   RESULT_KINDS,
   type Call,
+  type CallEnd,
   type Callee,
   type CallMode,
   type Decision,
@@ -541,13 +542,13 @@ export class Walk<E> implements Frame<E> {
   ): void {
     const domain = this.#domain;
     const summary = this.#calls.summary(callee, call, mode, this.#instance);
-    const apply = (relation: Relation, isThrown = false): E =>
-      this.#compose(from, domain.called(relation, call, callee, isThrown));
-    this.thrown = this.#join(this.thrown, apply(summary.thrown, true));
-    const struck = apply(summary.lingering);
+    const apply = (relation: Relation, end: CallEnd | null): E =>
+      this.#compose(from, domain.called(relation, call, callee, end));
+    this.thrown = this.#join(this.thrown, apply(summary.thrown, 'thrown'));
+    const struck = apply(summary.lingering, null);
     this.lingering = this.#join(this.lingering, struck);
     for (const kind of RESULT_KINDS) {
-      after[kind] = this.#join(after[kind], apply(summary.results[kind]));
+      after[kind] = this.#join(after[kind], apply(summary.results[kind], kind));
     }
     if (mode === 'started' && callee.term.isAsync) {
       after.truthy = this.#join(after.truthy, struck);

@@ -39,10 +39,10 @@ export function statesWithout(
           ? { normal: empty, thrown: empty, lingers: false }
           : domain.event(event, isResumed);
       },
-      called: (summary, call, callee, isThrown) =>
+      called: (summary, call, callee, end) =>
         call.mode === 'settled' && mark.sites.has(call.site)
           ? empty
-          : domain.called(summary, call, callee, isThrown),
+          : domain.called(summary, call, callee, end),
     }),
   };
   let reached = empty;

@@ -164,7 +164,10 @@ export class Solver {
     return null;
   }
 
-  within({ callee, from }: Called, wanted: States, isWhole: boolean): readonly Step[] | null {
+  within(step: Called, wanted: States, isWhole: boolean): readonly Step[] | null {
+    const { callee, call, from } = step;
+    // What a function that was started does by the way says nothing of how it ends.
+    const end = isWhole && call.mode !== 'started' ? step.end : null;
     const key = `${String(this.#instances.keptOf(callee).id)} from ${String(from)} ${String(isWhole)}`;
     let witnesses = this.#within.get(key);
     if (witnesses === undefined) {
@@ -174,7 +177,7 @@ export class Solver {
       this.#within.set(key, witnesses);
     }
     for (let rest = wanted; rest !== 0; rest &= rest - 1) {
-      const steps = witnesses.stepsToEnd(lowest(rest) ?? 0);
+      const steps = witnesses.stepsToEnd(lowest(rest) ?? 0, end);
       if (steps !== null) return steps;
     }
     return null;

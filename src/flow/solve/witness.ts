@@ -4,13 +4,21 @@
  */
 
 import type { Domain } from '../algebra/domain.ts';
-import { close, observe } from '../algebra/evaluate.ts';
+import { close, observeEnds } from '../algebra/evaluate.ts';
 import { Closures, type Calls } from '../algebra/walk.ts';
 import type { Space } from '../algebra/protocol.ts';
 import type { Atom, Relation, States } from '../algebra/relation.ts';
-import type { Instance } from '../algebra/summary.ts';
+import { eachKind, type Instance } from '../algebra/summary.ts';
 import { partsOf } from '../term/make.ts';
-import type { Call, Decision, Detach, Event, Term } from '../term/term.ts';
+import {
+  RESULT_KINDS,
+  type Call,
+  type CallEnd,
+  type Decision,
+  type Detach,
+  type Event,
+  type Term,
+} from '../term/term.ts';
 
 /** One thing that happens on a way. */
 export type Step =
@@ -38,6 +46,8 @@ export type Change =
       readonly from: number;
       readonly to: number;
       readonly isThrown: boolean;
+      /** How it ended; null where it went on by itself. */
+      readonly end: CallEnd | null;
     }
   /** Something was left to run by itself. */
   | { readonly kind: 'left'; readonly term: Detach; readonly from: number; readonly to: number };
@@ -62,7 +72,7 @@ const NO_WAYS: Ways = [];
 /** Shortest ways from the entry of a function to each of its sites. */
 export class Witnesses {
   readonly #sites = new Map<object, Map<number, Way>>();
-  readonly #ends: ReadonlyMap<number, Way>;
+  readonly #ends: Readonly<Record<CallEnd, ReadonlyMap<number, Way>>>;
 
   /**
    * @param entry the states in which the function is entered
@@ -87,7 +97,7 @@ export class Witnesses {
       for (const [state, way] of row) keepShorter(known, state, way);
       this.#sites.set(site, known);
     };
-    const [ends] = observe(domain, instance, [start], calls, closures, {
+    const ends = observeEnds(domain, instance, [start], calls, closures, {
       site: record,
       enter: (_callee, ways, from) => {
         record(from.site, ways);
@@ -97,7 +107,8 @@ export class Witnesses {
       },
       later: () => undefined,
     });
-    this.#ends = ends ?? new Map<number, Way>();
+    const of = (end: CallEnd): ReadonlyMap<number, Way> => ends[end][0] ?? new Map<number, Way>();
+    this.#ends = { ...eachKind(of), thrown: of('thrown') };
   }
 
   /** The steps of a shortest way to a site in a state; null where there is none. */
@@ -106,10 +117,18 @@ export class Witnesses {
     return way === undefined ? null : stepsOf(way);
   }
 
-  /** The steps of a shortest way on which the function returns in a state; null where there is none. */
-  stepsToEnd(state: number): readonly Step[] | null {
-    const way = this.#ends.get(state);
-    return way === undefined ? null : stepsOf(way);
+  /**
+   * The steps of a shortest way on which the function ends in a state; null where there is none.
+   *
+   * @param end how it ends; null for any result
+   */
+  stepsToEnd(state: number, end: CallEnd | null = null): readonly Step[] | null {
+    let shortest: Way | null = null;
+    for (const kind of end === null ? RESULT_KINDS : [end]) {
+      const way = this.#ends[kind].get(state);
+      if (way !== undefined && (shortest === null || way.length < shortest.length)) shortest = way;
+    }
+    return shortest === null ? null : stepsOf(shortest);
   }
 }
 
@@ -218,12 +237,14 @@ function wayDomain(space: Space, valuation: Valuation, isWhole: boolean): Domain
       }
       return effect;
     },
-    called: (summary: Relation, call, callee, isThrown) =>
-      from(
+    called: (summary: Relation, call, callee, end) => {
+      const isThrown = end === 'thrown';
+      return from(
         algebra.given(summary, valuation),
-        (before, to) => ({ kind: 'called', call, callee, from: before, to, isThrown }),
+        (before, to) => ({ kind: 'called', call, callee, from: before, to, isThrown, end }),
         isWhole && isThrown,
-      ),
+      );
+    },
     decided: (ways, decision, outcome) => marked(ways, { kind: 'decided', decision, outcome }),
     caught: (ways, site) => marked(ways, { kind: 'caught', site }),
     left: (effect, term) => {

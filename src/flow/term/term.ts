@@ -20,6 +20,9 @@ export interface Label {
 export const RESULT_KINDS = ['true', 'false', 'nullish', 'truthy', 'falsy'] as const;
 export type ResultKind = (typeof RESULT_KINDS)[number];
 
+/** How a call ends: with a result of some kind, or by throwing. */
+export type CallEnd = ResultKind | 'thrown';
+
 /** A truth value that is known for an atom. */
 export interface Fact {
   readonly atom: Atom;

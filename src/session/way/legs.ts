@@ -160,7 +160,7 @@ export class Legs {
         const added = this.#change(step, both, depth, weighing, within);
         told.push(...added);
         state = (both ?? step).to;
-        hasThrown = isThrown(both ?? step);
+        hasThrown ||= isThrown(both ?? step);
         last = placeOf(both ?? step) ?? last;
         continue;
       }
@@ -172,7 +172,8 @@ export class Legs {
           told.push({ kind: 'threw', node: thrower, text, ...common });
         }
       }
-      hasThrown = false;
+      // What a `finally` is entered by goes on behind it.
+      hasThrown = step.kind === 'decided' ? hasThrown : isFinalizer(step.site);
       turns.push(step);
       told.push(...this.#turn(step, state, depth, weighing));
       const place = step.kind === 'decided' ? step.decision.node : null;
@@ -263,7 +264,7 @@ export class Legs {
 
   /** What happens in a function that is called on the way. */
   #inner(step: Called, depth: number, weighing: Weighing, within: number): readonly Told[] {
-    if (step.isThrown || within >= MAX_DEPTH) return [];
+    if (within >= MAX_DEPTH || (step.isThrown && step.call.mode !== 'awaited')) return [];
     const steps = this.#solved.solution.within(step, 1 << step.to, true);
     return steps === null ? [] : this.#steps(steps, step.from, depth + 1, weighing, within + 1);
   }
@@ -290,6 +291,10 @@ function isSettling(step: Change, next: Step): next is Change {
 /** How much of a function a call runs, as it is told. */
 function modeOf({ call, callee }: Called): CallMode {
   return call.mode === 'started' && !callee.term.isAsync ? 'awaited' : call.mode;
+}
+
+function isFinalizer(site: object): boolean {
+  return isNode(site) && site.type === 'BlockStatement';
 }
 
 function isThrown(step: Change): boolean {

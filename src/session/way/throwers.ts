@@ -9,6 +9,7 @@ import {
   unwrap,
   type Node,
 } from '../../syntax/ast.ts';
+import { LOOPS } from '../../syntax/forms.ts';
 import type { Turn } from '../../flow/solve/witness.ts';
 
 /**
@@ -36,11 +37,29 @@ export function throwerFor(
   const order = evaluated(guarded);
   // Nothing of the guarded part is told where the last place is outside.
   const from = last === null ? -1 : order.findLastIndex((node) => isWithin(node, last));
-  return (
-    order
-      .slice(from + 1)
-      .find((node) => throws(node) && !isSeen(node) && isTaken(node, guarded, outcomes)) ?? null
+  const rest = order.slice(from + 1);
+  const at = rest.findIndex(
+    (node) => throws(node) && !isSeen(node) && isTaken(node, guarded, outcomes),
   );
+  const thrower = rest[at];
+  if (thrower === undefined || rest.slice(0, at).some(({ type }) => JUMPS.has(type))) return null;
+  // What comes behind a loop is not what throws in its next round.
+  return from >= 0 && leavesLoop(last, thrower, guarded) ? null : thrower;
+}
+
+const JUMPS: ReadonlySet<string> = new Set([
+  'BreakStatement',
+  'ContinueStatement',
+  'ReturnStatement',
+]);
+
+/** Whether one place is in a loop, within some code, that another is not in. */
+function leavesLoop(place: Node | null, other: Node, root: Node): boolean {
+  for (let outer = place?.parent ?? null; outer !== null && outer !== root;) {
+    if (LOOPS.has(outer.type) && !isWithin(other, outer)) return true;
+    outer = outer.parent ?? null;
+  }
+  return false;
 }
 
 /** What a handler guards: a block, or a promise. */
@@ -57,11 +76,21 @@ function evaluated(root: Node): readonly Node[] {
   const order: Node[] = [];
   const visit = (node: Node): void => {
     if (isFunction(node)) return;
-    for (const child of childrenOf(node)) visit(child);
+    for (const child of inOrder(node)) visit(child);
     order.push(node);
   };
   visit(root);
   return order;
+}
+
+/** The parts of a node in the order in which they are evaluated: what is taken apart comes first. */
+function inOrder(node: Node): readonly Node[] {
+  if (node.type === 'VariableDeclarator')
+    return node.init === null ? [node.id] : [node.init, node.id];
+  if (node.type === 'AssignmentExpression' && node.left.type !== 'MemberExpression') {
+    return [node.right, node.left];
+  }
+  return childrenOf(node);
 }
 
 function throws({ type, ...node }: Node): boolean {
@@ -106,6 +135,10 @@ function isTaken(node: Node, root: Node, outcomes: ReadonlyMap<object, boolean>)
       case 'LogicalExpression':
         if (inner === outer.right && outcomes.get(outer.left) !== (outer.operator === '&&'))
           return false;
+        break;
+      case 'AssignmentPattern':
+        // Whether a default is needed is not told.
+        if (inner === outer.right) return false;
         break;
       case 'SwitchCase':
       case 'CatchClause':
