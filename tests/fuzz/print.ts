@@ -193,8 +193,13 @@ interface Scope {
   readonly kept: Kept[];
   readonly targets: readonly Target[];
   readonly caught: readonly string[];
-  /** What the loops around count by, and what that is in the last round. */
-  readonly counters: readonly { name: string; last: number; owner: FunctionContext }[];
+  /** What the loops around count by, and what that is in the first and the last round. */
+  readonly counters: readonly {
+    name: string;
+    first: number;
+    last: number;
+    owner: FunctionContext;
+  }[];
   /** Whether `await` and `yield` are allowed by the grammar. */
   readonly canSuspend: boolean;
   /** Inside a `try` of this function that has a handler. */
@@ -228,12 +233,14 @@ const counting: readonly ((name: string, rounds: number) => readonly [number, st
   (i, n) => [0, `let ${i} = 0; ${String(n)} > ${i}; ++${i}`],
 ];
 
-/** Tests of whether a round is the last. */
-const counterTests: readonly ((name: string, last: number) => string)[] = [
+/** Tests of whether a round is the last, or the first. */
+const counterTests: readonly ((name: string, last: number, first: number) => string)[] = [
   (i, last) => `${i} === ${String(last)}`,
   (i, last) => `${i} !== ${String(last)}`,
   (i, last) => `${i} + 1 === ${String(last + 1)}`,
   (i, last) => `${String(last)} == ${i}`,
+  (i, _last, first) => `${i} === ${String(first)}`,
+  (i, _last, first) => `${String(first)} != ${i}`,
 ];
 
 const values: readonly unknown[] = [true, false, null, undefined, 'a', 'b', 0];
@@ -1284,7 +1291,7 @@ class Printer {
         const name = this.#name('i');
         const [from, head] = pick(counting, statement.form)?.(name, statement.rounds) ?? [0, ''];
         const last = from + (statement.rounds - 1) * (head.includes('--') ? -1 : 1);
-        const counters = [...scope.counters, { name, last, owner: scope.owner }];
+        const counters = [...scope.counters, { name, first: from, last, owner: scope.owner }];
         const text = this.#block(statement.body, within({ ...looped, counters }, target));
         return `${label}for (${head}) ${text}`;
       }
@@ -1659,7 +1666,7 @@ class Printer {
         const counter = pick(known, test.reference);
         const form = pick(counterTests, test.form);
         if (counter === undefined || form === undefined) return this.#opaque('c()');
-        return `(${form(counter.name, counter.last)})`;
+        return `(${form(counter.name, counter.last, counter.first)})`;
       }
       case 'not':
         return `!${this.#test(test.test, scope)}`;

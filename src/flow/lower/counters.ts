@@ -19,9 +19,11 @@ export interface Range {
 /** A loop that counts, with at least one round. */
 export interface Counted {
   readonly counter: Variable;
-  /** What the counter is in the rounds before the last; null where there are none. */
-  readonly before: Range | null;
-  /** What it is in the last round. */
+  /** What the counter is in the first round, */
+  readonly first: number;
+  /** in those between the first and the last, if there are any, */
+  readonly between: Range | null;
+  /** and in the last. */
   readonly last: number;
   /** How many rounds there are, where none ends the loop. */
   readonly rounds: number;
@@ -96,7 +98,7 @@ export class Counters {
 
   /** How a loop counts; null for any other loop. */
   counted({ init, test, update, body }: ForStatement): Counted | null {
-    if (init?.type !== 'VariableDeclaration' || init.kind !== 'let' || test === null) return null;
+    if (init?.type !== 'VariableDeclaration' || test === null) return null;
     const [declarator, ...others] = init.declarations;
     if (declarator?.id.type !== 'Identifier' || declarator.init === null || others.length > 0) {
       return null;
@@ -112,14 +114,13 @@ export class Counters {
     const rounds = Math.floor((end - from) * step) + 1;
     if (rounds < 1 || !Number.isSafeInteger(rounds)) return null;
     const last = from + (rounds - 1) * step;
-    const previous = last - step;
     const isCompared = counter.references.some(
       ({ identifier }) => isWithin(identifier, body) && isComparedAt(identifier),
     );
     return {
       counter,
-      before:
-        rounds === 1 ? null : { from: Math.min(from, previous), to: Math.max(from, previous) },
+      first: from,
+      between: rounds < 3 ? null : spanning(from + step, last - step),
       last,
       rounds,
       isCompared,
@@ -212,6 +213,11 @@ export class Counters {
         return null;
     }
   }
+}
+
+/** All numbers between two, and these. */
+export function spanning(one: number, other: number): Range {
+  return { from: Math.min(one, other), to: Math.max(one, other) };
 }
 
 /** How all numbers of one range compare to all of another; null where they differ. */

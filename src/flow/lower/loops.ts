@@ -6,7 +6,7 @@ import type { Variable } from '../../syntax/bindings.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import type { Name } from './names.ts';
 import type { Lower, Loops, ForEach } from './parts.ts';
-import type { ForStatement, Range } from './counters.ts';
+import { spanning, type ForStatement, type Range } from './counters.ts';
 import { isUsing } from './resources.ts';
 import type { Atom } from '../algebra/relation.ts';
 import {
@@ -28,6 +28,9 @@ type ForOf = Node & { type: 'ForOfStatement' };
 
 /** More copies than this of the body of a loop over functions, in all, are not made. */
 const MAX_COPIES = 16;
+
+/** Of a loop that counts, the first round, the last, and those between are told apart. */
+const COUNTED = 3;
 
 export class LoopLowering implements Loops {
   readonly #lower: Lower;
@@ -117,7 +120,7 @@ export class LoopLowering implements Loops {
     const { init, update } = node;
     const counted = counters.counted(node);
     if (counted === null || init === null) return null;
-    const { counter, before, last, rounds, isCompared } = counted;
+    const { counter, first, between, last, rounds, isCompared } = counted;
     const onBreak = createLabel('break');
     /** @param isRepeated whether there may be more rounds than one */
     const inRange = (range: Range, isRepeated: boolean): Term => {
@@ -131,17 +134,19 @@ export class LoopLowering implements Loops {
       const next = update === null ? SKIP : effects.effect(update);
       return block(end, this.#loop(node, seq(block(onContinue, body), next, goesOn)));
     };
-    const first = statements.statement(init);
-    const lastly = { from: last, to: last };
-    if (before === null) return seq(first, block(onBreak, inRange(lastly, false)));
-    const all = { from: Math.min(before.from, last), to: Math.max(before.to, last) };
-    if (!isCompared || this.#copies * 2 > MAX_COPIES) {
-      return seq(first, block(onBreak, inRange(all, true)));
+    const begun = statements.statement(init);
+    const all = spanning(first, last);
+    if (!isCompared || rounds === 1 || this.#copies * COUNTED > MAX_COPIES) {
+      return seq(begun, block(onBreak, inRange(all, rounds > 1)));
     }
-    this.#copies *= 2;
-    const copies = seq(inRange(before, rounds > 2), inRange(lastly, false));
-    this.#copies /= 2;
-    return seq(first, block(onBreak, copies));
+    this.#copies *= COUNTED;
+    const copies = seq(
+      inRange(spanning(first, first), false),
+      between === null ? SKIP : inRange(between, rounds > COUNTED),
+      inRange(spanning(last, last), false),
+    );
+    this.#copies /= COUNTED;
+    return seq(begun, block(onBreak, copies));
   }
 
   /**
