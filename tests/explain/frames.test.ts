@@ -32,25 +32,28 @@ const LEAST = 3;
 /** and so many at most. */
 const MOST = 6;
 
-let root = '';
+let parent = '';
 
 beforeAll(() => {
-  root = realpathSync(mkdtempSync(join(tmpdir(), 'frames-')));
-  write(
-    'package-lock.json',
-    '{ "packages": { "node_modules/@intercom/intercom-react-native": {} } }',
-  );
-  write('package.json', '{}');
+  parent = realpathSync(mkdtempSync(join(tmpdir(), 'frames-')));
 });
 
 afterAll(() => {
-  rmSync(root, { recursive: true, force: true });
+  rmSync(parent, { recursive: true, force: true });
 });
 
-function write(name: string, text: string): void {
-  const path = join(root, name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+const LOCK_FILE = '{ "packages": { "node_modules/@intercom/intercom-react-native": {} } }';
+
+/** A folder for one program: what is seen on disk is believed for a while. */
+function folderOf(files: Readonly<Record<string, string>>): string {
+  const root = mkdtempSync(join(parent, 'program-'));
+  const all = { 'package-lock.json': LOCK_FILE, 'package.json': '{}', ...files };
+  for (const [name, text] of Object.entries(all)) {
+    const path = join(root, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  return root;
 }
 
 const RULES = readdirSync(PAGES)
@@ -94,9 +97,10 @@ async function framesOf(program: Program, rule: string): Promise<string> {
   const [file] = program.files;
   if (file === undefined) throw new Error('a program has files');
   const isProject = file.name !== null;
-  for (const { name, code } of [...program.shared, ...program.files]) {
-    if (name !== null) write(name, code);
-  }
+  const named = [...program.shared, ...program.files].flatMap(({ name, code }) =>
+    name === null ? [] : [[name, code] as const],
+  );
+  const root = folderOf(Object.fromEntries(named));
   const linter = new Linter({ cwd: root });
   const extension = file.language.includes('t') ? 'tsx' : 'jsx';
   const filename = file.name === null ? `program.${extension}` : join(root, file.name);
