@@ -84,7 +84,7 @@ test('the demo shows each finding in its source, and sums up', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [DEMO]);
 
   expect(stdout).toMatch(
-    /src\/support\/signIn\.ts:19:9\nerror .+\n(?:.+\n)?intercom-jwt\/require-set-user-jwt\n(?:.+\n)* {2}19 \| {3}await Intercom\.loginUserWithUserAttributes\(.+\n {5}\| {9}\^+\n/u,
+    /src\/support\/signIn\.ts:19:9\nerror .+\n(?:.+\n)?intercom-jwt\/require-set-user-jwt\n(?:.+\n)* {2}17 \| {3}Intercom\.setUserJwt\(jwt\);\n {5}\| {3}-+\n {5}\| {3}2\. .+\n(?:.+\n)* {2}19 \| .*await Intercom\.loginUserWithUserAttributes\(.+\n {5}\| +\^+/u,
   );
   expect(stdout).toMatch(/\n\n28 calls can run without a user JWT, in 16 files.*\.\n$/u);
 });
