@@ -24,7 +24,7 @@ import { plural } from '../explain/text.ts';
 import { toldOfLeftOut, toldOfUnread, unreadIn, type Unread } from './unread.ts';
 
 /** The format that shows the way into each finding, */
-export const EXPLAIN = 'explain';
+const EXPLAIN = 'explain';
 
 /** and the one that machines read. */
 const SARIF = 'sarif';

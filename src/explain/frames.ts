@@ -60,7 +60,7 @@ function explainedFrame(
 }
 
 /** The sentences of a message: what is wrong, and what to do about it. */
-export function parted(message: string): {
+function parted(message: string): {
   readonly cause: string;
   readonly remedy: readonly string[];
 } {

@@ -160,7 +160,7 @@ test('no run shows steps of which one says another thing, or that come in anothe
   const changed = (at: number, by: Partial<Step>): readonly Step[] =>
     steps.map((step, index) => (index === at ? { ...step, ...by } : step));
   const decided = steps.findIndex(({ kind }) => kind === 'decided');
-  expect(steps.map(({ kind }) => kind)).toEqual(['entered', 'decided', 'reported']);
+  expect(steps.map(({ kind }) => kind)).toEqual(['entered', 'called', 'decided', 'reported']);
   expect(await isShown(steps)).toBe(true);
   const text = steps[decided]?.text.replace('falsy', 'truthy') ?? '';
   expect(await isShown(changed(decided, { text }))).toBe(false);

@@ -61,7 +61,7 @@ function toldWay(
 }
 
 /** The way that a violation tells, with the steps on it that change nothing. */
-export function wholeWay(
+function wholeWay(
   session: SessionFile,
   solved: Solved,
   { site, cause, way }: Violation,
@@ -119,12 +119,7 @@ function otherwiseText(set: Node, steps: Leg['steps'], text: SourceText): string
 }
 
 /** Where each leg parts from a way of its function on which the user JWT is set, and what sets it. */
-export function weighed(
-  legs: readonly Leg[],
-  site: object,
-  solved: Solved,
-  text: SourceText,
-): Weighing {
+function weighed(legs: readonly Leg[], site: object, solved: Solved, text: SourceText): Weighing {
   const decisiveTurns = new Map<Turn, string>();
   for (const { to, steps, function: code } of legs) {
     const good = solved.solution.explain(to?.site ?? site, WITH_JWT);
