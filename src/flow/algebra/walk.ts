@@ -242,11 +242,17 @@ export class Walk<E> implements Frame<E> {
   #event(event: Event): void {
     const effect = this.#domain.event(event, this.#isResumed);
     if (event.site !== null) this.#observer?.site(event.site, this.current);
-    this.thrown = this.#join(this.thrown, this.#compose(this.current, effect.thrown));
+    this.#throw(this.#compose(this.current, effect.thrown));
     this.current = this.#compose(this.current, effect.normal);
     this.#probe?.see(this.current);
     this.#begin(event);
     if (effect.lingers) this.lingering = this.#join(this.lingering, this.current);
+  }
+
+  /** What was left to run later before can run in these states, too. */
+  #throw(states: E): void {
+    this.thrown = this.#join(this.thrown, states);
+    this.#probe?.see(states);
   }
 
   #test(test: Test): readonly [E, E] {
@@ -544,7 +550,7 @@ export class Walk<E> implements Frame<E> {
     const summary = this.#calls.summary(callee, call, mode, this.#instance);
     const apply = (relation: Relation, end: CallEnd | null): E =>
       this.#compose(from, domain.called(relation, call, callee, end));
-    this.thrown = this.#join(this.thrown, apply(summary.thrown, 'thrown'));
+    this.#throw(apply(summary.thrown, 'thrown'));
     const struck = apply(summary.lingering, null);
     this.lingering = this.#join(this.lingering, struck);
     for (const kind of RESULT_KINDS) {

@@ -37,6 +37,8 @@ export function throwerFor(
   const order = evaluated(guarded);
   // Nothing of the guarded part is told where the last place is outside.
   const from = last === null ? -1 : order.findLastIndex((node) => isWithin(node, last));
+  // What a callback is followed by is not in the order of the source.
+  if (from < 0 && last !== null && isWithin(last, guarded)) return null;
   const rest = order.slice(from + 1);
   const at = rest.findIndex(
     (node) => throws(node) && !isSeen(node) && isTaken(node, guarded, outcomes),
@@ -145,8 +147,10 @@ function isTaken(node: Node, root: Node, outcomes: ReadonlyMap<object, boolean>)
         if (inner !== root) return false;
         break;
       case 'WhileStatement':
-      case 'ForStatement':
         if (inner === outer.body) return false;
+        break;
+      case 'ForStatement':
+        if (inner === outer.body || inner === outer.update) return false;
         break;
       case 'ForOfStatement':
       case 'ForInStatement':
