@@ -48,7 +48,6 @@ export class CalleeLowering implements Callees {
       return { functions: [this.#performing(method, reference)], parameter: null, open: false };
     }
     if (bound !== null && isPlain) return this.callee(bound);
-    if (inner.type === 'MemberExpression') return this.#member(inner);
     if (inner.type !== 'Identifier') return this.amongValues(this.#lower.values.of(inner));
     const name = this.#lower.names.of(inner);
     if (name === null) return null;
@@ -95,16 +94,6 @@ export class CalleeLowering implements Callees {
     };
   }
 
-  /** The functions that a member can be: what a call gives where it is a part of a parameter. */
-  #member(node: MemberExpression): Callee | null {
-    const known = this.amongValues(this.#lower.values.of(node));
-    const parameter = this.#lower.held.member(node);
-    if (parameter === null) return known;
-    return known === null
-      ? { functions: NO_FUNCTIONS, parameter, open: true }
-      : { ...known, parameter };
-  }
-
   values(node: Node): readonly Value[] {
     const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
     if (name === null) return this.#lower.values.of(node);
@@ -114,18 +103,10 @@ export class CalleeLowering implements Callees {
 
   /** What is called through a parameter; null where only a part of it has the name. */
   #throughParameter(variable: Variable, owner: FunctionNode, name: Node): Callee | null {
-    const parameter =
-      owner.params.find((other) => nameOf(other) === name) ?? this.#partOf(variable, name);
-    if (parameter === null) return null;
+    const parameter = owner.params.find((other) => nameOf(other) === name);
+    if (parameter === undefined) return null;
     const fallback = parameter.type === 'AssignmentPattern' ? this.callee(parameter.right) : null;
     return { functions: fallback?.functions ?? NO_FUNCTIONS, parameter: variable, open: true };
-  }
-
-  /** The pattern of a part of a parameter, whose functions are followed; null for any other. */
-  #partOf(variable: Variable, name: Node): Node | null {
-    if (this.#lower.held.name(variable) === null) return null;
-    const { parent } = name;
-    return parent?.type === 'AssignmentPattern' && parent.left === name ? parent : name;
   }
 
   parameter(node: Node): object | null {

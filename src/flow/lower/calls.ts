@@ -3,7 +3,6 @@
 import {
   isFunction,
   isNode,
-  keyName,
   memberName,
   unwrap,
   type CallExpression,
@@ -59,12 +58,7 @@ export class CallLowering implements Calls {
   readonly #lower: Lower;
   /** The parameters that it is known of whether something waits for what they hold. */
   readonly #awaited = new Map<Variable, boolean>();
-  readonly #argument = (node: Node, index: number, taker: Taker): Term => {
-    const { functions, parameter } = taker;
-    const object = unwrap(node);
-    if (object.type === 'ObjectExpression' && parameter === null && functions.length > 0) {
-      return sequence(object.properties.map((property) => this.#property(property, index, taker)));
-    }
+  readonly #argument = (node: Node, index: number, { functions, parameter }: Taker): Term => {
     const isFollowed =
       canBeFunction(node) &&
       haveNameFor(functions, index) &&
@@ -84,19 +78,6 @@ export class CallLowering implements Calls {
 
   constructor(lower: Lower) {
     this.#lower = lower;
-  }
-
-  /** A property of an object that is given to functions. */
-  #property(property: Node, index: number, { functions }: Taker): Term {
-    const { callees, effects, executors, held } = this.#lower;
-    const key = property.type === 'Property' ? keyName(property.key, property.computed) : null;
-    if (property.type !== 'Property' || key === null) return effects.effect(property);
-    const { value } = property;
-    const isFunctionThere = canBeFunction(value) && callees.callee(value) !== null;
-    if (!isFunctionThere || held.takesApart(functions, index, key) === 'passed') {
-      return effects.effect(property);
-    }
-    return seq(effects.object(value), executors.handed(value) ?? SKIP);
   }
 
   call(

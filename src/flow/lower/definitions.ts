@@ -4,6 +4,7 @@ import {
   isFunction,
   isNode,
   keyName,
+  memberName,
   type CallExpression,
   type ClassNode,
   type FunctionNode,
@@ -23,7 +24,6 @@ import {
   type Told,
 } from './context.ts';
 import { nameOf } from '../../syntax/forms.ts';
-import { isHandled } from './handled.ts';
 import { BoundFunction, LazyFunction, type FunctionLowering } from './lazy.ts';
 import { Coding } from './shapes.ts';
 import type { Lower, DefinedCode, Definitions, Coded } from './parts.ts';
@@ -47,6 +47,9 @@ import {
   type Returns,
   type Term,
 } from '../term/term.ts';
+
+/** Methods of functions that call them, or make others of them, and of promises that wait for them. */
+const HANDLERS = new Set(['call', 'apply', 'bind', 'then', 'catch', 'finally']);
 
 /** More functions than this that are lowered once more in a file are not told apart by parts. */
 const MAX_CODED = 256;
@@ -384,6 +387,21 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     return variable?.references.some(({ identifier }) => isHandled(identifier)) === true
       ? variable
       : null;
+  }
+}
+
+/** Whether a name is called, or handed on, rather than looked at. */
+function isHandled(identifier: Node): boolean {
+  const { parent } = identifier;
+  switch (parent?.type) {
+    case 'MemberExpression':
+      return parent.object === identifier && HANDLERS.has(memberName(parent) ?? '');
+    case 'BinaryExpression':
+    case 'UnaryExpression':
+    case 'IfStatement':
+      return false;
+    default:
+      return true;
   }
 }
 

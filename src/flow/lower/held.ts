@@ -4,18 +4,15 @@ import {
   isClass,
   isFunction,
   isNode,
-  keyName,
   memberName,
   unwrap,
   type FunctionNode,
   type Node,
 } from '../../syntax/ast.ts';
-import { canBeFunction, nameOf } from '../../syntax/forms.ts';
-import { isHandled, isPartHandled } from './handled.ts';
 import { namesIn, partsAt } from './questions.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { partOf } from './shapes.ts';
-import type { HeldPromises, KnownDefault, Lower, PartUse } from './parts.ts';
+import type { HeldPromises, KnownDefault, Lower } from './parts.ts';
 import type { Callee, FunctionTerm, Held } from '../term/term.ts';
 import { KNOWN } from '../term/unseen.ts';
 
@@ -73,50 +70,6 @@ export class HeldLowering implements HeldPromises {
       }
     }
     return all;
-  }
-
-  takesApart(functions: readonly FunctionTerm[], index: number, key: string): PartUse {
-    let use: PartUse = 'ignored';
-    for (const { node, bound } of functions) {
-      const one =
-        isNode(node) && isFunction(node)
-          ? this.#useOf(node, index + (bound?.count ?? 0), key)
-          : 'passed';
-      if (one === 'passed') return one;
-      if (one === 'held') use = one;
-    }
-    return use;
-  }
-
-  /** What a function does with a property of an argument. */
-  #useOf(node: FunctionNode, index: number, key: string): PartUse {
-    const parameter = node.params[index];
-    if (parameter === undefined)
-      return node.params.at(-1)?.type === 'RestElement' ? 'passed' : 'ignored';
-    const isHeld = (): boolean =>
-      this.#slotsOf(node).some((slot) => slot.index === index && !slot.isRest && slot.part === key);
-    const pattern = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
-    if (pattern.type === 'Identifier') {
-      const variable = this.#lower.bindings.variable(pattern);
-      const isOnlyRead = variable?.references.every(
-        ({ identifier, init }) => init === true || isPartRead(identifier),
-      );
-      if (isOnlyRead !== true) return 'passed';
-      const isUsed = variable?.references.some(
-        ({ identifier: { parent } }) =>
-          parent?.type === 'MemberExpression' && memberName(parent) === key,
-      );
-      return isUsed !== true ? 'ignored' : isHeld() ? 'held' : 'passed';
-    }
-    if (pattern.type !== 'ObjectPattern') return 'passed';
-    let use: PartUse = 'ignored';
-    for (const property of pattern.properties) {
-      if (property.type === 'RestElement') return 'passed';
-      const name = keyName(property.key, property.computed);
-      if (name === null) return 'passed';
-      if (name === key) use = isHeld() ? 'held' : 'passed';
-    }
-    return use;
   }
 
   /** Whether parts of an argument may be told: it is written out, or a name for a list that is. */
@@ -230,13 +183,11 @@ export class HeldLowering implements HeldPromises {
     const pattern = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
     if (pattern.type === 'Identifier') return this.#slotsOfName(pattern, index, false);
     if (pattern.type === 'RestElement') return this.#slotsOfName(pattern.argument, index, true);
-    return [...namesOf(pattern)].flatMap(([part, name]) => {
+    return [...namesIn(pattern)].flatMap(([part, name]) => {
       const variable = this.#lower.bindings.variable(name);
-      if (variable === null || !isNeverReassigned(variable)) return [];
-      const isUsed =
-        this.#lower.calls.awaits(variable) ||
-        variable.references.some(({ identifier }) => isHandled(identifier));
-      return isUsed ? [{ parameter: variable, index, part, isRest: false }] : [];
+      return variable !== null && isNeverReassigned(variable) && this.#lower.calls.awaits(variable)
+        ? [{ parameter: variable, index, part, isRest: false }]
+        : [];
     });
   }
 
@@ -247,7 +198,7 @@ export class HeldLowering implements HeldPromises {
     for (const { identifier } of name.variable.references) {
       const { parent } = identifier;
       const isMember = parent?.type === 'MemberExpression' && parent.object === identifier;
-      if (isMember && (this.#lower.calls.isWaitedFor(parent) || isPartHandled(parent))) {
+      if (isMember && this.#lower.calls.isWaitedFor(parent)) {
         parts ??= new Set();
         for (const part of partsAt(identifier)) parts.add(part);
       }
@@ -287,31 +238,10 @@ export class HeldLowering implements HeldPromises {
       return items === null ? null : settling.together(items);
     }
     const node = isRest ? args[index + Number(part)] : partOf(unwrap(argument), part);
-    if (node === undefined || node === null || node === 'nothing') return null;
-    return (canBeFunction(node) ? callees.callee(node) : null) ?? settling.argument(node);
+    return node === undefined || node === null || node === 'nothing'
+      ? null
+      : settling.argument(node);
   }
-}
-
-/** Whether a property of a value is read where its name stands. */
-function isPartRead(identifier: Node): boolean {
-  const { parent } = identifier;
-  if (parent?.type !== 'MemberExpression' || parent.object !== identifier) return false;
-  if (memberName(parent) === null) return false;
-  const user = parent.parent;
-  return user?.type !== 'AssignmentExpression' || user.left !== parent;
-}
-
-/** The names that a pattern gives to parts, with a default or without. */
-function namesOf(pattern: Node): ReadonlyMap<string, Node> {
-  if (pattern.type !== 'ObjectPattern') return namesIn(pattern);
-  const names = new Map<string, Node>();
-  for (const property of pattern.properties) {
-    if (property.type === 'RestElement') continue;
-    const key = keyName(property.key, property.computed);
-    const name = nameOf(property.value);
-    if (key !== null && name !== null) names.set(key, name);
-  }
-  return names;
 }
 
 /** Whether an expression is sure to be something other than `undefined`. */

@@ -452,16 +452,7 @@ export interface KnownDefault {
   readonly left: object;
 }
 
-/**
- * What a function does with a property of an argument: nothing, something that is followed, or
- * something else.
- */
-export type PartUse = 'ignored' | 'held' | 'passed';
-
-/**
- * Functions and promises that are parts of what a function is given: elements of lists, and properties
- * of objects.
- */
+/** Promises that are parts of what a function is given: elements of lists, and properties of objects. */
 export interface HeldPromises {
   /** The promises that a call hands to functions as parts of its arguments. */
   given(functions: readonly FunctionTerm[], args: readonly Node[]): readonly Held[];
@@ -471,8 +462,6 @@ export interface HeldPromises {
   member(node: Node & { type: 'MemberExpression' }): object | null;
   /** The same for all elements of a list. */
   all(list: Node): object | null;
-  /** What functions do with a property of an argument that is written out. */
-  takesApart(functions: readonly FunctionTerm[], index: number, key: string): PartUse;
   /** What tells whether the default of a parameter is taken; null where no call tells. */
   defaultOf(pattern: Node & { type: 'AssignmentPattern' }): KnownDefault | null;
 }
