@@ -75,12 +75,7 @@ export default createMintRule({
         };
         const text = `\`${claim}\` is in milliseconds`;
         reportWay(context, told, () =>
-          mintWay(
-            mint,
-            { node: place, text, value: place, chosen: null },
-            texts,
-            placingIn(context, file),
-          ),
+          mintWay(mint, { node: place, text, value: place }, texts, placingIn(context, file)),
         );
       }
     }

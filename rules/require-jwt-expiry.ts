@@ -35,12 +35,7 @@ export default createMintRule({
       };
       const text = 'the token is minted with no expiry';
       reportWay(context, told, () =>
-        mintWay(
-          mint,
-          { node, text, value: payload.literal, chosen: null },
-          source,
-          placingIn(context, file),
-        ),
+        mintWay(mint, { node, text, value: payload.literal }, source, placingIn(context, file)),
       );
     }
   },

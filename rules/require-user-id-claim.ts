@@ -58,12 +58,7 @@ export default createMintRule({
       } satisfies Rule.ReportDescriptor;
       const text = 'the token is minted with no `user_id`';
       reportWay(context, told, () =>
-        mintWay(
-          mint,
-          { node, text, value: payload.literal, chosen: null },
-          source,
-          placingIn(context, file),
-        ),
+        mintWay(mint, { node, text, value: payload.literal }, source, placingIn(context, file)),
       );
     }
   },

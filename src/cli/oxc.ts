@@ -4,17 +4,13 @@ import { analyze } from '@typescript-eslint/scope-manager';
 import type { Linter, SourceCode } from 'eslint';
 import { parseSync, visitorKeys, type Comment } from 'oxc-parser';
 
+import { Lines, type Position } from '../explain/texts.ts';
 import { isTooDeep } from '../project/nesting.ts';
 
 /** The syntax that a file is read in, whatever its name says. */
 export type Syntax = 'js' | 'jsx' | 'ts' | 'tsx';
 
 type Parsed = Linter.ESLintParseResult;
-
-interface Position {
-  readonly line: number;
-  readonly column: number;
-}
 
 interface Located {
   readonly start: number;
@@ -90,28 +86,4 @@ function isLocated(node: object): node is Located & { readonly type: string } {
 
 function commentAt({ type, value, start, end }: Comment, lines: Lines): object {
   return { type, value, range: [start, end], loc: { start: lines.at(start), end: lines.at(end) } };
-}
-
-/** Where the lines of a text begin. */
-class Lines {
-  readonly #starts: readonly number[];
-
-  constructor(text: string) {
-    this.#starts = [
-      0,
-      ...[...text.matchAll(/\r\n|[\n\r\u2028\u2029]/gu)].map((end) => end.index + end[0].length),
-    ];
-  }
-
-  /** The line, from one, and the column, from zero, of an offset. */
-  at(offset: number): Position {
-    let low = 0;
-    let high = this.#starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) };
-  }
 }

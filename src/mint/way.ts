@@ -20,8 +20,8 @@ export interface Saying {
   readonly text: string;
   /** The expression whose value is told of; null where there is none. */
   readonly value: Node | null;
-  /** What it is, of all that it can be. */
-  readonly chosen: Possibility | null;
+  /** What it is, of all that it can be; left out where that is not told. */
+  readonly chosen?: Possibility;
 }
 
 /** The way to a life that is told of. */
@@ -62,7 +62,7 @@ export function mintWay(
       essential: false,
     });
   });
-  const links = value === null ? [] : chainOf(value, mint.frames.of(value), chosen);
+  const links = value === null ? [] : chainOf(value, mint.frames.of(value), chosen ?? null);
   for (const { read, value: from } of links) {
     if (unwrap(from) === unwrap(node)) continue;
     told.push({

@@ -293,6 +293,11 @@ export function eventsOf(role: Role, isOrdered = false): Operation {
   return { call: place, settle: place + 1, ...(isOrdered && { callsBack: true }) };
 }
 
+/** The role whose method raises an event, by its place in the list; null where none does. */
+export function roleOf(event: number): Role | null {
+  return ROLES[event >> 1] ?? null;
+}
+
 export const SESSION: Protocol = {
   states: STATES,
   events: [

@@ -192,7 +192,7 @@ function isConst(literal: Node): boolean {
 }
 
 /** Methods that change an array. */
-const REORDERING: ReadonlySet<string> = new Set([
+export const REORDERING: ReadonlySet<string> = new Set([
   'copyWithin',
   'fill',
   'pop',

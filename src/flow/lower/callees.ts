@@ -268,7 +268,7 @@ export class CalleeLowering implements Callees {
   }
 
   items(node: Node | undefined): readonly Node[] | null {
-    return node === undefined ? null : this.list(node).items;
+    return this.#listOf(node).items;
   }
 
   list(node: Node): { readonly items: readonly Node[] | null; readonly isWritten: boolean } {

@@ -139,20 +139,23 @@ export class EffectLowering implements Effects {
   }
 
   #call(node: CallExpression): Term {
-    const bound = boundMethod(node);
-    if (bound !== null && this.#lower.callees.callee(bound) !== null) {
-      return seq(this.#partial(node, bound), this.#mention(node, false));
-    }
+    const partial = this.#partial(node);
+    if (partial !== null) return seq(partial, this.#mention(node, false));
     return this.#lower.callees.isChain(node)
       ? this.#lower.awaiting.left(node)
       : this.#lower.calls.call(node, 'started', null);
   }
 
-  /** What calling `bind` does; what it gives is used where the function is called. */
-  #partial(node: CallExpression, bound: Node): Term {
+  /**
+   * What calling `bind` of a function that is seen does, which uses what it is given where it is called;
+   * null for any other call.
+   */
+  #partial(node: CallExpression): Term | null {
+    const bound = boundMethod(node);
+    const target = bound === null ? null : this.#lower.callees.callee(bound);
+    if (bound === null || target === null) return null;
     const [self, ...args] = node.arguments;
-    const target = this.#lower.callees.callee(bound);
-    const isFollowed = target?.parameter === null && this.#lower.callees.callee(node) !== null;
+    const isFollowed = target.parameter === null && this.#lower.callees.callee(node) !== null;
     return seq(
       this.object(bound),
       self === undefined ? SKIP : this.operand(self),
@@ -247,10 +250,8 @@ export class EffectLowering implements Effects {
       case 'LogicalExpression':
         return this.#logical(inner, this.bound(inner.right));
       case 'CallExpression': {
-        const bound = boundMethod(inner);
-        if (bound !== null && this.#lower.callees.callee(bound) !== null) {
-          return this.#partial(inner, bound);
-        }
+        const partial = this.#partial(inner);
+        if (partial !== null) return partial;
         if (!this.#lower.values.isWrapper(inner)) break;
         const [first, ...rest] = inner.arguments;
         return seq(first === undefined ? SKIP : this.bound(first), this.effects(rest));
@@ -346,11 +347,8 @@ export class EffectLowering implements Effects {
       case 'ArrowFunctionExpression':
       case 'FunctionExpression':
         return SKIP;
-      case 'CallExpression': {
-        const bound = boundMethod(inner);
-        const isKnown = bound !== null && this.#lower.callees.callee(bound) !== null;
-        return isKnown ? this.#partial(inner, bound) : this.#call(inner);
-      }
+      case 'CallExpression':
+        return this.#partial(inner) ?? this.#call(inner);
       case 'AwaitExpression':
         return this.dropped(inner);
       case 'ChainExpression':
@@ -390,34 +388,30 @@ export class EffectLowering implements Effects {
   }
 
   chain(lower: () => Term): Term {
-    const outer = this.#lower.context.chain;
     const end = createLabel('chain');
-    this.#lower.context.chain = end;
-    try {
-      return block(end, lower());
-    } finally {
-      this.#lower.context.chain = outer;
-    }
+    return block(end, this.#endingAt(end, lower));
   }
 
   chainThen(lower: (then: (follow: () => Term) => Term) => Term, short: () => Term): Term {
-    const { context } = this.#lower;
-    const outer = context.chain;
+    const outer = this.#lower.context.chain;
     const end = createLabel('chain');
     const cut = createLabel('cut');
-    const within = (chain: Label | null, part: () => Term): Term => {
-      const around = context.chain;
-      context.chain = chain;
-      try {
-        return part();
-      } finally {
-        context.chain = around;
-      }
-    };
-    const whole = within(cut, () =>
-      lower((follow) => within(outer, () => seq(follow(), exit(end)))),
+    const whole = this.#endingAt(cut, () =>
+      lower((follow) => this.#endingAt(outer, () => seq(follow(), exit(end)))),
     );
     return block(end, seq(block(cut, whole), short()));
+  }
+
+  /** Lowers a part whose optional chain ends at a label. */
+  #endingAt(chain: Label | null, lower: () => Term): Term {
+    const { context } = this.#lower;
+    const outer = context.chain;
+    context.chain = chain;
+    try {
+      return lower();
+    } finally {
+      context.chain = outer;
+    }
   }
 
   shortCircuit(object: Node): Term {

@@ -123,17 +123,18 @@ export class LoopLowering implements Loops {
     const { counter, first, between, last, rounds, isCompared } = counted;
     const onBreak = createLabel('break');
     /** @param isRepeated whether there may be more rounds than one */
-    const inRange = (range: Range, isRepeated: boolean): Term => {
-      const onContinue = createLabel('continue');
-      const target = { names, onBreak, onContinue, isDefault: true };
-      const body = counters.during(node, counter, range, () =>
-        statements.targeted(target, () => statements.statement(node.body)),
+    const inRange = (range: Range, isRepeated: boolean): Term =>
+      this.#copied(
+        node,
+        names,
+        onBreak,
+        (round) => counters.during(node, counter, range, round),
+        (end) =>
+          seq(
+            update === null ? SKIP : effects.effect(update),
+            isRepeated ? choice(exit(end), SKIP) : exit(end),
+          ),
       );
-      const end = createLabel('rounds');
-      const goesOn = isRepeated ? choice(exit(end), SKIP) : exit(end);
-      const next = update === null ? SKIP : effects.effect(update);
-      return block(end, this.#loop(node, seq(block(onContinue, body), next, goesOn)));
-    };
     const begun = statements.statement(init);
     const all = spanning(first, last);
     if (!isCompared || rounds === 1 || this.#copies * COUNTED > MAX_COPIES) {
@@ -142,7 +143,7 @@ export class LoopLowering implements Loops {
     this.#copies *= COUNTED;
     const copies = seq(
       inRange(spanning(first, first), false),
-      between === null ? SKIP : inRange(between, rounds > COUNTED),
+      between === null ? SKIP : inRange(between, between.from < between.to),
       inRange(spanning(last, last), false),
     );
     this.#copies /= COUNTED;
@@ -198,6 +199,27 @@ export class LoopLowering implements Loops {
     return steps.some(({ callee }) => callee !== null) ? { name, steps, isWritten } : null;
   }
 
+  /**
+   * A copy of the rounds of a loop.
+   *
+   * @param lower lowers the body, with what is known of it in these rounds
+   * @param next what follows a round; left out where that is the one of the copy
+   */
+  #copied(
+    loop: ForEach | ForStatement,
+    names: readonly string[],
+    onBreak: Label,
+    lower: (round: () => Term) => Term,
+    next: (end: Label) => Term = exit,
+  ): Term {
+    const { statements } = this.#lower;
+    const onContinue = createLabel('continue');
+    const target = { names, onBreak, onContinue, isDefault: true };
+    const body = lower(() => statements.targeted(target, () => statements.statement(loop.body)));
+    const end = createLabel('rounds');
+    return block(end, this.#loop(loop, seq(block(onContinue, body), next(end))));
+  }
+
   /** A loop over functions that are written out: each has a round of its own. */
   #unrolled(
     loop: ForEach,
@@ -205,22 +227,21 @@ export class LoopLowering implements Loops {
     { name, steps, isWritten }: Steps,
     step: Term,
   ): Term {
-    const { callees, effects, statements, names: known } = this.#lower;
+    const { callees, effects, names: known } = this.#lower;
     // The functions of a literal are used where the name is that the loop gives them.
     const made = isWritten ? sequenceOf(steps, ({ item }) => effects.bound(item)) : SKIP;
     const onBreak = createLabel('break');
     this.#copies *= steps.length;
     const rounds = sequenceOf(steps, ({ item, callee }) => {
-      const onContinue = createLabel('continue');
-      const target = { names, onBreak, onContinue, isDefault: true };
-      const round = known.during(name, { callee, values: callees.values(unwrap(item)) }, () => {
+      const once = this.#copied(loop, names, onBreak, (round) => {
+        const body = known.during(name, { callee, values: callees.values(unwrap(item)) }, () => {
+          callees.forget();
+          return round();
+        });
         callees.forget();
-        return statements.targeted(target, () => statements.statement(loop.body));
+        return body;
       });
-      callees.forget();
-      const end = createLabel('round');
-      const once = this.#loop(loop, seq(block(onContinue, round), exit(end)));
-      return seq(step, block(end, once));
+      return seq(step, once);
     });
     this.#copies /= steps.length;
     return seq(made, block(onBreak, seq(rounds, step)));

@@ -16,6 +16,7 @@ import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { strip } from '../../syntax/forms.ts';
 import { stepsTo } from '../../syntax/patterns.ts';
 import { promiseMethod } from '../../syntax/promises.ts';
+import { REORDERING } from '../../values/writes.ts';
 import type { Atom } from '../algebra/relation.ts';
 import { after, constantTest, not } from '../term/make.ts';
 import type { Test } from '../term/term.ts';
@@ -37,18 +38,6 @@ const NOTHING_GIVEN: Given = new Map();
 
 /** Names for names are followed so far. */
 const MAX_NAMES = 8;
-
-const CHANGES: ReadonlySet<string> = new Set([
-  'copyWithin',
-  'fill',
-  'pop',
-  'push',
-  'reverse',
-  'shift',
-  'sort',
-  'splice',
-  'unshift',
-]);
 
 /** What is true where there is one at least; `a.length > 0`, and the like. */
 const IS_THERE: ReadonlySet<string> = new Set(['> 0', '>= 1', '!== 0', '!= 0']);
@@ -265,7 +254,7 @@ function isKept({ identifier }: Variable['references'][number]): boolean {
   if (parent?.type !== 'MemberExpression' || parent.object !== identifier) return true;
   const { parent: user } = parent;
   const isWritten = user?.type === 'AssignmentExpression' && user.left === parent;
-  return !isWritten && !CHANGES.has(memberName(parent) ?? '');
+  return !isWritten && !REORDERING.has(memberName(parent) ?? '');
 }
 
 /** What a function gives that does nothing else. */

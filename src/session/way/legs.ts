@@ -18,11 +18,10 @@ import {
 } from '../../flow/term/term.ts';
 import type { Called } from '../../flow/solve/solver.ts';
 import type { Change, Step, Turn } from '../../flow/solve/witness.ts';
-import { ROLES, type Role } from '../../sdk/roles.ts';
 import { stateBehind, type Step as Shown, type Told } from '../../way/step.ts';
 import { nameOf, takerOf } from '../frames.ts';
 import type { SessionFile } from '../model.ts';
-import { WITH_JWT } from '../protocol.ts';
+import { roleOf, WITH_JWT } from '../protocol.ts';
 import type { Solved } from '../sites.ts';
 import { describeHandler, describeOutcome, quote, type SourceText } from '../findings/words.ts';
 import { isChange, MAX_DEPTH, placeOf, type Leg } from '../findings/ways.ts';
@@ -299,11 +298,6 @@ function isFinalizer(site: object): boolean {
 
 function isThrown(step: Change): boolean {
   return step.kind !== 'left' && step.isThrown;
-}
-
-/** The role whose event it is; null for an event that is of no method. */
-function roleOf(event: number): Role | null {
-  return ROLES[event >> 1] ?? null;
 }
 
 function thrownText(node: Node, text: SourceText): string {
