@@ -157,9 +157,9 @@ export class AwaitLowering implements Awaiting {
         }
         if (this.#lower.callees.isGlobal(callee.object, 'Promise')) {
           const [list] = inner.arguments;
-          const isWritten = list !== undefined && unwrap(list).type === 'ArrayExpression';
-          const items = isWritten ? (this.#lower.callees.items(list) ?? []) : [];
-          return seq(this.#begun(items), follow(this.#lower.settling.promise(inner)));
+          const given = list === undefined ? null : this.#lower.callees.list(list);
+          const items = given?.isWritten === true ? given.items : null;
+          return seq(this.#begun(items ?? []), follow(this.#lower.settling.promise(inner)));
         }
         return this.promise(
           callee.object,

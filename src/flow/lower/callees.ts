@@ -12,6 +12,7 @@ import {
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { boundMethod, CAN_BE_FUNCTION, nameOf } from '../../syntax/forms.ts';
 import { isGlobal } from '../../syntax/promises.ts';
+import { iterated } from './iterators.ts';
 import { LazyMaking } from './lazy.ts';
 import { isNeverWritten } from './loops.ts';
 import { inTurn } from './reduce.ts';
@@ -272,7 +273,7 @@ export class CalleeLowering implements Callees {
   }
 
   list(node: Node): { readonly items: readonly Node[] | null; readonly isWritten: boolean } {
-    const list = unwrap(node);
+    const list = iterated(node);
     const array = list.type === 'Identifier' ? this.#constantList(list) : list;
     const isWritten = array === list;
     if (array?.type !== 'ArrayExpression') return { items: null, isWritten };

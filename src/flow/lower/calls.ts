@@ -11,6 +11,7 @@ import {
 import type { Variable } from '../../syntax/bindings.ts';
 import type { CallTarget } from './parts.ts';
 import { NEVER_RETURNS, sinks, type Promised, type Sink } from './context.ts';
+import { arrayOf, isUnread, iterated } from './iterators.ts';
 import { keysOf } from './literals.ts';
 import { canBeFunction, nameOf, strip } from '../../syntax/forms.ts';
 import { promiseMethod } from '../../syntax/promises.ts';
@@ -295,9 +296,11 @@ export class CallLowering implements Calls {
     return nodes.length === 0 ? SKIP : sequenceWith(nodes, this.#argument, taker);
   }
 
-  /** Any number of rounds, one for each element of a list. */
+  /** The rounds for the elements of a list: any number of them, but for one that is written there. */
   #rounds(call: CallExpression, list: Node, round: Term): Term {
     const some = seq(round, repeated(round));
+    const written = iterated(list);
+    if (written.type === 'ArrayExpression' && written.elements.length > 0) return some;
     const atom = this.hasElements(call);
     if (atom === null) return repeated(round);
     const assume = (holds: boolean): Term => ({ kind: 'assume', facts: [{ atom, holds }] });
@@ -306,8 +309,9 @@ export class CallLowering implements Calls {
   }
 
   hasElements(call: CallExpression): Atom | null {
-    const { parent } = call;
-    if (parent?.type !== 'CallExpression' || parent.arguments[0] !== call) return null;
+    const made = arrayOf(call);
+    const { parent } = made;
+    if (parent?.type !== 'CallExpression' || parent.arguments[0] !== made) return null;
     return promiseMethod(parent, this.#lower.bindings) !== null
       ? this.#lower.atoms.choice(call)
       : null;
@@ -318,16 +322,20 @@ export class CallLowering implements Calls {
     const callee = unwrap(node.callee);
     if (callee.type !== 'MemberExpression') return null;
     const name = memberName(callee);
-    const [first] = node.arguments;
-    if (name !== null && ITERATION.has(name) && first !== undefined) {
+    const [first, second] = node.arguments;
+    const isMade = name === 'from' && this.#lower.callees.isGlobal(callee.object, 'Array');
+    if (isMade && first !== undefined && second !== undefined) {
+      const round = this.callback(second, 'started');
+      if (round === null) return null;
+      return seq(this.#lower.effects.effect(first), this.#rounds(node, first, round), MAY_THROW);
+    }
+    if (name !== null && ITERATION.has(name) && first !== undefined && !isUnread(node)) {
       const round = this.callback(first, 'started');
       if (round === null) return null;
-      const list = unwrap(callee.object);
-      const runs = list.type === 'ArrayExpression' && list.elements.length > 0;
       return seq(
         this.#lower.effects.object(callee),
         this.#lower.effects.effects(node.arguments.slice(1)),
-        runs ? seq(round, repeated(round)) : this.#rounds(node, callee.object, round),
+        this.#rounds(node, callee.object, round),
         MAY_THROW,
       );
     }

@@ -105,6 +105,14 @@ export class LibraryLowering implements LibraryCalls {
   #given(call: CallExpression, give: (node: Node) => Term): Term {
     return sequenceOf(call.arguments, (argument) => {
       const inner = unwrap(argument);
+      if (inner.type === 'ArrayExpression') {
+        return sequenceOf(inner.elements, (element) => {
+          if (element === null) return SKIP;
+          return element.type === 'SpreadElement'
+            ? this.#lower.effects.effect(element)
+            : give(element);
+        });
+      }
       if (inner.type !== 'ObjectExpression') return give(argument);
       return sequenceOf(inner.properties, (property) => {
         if (property.type === 'SpreadElement') return this.#lower.effects.effect(property);
@@ -173,6 +181,8 @@ export class LibraryLowering implements LibraryCalls {
       case 'many': {
         const round = run('awaited');
         const [list] = call.arguments;
+        const isNeverEmpty = (this.#lower.callees.items(list)?.length ?? 0) > 0;
+        if (isNeverEmpty) return seq(round, repeated(round));
         const decision = list === undefined ? null : { node: list, asks: 'element' as const };
         return branch(OPAQUE, seq(round, repeated(round)), SKIP, decision);
       }

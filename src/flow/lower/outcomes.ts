@@ -63,13 +63,19 @@ export class OutcomeLowering implements Outcomes {
     return test && after(this.#lower.effects.operand(node), test);
   }
 
+  is(status: Node, literal: Node): Test | null {
+    return this.#compared(status, '===', literal, NOTHING_GIVEN, 0);
+  }
+
   #test(node: Node, given: Given, depth: number): Test | null {
     const inner = strip(node);
     switch (inner.type) {
       case 'BinaryExpression':
         return this.#comparison(inner, given, depth);
       case 'CallExpression':
-        return this.#ofList(inner, ['every', 'some', 'find'], depth);
+        return (
+          this.#ofList(inner, ['every', 'some', 'find'], depth) ?? this.#ofItem(inner, given, depth)
+        );
       case 'MemberExpression':
         return memberName(inner) === 'length' ? this.#filtered(inner.object, depth) : null;
       case 'Identifier': {
@@ -95,6 +101,10 @@ export class OutcomeLowering implements Outcomes {
       const test = this.#filtered(subject.object, depth);
       return test === null || isThere ? test : not(test);
     }
+    return this.#compared(left, operator, right, given, depth);
+  }
+
+  #compared(left: Node, operator: string, right: Node, given: Given, depth: number): Test | null {
     const question = equalityQuestion(operator, left, right);
     if (question?.kind !== 'equals') return null;
     const isFulfilled = question.key === '"fulfilled"';
@@ -142,6 +152,17 @@ export class OutcomeLowering implements Outcomes {
     return whole;
   }
 
+  /** A call of a function that does no more than to test what it is given. */
+  #ofItem(call: CallExpression, given: Given, depth: number): Test | null {
+    const [first] = call.arguments;
+    const item = first === undefined ? null : this.#settled(first, given, depth);
+    const test = item?.kind === 'item' ? this.#callback(call.callee) : null;
+    if (item?.kind !== 'item' || test === null) return null;
+    const [name, asked] = test;
+    const own = this.#givenTo(name, item.element);
+    return own && (this.#test(asked, own, depth + 1) ?? this.#negated(asked, own, depth));
+  }
+
   #negated(node: Node, given: Given, depth: number): Test | null {
     const inner = strip(node);
     if (inner.type !== 'UnaryExpression' || inner.operator !== '!') return null;
@@ -181,10 +202,19 @@ export class OutcomeLowering implements Outcomes {
   #settled(node: Node, given: Given, depth: number): Settled | null {
     const inner = strip(node);
     if (depth >= MAX_NAMES) return null;
+    if (inner.type === 'ChainExpression') return this.#settled(inner.expression, given, depth + 1);
     if (inner.type === 'MemberExpression') {
       const name = memberName(inner);
       const of = name === null ? null : this.#settled(inner.object, given, depth + 1);
       return of === null || name === null ? null : partOf(of, name);
+    }
+    if (inner.type === 'CallExpression') {
+      const callee = unwrap(inner.callee);
+      const [index] = inner.arguments;
+      if (callee.type !== 'MemberExpression' || memberName(callee) !== 'at') return null;
+      const list = this.#settled(callee.object, given, depth + 1);
+      if (list?.kind !== 'list' || index?.type !== 'Literal') return null;
+      return partOf(list, String(index.value));
     }
     const variable = inner.type === 'Identifier' ? this.#lower.bindings.variable(inner) : null;
     if (variable === null || !isNeverReassigned(variable)) return null;

@@ -558,6 +558,8 @@ export interface Outcomes {
   of(call: Node, elements: readonly Node[]): readonly (Atom | null)[];
   /** The test of how one came out, or several; null for any other expression. */
   test(node: Node): Test | null;
+  /** The test whether a status is what a literal says; null where it is none. */
+  is(status: Node, literal: Node): Test | null;
 }
 
 /** What the parts of the lowering share, and how they reach each other. */

@@ -1,13 +1,15 @@
 /** Resources: what is disposed of at the end of a block. */
 
-import type { Node } from '../../syntax/ast.ts';
+import { memberName, unwrap, type Node } from '../../syntax/ast.ts';
 import type { Lower, Resources, Declaration } from './parts.ts';
 import type { Value } from '../../values/resolve.ts';
-import { attempt, MAY_THROW, seq, SKIP, SUSPEND } from '../term/make.ts';
+import { attempt, choice, MAY_THROW, seq, sequence, SKIP, SUSPEND } from '../term/make.ts';
 import type { Term } from '../term/term.ts';
 
 const NOTHING: readonly Value[] = [];
 const UNKNOWN: readonly Value[] = [{ kind: 'unknown' }];
+
+type Declarator = Declaration['declarations'][number];
 
 type Using = Declaration & { kind: 'using' | 'await using' };
 
@@ -30,7 +32,7 @@ export class ResourceLowering implements Resources {
     const values = init === null ? NOTHING : this.#lower.values.of(init);
     return seq(
       made,
-      this.#held(declaration, values, () => this.#scope(declaration, index + 1, rest)),
+      this.#held(declaration, declarator, values, () => this.#scope(declaration, index + 1, rest)),
     );
   }
 
@@ -43,20 +45,66 @@ export class ResourceLowering implements Resources {
         return element.type === 'SpreadElement' ? UNKNOWN : values.part(value, element);
       });
     });
-    return this.#held(declaration, elements, body);
+    return this.#held(declaration, null, elements, body);
   }
 
   /** What is done while a resource is held, which can be any of these. */
-  #held(declaration: Declaration, values: readonly Value[], rest: () => Term): Term {
+  #held(
+    declaration: Declaration,
+    declarator: Declarator | null,
+    values: readonly Value[],
+    rest: () => Term,
+  ): Term {
     const body = this.#lower.statements.inTry(rest);
-    const disposal = this.#disposal(declaration, values);
+    const disposal = this.#disposal(declaration, declarator, values);
     // Where nothing is behind it, it is disposed of all the same.
     return attempt(body, null, disposal);
   }
 
-  #disposal(declaration: Declaration, values: readonly Value[]): Term {
+  #disposal(
+    declaration: Declaration,
+    declarator: Declarator | null,
+    values: readonly Value[],
+  ): Term {
     const isAsync = declaration.kind === 'await using';
-    const site = declaration.declarations[0] ?? declaration;
+    const deferred = declarator === null ? null : this.#deferred(declarator, isAsync);
+    const site = declarator ?? declaration.declarations[0] ?? declaration;
+    return deferred ?? this.#disposed(values, site, isAsync);
+  }
+
+  /**
+   * What a stack that is made there disposes of: what it was given by its name, the last one first, as
+   * far as that was come to. Null for anything else.
+   */
+  #deferred({ id, init }: Declarator, isAsync: boolean): Term | null {
+    const made = init === null ? null : unwrap(init);
+    const isStack =
+      made?.type === 'NewExpression' &&
+      STACKS.some((name) => this.#lower.callees.isGlobal(made.callee, name));
+    const variable = isStack ? this.#lower.bindings.variable(id) : null;
+    if (variable === null) return null;
+    const disposals = variable.references.flatMap(({ identifier }): readonly Term[] => {
+      const member = identifier.parent;
+      const call = member?.type === 'MemberExpression' ? member.parent : null;
+      if (member?.type !== 'MemberExpression' || call?.type !== 'CallExpression') return [];
+      const [first, second] = call.arguments;
+      const name = memberName(member);
+      const callback = name === 'defer' ? first : name === 'adopt' ? second : undefined;
+      if (call.callee !== member || first === undefined) return [];
+      if (name === 'use') {
+        return [this.#disposed(this.#lower.values.of(first), call, isAsync)];
+      }
+      if (callback === undefined) return [];
+      const mode = isAsync ? 'awaited' : 'started';
+      return [this.#lower.calls.callback(callback, mode) ?? MAY_THROW];
+    });
+    return seq(
+      isAsync ? SUSPEND : SKIP,
+      sequence(disposals.toReversed().map((one) => choice(SKIP, one))),
+    );
+  }
+
+  #disposed(values: readonly Value[], site: Node, isAsync: boolean): Term {
     const method = (name: string): Term | null => {
       const callee = this.#lower.callees.amongValues(
         values.flatMap((value) => this.#lower.values.member(value, name)),
@@ -71,6 +119,8 @@ export class ResourceLowering implements Resources {
     return isAsync ? seq(SUSPEND, MAY_THROW) : MAY_THROW;
   }
 }
+
+const STACKS: readonly string[] = ['DisposableStack', 'AsyncDisposableStack'];
 
 const DISPOSE = '@@dispose';
 const ASYNC_DISPOSE = '@@asyncDispose';

@@ -7,6 +7,7 @@ import type { CallTarget } from './parts.ts';
 import { made, promised, type Promised, type Sink } from './context.ts';
 import { strip } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
+import { iterated, mappedBy } from './iterators.ts';
 import { isNothing } from './literals.ts';
 import type { Lower, Settling } from './parts.ts';
 import {
@@ -372,15 +373,13 @@ export class SettlingLowering implements Settling {
 
   /** What is left of each promise of `list.map(callback)`. */
   #mapped(list: Node): Mapped | null {
-    const call = unwrap(list);
-    if (call.type !== 'CallExpression') return null;
-    const callee = unwrap(call.callee);
-    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'map') return null;
-    const [first] = call.arguments;
-    const settle = first === undefined ? null : this.#lower.calls.callback(first, 'settled');
-    const isNeverEmpty = (this.#lower.callees.items(callee.object)?.length ?? 0) > 0;
+    const mapped = mappedBy(list, this.#lower.bindings);
+    if (mapped === null) return null;
+    const settle = this.#lower.calls.callback(mapped.callback, 'settled');
+    const isNeverEmpty = (this.#lower.callees.items(mapped.list)?.length ?? 0) > 0;
     if (settle === null) return null;
-    const atom = this.#lower.calls.hasElements(call);
+    const call = iterated(list);
+    const atom = call.type === 'CallExpression' ? this.#lower.calls.hasElements(call) : null;
     const hasElements: Test | null = atom === null ? null : factTest(atom);
     return { settle, isNeverEmpty, hasElements };
   }

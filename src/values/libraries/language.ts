@@ -7,6 +7,15 @@ export const LANGUAGE: Readonly<Record<string, Shape>> = {
     members: { try: { fn: { runs: [{ of: '0', how: 'now' }], isPassedOn: true } } },
   },
   Array: {
-    members: { fromAsync: { fn: { runs: [{ of: '1', how: 'many' }] } } },
+    members: {
+      fromAsync: {
+        fn: {
+          runs: [
+            { of: '0.*', how: 'promise' },
+            { of: '1', how: 'many' },
+          ],
+        },
+      },
+    },
   },
 };
