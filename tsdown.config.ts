@@ -6,6 +6,7 @@ export default defineConfig({
     cli: 'src/cli/main.ts',
     sarif: 'src/cli/sarif.ts',
     explain: 'src/cli/explain.ts',
+    browser: 'src/browser.ts',
   },
   format: 'esm',
   platform: 'node',

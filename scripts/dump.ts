@@ -32,6 +32,8 @@ import type { Site } from '../src/session/sites.ts';
 import { faultsOf, SESSION, STATES } from '../src/session/protocol.ts';
 import { readSettings } from '../src/eslint/settings.ts';
 import { surroundingsOf } from '../src/eslint/surroundings.ts';
+import { ON_DISK } from '../src/on-disk.ts';
+import { runOn } from '../src/project/machine.ts';
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,6 +45,7 @@ const { values: flags, positionals } = parseArgs({
 const [file] = positionals;
 if (file === undefined) throw new Error('Which file? npm run dump <file> [-- --graph]');
 const text = readFileSync(file, 'utf8');
+runOn(ON_DISK);
 
 /** Run as a rule: it is ESLint that links nodes to their parents. */
 const create = (context: Rule.RuleContext): Rule.RuleListener => ({

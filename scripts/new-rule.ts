@@ -155,18 +155,18 @@ Where it does not help.
 
 // In its alphabetical place among the others
 insert(
-  'src/index.ts',
+  'src/plugin.ts',
   `import ${identifier} from '../rules/${name}.ts';`,
   /^import \w+ from '\.\.\/rules\//,
 );
-insert('src/index.ts', `    '${name}': ${identifier},`, /^ {4}'[a-z-]+': \w+,$/);
+insert('src/plugin.ts', `  '${name}': ${identifier},`, /^ {2}'[a-z-]+': \w+,$/);
 insert(
   'src/configs.ts',
   `  'intercom-jwt/${name}': 'error',`,
   /^ {2}'intercom-jwt\//,
   'const STRICT',
 );
-format(`rules/${name}.ts`, 'src/index.ts', 'src/configs.ts');
+format(`rules/${name}.ts`, 'src/plugin.ts', 'src/configs.ts');
 console.log(`
 Now
 1. write the page first: docs/rules/${name}.md

@@ -1,72 +1,15 @@
-/** The plugin: its rules and configurations. */
+/** The plugin, for Node.js. */
 
-import type { ESLint, Linter } from 'eslint';
-
-import manifest from '../package.json' with { type: 'json' };
-import noEmptyUserJwt from '../rules/no-empty-user-jwt.ts';
-import noExposedJwtSecret from '../rules/no-exposed-jwt-secret.ts';
-import noFloatingSetUserJwt from '../rules/no-floating-set-user-jwt.ts';
-import noIntervalOnlyRefresh from '../rules/no-interval-only-refresh.ts';
-import noJwtTtlUnitMismatch from '../rules/no-jwt-ttl-unit-mismatch.ts';
-import noLongJwtTtl from '../rules/no-long-jwt-ttl.ts';
-import noShortJwtTtl from '../rules/no-short-jwt-ttl.ts';
-import noStaleRelogin from '../rules/no-stale-relogin.ts';
-import noStaleUserJwt from '../rules/no-stale-user-jwt.ts';
-import noStoredUserJwt from '../rules/no-stored-user-jwt.ts';
-import noSwallowedSetUserJwt from '../rules/no-swallowed-set-user-jwt.ts';
-import noUserJwtAsUserHash from '../rules/no-user-jwt-as-user-hash.ts';
-import requireJwtExpiry from '../rules/require-jwt-expiry.ts';
-import requireSetUserJwt from '../rules/require-set-user-jwt.ts';
-import requireUserIdClaim from '../rules/require-user-id-claim.ts';
-import requireWebUserJwt from '../rules/require-web-user-jwt.ts';
-import validWebMessenger from '../rules/valid-web-messenger.ts';
-import { addressOf } from './about.ts';
-import { configName, CONFIGS, FILES, NAMESPACE, type ConfigName } from './configs.ts';
 import { projectDigest } from './eslint/digest.ts';
+import { ON_DISK } from './on-disk.ts';
+import { pluginOf, RULES, type Plugin } from './plugin.ts';
+import { runOn } from './project/machine.ts';
 
-const plugin: ESLint.Plugin & {
-  configs: Record<ConfigName, Linter.Config[]>;
-  projectDigest: typeof projectDigest;
-} = {
-  meta: { name: manifest.name, version: manifest.version, namespace: NAMESPACE },
-  rules: {
-    'no-empty-user-jwt': noEmptyUserJwt,
-    'no-exposed-jwt-secret': noExposedJwtSecret,
-    'no-floating-set-user-jwt': noFloatingSetUserJwt,
-    'no-interval-only-refresh': noIntervalOnlyRefresh,
-    'no-jwt-ttl-unit-mismatch': noJwtTtlUnitMismatch,
-    'no-long-jwt-ttl': noLongJwtTtl,
-    'no-short-jwt-ttl': noShortJwtTtl,
-    'no-stale-relogin': noStaleRelogin,
-    'no-stale-user-jwt': noStaleUserJwt,
-    'no-stored-user-jwt': noStoredUserJwt,
-    'no-swallowed-set-user-jwt': noSwallowedSetUserJwt,
-    'no-user-jwt-as-user-hash': noUserJwtAsUserHash,
-    'require-jwt-expiry': requireJwtExpiry,
-    'require-set-user-jwt': requireSetUserJwt,
-    'require-user-id-claim': requireUserIdClaim,
-    'require-web-user-jwt': requireWebUserJwt,
-    'valid-web-messenger': validWebMessenger,
-  },
-  configs: { recommended: [], strict: [], session: [], all: [] },
+runOn(ON_DISK);
+
+const plugin: Plugin & { projectDigest: typeof projectDigest } = Object.assign(pluginOf(RULES), {
   projectDigest,
-};
-
-/**
- * ESLint's old format, `.eslintrc`, shows what it does not understand as JSON. The plugin is in its
- * own configurations, so it is of a kind that has no JSON, and this is what is shown instead.
- */
-const REFUSAL = `a flat configuration: ${manifest.name} needs an eslint.config.mjs, see ${addressOf('docs/troubleshooting.md')}`;
-
-for (const name of Object.keys(CONFIGS) as ConfigName[]) {
-  plugin.configs[name].push({
-    name: configName(name),
-    files: FILES,
-    plugins: { [NAMESPACE]: plugin },
-    rules: CONFIGS[name],
-  });
-  Object.defineProperty(plugin.configs[name], 'toJSON', { value: () => REFUSAL });
-}
+});
 
 export default plugin;
 export { projectDigest, plugin as 'module.exports' };

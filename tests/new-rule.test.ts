@@ -60,7 +60,7 @@ test(
       copy,
     );
     expect(told).toContain(`wrote rules/${name}.ts`);
-    const files = [`rules/${name}.ts`, 'src/index.ts', 'src/configs.ts'];
+    const files = [`rules/${name}.ts`, 'src/plugin.ts', 'src/configs.ts'];
     run('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', ...files);
     const pages = ['tests/programs.rules.test.ts', '-t', `rules/${name}.md`];
     const tested = run('node_modules/vitest/vitest.mjs', 'run', ...pages);

@@ -47,6 +47,8 @@ describe('what `npm publish` would publish', () => {
     expect(build).toContain('dist/index.js');
     expect(build).toContain('dist/index.d.ts');
     expect(build).toContain('dist/cli.js');
+    expect(build).toContain('dist/browser.js');
+    expect(build).toContain('dist/browser.d.ts');
     expect(build.filter((name) => !/^dist\/[\w-]+\.(?:js|d\.ts)$/u.test(name))).toEqual([]);
   });
 

@@ -8,7 +8,8 @@ import { ESLint } from 'eslint';
 
 import plugin from '../index.ts';
 import { NAMESPACE } from '../configs.ts';
-import { explainedResults, nameOf, type ExplainedRun } from '../explain/explained.ts';
+import { explainedResults, type ExplainedRun } from '../explain/explained.ts';
+import { nameOf } from '../explain/keys.ts';
 import { languagesOf, loadOxc } from './languages.ts';
 import { Parsers } from './parsers.ts';
 

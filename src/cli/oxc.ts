@@ -4,7 +4,7 @@ import { analyze } from '@typescript-eslint/scope-manager';
 import type { Linter, SourceCode } from 'eslint';
 import { parseSync, visitorKeys, type Comment } from 'oxc-parser';
 
-import { Lines, type Position } from '../explain/texts.ts';
+import { Lines, type Position } from '../explain/lines.ts';
 import { isTooDeep } from '../project/nesting.ts';
 
 /** The syntax that a file is read in, whatever its name says. */

@@ -4,8 +4,6 @@
  * tried before they are offered (`trials`, `proof`).
  */
 
-import { resolve } from 'node:path';
-
 import type { Rule } from 'eslint';
 
 import { addressOf } from '../about.ts';
@@ -15,6 +13,7 @@ import { isDeeperThan } from '../syntax/depth.ts';
 import { endOf, offsetOf } from '../syntax/places.ts';
 import { TooMuchWork } from '../flow/solve/work.ts';
 import { forgetMints, mintsOf, type MintFile } from '../mint/model.ts';
+import { machine } from '../project/machine.ts';
 import { forgetSession, sessionOf, type SessionFile } from '../session/model.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { projectOf, surroundingsOf, webSurroundingsOf } from './surroundings.ts';
@@ -86,7 +85,7 @@ const SESSIONS: Models<SessionFile> = {
 const MINTS: Models<MintFile> = {
   of(context, settings) {
     const { sourceCode, cwd, physicalFilename } = context;
-    const filename = resolve(cwd, physicalFilename);
+    const filename = machine().resolve(cwd, physicalFilename);
     return mintsOf(sourceCode, filename, () => projectOf(context, settings));
   },
   forget: forgetMints,

@@ -3,7 +3,7 @@
 import type { Rule } from 'eslint';
 
 import { ISSUES } from '../about.ts';
-import { debug } from '../project/debug.ts';
+import { machine } from '../project/machine.ts';
 
 /** The message id under which a fault is told. */
 export const INTERNAL_FAULT = 'internalFault';
@@ -29,7 +29,7 @@ export function tellFault(context: Rule.RuleContext, rule: string, thrown: unkno
   const { ast } = context.sourceCode;
   if (told.has(ast)) return;
   told.add(ast);
-  debug('%s failed in %s: %o', rule, context.filename, thrown);
+  machine().debug('%s failed in %s: %o', rule, context.filename, thrown);
   context.report({
     node: ast.body[0] ?? ast,
     messageId: INTERNAL_FAULT,

@@ -6,6 +6,7 @@
 import type { Rule } from 'eslint';
 
 import { isNode, linkParents } from '../syntax/ast.ts';
+import { machine } from '../project/machine.ts';
 import { scopesOf } from '../project/scopes.ts';
 import type { SourceFile } from '../session/source.ts';
 
@@ -90,7 +91,7 @@ export function reread({ languageOptions, filename }: Context, text: string): So
     return {
       ast,
       text,
-      scopeManager: scopeManager ?? scopesOf(ast, { ecmaVersion, sourceType }),
+      scopeManager: scopeManager ?? scopesOf(machine().scopes(), ast, { ecmaVersion, sourceType }),
     };
   } catch {
     return null;

@@ -1,10 +1,9 @@
 /** What users say under `settings['intercom-jwt']`: read, checked, and filled in. */
 
-import { resolve } from 'node:path';
-
 import * as v from 'valibot';
 
-import { EXTENSION } from '../project/scripts.ts';
+import { machine } from '../project/machine.ts';
+import { EXTENSION } from '../project/names.ts';
 import type { ClientModule } from '../sdk/client.ts';
 import { clientBy, CLIENTS, PRESETS, PRESET_NAMES, withOwn } from '../sdk/packages.ts';
 import { ROLES } from '../sdk/roles.ts';
@@ -160,7 +159,7 @@ export function parseSettings(ours: unknown, cwd: string): Settings | InvalidSet
 
 /** The absolute path of a file that is named, without its extension; null for a package. */
 function pathOf(module: string, cwd: string): string | null {
-  return isPath(module) ? resolve(cwd, module).replace(EXTENSION, '') : null;
+  return isPath(module) ? machine().resolve(cwd, module).replace(EXTENSION, '') : null;
 }
 
 function isPath(module: string): boolean {

@@ -1,11 +1,10 @@
 /** The lines and texts of the linted file and of the modules that it leads to, for messages. */
 
-import { basename } from 'node:path';
-
 import type { Rule } from 'eslint';
 
 import { isNode, type Node } from '../syntax/ast.ts';
 import { offsetOf, endOf } from '../syntax/places.ts';
+import { baseName } from '../project/names.ts';
 import type { Module } from '../project/module.ts';
 import type { SourceText } from '../session/findings/words.ts';
 
@@ -22,7 +21,7 @@ export function sourceText(sourceCode: Rule.RuleContext['sourceCode'], model: Pl
       const module = moduleOf(node);
       return module === null
         ? String(isNode(node) ? sourceCode.getLocFromIndex(offsetOf(node)).line : 1)
-        : `${lineIn(module, node)} of ${basename(module.path)}`;
+        : `${lineIn(module, node)} of ${baseName(module.path)}`;
     },
     textOf(node) {
       const module = moduleOf(node);

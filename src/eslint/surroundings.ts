@@ -1,12 +1,11 @@
 /** What a linted file is looked at with: the clients, and the project around it. */
 
-import { isAbsolute, resolve } from 'node:path';
-
 import type { Linter, Rule } from 'eslint';
 
+import { machine } from '../project/machine.ts';
+import { isComponent } from '../project/names.ts';
 import type { HostParser } from '../project/parse.ts';
-import { Project } from '../project/project.ts';
-import { isComponent } from '../project/scripts.ts';
+import type { Project } from '../project/project.ts';
 import { marksOf } from '../sdk/client.ts';
 import { CLIENT_MODULE } from '../sdk/roles.ts';
 import { WEB_MARKS, WEB_PACKAGES } from '../sdk/web/apis.ts';
@@ -40,7 +39,7 @@ export function webSurroundingsOf(
   settings: Settings,
   source: SourceFile,
 ): WebSurroundings {
-  const filename = resolve(context.cwd, context.physicalFilename);
+  const filename = machine().resolve(context.cwd, context.physicalFilename);
   let project: Project | null | undefined;
   return {
     filename,
@@ -68,8 +67,7 @@ function projectAround(
   packages: readonly string[],
   mobile: readonly string[] = MOBILE,
 ): Project | null {
-  if (!isAbsolute(physicalFilename)) return null;
-  return new Project({
+  return machine().project({
     filename: physicalFilename,
     cwd,
     marks,

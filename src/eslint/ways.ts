@@ -3,10 +3,9 @@
  * report; nothing of it is worked out in a run that nobody has asked for ways.
  */
 
-import { resolve } from 'node:path';
-
 import type { Rule } from 'eslint';
 
+import { machine } from '../project/machine.ts';
 import { isNode, type Node } from '../syntax/ast.ts';
 import { endOf, offsetOf } from '../syntax/places.ts';
 import { stepsOf, type Placing, type Step } from '../way/step.ts';
@@ -35,6 +34,17 @@ export async function whileAsking<T>(ask: Asking, action: () => Promise<T>): Pro
   asking = ask;
   try {
     return await action();
+  } finally {
+    asking = before;
+  }
+}
+
+/** The same of an action that is done at once. */
+export function askingOf<T>(ask: Asking, action: () => T): T {
+  const before = asking;
+  asking = ask;
+  try {
+    return action();
   } finally {
     asking = before;
   }
@@ -96,5 +106,8 @@ export function placingIn(
   { cwd, physicalFilename }: Rule.RuleContext,
   model: { moduleOf(node: Node): { readonly path: string } | null },
 ): Placing {
-  return { path: resolve(cwd, physicalFilename), moduleOf: (node) => model.moduleOf(node) };
+  return {
+    path: machine().resolve(cwd, physicalFilename),
+    moduleOf: (node) => model.moduleOf(node),
+  };
 }

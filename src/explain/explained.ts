@@ -7,6 +7,7 @@ import type { ESLint, Linter } from 'eslint';
 
 import { whileAsking, type Explained } from '../eslint/ways.ts';
 import type { Step } from '../way/step.ts';
+import { keyOf, keyOfMessage } from './keys.ts';
 import { Texts } from './texts.ts';
 
 /** A message of a run, and the way into it. */
@@ -123,24 +124,4 @@ function matched(
     if (!explained.has(key)) explained.set(key, report);
   }
   return new ExplainedRun(results, texts, explained);
-}
-
-function keyOfMessage(path: string, message: Linter.LintMessage): string {
-  const { ruleId, messageId, line, column } = message;
-  return keyOf(path, ruleId ?? '', messageId ?? '', line, column);
-}
-
-function keyOf(
-  path: string,
-  ruleId: string,
-  messageId: string,
-  line: number,
-  column: number,
-): string {
-  return [path, nameOf(ruleId), messageId, line, column].join('\n');
-}
-
-/** The name of a rule, in whatever namespace a configuration has the plugin. */
-export function nameOf(ruleId: string): string {
-  return ruleId.slice(ruleId.lastIndexOf('/') + 1);
 }

@@ -12,7 +12,8 @@ import type { Step } from '../way/step.ts';
 import type { ExplainedRun, Finding } from './explained.ts';
 import { Clipped, NARROWEST, shown, widthOf, type Paint } from './terminal.ts';
 import { wrapped } from './text.ts';
-import type { Lines, Texts } from './texts.ts';
+import type { Lines } from './lines.ts';
+import type { Texts } from './texts.ts';
 
 const WIDEST = 100;
 

@@ -12,7 +12,8 @@ import type { ESLint, Linter, Rule } from 'eslint';
 
 import type { Step, StepKind } from '../way/step.ts';
 import type { ExplainedRun, Finding } from './explained.ts';
-import type { Lines, Texts } from './texts.ts';
+import type { Lines } from './lines.ts';
+import type { Texts } from './texts.ts';
 
 const SCHEMA =
   'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';

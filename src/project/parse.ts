@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 
 import type * as scopeManagement from '@typescript-eslint/scope-manager';
+import type * as eslintScope from 'eslint-scope';
 import type * as oxcParser from 'oxc-parser';
 
 import { isNode, linkParents, type Program } from '../syntax/ast.ts';
@@ -51,7 +52,7 @@ export function parse(path: string, text: string, host: HostParser | null): Pars
       const { ast, scopeManager } = host(path, text);
       if (!isNode(ast) || ast.type !== 'Program') return null;
       linkParents(ast);
-      return withScopes(ast, scopeManager ?? scopesOf(ast));
+      return withScopes(ast, scopeManager ?? scopesOf(eslintScopes(), ast));
     }
   } catch (error) {
     debug('%s cannot be read: %s', path, error);
@@ -70,6 +71,14 @@ function parseWithOxc({ parseSync }: Oxc, path: string, text: string): Program |
     preserveParens: false,
   });
   return errors.length === 0 ? program : null;
+}
+
+let linterScopes: typeof eslintScope | undefined;
+
+/** What finds scopes for the linter. It is loaded when it is needed. */
+export function eslintScopes(): typeof eslintScope {
+  linterScopes ??= createRequire(import.meta.url)('eslint-scope') as typeof eslintScope;
+  return linterScopes;
 }
 
 function loadTools(): { readonly oxc: Oxc; readonly scopes: ScopeManagement } | null {

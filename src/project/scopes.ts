@@ -1,7 +1,5 @@
 /** The scopes of a tree whose parser leaves them to the linter. */
 
-import { createRequire } from 'node:module';
-
 import type * as eslintScope from 'eslint-scope';
 
 export interface ScopeOptions {
@@ -9,15 +7,13 @@ export interface ScopeOptions {
   readonly sourceType?: 'script' | 'module' | 'commonjs' | undefined;
 }
 
-let scopes: typeof eslintScope | undefined;
-
-/** The scopes as the linter finds them. What finds them is loaded when it is needed. */
+/** The scopes as the linter finds them. */
 export function scopesOf(
+  { analyze }: typeof eslintScope,
   root: object,
   { ecmaVersion = 2024, sourceType = 'module' }: ScopeOptions = {},
 ): object {
-  scopes ??= createRequire(import.meta.url)('eslint-scope') as typeof eslintScope;
-  return scopes.analyze(root as never, {
+  return analyze(root as never, {
     ecmaVersion,
     sourceType,
     ignoreEval: true,

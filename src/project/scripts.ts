@@ -3,6 +3,7 @@
 import { basename, dirname, join } from 'node:path';
 
 import { kindOf, namesAt } from './disk.ts';
+import { EXTENSION } from './names.ts';
 
 /** Where a module's variants run. */
 export type Platform = 'ios' | 'android' | 'web';
@@ -38,8 +39,6 @@ const WRITTEN_AS: ReadonlyMap<string, readonly string[]> = new Map([
   ['.cjs', ['.cts', '.cjs']],
 ]);
 
-/** The extension of a script. */
-export const EXTENSION = /\.[cm]?[jt]sx?$/;
 /** That of a file that declares the types of another. */
 const DECLARATION = /\.d\.[cm]?ts$/;
 /** What comes before the extension of a platform's variant. */
@@ -47,11 +46,6 @@ const SUFFIX = new RegExp(`\\.(${SUFFIXES.join('|')})$`);
 
 export function isScript(path: string): boolean {
   return EXTENSION.test(path) && !DECLARATION.test(path);
-}
-
-/** Whether a file is that of a component, with a script that runs once for each that is made. */
-export function isComponent(path: string): boolean {
-  return /\.(?:vue|svelte|astro)$/.test(path);
 }
 
 /** A path without its extension and platform. */

@@ -3,8 +3,6 @@
  * by its name.
  */
 
-import { basename } from 'node:path';
-
 import {
   childrenOf,
   keyName,
@@ -24,6 +22,7 @@ import {
 import { Annotations } from '../values/annotations.ts';
 import { Interned } from '../values/interned.ts';
 import { Values, type Value, type ValueHost } from '../values/resolve.ts';
+import { baseName } from '../project/names.ts';
 import type { Project } from '../project/project.ts';
 import { Modules } from '../values/host.ts';
 import { isThing, Libraries } from '../values/libraries/libraries.ts';
@@ -99,7 +98,7 @@ interface Method {
 export function marksOf(clients: readonly ClientModule[]): readonly string[] {
   return [
     'Intercom',
-    ...clients.map(({ module, path }) => (path === null ? module : basename(path))),
+    ...clients.map(({ module, path }) => (path === null ? module : baseName(path))),
     ...clients.flatMap(({ global }) => (global === null || global === 'Intercom' ? [] : [global])),
   ];
 }

@@ -16,7 +16,7 @@ import { Bindings, isScopeManager } from '../syntax/bindings.ts';
 import { offsetOf } from '../syntax/places.ts';
 import type { Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
-import { isComponent } from '../project/scripts.ts';
+import { isComponent } from '../project/names.ts';
 import {
   mayBorrowWeb,
   namesWeb,

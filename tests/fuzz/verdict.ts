@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { Linter, type Rule } from 'eslint';
 
 import { whileAsking } from '../../src/eslint/ways.ts';
-import { Lines } from '../../src/explain/texts.ts';
+import { Lines } from '../../src/explain/lines.ts';
 import plugin from '../../src/index.ts';
 import { sessionOf } from '../../src/session/model.ts';
 import { wayOf } from '../../src/session/way/unset.ts';

@@ -1,7 +1,6 @@
 /** Secrets that a configuration, or a module made of the environment, puts into the app. */
 
-import { basename } from 'node:path';
-
+import { baseName } from '../../project/names.ts';
 import { childrenOf, keyName, unwrap, type Node, type Program } from '../../syntax/ast.ts';
 import type { Expressions } from '../../values/evaluate.ts';
 import { pathOf } from '../mints/objects.ts';
@@ -74,7 +73,7 @@ export function bundledBy(
   filename: string,
   namesOf: (value: Node) => readonly string[],
 ): readonly Bundled[] {
-  const config = CONFIGS.find(({ file }) => file.test(basename(filename)));
+  const config = CONFIGS.find(({ file }) => file.test(baseName(filename)));
   if (config === undefined) return [];
   const found: Bundled[] = [];
   const open: Node[] = [program];

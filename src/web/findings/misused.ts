@@ -1,7 +1,8 @@
 /** Calls of the web Messenger of which a package drops what matters, or does nothing at all. */
 
 import type { CallExpression, Node } from '../../syntax/ast.ts';
-import { isBefore, versionAt } from '../../mint/libraries/versions.ts';
+import { isBefore } from '../../mint/libraries/versions.ts';
+import { machine } from '../../project/machine.ts';
 import { NAMES, REACT_PACKAGE, REACT_WITH_JWT, type Api } from '../../sdk/web/apis.ts';
 import type { Attributes, Given, Told } from '../attributes.ts';
 import { solvedBy } from '../flow.ts';
@@ -69,7 +70,7 @@ function tooOld(telling: Telling, { of: { jwt } }: Attributes, file: WebFile): r
   if (telling.api !== 'react') return [];
   const given = jwt.given.find(({ place }) => isNamed(place, NAMES.react.jwt));
   if (given === undefined) return [];
-  const version = versionAt([REACT_PACKAGE], file.filename);
+  const version = machine().versionAt([REACT_PACKAGE], file.filename);
   if (version === null || !isBefore(version, REACT_WITH_JWT)) return [];
   const node = file.isOwn(given.place) ? given.place : telling.node;
   return [{ kind: 'tooOld', node, version: version.join('.') }];
