@@ -34,7 +34,7 @@ export interface UsedClients extends Pick<
 > {
   readonly libraries: Pick<
     Clients['libraries'],
-    'runsOf' | 'stored' | 'held' | 'selected' | 'isRestored'
+    'runsOf' | 'madeBy' | 'stored' | 'held' | 'selected' | 'isRestored'
   >;
   /** The method that is as good as called once a property, or an assignment, is evaluated. */
   readonly done?: (node: Node) => ReturnType<Clients['method']>;
@@ -151,6 +151,7 @@ export class Reading {
       isSubject: (node) => this.clients.isClient(node),
       constant: (node) => this.#certain.kindOf(node),
       runs: (call) => this.clients.libraries.runsOf(call),
+      made: (call) => this.clients.libraries.madeBy(call),
       lowers: (lowered) => {
         this.#take(lowered);
       },

@@ -40,6 +40,7 @@ export function tokenSession(file: WebFile, watched: Watched, text: string): Ses
     constants: clients.constants,
     libraries: {
       runsOf: () => null,
+      madeBy: () => [],
       stored: () => null,
       held: () => null,
       selected: () => null,

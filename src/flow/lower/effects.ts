@@ -22,6 +22,7 @@ import {
   branch,
   choice,
   createLabel,
+  detach,
   exit,
   MAY_THROW,
   seq,
@@ -141,9 +142,14 @@ export class EffectLowering implements Effects {
   #call(node: CallExpression): Term {
     const partial = this.#partial(node);
     if (partial !== null) return seq(partial, this.#mention(node, false));
-    return this.#lower.callees.isChain(node)
-      ? this.#lower.awaiting.left(node)
-      : this.#lower.calls.call(node, 'started', null);
+    const { awaiting, callees, calls, libraries } = this.#lower;
+    if (callees.isChain(node)) return awaiting.left(node);
+    const call = calls.call(node, 'started', null);
+    const isLeft =
+      callees.operation(node) === null && callees.target(node) === null && libraries.isLeft(node);
+    if (!isLeft) return call;
+    const left = libraries.left(node);
+    return seq(call, this.#lower.executors.left(left) ?? detach(left, node));
   }
 
   /**

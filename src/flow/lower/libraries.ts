@@ -2,7 +2,7 @@
 
 import { unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
 import type { Run, Runs } from '../../values/libraries/libraries.ts';
-import type { CallMode, Term } from '../term/term.ts';
+import type { CallMode, FunctionTerm, Term } from '../term/term.ts';
 import type { Promised, Sink } from './context.ts';
 import type { LibraryCalls, Lower } from './parts.ts';
 import { repeated } from './promises.ts';
@@ -10,6 +10,7 @@ import {
   attempt,
   branch,
   choice,
+  exit,
   MAY_THROW,
   not,
   OPAQUE,
@@ -19,6 +20,7 @@ import {
   sequence,
   sequenceOf,
   SKIP,
+  SUSPEND,
 } from '../term/make.ts';
 
 const IMPOSSIBLE: Term = { kind: 'assume', facts: 'never' };
@@ -32,25 +34,64 @@ export class LibraryLowering implements LibraryCalls {
 
   started(call: CallExpression): Term | null {
     const runs = this.#runsOf(call);
-    if (runs === null) return null;
+    if (runs === null) return this.#making(call);
     const now = nodesOf(runs, (how) => how === 'now');
     const promises = nodesOf(runs, (how) => how === 'promise');
     const gates = gatesOf(runs, call);
+    const ordered = isOrdered(runs) ? nodesOf(runs, (how) => how !== 'later') : NO_NODES;
     return seq(
       this.#lower.calls.calleeParts(call),
       this.#given(call, (node) => {
         if (gates.some((gate) => gate.node === node || gate.given === node)) return SKIP;
-        return promises.has(node)
-          ? this.#lower.awaiting.begin(node)
-          : now.has(node)
-            ? this.#lower.effects.bound(node)
-            : this.#lower.effects.handedOver(node);
+        if (promises.has(node)) return this.#lower.awaiting.begin(node);
+        return now.has(node) || ordered.has(node)
+          ? this.#lower.effects.bound(node)
+          : this.#lower.effects.handedOver(node);
       }),
       seq(this.#gated(gates), MAY_THROW),
       runs.isBlocking ? this.#ran(runs, call, 'settled', null) : SKIP,
       sequenceOf([...now], (node) => this.#lower.calls.callback(node, 'started') ?? MAY_THROW),
     );
   }
+
+  isLeft(call: CallExpression): boolean {
+    const runs = this.#runsOf(call);
+    return runs !== null && isOrdered(runs);
+  }
+
+  /**
+   * A call that makes something which calls what the call was given, one after the other: each is entered
+   * behind those before it. Null for any other call.
+   */
+  #making(call: CallExpression): Term | null {
+    const made = this.#lower.host.made?.(call) ?? [];
+    if (made.length === 0) return null;
+    const nodes = new Set(made.flatMap((runs) => [...nodesOf(runs, () => true)]));
+    return seq(
+      this.#lower.calls.calleeParts(call),
+      this.#given(call, (node) =>
+        nodes.has(node) ? this.#lower.effects.bound(node) : this.#lower.effects.handedOver(node),
+      ),
+      MAY_THROW,
+      sequenceOf(made, (runs, index) => ({
+        kind: 'refer',
+        callee: { functions: [this.#runner(call, runs, index)], parameter: null, open: false },
+        later: true,
+        site: call,
+      })),
+    );
+  }
+
+  /** What runs what a call was given, as a function. */
+  #runner(call: CallExpression, runs: Runs, index: number): FunctionTerm {
+    const known = this.#runners.get(call) ?? [];
+    this.#runners.set(call, known);
+    return (known[index] ??= this.#lower.definitions.unnamed(call, (returns) =>
+      seq(this.#ran(runs, call, 'awaited', null), exit(returns.any)),
+    ));
+  }
+
+  readonly #runners = new WeakMap<CallExpression, FunctionTerm[]>();
 
   /** What is handed over only where a test turns out so. */
   #gated(gates: readonly Gate[]): Term {
@@ -63,12 +104,20 @@ export class LibraryLowering implements LibraryCalls {
 
   settled(call: CallExpression, sink: Sink | null): Term | null {
     const runs = this.#runsOf(call);
-    return runs && this.#ran(runs, call, 'settled', sink);
+    if (runs === null) return null;
+    return runs.isDropped
+      ? seq(MAY_THROW, sink === null ? SKIP : sink('any'))
+      : this.#ran(runs, call, 'settled', sink);
+  }
+
+  left(call: CallExpression): Term {
+    const runs = this.#runsOf(call);
+    return runs === null ? SKIP : seq(SUSPEND, this.#ran(runs, call, 'settled', null));
   }
 
   made(call: CallExpression): Promised | null {
     const runs = this.#runsOf(call);
-    if (runs === null) return null;
+    if (runs === null || runs.isDropped) return null;
     const run = nodesOf(runs, (how) => how !== 'later' && how !== 'promise');
     const promises = nodesOf(runs, (how) => how === 'promise');
     const begun = seq(
@@ -191,10 +240,20 @@ export class LibraryLowering implements LibraryCalls {
           MAY_THROW,
           node === null ? SKIP : this.#lower.settling.settle(node, false, sink),
         );
+      case 'dropped':
+        return choice(SKIP, run('started'));
       case 'later':
         return SKIP;
     }
   }
+}
+
+const NO_NODES: ReadonlySet<Node> = new Set();
+
+/** Whether several functions are called, one behind the other, and none of them at once. */
+function isOrdered({ steps, isBlocking }: Runs): boolean {
+  const called = steps.filter(({ how }) => how !== 'later');
+  return called.length > 1 && !isBlocking && called.every(({ how }) => how !== 'now');
 }
 
 /** What is called only where a test turns out so. */

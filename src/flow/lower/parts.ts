@@ -78,6 +78,8 @@ export interface LowerHost {
   constant?(node: Node): ResultKind | null;
   /** The functions that a call of a library runs; null where it is none of which that is known. */
   runs?(call: CallExpression): Runs | null;
+  /** What is run by what such a call makes, of what the call is given. */
+  made?(call: CallExpression): readonly Runs[];
   /** The event that something is assigned; null for any other assignment. */
   assigned?(node: Node): number | null;
   /** The events that an expression was truthy, or falsy, where it is tested; null for none. */
@@ -216,6 +218,10 @@ export interface LibraryCalls {
   made(call: CallExpression): Promised | null;
   /** Whether awaiting such a call may do something; null for any other call. */
   acts(call: CallExpression): boolean | null;
+  /** Whether a call runs several functions, one behind the other, by itself where nobody waits. */
+  isLeft(call: CallExpression): boolean;
+  /** What such a call does by itself. */
+  left(call: CallExpression): Term;
 }
 
 /** Resources: what is disposed of at the end of a block. */

@@ -13,6 +13,9 @@ import { globalShape, libraryShape } from './table.ts';
 
 type AnyCall = CallExpression | NewExpression;
 
+/** Calls, the last one first; null for one that is still to come. */
+type Calls = readonly (AnyCall | null)[];
+
 /** A value of a library: what it is, and the calls that made it, the last one first. */
 export interface Thing {
   readonly kind: 'library';
@@ -36,6 +39,7 @@ export interface Run {
 export interface Runs {
   readonly steps: readonly Run[];
   readonly isCaught: boolean;
+  readonly isDropped: boolean;
   readonly isBlocking: boolean;
   readonly isPassedOn: boolean;
 }
@@ -158,6 +162,21 @@ export class Libraries {
     return known.runs;
   }
 
+  /** What is run by what a call makes, of what the call itself is given, where that is more than one. */
+  madeBy(call: CallExpression): readonly Runs[] {
+    const made: Runs[] = [];
+    for (const { shape, calls } of thingsAmong(this.#values.of(call))) {
+      if (calls[0] !== call) continue;
+      for (const { fn } of [shape, ...Object.values(shape.members ?? {})]) {
+        if (fn?.runs === undefined) continue;
+        const runs = this.#ran(fn, fn.runs, [null, ...calls], 0);
+        const isNew = !made.some(({ steps }) => runs.steps.every((one) => hasStep(steps, one)));
+        if (runs.steps.length > 1 && isNew) made.push(runs);
+      }
+    }
+    return made;
+  }
+
   /** What a call puts into a store, or an atom; null for any other call. */
   stored(call: CallExpression): Stored | null {
     for (const { shape, calls } of thingsAmong(this.#values.of(call.callee))) {
@@ -225,16 +244,17 @@ export class Libraries {
     return null;
   }
 
-  #ran(fn: Calling, steps: readonly Step[], calls: readonly AnyCall[], depth: number): Runs {
+  #ran(fn: Calling, steps: readonly Step[], calls: Calls, depth: number): Runs {
     return {
       steps: steps.flatMap((step) => this.#step(step, calls, depth)),
       isCaught: fn.isCaught === true,
+      isDropped: fn.isDropped === true,
       isBlocking: fn.isBlocking === true,
       isPassedOn: fn.isPassedOn === true,
     };
   }
 
-  #step(step: Step, calls: readonly AnyCall[], depth: number): readonly Run[] {
+  #step(step: Step, calls: Calls, depth: number): readonly Run[] {
     const isUnsure = step.unless !== undefined && this.#at(step.unless, calls).length > 0;
     const how = isUnsure ? 'perhaps' : step.how;
     const when = step.when ?? 'fulfilled';
@@ -263,14 +283,14 @@ export class Libraries {
     });
   }
 
-  #gate({ on, off }: Step, calls: readonly AnyCall[]): Run['gate'] {
+  #gate({ on, off }: Step, calls: Calls): Run['gate'] {
     const ref = on ?? off;
     const [node] = ref === undefined ? [] : this.#at(ref, calls);
     return node === undefined ? null : { node, opens: on !== undefined };
   }
 
   /** The expressions at a place of what calls are given. */
-  #at(ref: Ref, calls: readonly AnyCall[]): readonly Node[] {
+  #at(ref: Ref, calls: Calls): readonly Node[] {
     const up = ref.lastIndexOf('^') + 1;
     const [index, ...keys] = ref.slice(up).split('.');
     const args = calls[up]?.arguments ?? [];
@@ -370,6 +390,10 @@ function toldShape(wrappers: readonly Wrapper[], depth: number): Shape {
   }
   const shapes = [...members].map(([name, of]) => [name, toldShape(of, depth + 1)] as const);
   return { ...(own && { fn: own }), members: Object.fromEntries(shapes) };
+}
+
+function hasStep(steps: readonly Run[], { node, inner }: Run): boolean {
+  return steps.some((step) => (node !== null ? step.node === node : step.inner === inner));
 }
 
 function resultOf(result: NonNullable<Calling['result']>): Shape {

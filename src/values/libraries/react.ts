@@ -17,17 +17,16 @@ const MUTATION: readonly Step[] = [
 ];
 
 /** What is given to the call itself is called by the component, if it is still there. */
-const OWN: readonly Step[] = ['onSuccess', 'onError', 'onSettled'].map((name): Step => ({
-  of: `1.${name}`,
-  how: 'later',
-}));
+const OWN: readonly Step[] = [
+  { of: '1.onSuccess', how: 'dropped' },
+  { of: '1.onError', how: 'dropped', when: 'rejected' },
+  { of: '1.onSettled', how: 'dropped', when: 'settled' },
+];
 
 const MUTATING: Shape = {
   members: {
     mutateAsync: { fn: { runs: [...MUTATION, ...OWN] } },
-    mutate: {
-      fn: { runs: [...MUTATION.map((step): Step => ({ of: step.of, how: 'later' })), ...OWN] },
-    },
+    mutate: { fn: { runs: [...MUTATION, ...OWN], isDropped: true } },
   },
 };
 

@@ -18,8 +18,9 @@ export type Ref = string;
  * - `many`: any number of times, each waited for.
  * - `later`: by somebody else, for whom nobody waits here.
  * - `promise`: it is no function, but a promise that is waited for.
+ * - `dropped`: in its turn, if at all, and nobody waits for what it gives.
  */
-export type How = (typeof TOLD)[number] | 'kept';
+export type How = (typeof TOLD)[number] | 'kept' | 'dropped';
 
 /** Those that a user can say of a function of theirs. */
 export const TOLD = ['once', 'now', 'retried', 'perhaps', 'many', 'later', 'promise'] as const;
@@ -53,6 +54,8 @@ export interface Calling {
   readonly runs?: readonly Step[];
   /** Whether its promise is fulfilled where they are rejected. */
   readonly isCaught?: boolean;
+  /** Whether nobody can wait for them. */
+  readonly isDropped?: boolean;
   /** Whether it gives nothing before all of them are settled. */
   readonly isBlocking?: boolean;
   /** Whether its promise is fulfilled with what its last step gives. */
