@@ -11,7 +11,14 @@ const built = new URL('./dist/index.js', import.meta.url);
 const self = existsSync(built) ? (await import(built.href)).default.configs.recommended : [];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', 'examples/', 'tests/fixtures/']),
+  globalIgnores([
+    'dist/',
+    'coverage/',
+    'site/',
+    'docs/.vitepress/cache/',
+    'examples/',
+    'tests/fixtures/',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

@@ -17,7 +17,7 @@ const STAGES: readonly (readonly string[])[] = [
   // The check of the package builds it once more, so that nothing beside it may read the build.
   ['package:check', 'typecheck:example', 'house:check'],
   // The linter takes one core, and the others together as long as that.
-  ['lint', 'typecheck', 'format:check', 'docs:check', 'knip'],
+  ['lint', 'typecheck', 'site', 'format:check', 'docs:check', 'knip'],
   // The tests take all cores.
   ['test:unit'],
   ['docs:hosts:check'],
