@@ -34,7 +34,7 @@ export interface UsedClients extends Pick<
 > {
   readonly libraries: Pick<
     Clients['libraries'],
-    'runsOf' | 'madeBy' | 'stored' | 'held' | 'selected' | 'isRestored'
+    'runsOf' | 'madeBy' | 'isPart' | 'waitedFor' | 'stored' | 'held' | 'selected' | 'isRestored'
   >;
   /** The method that is as good as called once a property, or an assignment, is evaluated. */
   readonly done?: (node: Node) => ReturnType<Clients['method']>;
@@ -152,6 +152,8 @@ export class Reading {
       constant: (node) => this.#certain.kindOf(node),
       runs: (call) => this.clients.libraries.runsOf(call),
       made: (call) => this.clients.libraries.madeBy(call),
+      isPart: (call) => this.clients.libraries.isPart(call),
+      waitedFor: (node) => this.clients.libraries.waitedFor(node),
       lowers: (lowered) => {
         this.#take(lowered);
       },

@@ -41,6 +41,8 @@ export function tokenSession(file: WebFile, watched: Watched, text: string): Ses
     libraries: {
       runsOf: () => null,
       madeBy: () => [],
+      isPart: () => false,
+      waitedFor: () => null,
       stored: () => null,
       held: () => null,
       selected: () => null,

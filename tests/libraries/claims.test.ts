@@ -7,18 +7,36 @@ import { configureStore, createAsyncThunk } from '@reduxjs/toolkit';
 import { startNewTrace, startSpan, withIsolationScope, withScope } from '@sentry/core';
 import { MutationObserver, QueryClient } from '@tanstack/query-core';
 import AsyncLock from 'async-lock';
+import axios from 'axios';
 import { Mutex, Semaphore, withTimeout } from 'async-mutex';
+import { Effect } from 'effect';
+import ky from 'ky';
 import { atom, createStore as createAtoms } from 'jotai/vanilla';
 import lodash from 'lodash';
-import { action, observable, runInAction } from 'mobx';
+import { action, flow as mobxFlow, observable, runInAction } from 'mobx';
+import { flow, types } from 'mobx-state-tree';
+import { ResultAsync } from 'neverthrow';
 import pLimit, { limitFunction } from 'p-limit';
 import pMemoize from 'p-memoize';
 import PQueue from 'p-queue';
 import pRetry, { makeRetriable } from 'p-retry';
 import pTimeout from 'p-timeout';
 import { startTransition } from 'react';
+import {
+  catchError,
+  concatMap,
+  defer,
+  firstValueFrom,
+  from,
+  lastValueFrom,
+  of,
+  startWith,
+  switchMap,
+  tap,
+} from 'rxjs';
 import { proxy, snapshot } from 'valtio/vanilla';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { createActor, createMachine, fromPromise, setup } from 'xstate';
 import { devtools, persist, subscribeWithSelector } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 
@@ -250,9 +268,139 @@ describe('TanStack Query', () => {
   });
 });
 
+describe('RxJS', () => {
+  test('waits for each step that gives a promise, in its turn', async () => {
+    await firstValueFrom(from(wait()).pipe(switchMap(set)));
+    expect(done).toEqual(['call', 'set']);
+    await lastValueFrom(defer(set).pipe(concatMap(set), tap(Intercom.present)));
+    expect(done).toEqual(['call', 'set', 'call', 'set', 'call', 'set', 'present']);
+    await expect(firstValueFrom(defer(fail))).rejects.toThrow('no token');
+  });
+
+  test('and for nothing that a function gives which looks on', async () => {
+    await firstValueFrom(from(wait()).pipe(tap(() => void set())));
+    expect(done).toEqual(['call']);
+  });
+
+  test('what gives something else, or hides a rejection, does not wait', async () => {
+    expect(await firstValueFrom(defer(set).pipe(startWith(false)))).toBe(false);
+    expect(done).not.toContain('set');
+    expect(await firstValueFrom(defer(fail).pipe(catchError(() => of(false))))).toBe(false);
+  });
+
+  test('what it is subscribed with comes behind it', async () => {
+    await new Promise<void>((resolve) => {
+      from(set()).subscribe({ next: Intercom.present, complete: resolve });
+    });
+    expect(done).toEqual(['call', 'set', 'present']);
+  });
+});
+
+describe('Effect and neverthrow', () => {
+  const ensure = Effect.promise(set);
+
+  test('an effect does nothing before it is run', async () => {
+    expect(done).toEqual([]);
+    await Effect.runPromise(ensure.pipe(Effect.andThen(Effect.sync(Intercom.present))));
+    expect(done).toEqual(['call', 'set', 'present']);
+    await expect(Effect.runPromise(Effect.tryPromise(fail))).rejects.toThrow();
+    await Effect.runPromise(Effect.ignore(Effect.tryPromise(fail)));
+  });
+
+  test('a generator waits at each yield', async () => {
+    await Effect.runPromise(
+      Effect.gen(function* () {
+        yield* ensure;
+        Intercom.present();
+      }),
+    );
+    expect(done).toEqual(['call', 'set', 'present']);
+  });
+
+  test('a result tells a rejection, and its next step runs behind it', async () => {
+    const attempt = (
+      promise: Promise<boolean>,
+      next: () => Promise<boolean>,
+    ): ResultAsync<boolean, string> =>
+      ResultAsync.fromPromise(promise, String).andThen(() =>
+        ResultAsync.fromPromise(next(), String),
+      );
+    expect((await attempt(set(), set)).isOk()).toBe(true);
+    expect(done).toEqual(['call', 'set', 'call', 'set']);
+    expect((await attempt(set(), fail)).isErr()).toBe(true);
+    done = [];
+    expect((await attempt(fail(), set)).isErr()).toBe(true);
+    expect(done).toEqual(['call']);
+  });
+});
+
+describe('hooks of requests', () => {
+  const fetch = (): Promise<Response> => {
+    done.push('request');
+    return Promise.resolve(new Response('{}'));
+  };
+
+  test('ky waits for those before a request, also of what it has made', async () => {
+    const hooks = { beforeRequest: [(): Promise<void> => set().then(() => undefined)] };
+    await ky.get('https://app.test/', { fetch, hooks });
+    expect(done).toEqual(['call', 'set', 'request']);
+    await ky.create({ fetch, hooks }).get('https://app.test/');
+    expect(done).toEqual(['call', 'set', 'request', 'call', 'set', 'request']);
+    const failing = { beforeRequest: [(): Promise<void> => fail().then(() => undefined)] };
+    await expect(ky.get('https://app.test/', { fetch, hooks: failing })).rejects.toThrow();
+  });
+
+  test('an interceptor of axios is called with each request', async () => {
+    const api = axios.create({
+      adapter: (config) =>
+        Promise.resolve({ data: '', status: 200, statusText: '', headers: {}, config }),
+    });
+    api.interceptors.request.use(async (config) => {
+      await set();
+      return config;
+    });
+    expect(done).toEqual([]);
+    await api.get('https://app.test/');
+    await api.get('https://app.test/');
+    expect(done).toEqual(['call', 'set', 'call', 'set']);
+  });
+});
+
+test('a flow waits at each yield', async () => {
+  const code = function* (): Generator<Promise<boolean>, void, boolean> {
+    yield set();
+    Intercom.present();
+  };
+  await mobxFlow(code)();
+  expect(done).toEqual(['call', 'set', 'present']);
+  const Help = types.model('Help', {}).actions(() => ({ ensure: flow(code) }));
+  await Help.create({}).ensure();
+  expect(done).toEqual(['call', 'set', 'present', 'call', 'set', 'present']);
+});
+
+test('the actions of a machine come behind the promise that it has invoked', async () => {
+  const invoked = (src: () => Promise<boolean>): Promise<void> =>
+    new Promise((resolve) => {
+      const end = (name: string) => (): void => {
+        done.push(name);
+        resolve();
+      };
+      const onDone = { actions: end('done') };
+      const onError = { actions: end('error') };
+      const named = setup({ actors: { ensure: fromPromise(src) } });
+      createActor(named.createMachine({ invoke: { src: 'ensure', onDone, onError } })).start();
+    });
+  await invoked(set);
+  expect(done).toEqual(['call', 'set', 'done']);
+  done = [];
+  await invoked(fail);
+  expect(done).toEqual(['call', 'error']);
+  expect(createMachine({ invoke: { src: fromPromise(set) } })).toBeDefined();
+});
+
 /** Packages that run in an app alone, or stand for one that is looked at. */
 const NOT_HERE =
-  /^(?:react-native-|expo-|react-redux$|@reduxjs\/toolkit\/react|lodash-es|lodash\.|@sentry\/(?!core)|@tanstack\/(?!react-query|query-core)|jotai\/react|zustand\/middleware\/immer)/;
+  /^(?:react-native-|expo-|react-redux$|@reduxjs\/toolkit\/react|lodash-es|lodash\.|@sentry\/(?!core)|@tanstack\/(?!react-query|query-core)|jotai\/react|@apollo\/client$|@apollo\/client\/react\/hooks|zustand\/middleware\/immer)/;
 
 test.each(
   LIBRARIES.flatMap(({ packages, exports }) =>

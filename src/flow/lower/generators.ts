@@ -212,6 +212,8 @@ export class GeneratorLowering implements Generators {
       );
     }
     const items = this.#lower.callees.items(argument);
+    const waited = this.#lower.libraries.waited(argument, null);
+    if (waited !== null) return seq(this.#lower.effects.operand(argument), waited, onYield);
     return seq(
       this.#lower.effects.effect(argument),
       items === null ? seq(MAY_THROW, repeated(onYield)) : sequence(items.map(() => onYield)),

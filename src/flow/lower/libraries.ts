@@ -7,6 +7,7 @@ import type { Promised, Sink } from './context.ts';
 import type { LibraryCalls, Lower } from './parts.ts';
 import { repeated } from './promises.ts';
 import {
+  assumed,
   attempt,
   branch,
   choice,
@@ -38,13 +39,14 @@ export class LibraryLowering implements LibraryCalls {
     const now = nodesOf(runs, (how) => how === 'now');
     const promises = nodesOf(runs, (how) => how === 'promise');
     const gates = gatesOf(runs, call);
+    const parts = partsOf(runs);
     const ordered = isOrdered(runs) ? nodesOf(runs, (how) => how !== 'later') : NO_NODES;
     return seq(
       this.#lower.calls.calleeParts(call),
       this.#given(call, (node) => {
         if (gates.some((gate) => gate.node === node || gate.given === node)) return SKIP;
         if (promises.has(node)) return this.#lower.awaiting.begin(node);
-        return now.has(node) || ordered.has(node)
+        return now.has(node) || ordered.has(node) || parts.has(node)
           ? this.#lower.effects.bound(node)
           : this.#lower.effects.handedOver(node);
       }),
@@ -65,15 +67,18 @@ export class LibraryLowering implements LibraryCalls {
    */
   #making(call: CallExpression): Term | null {
     const made = this.#lower.host.made?.(call) ?? [];
-    if (made.length === 0) return null;
-    const nodes = new Set(made.flatMap((runs) => [...nodesOf(runs, () => true)]));
+    const isPart = this.#lower.host.isPart?.(call) === true;
+    if (made.length === 0 && !isPart) return null;
+    const nodes = new Set(made.flatMap((runs) => [...nodesOf(runs, () => true), ...partsOf(runs)]));
     return seq(
       this.#lower.calls.calleeParts(call),
       this.#given(call, (node) =>
-        nodes.has(node) ? this.#lower.effects.bound(node) : this.#lower.effects.handedOver(node),
+        isPart || nodes.has(node)
+          ? this.#lower.effects.bound(node)
+          : this.#lower.effects.handedOver(node),
       ),
       MAY_THROW,
-      sequenceOf(made, (runs, index) => ({
+      sequenceOf(isPart ? [] : made, (runs, index) => ({
         kind: 'refer',
         callee: { functions: [this.#runner(call, runs, index)], parameter: null, open: false },
         later: true,
@@ -120,11 +125,12 @@ export class LibraryLowering implements LibraryCalls {
     if (runs === null || runs.isDropped) return null;
     const run = nodesOf(runs, (how) => how !== 'later' && how !== 'promise');
     const promises = nodesOf(runs, (how) => how === 'promise');
+    const parts = partsOf(runs);
     const begun = seq(
       this.#lower.calls.calleeParts(call),
       this.#given(call, (node) => {
         if (promises.has(node)) return this.#lower.awaiting.begin(node);
-        return run.has(node)
+        return run.has(node) || parts.has(node)
           ? this.#lower.effects.bound(node)
           : this.#lower.effects.handedOver(node);
       }),
@@ -139,8 +145,20 @@ export class LibraryLowering implements LibraryCalls {
     };
   }
 
+  waited(node: Node, sink: Sink | null): Term | null {
+    const runs = this.#lower.host.waitedFor?.(node) ?? null;
+    if (runs === null) return null;
+    const [atom = null] = runs.tells === null ? [] : this.#lower.outcomes.of(node, [node]);
+    if (atom === null) return this.#ran(runs, node, 'settled', sink);
+    const whole = this.#ran({ ...runs, isCaught: false }, node, 'settled', null);
+    return seq(
+      attempt(seq(whole, assumed(atom, true)), assumed(atom, false), null, node),
+      sink === null ? SKIP : sink('any'),
+    );
+  }
+
   acts(call: CallExpression): boolean | null {
-    const runs = this.#runsOf(call);
+    const runs = this.#runsOf(call) ?? this.#lower.host.waitedFor?.(call) ?? null;
     return runs?.steps.some(({ how }) => how !== 'later') ?? null;
   }
 
@@ -150,42 +168,48 @@ export class LibraryLowering implements LibraryCalls {
     return runs !== null && runs.steps.length > 0 ? runs : null;
   }
 
-  /** The arguments of a call; of an object that is written there, each property by itself. */
+  /** The arguments of a call; of an object, or a list, that is written there, each part by itself. */
   #given(call: CallExpression, give: (node: Node) => Term): Term {
-    return sequenceOf(call.arguments, (argument) => {
-      const inner = unwrap(argument);
-      if (inner.type === 'ArrayExpression') {
-        return sequenceOf(inner.elements, (element) => {
-          if (element === null) return SKIP;
-          return element.type === 'SpreadElement'
-            ? this.#lower.effects.effect(element)
-            : give(element);
+    return sequenceOf(call.arguments, (argument) => this.#each(argument, give));
+  }
+
+  #each(node: Node, give: (node: Node) => Term): Term {
+    const inner = unwrap(node);
+    switch (inner.type) {
+      case 'ArrayExpression':
+        return sequenceOf(inner.elements, (element) =>
+          element === null ? SKIP : this.#each(element, give),
+        );
+      case 'ObjectExpression':
+        return sequenceOf(inner.properties, (property) => {
+          if (property.type === 'SpreadElement') return this.#lower.effects.effect(property);
+          const key = property.computed ? this.#lower.effects.effect(property.key) : SKIP;
+          return seq(key, this.#each(property.value, give));
         });
-      }
-      if (inner.type !== 'ObjectExpression') return give(argument);
-      return sequenceOf(inner.properties, (property) => {
-        if (property.type === 'SpreadElement') return this.#lower.effects.effect(property);
-        const key = property.computed ? this.#lower.effects.effect(property.key) : SKIP;
-        return seq(key, give(property.value));
-      });
-    });
+      case 'SpreadElement':
+        return this.#lower.effects.effect(inner);
+      default:
+        return give(node);
+    }
   }
 
   /** @param mode how what is called now goes on: what has its turn later is called by who waits */
-  #ran(
-    { steps, isCaught, isPassedOn }: Runs,
-    call: CallExpression,
-    mode: CallMode,
-    sink: Sink | null,
-  ): Term {
+  #ran({ steps, isCaught, isPassedOn }: Runs, call: Node, mode: CallMode, sink: Sink | null): Term {
     const last = steps.findLast(({ how, when }) => how !== 'later' && when === 'fulfilled');
     const isTold = sink !== null && isPassedOn && !isCaught && last !== undefined;
-    const of = (when: Run['when']): readonly Term[] =>
-      steps.flatMap((step) =>
-        step.when === when
-          ? [this.#step(step, call, mode, isTold && step === last ? sink : null)]
-          : [],
-      );
+    const of = (when: Run['when']): readonly Term[] => {
+      let terms: readonly Term[] = [];
+      for (const step of steps) {
+        if (step.when !== when) continue;
+        const term = this.#step(step, call, mode, isTold && step === last ? sink : null);
+        // It may go on without, or in spite of, what stands before it.
+        terms =
+          step.how === 'unknown'
+            ? [choice(SKIP, attempt(sequence(terms), SKIP, null)), term]
+            : [...terms, term];
+      }
+      return terms;
+    };
     const rejected = of('rejected');
     const settled = of('settled');
     let whole = sequence(of('fulfilled'));
@@ -195,11 +219,12 @@ export class LibraryLowering implements LibraryCalls {
     return isTold || sink === null ? whole : seq(whole, sink('any'));
   }
 
-  #step({ node, inner, how }: Run, call: CallExpression, mode: CallMode, sink: Sink | null): Term {
+  #step({ node, inner, how }: Run, call: Node, mode: CallMode, sink: Sink | null): Term {
     const run = (as: CallMode, to: Sink | null = null): Term => {
       if (inner !== null) return this.#ran(inner, call, 'awaited', to);
-      const called = node === null ? null : this.#lower.calls.callback(node, as, to);
-      return called ?? seq(MAY_THROW, to === null ? SKIP : to('any'));
+      return (
+        this.#lower.calls.callback(node, as, to) ?? seq(MAY_THROW, to === null ? SKIP : to('any'))
+      );
     };
     switch (how) {
       case 'now':
@@ -224,22 +249,23 @@ export class LibraryLowering implements LibraryCalls {
         );
       }
       case 'perhaps':
-        return node === null
+        return inner !== null || call.type !== 'CallExpression'
           ? choice(SKIP, run('awaited'))
           : this.#lower.handed.perhaps(node, call);
       case 'many': {
         const round = run('awaited');
-        const [list] = call.arguments;
+        const [list] = call.type === 'CallExpression' ? call.arguments : [];
         const isNeverEmpty = (this.#lower.callees.items(list)?.length ?? 0) > 0;
         if (isNeverEmpty) return seq(round, repeated(round));
         const decision = list === undefined ? null : { node: list, asks: 'element' as const };
         return branch(OPAQUE, seq(round, repeated(round)), SKIP, decision);
       }
       case 'promise':
-        return seq(
-          MAY_THROW,
-          node === null ? SKIP : this.#lower.settling.settle(node, false, sink),
-        );
+        return seq(MAY_THROW, this.#lower.settling.settle(node, false, sink));
+      case 'unknown':
+        return MAY_THROW;
+      case 'called':
+        return run('started');
       case 'dropped':
         return choice(SKIP, run('started'));
       case 'later':
@@ -251,9 +277,10 @@ export class LibraryLowering implements LibraryCalls {
 const NO_NODES: ReadonlySet<Node> = new Set();
 
 /** Whether several functions are called, one behind the other, and none of them at once. */
-function isOrdered({ steps, isBlocking }: Runs): boolean {
+function isOrdered({ steps, isBlocking, isDropped }: Runs): boolean {
   const called = steps.filter(({ how }) => how !== 'later');
-  return called.length > 1 && !isBlocking && called.every(({ how }) => how !== 'now');
+  const isMore = called.length > 1 || (isDropped && called.some(({ inner }) => inner !== null));
+  return isMore && !isBlocking && called.every(({ how }) => how !== 'now');
 }
 
 /** What is called only where a test turns out so. */
@@ -269,7 +296,7 @@ interface Gate {
 /** What a call has called only where a test turns out so, if both are written in it. */
 function gatesOf({ steps }: Runs, call: CallExpression): readonly Gate[] {
   return steps.flatMap(({ node, gate }) =>
-    node !== null && gate !== null && isGivenIn(node, call) && isGivenIn(gate.node, call)
+    gate !== null && isGivenIn(node, call) && isGivenIn(gate.node, call)
       ? [{ ...gate, given: node }]
       : [],
   );
@@ -292,7 +319,12 @@ function nodesOf({ steps }: Runs, isSo: (how: Run['how']) => boolean): ReadonlyS
   const nodes = new Set<Node>();
   for (const { node, inner, how } of steps) {
     if (inner !== null) for (const one of nodesOf(inner, isSo)) nodes.add(one);
-    else if (node !== null && isSo(how)) nodes.add(node);
+    else if (isSo(how)) nodes.add(node);
   }
   return nodes;
+}
+
+/** What is given that is itself of a library, and runs something by itself nowhere else. */
+function partsOf({ steps }: Runs): ReadonlySet<Node> {
+  return new Set(steps.flatMap(({ node, inner }) => (inner === null ? [] : [node])));
 }

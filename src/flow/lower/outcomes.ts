@@ -20,6 +20,7 @@ import { REORDERING } from '../../values/writes.ts';
 import type { Atom } from '../algebra/relation.ts';
 import { after, constantTest, not } from '../term/make.ts';
 import type { Test } from '../term/term.ts';
+import type { Runs } from '../../values/libraries/libraries.ts';
 import type { Lower, Outcomes } from './parts.ts';
 import { equalityQuestion } from './questions.ts';
 
@@ -74,7 +75,9 @@ export class OutcomeLowering implements Outcomes {
         return this.#comparison(inner, given, depth);
       case 'CallExpression':
         return (
-          this.#ofList(inner, ['every', 'some', 'find'], depth) ?? this.#ofItem(inner, given, depth)
+          this.#ofList(inner, ['every', 'some', 'find'], depth) ??
+          this.#ofItem(inner, given, depth) ??
+          this.#ofResult(inner, depth)
         );
       case 'MemberExpression':
         return memberName(inner) === 'length' ? this.#filtered(inner.object, depth) : null;
@@ -113,12 +116,7 @@ export class OutcomeLowering implements Outcomes {
     if (settled?.kind !== 'status') return null;
     const atom = this.#atom(settled.element);
     if (atom === null) return null;
-    const holds = isFulfilled !== operator.startsWith('!');
-    return {
-      kind: 'facts',
-      whenTrue: [{ atom, holds }],
-      whenFalse: [{ atom, holds: !holds }],
-    };
+    return outcomeTest(atom, isFulfilled !== operator.startsWith('!'));
   }
 
   /** Whether a list has anything left of which only a part is taken. */
@@ -161,6 +159,25 @@ export class OutcomeLowering implements Outcomes {
     const [name, asked] = test;
     const own = this.#givenTo(name, item.element);
     return own && (this.#test(asked, own, depth + 1) ?? this.#negated(asked, own, depth));
+  }
+
+  /** A call of the method of a result that tells how it came out. */
+  #ofResult(call: CallExpression, depth: number): Test | null {
+    const callee = unwrap(call.callee);
+    const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
+    const item =
+      callee.type === 'MemberExpression' && call.arguments.length === 0
+        ? this.#settled(callee.object, NOTHING_GIVEN, depth)
+        : null;
+    const atom = item?.kind === 'item' ? this.#atom(item.element) : null;
+    const tells = item?.kind === 'item' ? this.#tells(item.element) : null;
+    if (atom === null || tells === null) return null;
+    const isFulfilled = name === tells.fulfilled;
+    return isFulfilled || name === tells.rejected ? outcomeTest(atom, isFulfilled) : null;
+  }
+
+  #tells(node: Node): NonNullable<Runs['tells']> | null {
+    return this.#lower.host.waitedFor?.(node)?.tells ?? null;
   }
 
   #negated(node: Node, given: Given, depth: number): Test | null {
@@ -246,6 +263,7 @@ export class OutcomeLowering implements Outcomes {
   #list(node: Node): Settled | null {
     const call = strip(node);
     if (call.type !== 'CallExpression') return null;
+    if (this.#tells(call) !== null) return { kind: 'item', element: call };
     if (promiseMethod(call, this.#lower.bindings) !== 'allSettled') return null;
     const [list] = call.arguments;
     const elements = list === undefined ? null : this.#lower.callees.items(list);
@@ -263,6 +281,15 @@ export class OutcomeLowering implements Outcomes {
       ? strip(declarator.init)
       : null;
   }
+}
+
+/** The test that something came out fulfilled, or the other way round. */
+function outcomeTest(atom: Atom, holds: boolean): Test {
+  return {
+    kind: 'facts',
+    whenTrue: [{ atom, holds }],
+    whenFalse: [{ atom, holds: !holds }],
+  };
 }
 
 function partOf(settled: Settled, name: string): Settled | null {

@@ -80,6 +80,10 @@ export interface LowerHost {
   runs?(call: CallExpression): Runs | null;
   /** What is run by what such a call makes, of what the call is given. */
   made?(call: CallExpression): readonly Runs[];
+  /** Whether such a call stands where another is given what it runs. */
+  isPart?(call: CallExpression): boolean;
+  /** What it runs to wait for something of a library; null where it is none that can be waited for. */
+  waitedFor?(node: Node): Runs | null;
   /** The event that something is assigned; null for any other assignment. */
   assigned?(node: Node): number | null;
   /** The events that an expression was truthy, or falsy, where it is tested; null for none. */
@@ -216,6 +220,8 @@ export interface LibraryCalls {
   settled(call: CallExpression, sink: Sink | null): Term | null;
   /** Such a call that is awaited at once; null for any other. */
   made(call: CallExpression): Promised | null;
+  /** What waiting for something of a library does that such a call has made; null for anything else. */
+  waited(node: Node, sink: Sink | null): Term | null;
   /** Whether awaiting such a call may do something; null for any other call. */
   acts(call: CallExpression): boolean | null;
   /** Whether a call runs several functions, one behind the other, by itself where nobody waits. */

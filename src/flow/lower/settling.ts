@@ -162,7 +162,8 @@ export class SettlingLowering implements Settling {
     }
     const target = this.#lower.callees.target(node);
     if (target !== null) return this.#settleSeen(target, node, sink);
-    const known = this.#lower.libraries.settled(node, sink);
+    const known =
+      this.#lower.libraries.settled(node, sink) ?? this.#lower.libraries.waited(node, sink);
     if (known !== null) return known;
     const callee = unwrap(node.callee);
     if (callee.type !== 'MemberExpression') return this.#unseen(node, sink);

@@ -2,13 +2,14 @@
 
 import {
   keyName,
+  unwrap,
   type CallExpression,
   type FunctionNode,
   type NewExpression,
   type Node,
 } from '../../syntax/ast.ts';
 import type { Value } from '../resolve.ts';
-import type { Calling, How, Ref, Shape, Step, Wrapper } from './shapes.ts';
+import type { Calling, How, Making, Ref, Shape, Step, Wrapper } from './shapes.ts';
 import { globalShape, libraryShape } from './table.ts';
 
 type AnyCall = CallExpression | NewExpression;
@@ -25,9 +26,9 @@ export interface Thing {
 
 /** A function of the user's, or a promise, that a call of a library runs. */
 export interface Run {
-  /** The expression; null where it is itself something of a library. */
-  readonly node: Node | null;
-  /** What that runs. */
+  /** The expression. */
+  readonly node: Node;
+  /** What that runs, where it is something of a library. */
   readonly inner: Runs | null;
   readonly how: How;
   readonly when: 'fulfilled' | 'rejected' | 'settled';
@@ -42,6 +43,7 @@ export interface Runs {
   readonly isDropped: boolean;
   readonly isBlocking: boolean;
   readonly isPassedOn: boolean;
+  readonly tells: NonNullable<Calling['tells']> | null;
 }
 
 /** What is put into a store, or an atom. */
@@ -72,8 +74,13 @@ export interface LibraryReader {
 
 const NOTHING: readonly Value[] = [];
 
+const NO_RUNS: Pick<Runs, 'steps'> = { steps: [] };
+
 /** What is made of each other more deeply than this is not followed. */
 const MAX_CALLS = 4;
+
+/** Nor what is nested more deeply in an object. */
+const MAX_NESTED = 16;
 
 export class Libraries {
   readonly #values: LibraryReader;
@@ -167,14 +174,56 @@ export class Libraries {
     const made: Runs[] = [];
     for (const { shape, calls } of thingsAmong(this.#values.of(call))) {
       if (calls[0] !== call) continue;
-      for (const { fn } of [shape, ...Object.values(shape.members ?? {})]) {
+      const isOfItself = shape.fn?.makes === undefined;
+      for (const { fn } of isOfItself ? [shape, ...Object.values(shape.members ?? {})] : []) {
         if (fn?.runs === undefined) continue;
         const runs = this.#ran(fn, fn.runs, [null, ...calls], 0);
         const isNew = !made.some(({ steps }) => runs.steps.every((one) => hasStep(steps, one)));
         if (runs.steps.length > 1 && isNew) made.push(runs);
       }
     }
+    for (const { shape, calls } of thingsAmong(this.#values.of(call.callee))) {
+      const makes = shape.fn?.makes;
+      if (makes !== undefined) made.push(...this.#making(makes, [call, ...calls]));
+    }
     return made;
+  }
+
+  /** What objects have run that are given, by itself each. */
+  #making({ each, runs }: Making, calls: Calls): readonly Runs[] {
+    return this.#at(each, calls).map((object): Runs => ({
+      ...this.#ran({}, [], calls, 0),
+      steps: runs.flatMap(({ of, named, how, when }): readonly Run[] =>
+        this.#parts([object], of.split('.'))
+          .flatMap((node) => this.#named(node, named, calls))
+          .map((node): Run => {
+            const inner = this.#inner(this.#values.of(node), null, 0);
+            return { node, inner, how, when: when ?? 'fulfilled', gate: null };
+          }),
+      ),
+    }));
+  }
+
+  /** What is given, or what its name means; each of a list. */
+  #named(node: Node, among: readonly Ref[], calls: Calls): readonly Node[] {
+    const inner = unwrap(node);
+    if (inner.type === 'ArrayExpression') {
+      return inner.elements.flatMap((one) => (one === null ? [] : this.#named(one, among, calls)));
+    }
+    if (inner.type !== 'Literal' || typeof inner.value !== 'string') return [node];
+    const name = inner.value;
+    const found = among.flatMap((ref) => this.#parts(this.#at(ref, calls), [name]));
+    return found.length > 0 ? found : [node];
+  }
+
+  /** Whether a call stands where a call of a library is given what it runs. */
+  isPart(call: CallExpression): boolean {
+    const { parent } = call;
+    if (parent?.type !== 'CallExpression' || parent.callee === call) return false;
+    const runs = [this.runsOf(parent) ?? NO_RUNS, ...this.madeBy(parent)];
+    return runs.some(({ steps }) =>
+      steps.some(({ node, inner }) => node === call && inner !== null),
+    );
   }
 
   /** What a call puts into a store, or an atom; null for any other call. */
@@ -251,6 +300,7 @@ export class Libraries {
       isDropped: fn.isDropped === true,
       isBlocking: fn.isBlocking === true,
       isPassedOn: fn.isPassedOn === true,
+      tells: fn.tells ?? null,
     };
   }
 
@@ -259,28 +309,50 @@ export class Libraries {
     const how = isUnsure ? 'perhaps' : step.how;
     const when = step.when ?? 'fulfilled';
     const gate = this.#gate(step, calls);
-    return this.#at(step.of, calls).map((node): Run => {
-      const things = how === 'promise' ? [] : thingsAmong(this.#values.of(node));
-      const [thing] = things;
-      const fn = thing?.shape.fn;
-      if (thing === undefined || fn?.runs === undefined || depth >= MAX_CALLS) {
-        return { node, inner: null, how, when, gate };
-      }
-      const [call] = calls;
-      const inner = this.#ran(
-        fn,
-        fn.runs,
-        call === undefined ? thing.calls : [call, ...thing.calls],
-        depth + 1,
-      );
-      return {
-        node: null,
-        inner: step.isRaw === true ? { ...inner, isCaught: false } : inner,
-        how,
+    return this.#at(step.of, calls).flatMap((node): readonly Run[] => {
+      const [first = null] = calls;
+      const inner = how === 'promise' ? null : this.#inner(this.#values.of(node), first, depth);
+      const isUnknown = step.isKnown === true && inner === null;
+      const own: Run = {
+        node,
+        inner: inner !== null && step.isRaw === true ? { ...inner, isCaught: false } : inner,
+        how: isUnknown ? 'unknown' : how,
         when,
         gate,
       };
+      const given = inner === null && step.isFlat === true ? this.#given(node, depth) : null;
+      return given === null
+        ? [own]
+        : [
+            { ...own, how: 'called' },
+            { ...own, inner: given },
+          ];
     });
+  }
+
+  /** What is run by the first of these that is something of a library. */
+  #inner(values: readonly Value[], call: AnyCall | null, depth: number): Runs | null {
+    const [thing] = thingsAmong(values);
+    const fn = thing?.shape.fn;
+    if (thing === undefined || fn?.runs === undefined || depth >= MAX_CALLS) return null;
+    return this.#ran(fn, fn.runs, [call, ...thing.calls], depth + 1);
+  }
+
+  /** What is run by what a function gives. */
+  #given(node: Node, depth: number): Runs | null {
+    const given = this.#values
+      .of(node)
+      .flatMap((value) => (value.kind === 'function' ? this.#values.returned(value.node) : []));
+    const runs = this.#inner(given, null, depth);
+    // What it gives takes the place of what is made around it.
+    return runs && { ...runs, isCaught: false };
+  }
+
+  /** What it runs to wait for an expression; null where it is nothing of a library that can be. */
+  waitedFor(node: Node): Runs | null {
+    const values = this.#values.of(node);
+    const isAwaitable = thingsAmong(values).some(({ shape }) => shape.isAwaitable === true);
+    return isAwaitable ? this.#inner(values, null, 0) : null;
   }
 
   #gate({ on, off }: Step, calls: Calls): Run['gate'] {
@@ -292,15 +364,38 @@ export class Libraries {
   /** The expressions at a place of what calls are given. */
   #at(ref: Ref, calls: Calls): readonly Node[] {
     const up = ref.lastIndexOf('^') + 1;
-    const [index, ...keys] = ref.slice(up).split('.');
-    const args = calls[up]?.arguments ?? [];
+    const [index = '', ...keys] = ref.slice(up).split('.');
+    const call = calls[up] ?? null;
+    if (index === '@') {
+      const callee = call === null ? null : unwrap(call.callee);
+      return callee?.type === 'MemberExpression' ? [callee.object] : [];
+    }
+    const args = call?.arguments ?? [];
     const place = Number(index);
     if (args.slice(0, place + 1).some(({ type }) => type === 'SpreadElement')) return [];
     const argument = args[place];
     if (argument === undefined) return [];
-    let nodes: readonly Node[] = [argument];
-    for (const key of keys) nodes = nodes.flatMap((node) => this.#part(node, key));
-    return nodes;
+    return this.#parts([argument], keys);
+  }
+
+  #parts(nodes: readonly Node[], keys: readonly string[]): readonly Node[] {
+    return keys.reduce(
+      (ones, key) =>
+        ones.flatMap((node) => (key === '**' ? this.#nested(node, 0) : this.#part(node, key))),
+      nodes,
+    );
+  }
+
+  /** An object, and all that are nested in it. */
+  #nested(node: Node, depth: number): readonly Node[] {
+    const [value, ...others] = this.#values.of(node);
+    if (value?.kind !== 'object' || others.length > 0 || depth > MAX_NESTED) return [];
+    return [
+      node,
+      ...value.node.properties.flatMap((property) =>
+        property.type === 'Property' ? this.#nested(property.value, depth + 1) : [],
+      ),
+    ];
   }
 
   #part(node: Node, key: string): readonly Node[] {
@@ -393,7 +488,7 @@ function toldShape(wrappers: readonly Wrapper[], depth: number): Shape {
 }
 
 function hasStep(steps: readonly Run[], { node, inner }: Run): boolean {
-  return steps.some((step) => (node !== null ? step.node === node : step.inner === inner));
+  return steps.some((step) => step.node === node && (step.inner === null) === (inner === null));
 }
 
 function resultOf(result: NonNullable<Calling['result']>): Shape {

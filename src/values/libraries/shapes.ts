@@ -2,8 +2,9 @@
 
 /**
  * What a function of a library is given: the place of an argument, with the names of properties
- * behind it (`0.queryFn`; `*` for each element of a list). A `^` in front means the call before: of
- * `const run = make(f)`, `^0` is `f` where `run()` is called.
+ * behind it (`0.queryFn`; `*` for each element of a list, `**` for an object and all that are nested in
+ * it). A `^` in front means the call before: of `const run = make(f)`, `^0` is `f` where `run()` is
+ * called. `@` is what the method is of that is called.
  */
 export type Ref = string;
 
@@ -18,9 +19,11 @@ export type Ref = string;
  * - `many`: any number of times, each waited for.
  * - `later`: by somebody else, for whom nobody waits here.
  * - `promise`: it is no function, but a promise that is waited for.
- * - `dropped`: in its turn, if at all, and nobody waits for what it gives.
+ * - `called`: in its turn, and nobody waits for what it gives.
+ * - `dropped`: the same, if at all.
+ * - `unknown`: it may do anything with what stands before it.
  */
-export type How = (typeof TOLD)[number] | 'kept' | 'dropped';
+export type How = (typeof TOLD)[number] | 'kept' | 'called' | 'dropped' | 'unknown';
 
 /** Those that a user can say of a function of theirs. */
 export const TOLD = ['once', 'now', 'retried', 'perhaps', 'many', 'later', 'promise'] as const;
@@ -37,6 +40,10 @@ export interface Step {
   readonly on?: Ref;
   /** It is called only where this is falsy, or not given at all. */
   readonly off?: Ref;
+  /** What the function gives is run, where that can be, as what an operator of a stream gives. */
+  readonly isFlat?: boolean;
+  /** It is something of a library; what is not may do anything with what stands before it. */
+  readonly isKnown?: boolean;
   /** A rejection is told here, where the promise of what is called would hide it. */
   readonly isRaw?: boolean;
 }
@@ -48,12 +55,25 @@ export interface Storing {
   readonly value: Ref;
 }
 
+/** Objects with functions that run one after the other. */
+export interface Making {
+  readonly each: Ref;
+  readonly runs: readonly (Step & {
+    /** Objects whose properties have the functions that are given by name. */
+    readonly named: readonly Ref[];
+  })[];
+}
+
 /** What a function of a library does with what it is given. */
 export interface Calling {
   /** In the order in which they run. */
   readonly runs?: readonly Step[];
   /** Whether its promise is fulfilled where they are rejected. */
   readonly isCaught?: boolean;
+  /** Each object at a place has functions that run one after the other, at some time. */
+  readonly makes?: Making;
+  /** The methods of what its promise is fulfilled with that tell whether all were fulfilled. */
+  readonly tells?: { readonly fulfilled: string; readonly rejected: string };
   /** Whether nobody can wait for them. */
   readonly isDropped?: boolean;
   /** Whether it gives nothing before all of them are settled. */
@@ -79,6 +99,8 @@ export interface Shape {
   /** What `new` makes of it. */
   readonly made?: Shape;
   readonly members?: Readonly<Record<string, Shape>>;
+  /** To wait for it, by `await` or `yield*`, is to call it. */
+  readonly isAwaitable?: boolean;
   /** It is what is given, as it is. */
   readonly same?: Ref;
   /** It is what a function returns that is given. */

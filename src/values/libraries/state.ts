@@ -77,6 +77,27 @@ const REDUX_STORE: Shape = { members: { dispatch: DISPATCH } };
 
 const RUN_NOW: Shape = { fn: { runs: [{ of: '0', how: 'now' }], isPassedOn: true } };
 
+/** A generator becomes a function that waits at each `yield`. */
+const FLOW: Shape = {
+  fn: { result: { fn: { runs: [{ of: '^0', how: 'once' }], isPassedOn: true } } },
+};
+
+/** Gives what it is a method of. */
+const ITSELF: Shape = { fn: { result: { same: '@' } } };
+
+/** What is chained to the type of a model. */
+const MODEL: Readonly<Record<string, Shape>> = {
+  named: ITSELF,
+  props: ITSELF,
+  views: ITSELF,
+  volatile: ITSELF,
+  actions: {
+    fn: {
+      result: () => ({ members: { ...MODEL, create: { fn: { result: { returned: '^0' } } } } }),
+    },
+  },
+};
+
 const SAME: Shape = { fn: { result: { same: '0' } } };
 
 /** A setter of an atom that can be written runs what writes it; another keeps what it is given. */
@@ -177,12 +198,24 @@ export const STATE: readonly Library[] = [
     ],
     version: '7.1.3',
     about:
-      '`runInAction` calls its callback at once; `action` and `observable` give what they are given.',
+      '`runInAction` calls its callback at once; `action` and `observable` give what they are given. `flow` makes a function of a generator, which waits at each `yield`.',
     exports: {
+      flow: FLOW,
       runInAction: RUN_NOW,
       action: SAME,
       observable: SAME,
     },
+  },
+  {
+    packages: ['mobx-state-tree'],
+    example: [
+      "import { flow } from 'mobx-state-tree';\nconst ensure = flow(function* () { yield Intercom.setUserJwt(jwt); });",
+      'await ensure();',
+    ],
+    version: '9.0.0',
+    about:
+      '`flow` makes a function of a generator, which waits at each `yield`. What the last `actions` of a model returns is what `create()` gives.',
+    exports: { flow: FLOW, types: { members: { model: { fn: { result: { members: MODEL } } } } } },
   },
   {
     packages: ['valtio', 'valtio/vanilla'],

@@ -2,11 +2,13 @@
 
 import { ASYNC } from './async.ts';
 import { REACT } from './react.ts';
+import { NETWORK } from './network.ts';
 import { STATE } from './state.ts';
+import { STREAMS } from './streams.ts';
 import { LANGUAGE } from './language.ts';
 import type { Library, Shape } from './shapes.ts';
 
-export const LIBRARIES: readonly Library[] = [...ASYNC, ...REACT, ...STATE];
+export const LIBRARIES: readonly Library[] = [...ASYNC, ...REACT, ...STATE, ...NETWORK, ...STREAMS];
 
 const byPackage = new Map<string, Library>();
 for (const library of LIBRARIES) {

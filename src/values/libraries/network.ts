@@ -1,0 +1,92 @@
+/** Clients of servers, whose hooks run with each request. */
+
+import type { Library, Shape, Step } from './shapes.ts';
+
+const LATER: Shape = {
+  fn: {
+    runs: [
+      { of: '0', how: 'later' },
+      { of: '1', how: 'later' },
+    ],
+  },
+};
+
+const INTERCEPTORS: Readonly<Record<string, Shape>> = {
+  interceptors: {
+    members: { request: { members: { use: LATER } }, response: { members: { use: LATER } } },
+  },
+};
+
+const BEFORE: readonly Step[] = [
+  { of: '^0.hooks.beforeRequest.*', how: 'once' },
+  { of: '1.hooks.beforeRequest.*', how: 'once' },
+];
+
+/** What hooks call once there is a response, or none. */
+const AFTER: readonly Step[] = ['afterResponse', 'beforeRetry', 'beforeError'].flatMap((name) =>
+  ['^0', '1'].map((ref): Step => ({ of: `${ref}.hooks.${name}.*`, how: 'dropped' })),
+);
+
+const REQUEST: Shape = { fn: { runs: [...BEFORE, ...AFTER] } };
+
+const KY: Readonly<Record<string, Shape>> = Object.fromEntries(
+  ['get', 'post', 'put', 'patch', 'head', 'delete'].map((name) => [name, REQUEST]),
+);
+
+/** What is made with hooks has them called at each request. */
+const KY_MADE: Shape = { fn: { result: { ...REQUEST, members: KY } } };
+
+const COMPLETES: readonly Step[] = [
+  { of: '0.onCompleted', how: 'dropped' },
+  { of: '^1.onCompleted', how: 'dropped' },
+  { of: '0.onError', how: 'dropped', when: 'rejected' },
+  { of: '^1.onError', how: 'dropped', when: 'rejected' },
+];
+
+const USE_MUTATION: Shape = { fn: { result: { members: { 0: { fn: { runs: COMPLETES } } } } } };
+
+const CALLS_LATER: Shape = { fn: { runs: [{ of: '0', how: 'later' }] } };
+
+export const NETWORK: readonly Library[] = [
+  {
+    packages: ['axios'],
+    version: '1.21.1',
+    about:
+      'Interceptors are called later, with each request: what one of them sets is no proof for what stands behind `use(…)`, nor for what stands behind a request.',
+    exports: {
+      default: {
+        members: { ...INTERCEPTORS, create: { fn: { result: { members: INTERCEPTORS } } } },
+      },
+      create: { fn: { result: { members: INTERCEPTORS } } },
+    },
+  },
+  {
+    packages: ['ky'],
+    example: [
+      "import ky from 'ky';",
+      "await ky.get('/help', { hooks: { beforeRequest: [() => Intercom.setUserJwt(jwt)] } });",
+    ],
+    version: '1.14.3',
+    about:
+      'The hooks `beforeRequest` of a request, and of what `ky.create` and `ky.extend` have made, are called before it, one after the other, and waited for. Other hooks prove nothing.',
+    exports: {
+      default: {
+        fn: { runs: [...BEFORE, ...AFTER] },
+        members: { ...KY, create: KY_MADE, extend: KY_MADE },
+      },
+    },
+  },
+  {
+    packages: ['@apollo/client', '@apollo/client/react', '@apollo/client/react/hooks'],
+    version: '4.3.8',
+    about:
+      '`onCompleted` and `onError` of `useMutation` are called when the mutation has come out, and nobody waits for what they give.',
+    exports: { useMutation: USE_MUTATION },
+  },
+  {
+    packages: ['@apollo/client/link/context', '@apollo/client/link/error'],
+    version: '4.3.8',
+    about: '`setContext` and `onError` have their callbacks called later, with each request.',
+    exports: { setContext: CALLS_LATER, onError: CALLS_LATER, SetContextLink: {}, ErrorLink: {} },
+  },
+];
