@@ -7,6 +7,7 @@ export default defineConfig({
     sarif: 'src/cli/sarif.ts',
     explain: 'src/cli/explain.ts',
     browser: 'src/browser.ts',
+    html: 'src/cli/html.ts',
   },
   format: 'esm',
   platform: 'node',

@@ -9,16 +9,9 @@ import { ESLint } from 'eslint';
 import plugin from '../index.ts';
 import { NAMESPACE } from '../configs.ts';
 import { explainedResults, type ExplainedRun } from '../explain/explained.ts';
-import { nameOf } from '../explain/keys.ts';
 import { languagesOf, loadOxc } from './languages.ts';
+import { isOurs } from './own-rules.ts';
 import { Parsers } from './parsers.ts';
-
-const OURS: ReadonlySet<string> = new Set(Object.keys(plugin.rules ?? {}));
-
-/** Whether a rule is one of this plugin, in whatever namespace. */
-function isOurs(ruleId: string): boolean {
-  return OURS.has(nameOf(ruleId));
-}
 
 /** Results with the ways into them. What cannot be linted again is told without. */
 export function explainedAgain(

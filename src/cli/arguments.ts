@@ -80,6 +80,8 @@ Examples:
     $ intercom-jwt . --max-warnings 0
   How each finding comes about:
     $ intercom-jwt src --format explain
+  The same as a page to look at, or to hand on:
+    $ intercom-jwt src --format html --output-file report.html
   For a machine:
     $ intercom-jwt app packages --format json --output-file findings.json
   Into the project's own ESLint configuration:
@@ -257,7 +259,7 @@ function lintCommand(take: Take): Command {
     .option('--fix-suggestions', 'make the changes that are known to mend a report')
     .option(
       '-f, --format <name>',
-      'codeframe, explain, sarif, stylish, json, html or a package (default: codeframe on a terminal, or else stylish)',
+      'codeframe, explain, html, sarif, stylish, json or a package (default: codeframe on a terminal, or else stylish)',
     )
     .option('-o, --output-file <path>', 'write the report to a file')
     .option('--color', 'have colours, wherever it is shown')

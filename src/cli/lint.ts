@@ -26,8 +26,11 @@ import { toldOfLeftOut, toldOfUnread, unreadIn, type Unread } from './unread.ts'
 /** The format that shows the way into each finding, */
 const EXPLAIN = 'explain';
 
-/** and the one that machines read. */
+/** the one that machines read, */
 const SARIF = 'sarif';
+
+/** and the one that is looked at in a browser. */
+const HTML = 'html';
 
 /** How what is printed is shown. */
 export interface Screen {
@@ -124,7 +127,7 @@ export async function lint(args: Arguments, cwd: string, screen: Screen): Promis
 const TEXTS: ReadonlySet<string> = new Set([CODEFRAME, EXPLAIN, 'stylish']);
 
 /** Formats that tell of ways. */
-const EXPLAINED: ReadonlySet<string> = new Set([EXPLAIN, SARIF]);
+const EXPLAINED: ReadonlySet<string> = new Set([EXPLAIN, SARIF, HTML]);
 
 /** The findings on a line, also those that end there. */
 function onLine(results: readonly ESLint.LintResult[], line: number): ESLint.LintResult[] {
@@ -303,11 +306,16 @@ async function load(
     return (results, _, explained) =>
       explained === null ? '' : sarifText(explained.of(results), cwd);
   }
+  if (name === HTML) {
+    const { htmlText } = await import('./html-text.ts');
+    return (results, _, explained) =>
+      explained === null ? '' : htmlText(explained.of(results), cwd);
+  }
   try {
     const formatter = await eslint.loadFormatter(name);
     return (results, meta) => formatter.format(results, { ...meta, color: hasColors });
   } catch (error) {
-    const message = `There is no formatter "${name}". Here are ${CODEFRAME}, ${EXPLAIN}, ${SARIF}, stylish, json and html; others are packages to install beside ESLint.`;
+    const message = `There is no formatter "${name}". Here are ${CODEFRAME}, ${EXPLAIN}, ${HTML}, ${SARIF}, stylish and json; others are packages to install beside ESLint.`;
     throw new UserError(message, { cause: error });
   }
 }

@@ -2,8 +2,6 @@
 /** The command of the package. */
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 
 import {
@@ -16,6 +14,7 @@ import {
 import type { InitArguments } from './init/init.ts';
 import type { Report, Screen } from './lint.ts';
 import { wantsColors } from './surroundings.ts';
+import { writeReport } from './write.ts';
 import { plural, wrapped } from '../explain/text.ts';
 
 const OLDEST_ESLINT = [9, 15] as const;
@@ -86,7 +85,7 @@ async function reduceFile(args: ReduceArguments): Promise<number> {
   const { reducedFile } = await import('./reduce/command.ts');
   const { text, notes } = reducedFile(args, process.cwd());
   if (args.outputFile === null) process.stdout.write(text);
-  else write(args.outputFile, text);
+  else writeReport(args.outputFile, text, process.cwd());
   for (const note of notes) say(note);
   return 0;
 }
@@ -119,7 +118,7 @@ function show(
   { outputFile, quiet }: Arguments,
 ): void {
   const text = output.trimEnd();
-  if (outputFile !== null) write(outputFile, text === '' ? '' : `${text}\n`);
+  if (outputFile !== null) writeReport(outputFile, text === '' ? '' : `${text}\n`, process.cwd());
   else if (text !== '') process.stdout.write(`${text}\n`);
   for (const note of notes) say(note);
   if (quiet || exitCode !== 0) return;
@@ -132,15 +131,6 @@ function say(text: string): void {
   for (const paragraph of text.split('\n')) {
     for (const line of wrapped(paragraph, COLUMNS)) console.error(line);
   }
-}
-
-function write(path: string, text: string): void {
-  const file = resolve(path);
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
-    throw new UserError(`The report cannot be written: '${path}' is a folder.`);
-  }
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
 }
 
 /** What is wrong with the ESLint that is installed. */

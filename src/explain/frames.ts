@@ -3,16 +3,16 @@
  * with what happens at each place under it, numbered in the order of execution.
  */
 
-import { relative, sep } from 'node:path';
-
 import type { Linter } from 'eslint';
 import stringWidth from 'string-width';
 
 import type { Step } from '../way/step.ts';
 import type { ExplainedRun, Finding } from './explained.ts';
 import { Clipped, NARROWEST, shown, widthOf, type Paint } from './terminal.ts';
-import { wrapped } from './text.ts';
 import type { Lines } from './lines.ts';
+import { nameOf, placedAt, placeOf, type Placed } from './placed.ts';
+import { toneOf, type Tone } from './states.ts';
+import { parted, wrapped } from './text.ts';
 import type { Texts } from './texts.ts';
 
 const WIDEST = 100;
@@ -60,34 +60,6 @@ function explainedFrame(
   ];
 }
 
-/** The sentences of a message: what is wrong, and what to do about it. */
-function parted(message: string): {
-  readonly cause: string;
-  readonly remedy: readonly string[];
-} {
-  const sentences: string[] = [];
-  let from = 0;
-  let isCode = false;
-  for (let at = 0; at < message.length; at++) {
-    if (message[at] === '`') isCode = !isCode;
-    if (isCode || message[at] !== '.' || message[at + 1] !== ' ') continue;
-    sentences.push(message.slice(from, at + 1));
-    from = at + 2;
-  }
-  sentences.push(message.slice(from));
-  const [cause = message, ...remedy] = sentences;
-  return { cause, remedy };
-}
-
-/** A step at its place in the text. */
-interface Placed {
-  readonly step: Step;
-  readonly line: number;
-  /** From and to which column it is underlined, from zero. */
-  readonly from: number;
-  readonly to: number;
-}
-
 function framesOf(
   steps: readonly Step[],
   path: string,
@@ -98,7 +70,7 @@ function framesOf(
   paint: Paint,
 ): readonly string[] {
   const byPath = new Map<string, Placed[]>();
-  for (const step of steps.length > 0 ? steps : plain(path, message, texts)) {
+  for (const step of steps.length > 0 ? steps : placeOf(path, message, texts)) {
     const placed = byPath.get(step.path) ?? [];
     placed.push(placedAt(step, texts.of(step.path)));
     byPath.set(step.path, placed);
@@ -110,31 +82,6 @@ function framesOf(
     ...(isAlone ? [] : [paint('bold', `  ${' '.repeat(gutter)} ${nameOf(file, cwd)}`)]),
     ...frameOf(placed, texts.of(file), gutter, width, paint),
   ]);
-}
-
-/** The place of a message of which no way is told. */
-function plain(path: string, message: Linter.LintMessage, texts: Texts): readonly Step[] {
-  const { line, column, endLine, endColumn } = message;
-  const lines = texts.of(path);
-  const start = lines.offset(line, column - 1);
-  if (start === null) return [];
-  const end = lines.offset(endLine ?? line, (endColumn ?? column + 1) - 1) ?? start;
-  const state = { stateBefore: null, stateAfter: null };
-  const range = [start, end] as const;
-  return [{ n: 1, kind: 'reported', text: '', path, range, ...state, depth: 0, essential: true }];
-}
-
-function nameOf(path: string, cwd: string): string {
-  return relative(cwd, path).split(sep).join('/');
-}
-
-function placedAt(step: Step, lines: Lines): Placed {
-  const [start, end] = step.range;
-  const { line, column } = lines.at(start);
-  const text = lines.line(line) ?? '';
-  const last = lines.at(end);
-  const to = last.line === line ? last.column : text.trimEnd().length;
-  return { step, line, from: column, to: Math.max(to, column + 1) };
 }
 
 /** The lines of one file that a way leads through. */
@@ -201,8 +148,12 @@ function frameOf(
   }
 }
 
-const SET: ReadonlySet<string> = new Set(['fresh', 'used']);
-const WAITING = /pending|begun/u;
+const STYLES: Readonly<Record<Tone, Style>> = {
+  set: 'green',
+  waiting: 'yellow',
+  without: 'red',
+  plain: 'cyan',
+};
 
 /** How a step is painted: by the state that it leads to. */
 function styleOf({ kind, stateBefore, stateAfter, essential }: Step): Style {
@@ -210,6 +161,5 @@ function styleOf({ kind, stateBefore, stateAfter, essential }: Step): Style {
   if (!essential) return 'dim';
   const state = stateAfter ?? stateBefore;
   if (state === null || (kind !== 'changed' && kind !== 'called' && kind !== 'left')) return 'cyan';
-  if (SET.has(state)) return 'green';
-  return WAITING.test(state) ? 'yellow' : 'red';
+  return STYLES[toneOf(state)];
 }

@@ -1,4 +1,4 @@
-/** Texts that the command prints. */
+/** Texts that the command prints, and messages in their parts. */
 
 import stringWidth from 'string-width';
 
@@ -23,4 +23,23 @@ export function wrapped(text: string, width: number): string[] {
     line = line === '' ? word : `${line} ${word}`;
   }
   return [...lines, line];
+}
+
+/** The sentences of a message: what is wrong, and what to do about it. */
+export function parted(message: string): {
+  readonly cause: string;
+  readonly remedy: readonly string[];
+} {
+  const sentences: string[] = [];
+  let from = 0;
+  let isCode = false;
+  for (let at = 0; at < message.length; at++) {
+    if (message[at] === '`') isCode = !isCode;
+    if (isCode || message[at] !== '.' || message[at + 1] !== ' ') continue;
+    sentences.push(message.slice(from, at + 1));
+    from = at + 2;
+  }
+  sentences.push(message.slice(from));
+  const [cause = message, ...remedy] = sentences;
+  return { cause, remedy };
 }
