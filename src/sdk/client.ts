@@ -94,6 +94,8 @@ interface Method {
   readonly of: ClientModule;
 }
 
+const NO_METHODS: readonly Method[] = [];
+
 /** What a text contains that names a client. */
 export function marksOf(clients: readonly ClientModule[]): readonly string[] {
   return [
@@ -158,14 +160,37 @@ export class Clients {
 
   /** The method that an expression is, called or not; null where it is none with a role. */
   method(node: Node): Method | null {
-    // Which function a parameter is depends on the call; the analysis follows that.
-    if (this.#isParameter(node)) return null;
+    return this.#methods(node)[0] ?? null;
+  }
+
+  /** The methods that an expression can be which can be some other function, too. */
+  choices(node: Node): readonly Method[] {
+    const methods = this.#methods(node);
+    const inner = unwrap(node);
+    // Of what can be a client, a method is taken to be one of the client.
+    const isMember = inner.type === 'MemberExpression' && this.#hasMembers(inner.object);
+    if (methods.length === 0 || isMember) return NO_METHODS;
+    const isAlone =
+      methods.length === 1 &&
+      this.values.of(node).every(({ kind }) => kind !== 'function' && kind !== 'unknown');
+    return isAlone ? NO_METHODS : methods;
+  }
+
+  #methods(node: Node): readonly Method[] {
+    // Which function a parameter is, or has, depends on the call; the analysis follows that.
+    const inner = unwrap(node);
+    const isPart =
+      inner.type === 'MemberExpression' &&
+      this.#isParameter(unwrap(inner.object)) &&
+      !this.#hasMembers(inner.object);
+    if (isPart || this.#isParameter(node)) return NO_METHODS;
+    let methods = NO_METHODS;
     for (const value of this.values.of(node)) {
       if (value.kind !== 'external') continue;
       const part = value.external as Part;
-      if (part.kind === 'method') return part;
+      if (part.kind === 'method' && !methods.includes(part)) methods = [...methods, part];
     }
-    return null;
+    return methods;
   }
 
   /** The method that a call performs, directly or by `call` or `apply`. */

@@ -312,6 +312,7 @@ export class SessionFile {
       ...raisers,
       operation: (call) => noted(raisers.operation(call)),
       reference: (node) => noted(raisers.reference(node)),
+      choices: (node) => (raisers.choices?.(node) ?? []).flatMap((one) => noted(one) ?? []),
       proves: (node) => proofs.get(node) ?? null,
     });
     return this.#solveBy(lowering, helpers, entry, new Shared());

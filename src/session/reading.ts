@@ -1,6 +1,6 @@
 /** How code is read: its bindings, its clients and its terms. */
 
-import { rootOf, type Node, type Program } from '../syntax/ast.ts';
+import { rootOf, unwrap, type Node, type Program } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
 import { Leads } from '../flow/lower/leads.ts';
 import { Lowering, type LowerHost, type Operation } from '../flow/lower/lowering.ts';
@@ -15,7 +15,7 @@ import { eventsOf, GIVEN_AGAIN } from './protocol.ts';
 /** Which code raises the events of a protocol. */
 export type Raisers = Pick<
   LowerHost,
-  'operation' | 'reference' | 'again' | 'canLead' | 'assigned' | 'proves'
+  'operation' | 'reference' | 'choices' | 'again' | 'canLead' | 'assigned' | 'proves'
 >;
 
 /** A use of a client's method. */
@@ -30,7 +30,7 @@ export interface Use {
 /** Which code uses clients, as an analysis is told. */
 export interface UsedClients extends Pick<
   Clients,
-  'values' | 'constants' | 'called' | 'method' | 'isMember' | 'isUsedIn' | 'isClient'
+  'values' | 'constants' | 'called' | 'method' | 'choices' | 'isMember' | 'isUsedIn' | 'isClient'
 > {
   readonly libraries: Pick<
     Clients['libraries'],
@@ -91,9 +91,12 @@ export class Reading {
       ? (events): Leads => new Leads(program, bindings, clients.values, events)
       : null;
     this.raisers = {
-      operation: (call) => this.#eventsAt(call),
+      operation: (call) => (this.#isChoice(call.callee) ? null : this.#eventsAt(call)),
       // What a call gives is no method, whatever it calls.
-      reference: (node) => (node.type === 'CallExpression' ? null : this.#eventsAt(node)),
+      reference: (node) =>
+        node.type === 'CallExpression' || this.#isChoice(node) ? null : this.#eventsAt(node),
+      choices: (node) =>
+        this.clients.choices(node).map(({ role, of }) => eventsOf(role, of.isOrdered)),
       again: GIVEN_AGAIN,
     };
     const tested = new Set<Node>();
@@ -173,6 +176,11 @@ export class Reading {
     const more = answers - this.#answers;
     this.#answers = answers;
     this.#tally.take(LOWERED * lowered + ANSWERED * more);
+  }
+
+  /** Whether an expression can be a method of a client, and other functions as well. */
+  #isChoice(node: Node): boolean {
+    return this.clients.choices(unwrap(node)).length > 0;
   }
 
   #eventsAt(node: Node): Operation | null {

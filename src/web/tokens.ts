@@ -51,6 +51,7 @@ export function tokenSession(file: WebFile, watched: Watched, text: string): Ses
     called: (call) =>
       call === boot ? { kind: 'method', name: method, role: 'update', of: WEB } : null,
     method: () => null,
+    choices: () => [],
     isMember: () => false,
     isUsedIn: () => true,
     isClient: (node) => clients.partOf(node) !== null,

@@ -77,6 +77,8 @@ export const defaultFlags = {
   functions: false,
   /** Functions that call a parameter. */
   higherOrder: false,
+  /** Those that get it as a part of an object or a list. */
+  carried: false,
   /** Functions that call themselves and each other. */
   recursion: false,
   /** Methods, getters and function fields of classes. */
@@ -115,6 +117,7 @@ export const functionFlags: Flags = {
   ...defaultFlags,
   functions: true,
   higherOrder: true,
+  carried: true,
   recursion: true,
   methods: true,
   objects: true,

@@ -166,6 +166,41 @@ interface CallbackParameter {
   readonly use: Use;
 }
 
+/** How a function is given a function: the pattern of its parameter, what it calls, and the argument. */
+interface Carrier {
+  parameter(name: string): { readonly pattern: string; readonly called: string };
+  argument(callback: string): string;
+}
+
+const byItself: Carrier = {
+  parameter: (name) => ({ pattern: name, called: name }),
+  argument: (callback) => callback,
+};
+
+/** Half of the callbacks are given by themselves. */
+const carriers: readonly Carrier[] = [
+  byItself,
+  byItself,
+  byItself,
+  byItself,
+  {
+    parameter: (name) => ({ pattern: `{ task: ${name} }`, called: name }),
+    argument: (callback) => `{ task: ${callback} }`,
+  },
+  {
+    parameter: (name) => ({ pattern: name, called: `${name}.task` }),
+    argument: (callback) => `{ task: ${callback}, id: 0 }`,
+  },
+  {
+    parameter: (name) => ({ pattern: `[${name}]`, called: name }),
+    argument: (callback) => `[${callback}]`,
+  },
+  {
+    parameter: (name) => ({ pattern: name, called: `${name}[1]` }),
+    argument: (callback) => `[0, ${callback}]`,
+  },
+];
+
 /** A call of a function, which ends: until then, what it has handed over may run. */
 interface Activation {
   readonly name: string;
@@ -521,9 +556,10 @@ class Printer {
       use: isDropped ? 'detached' : 'awaited',
     };
     const hasCallback = routine.parameter === 'callback' && this.#flags.higherOrder;
-    const parameter: CallbackParameter | null = hasCallback
-      ? { name: this.#name('f'), use: callbackUse(routine) }
-      : null;
+    const carrier = hasCallback ? this.#carrier(routine) : null;
+    const carried = carrier?.parameter(this.#name('f')) ?? null;
+    const parameter: CallbackParameter | null =
+      carried === null ? null : { name: carried.called, use: callbackUse(routine) };
     const activation = this.#flags.handlers ? this.#activation() : null;
     const forbidsTasks = trait === 'plain' || trait === 'clears';
     const inner: Scope = {
@@ -541,7 +577,7 @@ class Printer {
     helper.isDone = true;
     return {
       head: asynchronous ? 'async ' : '',
-      parameters: value?.name ?? parameter?.name ?? '',
+      parameters: value?.name ?? carried?.pattern ?? '',
       block,
     };
   }
@@ -633,6 +669,15 @@ class Printer {
     if (value !== null)
       return this.#opaque(`v(${variant('', String(this.#domains.indexOf(value)))})`);
     if (routine.parameter !== 'callback' || !this.#flags.higherOrder) return '';
+    return this.#carrier(routine).argument(this.#callbackGiven(routine, argument, scope));
+  }
+
+  /** How a function is given its callback. */
+  #carrier({ carrier }: Routine): Carrier {
+    return (this.#flags.carried ? pick(carriers, carrier) : undefined) ?? byItself;
+  }
+
+  #callbackGiven(routine: Routine, argument: Callback, scope: Scope): string {
     const rounds = [...scope.rounds, { hasLogout: routine.trait === 'clears' }];
     const inner: Scope = { ...scope, rounds };
     if (callbackUse(routine) === 'awaited') return this.#callback(argument, inner, 'awaited');

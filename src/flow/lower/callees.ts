@@ -17,8 +17,7 @@ import { LazyMaking } from './lazy.ts';
 import { isNeverWritten } from './loops.ts';
 import { inTurn } from './reduce.ts';
 import type { Lower, Operation, Callees, CallTarget } from './parts.ts';
-import { seq, SKIP, SUSPEND } from '../term/make.ts';
-import type { Callee, FunctionTerm, Making, Term } from '../term/term.ts';
+import type { Callee, FunctionTerm, Making } from '../term/term.ts';
 import { givenBy } from '../../values/sets.ts';
 import type { Value } from '../../values/resolve.ts';
 
@@ -32,6 +31,8 @@ export class CalleeLowering implements Callees {
   #lastCall: CallExpression | null = null;
   #lastTarget: CallTarget | null = null;
 
+  /** Functions that perform operations, by where they are referred to. */
+  readonly #performed = new Map<Node, Map<number, FunctionTerm>>();
   readonly #makings = new Map<CallExpression, Making>();
 
   constructor(lower: Lower) {
@@ -49,7 +50,8 @@ export class CalleeLowering implements Callees {
       return { functions: [this.#performing(method, reference)], parameter: null, open: false };
     }
     if (bound !== null && isPlain) return this.callee(bound);
-    if (inner.type !== 'Identifier') return this.amongValues(this.#lower.values.of(inner));
+    if (inner.type === 'MemberExpression') return this.#member(inner);
+    if (inner.type !== 'Identifier') return this.#among(inner, this.#lower.values.of(inner));
     const name = this.#lower.names.of(inner);
     if (name === null) return null;
     if (name.callee === undefined) {
@@ -58,7 +60,7 @@ export class CalleeLowering implements Callees {
       name.callee =
         definition?.type === 'Parameter' && isFunction(definition.node)
           ? this.#throughParameter(variable, definition.node, definition.name)
-          : (this.amongValues(this.values(inner)) ?? this.#gone(variable));
+          : (this.#among(inner, this.values(inner)) ?? this.#gone(variable));
     }
     return name.callee;
   }
@@ -77,9 +79,17 @@ export class CalleeLowering implements Callees {
       definition?.node.type === 'VariableDeclarator' &&
       definition.node.id === definition.name &&
       isNeverWritten(variable);
-    const callees = isElement
-      ? (this.list(loop.right).items?.map((item) => this.callee(item)) ?? [])
-      : [];
+    return isElement ? this.element(loop.right) : null;
+  }
+
+  element(list: Node): Callee | null {
+    const parameter = this.#lower.held.all(list);
+    if (parameter !== null) return { functions: NO_FUNCTIONS, parameter, open: true };
+    return this.among(this.list(list).items ?? []);
+  }
+
+  among(nodes: readonly Node[]): Callee | null {
+    const callees = nodes.map((node) => this.callee(node));
     const known = callees.flatMap((callee) => callee ?? []);
     if (known.every(({ functions }) => functions.length === 0)) return null;
     const isClosure = known.some(({ makings }) => makings !== undefined);
@@ -91,8 +101,18 @@ export class CalleeLowering implements Callees {
       parameter: null,
       open:
         known.length < callees.length ||
-        known.some(({ open, parameter }) => open || parameter !== null),
+        known.some(({ open, parameter: other }) => open || other !== null),
     };
+  }
+
+  /** The functions that a member can be: what a call gives where it is a part of a parameter. */
+  #member(node: MemberExpression): Callee | null {
+    const known = this.#among(node, this.#lower.values.of(node));
+    const parameter = this.#lower.held.member(node);
+    if (parameter === null) return known;
+    return known === null
+      ? { functions: NO_FUNCTIONS, parameter, open: true }
+      : { ...known, parameter };
   }
 
   values(node: Node): readonly Value[] {
@@ -104,14 +124,44 @@ export class CalleeLowering implements Callees {
 
   /** What is called through a parameter; null where only a part of it has the name. */
   #throughParameter(variable: Variable, owner: FunctionNode, name: Node): Callee | null {
-    const parameter = owner.params.find((other) => nameOf(other) === name);
-    if (parameter === undefined) return null;
+    const parameter =
+      owner.params.find((other) => nameOf(other) === name) ?? this.#partOf(variable, name);
+    if (parameter === null) return null;
     const fallback = parameter.type === 'AssignmentPattern' ? this.callee(parameter.right) : null;
     return { functions: fallback?.functions ?? NO_FUNCTIONS, parameter: variable, open: true };
   }
 
+  /** The pattern of a part of a parameter, whose functions are followed; null for any other. */
+  #partOf(variable: Variable, name: Node): Node | null {
+    if (this.#lower.held.name(variable) === null) return null;
+    const { parent } = name;
+    return parent?.type === 'AssignmentPattern' && parent.left === name ? parent : name;
+  }
+
   parameter(node: Node): object | null {
-    return node.type === 'Identifier' ? (this.callee(node)?.parameter ?? null) : null;
+    if (node.type !== 'Identifier') return null;
+    // Of an element of a list, it is not known which of those that it was given.
+    const isParameter = this.#lower.bindings.variable(node)?.defs[0]?.type === 'Parameter';
+    return isParameter ? (this.callee(node)?.parameter ?? null) : null;
+  }
+
+  /** The functions that an expression can be, with the operations that are among them. */
+  #among(node: Node, values: readonly Value[]): Callee | null {
+    const known = this.amongValues(values);
+    if (!values.some(({ kind }) => kind === 'external')) return known;
+    const operations = this.#lower.host.choices?.(node) ?? [];
+    if (operations.length === 0) return known;
+    const performing = operations.map((operation) => this.#performing(node, operation));
+    const functions = known?.functions ?? NO_FUNCTIONS;
+    return {
+      functions: [...performing, ...functions],
+      ...(known?.makings && { makings: [...performing.map(() => []), ...known.makings] }),
+      parameter: null,
+      open: performing.length + functions.length < values.length,
+      isUnseen: values.every(
+        ({ kind }) => kind === 'function' || kind === 'unknown' || kind === 'external',
+      ),
+    };
   }
 
   amongValues(values: readonly Value[]): Callee | null {
@@ -160,19 +210,15 @@ export class CalleeLowering implements Callees {
   }
 
   /** A method of the subject that is handed on, as a function that performs its operation. */
-  #performing(node: Node, { call, settle }: Operation): FunctionTerm {
-    const lower = (): Term => {
-      const settled = seq(SUSPEND, { kind: 'event', event: settle, site: null, origin: node });
-      return seq(
-        { kind: 'event', event: call, site: node },
-        { kind: 'use', awaited: settled, started: SKIP, settled },
-      );
-    };
-    const name = this.#source(node);
-    return this.#lower.definitions.define(node, {
-      ...{ name, isAsync: false, isGenerator: false },
-      lower,
-    });
+  #performing(node: Node, operation: Operation): FunctionTerm {
+    const known = this.#performed.get(node) ?? new Map<number, FunctionTerm>();
+    this.#performed.set(node, known);
+    let term = known.get(operation.call);
+    if (term === undefined) {
+      term = this.#lower.definitions.performing(node, this.#source(node), operation);
+      known.set(operation.call, term);
+    }
+    return term;
   }
 
   #source(node: Node): string {

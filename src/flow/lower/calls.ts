@@ -2,19 +2,22 @@
 
 import {
   isFunction,
-  isNode,
+  keyName,
   memberName,
   unwrap,
   type CallExpression,
   type Node,
+  type ObjectExpression,
 } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import type { CallTarget } from './parts.ts';
 import { NEVER_RETURNS, sinks, type Promised, type Sink } from './context.ts';
+import { FOLDING, ITERATION, takerOf } from './handled.ts';
 import { arrayOf, isUnread, iterated } from './iterators.ts';
 import { keysOf } from './literals.ts';
 import { canBeFunction, nameOf, strip } from '../../syntax/forms.ts';
 import { promiseMethod } from '../../syntax/promises.ts';
+import { literalKind } from './questions.ts';
 import type { Lower, Calls, Taker } from './parts.ts';
 import { repeated } from './promises.ts';
 import type { Atom } from '../algebra/relation.ts';
@@ -25,29 +28,12 @@ import {
   OPAQUE,
   seq,
   sequence,
+  sequenceOf,
   sequenceWith,
   SKIP,
 } from '../term/make.ts';
 import type { Call, Callee, CallMode, FunctionTerm, Term } from '../term/term.ts';
 import type { Value } from '../../values/resolve.ts';
-
-/** Array methods that call their first argument once for each element, before they return. */
-const ITERATION = new Set([
-  'every',
-  'filter',
-  'find',
-  'findIndex',
-  'findLast',
-  'findLastIndex',
-  'flatMap',
-  'forEach',
-  'map',
-  'reduce',
-  'reduceRight',
-  'some',
-  'sort',
-  'toSorted',
-]);
 
 const CHAINING: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
 
@@ -59,7 +45,13 @@ export class CallLowering implements Calls {
   readonly #lower: Lower;
   /** The parameters that it is known of whether something waits for what they hold. */
   readonly #awaited = new Map<Variable, boolean>();
-  readonly #argument = (node: Node, index: number, { functions, parameter }: Taker): Term => {
+  readonly #argument = (node: Node, index: number, taker: Taker): Term => {
+    const { functions, parameter } = taker;
+    const list = unwrap(node);
+    if (list.type === 'ArrayExpression') return this.#list(list, index, functions);
+    const object = functions.length === 0 ? null : this.#lower.held.written(node);
+    if (object !== null) return this.#object(node, object, index, taker);
+    if (unwrap(node).type === 'ObjectExpression') return this.#lower.effects.handedOver(node);
     const isFollowed =
       canBeFunction(node) &&
       haveNameFor(functions, index) &&
@@ -79,6 +71,56 @@ export class CallLowering implements Calls {
 
   constructor(lower: Lower) {
     this.#lower = lower;
+  }
+
+  /** An object that is given to functions, where it is written or by its name. */
+  #object(node: Node, object: ObjectExpression, index: number, { functions }: Taker): Term {
+    const { effects, executors } = this.#lower;
+    const isFollowed = (property: ObjectExpression['properties'][number]): boolean =>
+      this.#isFollowed(property, index, functions);
+    if (unwrap(node) !== object) {
+      return object.properties.every(isFollowed) ? SKIP : effects.effect(node);
+    }
+    return sequenceOf(object.properties, (property) =>
+      property.type === 'Property' && isFollowed(property) && canBeFunction(property.value)
+        ? seq(effects.object(property.value), executors.handed(property.value) ?? SKIP)
+        : effects.effect(property),
+    );
+  }
+
+  /** A list that is given to functions, where it is written. */
+  #list(
+    { elements }: Node & { type: 'ArrayExpression' },
+    index: number,
+    functions: readonly FunctionTerm[],
+  ): Term {
+    const { callees, effects, executors, held } = this.#lower;
+    return sequenceOf([...elements.keys()], (at) => {
+      const element = elements[at];
+      if (element == null) return SKIP;
+      if (!canBeFunction(element) || callees.callee(element) === null) {
+        return effects.effect(element);
+      }
+      if (functions.length === 0) return effects.handedOver(element);
+      return held.takesApart(functions, index, at) === 'passed'
+        ? effects.effect(element)
+        : seq(effects.object(element), executors.handed(element) ?? SKIP);
+    });
+  }
+
+  /** Whether all that is done with a property, if it is a function, is seen. */
+  #isFollowed(
+    property: ObjectExpression['properties'][number],
+    index: number,
+    functions: readonly FunctionTerm[],
+  ): boolean {
+    const { callees, held } = this.#lower;
+    const key = property.type === 'Property' ? keyName(property.key, property.computed) : null;
+    if (property.type !== 'Property' || key === null) return false;
+    const { value } = property;
+    if (!canBeFunction(value) || callees.callee(value) === null)
+      return literalKind(value) !== null || callees.values(value).length === 0;
+    return held.takesApart(functions, index, key) !== 'passed';
   }
 
   call(
@@ -108,6 +150,7 @@ export class CallLowering implements Calls {
     return seq(
       this.calleeParts(node),
       this.evaluated(target, callee),
+      mode === 'awaited' ? this.ofUnseen(callee, node) : SKIP,
       // A generator does nothing until it is read, by whomever.
       isLazy && mode === 'started'
         ? { kind: 'refer', callee, later: true, site: node }
@@ -166,6 +209,12 @@ export class CallLowering implements Calls {
     };
   }
 
+  ofUnseen({ functions, parameter }: Callee, node: CallExpression): Term {
+    if (parameter === null || functions.length > 0) return SKIP;
+    const called = this.#lower.handed.awaited(node);
+    return called === SKIP ? SKIP : branch({ kind: 'given', parameter, test: NEVER }, SKIP, called);
+  }
+
   givesFunction(node: Node): boolean {
     const call = node.type === 'AwaitExpression' ? unwrap(node.argument) : node;
     return (
@@ -209,9 +258,8 @@ export class CallLowering implements Calls {
   }
 
   /** The binding that a function gives an argument; null where it has no name of its own. */
-  #parameterAt({ node, bound }: FunctionTerm, index: number): Variable | null {
-    const at = index + (bound?.count ?? 0);
-    const parameter = isNode(node) && isFunction(node) ? node.params[at] : undefined;
+  #parameterAt(term: FunctionTerm, index: number): Variable | null {
+    const parameter = takerOf(term)?.params[index + (term.bound?.count ?? 0)];
     const name = parameter === undefined ? null : nameOf(parameter);
     return name === null ? null : this.#lower.bindings.variable(name);
   }
@@ -325,12 +373,15 @@ export class CallLowering implements Calls {
     const [first, second] = node.arguments;
     const isMade = name === 'from' && this.#lower.callees.isGlobal(callee.object, 'Array');
     if (isMade && first !== undefined && second !== undefined) {
-      const round = this.callback(second, 'started');
+      const round = this.eachOf(first, second, 'started');
       if (round === null) return null;
       return seq(this.#lower.effects.effect(first), this.#rounds(node, first, round), MAY_THROW);
     }
     if (name !== null && ITERATION.has(name) && first !== undefined && !isUnread(node)) {
-      const round = this.callback(first, 'started');
+      // What is folded goes on with what was made of the elements before, which is not followed.
+      const round = FOLDING.has(name)
+        ? this.callback(first, 'started')
+        : this.eachOf(callee.object, first, 'started');
       if (round === null) return null;
       return seq(
         this.#lower.effects.object(callee),
@@ -349,9 +400,24 @@ export class CallLowering implements Calls {
     return callee === null ? null : this.called(node, callee, mode, sink);
   }
 
-  called(node: Node, callee: Callee, mode: CallMode, sink: Sink | null): Term {
+  eachOf(list: Node, callback: Node, mode: CallMode): Term | null {
+    const { callees, executors } = this.#lower;
+    const element = callees.element(list);
+    const callee = callees.callee(callback);
+    if (element === null || callee === null) return this.callback(callback, mode);
+    const settled = executors.callback(callback, null);
+    return settled ?? this.called(callback, callee, mode, null, [element]);
+  }
+
+  called(
+    node: Node,
+    callee: Callee,
+    mode: CallMode,
+    sink: Sink | null,
+    args: Call['args'] = NO_ARGUMENTS,
+  ): Term {
     const exact = isFunction(unwrap(node));
-    return { kind: 'call', ...this.outcome(callee, sink), args: [], mode, exact, site: node };
+    return { kind: 'call', ...this.outcome(callee, sink), args, mode, exact, site: node };
   }
 
   #unseen(node: CallExpression): Term {

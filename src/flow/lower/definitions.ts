@@ -4,7 +4,6 @@ import {
   isFunction,
   isNode,
   keyName,
-  memberName,
   type CallExpression,
   type ClassNode,
   type FunctionNode,
@@ -24,9 +23,10 @@ import {
   type Told,
 } from './context.ts';
 import { nameOf } from '../../syntax/forms.ts';
+import { isHandled, takerOf } from './handled.ts';
 import { BoundFunction, LazyFunction, type FunctionLowering } from './lazy.ts';
 import { Coding } from './shapes.ts';
-import type { Lower, DefinedCode, Definitions, Coded } from './parts.ts';
+import type { Lower, DefinedCode, Definitions, Coded, Operation } from './parts.ts';
 import { hasSagas } from './sagas.ts';
 import {
   block,
@@ -47,9 +47,6 @@ import {
   type Returns,
   type Term,
 } from '../term/term.ts';
-
-/** Methods of functions that call them, or make others of them, and of promises that wait for them. */
-const HANDLERS = new Set(['call', 'apply', 'bind', 'then', 'catch', 'finally']);
 
 /** More functions than this that are lowered once more in a file are not told apart by parts. */
 const MAX_CODED = 256;
@@ -188,6 +185,18 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     return term;
   }
 
+  performing(node: Node, name: string, { call, settle }: Operation): FunctionTerm {
+    const settled = seq(SUSPEND, { kind: 'event', event: settle, site: null, origin: node });
+    return this.#made(node, {
+      ...{ name, isAsync: false, isGenerator: false },
+      lower: () =>
+        seq(
+          { kind: 'event', event: call, site: node },
+          { kind: 'use', awaited: settled, started: SKIP, settled },
+        ),
+    });
+  }
+
   unnamed(node: Node, lower: (returns: Returns) => Term): FunctionTerm {
     return this.#made(node, { name: '', isAsync: true, isGenerator: false, lower });
   }
@@ -304,12 +313,13 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
   }
 
   parameters(node: Node): readonly (Variable | null)[] {
-    if (!isFunction(node) || node.params.length === 0) return NO_PARAMETERS;
-    return node.params.map((parameter) => this.#named(parameter));
+    const taker = takerOf({ node });
+    if (taker === null || taker.params.length === 0) return NO_PARAMETERS;
+    return taker.params.map((parameter) => this.#named(parameter));
   }
 
   defaultOf(node: Node, index: number): Callee | null {
-    const parameter = isFunction(node) ? node.params[index] : undefined;
+    const parameter = takerOf({ node })?.params[index];
     if (parameter?.type !== 'AssignmentPattern') return null;
     const { callees, calls, settling } = this.#lower;
     const name = nameOf(parameter);
@@ -322,10 +332,11 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
 
   /** Whether an argument goes to a plain name, or to nothing at all. */
   ignores(node: Node, index: number): boolean {
-    if (!isFunction(node)) return false;
-    const parameter = node.params[index];
+    const taker = takerOf({ node });
+    if (taker === null) return false;
+    const parameter = taker.params[index];
     if (parameter !== undefined) return nameOf(parameter) !== null;
-    return node.params.at(-1)?.type !== 'RestElement';
+    return taker.params.at(-1)?.type !== 'RestElement';
   }
 
   canLead(node: Node): boolean {
@@ -387,21 +398,6 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     return variable?.references.some(({ identifier }) => isHandled(identifier)) === true
       ? variable
       : null;
-  }
-}
-
-/** Whether a name is called, or handed on, rather than looked at. */
-function isHandled(identifier: Node): boolean {
-  const { parent } = identifier;
-  switch (parent?.type) {
-    case 'MemberExpression':
-      return parent.object === identifier && HANDLERS.has(memberName(parent) ?? '');
-    case 'BinaryExpression':
-    case 'UnaryExpression':
-    case 'IfStatement':
-      return false;
-    default:
-      return true;
   }
 }
 

@@ -4,15 +4,19 @@ import {
   isClass,
   isFunction,
   isNode,
+  keyName,
   memberName,
   unwrap,
   type FunctionNode,
   type Node,
+  type ObjectExpression,
 } from '../../syntax/ast.ts';
+import { canBeFunction, nameOf } from '../../syntax/forms.ts';
+import { isHandled, isIterated, isPartHandled, takerOf } from './handled.ts';
 import { namesIn, partsAt } from './questions.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { partOf } from './shapes.ts';
-import type { HeldPromises, KnownDefault, Lower } from './parts.ts';
+import type { HeldPromises, KnownDefault, Lower, PartUse } from './parts.ts';
 import type { Callee, FunctionTerm, Held } from '../term/term.ts';
 import { KNOWN } from '../term/unseen.ts';
 
@@ -57,30 +61,137 @@ export class HeldLowering implements HeldPromises {
   given(functions: readonly FunctionTerm[], args: readonly Node[]): readonly Held[] {
     let all = NOTHING;
     const areParts = args.some((argument) => this.#canHold(argument));
-    for (const { node, bound } of functions) {
-      if (!isNode(node) || !isFunction(node)) continue;
+    for (const term of functions) {
+      const { node: within, bound } = term;
+      const node = takerOf(term);
+      if (node === null) continue;
       const defaults = this.#defaultsOf(node);
       if (defaults.size > 0) {
-        all = [...all, ...this.#decided(node, defaults, args, bound?.count ?? 0)];
+        all = [...all, ...this.#decided(term, node, defaults, args)];
       }
       if (!areParts && node.params.at(-1)?.type !== 'RestElement') continue;
       for (const slot of this.#slotsOf(node)) {
         const callee = this.#promised(slot, args, bound?.count ?? 0);
-        if (callee !== null) all = [...all, { in: node, parameter: slot.parameter, callee }];
+        if (callee !== null) all = [...all, { in: within, parameter: slot.parameter, callee }];
       }
     }
     return all;
   }
 
-  /** Whether parts of an argument may be told: it is written out, or a name for a list that is. */
+  takesApart(functions: readonly FunctionTerm[], index: number, key: string | number): PartUse {
+    return this.#takesApart(functions, index, key, new Set());
+  }
+
+  /** @param seen the functions that the argument has come through */
+  #takesApart(
+    functions: readonly FunctionTerm[],
+    index: number,
+    key: string | number,
+    seen: Set<FunctionNode>,
+  ): PartUse {
+    return together(functions, (term) => {
+      const node = takerOf(term);
+      const at = index + (term.bound?.count ?? 0);
+      return node === null ? 'passed' : this.#useOf(node, at, key, seen);
+    });
+  }
+
+  /** What a function does with a property of an argument. */
+  #useOf(
+    node: FunctionNode,
+    index: number,
+    part: string | number,
+    seen: Set<FunctionNode>,
+  ): PartUse {
+    const key = String(part);
+    const isElement = typeof part === 'number';
+    const parameter = node.params[index];
+    if (parameter === undefined) {
+      return node.params.at(-1)?.type === 'RestElement' ? 'passed' : 'ignored';
+    }
+    const parts = this.#slotsOf(node).flatMap((slot) =>
+      slot.index === index && !slot.isRest ? [slot.part] : [],
+    );
+    const held: PartUse = parts.includes(key) ? 'held' : 'passed';
+    const isGone = parts.includes(ALL);
+    const pattern = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+    if (pattern.type === 'ArrayPattern' && isElement) {
+      const element = pattern.elements[part];
+      if (pattern.elements.at(-1)?.type === 'RestElement') return 'passed';
+      return element == null ? 'ignored' : held;
+    }
+    if (pattern.type === 'ObjectPattern' && !isElement) {
+      return together(pattern.properties, (property) => {
+        const name =
+          property.type === 'RestElement' ? null : keyName(property.key, property.computed);
+        if (name === null) return 'passed';
+        return name === key ? held : 'ignored';
+      });
+    }
+    const variable = pattern.type === 'Identifier' ? this.#lower.bindings.variable(pattern) : null;
+    if (variable === null || seen.has(node)) return variable === null ? 'passed' : 'ignored';
+    seen.add(node);
+    return together(variable.references, ({ identifier, init }) => {
+      if (init === true) return 'ignored';
+      if (isElement && this.#isList(identifier)) return isGone ? 'held' : 'passed';
+      const read = partRead(identifier);
+      // A method of a list may do anything with its elements.
+      if (isElement && read !== null && read !== key && isCalled(identifier.parent))
+        return 'passed';
+      if (read !== null) return read === key ? held : 'ignored';
+      const to = this.#givenTo(identifier);
+      const use = to === null ? 'passed' : this.#takesApart(to.functions, to.index, part, seen);
+      return use === 'held' ? held : use;
+    });
+  }
+
+  /** The functions that a name is given to where it stands, if all of them are seen, and as which argument. */
+  #givenTo(
+    identifier: Node,
+  ): { readonly functions: readonly FunctionTerm[]; readonly index: number } | null {
+    const { parent } = identifier;
+    if (parent?.type !== 'CallExpression') return null;
+    const { callees } = this.#lower;
+    const target = callees.operation(parent) === null ? callees.target(parent) : null;
+    if (target === null) return null;
+    const { args, callee } = target;
+    const index = args.indexOf(identifier);
+    const isSeen = index >= 0 && callee.parameter === null && !callee.open;
+    return isSeen ? { functions: callee.functions, index } : null;
+  }
+
+  /** Whether parts of an argument may be told: it is written out, or a name for what is, or handed on. */
   #canHold(argument: Node): boolean {
     const inner = unwrap(argument);
     if (inner.type !== 'Identifier') {
       return inner.type === 'ArrayExpression' || inner.type === 'ObjectExpression';
     }
     const variable = this.#lower.bindings.variable(inner);
-    const list = variable === null ? null : initializerOf(variable);
-    return list !== null && unwrap(list).type === 'ArrayExpression';
+    if (variable?.defs[0]?.type === 'Parameter') return true;
+    const initializer = variable === null ? null : initializerOf(variable);
+    const written = initializer === null ? null : unwrap(initializer);
+    return written?.type === 'ArrayExpression' || written?.type === 'ObjectExpression';
+  }
+
+  written(node: Node): ObjectExpression | null {
+    const inner = unwrap(node);
+    if (inner.type === 'ObjectExpression') return inner;
+    const variable = this.isOnlyRead(inner) ? this.#lower.bindings.variable(inner) : null;
+    const initializer = variable === null ? null : initializerOf(variable);
+    const object = initializer === null ? null : unwrap(initializer);
+    return object?.type === 'ObjectExpression' ? object : null;
+  }
+
+  isOnlyRead(node: Node): boolean {
+    const variable = node.type === 'Identifier' ? this.#lower.bindings.variable(node) : null;
+    return (
+      variable !== null &&
+      isNeverReassigned(variable) &&
+      variable.references.every(
+        ({ identifier, init }) =>
+          init === true || partRead(identifier) !== null || this.#givenTo(identifier) !== null,
+      )
+    );
   }
 
   name(variable: Variable): object | null {
@@ -139,17 +250,18 @@ export class HeldLowering implements HeldPromises {
 
   /** Which defaults a call takes, as far as that is known. */
   #decided(
+    { node: within, bound }: FunctionTerm,
     node: FunctionNode,
     defaults: ReadonlyMap<Node, KnownDefault>,
     args: readonly Node[],
-    before: number,
   ): readonly Held[] {
+    const before = bound?.count ?? 0;
     return [...defaults].flatMap(([parameter, { taken, left }]): readonly Held[] => {
       const index = node.params.findIndex((one) => one === parameter) - before;
       const isTaken = index < 0 ? null : this.#isMissing(args, index);
       return isTaken === null
         ? []
-        : [{ in: node, parameter: isTaken ? taken : left, callee: DECIDED }];
+        : [{ in: within, parameter: isTaken ? taken : left, callee: DECIDED }];
     });
   }
 
@@ -183,11 +295,13 @@ export class HeldLowering implements HeldPromises {
     const pattern = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
     if (pattern.type === 'Identifier') return this.#slotsOfName(pattern, index, false);
     if (pattern.type === 'RestElement') return this.#slotsOfName(pattern.argument, index, true);
-    return [...namesIn(pattern)].flatMap(([part, name]) => {
+    return [...namesOf(pattern)].flatMap(([part, name]) => {
       const variable = this.#lower.bindings.variable(name);
-      return variable !== null && isNeverReassigned(variable) && this.#lower.calls.awaits(variable)
-        ? [{ parameter: variable, index, part, isRest: false }]
-        : [];
+      if (variable === null || !isNeverReassigned(variable)) return [];
+      const isUsed =
+        this.#lower.calls.awaits(variable) ||
+        variable.references.some(({ identifier }) => isHandled(identifier));
+      return isUsed ? [{ parameter: variable, index, part, isRest: false }] : [];
     });
   }
 
@@ -198,11 +312,20 @@ export class HeldLowering implements HeldPromises {
     for (const { identifier } of name.variable.references) {
       const { parent } = identifier;
       const isMember = parent?.type === 'MemberExpression' && parent.object === identifier;
-      if (isMember && this.#lower.calls.isWaitedFor(parent)) {
+      if (isMember && (this.#lower.calls.isWaitedFor(parent) || isPartHandled(parent))) {
         parts ??= new Set();
         for (const part of partsAt(identifier)) parts.add(part);
       }
       if (this.#isList(identifier)) (parts ??= new Set()).add(ALL);
+      const to = isRest ? null : this.#givenTo(identifier);
+      for (const term of to?.functions ?? []) {
+        const at = (to?.index ?? 0) + (term.bound?.count ?? 0);
+        const taker = takerOf(term);
+        if (taker === null) continue;
+        for (const slot of this.#slotsOf(taker)) {
+          if (slot.index === at && !slot.isRest) (parts ??= new Set()).add(slot.part);
+        }
+      }
     }
     if (parts === null) return NO_SLOTS;
     return [...parts].map((part) => {
@@ -214,6 +337,7 @@ export class HeldLowering implements HeldPromises {
   #isList(identifier: Node): boolean {
     const { parent } = identifier;
     if (parent?.type === 'ForOfStatement') return parent.right === identifier;
+    if (isIterated(identifier)) return true;
     if (parent?.type !== 'CallExpression' || parent.arguments[0] !== identifier) return false;
     const callee = unwrap(parent.callee);
     return (
@@ -234,14 +358,59 @@ export class HeldLowering implements HeldPromises {
     const argument = args[index];
     if (argument === undefined || (spread >= 0 && (isRest || spread <= index))) return null;
     if (part === ALL) {
+      const handedOn = isRest ? null : this.#partOf(argument, ALL);
+      if (handedOn !== null) return { functions: [], parameter: handedOn, open: true };
       const items = isRest ? args.slice(index) : callees.items(argument);
-      return items === null ? null : settling.together(items);
+      return items === null ? null : (callees.among(items) ?? settling.together(items));
     }
-    const node = isRest ? args[index + Number(part)] : partOf(unwrap(argument), part);
-    return node === undefined || node === null || node === 'nothing'
-      ? null
-      : settling.argument(node);
+    const handedOn = isRest ? null : this.#partOf(argument, part);
+    if (handedOn !== null) return { functions: [], parameter: handedOn, open: true };
+    const node = isRest
+      ? args[index + Number(part)]
+      : partOf(this.written(argument) ?? unwrap(argument), part);
+    if (node === undefined || node === null || node === 'nothing') return null;
+    return (canBeFunction(node) ? callees.callee(node) : null) ?? settling.argument(node);
   }
+}
+
+/** The property of a value that is read where its name stands; null where something else is done. */
+function partRead(identifier: Node): string | null {
+  const { parent } = identifier;
+  if (parent?.type !== 'MemberExpression' || parent.object !== identifier) return null;
+  const user = parent.parent;
+  const isWritten =
+    (user?.type === 'AssignmentExpression' && user.left === parent) ||
+    (user?.type === 'UnaryExpression' && user.operator === 'delete');
+  return isWritten ? null : memberName(parent);
+}
+
+/** Whether a member is called where it stands. */
+function isCalled(member: Node | null | undefined): boolean {
+  return member?.parent?.type === 'CallExpression' && member.parent.callee === member;
+}
+
+/** What several do together with a property. */
+function together<T>(all: readonly T[], useOf: (one: T) => PartUse): PartUse {
+  let use: PartUse = 'ignored';
+  for (const one of all) {
+    const own = useOf(one);
+    if (own === 'passed') return own;
+    if (own === 'held') use = own;
+  }
+  return use;
+}
+
+/** The names that a pattern gives to parts, with a default or without. */
+function namesOf(pattern: Node): ReadonlyMap<string, Node> {
+  if (pattern.type !== 'ObjectPattern') return namesIn(pattern);
+  const names = new Map<string, Node>();
+  for (const property of pattern.properties) {
+    if (property.type === 'RestElement') continue;
+    const key = keyName(property.key, property.computed);
+    const name = nameOf(property.value);
+    if (key !== null && name !== null) names.set(key, name);
+  }
+  return names;
 }
 
 /** Whether an expression is sure to be something other than `undefined`. */

@@ -20,7 +20,13 @@ import type { Atom } from '../algebra/relation.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import type { Promised, Shape, Sink, Target, Told } from './context.ts';
 import type { Sides } from './sides.ts';
-import type { CallExpression, FunctionNode, MemberExpression, Node } from '../../syntax/ast.ts';
+import type {
+  CallExpression,
+  FunctionNode,
+  MemberExpression,
+  Node,
+  ObjectExpression,
+} from '../../syntax/ast.ts';
 import type { Atoms } from './atoms.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
 import type { Context } from './context.ts';
@@ -70,6 +76,8 @@ export interface LowerHost {
   operation(call: CallExpression): Operation | null;
   /** The operation that an expression is a reference to, such as a method that is passed on. */
   reference(node: Node): Operation | null;
+  /** The operations that an expression can be a reference to, if it can be other functions as well. */
+  choices?(node: Node): readonly Operation[];
   /** The operation that is performed once a property of a literal, or an assignment, is evaluated. */
   done?(node: Node): Operation | null;
   /** Whether an expression is the subject of the protocol: a test of it is taken to be passed. */
@@ -168,6 +176,12 @@ export interface Definitions {
   inlined(node: FunctionNode, context: Context): Term;
   /** Code that is a function, lowered once. */
   define(node: Node, code: DefinedCode): LazyFunction;
+  /**
+   * A method of the subject, as a function that performs its operation.
+   *
+   * @param node where it is referred to
+   */
+  performing(node: Node, name: string, operation: Operation): FunctionTerm;
   /** Code that stands for a function of its own, though none is written. */
   unnamed(node: Node, lower: (returns: Returns) => Term): FunctionTerm;
   /**
@@ -341,6 +355,11 @@ export interface Calls {
   /** The functions that are called, and what follows for each kind of their results. */
   outcome(callee: Callee, sink: Sink | null): Pick<Call, 'callee' | 'results'>;
   invoke(given: CallTarget, site: Node, mode: CallMode, results?: Call['results']): Call;
+  /**
+   * What an awaited call through a parameter does with its callbacks where it is not known what the
+   * parameter holds: what a function does that is not seen.
+   */
+  ofUnseen(callee: Callee, node: CallExpression): Term;
   /** Whether an expression is a call of a function that is seen, and gives functions that are. */
   givesFunction(node: Node): boolean;
   /** Whether something may wait for what a parameter holds. */
@@ -359,8 +378,10 @@ export interface Calls {
   hasElements(call: CallExpression): Atom | null;
   /** A function given to the language, which calls it with nothing that is known. */
   callback(node: Node, mode: CallMode, sink?: Sink | null): Term | null;
+  /** A callback that is called for each element of a list. */
+  eachOf(list: Node, callback: Node, mode: CallMode): Term | null;
   /** The same of functions that are known to be these. */
-  called(node: Node, callee: Callee, mode: CallMode, sink: Sink | null): Term;
+  called(node: Node, callee: Callee, mode: CallMode, sink: Sink | null, args?: Call['args']): Term;
   /** Whether an expression calls a function that is seen. */
   isSeen(node: Node): boolean;
   /** Whether an expression calls async functions that are seen: those throw nothing at once. */
@@ -371,6 +392,10 @@ export interface Calls {
 export interface Callees {
   /** The functions that an expression can be; null where none is known. */
   callee(node: Node): Callee | null;
+  /** The functions that an element of a list can be; null where none is known. */
+  element(list: Node): Callee | null;
+  /** The functions that one of several expressions can be; null where none is known. */
+  among(nodes: readonly Node[]): Callee | null;
   /** What an expression can be. */
   values(node: Node): readonly Value[];
   /** The parameter that an expression is the whole of; null where it is none. */
@@ -464,7 +489,16 @@ export interface KnownDefault {
   readonly left: object;
 }
 
-/** Promises that are parts of what a function is given: elements of lists, and properties of objects. */
+/**
+ * What a function does with a property of an argument: nothing, something that is followed, or
+ * something else.
+ */
+export type PartUse = 'ignored' | 'held' | 'passed';
+
+/**
+ * Functions and promises that are parts of what a function is given: elements of lists, and properties
+ * of objects.
+ */
 export interface HeldPromises {
   /** The promises that a call hands to functions as parts of its arguments. */
   given(functions: readonly FunctionTerm[], args: readonly Node[]): readonly Held[];
@@ -474,6 +508,12 @@ export interface HeldPromises {
   member(node: Node & { type: 'MemberExpression' }): object | null;
   /** The same for all elements of a list. */
   all(list: Node): object | null;
+  /** The object that an argument is, where it is written there, or has a name and is only read. */
+  written(node: Node): ObjectExpression | null;
+  /** Whether an expression is a name that is never reassigned, and of which only properties are read. */
+  isOnlyRead(node: Node): boolean;
+  /** What functions do with a property, or an element, of an argument that is written out. */
+  takesApart(functions: readonly FunctionTerm[], index: number, part: string | number): PartUse;
   /** What tells whether the default of a parameter is taken; null where no call tells. */
   defaultOf(pattern: Node & { type: 'AssignmentPattern' }): KnownDefault | null;
 }

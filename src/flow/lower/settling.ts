@@ -144,14 +144,20 @@ export class SettlingLowering implements Settling {
       this.#lower.host.operation(node) === null ? this.#lower.callees.target(node) : null;
     if (target === null) return this.promise(node);
     return {
-      settle: this.#lower.calls.invoke(target, node, 'settled'),
+      settle: seq(
+        this.#lower.calls.ofUnseen(target.callee, node),
+        this.#lower.calls.invoke(target, node, 'settled'),
+      ),
       valued: (sink) => this.#settleSeen(target, node, sink),
     };
   }
 
   #settleSeen(target: CallTarget, node: CallExpression, sink: Sink | null): Term {
     const { callee, results } = this.#lower.calls.outcome(target.callee, sink);
-    return this.#lower.calls.invoke({ ...target, callee }, node, 'settled', results);
+    return seq(
+      this.#lower.calls.ofUnseen(callee, node),
+      this.#lower.calls.invoke({ ...target, callee }, node, 'settled', results),
+    );
   }
 
   settleCall(node: CallExpression, sink: Sink | null = null, isMade = false): Term {
@@ -376,7 +382,7 @@ export class SettlingLowering implements Settling {
   #mapped(list: Node): Mapped | null {
     const mapped = mappedBy(list, this.#lower.bindings);
     if (mapped === null) return null;
-    const settle = this.#lower.calls.callback(mapped.callback, 'settled');
+    const settle = this.#lower.calls.eachOf(mapped.list, mapped.callback, 'settled');
     const isNeverEmpty = (this.#lower.callees.items(mapped.list)?.length ?? 0) > 0;
     if (settle === null) return null;
     const call = iterated(list);

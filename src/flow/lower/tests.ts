@@ -1,6 +1,6 @@
 /** Tests, which tell two outcomes apart, and expressions whose value is told. */
 
-import { memberName, unwrap, type Node } from '../../syntax/ast.ts';
+import { isFunction, keyName, memberName, unwrap, type Node } from '../../syntax/ast.ts';
 import {
   equalityQuestion,
   isTruthyKind,
@@ -15,7 +15,7 @@ import { type Sink, type Told } from './context.ts';
 import { strip } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import { isAlwaysObject } from './literals.ts';
-import { byParts } from './shapes.ts';
+import { byParts, partOf } from './shapes.ts';
 import type { Lower, Tests } from './parts.ts';
 import {
   after,
@@ -29,6 +29,7 @@ import {
   SKIP,
 } from '../term/make.ts';
 import type { ResultKind, Test } from '../term/term.ts';
+import type { Value } from '../../values/resolve.ts';
 
 const TRUTHY_KINDS: ReadonlySet<ResultKind> = new Set(['true', 'truthy']);
 
@@ -321,7 +322,29 @@ export class TestLowering implements Tests {
       const result = this.#resultOf(inner, NULLISH_KINDS);
       if (result !== null) return result;
     }
-    return after(effect, isAlwaysObject(inner) ? constantTest(false) : OPAQUE);
+    return after(
+      effect,
+      isAlwaysObject(inner) || this.#isFunction(inner) ? constantTest(false) : OPAQUE,
+    );
+  }
+
+  /** Whether a name or a property is a function from its beginning, and nothing else ever. */
+  #isFunction(node: Node): boolean {
+    const { bindings, callees, held } = this.#lower;
+    if (node.type === 'Identifier') {
+      const variable = bindings.variable(node);
+      if (variable === null || !isNeverReassigned(variable)) return false;
+      const initializer = initializerOf(variable);
+      const isDeclared = variable.defs.some(({ type }) => type === 'FunctionName');
+      return isDeclared || (initializer !== null && isFunction(unwrap(initializer)));
+    }
+    const name = node.type === 'MemberExpression' ? memberName(node) : null;
+    if (node.type !== 'MemberExpression' || name === null) return false;
+    const object = held.written(node.object);
+    const part = object === null ? null : partOf(object, name);
+    if (part !== null) return part !== 'nothing' && isFunction(unwrap(part));
+    const owners = held.isOnlyRead(node.object) ? callees.values(unwrap(node.object)) : [];
+    return owners.length > 0 && owners.every((owner) => hasMethod(owner, name));
   }
 
   /** The test of a call's result, where the function is seen: true where its kind is one of these. */
@@ -440,4 +463,16 @@ function isRead(node: Node): boolean {
 /** A test that evaluates nothing; nothing is known of others. */
 function factsOf(test: Test | null): Test {
   return test?.kind === 'facts' ? test : OPAQUE;
+}
+
+/** Whether a class, or an instance of one, has a method of this name. */
+function hasMethod(owner: Value, name: string): boolean {
+  if (owner.kind !== 'class' && owner.kind !== 'instance') return false;
+  return owner.node.body.body.some(
+    (member) =>
+      member.type === 'MethodDefinition' &&
+      member.kind === 'method' &&
+      member.static === (owner.kind === 'class') &&
+      keyName(member.key, member.computed) === name,
+  );
 }

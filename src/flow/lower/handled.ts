@@ -1,0 +1,78 @@
+/** Names that may hold functions, by how they are used. */
+
+import {
+  constructorOf,
+  isClass,
+  isFunction,
+  isNode,
+  memberName,
+  type FunctionNode,
+  type Node,
+} from '../../syntax/ast.ts';
+import type { FunctionTerm } from '../term/term.ts';
+
+/** Array methods that call their first argument once for each element, before they return. */
+export const ITERATION = new Set([
+  'every',
+  'filter',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'flatMap',
+  'forEach',
+  'map',
+  'reduce',
+  'reduceRight',
+  'some',
+  'sort',
+  'toSorted',
+]);
+
+/** Those of them that hand on what they have made of the elements before. */
+export const FOLDING: ReadonlySet<string> = new Set(['reduce', 'reduceRight']);
+
+/** Methods of functions that call them, or make others of them, and of promises that wait for them. */
+const HANDLERS = new Set(['call', 'apply', 'bind', 'then', 'catch', 'finally']);
+
+/** Whether a name is called, or handed on, rather than looked at. */
+export function isHandled(identifier: Node): boolean {
+  const { parent } = identifier;
+  switch (parent?.type) {
+    case 'MemberExpression':
+      return parent.object === identifier && HANDLERS.has(memberName(parent) ?? '');
+    case 'BinaryExpression':
+    case 'UnaryExpression':
+    case 'IfStatement':
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** Whether a property is called, or handed on, that is no method of a function, a promise or a list. */
+export function isPartHandled(member: Node & { type: 'MemberExpression' }): boolean {
+  const name = memberName(member) ?? '';
+  return !HANDLERS.has(name) && !ITERATION.has(name) && isHandled(member);
+}
+
+/** The function that has what a term is given: of the construction of a class, its constructor. */
+export function takerOf({ node }: Pick<FunctionTerm, 'node'>): FunctionNode | null {
+  if (!isNode(node)) return null;
+  if (isFunction(node)) return node;
+  const { parent } = node;
+  return node.type === 'ClassBody' && isNode(parent) && isClass(parent)
+    ? constructorOf(parent)
+    : null;
+}
+
+/** Whether the elements of a list are handed to a function one by one where its name stands. */
+export function isIterated({ parent }: Node): boolean {
+  const name = parent?.type === 'MemberExpression' ? (memberName(parent) ?? '') : '';
+  return (
+    ITERATION.has(name) &&
+    !FOLDING.has(name) &&
+    parent?.parent?.type === 'CallExpression' &&
+    parent.parent.callee === parent
+  );
+}
