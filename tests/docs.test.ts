@@ -8,6 +8,7 @@ import { Linter } from 'eslint';
 import { parser } from 'typescript-eslint';
 import { describe, expect, test } from 'vitest';
 
+import { SITE } from '../docs/.vitepress/repository.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { addressOf, ISSUES, REPOSITORY } from '../src/about.ts';
 import { SCRIPTS } from '../src/configs.ts';
@@ -66,6 +67,14 @@ test('a link that leads nowhere would be seen', () => {
   expect(links.filter((link) => leads(link, 'CONTRIBUTING.md'))).toEqual([]);
   const right = ['docs/ci.md#hooks', addressOf('docs/ci.md#hooks'), ISSUES, REPOSITORY];
   expect(right.filter((link) => !leads(link, 'CONTRIBUTING.md'))).toEqual([]);
+});
+
+test('the playground is linked to where the site is published', () => {
+  const text = ['README.md', 'docs/browser.md']
+    .map((page) => readFileSync(new URL(page, ROOT), 'utf8'))
+    .join('');
+  const links = linksOf(text).filter((link) => link.includes('/playground/'));
+  expect(links).toEqual([`${SITE}playground/`, `${SITE}playground/`]);
 });
 
 test('the README, which registries show too, has no relative links', () => {

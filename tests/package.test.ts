@@ -9,7 +9,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { drawnFinding } from '../scripts/picture-svg.ts';
 import { problemsOf, runtimePackages } from '../scripts/runtime-packages.ts';
-import { pageOf, pathOf } from '../scripts/site-page.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
@@ -85,32 +84,6 @@ describe('what is installed with it', () => {
 test('the picture of a finding is what the command prints', async () => {
   const file = new URL('../docs/pictures/finding.svg', import.meta.url);
   expect(readFileSync(file, 'utf8')).toBe(await drawnFinding());
-});
-
-describe('a page of the site', () => {
-  const pages = ['README.md', 'docs/ci.md', 'docs/rules/a.md'];
-
-  test('leads to the others, and to the repository for the rest', () => {
-    const text =
-      '# A `b`\n\n[ci](../ci.md#hooks) [readme](../../README.md) [code](../../src/index.ts) [out](https://example.com) [here](#a-b)\n';
-    const html = pageOf('docs/rules/a.md', text, pages);
-    const links = [...html.matchAll(/href="([^"]+)"/gu)].map(([, link]) => link).slice(-5);
-    expect(links).toEqual([
-      '../ci.html#hooks',
-      '../../index.html',
-      `${manifest.homepage}/blob/main/src/index.ts`,
-      'https://example.com',
-      '#a-b',
-    ]);
-    expect(html).toContain('<h1 id="a-b">');
-    expect(html).toContain('<title>A b</title>');
-  });
-
-  test('is where the links of the others lead', () => {
-    expect(pages.map(pathOf)).toEqual(['index.html', 'docs/ci.html', 'docs/rules/a.html']);
-    const address = `${manifest.homepage}/blob/main/docs/ci.md`;
-    expect(pageOf('README.md', `[ci](${address}#hooks)`, pages)).toContain('"docs/ci.html#hooks"');
-  });
 });
 
 test('the build is there, which these tests are about', () => {

@@ -8,6 +8,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
   '.svg': 'image/svg+xml',
 };
 
@@ -17,11 +18,15 @@ export interface Served {
   readonly close: () => Promise<void>;
 }
 
-/** Serves a folder on this machine alone, at a port that is free. */
-export async function served(folder: string): Promise<Served> {
+/**
+ * Serves a folder on this machine alone, at a port that is free.
+ *
+ * @param base where the folder is on its host
+ */
+export async function served(folder: string, base = '/'): Promise<Served> {
   const server = createServer(({ url = '/' }, response) => {
     const { pathname } = new URL(url, 'http://localhost');
-    const path = normalize(decodeURIComponent(pathname));
+    const path = normalize(decodeURIComponent(pathname)).slice(base.length - 1);
     const file = join(folder, path.endsWith('/') ? `${path}index.html` : path);
     try {
       const content = readFileSync(file);
@@ -37,7 +42,7 @@ export async function served(folder: string): Promise<Served> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('No port');
   return {
-    address: `http://127.0.0.1:${address.port}/`,
+    address: `http://127.0.0.1:${address.port}${base}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

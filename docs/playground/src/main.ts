@@ -55,7 +55,7 @@ const exampleChoice = choice(
   (rule) => {
     const example = examples.find((one) => one.rule === rule);
     if (example !== undefined) {
-      enter({ ...state(), code: example.code, language: example.language, preset: 'strict' });
+      enter({ ...state(), code: example.code, language: example.language, preset: 'recommended' });
     }
   },
 );
@@ -165,7 +165,7 @@ document.body.append(
       'nav',
       { attributes: { 'aria-label': 'Docs' } },
       element('a', { text: 'Docs', attributes: { href: '../getting-started.html' } }),
-      element('a', { text: 'Rules', attributes: { href: '../rules/' } }),
+      element('a', { text: 'Rules', attributes: { href: '../overview.html#rules' } }),
       shareButton,
     ),
   ),
