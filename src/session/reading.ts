@@ -15,7 +15,7 @@ import { eventsOf, GIVEN_AGAIN } from './protocol.ts';
 /** Which code raises the events of a protocol. */
 export type Raisers = Pick<
   LowerHost,
-  'operation' | 'reference' | 'choices' | 'again' | 'canLead' | 'assigned' | 'proves'
+  'operation' | 'reference' | 'choices' | 'again' | 'canLead' | 'assigned' | 'isTested' | 'proves'
 >;
 
 /** A use of a client's method. */

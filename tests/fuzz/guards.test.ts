@@ -75,6 +75,26 @@ const FLAGS: readonly Flag[] = [
     lowered: 'kept.lower();',
     tests: ['kept.isReady'],
   },
+  {
+    declared: 'let marked = false; const mark = (value) => { marked = value; };',
+    raised: 'mark(true);',
+    lowered: 'mark(false);',
+    tests: ['marked', 'marked === true'],
+  },
+  {
+    declared:
+      'let told = false; const tell = async () => { try { await Intercom.setUserJwt(jwt); return true; } catch { return false; } };',
+    raised: 'told = await tell();',
+    lowered: 'told = false;',
+    tests: ['told', 'told !== false'],
+  },
+  {
+    declared:
+      'const acting = createStore((set) => ({ isReady: false, setReady: (isReady) => set({ isReady }) }));',
+    raised: 'acting.getState().setReady(true);',
+    lowered: 'acting.getState().setReady(false);',
+    tests: ['acting.getState().isReady'],
+  },
 ];
 
 const IMPORTS = [

@@ -134,6 +134,12 @@ export class CallLowering implements Calls {
     const operation = this.#lower.callees.operation(node);
     if (operation !== null) {
       const { arguments: args } = node;
+      const { given = null } = operation;
+      if (given !== null && isAllOf(args, given)) {
+        const raised: Term = { kind: 'event', event: operation.call, site: node };
+        const test = this.#lower.tests.test(given);
+        return seq(this.calleeParts(node), branch(test, raised, SKIP), MAY_THROW);
+      }
       const done = operation.callsBack === true ? args.find(this.#isKnownFunction) : undefined;
       return seq(
         this.calleeParts(node),
@@ -445,6 +451,15 @@ export class CallLowering implements Calls {
       this.#lower.callees.target(call)?.callee.functions.every(({ isAsync }) => isAsync) === true
     );
   }
+}
+
+/** Whether arguments are no more than this, or an object with nothing else. */
+function isAllOf([first, ...others]: readonly Node[], given: Node): boolean {
+  if (first === undefined || others.length > 0) return false;
+  const inner = unwrap(first);
+  if (first === given || inner === given) return true;
+  const [only, ...more] = inner.type === 'ObjectExpression' ? inner.properties : [];
+  return more.length === 0 && only?.type === 'Property' && !only.computed && only.value === given;
 }
 
 /** Whether a value is a function, or a promise of one. */

@@ -446,6 +446,10 @@ export class EffectLowering implements Effects {
     const isPattern = left.type === 'ObjectPattern' || left.type === 'ArrayPattern';
     const setter = left.type === 'MemberExpression' ? this.accessor(left, 'set', 'started') : SKIP;
     const event = this.#lower.host.assigned?.(node) ?? null;
+    if (event !== null && operator === '=' && this.#lower.host.isTested?.(node) === true) {
+      const raised: Term = { kind: 'event', event, site: node };
+      return seq(target, branch(this.#lower.tests.test(right), raised, SKIP));
+    }
     return seq(
       target,
       value,

@@ -1,6 +1,6 @@
 /** Calls of libraries of which it is known what they do with the functions that they are given. */
 
-import { unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
+import { isFunction, unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
 import type { Run, Runs } from '../../values/libraries/libraries.ts';
 import type { CallMode, FunctionTerm, Term } from '../term/term.ts';
 import type { Promised, Sink } from './context.ts';
@@ -101,7 +101,7 @@ export class LibraryLowering implements LibraryCalls {
   /** What is handed over only where a test turns out so. */
   #gated(gates: readonly Gate[]): Term {
     return sequenceOf(gates, ({ node, opens, given }) => {
-      const test = this.#lower.tests.test(node);
+      const test = this.#lower.tests.test(askedBy(node));
       const handed = this.#lower.effects.handedOver(given);
       return branch(opens ? test : not(test), handed, SKIP, { node, asks: 'truthy' });
     });
@@ -300,6 +300,15 @@ function gatesOf({ steps }: Runs, call: CallExpression): readonly Gate[] {
       ? [{ ...gate, given: node }]
       : [],
   );
+}
+
+/** What is tested: what a function gives, where it does nothing else. */
+function askedBy(node: Node): Node {
+  const inner = unwrap(node);
+  if (!isFunction(inner) || inner.async || inner.generator) return node;
+  if (inner.body?.type !== 'BlockStatement') return inner.body ?? node;
+  const [only, ...others] = inner.body.body;
+  return only?.type === 'ReturnStatement' && others.length === 0 ? (only.argument ?? node) : node;
 }
 
 /** Whether something is an argument of a call, or a property of one. */

@@ -62,6 +62,8 @@ export interface Operation {
   readonly settle: number;
   /** Whether the first function that it is given is called when it has been done. */
   readonly callsBack?: boolean;
+  /** What has to be truthy that it is given, for the event of the call to happen; null for nothing. */
+  readonly given?: Node | null;
 }
 
 /** The events that a test raises by how it turns out; null for none. */
@@ -94,6 +96,8 @@ export interface LowerHost {
   waitedFor?(node: Node): Runs | null;
   /** The event that something is assigned; null for any other assignment. */
   assigned?(node: Node): number | null;
+  /** Whether that happens only where what is assigned is truthy. */
+  isTested?(node: Node): boolean;
   /** The events that an expression was truthy, or falsy, where it is tested; null for none. */
   proves?(node: Node): Proof | null;
   /** The event that a promise which was made, and settled, before is given again. */

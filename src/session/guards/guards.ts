@@ -8,6 +8,7 @@
 import type { CallExpression, Node } from '../../syntax/ast.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
 import type { Proof } from '../../flow/lower/parts.ts';
+import { TRUTHY } from '../../flow/lower/questions.ts';
 import type { Values } from '../../values/resolve.ts';
 import { provenBy } from '../protocol.ts';
 import {
@@ -22,12 +23,15 @@ import {
 import { isLoweredBehind } from './lowered.ts';
 import { Places, type Place, type Stores } from './places.ts';
 
+/** Where something is raised, and what has to be truthy for that; null for nothing. */
+export type Raises = ReadonlyMap<Node, Node | null>;
+
 /** What the guards of a file are told by its analysis. */
 export interface Told {
   /** What clears the session. */
   readonly clears: readonly CallExpression[];
   /** Those of these places that are only come to where a JWT has been set in the same run. */
-  readonly behindSet: (places: ReadonlySet<Node>) => ReadonlySet<Node>;
+  readonly behindSet: (places: Raises) => ReadonlySet<Node>;
   /** The clears before which something is lowered, and not raised again. */
   readonly loweredBefore: (
     raised: ReadonlySet<Node>,
@@ -76,15 +80,15 @@ function eventOf(evidence: Evidence, outcome: boolean): number | null {
 
 /** A place of which is asked whether it answers so only where a JWT has been set. */
 interface Guard {
-  readonly raised: ReadonlySet<Node>;
+  readonly raised: Raises;
   readonly lowered: ReadonlySet<Node>;
   believed: boolean | null;
 }
 
 class Guards {
   readonly #told: Told;
-  /** Those that may be guards, by their places; null for those that are none. */
-  readonly #guards = new Map<object, Map<string, Guard | null>>();
+  /** Those that may be guards, by their places, in one reading or the other. */
+  readonly #guards = new Map<object, Map<string, readonly Guard[]>>();
   #behindSet: ReadonlySet<Node> | null = null;
 
   constructor(told: Told) {
@@ -93,59 +97,66 @@ class Guards {
 
   /** Whether a place starts otherwise, and is raised anywhere. */
   mayBe(place: Place, ask: Ask): boolean {
-    return this.#guard(place, ask) !== null;
+    return this.#guard(place, ask).length > 0;
   }
 
   /** Whether a place answers so only where a JWT has been set. */
   believes(place: Place, ask: Ask): boolean {
-    const guard = this.#guard(place, ask);
-    if (guard === null) return false;
-    guard.believed ??= this.#isBelieved(guard);
-    return guard.believed;
+    return this.#guard(place, ask).some((guard) => (guard.believed ??= this.#isBelieved(guard)));
   }
 
-  #guard(place: Place, ask: Ask): Guard | null {
-    const known = this.#guards.get(place.key) ?? new Map<string, Guard | null>();
+  #guard(place: Place, ask: Ask): readonly Guard[] {
+    const known = this.#guards.get(place.key) ?? new Map<string, readonly Guard[]>();
     this.#guards.set(place.key, known);
     const { question, answer } = ask;
     const key = `${question.kind === 'equals' ? question.key : question.kind} ${String(answer)}`;
-    let guard = known.get(key);
-    if (guard === undefined) {
-      guard = guardOf(place, ask);
-      known.set(key, guard);
+    let guards = known.get(key);
+    if (guards === undefined) {
+      const { lifted } = place;
+      const own = guardOf(place, ask);
+      const called = lifted === null ? null : guardOf({ ...place, writes: lifted }, ask);
+      guards = [own, called].filter((guard) => guard !== null);
+      known.set(key, guards);
     }
-    return guard;
+    return guards;
   }
 
   #isBelieved({ raised, lowered }: Guard): boolean {
     this.#behindSet ??= this.#told.behindSet(this.#allRaised());
-    for (const node of raised) if (!this.#behindSet.has(node)) return false;
+    for (const node of raised.keys()) if (!this.#behindSet.has(node)) return false;
     const left = this.#told.clears.filter((clear) => !isLoweredBehind(clear, lowered));
     if (left.length === 0) return true;
     if (lowered.size === 0) return false;
-    const before = this.#told.loweredBefore(raised, lowered);
+    const before = this.#told.loweredBefore(new Set(raised.keys()), lowered);
     return left.every((clear) => before.has(clear));
   }
 
-  #allRaised(): ReadonlySet<Node> {
-    const all = new Set<Node>();
+  #allRaised(): Raises {
+    const all = new Map<Node, Node | null>();
     for (const known of this.#guards.values()) {
-      for (const guard of known.values()) {
-        for (const node of guard?.raised ?? []) all.add(node);
+      for (const { raised } of [...known.values()].flat()) {
+        for (const [node, value] of raised) {
+          // Where it is asked in two ways, it is raised whatever it is given.
+          all.set(node, all.has(node) && all.get(node) !== value ? null : value);
+        }
       }
     }
     return all;
   }
 }
 
-function guardOf({ initial, writes }: Place, ask: Ask): Guard | null {
+function guardOf({ initial, writes, isOnly }: Place, ask: Ask): Guard | null {
   if (mayAnswer(initial, ask)) return null;
-  const raised = new Set<Node>();
+  const raised = new Map<Node, Node | null>();
+  const isTested = ask.question === TRUTHY && ask.answer;
   const lowered = new Set<Node>();
   for (const { node, value } of writes) {
     const isRaising = value === 'unseen' || mayAnswer(value, ask);
-    (isRaising ? raised : lowered).add(node);
+    if (!isRaising) lowered.add(node);
+    else raised.set(node, isTested && !raised.has(node) && value !== 'unseen' ? value : null);
   }
-  for (const node of raised) lowered.delete(node);
+  for (const node of raised.keys()) lowered.delete(node);
+  // Where there are several, others stay as they are.
+  if (!isOnly) lowered.clear();
   return raised.size === 0 ? null : { raised, lowered, believed: null };
 }

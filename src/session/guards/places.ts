@@ -10,11 +10,17 @@ import {
   nodesIn,
   unwrap,
   type CallExpression,
+  type FunctionNode,
   type MemberExpression,
   type Node,
   type ObjectExpression,
 } from '../../syntax/ast.ts';
-import { importOf, type Bindings, type Variable } from '../../syntax/bindings.ts';
+import {
+  importOf,
+  isNeverReassigned,
+  type Bindings,
+  type Variable,
+} from '../../syntax/bindings.ts';
 import type { Libraries } from '../../values/libraries/libraries.ts';
 import { sameOrigin } from '../../values/sets.ts';
 import type { Value, Values } from '../../values/resolve.ts';
@@ -35,6 +41,10 @@ export interface Place {
   readonly writes: readonly Write[];
   /** Whether what is read of it stays what it was, for all that a render makes. */
   readonly isRendered: boolean;
+  /** Whether no other one is seen to be made by the same code. */
+  readonly isOnly: boolean;
+  /** The same writes, told where functions are called that do nothing else; null where there are none. */
+  readonly lifted: readonly Write[] | null;
 }
 
 /** What has properties. */
@@ -45,6 +55,9 @@ export type Stores = Pick<Libraries, 'stored' | 'held' | 'selected' | 'isRestore
 
 /** Middleware is looked through that is this deep. */
 const MAX_AROUND = 8;
+
+/** Functions that call each other are followed so far. */
+const MAX_LIFTED = 3;
 
 export class Places {
   readonly #bindings: Bindings;
@@ -85,7 +98,18 @@ export class Places {
         if (write === null) return null;
         writes.push(write);
       }
-      return { key: variable, initial: node.init, writes, isRendered: false };
+      const maker = functionAround(node);
+      const isOnly =
+        variable.references.every(({ identifier }) => functionAround(identifier) === maker) ||
+        this.#isMadeOnce(maker);
+      return {
+        key: variable,
+        initial: node.init,
+        writes,
+        isRendered: false,
+        isOnly,
+        lifted: this.#lifted(writes),
+      };
     });
   }
 
@@ -111,7 +135,16 @@ export class Places {
         if (write === null) return null;
         writes.push(write);
       }
-      return { key: variable, initial: call.arguments[0] ?? null, writes, isRendered: false };
+      const isOnly = this.#isMadeOnce(functionAround(call));
+      const initial = call.arguments[0] ?? null;
+      return {
+        key: variable,
+        initial,
+        writes,
+        isRendered: false,
+        isOnly,
+        lifted: this.#lifted(writes),
+      };
     });
   }
 
@@ -123,10 +156,16 @@ export class Places {
       if (pattern?.type !== 'ArrayPattern') return null;
       const [, setter] = pattern.elements;
       const initial = call.arguments[0] ?? null;
-      const place: Omit<Place, 'writes'> = { key: call, initial, isRendered: true };
-      if (setter === undefined || setter === null) return { ...place, writes: [] };
+      const isOnly = this.#isMadeOnce(functionAround(call));
+      const place: Omit<Place, 'writes' | 'lifted'> = {
+        key: call,
+        initial,
+        isRendered: true,
+        isOnly,
+      };
+      if (setter === undefined || setter === null) return { ...place, writes: [], lifted: null };
       const writes = this.#settersOf(setter);
-      return writes === null ? null : { ...place, writes };
+      return writes === null ? null : { ...place, writes, lifted: this.#lifted(writes) };
     });
   }
 
@@ -159,7 +198,14 @@ export class Places {
       place =
         writes === null || writes.length === 0
           ? null
-          : { key: { owner, name }, initial, writes, isRendered: false };
+          : {
+              key: { owner, name },
+              initial,
+              writes,
+              isRendered: false,
+              isOnly: this.#isOnly(owner),
+              lifted: this.#lifted(writes),
+            };
       known.set(name, place);
     }
     return place;
@@ -182,6 +228,141 @@ export class Places {
     const all = [...writes, ...stored];
     return all.length > 0 && this.#isRestored(owner) ? null : all;
   }
+
+  /** Whether no more than one of an object, or of those of a class, is seen to be made. */
+  #isOnly(owner: Owner): boolean {
+    switch (owner.kind) {
+      case 'class':
+        return true;
+      case 'object':
+        return this.#isMadeOnce(functionAround(owner.node));
+      case 'instance':
+        this.#index();
+        return (
+          this.#nodes.filter(
+            (node) =>
+              node.type === 'NewExpression' &&
+              this.#values
+                .of(node.callee)
+                .some((value) => value.kind === 'class' && value.node === owner.node),
+          ).length < 2
+        );
+    }
+  }
+
+  /** Whether no more than one call of what makes something is seen. */
+  #isMadeOnce(maker: FunctionNode | null): boolean {
+    return maker === null || this.#callsOf(maker).length < 2;
+  }
+
+  /** Writes of functions that do nothing else, as what their calls do, of which all are seen. */
+  #lifted(writes: readonly Write[], depth = 0): readonly Write[] | null {
+    const lifted = writes.flatMap((write): readonly Write[] => {
+      const code = functionAround(write.node);
+      const calls = code !== null && isMarker(code, write.node) ? this.#onlyCallsOf(code) : null;
+      if (code === null || calls === null || calls.length === 0) return [write];
+      return calls.map((call) => ({ node: call, value: this.#valueIn(write.value, code, call) }));
+    });
+    const isSame = lifted.length === writes.length && writes.every((one) => lifted.includes(one));
+    if (isSame) return null;
+    return depth < MAX_LIFTED ? (this.#lifted(lifted, depth + 1) ?? lifted) : lifted;
+  }
+
+  /** What a value is in a call of the function that gives it somewhere. */
+  #valueIn(value: Write['value'], { params }: FunctionNode, call: CallExpression): Write['value'] {
+    const name = value === null || value === 'unseen' ? null : unwrap(value);
+    const variable = name?.type === 'Identifier' ? this.#bindings.variable(name) : null;
+    const [definition] = variable?.defs ?? [];
+    if (variable === null || definition?.type !== 'Parameter') return value;
+    const index = params.findIndex((parameter) => parameter === definition.name);
+    const given = call.arguments.slice(0, index + 1);
+    const isSeen = index >= 0 && isNeverReassigned(variable);
+    if (!isSeen || given.some(({ type }) => type === 'SpreadElement')) return 'unseen';
+    return given[index] ?? null;
+  }
+
+  /** The calls of a function, where nobody else has it; null where somebody may. */
+  #onlyCallsOf(code: FunctionNode): readonly CallExpression[] | null {
+    const { parent } = code;
+    if (parent?.type === 'Property' && parent.parent?.type === 'ObjectExpression') {
+      const name = keyName(parent.key, parent.computed);
+      const isSeen = name !== null && this.#isOnlyCalled(parent.parent, name);
+      return isSeen ? this.#callsOf(code) : null;
+    }
+    const isKept = parent?.type === 'CallExpression' && this.isHook(parent, 'useCallback');
+    const declarator = isKept ? parent.parent : parent;
+    const name =
+      code.type === 'FunctionDeclaration'
+        ? code.id
+        : declarator?.type === 'VariableDeclarator'
+          ? declarator.id
+          : null;
+    const declaration = code.type === 'FunctionDeclaration' ? code : declarator?.parent;
+    const isExported = declaration?.parent?.type.startsWith('Export') === true;
+    return name !== null && !isExported ? this.#callsBy(name) : null;
+  }
+
+  /** The calls by a name; null where that stands for anything else. */
+  #callsBy(name: Node): readonly CallExpression[] | null {
+    const variable = name.type === 'Identifier' ? this.#bindings.variable(name) : null;
+    if (variable === null || !isNeverReassigned(variable)) return null;
+    const calls: CallExpression[] = [];
+    for (const { identifier, init } of variable.references) {
+      if (init === true || isListed(identifier)) continue;
+      const { parent } = identifier;
+      if (parent?.type !== 'CallExpression' || parent.callee !== identifier) return null;
+      calls.push(parent);
+    }
+    return calls;
+  }
+
+  /** Whether a method of an object is only called, as far as its name is read of anything. */
+  #isOnlyCalled(object: ObjectExpression, name: string): boolean {
+    this.#index();
+    const [owner] = this.#values.of(object);
+    if (owner?.kind !== 'object') return false;
+    const isRead = (this.#members.get(name) ?? []).every((member) => {
+      const { parent } = member;
+      if (parent?.type === 'CallExpression' && parent.callee === member) return true;
+      return this.#isSelected(member) || !this.#mayBe(member.object, owner);
+    });
+    return (
+      isRead &&
+      this.#nodes.every((node) => {
+        if (node.type !== 'ObjectPattern') return true;
+        return node.properties.every((property) => {
+          if (property.type !== 'Property') return false;
+          const isOther = keyName(property.key, property.computed) !== name;
+          return isOther || this.#callsBy(property.value) !== null;
+        });
+      })
+    );
+  }
+
+  /** Whether a member is what a selector gives, whose result is only called. */
+  #isSelected(member: Node): boolean {
+    const selector = member.parent;
+    const call = selector?.parent;
+    if (selector?.type !== 'ArrowFunctionExpression' || selector.body !== member) return false;
+    if (call?.type !== 'CallExpression' || this.#stores.selected(call) !== selector) return false;
+    if (call.parent?.type === 'CallExpression' && call.parent.callee === call) return true;
+    return call.parent?.type === 'VariableDeclarator' && this.#callsBy(call.parent.id) !== null;
+  }
+
+  /** The calls that are seen of a function. */
+  #callsOf(code: FunctionNode): readonly CallExpression[] {
+    let calls = this.#callers.get(code);
+    if (calls === undefined) {
+      this.#index();
+      calls = this.#calls.filter(({ callee }) =>
+        this.#values.functions(callee).some((one) => one === code),
+      );
+      this.#callers.set(code, calls);
+    }
+    return calls;
+  }
+
+  readonly #callers = new Map<FunctionNode, readonly CallExpression[]>();
 
   /** Whether a library may bring back what a state was before. */
   #isRestored({ node }: Owner): boolean {
@@ -277,7 +458,9 @@ export class Places {
         // A setter that somebody else has can be given anything.
         if (this.#stores.held(call)?.atom === made && !this.#isNamed(call)) return null;
       }
-      return { key: made, initial: made.arguments[0] ?? null, writes, isRendered: false };
+      const initial = made.arguments[0] ?? null;
+      const lifted = this.#lifted(writes);
+      return { key: made, initial, writes, isRendered: false, isOnly: true, lifted };
     });
   }
 
@@ -334,6 +517,20 @@ export class Places {
       }
     }
   }
+}
+
+/** Whether a function does nothing but to give something somewhere, at once. */
+function isMarker({ async, generator, body }: FunctionNode, write: Node): boolean {
+  if (async || generator || body === null) return false;
+  if (body.type !== 'BlockStatement') return unwrap(body) === write;
+  const [only, ...others] = body.body;
+  const given =
+    only?.type === 'ExpressionStatement'
+      ? only.expression
+      : only?.type === 'ReturnStatement'
+        ? only.argument
+        : null;
+  return others.length === 0 && given !== null && unwrap(given) === write;
 }
 
 /** Whether a name stands in a list of what a hook depends on. */

@@ -11,7 +11,7 @@ import type { Work } from '../../flow/solve/work.ts';
 import type { Callee } from '../../flow/term/term.ts';
 import { NOTED, SESSION, STATES, WITH_JWT, WITHOUT_JWT } from '../protocol.ts';
 import type { Reading } from '../reading.ts';
-import { proofsOf } from './guards.ts';
+import { proofsOf, type Raises } from './guards.ts';
 import { GUARD, IS_LOW, LOWERED, NOTHING, RAISED } from './lowered.ts';
 import { runOf } from './runs.ts';
 
@@ -49,7 +49,7 @@ export function proofsIn(file: GuardedFile): ReadonlyMap<Node, Proof> {
 }
 
 /** Those of these places that are only come to where a JWT has been set in the same run. */
-function behindSet(places: ReadonlySet<Node>, file: GuardedFile): ReadonlySet<Node> {
+function behindSet(places: Raises, file: GuardedFile): ReadonlySet<Node> {
   const { lowering, clients } = file.reading;
   const inModule = new Set<Node>();
   const byRun = new Map<FunctionNode, Node[]>();
@@ -61,7 +61,7 @@ function behindSet(places: ReadonlySet<Node>, file: GuardedFile): ReadonlySet<No
     file.relevance.isRelevant(lowering.function(run), () => {
       file.work.take();
     });
-  for (const place of places) {
+  for (const place of places.keys()) {
     const run = runOf(place, isCalled);
     if (run === null) {
       inModule.add(place);
@@ -72,9 +72,9 @@ function behindSet(places: ReadonlySet<Node>, file: GuardedFile): ReadonlySet<No
     else if (isRelevant(run)) byRun.set(run, [place]);
   }
   return new Set([
-    ...(inModule.size > 0 ? behindSetIn(null, inModule, file) : []),
+    ...(inModule.size > 0 ? behindSetIn(null, inModule, places, file) : []),
     ...(byRun.size > 0
-      ? behindSetIn([...byRun.keys()], new Set([...byRun.values()].flat()), file)
+      ? behindSetIn([...byRun.keys()], new Set([...byRun.values()].flat()), places, file)
       : []),
   ]);
 }
@@ -83,18 +83,23 @@ function behindSet(places: ReadonlySet<Node>, file: GuardedFile): ReadonlySet<No
  * The same of places that are in runs of these functions, each of which begins with no JWT.
  *
  * @param runs null for the module
+ * @param raises what has to be truthy at places, of these or others
  */
 function behindSetIn(
   runs: readonly FunctionNode[] | null,
   places: ReadonlySet<Node>,
+  raises: Raises,
   { reading, program, helpers, work }: GuardedFile,
 ): readonly Node[] {
   const { raisers } = reading;
   const lowering = reading.lowerWith(places, {
     ...raisers,
     operation: (call) =>
-      places.has(call) ? { call: NOTED, settle: NOTED } : raisers.operation(call),
+      places.has(call)
+        ? { call: NOTED, settle: NOTED, given: raises.get(call) ?? null }
+        : raisers.operation(call),
     assigned: (assignment) => (places.has(assignment) ? NOTED : null),
+    isTested: (assignment) => (raises.get(assignment) ?? null) !== null,
   });
   const module = runs === null ? lowering.module(program) : lowering.idle(program);
   const begun = (runs ?? []).map((run): Callee => ({
