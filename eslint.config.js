@@ -15,7 +15,9 @@ export default defineConfig(
     'dist/',
     'coverage/',
     'site/',
-    'docs/.vitepress/cache/',
+    // Both are there while the site is built.
+    'docs/.vitepress/.temp/',
+    '**/*.timestamp-*.mjs',
     'examples/',
     'tests/fixtures/',
   ]),

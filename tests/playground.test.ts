@@ -181,6 +181,19 @@ describe(
       expect(problems).toEqual([]);
     });
 
+    test('tells of a linter that cannot be loaded, and loads it once it can', async () => {
+      const page = await open();
+      await page.route('**/worker-*.js', (route) => route.abort());
+      await page.goto(
+        `${host.address}playground/${(await hashOf({ ...STATE, language: 'js' })) ?? ''}`,
+      );
+      await page.getByText('The linter could not be loaded').waitFor();
+      await page.unroute('**/worker-*.js');
+      await page.locator('select').nth(2).selectOption('strict');
+      await page.getByText('1 finding', { exact: true }).waitFor();
+      expect(await page.getByText('The linter could not be loaded').isVisible()).toBe(false);
+    });
+
     test('opens with an example where its link is none', async () => {
       const { page, problems } = await enter('#1.%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E');
       await page.getByText('This link cannot be read').waitFor();

@@ -57,6 +57,11 @@ test('links lead to pages, and to headings in them', () => {
       .map((link) => `${page}: ${link}`),
   );
   expect(broken).toEqual([]);
+  // Those of the playground are made while it runs.
+  const rules = PAGES.filter((page) => page.startsWith('rules/'));
+  for (const page of ['getting-started.html', 'overview.html#rules', ...rules]) {
+    expect(leads(`../${page}`, 'playground/index.html'), page).toBe(true);
+  }
   expect(leads(`${BASE}no.html`, 'index.html')).toBe(false);
   expect(leads(`${BASE}ci.html#no`, 'index.html')).toBe(false);
 });

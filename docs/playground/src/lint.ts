@@ -16,10 +16,14 @@ const FOLDER = '/playground';
 /** What ESLint says of the options of a rule that its schema does not allow. */
 const REFUSED = /^(?:Config [^:]*: )?Key "rules": Key "([^"]*)":([^]*)$/u;
 
-/** What is found in a text, or what keeps it from being looked for. */
-export async function lint(state: State): Promise<Outcome> {
+/**
+ * What is found in a text, or what keeps it from being looked for.
+ *
+ * @param begin is called once all that it takes is loaded
+ */
+export async function lint(state: State, begin: () => void): Promise<Outcome> {
   try {
-    return { kind: 'found', found: await found(state) };
+    return { kind: 'found', found: await found(state, begin) };
   } catch (error) {
     const thrown = error instanceof Error ? error.message : String(error);
     if (error instanceof Misconfigured) return { kind: 'misconfigured', problem: thrown };
@@ -30,7 +34,10 @@ export async function lint(state: State): Promise<Outcome> {
   }
 }
 
-async function found({ code, language, preset, options }: State): Promise<readonly Found[]> {
+async function found(
+  { code, language, preset, options }: State,
+  begin: () => void,
+): Promise<readonly Found[]> {
   const configuration = configurationOf(options);
   const isTyped = language === 'ts' || language === 'tsx';
   const linter = new Linter({ cwd: FOLDER });
@@ -41,6 +48,7 @@ async function found({ code, language, preset, options }: State): Promise<readon
       : { languageOptions: { parserOptions: { ecmaFeatures: { jsx: language === 'jsx' } } } },
     configuration,
   ];
+  begin();
   const findings = explain(code, () =>
     linter.verify(code, config, { filename: `${FOLDER}/file.${language}` }),
   );

@@ -3,8 +3,8 @@
 import type { Answer, Outcome, Request } from './protocol.ts';
 import type { State } from './state.ts';
 
-/** A run that takes longer is given up, in milliseconds. What is loaded first takes its own time. */
-const PATIENCE = 20_000;
+/** A run that takes longer is given up, in milliseconds. What is loaded before takes its own time. */
+const PATIENCE = 10_000;
 
 export class Linting {
   readonly #tell: (state: State, outcome: Outcome) => void;
@@ -31,16 +31,15 @@ export class Linting {
     this.#next = null;
     this.#running = { id: ++this.#ids, state };
     this.#worker ??= this.#launch();
-    this.#timer = window.setTimeout(() => {
-      this.#fail('It took too long to look at this, and was given up.');
-    }, PATIENCE);
     this.#worker.postMessage(this.#running);
   }
 
   #launch(): Worker {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
     worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
-      if (data.id === this.#running?.id) this.#end(data.outcome);
+      if (data.id !== this.#running?.id) return;
+      if (data.outcome === null) this.#wait();
+      else this.#end(data.outcome);
     });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
@@ -48,6 +47,12 @@ export class Linting {
       this.#fail(message === '' ? 'The linter could not be loaded. Is there a network?' : message);
     });
     return worker;
+  }
+
+  #wait(): void {
+    this.#timer = window.setTimeout(() => {
+      this.#fail('It took too long to look at this, and was given up.');
+    }, PATIENCE);
   }
 
   /** The worker may be stuck, or broken: the next run gets another. */

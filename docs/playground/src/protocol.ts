@@ -42,5 +42,6 @@ export type Outcome =
 
 export interface Answer {
   readonly id: number;
-  readonly outcome: Outcome;
+  /** What became of it; null where all is loaded, and it is begun. */
+  readonly outcome: Outcome | null;
 }

@@ -4,8 +4,11 @@ import { lint } from './lint.ts';
 import type { Answer, Request } from './protocol.ts';
 
 self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
-  void lint(data.state).then((outcome) => {
-    const answer: Answer = { id: data.id, outcome };
-    self.postMessage(answer);
-  });
+  const answer = (outcome: Answer['outcome']): void => {
+    const told: Answer = { id: data.id, outcome };
+    self.postMessage(told);
+  };
+  void lint(data.state, () => {
+    answer(null);
+  }).then(answer);
 });
