@@ -13,6 +13,7 @@ export type FunctionNode = ast.Function | ast.ArrowFunctionExpression;
 export type ClassNode = ast.Class;
 export type ObjectExpression = ast.ObjectExpression;
 export type ArrayExpression = ast.ArrayExpression;
+export type OpeningElement = ast.JSXOpeningElement;
 export type AssignmentExpression = ast.AssignmentExpression;
 export type IfStatement = ast.IfStatement;
 export type Program = ast.Program;

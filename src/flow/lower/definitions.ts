@@ -4,7 +4,6 @@ import {
   isFunction,
   isNode,
   keyName,
-  type CallExpression,
   type ClassNode,
   type FunctionNode,
   type Node,
@@ -69,7 +68,7 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
   /** Functions of whose first argument something is told, by the functions that they are and that. */
   readonly #told = new Map<string, FunctionTerm>();
   /** Functions that `bind` has given something, by the last of the calls that did, and by what they are. */
-  readonly #bound = new Map<CallExpression, Map<FunctionTerm, FunctionTerm>>();
+  readonly #bound = new Map<Node, Map<FunctionTerm, FunctionTerm>>();
   #nextId = 0;
   /** Of how many expressions and statements the host was told. */
   #toldOf = 0;
@@ -208,14 +207,14 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     return new LazyFunction(id, node, name, isAsync, isGenerator, lower, atoms, this, coding);
   }
 
-  bound(target: LazyFunction, call: CallExpression, args: readonly Node[]): FunctionTerm {
-    const known = this.#bound.get(call) ?? new Map<FunctionTerm, FunctionTerm>();
-    this.#bound.set(call, known);
+  bound(target: LazyFunction, by: Node, args: readonly Node[]): FunctionTerm {
+    const known = this.#bound.get(by) ?? new Map<FunctionTerm, FunctionTerm>();
+    this.#bound.set(by, known);
     let term = known.get(target);
     if (term === undefined) {
       term = new BoundFunction(this.#nextId++, target, args.length, () => {
         const to = { callee: target.alone, args, isExact: true };
-        const { args: known, held = [] } = this.#lower.calls.invoke(to, call, 'started');
+        const { args: known, held = [] } = this.#lower.calls.invoke(to, by, 'started');
         const given = known.flatMap((callee, index) => {
           const parameter = target.parameters[index] ?? null;
           return callee === null || parameter === null ? [] : [{ parameter, callee }];

@@ -127,6 +127,8 @@ export class EffectLowering implements Effects {
         return this.effects(node.elements);
       case 'SpreadElement':
         return this.effect(node.argument);
+      case 'JSXOpeningElement':
+        return this.#lower.components.element(node);
       case 'JSXAttribute':
         return node.value === null ? SKIP : this.effect(node.value);
       case 'ObjectPattern':

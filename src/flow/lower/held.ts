@@ -46,6 +46,13 @@ const ALWAYS_THERE: ReadonlySet<string> = new Set([
   'TemplateLiteral',
 ]);
 
+/** Expressions that have parts which may be told. */
+const CAN_HOLD: ReadonlySet<string> = new Set([
+  'ArrayExpression',
+  'JSXOpeningElement',
+  'ObjectExpression',
+]);
+
 /** A call tells whether a default is taken. */
 const DECIDED: Callee = { functions: [KNOWN], parameter: null, open: false };
 
@@ -163,9 +170,7 @@ export class HeldLowering implements HeldPromises {
   /** Whether parts of an argument may be told: it is written out, or a name for what is, or handed on. */
   #canHold(argument: Node): boolean {
     const inner = unwrap(argument);
-    if (inner.type !== 'Identifier') {
-      return inner.type === 'ArrayExpression' || inner.type === 'ObjectExpression';
-    }
+    if (inner.type !== 'Identifier') return CAN_HOLD.has(inner.type);
     const variable = this.#lower.bindings.variable(inner);
     if (variable?.defs[0]?.type === 'Parameter') return true;
     const initializer = variable === null ? null : initializerOf(variable);

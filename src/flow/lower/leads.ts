@@ -20,6 +20,7 @@ import {
   type MemberExpression,
   type NewExpression,
   type Node,
+  type OpeningElement,
   type Program,
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Bindings, type Variable } from '../../syntax/bindings.ts';
@@ -268,6 +269,9 @@ export class Leads {
       case 'NewExpression':
         this.#call(node, from);
         return;
+      case 'JSXOpeningElement':
+        this.#element(node, from);
+        return;
       case 'ImportExpression':
         this.#outside(node, from);
         this.#push(node.source, from);
@@ -378,6 +382,14 @@ export class Leads {
       this.#lead(unit, given.own);
       for (const one of takers) if (one !== unit) this.#lead(one, given.all);
     }
+  }
+
+  /** A component is given what its element has. */
+  #element(node: OpeningElement, from: Unit): void {
+    this.#push(node.name, from);
+    const variable = node.name.type === 'JSXIdentifier' ? this.#bindings.variable(node.name) : null;
+    const takers = variable === null ? [from] : [from, this.#of(variable, this.#givenTo)];
+    for (const attribute of node.attributes) this.#shared(attribute, takers);
   }
 
   /**

@@ -17,6 +17,7 @@ import { CallLowering } from './calls.ts';
 import { ChoiceLowering } from './choices.ts';
 import { ClassLowering } from './classes.ts';
 import { Exits, newContext, type Context } from './context.ts';
+import { ComponentLowering } from './components.ts';
 import { Counters } from './counters.ts';
 import { DefinitionLowering } from './definitions.ts';
 import { EffectLowering } from './effects.ts';
@@ -45,6 +46,7 @@ import type {
   Calls,
   Choices,
   Classes,
+  Components,
   Definitions,
   Effects,
   Executors,
@@ -141,6 +143,7 @@ class Parts implements Lower {
   readonly effects: Effects = new EffectLowering(this);
   readonly patterns: Patterns = new PatternLowering(this);
   readonly classes: Classes = new ClassLowering(this);
+  readonly components: Components = new ComponentLowering(this);
   readonly calls: Calls = new CallLowering(this);
   readonly callees: Callees = new CalleeLowering(this);
   readonly awaiting: Awaiting = new AwaitLowering(this);

@@ -26,6 +26,7 @@ import type {
   MemberExpression,
   Node,
   ObjectExpression,
+  OpeningElement,
 } from '../../syntax/ast.ts';
 import type { Atoms } from './atoms.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
@@ -124,6 +125,12 @@ export interface LowerHost {
 /** `a ? b : c`, `a && b` or `a || b`. */
 export type Choosing = Node & { type: 'ConditionalExpression' | 'LogicalExpression' };
 
+/** Components, and what elements give them. */
+export interface Components {
+  /** Renders a component, which is entered with what the element gives it. */
+  element(node: OpeningElement): Term;
+}
+
 /** What arguments are given to. */
 export type Taker = Pick<Callee, 'functions' | 'parameter'>;
 
@@ -191,9 +198,9 @@ export interface Definitions {
   /**
    * A function that has been given its first arguments.
    *
-   * @param call the call of `bind`; the last where there are several
+   * @param by the call of `bind`, the last where there are several; or the element that renders it
    */
-  bound(target: LazyFunction, call: CallExpression, args: readonly Node[]): FunctionTerm;
+  bound(target: LazyFunction, by: Node, args: readonly Node[]): FunctionTerm;
   /** The same functions, which tell their results apart by parts; null where they cannot. */
   coded(functions: readonly FunctionTerm[], parts: readonly string[]): Coded | null;
   /** A function where this is told of its first argument; itself where it does not go by that. */
@@ -641,6 +648,7 @@ export interface Lower {
   readonly effects: Effects;
   readonly patterns: Patterns;
   readonly classes: Classes;
+  readonly components: Components;
   readonly calls: Calls;
   readonly callees: Callees;
   readonly awaiting: Awaiting;

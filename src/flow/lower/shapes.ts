@@ -36,9 +36,26 @@ export function partOf(node: Node, name: string): Node | 'nothing' | null {
         if (key === name) return property.value;
       }
       return 'nothing';
+    case 'JSXOpeningElement':
+      for (const attribute of [...node.attributes].reverse()) {
+        const given = attributeOf(attribute);
+        if (given === null) return null;
+        if (given.name === name) return given.value;
+      }
+      return name === 'children' ? null : 'nothing';
     default:
       return null;
   }
+}
+
+/** The name of a property that an element gives, and its value; null where either is not told. */
+export function attributeOf(node: Node): { readonly name: string; readonly value: Node } | null {
+  if (node.type !== 'JSXAttribute' || node.name.type !== 'JSXIdentifier') return null;
+  const { name, value } = node;
+  return {
+    name: name.name,
+    value: value?.type === 'JSXExpressionContainer' ? value.expression : (value ?? node),
+  };
 }
 
 const NOTHING: Told = { kind: 'nullish', key: 'undefined' };
