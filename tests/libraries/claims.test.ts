@@ -3,6 +3,8 @@
  * called, when, and who waits for it. The programs of `tests/programs/libraries` are judged by it.
  */
 
+import { ApolloClient, ApolloLink, gql, InMemoryCache } from '@apollo/client';
+import { setContext } from '@apollo/client/link/context';
 import { configureStore, createAsyncThunk } from '@reduxjs/toolkit';
 import { startNewTrace, startSpan, withIsolationScope, withScope } from '@sentry/core';
 import { MutationObserver, QueryClient } from '@tanstack/query-core';
@@ -364,6 +366,29 @@ describe('hooks of requests', () => {
     await api.get('https://app.test/');
     expect(done).toEqual(['call', 'set', 'call', 'set']);
   });
+});
+
+test('a link of Apollo has its function called with each request', async () => {
+  const client = new ApolloClient({
+    cache: new InMemoryCache(),
+    link: ApolloLink.from([
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- Apps call it, whatever is advised now.
+      setContext(async () => {
+        await set();
+        return {};
+      }),
+      new ApolloLink(() => of({ data: { help: 'on its way' } })),
+    ]),
+  });
+  expect(done).toEqual([]);
+  const query = gql`
+    {
+      help
+    }
+  `;
+  await client.query({ query, fetchPolicy: 'no-cache' });
+  await client.query({ query, fetchPolicy: 'no-cache' });
+  expect(done).toEqual(['call', 'set', 'call', 'set']);
 });
 
 test('a flow waits at each yield', async () => {

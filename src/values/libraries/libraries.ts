@@ -309,6 +309,8 @@ export class Libraries {
     const how = isUnsure ? 'perhaps' : step.how;
     const when = step.when ?? 'fulfilled';
     const gate = this.#gate(step, calls);
+    const spread = step.isKnown === true ? this.#spreadAt(step.of, calls) : null;
+    if (spread !== null) return [{ node: spread, inner: null, how: 'unknown', when, gate }];
     return this.#at(step.of, calls).flatMap((node): readonly Run[] => {
       const [first = null] = calls;
       const inner = how === 'promise' ? null : this.#inner(this.#values.of(node), first, depth);
@@ -359,6 +361,13 @@ export class Libraries {
     const ref = on ?? off;
     const [node] = ref === undefined ? [] : this.#at(ref, calls);
     return node === undefined ? null : { node, opens: on !== undefined };
+  }
+
+  /** What is spread among the arguments that come before a place, or at it. */
+  #spreadAt(ref: Ref, calls: Calls): Node | null {
+    const up = ref.lastIndexOf('^') + 1;
+    const given = calls[up]?.arguments.slice(0, Number(ref.slice(up)) + 1) ?? [];
+    return given.find(({ type }) => type === 'SpreadElement') ?? null;
   }
 
   /** The expressions at a place of what calls are given. */

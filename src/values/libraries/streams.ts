@@ -3,11 +3,15 @@
 import type { Library, Shape, Step } from './shapes.ts';
 
 /** What a pipe is given, one after the other. */
-const OPERATORS: readonly Step[] = Array.from({ length: 9 }, (_, index) => ({
-  of: `^${String(index)}`,
-  how: 'once',
-  isKnown: true,
-}));
+const OPERATORS: readonly Step[] = [
+  ...Array.from({ length: 9 }, (_, index): Step => ({
+    of: `^${String(index)}`,
+    how: 'once',
+    isKnown: true,
+  })),
+  // More of them are not told apart.
+  { of: '^9', how: 'unknown' },
+];
 
 const PIPE: Shape = { fn: { result: () => PIPED } };
 
