@@ -122,6 +122,16 @@ describe('the recipe for', () => {
     expect(places.sort()).toEqual(EXPECTED.map((finding) => finding.split(' ')[0]));
   });
 
+  test('a report writes a page of its own, with each finding', async () => {
+    const outcome = await runRecipe('.github/workflows/report.yml');
+    expect(outcome.code).toBe(1);
+    const page = project.read('report.html').replaceAll('<wbr>', '');
+    const places = [...page.matchAll(/<a class="at"[^>]*>([^<]+)<span class="lc">:(\d+):/gu)];
+    expect(places.map(([, file, line]) => `${file ?? ''}:${line ?? ''}`).sort()).toEqual(
+      EXPECTED.map((finding) => finding.split(' ')[0]).sort(),
+    );
+  });
+
   test('GitLab writes a report on code quality', async () => {
     const outcome = await runRecipe('.gitlab-ci.yml', {
       ESLINT_CODE_QUALITY_REPORT: 'gl-code-quality-report.json',
