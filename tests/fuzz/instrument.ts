@@ -164,8 +164,12 @@ export class Instrumentation {
   mark(node: Node, mark: number): boolean {
     if (!this.#isSame(node)) return false;
     const told = `${this.markName}(${mark})`;
+    const { parent } = node;
     if (node.type === 'CallExpression' || node.type === 'NewExpression') {
       this.#argument(node, told);
+    } else if (parent?.type === 'CallExpression' && parent.callee === node) {
+      // A method that is taken out of its call loses what it is called on.
+      this.#argument(parent, told);
     } else if (node.type === 'AwaitExpression' || node.type === 'MemberExpression') {
       this.#wrap(node, `(${told}, `);
     } else if (isFunction(node)) {
