@@ -147,6 +147,8 @@ export class Legs {
     const told: Told[] = [];
     let state = entry;
     let last: Node | null = null;
+    // What a promise does that was made before is told where it was made, and not where it is awaited.
+    let isElsewhere = false;
     let hasThrown = false;
     const turns: Turn[] = [];
     for (let index = 0; index < steps.length; index++) {
@@ -161,9 +163,10 @@ export class Legs {
         state = (both ?? step).to;
         hasThrown ||= isThrown(both ?? step);
         last = placeOf(both ?? step) ?? last;
+        isElsewhere = both === null && isOfEarlier(step);
         continue;
       }
-      if (step.kind === 'caught' && !hasThrown) {
+      if (step.kind === 'caught' && !hasThrown && !isElsewhere) {
         const thrower = this.#thrower(step.site, last, turns);
         if (thrower !== null) {
           const text = thrownText(thrower, this.#text);
@@ -175,8 +178,9 @@ export class Legs {
       hasThrown = step.kind === 'decided' ? hasThrown : isFinalizer(step.site);
       turns.push(step);
       told.push(...this.#turn(step, state, depth, weighing));
-      const place = step.kind === 'decided' ? step.decision.node : null;
+      const place = step.kind === 'decided' ? step.decision.node : step.site;
       if (isNode(place)) last = place;
+      isElsewhere = false;
     }
     return told;
   }
@@ -285,6 +289,12 @@ function isSettling(step: Change, next: Step): next is Change {
     next.event.site === null &&
     next.event.origin === step.event.site
   );
+}
+
+/** Whether a step is what becomes of a promise that was made before. */
+function isOfEarlier(step: Change): boolean {
+  if (step.kind === 'event') return step.event.site === null;
+  return step.kind === 'left' || step.call.mode === 'settled';
 }
 
 /** How much of a function a call runs, as it is told. */

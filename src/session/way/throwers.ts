@@ -16,7 +16,7 @@ import type { Turn } from '../../flow/solve/witness.ts';
  * Where what a handler catches is thrown; null where it is not told.
  *
  * @param site the handler, as a way has it
- * @param last the place that was told last; null for none
+ * @param last the place that was told last, or the handler that was entered; null for none
  * @param turns how tests came out on the way
  * @param isSeen whether a call is of a function that is seen, which is told where it throws
  */
@@ -36,17 +36,24 @@ export function throwerFor(
   }
   const order = evaluated(guarded);
   // Nothing of the guarded part is told where the last place is outside.
-  const from = last === null ? -1 : order.findLastIndex((node) => isWithin(node, last));
+  const from = last === null ? -1 : lastIndexOf(last, order);
   // What a callback is followed by is not in the order of the source.
   if (from < 0 && last !== null && isWithin(last, guarded)) return null;
   const rest = order.slice(from + 1);
   const at = rest.findIndex(
-    (node) => throws(node) && !isSeen(node) && isTaken(node, guarded, outcomes),
+    (node) => throws(node) && !isSeen(node) && isTaken(node, guarded, outcomes, last),
   );
   const thrower = rest[at];
   if (thrower === undefined || rest.slice(0, at).some(({ type }) => JUMPS.has(type))) return null;
   // What comes behind a loop is not what throws in its next round.
   return from >= 0 && leavesLoop(last, thrower, guarded) ? null : thrower;
+}
+
+/** Where a place ends in an order of evaluation; where a handler begins. */
+function lastIndexOf(place: Node, order: readonly Node[]): number {
+  if (place.type !== 'CatchClause') return order.findLastIndex((node) => isWithin(node, place));
+  const first = order.findIndex((node) => isWithin(node, place));
+  return first < 0 ? first : first - 1;
 }
 
 const JUMPS: ReadonlySet<string> = new Set([
@@ -120,7 +127,12 @@ function isCall(node: Node): boolean {
 }
 
 /** Whether a node is in no branch that the way does not take. */
-function isTaken(node: Node, root: Node, outcomes: ReadonlyMap<object, boolean>): boolean {
+function isTaken(
+  node: Node,
+  root: Node,
+  outcomes: ReadonlyMap<object, boolean>,
+  entered: Node | null,
+): boolean {
   for (let inner = node; inner !== root; inner = inner.parent) {
     const outer: Node | null = inner.parent ?? null;
     if (outer === null) break;
@@ -142,8 +154,14 @@ function isTaken(node: Node, root: Node, outcomes: ReadonlyMap<object, boolean>)
         // Whether a default is needed is not told.
         if (inner === outer.right) return false;
         break;
-      case 'SwitchCase':
+      case 'TryStatement':
+        // What is thrown there goes to another handler.
+        if (inner === outer.block && outer.handler !== null) return false;
+        break;
       case 'CatchClause':
+        if (outer !== entered) return false;
+        break;
+      case 'SwitchCase':
         if (inner !== root) return false;
         break;
       case 'WhileStatement':
