@@ -83,6 +83,7 @@ export class Atoms {
   readonly #bindings: Bindings;
   readonly #isPart: (node: Node) => boolean;
   readonly #choices = new Map<Node, Atom | null>();
+  readonly #fulfilled = new Map<Node, Atom | null>();
   readonly #owners: (Node | null)[] = [];
   readonly #places: number[] = [];
   readonly #counts = new Map<Node | null, number>();
@@ -123,12 +124,21 @@ export class Atoms {
    * null where its function has as many atoms as it may.
    */
   choice(node: Node): Atom | null {
-    let choice = this.#choices.get(node);
-    if (choice === undefined) {
-      choice = this.#create(ownerOf(node), node);
-      this.#choices.set(node, choice);
+    return this.#at(node, this.#choices);
+  }
+
+  /** Whether a promise was fulfilled that `allSettled` has waited for. */
+  fulfilled(node: Node): Atom | null {
+    return this.#at(node, this.#fulfilled);
+  }
+
+  #at(node: Node, known: Map<Node, Atom | null>): Atom | null {
+    let atom = known.get(node);
+    if (atom === undefined) {
+      atom = this.#create(ownerOf(node), node);
+      known.set(node, atom);
     }
-    return choice;
+    return atom;
   }
 
   /** Whether anything is asked of a binding that {@link given} could answer. */

@@ -56,7 +56,7 @@ export class OutcomeLowering implements Outcomes {
   }
 
   #atom(element: Node): Atom | null {
-    return this.#lower.atoms.choice(element);
+    return this.#lower.atoms.fulfilled(element);
   }
 
   test(node: Node): Test | null {

@@ -468,11 +468,16 @@ function factsOf(test: Test | null): Test {
 /** Whether a class, or an instance of one, has a method of this name. */
 function hasMethod(owner: Value, name: string): boolean {
   if (owner.kind !== 'class' && owner.kind !== 'instance') return false;
-  return owner.node.body.body.some(
-    (member) =>
-      member.type === 'MethodDefinition' &&
-      member.kind === 'method' &&
+  return owner.node.body.body.some((member) => {
+    const isMethod =
+      (member.type === 'MethodDefinition' && member.kind === 'method') ||
+      (member.type === 'PropertyDefinition' &&
+        member.value !== null &&
+        isFunction(unwrap(member.value)));
+    return (
+      isMethod &&
       member.static === (owner.kind === 'class') &&
-      keyName(member.key, member.computed) === name,
-  );
+      keyName(member.key, member.computed) === name
+    );
+  });
 }

@@ -26,6 +26,7 @@ import type { Solved } from '../sites.ts';
 import { describeHandler, describeOutcome, quote, type SourceText } from '../findings/words.ts';
 import { isChange, MAX_DEPTH, placeOf, type Leg } from '../findings/ways.ts';
 import { throwerFor } from './throwers.ts';
+import { Parts } from './parts.ts';
 import { calledText, helperText, isIn, settledText, stateName, withState } from './words.ts';
 
 /** What is known of the steps of a way before they are told. */
@@ -144,7 +145,7 @@ export class Legs {
     weighing: Weighing,
     within: number,
   ): readonly Told[] {
-    const told: Told[] = [];
+    const told = new Parts();
     let state = entry;
     let last: Node | null = null;
     // What a promise does that was made before is told where it was made, and not where it is awaited.
@@ -159,7 +160,7 @@ export class Legs {
         const both = next !== undefined && isSettling(step, next) ? next : null;
         if (both !== null) index++;
         const added = this.#change(step, both, depth, weighing, within);
-        told.push(...added);
+        told.add(added, step.kind === 'called' ? step.call : null);
         state = (both ?? step).to;
         hasThrown ||= isThrown(both ?? step);
         last = placeOf(both ?? step) ?? last;
@@ -171,18 +172,18 @@ export class Legs {
         if (thrower !== null) {
           const text = thrownText(thrower, this.#text);
           const common = { stateBefore: stateName(state), depth, essential: true };
-          told.push({ kind: 'threw', node: thrower, text, ...common });
+          told.add([{ kind: 'threw', node: thrower, text, ...common }]);
         }
       }
       // What a `finally` is entered by goes on behind it.
       hasThrown = step.kind === 'decided' ? hasThrown : isFinalizer(step.site);
       turns.push(step);
-      told.push(...this.#turn(step, state, depth, weighing));
+      told.add(this.#turn(step, state, depth, weighing));
       const place = step.kind === 'decided' ? step.decision.node : step.site;
       if (isNode(place)) last = place;
       isElsewhere = false;
     }
-    return told;
+    return told.all;
   }
 
   #thrower(site: object, last: Node | null, turns: readonly Turn[]): Node | null {
