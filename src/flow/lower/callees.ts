@@ -251,6 +251,8 @@ export class CalleeLowering implements Callees {
       const isExact = isFunction(unwrap(node.callee));
       return { callee, ...this.#spread(node.arguments), isExact };
     }
+    const disposal = this.#lower.resources.disposal(node);
+    if (disposal !== null) return { callee: disposal, args: [], isExact: true };
     const method = unwrap(node.callee);
     const name = method.type === 'MemberExpression' ? memberName(method) : null;
     if (method.type !== 'MemberExpression' || (name !== 'call' && name !== 'apply')) return null;

@@ -264,6 +264,8 @@ export interface Resources {
   scope(declaration: Declaration, rest: () => Term): Term;
   /** The round of a loop that holds an element of a list until it ends. */
   round(declaration: Declaration, list: Node, body: () => Term): Term;
+  /** What a call does that disposes of all that a stack holds; null for any other call. */
+  disposal(call: CallExpression): Callee | null;
 }
 
 /** What repeats. */
