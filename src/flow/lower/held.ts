@@ -194,7 +194,10 @@ export class HeldLowering implements HeldPromises {
       isNeverReassigned(variable) &&
       variable.references.every(
         ({ identifier, init }) =>
-          init === true || partRead(identifier) !== null || this.#givenTo(identifier) !== null,
+          init === true ||
+          partRead(identifier) !== null ||
+          isConstructed(identifier) ||
+          this.#givenTo(identifier) !== null,
       )
     );
   }
@@ -387,6 +390,11 @@ function partRead(identifier: Node): string | null {
     (user?.type === 'AssignmentExpression' && user.left === parent) ||
     (user?.type === 'UnaryExpression' && user.operator === 'delete');
   return isWritten ? null : memberName(parent);
+}
+
+function isConstructed(identifier: Node): boolean {
+  const { parent } = identifier;
+  return parent?.type === 'NewExpression' && parent.callee === identifier;
 }
 
 /** Whether a member is called where it stands. */

@@ -30,10 +30,10 @@ export function partOf(node: Node, name: string): Node | 'nothing' | null {
     }
     case 'ObjectExpression':
       for (const property of [...node.properties].reverse()) {
-        if (property.type === 'SpreadElement' || property.kind !== 'init') return null;
+        if (property.type === 'SpreadElement') return null;
         const key = keyName(property.key, property.computed);
         if (key === null) return null;
-        if (key === name) return property.value;
+        if (key === name) return property.kind === 'init' ? property.value : null;
       }
       return 'nothing';
     case 'JSXOpeningElement':
