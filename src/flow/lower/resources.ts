@@ -12,7 +12,7 @@ import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bi
 import { LOOPS } from '../../syntax/forms.ts';
 import type { Lower, Resources, Declaration } from './parts.ts';
 import type { Value } from '../../values/resolve.ts';
-import { attempt, choice, exit, MAY_THROW, seq, sequence, SKIP, SUSPEND } from '../term/make.ts';
+import { attempt, choice, exit, MAY_THROW, seq, SKIP, SUSPEND } from '../term/make.ts';
 import type { Callee, Term } from '../term/term.ts';
 
 const NOTHING: readonly Value[] = [];
@@ -145,7 +145,9 @@ export class ResourceLowering implements Resources {
     const source = initializer === null ? null : this.#movedFrom(unwrap(initializer));
     const calls = callsOn(variable);
     const endings = calls.filter(({ name }) => DISPOSING.has(name) || name === 'move');
-    const isOnce = by !== null && endings.length === 1 && !isUsing(declarationOf(variable) ?? by);
+    const isSeen = calls.length === variable.references.filter((one) => one.isRead()).length;
+    const isOnce =
+      by !== null && isSeen && endings.length === 1 && !isUsing(declarationOf(variable) ?? by);
     const disposals = calls.map(({ name, call }): Term => {
       const done = this.#given(name, call, isAsync);
       if (done === SKIP) return SKIP;
@@ -153,7 +155,8 @@ export class ResourceLowering implements Resources {
     });
     return seq(
       isAsync ? SUSPEND : SKIP,
-      sequence(disposals.toReversed()),
+      // Where one throws, the others are disposed of all the same.
+      disposals.reduceRight((done, one) => attempt(done, null, one), SKIP),
       source === null ? SKIP : this.#emptied(source, isAsync, null),
     );
   }
