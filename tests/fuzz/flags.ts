@@ -133,6 +133,20 @@ export const functionFlags: Flags = {
   serialQueues: true,
 };
 
+/** Shapes of which the ways that are told are not replayed: see README.md. */
+export const notReplayed: readonly Flag[] = [
+  'chainResults',
+  'chosenCallees',
+  'executors',
+  'exits',
+  'neverFulfilled',
+  'passed',
+  'ready',
+  'serialQueues',
+  'steps',
+  'using',
+];
+
 export function isFlag(name: string): name is Flag {
   return Object.hasOwn(defaultFlags, name);
 }

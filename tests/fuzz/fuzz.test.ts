@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Step } from '../../src/way/step.ts';
 import { applySuggestions } from '../helpers/suggestions.ts';
 import { compare, type Disagreement } from './compare.ts';
-import { defaultFlags, functionFlags, withoutFlags, type Flag, type Flags } from './flags.ts';
+import { defaultFlags, functionFlags, notReplayed, withoutFlags, type Flags } from './flags.ts';
 import { printProgram } from './print.ts';
 import { generatePrograms } from './program.ts';
 import { areStepsShown, describeSteps, describeWay, isFollowed, replays } from './replay.ts';
@@ -61,20 +61,6 @@ test('what is suggested mends the program, and brings about nothing new', () => 
   expect(applied.flatMap(({ flaws }) => flaws)).toEqual([]);
   expect(applied.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(10);
 }, 180_000);
-
-/** Shapes of which the ways are not replayed: see README.md. */
-const notReplayed: readonly Flag[] = [
-  'chainResults',
-  'chosenCallees',
-  'executors',
-  'exits',
-  'neverFulfilled',
-  'passed',
-  'ready',
-  'serialQueues',
-  'steps',
-  'using',
-];
 
 /**
  * The reports whose way is not followed by any run into a violation, those that tell a cause which is

@@ -12,6 +12,8 @@ export interface Options {
   readonly isShrunk: boolean;
   /** Prints the smallest programs with this form of which something is left unsaid. */
   readonly unsaid: string | null;
+  /** Asked before each program, with the figures so far: whether to leave the rest. */
+  readonly isStopped?: (figures: Figures) => boolean;
 }
 
 export interface Figures {
@@ -38,7 +40,7 @@ type Counts = Map<string, { total: number; unsaid: number }>;
 
 /** Compares many programs, and tells of what fails. */
 export async function fuzzMints(
-  { programs, seed, maxFailures, isShrunk, unsaid }: Options,
+  { programs, seed, maxFailures, isShrunk, unsaid, isStopped }: Options,
   print: (text: string) => void,
 ): Promise<{ readonly figures: Figures; readonly forms: Counts }> {
   const figures: Figures = {
@@ -57,7 +59,7 @@ export async function fuzzMints(
   const forms: Counts = new Map();
   const printed = new Set<string>();
   let shown = 0;
-  for (let index = 0; index < programs; index++) {
+  for (let index = 0; index < programs && isStopped?.(figures) !== true; index++) {
     const program = programOf(randomChoices(seed * 1_000_003 + index));
     figures.programs += 1;
     let verdict;
