@@ -6,10 +6,15 @@
  * runs programs of the execution oracle, and keeps what came of them in `docs/accuracy/runs/`: one
  * file a mode (default, functions, mint, witnesses, function-witnesses) and seed. A run that is told
  * to end keeps what it has got to.
+ *
+ *     npm run accuracy -- page [--check]
+ *
+ * writes the page from these files, or tells whether it agrees with them.
  */
 
 import { parseArgs } from 'node:util';
 
+import { checkPage, writePage } from './accuracy/page.ts';
 import { record } from './accuracy/record.ts';
 import { MODES } from './accuracy/shards.ts';
 
@@ -19,6 +24,8 @@ const { values: options, positionals } = parseArgs({
     mode: { type: 'string', default: 'default' },
     seed: { type: 'string', default: '1' },
     programs: { type: 'string', default: '1000' },
+    /** Tells whether the page is what the runs tell, in place of writing it. */
+    check: { type: 'boolean', default: false },
     /** Ways that are gone of each program. */
     cap: { type: 'string', default: '2000' },
   },
@@ -27,8 +34,10 @@ const { values: options, positionals } = parseArgs({
 const [command = ''] = positionals;
 if (command === 'record') {
   await recordShard();
+} else if (command === 'page') {
+  await (options.check ? checkPage() : writePage());
 } else {
-  throw new Error(`There is no command ${command}: record`);
+  throw new Error(`There is no command ${command}: record, page`);
 }
 
 async function recordShard(): Promise<void> {

@@ -1,0 +1,130 @@
+/** What `docs/accuracy.md` tells of the shards that are kept. */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+
+import { format, resolveConfig } from 'prettier';
+
+import { MODES, readShards, type Mode, type Shard } from './shards.ts';
+
+const PAGE = new URL('../../docs/accuracy.md', import.meta.url);
+
+/** How many programs are wanted in all. */
+const GOAL = 1_000_000;
+
+/** For 95 % from both sides. */
+const Z = 1.96;
+
+const BEGIN = '<!-- made from docs/accuracy/runs by `npm run accuracy -- page` -->';
+const END = '<!-- end -->';
+
+const TITLES: Readonly<Record<Mode, string>> = {
+  default: 'within a function',
+  functions: 'across functions',
+  mint: 'tokens that are minted',
+  witnesses: 'ways that are told, within a function',
+  'function-witnesses': 'ways that are told, across functions',
+};
+
+/** What is counted in each mode, and what it is called on the page; of the first, the others are parts. */
+const COLUMNS: Readonly<Record<Mode, readonly (readonly [figure: string, title: string])[]>> = {
+  default: [
+    ['sites', 'calls'],
+    ['missed', 'missed'],
+    ['spurious', 'spurious'],
+    ['crashed', 'crashed'],
+  ],
+  functions: [
+    ['sites', 'calls'],
+    ['missed', 'missed'],
+    ['spurious', 'spurious'],
+    ['crashed', 'crashed'],
+  ],
+  mint: [
+    ['entries', 'tokens'],
+    ['failures', 'told a wrong life'],
+    ['unsaid', 'told none'],
+  ],
+  witnesses: [
+    ['reports', 'reports'],
+    ['untrue', 'with an untrue cause'],
+    ['lost', 'whose way no run follows'],
+    ['untold', 'whose steps no run shows'],
+  ],
+  'function-witnesses': [
+    ['reports', 'reports'],
+    ['untrue', 'with an untrue cause'],
+    ['lost', 'whose way no run follows'],
+    ['untold', 'whose steps no run shows'],
+  ],
+};
+
+/** The most, in percent, that a rate can be which was seen so often in so many (Wilson, 95 %). */
+function upperBound(seen: number, all: number): number {
+  if (all === 0) return 100;
+  const rate = seen / all;
+  const square = Z * Z;
+  const middle = rate + square / (2 * all);
+  const spread = Z * Math.sqrt((rate * (1 - rate)) / all + square / (4 * all * all));
+  return (100 * (middle + spread)) / (1 + square / all);
+}
+
+function sumOf(shards: readonly Shard[], figure: string): number {
+  return shards.reduce((sum, { figures }) => sum + (figures[figure] ?? 0), 0);
+}
+
+function told(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+function sectionOf(mode: Mode, shards: readonly Shard[]): string {
+  const [[whole, title] = ['', ''], ...parts] = COLUMNS[mode];
+  const all = sumOf(shards, whole);
+  const programs = shards.reduce((sum, shard) => sum + shard.programs, 0);
+  const seeds = shards.map(
+    ({ seed, commit, date }) =>
+      `${String(seed)} (${date.slice(0, 10)}, \`${commit?.slice(0, 8) ?? 'no commit'}\`)`,
+  );
+  const rows = parts.map(([figure, name]) => {
+    const seen = sumOf(shards, figure);
+    return `| ${name} | ${told(seen)} | ${upperBound(seen, all).toFixed(3)} % |`;
+  });
+  return [
+    `### ${TITLES[mode].replace(/^./u, (first) => first.toUpperCase())}`,
+    `${told(programs)} programs, ${told(all)} ${title}. Seeds: ${seeds.join(', ')}.`,
+    ['| | seen | at most (95 %) |', '| --- | --- | --- |', ...rows].join('\n'),
+  ].join('\n\n');
+}
+
+async function pageNow(): Promise<{ readonly now: string; readonly due: string }> {
+  const now = readFileSync(PAGE, 'utf8');
+  const shards = readShards();
+  const programs = shards.reduce((sum, shard) => sum + shard.programs, 0);
+  const sections = MODES.flatMap((mode) => {
+    const own = shards.filter((shard) => shard.mode === mode);
+    return own.length === 0 ? [] : [sectionOf(mode, own)];
+  });
+  const text = [
+    `So far ${told(programs)} programs of the ${told(GOAL)} that are wanted are kept.`,
+    ...sections,
+  ].join('\n\n');
+  const from = now.indexOf(BEGIN);
+  const to = now.indexOf(END);
+  if (from < 0 || to < from) throw new Error('docs/accuracy.md has no place for the figures');
+  const due = `${now.slice(0, from)}${BEGIN}\n\n${text}\n\n${now.slice(to)}`;
+  const options = await resolveConfig(PAGE);
+  return { now, due: await format(due, { ...options, parser: 'markdown' }) };
+}
+
+/** Writes the figures into the page. */
+export async function writePage(): Promise<void> {
+  const { due } = await pageNow();
+  writeFileSync(PAGE, due);
+}
+
+/** Ends with exit code 1 where the page tells other figures than the shards. */
+export async function checkPage(): Promise<void> {
+  const { now, due } = await pageNow();
+  if (now === due) return;
+  console.error('docs/accuracy.md is not what its runs tell: npm run accuracy -- page');
+  process.exitCode = 1;
+}
