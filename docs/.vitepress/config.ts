@@ -19,7 +19,10 @@ const root = fileURLToPath(ROOT);
 const GUIDE: readonly (readonly [group: string, pages: readonly string[]])[] = [
   ['First steps', ['getting-started', 'expo', 'react-native', 'migration', 'troubleshooting']],
   ['In your project', ['cross-file', 'libraries', 'editors', 'ci', 'hosts', 'browser']],
-  ['How it works', ['explain', 'report', 'how-it-decides', 'accuracy', 'what-to-look-for', 'versioning']],
+  [
+    'How it works',
+    ['explain', 'report', 'how-it-decides', 'accuracy', 'what-to-look-for', 'versioning'],
+  ],
 ];
 
 /** Pages that are in no group of the guide. */
