@@ -77,7 +77,7 @@ export const defaultFlags = {
   functions: false,
   /** Functions that call a parameter. */
   higherOrder: false,
-  /** Those that get it as a part of an object or a list. */
+  /** Those that get it as a part of an object or a list (`--with carried`). */
   carried: false,
   /** Functions that call themselves and each other. */
   recursion: false,
@@ -117,7 +117,6 @@ export const functionFlags: Flags = {
   ...defaultFlags,
   functions: true,
   higherOrder: true,
-  carried: true,
   recursion: true,
   methods: true,
   objects: true,

@@ -66,6 +66,9 @@ const NUMERIC: ReadonlySet<string> = new Set([
   '>>>',
 ]);
 
+/** Methods that give a stack of resources something to do when it is disposed of. */
+const DEFERRING: ReadonlySet<string> = new Set(['adopt', 'defer', 'use']);
+
 export class Leads {
   readonly #program: Program;
   readonly #bindings: Bindings;
@@ -373,6 +376,12 @@ export class Leads {
     const takers = taker === null ? [unit] : [unit, taker];
     // What a map is given is what can be got of it.
     if (memberNameOf(callee) === 'set') takers.push(this.#name('get'));
+    // What a stack of resources is given is called by whoever disposes of it.
+    const isDeferred =
+      callee.type === 'MemberExpression' && DEFERRING.has(memberNameOf(callee) ?? '');
+    const stack = isDeferred ? unwrap(callee.object) : null;
+    const holder = stack?.type === 'Identifier' ? this.#variable(stack) : null;
+    if (holder !== null) takers.push(holder);
     for (const argument of node.arguments) {
       const given = this.#parameterAt(argument);
       if (given === null) {
