@@ -37,6 +37,8 @@ export interface Weighing {
   readonly otherwise: (turn: Turn) => string;
 }
 
+const NOT_CALLED: readonly FunctionTerm[] = [];
+
 /** Tells the legs of ways of one file. */
 export class Legs {
   readonly #session: SessionFile;
@@ -53,7 +55,7 @@ export class Legs {
   told(legs: readonly Leg[], weighing: Weighing): readonly Told[] {
     return legs.flatMap((leg, depth) => {
       const before = legs[depth - 1]?.to ?? null;
-      const steps = this.#steps(leg.steps, leg.entry, depth, weighing, 0);
+      const steps = this.#steps(leg.steps, leg.entry, depth, weighing, NOT_CALLED);
       const last = stateBehind(steps, stateName(leg.entry));
       const entered = this.#entered(leg, before, depth);
       return [...entered, ...steps, ...this.#leadingOn(leg, last, depth)];
@@ -137,13 +139,13 @@ export class Legs {
     ];
   }
 
-  /** @param within how deep what is told is in what is called on the way */
+  /** @param within the functions called on the way that these steps are in, the outermost first */
   #steps(
     steps: readonly Step[],
     entry: number,
     depth: number,
     weighing: Weighing,
-    within: number,
+    within: readonly FunctionTerm[],
   ): readonly Told[] {
     const told = new Parts();
     let state = entry;
@@ -217,7 +219,7 @@ export class Legs {
     settling: Change | null,
     depth: number,
     weighing: Weighing,
-    within: number,
+    within: readonly FunctionTerm[],
   ): readonly Told[] {
     const node = placeOf(step);
     if (node === null) return [];
@@ -267,10 +269,20 @@ export class Legs {
   }
 
   /** What happens in a function that is called on the way. */
-  #inner(step: Called, depth: number, weighing: Weighing, within: number): readonly Told[] {
-    if (within >= MAX_DEPTH || (step.isThrown && step.call.mode !== 'awaited')) return [];
+  #inner(
+    step: Called,
+    depth: number,
+    weighing: Weighing,
+    within: readonly FunctionTerm[],
+  ): readonly Told[] {
+    const { term } = step.callee;
+    // Of a function that calls itself, one run is told.
+    const isTold = within.length >= MAX_DEPTH || within.includes(term);
+    if (isTold || (step.isThrown && step.call.mode !== 'awaited')) return [];
     const steps = this.#solved.solution.within(step, 1 << step.to, true);
-    return steps === null ? [] : this.#steps(steps, step.from, depth + 1, weighing, within + 1);
+    return steps === null
+      ? []
+      : this.#steps(steps, step.from, depth + 1, weighing, [...within, term]);
   }
 
   /** Whether a function sets the user JWT on some of its ways. */
