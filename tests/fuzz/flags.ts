@@ -77,7 +77,7 @@ export const defaultFlags = {
   functions: false,
   /** Functions that call a parameter. */
   higherOrder: false,
-  /** Those that get it as a part of an object or a list (`--with carried`). */
+  /** Those that get it as a part of an object or a list. */
   carried: false,
   /** Functions that call themselves and each other. */
   recursion: false,
@@ -117,6 +117,7 @@ export const functionFlags: Flags = {
   ...defaultFlags,
   functions: true,
   higherOrder: true,
+  carried: true,
   recursion: true,
   methods: true,
   objects: true,
@@ -134,6 +135,7 @@ export const functionFlags: Flags = {
 
 /** Shapes of which the ways that are told are not replayed: see README.md. */
 export const notReplayed: readonly Flag[] = [
+  'carried',
   'chainResults',
   'chosenCallees',
   'executors',

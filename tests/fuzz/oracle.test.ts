@@ -388,6 +388,8 @@ const functionForms = {
   'a tested parameter': /function h\d+\((k\d+)\)[^]*if \(!?\1\)/,
   'a function that calls its parameter': /h\d+\((f\d+)\)[^]*await \1\(\)/,
   'an arrow as an argument': /h\d+\((?:async )?\(\) =>/,
+  'a callback in an object': /h\d+\(\{ task: /,
+  'a callback in a list': /h\d+\(\[(?:0, )?\S/,
   'a name as an argument': /h\d+\(h\d+\)/,
   'a method as an argument': /h\d+\(Intercom\.present\)/,
   recursion: /function (h\d+)\([^]*\(c\(\) && \1\(/,

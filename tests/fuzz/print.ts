@@ -131,6 +131,8 @@ interface Kept {
 /** A function with a name, or a way to it. */
 interface Helper {
   readonly routine: Routine;
+  /** How it is given its callback, if it has one. */
+  readonly carrier: Carrier;
   /** How it is named at a place; null where it cannot be. */
   readonly access: (scope: Scope) => string | null;
   readonly isGetter: boolean;
@@ -534,8 +536,10 @@ class Printer {
       this.#domains.push(value);
     }
     const isPlain = routine.parameter === 'none';
+    const carrier = this.#flags.carried ? pick(carriers, this.#names) : undefined;
     return {
       routine,
+      carrier: carrier ?? byItself,
       access,
       isGetter,
       isPassable: isPassable && isPlain,
@@ -556,8 +560,7 @@ class Printer {
       use: isDropped ? 'detached' : 'awaited',
     };
     const hasCallback = routine.parameter === 'callback' && this.#flags.higherOrder;
-    const carrier = hasCallback ? this.#carrier(routine) : null;
-    const carried = carrier?.parameter(this.#name('f')) ?? null;
+    const carried = hasCallback ? helper.carrier.parameter(this.#name('f')) : null;
     const parameter: CallbackParameter | null =
       carried === null ? null : { name: carried.called, use: callbackUse(routine) };
     const activation = this.#flags.handlers ? this.#activation() : null;
@@ -669,12 +672,7 @@ class Printer {
     if (value !== null)
       return this.#opaque(`v(${variant('', String(this.#domains.indexOf(value)))})`);
     if (routine.parameter !== 'callback' || !this.#flags.higherOrder) return '';
-    return this.#carrier(routine).argument(this.#callbackGiven(routine, argument, scope));
-  }
-
-  /** How a function is given its callback. */
-  #carrier({ carrier }: Routine): Carrier {
-    return (this.#flags.carried ? pick(carriers, carrier) : undefined) ?? byItself;
+    return helper.carrier.argument(this.#callbackGiven(routine, argument, scope));
   }
 
   #callbackGiven(routine: Routine, argument: Callback, scope: Scope): string {

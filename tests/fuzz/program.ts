@@ -299,7 +299,6 @@ class Grammar {
         'dropped',
       ),
       parameter: fc.constantFrom(...parameters),
-      carrier: this.flags.carried ? index() : fc.constant(0),
       returns: fc.constantFrom('plain', 'promise', 'literal', 'literal'),
       body: fc.tuple(list(statement, 1, 2), last).map(([body, end]) => [...body, end]),
       literal: literal(),

@@ -78,8 +78,6 @@ export interface Routine {
   readonly trait: Trait;
   /** None, a value that is tested, or a function that is called. */
   readonly parameter: 'none' | 'value' | 'callback';
-  /** Whether the function is given by itself, or in an object or a list. */
-  readonly carrier: number;
   readonly returns: 'plain' | 'promise' | 'literal';
   readonly body: Body;
   /** What it returns at its end, if it returns literals. */
