@@ -8,6 +8,7 @@ import plugin from 'eslint-plugin-intercom-jwt/browser';
 
 import { PACKED } from '../playground/src/link.ts';
 import { written, type Language } from '../playground/src/state.ts';
+import { message as asHtml } from '../../src/explain/page/escape.ts';
 
 const PRESET = 'recommended';
 
@@ -43,27 +44,7 @@ function findingsIn(code: string, language: Language): readonly Linter.LintMessa
 function listOf(findings: readonly Linter.LintMessage[]): string {
   if (findings.length === 0) return '';
   const items = findings.map(
-    ({ line, message }) => `<li><span class="line">line ${line}</span> ${proseOf(message)}</li>`,
+    ({ line, message }) => `<li><span class="line">line ${line}</span> ${asHtml(message)}</li>`,
   );
   return `<ul>${items.join('')}</ul>`;
-}
-
-/** A message as HTML, with code in back quotes. */
-function proseOf(message: string): string {
-  return message
-    .split(/(`[^`]+`)/u)
-    .map((part) =>
-      part.length > 2 && part.startsWith('`')
-        ? `<code>${escaped(part.slice(1, -1))}</code>`
-        : escaped(part),
-    )
-    .join('');
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

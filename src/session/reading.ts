@@ -91,10 +91,9 @@ export class Reading {
       ? (events): Leads => new Leads(program, bindings, clients.values, events)
       : null;
     this.raisers = {
-      operation: (call) => (this.#isChoice(call.callee) ? null : this.#eventsAt(call)),
+      operation: (call) => this.#alwaysAt(call, call.callee),
       // What a call gives is no method, whatever it calls.
-      reference: (node) =>
-        node.type === 'CallExpression' || this.#isChoice(node) ? null : this.#eventsAt(node),
+      reference: (node) => (node.type === 'CallExpression' ? null : this.#alwaysAt(node, node)),
       choices: (node) =>
         this.clients.choices(node).map(({ role, of }) => eventsOf(role, of.isOrdered)),
       again: GIVEN_AGAIN,
@@ -178,13 +177,14 @@ export class Reading {
     this.#tally.take(LOWERED * lowered + ANSWERED * more);
   }
 
-  /** Whether an expression can be a method of a client, and other functions as well. */
-  #isChoice(node: Node): boolean {
-    return this.clients.choices(unwrap(node)).length > 0;
-  }
-
   #eventsAt(node: Node): Operation | null {
     const use = this.useAt(node);
     return use && eventsOf(use.role, use.isOrdered);
+  }
+
+  /** The same, where what is used can be nothing but the method. */
+  #alwaysAt(node: Node, method: Node): Operation | null {
+    const operation = this.#eventsAt(node);
+    return operation === null || this.clients.choices(unwrap(method)).length > 0 ? null : operation;
   }
 }

@@ -13,24 +13,10 @@ import sarif from '../../src/cli/sarif.ts';
 import type { SarifLog } from '../../src/explain/sarif.ts';
 import plugin from '../../src/index.ts';
 import { projectOf } from '../helpers/project.ts';
+import { TWO_FILES } from '../helpers/reports.ts';
 
 const FILES = {
-  'src/open.js': `import Intercom from '@intercom/intercom-react-native';
-import { ensureJwt } from './ensure';
-
-export async function open(jwt) {
-  const unused = 1;
-  await ensureJwt(jwt);
-  await Intercom.present();
-}
-`,
-  'src/ensure.js': `import Intercom from '@intercom/intercom-react-native';
-
-export async function ensureJwt(jwt) {
-  if (!jwt) return;
-  await Intercom.setUserJwt(jwt);
-}
-`,
+  ...TWO_FILES,
   'src/quiet.js': `import Intercom from '@intercom/intercom-react-native';
 // eslint-disable-next-line intercom-jwt/require-set-user-jwt -- it is off in this app
 export const help = () => Intercom.present();

@@ -52,10 +52,7 @@ export class CallLowering implements Calls {
     const object = functions.length === 0 ? null : this.#lower.held.written(node);
     if (object !== null) return this.#object(node, object, index, taker);
     if (unwrap(node).type === 'ObjectExpression') return this.#lower.effects.handedOver(node);
-    const isFollowed =
-      canBeFunction(node) &&
-      haveNameFor(functions, index) &&
-      this.#lower.callees.callee(node) !== null;
+    const isFollowed = haveNameFor(functions, index) && this.#isFunction(node);
     if (!isFollowed) return this.#lower.effects.effect(node);
     const { effects } = this.#lower;
     const followed = this.#lower.executors.handed(node) ?? SKIP;
@@ -75,17 +72,26 @@ export class CallLowering implements Calls {
 
   /** An object that is given to functions, where it is written or by its name. */
   #object(node: Node, object: ObjectExpression, index: number, { functions }: Taker): Term {
-    const { effects, executors } = this.#lower;
-    const isFollowed = (property: ObjectExpression['properties'][number]): boolean =>
-      this.#isFollowed(property, index, functions);
-    if (unwrap(node) !== object) {
-      return object.properties.every(isFollowed) ? SKIP : effects.effect(node);
+    const { effects } = this.#lower;
+    if (unwrap(node) === object) {
+      return sequenceOf(object.properties, (property) => {
+        const key = keyIn(property);
+        const followed =
+          property.type === 'Property' && key !== null
+            ? this.followed(property.value, functions, index, key)
+            : null;
+        return followed ?? effects.effect(property);
+      });
     }
-    return sequenceOf(object.properties, (property) =>
-      property.type === 'Property' && isFollowed(property) && canBeFunction(property.value)
-        ? seq(effects.object(property.value), executors.handed(property.value) ?? SKIP)
-        : effects.effect(property),
-    );
+    const isSeen = object.properties.every((property) => {
+      const key = keyIn(property);
+      if (property.type !== 'Property' || key === null) return false;
+      const { value } = property;
+      return this.#isFunction(value)
+        ? this.#follows(functions, index, key)
+        : literalKind(value) !== null || this.#lower.callees.values(value).length === 0;
+    });
+    return isSeen ? SKIP : effects.effect(node);
   }
 
   /** A list that is given to functions, where it is written. */
@@ -94,33 +100,35 @@ export class CallLowering implements Calls {
     index: number,
     functions: readonly FunctionTerm[],
   ): Term {
-    const { callees, effects, executors, held } = this.#lower;
+    const { effects } = this.#lower;
     return sequenceOf([...elements.keys()], (at) => {
       const element = elements[at];
       if (element == null) return SKIP;
-      if (!canBeFunction(element) || callees.callee(element) === null) {
-        return effects.effect(element);
-      }
-      if (functions.length === 0) return effects.handedOver(element);
-      return held.takesApart(functions, index, at) === 'passed'
-        ? effects.effect(element)
-        : seq(effects.object(element), executors.handed(element) ?? SKIP);
+      if (functions.length === 0 && this.#isFunction(element)) return effects.handedOver(element);
+      return this.followed(element, functions, index, at) ?? effects.effect(element);
     });
   }
 
-  /** Whether all that is done with a property, if it is a function, is seen. */
-  #isFollowed(
-    property: ObjectExpression['properties'][number],
-    index: number,
+  followed(
+    node: Node,
     functions: readonly FunctionTerm[],
-  ): boolean {
-    const { callees, held } = this.#lower;
-    const key = property.type === 'Property' ? keyName(property.key, property.computed) : null;
-    if (property.type !== 'Property' || key === null) return false;
-    const { value } = property;
-    if (!canBeFunction(value) || callees.callee(value) === null)
-      return literalKind(value) !== null || callees.values(value).length === 0;
-    return held.takesApart(functions, index, key) !== 'passed';
+    index: number,
+    part: string | number,
+  ): Term | null {
+    const { effects, executors } = this.#lower;
+    return this.#isFunction(node) && this.#follows(functions, index, part)
+      ? seq(effects.object(node), executors.handed(node) ?? SKIP)
+      : null;
+  }
+
+  /** Whether all that functions do with a part of an argument is seen. */
+  #follows(functions: readonly FunctionTerm[], index: number, part: string | number): boolean {
+    return this.#lower.held.takesApart(functions, index, part) !== 'passed';
+  }
+
+  /** Whether an expression can be functions that are known. */
+  #isFunction(node: Node): boolean {
+    return canBeFunction(node) && this.#lower.callees.callee(node) !== null;
   }
 
   call(
@@ -479,4 +487,9 @@ function haveNameFor(functions: readonly FunctionTerm[], index: number): boolean
     if (known.parameters[index] == null && !known.ignores(index)) return false;
   }
   return true;
+}
+
+/** The name of a property that is written out; null for what is spread, or computed. */
+function keyIn(property: ObjectExpression['properties'][number]): string | null {
+  return property.type === 'Property' ? keyName(property.key, property.computed) : null;
 }

@@ -1,10 +1,9 @@
 /** What rendering a component does with the functions among its properties. */
 
 import { isFunction, isNode, unwrap, type Node, type OpeningElement } from '../../syntax/ast.ts';
-import { canBeFunction } from '../../syntax/forms.ts';
 import type { Components, Lower } from './parts.ts';
 import { attributeOf } from './shapes.ts';
-import { seq, sequenceOf, SKIP } from '../term/make.ts';
+import { seq, sequenceOf } from '../term/make.ts';
 import type { Callee, FunctionTerm, Term } from '../term/term.ts';
 
 const NOTHING: readonly FunctionTerm[] = [];
@@ -54,16 +53,12 @@ export class ComponentLowering implements Components {
   }
 
   #attribute(node: Node, functions: readonly FunctionTerm[]): Term {
-    const { callees, effects, executors, held } = this.#lower;
+    const { calls, effects } = this.#lower;
     const attribute = functions.length === 0 ? null : attributeOf(node);
-    if (attribute === null) return effects.effect(node);
-    const value = unwrap(attribute.value);
-    const isFollowed =
-      canBeFunction(value) &&
-      callees.callee(value) !== null &&
-      held.takesApart(functions, 0, attribute.name) !== 'passed';
-    return isFollowed
-      ? seq(effects.object(value), executors.handed(value) ?? SKIP)
-      : effects.effect(node);
+    const followed =
+      attribute === null
+        ? null
+        : calls.followed(unwrap(attribute.value), functions, 0, attribute.name);
+    return followed ?? effects.effect(node);
   }
 }

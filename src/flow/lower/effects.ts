@@ -147,11 +147,9 @@ export class EffectLowering implements Effects {
     const { awaiting, callees, calls, libraries } = this.#lower;
     if (callees.isChain(node)) return awaiting.left(node);
     const call = calls.call(node, 'started', null);
-    const isLeft =
-      callees.operation(node) === null && callees.target(node) === null && libraries.isLeft(node);
-    if (!isLeft) return call;
-    const left = libraries.left(node);
-    return seq(call, this.#lower.executors.left(left) ?? detach(left, node));
+    const isUnseen = callees.operation(node) === null && callees.target(node) === null;
+    const left = isUnseen ? libraries.left(node) : null;
+    return left === null ? call : seq(call, this.#lower.executors.left(left) ?? detach(left, node));
   }
 
   /**

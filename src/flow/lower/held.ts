@@ -136,7 +136,8 @@ export class HeldLowering implements HeldPromises {
       });
     }
     const variable = pattern.type === 'Identifier' ? this.#lower.bindings.variable(pattern) : null;
-    if (variable === null || seen.has(node)) return variable === null ? 'passed' : 'ignored';
+    if (variable === null) return 'passed';
+    if (seen.has(node)) return 'ignored';
     seen.add(node);
     return together(variable.references, ({ identifier, init }) => {
       if (init === true) return 'ignored';

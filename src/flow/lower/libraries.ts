@@ -56,11 +56,6 @@ export class LibraryLowering implements LibraryCalls {
     );
   }
 
-  isLeft(call: CallExpression): boolean {
-    const runs = this.#runsOf(call);
-    return runs !== null && isOrdered(runs);
-  }
-
   /**
    * A call that makes something which calls what the call was given, one after the other: each is entered
    * behind those before it. Null for any other call.
@@ -115,9 +110,11 @@ export class LibraryLowering implements LibraryCalls {
       : this.#ran(runs, call, 'settled', sink);
   }
 
-  left(call: CallExpression): Term {
+  left(call: CallExpression): Term | null {
     const runs = this.#runsOf(call);
-    return runs === null ? SKIP : seq(SUSPEND, this.#ran(runs, call, 'settled', null));
+    return runs === null || !isOrdered(runs)
+      ? null
+      : seq(SUSPEND, this.#ran(runs, call, 'settled', null));
   }
 
   made(call: CallExpression): Promised | null {

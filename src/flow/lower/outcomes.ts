@@ -18,7 +18,7 @@ import { stepsTo } from '../../syntax/patterns.ts';
 import { promiseMethod } from '../../syntax/promises.ts';
 import { REORDERING } from '../../values/writes.ts';
 import type { Atom } from '../algebra/relation.ts';
-import { after, constantTest, not } from '../term/make.ts';
+import { after, constantTest, factTest, not } from '../term/make.ts';
 import type { Test } from '../term/term.ts';
 import type { Runs } from '../../values/libraries/libraries.ts';
 import type { Lower, Outcomes } from './parts.ts';
@@ -285,11 +285,8 @@ export class OutcomeLowering implements Outcomes {
 
 /** The test that something came out fulfilled, or the other way round. */
 function outcomeTest(atom: Atom, holds: boolean): Test {
-  return {
-    kind: 'facts',
-    whenTrue: [{ atom, holds }],
-    whenFalse: [{ atom, holds: !holds }],
-  };
+  const test = factTest(atom);
+  return holds ? test : not(test);
 }
 
 function partOf(settled: Settled, name: string): Settled | null {

@@ -249,10 +249,11 @@ export interface LibraryCalls {
   waited(node: Node, sink: Sink | null): Term | null;
   /** Whether awaiting such a call may do something; null for any other call. */
   acts(call: CallExpression): boolean | null;
-  /** Whether a call runs several functions, one behind the other, by itself where nobody waits. */
-  isLeft(call: CallExpression): boolean;
-  /** What such a call does by itself. */
-  left(call: CallExpression): Term;
+  /**
+   * What a call does by itself, where nobody waits, that runs several functions, one behind the other;
+   * null for any other call.
+   */
+  left(call: CallExpression): Term | null;
 }
 
 /** Resources: what is disposed of at the end of a block. */
@@ -382,6 +383,19 @@ export interface Calls {
   calleeParts(node: CallExpression): Term;
   /** Arguments of a function that is seen: the functions among them go to its parameters. */
   arguments(nodes: readonly Node[], taker: Taker): Term;
+  /**
+   * Evaluates a part of an argument, if it is a function and all that is done with it is seen; null for
+   * any other.
+   *
+   * @param index which argument it is a part of
+   * @param part the name of a property, or the place of an element
+   */
+  followed(
+    node: Node,
+    functions: readonly FunctionTerm[],
+    index: number,
+    part: string | number,
+  ): Term | null;
   /** Evaluates what a call is given, for these functions. */
   evaluated(target: Pick<CallTarget, 'args' | 'kept'>, taker: Taker): Term;
   /**

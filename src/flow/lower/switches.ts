@@ -38,17 +38,17 @@ export class SwitchLowering implements Switches {
     const isTrue = literalKind(discriminant) === 'true';
     const name = this.#lower.telling.asked(discriminant);
     const fallback = node.cases.findIndex(({ test }) => test === null);
-    const isStatus = node.cases.some(
-      ({ test }) => test !== null && this.#lower.outcomes.is(discriminant, test) !== null,
+    const outcomes = node.cases.map(
+      ({ test }) => test && this.#lower.outcomes.is(discriminant, test),
     );
+    const isStatus = outcomes.some((outcome) => outcome !== null);
     const told = name === null && !isStatus ? this.#toldSwitch(node, target, onBreak) : null;
     if (told !== null) return told;
     const cases = node.cases.flatMap(({ test }, body) => {
       if (test === null) return [];
       const question = literalQuestion(test);
       const asked =
-        this.#lower.outcomes.is(discriminant, test) ??
-        (question && name ? this.#lower.atoms.test(name, question) : null);
+        outcomes[body] ?? (question && name ? this.#lower.atoms.test(name, question) : null);
       const made =
         isTrue && isBoolean(test)
           ? this.#lower.tests.test(test)
