@@ -1,13 +1,6 @@
 /** Code as it is out there, with directives of other plugins in it: no crash, and no message but ours. */
 
-import {
-  copyFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-} from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +13,7 @@ import { readArguments } from '../src/cli/arguments.ts';
 import { lint } from '../src/cli/lint.ts';
 import { SCRIPTS } from '../src/configs.ts';
 import plugin from '../src/index.ts';
+import { filesBelow } from './helpers/corpus.ts';
 
 const MODULES = fileURLToPath(new URL('../node_modules/', import.meta.url));
 
@@ -50,7 +44,8 @@ afterAll(() => {
 
 /** The same files each time, as long as the same packages are installed. */
 function sample(): readonly string[] {
-  const ranked = [...scriptsIn(MODULES)]
+  const ranked = [...filesBelow(MODULES)]
+    .filter(isScript)
     .map((path) => ({ path, rank: rank(path.slice(MODULES.length)) }))
     .sort((a, b) => a.rank - b.rank || (a.path < b.path ? -1 : 1));
   const taken: string[] = [];
@@ -62,13 +57,9 @@ function sample(): readonly string[] {
   return taken;
 }
 
-/** Links are not followed: a workspace is linked into its own folder. */
-function* scriptsIn(folder: string): Generator<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* scriptsIn(path);
-    else if (entry.isFile() && SCRIPT.test(entry.name) && !MINIFIED.test(entry.name)) yield path;
-  }
+/** What is no bundle. */
+function isScript(path: string): boolean {
+  return SCRIPT.test(path) && !MINIFIED.test(path);
 }
 
 /** A number that tells nothing of a name, by the hash FNV-1a. */
