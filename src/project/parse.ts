@@ -34,17 +34,19 @@ type ScopeManagement = typeof scopeManagement;
 
 let tools: { readonly oxc: Oxc; readonly scopes: ScopeManagement } | null | undefined;
 
-/** A module as a tree; null where nothing can read it, or where the parser's binary is missing. */
+/**
+ * A module as a tree; null where nothing can read it. Where our parser cannot be loaded, as out of the
+ * archives of Yarn, or where its binary is missing, that of the host reads what it can.
+ */
 export function parse(path: string, text: string, host: HostParser | null): Parsed | null {
-  tools ??= loadTools();
-  if (tools === null) return null;
+  if (tools === undefined) tools = loadTools();
   if (isTooDeep(text, !TYPESCRIPT.test(path))) {
     debug('%s is not read: it is nested too deeply', path);
     return null;
   }
   try {
-    const program = parseWithOxc(tools.oxc, path, text);
-    if (program !== null) {
+    const program = tools === null ? null : parseWithOxc(tools.oxc, path, text);
+    if (tools !== null && program !== null) {
       linkParents(program);
       return withScopes(program, tools.scopes.analyze(program as never, { sourceType: 'module' }));
     }
@@ -89,7 +91,7 @@ function loadTools(): { readonly oxc: Oxc; readonly scopes: ScopeManagement } | 
       scopes: require('@typescript-eslint/scope-manager') as ScopeManagement,
     };
   } catch (error) {
-    debug('modules cannot be parsed, each file stands by itself: %s', error);
+    debug('oxc-parser cannot be loaded, so modules are read by the parser of the host: %s', error);
     return null;
   }
 }
