@@ -224,6 +224,7 @@ function reduceCommand(take: Take): Command {
     .addHelpText(
       'after',
       `
+Only the file is reduced: other files that matter to what is reported are named.
 Your names, texts and comments are replaced; those that have to stay are listed. Look the program
 over before you show it to anybody.
 

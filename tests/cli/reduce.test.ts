@@ -91,13 +91,41 @@ export function acmeToken(acmeUser, acmeFlags) {
     expect(notes.join()).toContain('5m');
   });
 
-  test('that needs another file is told to', () => {
+  describe('whose way goes through another file', () => {
+    const open = `${SDK}
+import { begin } from './lib';
+export async function open(jwt) {
+  console.log('open');
+  await begin(jwt);
+  await Intercom.present();
+}
+`;
+    const starts = `${SDK}\nexport async function begin(jwt) { Intercom.setUserJwt(jwt); }`;
+    const sets = `${SDK}\nexport async function begin(jwt) { await Intercom.setUserJwt(jwt); }`;
+
+    test('still goes through it, and the file is named', () => {
+      const { text, notes } = reduced({ 'lib.ts': starts, 'a.ts': open }, 'a.ts');
+      expect(text).toContain('reported: require-set-user-jwt notAwaited');
+      expect(text).toMatch("from './lib'");
+      expect(text).not.toContain('console');
+      expect(notes.join()).toContain('This is not all of the program');
+      expect(notes.join()).toContain('through lib.ts, which is not reduced');
+    });
+
+    test('is only told of the file by itself where the other makes it none', () => {
+      const { notes } = reduced({ 'lib.ts': sets, 'a.ts': open }, 'a.ts');
+      expect(notes.join()).toContain('only where the file is read by itself (--no-cross-file)');
+    });
+  });
+
+  test('of the file alone tells what was left out, where it imports', () => {
     const files = {
-      'lib.ts': `${SDK}\nexport async function establish(jwt) { Intercom.setUserJwt(jwt); }`,
-      'a.ts': `${SDK}\nimport { establish } from './lib';\nexport async function open(jwt) { await establish(jwt); await Intercom.present(); }`,
+      'lib.ts': `${SDK}\nexport function log(text) { console.log(text); }`,
+      'a.ts': `${SDK}\nimport { log } from './lib';\nexport async function open(jwt) { log('x'); Intercom.setUserJwt(jwt); }`,
     };
-    const { text } = reduced(files, 'a.ts');
-    expect(text).toContain('reported: require-set-user-jwt');
+    const { text, notes } = reduced(files, 'a.ts', { rule: 'no-floating-set-user-jwt' });
+    expect(text).not.toContain('./lib');
+    expect(notes.join()).toContain('It is told of the file alone, without ./lib.');
   });
 });
 

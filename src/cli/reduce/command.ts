@@ -39,9 +39,7 @@ export function reducedFile(args: ReduceArguments, cwd: string): ReducedFile {
       ...(reduced.kept.length === 0
         ? []
         : [`Words that had to stay: ${reduced.kept.join(', ')}. Look them over.`]),
-      ...(target.needsOthers
-        ? ['What is told of it depends on other files, which it imports: reduce those by hand.']
-        : []),
+      ...(target.others === null ? [] : [target.others]),
       ...(reduced.tries >= args.tries
         ? ['The tries are used up: with more of them (--tries) it may get smaller.']
         : []),

@@ -1,9 +1,17 @@
 /** What has to stay as it is while a program is made smaller: a report, or that there is none. */
 
+import { relative, resolve } from 'node:path';
+
 import { Linter } from 'eslint';
 
 import { NAMESPACE, type ConfigName } from '../../configs.ts';
+import { askingOf, type Explained } from '../../eslint/ways.ts';
 import plugin from '../../index.ts';
+import { Lines } from '../../explain/lines.ts';
+import { realPath } from '../../project/files.ts';
+import { resolve as resolved } from '../../project/resolve.ts';
+import { specifiersIn } from '../../project/specifiers.ts';
+import { workspaceRoot } from '../../project/workspace.ts';
 import { UserError } from '../arguments.ts';
 import { parse, type Syntax } from '../oxc.ts';
 
@@ -24,8 +32,8 @@ export interface Target {
   readonly holds: (text: string) => boolean;
   /** What is looked for, in words. */
   readonly told: string;
-  /** Whether the program needs other files of the project. */
-  readonly needsOthers: boolean;
+  /** What is told of other files of the project, which are not reduced; null where there are none. */
+  readonly others: string | null;
   /** Puts a comment on the line of the report that says so. */
   readonly marked: (text: string) => string;
 }
@@ -59,38 +67,76 @@ const IMPORTS: readonly RegExp[] = [
   /\b(?:require|import)\(\s*['"]@intercom\/intercom-react-native['"]/u,
 ];
 
+/** A report, as a run tells it. */
+interface Found {
+  readonly ruleId: string;
+  readonly messageId: string;
+  readonly line: number;
+  /** The other files of its way, as real paths. */
+  readonly by: readonly string[];
+}
+
 function report(text: string, wanted: Wanted): Target {
-  for (const crossFile of [false, true]) {
-    const lint = linting(wanted, crossFile);
-    const found = lint(text).find(
-      ({ ruleId, line }) =>
-        ruleId !== null &&
-        (wanted.rule === null || ruleId === full(wanted.rule)) &&
-        (wanted.line === null || line === wanted.line),
-    );
-    if (found === undefined) continue;
-    const { ruleId, messageId } = found;
-    const isSame = (one: Linter.LintMessage): boolean =>
-      one.ruleId === ruleId && one.messageId === messageId;
-    const told = `${String(ruleId).replace(`${NAMESPACE}/`, '')} ${String(messageId)}`;
-    return {
-      holds: (candidate) => lint(candidate).some(isSame),
-      told,
-      needsOthers: crossFile,
-      marked: (candidate) => {
-        const line = lint(candidate).find(isSame)?.line;
-        return candidate
-          .split('\n')
-          .map((one, index) => (index + 1 === line ? `${one} // reported: ${told}` : one))
-          .join('\n');
-      },
-    };
-  }
+  const isMeant = ({ ruleId, line }: Found): boolean =>
+    (wanted.rule === null || ruleId === full(wanted.rule)) &&
+    (wanted.line === null || line === wanted.line);
+  const together = finding(wanted, true);
+  const alone = finding(wanted, false);
+  // What a run tells is what it tells with the other files.
+  const seen = together(text).find(isMeant);
+  const found = seen ?? alone(text).find(isMeant);
+  if (found === undefined) throw new UserError(nothingIn(text, wanted));
+  const { ruleId, messageId, by } = found;
+  const isSame = (one: Found): boolean => one.ruleId === ruleId && one.messageId === messageId;
+  const isAlone =
+    seen === undefined ||
+    (by.length === 0 && alone(text).some((one) => isSame(one) && one.line === found.line));
+  // A program whose way is in the one file would be another, whatever its message.
+  const matches = (one: Found): boolean => isSame(one) && by.every((path) => one.by.includes(path));
+  const find = (candidate: string): Found | undefined =>
+    (isAlone ? alone : together)(candidate).find(matches);
+  const told = `${ruleId.replace(`${NAMESPACE}/`, '')} ${messageId}`;
+  return {
+    holds: (candidate) => find(candidate) !== undefined,
+    told,
+    others:
+      seen === undefined
+        ? 'It is reported only where the file is read by itself (--no-cross-file).'
+        : isAlone
+          ? unread(text, wanted)
+          : needed(by, wanted),
+    marked: (candidate) => {
+      const line = find(candidate)?.line;
+      return candidate
+        .split('\n')
+        .map((one, index) => (index + 1 === line ? `${one} // reported: ${told}` : one))
+        .join('\n');
+    },
+  };
+}
+
+function nothingIn(text: string, wanted: Wanted): string {
   const problem = linting(wanted, false)(text).find(({ fatal }) => fatal === true);
   const reason = problem === undefined ? 'Nothing is reported' : problem.message;
-  throw new UserError(
-    `${reason} in ${wanted.filename}${wanted.line === null ? '' : `, line ${wanted.line}`}. A line of which something should be told is marked by a comment: // ${MARK}`,
+  return `${reason} in ${wanted.filename}${wanted.line === null ? '' : `, line ${wanted.line}`}. A line of which something should be told is marked by a comment: // ${MARK}`;
+}
+
+/** What is said of files without which a program shows nothing, or something else. */
+function needed(by: readonly string[], { cwd }: Wanted): string {
+  const named = by.map((path) => relative(realPath(cwd), path).replaceAll('\\', '/')).join(', ');
+  return by.length === 0
+    ? 'This is not all of the program: what is told of it depends on files that it imports, which are not reduced. Put what matters of them beside it.'
+    : `This is not all of the program: the way into the report goes through ${named}, which is not reduced. Put what matters of it beside it.`;
+}
+
+/** What is said of files that a program is without. */
+function unread(text: string, { cwd, filename }: Wanted): string | null {
+  const root = workspaceRoot(resolve(filename, '..'), cwd);
+  const imports = specifiersIn(text).filter(
+    (specifier) => resolved(filename, specifier, root).length > 0,
   );
+  if (imports.length === 0) return null;
+  return `It is told of the file alone, without ${imports.join(', ')}. If it is wrong because of what is done there, this program does not show it: put what matters into one file, and reduce that.`;
 }
 
 /**
@@ -98,24 +144,52 @@ function report(text: string, wanted: Wanted): Target {
  * would be reported.
  */
 function silence(text: string, wanted: Wanted): Target {
-  for (const crossFile of [false, true]) {
-    const lint = linting(wanted, crossFile);
-    const isTold = (candidate: string): boolean | null => {
-      const line = candidate.split('\n').findIndex((one) => one.includes(MARK)) + 1;
-      const messages = lint(candidate);
-      if (line === 0 || messages.some(({ ruleId }) => ruleId === null)) return null;
-      return messages.some((one) => one.line === line);
-    };
+  const isTold = (candidate: string, crossFile: boolean): boolean | null => {
+    const line = candidate.split('\n').findIndex((one) => one.includes(MARK)) + 1;
+    const messages = linting(wanted, crossFile)(candidate);
+    if (line === 0 || messages.some(({ ruleId }) => ruleId === null)) return null;
+    return messages.some((one) => one.line === line);
+  };
+  // What is silent by itself, and told of with the other files, is told of in a run.
+  const modes = isTold(text, true) === false ? [false, true] : [];
+  for (const crossFile of modes) {
     const without = (candidate: string): string =>
       candidate.replaceAll(/\bsetUserJwt\b/gu, 'isUserLoggedIn');
     const holds = (candidate: string): boolean =>
-      isTold(candidate) === false && isTold(without(candidate)) === true;
+      isTold(candidate, crossFile) === false && isTold(without(candidate), crossFile) === true;
     if (!holds(text)) continue;
-    return { holds, told: 'no report', needsOthers: crossFile, marked: (candidate) => candidate };
+    const others = crossFile ? needed([], wanted) : unread(text, wanted);
+    return { holds, told: 'no report', others, marked: (candidate) => candidate };
   }
   throw new UserError(
     `The line that is marked is reported, or no call in it needs a JWT, or nothing can be seen to enter its function. Move the mark, // ${MARK}, to the line of the call.`,
   );
+}
+
+/** Lints, and tells of each report through which other files its way goes. */
+function finding(wanted: Wanted, crossFile: boolean): (text: string) => readonly Found[] {
+  const lint = linting(wanted, crossFile);
+  const own = realPath(wanted.filename);
+  return (text) => {
+    const ways = new Map<string, Explained[]>();
+    const messages = askingOf(
+      (one) => {
+        const key = `${one.ruleId} ${one.messageId}`;
+        ways.set(key, [...(ways.get(key) ?? []), one]);
+      },
+      () => lint(text),
+    );
+    const lines = new Lines(text);
+    return messages.flatMap(({ ruleId, messageId, line, column }) => {
+      if (ruleId === null || messageId === undefined) return [];
+      const way = ways.get(`${ruleId} ${messageId}`)?.find(({ range }) => {
+        const at = lines.at(range[0]);
+        return at.line === line && at.column + 1 === column;
+      });
+      const paths = (way?.steps() ?? []).map(({ path }) => realPath(path));
+      return [{ ruleId, messageId, line, by: [...new Set(paths)].filter((path) => path !== own) }];
+    });
+  };
 }
 
 function linting(
