@@ -143,9 +143,14 @@ async function problemOfEslint(): Promise<string | null> {
     if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return null;
     return `ESLint ${OLDEST_ESLINT.join('.')} or later is needed; here is ${version}. ${install}`;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') {
+    if (error instanceof Error && 'code' in error && isMissing(error.code)) {
       return `ESLint is not installed. ${install}`;
     }
     throw error;
   }
+}
+
+/** How Node.js tells that a module is missing, and Yarn where it links none into folders. */
+function isMissing(code: unknown): boolean {
+  return code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
 }

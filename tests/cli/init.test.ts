@@ -37,6 +37,18 @@ function plan(files: Files, wishes: Partial<Wishes> = {}, cwd?: string): Plan {
 
 const manifest = (parts: object = {}): string => `${JSON.stringify(parts, null, 2)}\n`;
 
+test.each([{}, { typescript: '^6.0.0' }])(
+  'the loaders of Yarn are not linted, with %j',
+  (found) => {
+    const files = { 'package.json': manifest({ devDependencies: found }), 'yarn.lock': '' };
+    const written = (more: Files): string =>
+      plan({ ...files, ...more }).edits.find(({ path }) => path === 'eslint.config.mjs')?.after ??
+      '';
+    expect(written({ '.pnp.cjs': '' })).toContain("\n  { ignores: ['.pnp.*'] },\n  {\n    files:");
+    expect(written({})).not.toContain('ignores');
+  },
+);
+
 describe('the package manager is told', () => {
   test.each([
     ['by nothing', {}, ['npm', 'install', '--save-dev']],

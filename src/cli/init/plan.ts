@@ -161,7 +161,7 @@ function linterOf(tree: Tree, facts: Facts, config: ConfigName): LinterStep {
       ],
     };
   }
-  return created(facts, config);
+  return created(tree, facts, config);
 }
 
 function existing(tree: Tree, path: string, config: ConfigName): LinterStep {
@@ -199,7 +199,7 @@ function forOxlint(tree: Tree, path: string, config: ConfigName): LinterStep {
 }
 
 /** A configuration where there is none yet. */
-function created({ manifest: own }: Facts, config: ConfigName): LinterStep {
+function created(tree: Tree, { manifest: own }: Facts, config: ConfigName): LinterStep {
   const range = own?.dependencies.get('typescript');
   const isExpo = own?.dependencies.has('eslint-config-expo') === true;
   const isSeven = range !== undefined && /^[~^>=v ]*[7-9]/u.test(range);
@@ -227,12 +227,14 @@ module.exports = defineConfig([expoConfig, ...intercomJwt.configs.${config}]);
     };
   }
   const parsed = hasTypes && !isSeven;
+  // Yarn writes its loaders beside the code, with comments that are for others.
+  const ignored = tree.exists('.pnp.cjs') ? "  { ignores: ['.pnp.*'] },\n" : '';
   const after = parsed
     ? `import intercomJwt from '${manifest.name}';
 import tseslint from 'typescript-eslint';
 
 export default [
-  {
+${ignored}  {
     files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'],
     languageOptions: { parser: tseslint.parser },
   },
@@ -242,7 +244,7 @@ export default [
     : `import intercomJwt from '${manifest.name}';
 
 export default [
-  {
+${ignored}  {
     files: ['**/*.{js,mjs,cjs,jsx}'],
     languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } },
   },
