@@ -32,6 +32,10 @@ for (const { repository, commit, folder } of apps) {
     git('fetch', '--quiet', '--depth', '1', `${values.from}/${repository}`, commit);
     git('checkout', '--quiet', 'FETCH_HEAD');
     counts[`${repository}@${commit.slice(0, 12)}`] = await countsOf(join(cwd, folder));
+  } catch (error) {
+    // One that is gone keeps nobody from the others.
+    console.error(`${repository}: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
   } finally {
     rmSync(cwd, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 /**
  * What each method of an Intercom client means for the user JWT.
  *
- * Sources: the type declarations of `@intercom/intercom-react-native` 4.0 to 10.8, and the "React
+ * Sources: the type declarations of `@intercom/intercom-react-native` 4.0 to 10.7, and the "React
  * Native" pages of developers.intercom.com.
  */
 
