@@ -21,6 +21,13 @@ const OLDEST_ESLINT = [9, 15] as const;
 
 const COLUMNS = 80;
 
+// Who reads the output may stop before its end, as `head` does.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 const answer = readArguments(process.argv.slice(2));
 
 try {

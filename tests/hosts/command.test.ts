@@ -1,5 +1,9 @@
 /** The command of the package, as it is installed. */
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import {
@@ -70,6 +74,18 @@ describe('in a project with ESLint alone', () => {
     expect(outcome.code, outcome.stderr).toBe(code);
     // Who has made a mistake is told in a line or two, without a stack.
     if (code === 2) expect(outcome.stderr).toMatch(/^(?:.+\n){1,3}$/u);
+  });
+
+  test('ends as it would where nobody reads its output to the end', async () => {
+    const command = join(project.folder, 'node_modules/eslint-plugin-intercom-jwt/dist/cli.js');
+    const child = spawn(process.execPath, [command, 'bad'], { cwd: project.folder });
+    child.stdout.destroy();
+    let told = '';
+    child.stderr.on('data', (part: Buffer) => {
+      told += part.toString();
+    });
+    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(told).not.toContain('EPIPE');
   });
 
   test('is found by npx under the name of the package', async () => {
