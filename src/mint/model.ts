@@ -22,7 +22,7 @@ import { hmacKeyOf } from './mints/handrolled.ts';
 import type { Expressions } from '../values/evaluate.ts';
 import { Modules } from '../values/host.ts';
 import type { Values } from '../values/resolve.ts';
-import type { Entry, View } from './mints/objects.ts';
+import type { Entry, View } from './mints/views.ts';
 import type { Run } from './mints/runs.ts';
 import { Frames, MARKS, Units, type Unit } from './mints/units.ts';
 
@@ -140,7 +140,7 @@ export class MintFile {
 
   /** The names that a value of the file is made of. */
   namesOf(value: Node): readonly string[] {
-    const run = { calls: [], args: new Map(), entered: new Set<never>() };
+    const run: Run = { calls: [], entered: new Set() };
     const frames = new Frames(this.#units, []);
     return this.#evidence.originOf(value, { run, frames }).names.map(({ name }) => name);
   }

@@ -156,3 +156,40 @@ export function neverThrows(root: Node): boolean {
   }
   return true;
 }
+
+/** A dotted path of names. */
+export function pathOf(node: Node): string {
+  const inner = unwrap(node);
+  switch (inner.type) {
+    case 'Identifier':
+      return inner.name;
+    case 'ThisExpression':
+      return 'this';
+    case 'MemberExpression':
+      return `${pathOf(inner.object)}.${memberName(inner) ?? '?'}`;
+    default:
+      return '?';
+  }
+}
+
+/** A use of a name, with the casts around it. */
+export function usedIn(identifier: Node): Node {
+  let use = identifier;
+  for (;;) {
+    const { parent } = use;
+    if (!parent || unwrap(parent) !== unwrap(use) || parent.type === 'ExpressionStatement')
+      return use;
+    use = parent;
+  }
+}
+
+/** The block that a node is a statement of. */
+export function blockOf(node: Node | null): Node | null {
+  let outer = node?.parent ?? null;
+  while (outer !== null && outer.type !== 'BlockStatement' && outer.type !== 'Program') {
+    if (outer.type === 'IfStatement' || outer.type === 'SwitchCase') return outer;
+    if (outer.type === 'LogicalExpression' || outer.type === 'ConditionalExpression') return outer;
+    outer = outer.parent ?? null;
+  }
+  return outer;
+}

@@ -184,6 +184,15 @@ export abstract class Computing extends Walk<Possibilities, Frame> {
     );
   }
 
+  /** Whether a logical operator goes on to its right side; null where that is not known. */
+  protected goesOn(
+    { operator, left }: Node & { readonly type: 'LogicalExpression' },
+    frame: Frame,
+  ): boolean | null {
+    const [first, ...others] = this.ask(left, frame).map(({ value }) => passes(operator, value));
+    return first !== undefined && others.every((other) => other === first) ? first : null;
+  }
+
   /** Whether a test that was passed tells that an expression is not what `??` or `||` replaces. */
   #isThere(node: Node, operator: '||' | '??'): boolean {
     const proof = operator === '??' ? 'notNullish' : 'truthy';

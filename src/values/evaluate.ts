@@ -54,7 +54,7 @@ import {
   type Value,
   type Written,
 } from './value.ts';
-import { Settings } from './settings.ts';
+import { Sources } from './sources.ts';
 import {
   START,
   TRUSTING,
@@ -115,7 +115,7 @@ interface Run {
 const MAX_DEPTH = 400;
 
 /** The expressions of one file. Each is worked out once. */
-export class Evaluator extends Settings implements Expressions {
+export class Evaluator extends Sources implements Expressions {
   readonly #program: Program;
   protected readonly externals: Externals;
   readonly #host: ExpressionHost;
@@ -215,6 +215,12 @@ export class Evaluator extends Settings implements Expressions {
           { kind: 'array', node: argumentsOf(parameter, call, args), file: this.viewOf(frame) },
           parameter,
         ),
+      source: (index) => {
+        const node = itemAt(args, index, (list) => this.arrayOf(list, frame));
+        return typeof node === 'string'
+          ? null
+          : { node, file: this.viewOf(frame), by: call, isFalsy: false };
+      },
     };
   }
 

@@ -66,5 +66,6 @@ export function onlyArgument(argument: () => Possibilities, node: Node, file: Ex
   return {
     at: (index) => (index === 0 ? argument() : single(UNDEFINED, node, file)),
     rest: () => single(UNKNOWN, node, file),
+    source: () => null,
   };
 }

@@ -1,9 +1,6 @@
 /** The properties of objects, the elements of lists, and what is written to them. */
 
 import {
-  functionAround,
-  isFunction,
-  isWithin,
   keyName,
   unwrap,
   type ArrayExpression,
@@ -12,8 +9,6 @@ import {
   type Node,
   type ObjectExpression,
 } from '../syntax/ast.ts';
-import { LOOPS } from '../syntax/forms.ts';
-import { offsetOf } from '../syntax/places.ts';
 import type { RestElement } from '../syntax/patterns.ts';
 import { propertyOf } from './time/methods.ts';
 import type { Externals } from './externals.ts';
@@ -35,7 +30,7 @@ import {
   type Value,
 } from './value.ts';
 import type { Spread } from './walk.ts';
-import { isFrozen, isHeld, statementAround } from './writes.ts';
+import { isFrozen, isHeld, isLater, statementAround } from './writes.ts';
 
 import { ClassMembers } from './class-members.ts';
 import type { Frame } from './frames.ts';
@@ -179,7 +174,7 @@ export abstract class Properties extends ClassMembers {
     const writes = this.writes.of(node, name);
     if (writes.length > MAX_WRITES) return this.told(UNKNOWN, node);
     for (const { node: change, value } of writes) {
-      if (use !== null && offsetOf(change) > offsetOf(use) && isSameRun(change, use)) continue;
+      if (use !== null && isLater(change, use)) continue;
       const written = value === null ? this.told(UNKNOWN, change) : this.ask(value, frame);
       const statement = statementAround(change);
       const isCertain =
@@ -361,16 +356,4 @@ function keysOf(of: Value): readonly string[] | null {
     default:
       return null;
   }
-}
-
-/**
- * Whether one of two places comes after the other in every run: both are in the same function, and
- * in no loop together.
- */
-function isSameRun(one: Node, other: Node): boolean {
-  for (let around = one.parent ?? null; around !== null; around = around.parent ?? null) {
-    if (isFunction(around)) return isWithin(other, around) && functionAround(other) === around;
-    if (LOOPS.has(around.type) && isWithin(other, around)) return false;
-  }
-  return functionAround(other) === null;
 }

@@ -219,8 +219,21 @@ export interface Reach {
   readonly left: { runs: number };
 }
 
+/** One of the expressions that another has its value from, one step back. */
+export interface Source {
+  readonly node: Node;
+  /** The expressions of the file that it is in, in the run that it is of. */
+  readonly file: Expressions;
+  /** The call that gives it as an argument; null where it is none. */
+  readonly by: CallExpression | NewExpression | null;
+  /** Whether it is the value only where that is falsy: the left side of `&&`. */
+  readonly isFalsy: boolean;
+}
+
 /** What a call gives to the function that it runs: worked out where it is read. */
 export interface Given {
+  /** The expression that is an argument; null where there is none, or it is not known which. */
+  source(index: number): Source | null;
   /** An argument; `undefined` where there is none. */
   at(index: number, parameter: Node): Possibilities;
   /** The arguments that a rest parameter gets. */
@@ -251,6 +264,16 @@ export interface Expressions {
    * first: the parameters of the functions that they call are what the calls give.
    */
   inCalls(calls: readonly FollowedCall[]): Expressions;
+  /**
+   * The expressions that an expression of this file has its value from: the arms of a choice that can
+   * be taken, what is awaited, the one thing that a constant or a parameter is given, the one that a
+   * called function returns. Null where it makes its value itself, or that is not known.
+   */
+  sources(node: Node): readonly Source[] | null;
+  /** What a call that is under way gives to a parameter of this file, or to a name in one. */
+  given(parameter: Node): Source | null;
+  /** The expression that an object literal of this file always has under a name; null for none. */
+  propertyNode(object: ObjectExpression, name: string): Node | null;
   /** What a property of a value of this file is, where another file reads it. */
   member(of: Value, name: string, use: Node): Possibilities;
   /** What an object of a class of this file has itself, and not by its prototype. */

@@ -2,7 +2,9 @@
 
 import {
   childrenOf,
+  functionAround,
   isFunction,
+  isWithin,
   memberName,
   unwrap,
   type ArrayExpression,
@@ -12,6 +14,7 @@ import {
   type ObjectExpression,
   type Program,
 } from '../syntax/ast.ts';
+import { LOOPS } from '../syntax/forms.ts';
 import { offsetOf } from '../syntax/places.ts';
 import type { Bindings, Reference, Variable } from '../syntax/bindings.ts';
 import type { Values } from './resolve.ts';
@@ -138,6 +141,20 @@ export class Writes {
     }
     return byOwner;
   }
+}
+
+/** Whether a change comes after a use in every run. */
+export function isLater(change: Node, use: Node): boolean {
+  return offsetOf(change) > offsetOf(use) && isSameRun(change, use);
+}
+
+/** Whether two places are in the same function, and in no loop together. */
+function isSameRun(one: Node, other: Node): boolean {
+  for (let around = one.parent ?? null; around !== null; around = around.parent ?? null) {
+    if (isFunction(around)) return isWithin(other, around) && functionAround(other) === around;
+    if (LOOPS.has(around.type) && isWithin(other, around)) return false;
+  }
+  return functionAround(other) === null;
 }
 
 /** Whether an object literal is one that nothing can change: `Object.freeze({ … })`, `{ … } as const`. */

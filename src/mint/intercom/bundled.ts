@@ -3,7 +3,7 @@
 import { baseName } from '../../project/names.ts';
 import { childrenOf, keyName, unwrap, type Node, type Program } from '../../syntax/ast.ts';
 import type { Expressions } from '../../values/evaluate.ts';
-import { pathOf } from '../mints/objects.ts';
+import { pathOf } from '../../syntax/forms.ts';
 import { namesIntercomSecret } from './names.ts';
 
 /** A secret, by its name, with what puts it into the app. */

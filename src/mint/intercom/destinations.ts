@@ -9,7 +9,7 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
-import { pathOf } from '../mints/objects.ts';
+import { pathOf } from '../../syntax/forms.ts';
 import type { Run } from '../mints/runs.ts';
 import { namesUserJwt } from './names.ts';
 

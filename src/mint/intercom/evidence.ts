@@ -15,7 +15,8 @@ import {
   namesOtherIntercom,
   namesOtherToken,
 } from './names.ts';
-import { pathOf, type View } from '../mints/objects.ts';
+import { pathOf } from '../../syntax/forms.ts';
+import type { View } from '../mints/views.ts';
 import { type Run } from '../mints/runs.ts';
 import type { Frames } from '../mints/units.ts';
 

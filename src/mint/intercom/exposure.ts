@@ -4,7 +4,7 @@ import { keyName, memberName, rootOf, unwrap, type Node } from '../../syntax/ast
 import { bundledBy, bundledRead } from './bundled.ts';
 import { isPublic, namesIntercomKey, namesIntercomSecret } from './names.ts';
 import type { Mint, MintFile } from '../model.ts';
-import { pathOf, usedIn } from '../mints/objects.ts';
+import { pathOf, usedIn } from '../../syntax/forms.ts';
 
 export type Exposure =
   | { readonly kind: 'publicName'; readonly node: Node; readonly name: string }

@@ -11,8 +11,8 @@ import {
 } from '../../syntax/ast.ts';
 import type { Bindings, Variable } from '../../syntax/bindings.ts';
 import type { Values } from '../../values/resolve.ts';
-import { onlyReturn, pathOf } from '../mints/objects.ts';
-import { propertyOf, type Run } from '../mints/runs.ts';
+import { pathOf } from '../../syntax/forms.ts';
+import type { Run } from '../mints/runs.ts';
 import type { Frames } from '../mints/units.ts';
 import { isPublic } from './names.ts';
 
@@ -134,8 +134,7 @@ export class KeyOrigins {
       case 'FunctionExpression':
       case 'ArrowFunctionExpression': {
         // `key: async () => secret`
-        const returned = onlyReturn(inner);
-        if (returned !== null) next(returned);
+        this.#returnsOf(inner).forEach(next);
         return;
       }
       case 'NewExpression':
@@ -169,9 +168,9 @@ export class KeyOrigins {
     const variable = this.#bindings.variable(identifier);
     if (variable === null || origin.seen.has(variable)) return;
     origin.seen.add(variable);
-    const argument = origin.run.args.get(variable);
-    if (argument === undefined) this.#collectDefinitions(variable, origin, next);
-    else next(argument);
+    const given = origin.frames.of(identifier).given(identifier);
+    if (given === null) this.#collectDefinitions(variable, origin, next);
+    else next(given.node);
     for (const reference of variable.references) {
       if (reference.init !== true && reference.writeExpr) next(reference.writeExpr);
     }
@@ -225,21 +224,21 @@ export class KeyOrigins {
     // `secret.value()`, `config.intercom`, an object of the file.
     const object = unwrap(node.object);
     if (object.type === 'CallExpression') next(object);
-    const argument = object.type === 'Identifier' ? this.#argument(object, origin.run) : null;
-    if (argument?.type === 'ObjectExpression') {
-      const given = propertyOf(argument, memberName(node));
-      if (given !== null) next(given);
+    const given = origin.frames.of(object).given(object);
+    const literal = given === null ? null : unwrap(given.node);
+    if (given !== null && literal?.type === 'ObjectExpression') {
+      const value = given.file.propertyNode(literal, name);
+      if (value !== null) next(value);
       return;
     }
     if (object.type === 'ThisExpression') parameterProperties(node).forEach(next);
     for (const source of this.#values.sources(node) ?? []) next(source);
   }
 
-  /** What a parameter is in a run; null where that is not seen. */
-  #argument(identifier: Node, { args }: Run): Node | null {
-    const variable = this.#bindings.variable(identifier);
-    const argument = variable === null ? undefined : args.get(variable);
-    return argument === undefined ? null : unwrap(argument);
+  /** The one expression that a function returns, where there is one. */
+  #returnsOf(target: FunctionNode): readonly Node[] {
+    const returns = this.#values.returnsOf(target);
+    return returns.length > 1 || target.generator ? [] : returns;
   }
 
   #collectCall(
@@ -269,8 +268,7 @@ export class KeyOrigins {
     for (const target of this.#values.functions(node.callee)) {
       if (origin.seen.has(target)) continue;
       origin.seen.add(target);
-      const returned = onlyReturn(target);
-      if (returned !== null) next(returned);
+      this.#returnsOf(target).forEach(next);
     }
     // `secret.trim()`, `defineSecret('…').value()`.
     if (callee.type === 'MemberExpression') next(callee.object);

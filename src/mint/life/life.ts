@@ -6,7 +6,7 @@ import type { NumberValue, Possibility, UnitSign } from '../../values/evaluate.t
 import { GRAMMARS } from '../../values/time/grammar.ts';
 import type { Dialect, Reader } from '../libraries/table.ts';
 import { constantOf, rangeOf, sinceNow, timeUnit, type Linear } from '../../values/linear.ts';
-import type { Entry } from '../mints/objects.ts';
+import type { Entry } from '../mints/views.ts';
 
 /**
  * A unit that is not the one that the library takes:

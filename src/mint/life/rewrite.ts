@@ -6,7 +6,7 @@ import { isWithin, unwrap, type Node } from '../../syntax/ast.ts';
 import type { Expressions } from '../../values/evaluate.ts';
 import type { Life } from './life.ts';
 import { constantOf, timeUnit } from '../../values/linear.ts';
-import { pathOf } from '../mints/objects.ts';
+import { pathOf } from '../../syntax/forms.ts';
 import { asProduct, asText } from './words.ts';
 
 /** A piece of the source, and what to put in its place. */

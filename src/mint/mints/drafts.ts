@@ -6,19 +6,12 @@ import type { Bindings } from '../../syntax/bindings.ts';
 import { handRolled, isHmac } from './handrolled.ts';
 import { HAND_ROLLED, type Library } from '../libraries/table.ts';
 import { type Apis, type Part } from './apis.ts';
-import {
-  blockOf,
-  either,
-  NOTHING_IN_IT,
-  Objects,
-  overlay,
-  UNSEEN,
-  type Entry,
-  type View,
-} from './objects.ts';
+import { blockOf } from '../../syntax/forms.ts';
+import { Objects } from './objects.ts';
 import { Runs, type Run } from './runs.ts';
 import { HIDDEN, Setups, type SetupPlace } from './setups.ts';
 import { Frames, type Creation, type Unit, type Units } from './units.ts';
+import { either, NOTHING_IN_IT, overlay, UNSEEN, without, type Entry, type View } from './views.ts';
 
 /** A mint before it is judged. */
 export interface Draft {
@@ -114,7 +107,7 @@ export class Drafts {
       .flatMap((by) => {
         const { node, library, version } = by;
         return this.#runs.of(node).map((run) => {
-          const objects = this.#objectsIn(run);
+          const objects = this.#objectsIn(run, null);
           const { lives, starts, keys } = this.#setups.givenBy(by, objects);
           return {
             ...{ node, library, version, keys, by, run, frames: objects.frames },
@@ -141,8 +134,9 @@ export class Drafts {
   }
 
   #draft(call: Creation, run: Run): Draft | null {
-    const objects = this.#objectsIn(run);
     const built = this.#apis.built(call);
+    // A token in the making can get more until it is signed.
+    const objects = this.#objectsIn(run, built === null ? call : null);
     const signer = built === null ? this.#apis.signer(call) : null;
     const parts =
       built !== null
@@ -155,9 +149,10 @@ export class Drafts {
     return { ...parts, run, frames, isGiven, isSetup: false };
   }
 
-  #objectsIn({ calls, args }: Run): Objects {
-    const frames = new Frames(this.#units, calls);
-    return new Objects((call) => this.#apis.signer(call) !== null, frames, args);
+  /** @param signing the call that reads what it is given, once and for all */
+  #objectsIn(run: Run, signing: Node | null): Objects {
+    const frames = new Frames(this.#units, run.calls);
+    return new Objects((call) => this.#apis.signer(call) !== null, frames, run, signing);
   }
 
   #ownAt(call: Creation, objects: Objects): DraftParts | null {
@@ -228,7 +223,7 @@ export class Drafts {
       if (step === undefined || first === undefined) continue;
       const isCertain = isWithin(creation, call) || blockOf(call) === blockOf(creation);
       const put = (under: View, claim: string, value: Node): View => {
-        const added = objects.single(claim, value, file, null);
+        const added = objects.single(claim, value, file);
         return overlay(under, isCertain ? added : either(NOTHING_IN_IT, added));
       };
       switch (step.sets) {
@@ -259,7 +254,7 @@ export class Drafts {
       payload =
         name === null
           ? { ...payload, isWhole: false }
-          : overlay(payload, objects.single(name, value, file, null));
+          : overlay(payload, objects.single(name, value, file));
     }
     return {
       node: creation,
@@ -315,10 +310,4 @@ export class Drafts {
 /** What is given in the call itself, and what was given before where that is silent. */
 function shadowed(own: readonly Entry[], before: readonly Entry[]): readonly Entry[] {
   return own.some(({ isCertain }) => isCertain) ? own : [...own, ...before];
-}
-
-function without(view: View, names: readonly string[]): View {
-  const entries = new Map(view.entries);
-  for (const name of names) entries.delete(name);
-  return { ...view, entries };
 }

@@ -13,7 +13,9 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Bindings } from '../../syntax/bindings.ts';
-import { NOTHING_IN_IT, pathOf, type Objects, type View } from './objects.ts';
+import { pathOf } from '../../syntax/forms.ts';
+import type { Objects } from './objects.ts';
+import { NOTHING_IN_IT, type View } from './views.ts';
 
 export interface HandRolled {
   /** The HMAC call. */
@@ -54,7 +56,7 @@ export function isHmac(call: CallExpression | NewExpression, bindings: Bindings)
 function initialOf(identifier: Node, objects: Objects): Node | null {
   let found: Node | null = null;
   for (let name = identifier, hops = 0; hops < MAX_DEPTH; hops++) {
-    const given = objects.initial(name, objects.frames.of(name));
+    const given = objects.source(name);
     if (given === null) break;
     found = given;
     name = unwrap(given);

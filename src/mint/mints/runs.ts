@@ -1,6 +1,7 @@
 /**
- * How the code around a mint comes to run: by which calls in its file, and with what they give; and
- * which mints of other files a call leads to.
+ * How the code around a mint comes to run: by which calls in its file; and which mints of other files
+ * a call leads to. Which function a call runs, and which calls run a function, is asked of
+ * `src/values`; what these calls give is read there as well, in the frames that they make (`units`).
  */
 
 import {
@@ -9,7 +10,6 @@ import {
   isFunction,
   isNode,
   isWithin,
-  keyName,
   unwrap,
   type CallExpression,
   type ClassNode,
@@ -17,12 +17,7 @@ import {
   type NewExpression,
   type Node,
 } from '../../syntax/ast.ts';
-import {
-  initializerOf,
-  isNeverReassigned,
-  type Bindings,
-  type Variable,
-} from '../../syntax/bindings.ts';
+import type { Bindings } from '../../syntax/bindings.ts';
 import type { Values } from '../../values/resolve.ts';
 import type { FollowedCall } from '../../values/evaluate.ts';
 import type { Creation, Units } from './units.ts';
@@ -31,14 +26,9 @@ import type { Creation, Units } from './units.ts';
 export interface Run {
   /** The calls that lead there, the outermost first. */
   readonly calls: readonly FollowedCall[];
-  /** What the calls give to parameters. */
-  readonly args: ReadonlyMap<Variable, Node>;
-  /** The functions that these calls, or unseen ones, enter: what `args` has not, is not known. */
+  /** The functions that these calls, or unseen ones, enter. */
   readonly entered: ReadonlySet<FunctionNode>;
 }
-
-/** What leads from outside to a call. */
-type Chain = Pick<Run, 'calls' | 'entered'>;
 
 /** A function with more calls than this is read as if it had none. */
 const MAX_CALLS = 20;
@@ -49,7 +39,7 @@ const MAX_RUNS = 40;
 /** Calls are followed outwards through so many functions. */
 const MAX_DEPTH = 4;
 
-const FROM_OUTSIDE: Chain = { calls: [], entered: new Set() };
+const FROM_OUTSIDE: Run = { calls: [], entered: new Set() };
 
 /** A mint that a function leads to: the call that takes the payload, and those in between. */
 export interface Lead {
@@ -86,7 +76,7 @@ export class Runs {
 
   /** The ways in which a node comes to run, by calls of its file: at least one. */
   of(node: Node): readonly Run[] {
-    return this.#chains(node, new Set()).map((chain) => this.#run(chain));
+    return this.#chains(node, new Set());
   }
 
   /** The runs of mints in other files that a call leads to. */
@@ -101,13 +91,9 @@ export class Runs {
       leads.map(({ site, calls }) => {
         const inner = [...this.#entering(call, target), ...calls];
         const entered = new Set([...chain.entered, ...inner.map((one) => one.target)]);
-        return { ...this.#run({ calls: [...chain.calls, ...inner], entered }), site };
+        return { calls: [...chain.calls, ...inner], entered, site };
       }),
     );
-  }
-
-  #run(chain: Chain): Run {
-    return { ...chain, args: new Map(chain.calls.flatMap((call) => this.#arguments(call))) };
   }
 
   /** A call of a function, behind the one that makes the object whose method it is. */
@@ -148,12 +134,12 @@ export class Runs {
     return calls;
   }
 
-  #chains(node: Node, inner: ReadonlySet<FunctionNode>): readonly Chain[] {
+  #chains(node: Node, inner: ReadonlySet<FunctionNode>): readonly Run[] {
     const owner = this.#ownerOf(node, inner);
     if (owner === null || inner.size >= MAX_DEPTH) return [this.#fromOutside(node, inner)];
     const { target, callers } = owner;
     const within = new Set([...inner, target]);
-    const through = (call: CallExpression | NewExpression, outer: Chain): Chain => {
+    const through = (call: CallExpression | NewExpression, outer: Run): Run => {
       const inner = this.#entering(call, target);
       return {
         calls: [...outer.calls, ...inner],
@@ -188,7 +174,7 @@ export class Runs {
   }
 
   /** A run that begins outside of what is seen, with the one object that its class has, if it has. */
-  #fromOutside(node: Node, entered: ReadonlySet<FunctionNode>): Chain {
+  #fromOutside(node: Node, entered: ReadonlySet<FunctionNode>): Run {
     const owner = classAround(node);
     const target = owner === null ? null : constructorOf(owner);
     if (owner === null || target === null || entered.has(target)) return { calls: [], entered };
@@ -244,48 +230,12 @@ export class Runs {
     );
   }
 
-  /** What a call gives to the names that the parameters of its function bind. */
-  #arguments({ call, target }: FollowedCall): readonly (readonly [Variable, Node])[] {
-    const pairs: (readonly [Variable, Node])[] = [];
-    for (const [index, parameter] of target.params.entries()) {
-      const argument = call.arguments[index];
-      if (argument === undefined || argument.type === 'SpreadElement') break;
-      pairs.push(...this.#bound(parameter, argument));
-    }
-    return pairs;
-  }
-
-  #bound(pattern: Node, value: Node): readonly (readonly [Variable, Node])[] {
-    switch (pattern.type) {
-      case 'TSParameterProperty':
-        return this.#bound(pattern.parameter, value);
-      case 'AssignmentPattern':
-        // The default is what it is, and where it is told.
-        return isUndefined(value) ? [] : this.#bound(pattern.left, value);
-      case 'Identifier': {
-        const variable = this.#bindings.variable(pattern);
-        return variable === null ? [] : [[variable, value]];
-      }
-      case 'ObjectPattern': {
-        const object = this.#initial(value);
-        if (object.type !== 'ObjectExpression') return [];
-        return pattern.properties.flatMap((property) => {
-          if (property.type !== 'Property') return [];
-          const given = propertyOf(object, keyName(property.key, property.computed));
-          return given === null ? [] : this.#bound(property.value, given);
-        });
-      }
-      default:
-        return [];
-    }
-  }
-
   /** What a constant is given; another expression as it is. */
   #initial(value: Node): Node {
     const inner = unwrap(value);
-    const variable = inner.type === 'Identifier' ? this.#bindings.variable(inner) : null;
-    if (variable === null || !isNeverReassigned(variable)) return inner;
-    return unwrap(initializerOf(variable) ?? inner);
+    if (inner.type !== 'Identifier') return inner;
+    const [source, ...others] = this.#units.of(inner).expressions.sources(inner) ?? [];
+    return source === undefined || others.length > 0 ? inner : unwrap(source.node);
   }
 }
 
@@ -293,28 +243,6 @@ function classAround(node: Node): ClassNode | null {
   let outer: Node | null = node;
   while (outer !== null && !isClass(outer)) outer = outer.parent ?? null;
   return outer;
-}
-
-/** What an object literal says of a property; null where it says nothing, or a spread may. */
-export function propertyOf(
-  { properties }: Node & { readonly type: 'ObjectExpression' },
-  name: string | null,
-): Node | null {
-  for (const property of properties.toReversed()) {
-    if (property.type !== 'Property') return null;
-    const key = keyName(property.key, property.computed);
-    if (key === null) return null;
-    if (key === name) return property.value;
-  }
-  return null;
-}
-
-function isUndefined(node: Node): boolean {
-  const inner = unwrap(node);
-  return (
-    (inner.type === 'Identifier' && inner.name === 'undefined') ||
-    (inner.type === 'UnaryExpression' && inner.operator === 'void')
-  );
 }
 
 /** Whether a use of a name calls it. */

@@ -12,7 +12,9 @@ import {
 import type { Expressions } from '../../values/evaluate.ts';
 import { OPTIONS_METHOD, type Library, type Options, type Place } from '../libraries/table.ts';
 import { superCallOf, type Apis, type Setup } from './apis.ts';
-import { onlyReturn, pathOf, UNSEEN, type Entry, type Objects, type View } from './objects.ts';
+import { pathOf } from '../../syntax/forms.ts';
+import type { Objects } from './objects.ts';
+import { UNSEEN, type Entry, type View } from './views.ts';
 import type { Creation, Unit, Units } from './units.ts';
 
 /** What options say. */
@@ -194,13 +196,19 @@ export class Setups {
   #madeBy(factory: Node, file: Expressions, objects: Objects): View {
     const [{ value: made }, ...others] = file.of(factory);
     if (made.kind !== 'function' || others.length > 0) return UNSEEN;
-    const returned = onlyReturn(made.node);
+    const returned = this.#returnOf(made.node);
     const isHere = made.file.bindings === file.bindings;
     return returned === null ? UNSEEN : objects.view(returned, made.file, isHere ? null : factory);
   }
 
+  /** The one expression that a function returns; null where it has more, or none. */
+  #returnOf(target: FunctionNode): Node | null {
+    const [only, ...others] = this.#apis.values.returnsOf(target);
+    return only === undefined || others.length > 0 || target.generator ? null : only;
+  }
+
   #returnedBy(target: FunctionNode, objects: Objects): View {
-    const returned = onlyReturn(target);
+    const returned = this.#returnOf(target);
     return returned === null ? UNSEEN : this.view(returned, objects);
   }
 
