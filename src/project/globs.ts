@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 
 import { kindOf, namesAt } from './disk.ts';
+import { realPath } from './files.ts';
 
 /** More folders than these are not looked through, and alternatives beyond these not told apart. */
 const MAX_FOLDERS = 5000;
@@ -63,13 +64,18 @@ function walk(root: string, segments: readonly string[]): ReadonlySet<string> {
   return reached;
 }
 
-/** A folder, and those in it at any depth, links not followed back into it. */
+/** A folder, and those in it at any depth, each by one of the paths that links give it. */
 function below(folder: string, most: number): ReadonlySet<string> {
   const found = new Set([folder]);
+  const real = new Set([realPath(folder)]);
   for (const outer of found) {
     for (const name of inner(outer)) {
       if (found.size >= most) return found;
-      found.add(join(outer, name));
+      const path = join(outer, name);
+      const place = realPath(path);
+      if (real.has(place)) continue;
+      real.add(place);
+      found.add(path);
     }
   }
   return found;
