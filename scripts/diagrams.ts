@@ -105,6 +105,7 @@ class Picture {
       case 'suspend':
       case 'join':
       case 'refer':
+      case 'assign':
         return [...from];
       case 'assume':
         return term.facts === 'never' ? [] : [...from];

@@ -1,6 +1,6 @@
 /** Where terms have their meaning. */
 
-import type { Call, CallEnd, Decision, Detach, Event } from '../term/term.ts';
+import type { Assign, Call, CallEnd, Changing, Decision, Detach, Event } from '../term/term.ts';
 import type { Space } from './protocol.ts';
 import type { Atom, Relation } from './relation.ts';
 import type { Instance } from './summary.ts';
@@ -16,7 +16,14 @@ export interface Domain<E> {
   readonly identity: E;
   compose(first: E, second: E): E;
   join(left: E, right: E): E;
-  star(step: E): E;
+  /** @param changed the facts that the steps can change */
+  star(step: E, changed: readonly Changing[]): E;
+  /** The way on which nothing happens, of code that is looked at by itself and can change these facts. */
+  opened(changed: readonly Changing[]): E;
+  /** First `first`, then code that was looked at by itself, see {@link opened}. */
+  follow(first: E, second: E, changed: readonly Changing[]): E;
+  /** Gives a variable a value. */
+  assign(element: E, assignment: Assign): E;
   forget(element: E, isForgotten: (atom: Atom) => boolean): E;
   test(atom: Atom, holds: boolean): E;
   /** @param isResumed whether it settles a promise that was made before, see {@link Resume} */
@@ -53,12 +60,42 @@ export interface Domain<E> {
 export function relationDomain(space: Space, usesFacts = true): Domain<Relation> {
   const { algebra, effects, resumed, wake, active, awoken } = space;
   const nothing = { normal: algebra.identity, thrown: algebra.empty, lingers: false };
+  const opened = (changed: readonly Changing[]): Relation => {
+    let { identity } = algebra;
+    if (!usesFacts) return identity;
+    for (const { atom, before } of changed) {
+      identity = algebra.compose(identity, algebra.same(before, atom));
+    }
+    return identity;
+  };
+  const follow = (first: Relation, second: Relation, changed: readonly Changing[]): Relation => {
+    if (changed.length === 0 || !usesFacts) return algebra.compose(first, second);
+    if (first === algebra.empty || second === algebra.empty) return algebra.empty;
+    const after = new Map(changed.map(({ atom, between }) => [atom, between]));
+    const before = new Map(changed.map((one) => [one.before, one.between]));
+    const both = algebra.compose(algebra.rename(first, after), algebra.rename(second, before));
+    const between = new Set(after.values());
+    return algebra.forget(both, (atom) => between.has(atom));
+  };
   return {
     empty: algebra.empty,
     identity: algebra.identity,
     compose: (first, second) => algebra.compose(first, second),
     join: (left, right) => algebra.join(left, right),
-    star: (step) => algebra.star(step),
+    star: (step, changed) =>
+      changed.length === 0 || !usesFacts
+        ? algebra.star(step)
+        : algebra.closure(opened(changed), step, (one, other) => follow(one, other, changed)),
+    opened,
+    follow,
+    assign: (relation, { changes, facts }) => {
+      if (!usesFacts) return relation;
+      const forgotten = algebra.forget(relation, (atom) => changes.some((one) => one.atom === atom));
+      return facts.reduce(
+        (known, { atom, holds }) => algebra.compose(known, algebra.test(atom, holds)),
+        forgotten,
+      );
+    },
     forget: (relation, isForgotten) => algebra.forget(relation, isForgotten),
     test: usesFacts ? (atom, holds) => algebra.test(atom, holds) : () => algebra.identity,
     event: ({ event }, isResumed) => (isResumed ? resumed : effects)[event] ?? nothing,

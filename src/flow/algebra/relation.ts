@@ -133,15 +133,24 @@ export class RelationAlgebra {
   star(step: Relation): Relation {
     const known = this.#starred.get(step.id);
     if (known !== undefined) return known;
-    // Squaring (id ∪ step) reaches the closure in log2 of the longest chain of new states.
-    let closure = this.join(this.identity, step);
-    for (;;) {
-      const squared = this.compose(closure, closure);
-      if (squared === closure) break;
-      closure = squared;
-    }
+    const closure = this.closure(this.identity, step, (one, other) => this.compose(one, other));
     this.#starred.set(step.id, closure);
     return closure;
+  }
+
+  /** The same with another identity, and another way to put two together. */
+  closure(
+    identity: Relation,
+    step: Relation,
+    compose: (first: Relation, second: Relation) => Relation,
+  ): Relation {
+    // Squaring (id ∪ step) reaches the closure in log2 of the longest chain of new states.
+    let closure = this.join(identity, step);
+    for (;;) {
+      const squared = compose(closure, closure);
+      if (squared === closure) return closure;
+      closure = squared;
+    }
   }
 
   /** Forgets atoms: what holds for either of their truth values. */
@@ -162,6 +171,30 @@ export class RelationAlgebra {
       return result;
     };
     return visit(relation);
+  }
+
+  /** The same about other atoms. */
+  rename(relation: Relation, renamed: ReadonlyMap<Atom, Atom>): Relation {
+    const memo = new Map<Relation, Relation>();
+    const visit = (node: Relation): Relation => {
+      if (node.kind === 'leaf') return node;
+      let result = memo.get(node);
+      if (result === undefined) {
+        const atom = renamed.get(node.atom) ?? node.atom;
+        result = this.decide(atom, visit(node.whenTrue), visit(node.whenFalse));
+        memo.set(node, result);
+      }
+      return result;
+    };
+    return visit(relation);
+  }
+
+  /** The identity, where two atoms have the same truth value. */
+  same(one: Atom, other: Atom): Relation {
+    return this.join(
+      this.compose(this.test(one, true), this.test(other, true)),
+      this.compose(this.test(one, false), this.test(other, false)),
+    );
   }
 
   /** What is left of a relation where these truth values hold; null for an atom with either. */

@@ -9,6 +9,7 @@ import {
   type CallEnd,
   type Callee,
   type CallMode,
+  type Changing,
   type Decision,
   type Detach,
   type Event,
@@ -23,6 +24,7 @@ import {
   type Test,
   type Try,
 } from '../term/term.ts';
+import { changedIn } from '../term/assigned.ts';
 import { UNSEEN } from '../term/unseen.ts';
 import type { Domain } from './domain.ts';
 import type { Later, Probe } from './probe.ts';
@@ -236,6 +238,9 @@ export class Walk<E> implements Frame<E> {
       case 'assume':
         this.current = this.#given(this.current, term.facts);
         break;
+      case 'assign':
+        this.current = this.#domain.assign(this.current, term);
+        break;
     }
   }
 
@@ -330,15 +335,16 @@ export class Walk<E> implements Frame<E> {
 
   #loop(term: Loop): void {
     const domain = this.#domain;
+    const changed = changedIn(term.body);
     if (this.#observer === null) {
-      const round = this.#apart(domain.identity, () => {
+      const round = this.#apart(domain.opened(changed), () => {
         this.run(term.body);
       });
-      const closure = domain.star(domain.forget(round.current, term.varies));
+      const closure = domain.star(domain.forget(round.current, term.varies), changed);
       this.#closures.effects.set(term, closure);
-      this.#then(this.#head(term, closure), round);
+      this.#then(this.#head(term, closure), round, changed);
     } else {
-      const closure = this.#closures.effects.get(term) ?? domain.identity;
+      const closure = this.#closures.effects.get(term) ?? domain.opened(changed);
       this.current = this.#head(term, closure);
       this.run(term.body);
       const probe = this.#probe;
@@ -355,7 +361,8 @@ export class Walk<E> implements Frame<E> {
 
   /** The states at the head of a loop, in any round. */
   #head(term: Loop, closure: E): E {
-    return this.#compose(this.#domain.forget(this.current, term.varies), closure);
+    const before = this.#domain.forget(this.current, term.varies);
+    return this.#domain.follow(before, closure, changedIn(term.body));
   }
 
   #try(term: Try): void {
@@ -381,18 +388,20 @@ export class Walk<E> implements Frame<E> {
     for (const exited of exits.values()) all = this.#join(all, exited);
     this.thrown = thrownBefore;
     this.exits = exitsBefore;
+    const changed = changedIn(term.finalizer);
     const effect = this.#finalize(term, term.finalizer, all);
     const begun = all === domain.empty ? this.current : domain.empty;
-    this.current = this.#compose(current, effect);
-    this.thrown = this.#join(this.thrown, this.#compose(thrown, effect));
-    for (const [label, exited] of exits) this.#exit(label, this.#compose(exited, effect));
+    this.current = domain.follow(current, effect, changed);
+    this.thrown = this.#join(this.thrown, domain.follow(thrown, effect, changed));
+    for (const [label, exited] of exits) this.#exit(label, domain.follow(exited, effect, changed));
     if (this.#observer === null) this.#noteWays(term, { current, thrown, exits });
     else if (begun !== domain.empty) this.#goOn(term, begun);
   }
 
   /** Runs a finalizer, and tells its effect where it ends normally. */
   #finalize(term: Try, finalizer: Term, before: E): E {
-    const { identity } = this.#domain;
+    const changed = changedIn(finalizer);
+    const identity = this.#domain.opened(changed);
     if (this.#observer !== null) {
       this.current = before;
       this.run(finalizer);
@@ -402,7 +411,7 @@ export class Walk<E> implements Frame<E> {
       this.run(finalizer);
     });
     this.#closures.effects.set(term, last.current);
-    this.#then(before, last);
+    this.#then(before, last, changed);
     return last.current;
   }
 
@@ -465,9 +474,14 @@ export class Walk<E> implements Frame<E> {
       const detached = this.#apart(domain.identity, () => {
         this.run(term.body);
       });
-      this.#closures.effects.set(term, detached.lingering);
-      this.#closures.left.set(term, domain.left(detached.current, term));
-      this.#linger(before, detached.lingering);
+      // What it assigns is not known to be assigned by any time.
+      const lingering = this.#unknown(term.body, detached.lingering);
+      this.#closures.effects.set(term, lingering);
+      this.#closures.left.set(
+        term,
+        domain.left(this.#unknown(term.body, detached.current), term),
+      );
+      this.#linger(before, lingering);
     } else {
       if (this.#probe === null) {
         this.#observer.later(term, before);
@@ -481,8 +495,19 @@ export class Walk<E> implements Frame<E> {
       // What it does itself, it does not find done.
       this.#begin(term);
     }
-    this.current = this.#compose(this.current, this.#closures.left.get(term) ?? domain.identity);
+    this.current = this.#unknown(
+      term.body,
+      this.#compose(this.current, this.#closures.left.get(term) ?? domain.identity),
+    );
     this.#mode = mode;
+  }
+
+  /** Forgets all that a term can change. */
+  #unknown(term: Term, states: E): E {
+    const changes = changedIn(term);
+    return changes.length === 0
+      ? states
+      : this.#domain.assign(states, { kind: 'assign', changes, facts: [] });
   }
 
   /** What follows here goes on together with what is left to run later, where the search starts. */
@@ -610,11 +635,13 @@ export class Walk<E> implements Frame<E> {
   }
 
   /** Appends what was run apart, but for its normal end. */
-  #then(before: E, part: Frame<E>): void {
-    this.thrown = this.#join(this.thrown, this.#compose(before, part.thrown));
-    this.suspended = this.#join(this.suspended, this.#compose(before, part.suspended));
-    this.lingering = this.#join(this.lingering, this.#compose(before, part.lingering));
-    for (const [label, exited] of part.exits) this.#exit(label, this.#compose(before, exited));
+  #then(before: E, part: Frame<E>, changed: readonly Changing[]): void {
+    const domain = this.#domain;
+    const behind = (states: E): E => domain.follow(before, states, changed);
+    this.thrown = this.#join(this.thrown, behind(part.thrown));
+    this.suspended = this.#join(this.suspended, behind(part.suspended));
+    this.lingering = this.#join(this.lingering, behind(part.lingering));
+    for (const [label, exited] of part.exits) this.#exit(label, behind(exited));
   }
 
   #exit(label: Label, states: E): void {

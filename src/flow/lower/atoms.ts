@@ -12,7 +12,7 @@ import {
 } from '../../syntax/bindings.ts';
 import { offsetOf } from '../../syntax/places.ts';
 import type { Atom } from '../algebra/relation.ts';
-import type { Fact, Facts, ResultKind, Test } from '../term/term.ts';
+import type { Changing, Fact, Facts, ResultKind, Test } from '../term/term.ts';
 import {
   addQuestionsAt,
   addQuestionsOf,
@@ -78,6 +78,9 @@ const NO_ANSWERS = new Answers(NOTHING_ASKED);
 /** Tests more than this in one function are not correlated: relations must stay small. */
 const MAX_PER_OWNER = 10;
 
+/** The same for tests of variables that are assigned again, which take more room. */
+const MAX_CHANGING = 4;
+
 /** Hands out the atoms of a file. */
 export class Atoms {
   readonly #bindings: Bindings;
@@ -87,6 +90,8 @@ export class Atoms {
   readonly #owners: (Node | null)[] = [];
   readonly #places: number[] = [];
   readonly #counts = new Map<Node | null, number>();
+  readonly #changing = new Set<Atom>();
+  readonly #changingCounts = new Map<Node | null, number>();
 
   /** @param isPart whether an expression gives a result, or a part of one, that a name is bound to */
   constructor(bindings: Bindings, isPart: (node: Node) => boolean) {
@@ -130,6 +135,32 @@ export class Atoms {
   /** Whether a promise was fulfilled that `allSettled` has waited for. */
   fulfilled(node: Node): Atom | null {
     return this.#at(node, this.#fulfilled);
+  }
+
+  /**
+   * Facts about a variable that is assigned again, so many; null where its function has as many such
+   * as it may.
+   */
+  changing({ name }: Definition, count: number): readonly Changing[] | null {
+    const owner = ownerOf(name);
+    const all = (this.#changingCounts.get(owner) ?? 0) + count;
+    if (all > MAX_CHANGING) return null;
+    this.#changingCounts.set(owner, all);
+    const create = (): Atom => {
+      const atom = this.#place(owner, name);
+      this.#changing.add(atom);
+      return atom;
+    };
+    return Array.from({ length: count }, () => ({
+      atom: create(),
+      before: create(),
+      between: create(),
+    }));
+  }
+
+  /** Whether an atom is about a variable that is assigned again, and so about one place in one function. */
+  isChanging(atom: Atom): boolean {
+    return this.#changing.has(atom);
   }
 
   #at(node: Node, known: Map<Node, Atom | null>): Atom | null {
@@ -216,6 +247,10 @@ export class Atoms {
     const count = this.#counts.get(owner) ?? 0;
     if (count >= MAX_PER_OWNER) return null;
     this.#counts.set(owner, count + 1);
+    return this.#place(owner, place);
+  }
+
+  #place(owner: Node | null, place: Node): Atom {
     const atom = this.#owners.length;
     this.#owners.push(owner);
     this.#places.push(offsetOf(place));

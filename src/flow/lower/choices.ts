@@ -40,7 +40,9 @@ export class ChoiceLowering implements Choices {
 
   /** The atom that tells what was chosen, of promises that are awaited elsewhere. */
   #choiceOf(node: Choosing, test: Test): Atom | null {
-    if (test.kind === 'facts' || !isKept(node)) return null;
+    // What is known of a variable that is assigned again may not be so where the promise is awaited.
+    const isSure = test.kind === 'facts' && test.changes !== true;
+    if (isSure || !isKept(node)) return null;
     const parts =
       node.type === 'ConditionalExpression' ? [node.consequent, node.alternate] : [node.right];
     return parts.some((part) => this.isMade(part)) ? this.#lower.atoms.choice(node) : null;

@@ -15,16 +15,17 @@ import { boundMethod, isName, strip } from '../../syntax/forms.ts';
 import { nullishOf } from './decisions.ts';
 import { Escaping } from './escaping.ts';
 import { Groups } from './groups.ts';
+import { NULLISH, TRUTHY } from './questions.ts';
 import type { Lower, Effects } from './parts.ts';
 import {
   assumed,
   block,
   branch,
-  choice,
   createLabel,
   detach,
   exit,
   MAY_THROW,
+  OPAQUE,
   seq,
   sequenceOf,
   SKIP,
@@ -435,13 +436,22 @@ export class EffectLowering implements Effects {
     }
     const isMember = !isName && left.type === 'MemberExpression';
     const target = isMember ? this.#place(left, operator !== '=') : SKIP;
-    const value = isName ? this.bound(right) : this.effect(right);
+    const value = this.#lower.reassigned.isAsked(left)
+      ? this.#lower.telling.assigned(left, right)
+      : isName
+        ? this.bound(right)
+        : this.effect(right);
     if (operator === '&&=' || operator === '||=' || operator === '??=') {
       if (this.#lower.kept.fills(node)) return value;
       const atom = this.#lower.choices.filling(node);
-      return atom === null
-        ? seq(target, choice(SKIP, value))
-        : seq(target, choice(assumed(atom, false), seq(assumed(atom, true), value)));
+      const kept = atom === null ? SKIP : assumed(atom, false);
+      const filled = atom === null ? value : seq(assumed(atom, true), value);
+      const asked = operator === '??=' ? NULLISH : TRUTHY;
+      const test = this.#lower.reassigned.test(left, asked) ?? OPAQUE;
+      return seq(
+        target,
+        operator === '||=' ? branch(test, kept, filled) : branch(test, filled, kept),
+      );
     }
     const isPattern = left.type === 'ObjectPattern' || left.type === 'ArrayPattern';
     const setter = left.type === 'MemberExpression' ? this.accessor(left, 'set', 'started') : SKIP;

@@ -113,6 +113,7 @@ export class LazyFunction implements FunctionTerm {
   }
 
   owns(atom: Atom): boolean {
+    if (this.#atoms.isChanging(atom)) return true;
     return isFunction(this.node) && this.#atoms.owner(atom) === this.node;
   }
 
@@ -121,6 +122,7 @@ export class LazyFunction implements FunctionTerm {
   }
 
   sees(atom: Atom): boolean {
+    if (this.#atoms.isChanging(atom)) return false;
     const owner = this.#atoms.owner(atom);
     if (owner === null) return true;
     return isInside(this.node, owner);

@@ -63,6 +63,7 @@ export class LoopLowering implements Loops {
     const to = endOf(node);
     const { atoms } = this.#lower;
     const varies = (atom: Atom): boolean => {
+      if (atoms.isChanging(atom)) return false;
       const place = atoms.place(atom);
       return from <= place && place < to;
     };

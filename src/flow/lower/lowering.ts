@@ -37,6 +37,7 @@ import { SwitchLowering } from './switches.ts';
 import { TellingLowering } from './telling.ts';
 import { TestLowering } from './tests.ts';
 import { PatternLowering } from './patterns.ts';
+import { Reassigned } from './reassigned.ts';
 import type {
   Lower,
   LowerHost,
@@ -128,6 +129,7 @@ class Parts implements Lower {
   readonly values: Resolver;
   readonly host: LowerHost;
   readonly atoms: Atoms;
+  readonly reassigned: Reassigned;
   readonly names: Names;
   lowered = 0;
   context: Context = newContext(null, false, new Exits());
@@ -161,6 +163,7 @@ class Parts implements Lower {
   constructor(bindings: Bindings, values: Resolver, host: LowerHost) {
     this.bindings = bindings;
     this.atoms = new Atoms(bindings, (node) => this.telling.isPart(node));
+    this.reassigned = new Reassigned(bindings, this.atoms);
     this.sides = new Sides(this.atoms);
     this.names = new Names(bindings);
     this.counters = new Counters(bindings);

@@ -29,6 +29,7 @@ import type {
   OpeningElement,
 } from '../../syntax/ast.ts';
 import type { Atoms } from './atoms.ts';
+import type { Reassigned } from './reassigned.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
 import type { Context } from './context.ts';
 import type { Counters, ForStatement } from './counters.ts';
@@ -621,6 +622,10 @@ export interface Telling {
   /** Whether a name is bound to a result that may be an object or array which is written out. */
   isShaped(name: Name): boolean;
   /** The parts of what a name is bound to of which something is asked, by their names. */
+  /** Evaluates a value, and gives it to a variable of which something is asked. */
+  assigned(target: Node, value: Node): Term;
+  /** Whether the kind of a value may be told from its expression. */
+  isTold(node: Node): boolean;
   partsAsked(name: Name): ReadonlyMap<string, Asked>;
   /** Whether a name is what was thrown, or what a promise was rejected with: an error. */
   isError(node: Node): boolean;
@@ -647,6 +652,7 @@ export interface Lower {
   readonly values: Resolver;
   readonly host: LowerHost;
   readonly atoms: Atoms;
+  readonly reassigned: Reassigned;
   readonly names: Names;
   /** What the code that is being lowered stands in. */
   context: Context;

@@ -29,6 +29,8 @@ export class PatternLowering implements Patterns {
   pattern(node: Node): Term {
     const { effects } = this.#lower;
     switch (node.type) {
+      case 'Identifier':
+        return this.#lower.reassigned.assigned(node, 'any');
       case 'AssignmentPattern':
         // A member that is assigned to is evaluated before the value is looked at.
         return node.left.type === 'MemberExpression'

@@ -35,20 +35,6 @@ const LABELLED_BY_THEMSELVES: ReadonlySet<string> = new Set([
   'WhileStatement',
 ]);
 
-/** Nothing is known of the values of these. */
-const TELLS_NOTHING: ReadonlySet<string> = new Set([
-  'ArrowFunctionExpression',
-  'AssignmentExpression',
-  'ChainExpression',
-  'ClassExpression',
-  'FunctionExpression',
-  'MemberExpression',
-  'SequenceExpression',
-  'TaggedTemplateExpression',
-  'ThisExpression',
-  'UpdateExpression',
-]);
-
 /** The declaration of a name, or of a pattern. */
 interface Declarator {
   readonly id: Node;
@@ -165,6 +151,8 @@ export class StatementLowering implements Statements {
         ? SKIP
         : seq(
             handler.param === null ? SKIP : this.#lower.patterns.pattern(handler.param),
+            // What is thrown is taken for an object.
+            handler.param === null ? SKIP : this.#lower.reassigned.assigned(handler.param, 'truthy'),
             this.statements(handler.body.body),
           );
     const caught = finalizer === null ? lowerHandler() : this.inTry(lowerHandler);
@@ -220,19 +208,27 @@ export class StatementLowering implements Statements {
   }
 
   #declare(id: Node, init: Node | null): Term {
-    if (init === null) return SKIP;
+    if (init === null) return this.#undefined(id);
     if (id.type !== 'Identifier') return this.#destructured(id, init);
     const list = unwrap(init);
     if (list.type === 'ArrayExpression' && this.#lower.callees.isOnlyLooped(id)) {
       return sequenceOf(list.elements, this.#element);
     }
-    const name = this.#tells(init) ? this.#lower.names.of(id) : null;
+    if (this.#lower.reassigned.isAsked(id)) return this.#lower.telling.assigned(id, init);
+    const name = this.#lower.telling.isTold(init) ? this.#lower.names.of(id) : null;
     if (name === null) return this.#lower.effects.bound(init);
     const whole = this.#lower.atoms.isAsked(name) ? name : null;
     const parts = this.#lower.telling.partsAsked(name);
     return whole === null && parts.size === 0
       ? this.#lower.effects.bound(init)
       : this.#told(whole, parts, init);
+  }
+
+  /** A variable begins without a value, where it has not been there before. */
+  #undefined(id: Node): Term {
+    const declaration = id.parent?.parent;
+    const isNew = declaration?.type === 'VariableDeclaration' && declaration.kind === 'let';
+    return isNew ? this.#lower.reassigned.assigned(id, 'nullish', 'undefined') : SKIP;
   }
 
   /** Names for the parts of a value. */
@@ -244,7 +240,7 @@ export class StatementLowering implements Statements {
       if (asked !== null && atoms.isAsked(asked)) parts.set(part, asked);
     }
     const inner = strip(init);
-    if (parts.size === 0 || !this.#tells(init))
+    if (parts.size === 0 || !this.#lower.telling.isTold(init))
       return seq(effects.effect(init), patterns.pattern(pattern));
     if (inner.type !== 'Identifier') {
       return seq(this.#told(null, parts, init), patterns.pattern(pattern));
@@ -277,13 +273,6 @@ export class StatementLowering implements Statements {
       return seq(ofWhole(kind, key), ofParts);
     };
     return telling.valued(init, byParts([...parts.keys()], sink), true);
-  }
-
-  /** Whether the kind of a value may be told from its expression. */
-  #tells(node: Node): boolean {
-    const inner = strip(node);
-    if (inner.type === 'CallExpression') return this.#lower.calls.isSeen(inner);
-    return !TELLS_NOTHING.has(inner.type) || this.#lower.telling.part(inner) !== null;
   }
 
   #if(node: IfStatement): Term {

@@ -48,7 +48,9 @@ export class SwitchLowering implements Switches {
       if (test === null) return [];
       const question = literalQuestion(test);
       const asked =
-        outcomes[body] ?? (question && name ? this.#lower.atoms.test(name, question) : null);
+        outcomes[body] ??
+        (question && name ? this.#lower.atoms.test(name, question) : null) ??
+        (question && this.#lower.reassigned.test(discriminant, question));
       const made =
         isTrue && isBoolean(test)
           ? this.#lower.tests.test(test)

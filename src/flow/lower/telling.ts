@@ -26,6 +26,20 @@ const KINDS_TOLD: readonly Told[] = [
   { kind: 'truthy' },
 ];
 
+/** Nothing is known of the values of these. */
+const TELLS_NOTHING: ReadonlySet<string> = new Set([
+  'ArrowFunctionExpression',
+  'AssignmentExpression',
+  'ChainExpression',
+  'ClassExpression',
+  'FunctionExpression',
+  'MemberExpression',
+  'SequenceExpression',
+  'TaggedTemplateExpression',
+  'ThisExpression',
+  'UpdateExpression',
+]);
+
 const NO_PARTS: ReadonlyMap<string, Asked> = new Map();
 
 export class TellingLowering implements Telling {
@@ -53,11 +67,10 @@ export class TellingLowering implements Telling {
     }
     switch (inner.type) {
       case 'ConditionalExpression':
-        return branch(
-          this.#lower.tests.test(inner.test),
+        return this.#lower.choices.choice(
+          inner,
           this.valued(inner.consequent, sink, isNamed),
           this.valued(inner.alternate, sink, isNamed),
-          truthyOf(inner.test),
         );
       case 'UnaryExpression':
         if (inner.operator === '!') {
@@ -75,20 +88,11 @@ export class TellingLowering implements Telling {
         break;
       }
       case 'LogicalExpression':
-        if (inner.operator === '&&') {
-          return branch(
-            this.#lower.tests.test(inner.left),
+        if (inner.operator !== '??') {
+          return this.#lower.choices.choice(
+            inner,
             this.valued(inner.right, sink, isNamed),
-            falsy(sink),
-            truthyOf(inner.left),
-          );
-        }
-        if (inner.operator === '||') {
-          return branch(
-            this.#lower.tests.test(inner.left),
-            truthy(sink),
-            this.valued(inner.right, sink, isNamed),
-            truthyOf(inner.left),
+            inner.operator === '&&' ? falsy(sink) : truthy(sink),
           );
         }
         break;
@@ -134,6 +138,22 @@ export class TellingLowering implements Telling {
       isNamed ? this.#lower.effects.bound(inner) : this.#lower.effects.returned(inner),
       sink('any'),
     );
+  }
+
+  assigned(target: Node, value: Node): Term {
+    const { effects, reassigned } = this.#lower;
+    if (!this.isTold(value)) {
+      const inner = unwrap(value);
+      const isMade = isFunction(inner) || inner.type === 'ClassExpression';
+      return seq(effects.bound(value), reassigned.assigned(target, isMade ? 'truthy' : 'any'));
+    }
+    return this.valued(value, (kind, key) => reassigned.assigned(target, kind, key), true);
+  }
+
+  isTold(node: Node): boolean {
+    const inner = strip(node);
+    if (inner.type === 'CallExpression') return this.#lower.calls.isSeen(inner);
+    return !TELLS_NOTHING.has(inner.type) || this.part(inner) !== null;
   }
 
   partsAsked(name: Name): ReadonlyMap<string, Asked> {

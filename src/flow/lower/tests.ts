@@ -11,6 +11,7 @@ import {
   type Question,
 } from './questions.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
+import type { Asked } from './atoms.ts';
 import { type Sink, type Told } from './context.ts';
 import { strip } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
@@ -163,6 +164,7 @@ export class TestLowering implements Tests {
     return test;
   }
 
+  /** The test of a name where it is read. */
   name(node: Node & { type: 'Identifier' }): Test {
     const name = this.#lower.names.of(node);
     const constant = name === null ? literalKind(node) : this.#constantOf(node, name.variable);
@@ -170,9 +172,16 @@ export class TestLowering implements Tests {
     const counted = this.#lower.counters.isTruthy(node);
     if (counted !== null) return constantTest(counted);
     if (this.#lower.host.isSubject(node)) return constantTest(true);
-    const test = (name && this.#lower.atoms.test(name, TRUTHY)) ?? OPAQUE;
+    const test = (name && this.#asks(name, node, TRUTHY)) ?? OPAQUE;
     const parameter = this.#lower.callees.parameter(node);
     return parameter === null ? test : { kind: 'given', parameter, test };
+  }
+
+  /** What is asked of a binding where it is read; null where tests of it cannot be told to agree. */
+  #asks(asked: Asked, node: Node, question: Question): Test | null {
+    const test = this.#lower.atoms.test(asked, question);
+    if (test !== null || node.type !== 'Identifier') return test;
+    return this.#lower.reassigned.test(node, question);
   }
 
   equality(node: Node & { type: 'BinaryExpression' }): Test | null {
@@ -197,7 +206,7 @@ export class TestLowering implements Tests {
     }
     const asked = this.#lower.telling.asked(subject);
     if (subject.type === 'Identifier' || asked !== null) {
-      const test = (asked && this.#lower.atoms.test(asked, question)) ?? OPAQUE;
+      const test = (asked && this.#asks(asked, subject, question)) ?? OPAQUE;
       // A function or a promise that is given is no literal.
       const parameter = this.#lower.callees.parameter(subject);
       return made(parameter === null ? test : not({ kind: 'given', parameter, test: not(test) }));
@@ -313,7 +322,7 @@ export class TestLowering implements Tests {
     if (constant !== null) return after(effect, constantTest(constant === 'nullish'));
     if (inner.type === 'Identifier') {
       const name = this.#lower.names.of(inner);
-      const test = (name && this.#lower.atoms.test(name, NULLISH)) ?? OPAQUE;
+      const test = (name && this.#asks(name, inner, NULLISH)) ?? OPAQUE;
       const parameter = this.#lower.callees.parameter(inner);
       if (parameter !== null) return not({ kind: 'given', parameter, test: not(test) });
       if (test !== OPAQUE) return test;
@@ -387,7 +396,7 @@ export class TestLowering implements Tests {
     const inner = strip(node);
     switch (inner.type) {
       case 'Identifier':
-        return this.name(inner);
+        return unchanging(this.name(inner));
       case 'UnaryExpression':
         if (inner.operator === '!') return not(this.known(inner.argument));
         break;
@@ -462,7 +471,21 @@ function isRead(node: Node): boolean {
 
 /** A test that evaluates nothing; nothing is known of others. */
 function factsOf(test: Test | null): Test {
-  return test?.kind === 'facts' ? test : OPAQUE;
+  return test?.kind === 'facts' ? unchanging(test) : OPAQUE;
+}
+
+/** A test that comes out the same later; nothing is known of what may have been assigned since. */
+function unchanging(test: Test): Test {
+  switch (test.kind) {
+    case 'facts':
+      return test.changes === true ? OPAQUE : test;
+    case 'given':
+      return { ...test, test: unchanging(test.test) };
+    case 'not':
+      return not(unchanging(test.test));
+    default:
+      return test;
+  }
 }
 
 /** Whether a class, or an instance of one, has a method of this name. */

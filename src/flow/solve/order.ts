@@ -107,6 +107,9 @@ export function isFollowed(
     compose,
     join: (left, right) => left | right,
     star: (step) => SAME | step,
+    opened: () => SAME,
+    follow: compose,
+    assign: (element) => element,
     forget: (element) => element,
     test: (atom, holds) => {
       const value = valuation(atom);

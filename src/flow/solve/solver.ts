@@ -4,6 +4,7 @@ import { relationDomain, type Domain } from '../algebra/domain.ts';
 import type { Space } from '../algebra/protocol.ts';
 import type { Atom, Relation, States } from '../algebra/relation.ts';
 import { eachKind, type Instance } from '../algebra/summary.ts';
+import { changedIn } from '../term/assigned.ts';
 import type { Call, Callee, FunctionTerm, Refer, ResultKind } from '../term/term.ts';
 import { Instances } from './instances.ts';
 import { isFollowed, statesWithout, type Following, type Mark } from './order.ts';
@@ -153,7 +154,10 @@ export class Solver {
       if (state === null) continue;
       const found = algebra.witness(reached, 1 << state);
       if (found === null) continue;
-      const known = given.size === 0 ? found : new Map([...given, ...found]);
+      // What is known of variables there has not been so all the way.
+      const changed = new Set(changedIn(instance.term.body).map(({ atom }) => atom));
+      const lasting = [...found].filter(([atom]) => !changed.has(atom));
+      const known = new Map([...given, ...lasting]);
       const { witnesses, entries } = this.#telling(() => this.#waysOf(instance, known, isWhole));
       const steps = witnesses.steps(site, state);
       if (steps === null) continue;

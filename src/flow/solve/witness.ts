@@ -9,9 +9,11 @@ import { Closures, type Calls } from '../algebra/walk.ts';
 import type { Space } from '../algebra/protocol.ts';
 import type { Atom, Relation, States } from '../algebra/relation.ts';
 import { eachKind, type Instance } from '../algebra/summary.ts';
+import { changedIn } from '../term/assigned.ts';
 import { partsOf } from '../term/make.ts';
 import {
   RESULT_KINDS,
+  type Assign,
   type Call,
   type CallEnd,
   type Decision,
@@ -63,14 +65,87 @@ interface Way {
   readonly parts: readonly [Way, Way] | null;
 }
 
-/** For each state before and each state after, a shortest way. */
+/**
+ * For each state before and each state after, a shortest way. Where a function assigns to variables
+ * that it tests, a state here is one of the protocol's together with what is known of these, see
+ * {@link Memory}.
+ */
 type Ways = readonly (ReadonlyMap<number, Way> | undefined)[];
+
+/** Facts about variables more than this are not remembered on a way. */
+const MAX_REMEMBERED = 4;
+
+/** What a way remembers of the variables that a function assigns to: for each fact, whether it holds. */
+class Memory {
+  /** How many states the protocol has. */
+  readonly #count: number;
+  readonly #places: ReadonlyMap<Atom, number>;
+  /** How many combinations of facts there are. */
+  readonly size: number;
+
+  constructor(count: number, term: Term) {
+    this.#count = count;
+    const atoms = changedIn(term).slice(0, MAX_REMEMBERED);
+    this.#places = new Map(atoms.map(({ atom }, index) => [atom, index]));
+    this.size = 1 << this.#places.size;
+  }
+
+  /** A state of the protocol, with one combination of facts. */
+  with(state: number, facts: number): number {
+    return state + this.#count * facts;
+  }
+
+  /** All combinations of facts with a state of the protocol. */
+  all(state: number): readonly number[] {
+    return Array.from({ length: this.size }, (_, facts) => this.with(state, facts));
+  }
+
+  /** Whether a fact holds in a state; null where it is not remembered. */
+  holds(state: number, atom: Atom): boolean | null {
+    const place = this.#places.get(atom);
+    if (place === undefined) return null;
+    return ((Math.floor(state / this.#count) >> place) & 1) === 1;
+  }
+
+  remembers(atom: Atom): boolean {
+    return this.#places.has(atom);
+  }
+
+  /** The states that one can become where a variable is given a value. */
+  after(state: number, { changes, facts }: Assign): readonly number[] {
+    const known = Math.floor(state / this.#count);
+    const protocol = state % this.#count;
+    let all = [known];
+    for (const { atom } of changes) {
+      const place = this.#places.get(atom);
+      if (place === undefined) continue;
+      const bit = 1 << place;
+      const fact = facts.find((one) => one.atom === atom);
+      all = all.flatMap((one) => [
+        ...(fact?.holds === false ? [] : [one | bit]),
+        ...(fact?.holds === true ? [] : [one & ~bit]),
+      ]);
+    }
+    return all.map((one) => this.with(protocol, one));
+  }
+
+  /** The same ways, whatever is remembered. */
+  lift(ways: Ways): Ways {
+    if (this.size === 1 || ways.length === 0) return ways;
+    return Array.from({ length: this.#count * this.size }, (_, state) => {
+      const row = ways[state % this.#count];
+      const facts = Math.floor(state / this.#count);
+      return row && new Map([...row].map(([to, way]) => [this.with(to, facts), way]));
+    });
+  }
+}
 
 const STRAIGHT: Way = { length: 0, step: null, parts: null };
 const NO_WAYS: Ways = [];
 
 /** Shortest ways from the entry of a function to each of its sites. */
 export class Witnesses {
+  readonly #memory: Memory;
   readonly #sites = new Map<object, Map<number, Way>>();
   readonly #ends: Readonly<Record<CallEnd, ReadonlyMap<number, Way>>>;
 
@@ -87,10 +162,12 @@ export class Witnesses {
     valuation: Valuation,
     isWhole = false,
   ) {
-    const domain = wayDomain(space, valuation, isWhole);
+    this.#memory = new Memory(space.protocol.states.length, instance.term.body);
+    const domain = wayDomain(space, valuation, isWhole, this.#memory);
     const closures = closuresOf(domain, instance, calls);
     const start = new Map<number, Way>();
-    for (const state of membersOf(entry)) start.set(state, STRAIGHT);
+    for (const state of membersOf(entry).flatMap((one) => this.#memory.all(one)))
+      start.set(state, STRAIGHT);
     const record = (site: object, [row]: Ways): void => {
       if (row === undefined) return;
       const known = this.#sites.get(site) ?? new Map<number, Way>();
@@ -113,8 +190,18 @@ export class Witnesses {
 
   /** The steps of a shortest way to a site in a state; null where there is none. */
   steps(site: object, state: number): readonly Step[] | null {
-    const way = this.#sites.get(site)?.get(state);
-    return way === undefined ? null : stepsOf(way);
+    const way = this.#shortest(this.#sites.get(site), state);
+    return way === null ? null : stepsOf(way);
+  }
+
+  /** A shortest way to a state, whatever is known of variables there. */
+  #shortest(row: ReadonlyMap<number, Way> | undefined, state: number): Way | null {
+    let shortest: Way | null = null;
+    for (const one of this.#memory.all(state)) {
+      const way = row?.get(one);
+      if (way !== undefined && (shortest === null || way.length < shortest.length)) shortest = way;
+    }
+    return shortest;
   }
 
   /**
@@ -125,8 +212,8 @@ export class Witnesses {
   stepsToEnd(state: number, end: CallEnd | null = null): readonly Step[] | null {
     let shortest: Way | null = null;
     for (const kind of end === null ? RESULT_KINDS : [end]) {
-      const way = this.#ends[kind].get(state);
-      if (way !== undefined && (shortest === null || way.length < shortest.length)) shortest = way;
+      const way = this.#shortest(this.#ends[kind], state);
+      if (way !== null && (shortest === null || way.length < shortest.length)) shortest = way;
     }
     return shortest === null ? null : stepsOf(shortest);
   }
@@ -154,23 +241,31 @@ interface Shared {
 
 type EffectsOfEvents = WeakMap<Event, { normal: Ways; thrown: Ways; lingers: boolean }>;
 
-const shared = { changes: new WeakMap<Space, Shared>(), whole: new WeakMap<Space, Shared>() };
+/** By whether all steps are told, and how much is remembered. */
+const shared = new WeakMap<Space, Map<string, Shared>>();
 
-function sharedOf(space: Space, isWhole: boolean): Shared {
-  const spaces = shared[isWhole ? 'whole' : 'changes'];
-  let known = spaces.get(space);
+function sharedOf(space: Space, isWhole: boolean, memory: Memory): Shared {
+  const spaces = shared.get(space) ?? new Map<string, Shared>();
+  shared.set(space, spaces);
+  const key = `${String(isWhole)} ${String(memory.size)}`;
+  let known = spaces.get(key);
   if (known === undefined) {
     const identity: Ways = space.protocol.states.map((_, state) => new Map([[state, STRAIGHT]]));
-    known = { identity, events: new WeakMap(), resumed: new WeakMap() };
-    spaces.set(space, known);
+    known = { identity: memory.lift(identity), events: new WeakMap(), resumed: new WeakMap() };
+    spaces.set(key, known);
   }
   return known;
 }
 
-function wayDomain(space: Space, valuation: Valuation, isWhole: boolean): Domain<Ways> {
+function wayDomain(
+  space: Space,
+  valuation: Valuation,
+  isWhole: boolean,
+  memory: Memory,
+): Domain<Ways> {
   const { algebra, protocol, effects } = space;
   const count = protocol.states.length;
-  const { identity, events, resumed } = sharedOf(space, isWhole);
+  const { identity, events, resumed } = sharedOf(space, isWhole, memory);
   /** @param isTold whether it is told even where it changes nothing in any state */
   const from = (
     relation: Relation,
@@ -179,7 +274,7 @@ function wayDomain(space: Space, valuation: Valuation, isWhole: boolean): Domain
   ): Ways => {
     if (relation === algebra.empty) return NO_WAYS;
     if (relation === algebra.identity && !isTold) return identity;
-    return algebra
+    const rows = algebra
       .rows(relation)
       .slice(0, count)
       .map((after, state) => {
@@ -190,6 +285,7 @@ function wayDomain(space: Space, valuation: Valuation, isWhole: boolean): Domain
         }
         return row;
       });
+    return memory.lift(rows);
   };
   const marked = (ways: Ways, step: Step): Ways => {
     if (ways === NO_WAYS) return ways;
@@ -209,12 +305,30 @@ function wayDomain(space: Space, valuation: Valuation, isWhole: boolean): Domain
       if (step === identity || step === NO_WAYS) return identity;
       let closure = join(identity, step);
       // Each squaring doubles the number of rounds; a shortest way needs no state twice.
-      for (let rounds = 1; rounds < count; rounds *= 2)
+      for (let rounds = 1; rounds < count * memory.size; rounds *= 2)
         closure = join(closure, compose(closure, closure));
       return closure;
     },
+    opened: () => identity,
+    follow: compose,
+    assign: (ways, assignment) => {
+      if (ways === NO_WAYS || memory.size === 1) return ways;
+      return ways.map((row) => {
+        if (row === undefined) return undefined;
+        const changed = new Map<number, Way>();
+        for (const [state, way] of row) {
+          for (const after of memory.after(state, assignment)) keepShorter(changed, after, way);
+        }
+        return changed;
+      });
+    },
     forget: (ways) => ways,
     test: (atom, holds) => {
+      if (memory.remembers(atom)) {
+        return identity.map((row, state) =>
+          memory.holds(state, atom) === holds ? row : undefined,
+        );
+      }
       const value = valuation(atom);
       return value === null || value === holds ? identity : NO_WAYS;
     },
@@ -248,8 +362,10 @@ function wayDomain(space: Space, valuation: Valuation, isWhole: boolean): Domain
     decided: (ways, decision, outcome) => marked(ways, { kind: 'decided', decision, outcome }),
     caught: (ways, site) => marked(ways, { kind: 'caught', site }),
     left: (effect, term) => {
-      const after = effect[protocol.initial]?.keys() ?? [];
-      return [...after].some((state) => (protocol.established & (1 << state)) !== 0)
+      const after = memory.all(protocol.initial).flatMap((state) => [
+        ...(effect[state]?.keys() ?? []),
+      ]);
+      return after.some((state) => (protocol.established & (1 << (state % count))) !== 0)
         ? from(space.left, (before, to) => ({ kind: 'left', term, from: before, to }))
         : identity;
     },

@@ -137,6 +137,9 @@ export function dump(term: Term, nameOf: EventName = String): string {
       case 'assume':
         write(depth, `assume ${facts(next.facts)}`);
         break;
+      case 'assign':
+        write(depth, `assign ${next.changes.map(({ atom }) => atom).join()}: ${facts(next.facts)}`);
+        break;
     }
   };
   visit(term, 0);

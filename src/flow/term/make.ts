@@ -168,7 +168,7 @@ export function not(test: Test): Test {
   if (test.kind === 'not') return test.test;
   if (test.kind === 'opaque') return test;
   if (test.kind === 'facts') {
-    return { kind: 'facts', whenTrue: test.whenFalse, whenFalse: test.whenTrue };
+    return { ...test, whenTrue: test.whenFalse, whenFalse: test.whenTrue };
   }
   return { kind: 'not', test };
 }
@@ -350,7 +350,7 @@ export function partsOf(term: Term): readonly Term[] {
 }
 
 /** The terms in a test, in the order in which they are evaluated. */
-function effectsOf(test: Test): readonly Term[] {
+export function effectsOf(test: Test): readonly Term[] {
   switch (test.kind) {
     case 'opaque':
     case 'facts':

@@ -94,6 +94,7 @@ class Pruning {
       case 'join':
       case 'refer':
       case 'assume':
+      case 'assign':
         return term;
       case 'seq':
         return { ...term, terms: term.terms.map((part) => this.term(part)) };

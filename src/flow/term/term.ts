@@ -35,7 +35,13 @@ export type Facts = readonly Fact[] | 'never';
 export type Test =
   /** Its outcome is not known; `effect` happens first. */
   | { readonly kind: 'opaque' }
-  | { readonly kind: 'facts'; readonly whenTrue: Facts; readonly whenFalse: Facts }
+  | {
+      readonly kind: 'facts';
+      readonly whenTrue: Facts;
+      readonly whenFalse: Facts;
+      /** Whether it tells something of a variable as it is now, see {@link Assign}. */
+      readonly changes?: boolean;
+    }
   /**
    * The test of a parameter, which comes out true where it is known to hold a function or a promise;
    * only a function if that is asked.
@@ -277,6 +283,23 @@ export interface Assume {
   readonly facts: Facts;
 }
 
+/** A fact about a variable, which an assignment can change. */
+export interface Changing {
+  /** Whether it holds at the place that is being looked at, */
+  readonly atom: Atom;
+  /** whether it held where the code began that is being looked at by itself, */
+  readonly before: Atom;
+  /** and where one piece of code ended and the next began, while the two are put together. */
+  readonly between: Atom;
+}
+
+/** A variable is given a value: from here on these facts hold, and nothing else that did about it. */
+export interface Assign {
+  readonly kind: 'assign';
+  readonly changes: readonly Changing[];
+  readonly facts: readonly Fact[];
+}
+
 export type Term =
   | Skip
   | MayThrow
@@ -296,7 +319,8 @@ export type Term =
   | Use
   | Call
   | Refer
-  | Assume;
+  | Assume
+  | Assign;
 
 /** Where `return` leads, for each kind of result and for one of which nothing is known. */
 export type Returns = Readonly<Record<ResultKind | 'any', Label>>;

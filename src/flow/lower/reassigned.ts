@@ -1,0 +1,203 @@
+/**
+ * Tests of variables that are assigned again: they agree as long as nothing is assigned in between,
+ * and what is assigned is known to them.
+ */
+
+import { codeAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
+import type { Bindings, Definition, Reference, Variable } from '../../syntax/bindings.ts';
+import type { Changing, Fact, ResultKind, Term, Test } from '../term/term.ts';
+import { SKIP } from '../term/make.ts';
+import type { Atoms } from './atoms.ts';
+import {
+  addQuestionsAt,
+  answerDenied,
+  answerGiven,
+  answerOf,
+  distinctOf,
+  NULLISH,
+  TRUTHY,
+  type Question,
+} from './questions.ts';
+
+/** What is asked of a variable. */
+interface Followed {
+  readonly code: Node;
+  readonly asked: readonly { readonly question: Question; readonly changing: Changing }[];
+}
+
+/** These assign what is on their right, if they assign. */
+const ASSIGNING: ReadonlySet<string> = new Set(['=', '||=', '&&=', '??=']);
+
+const DECLARED: ReadonlySet<string> = new Set(['CatchClause', 'Parameter', 'Variable']);
+
+export class Reassigned {
+  readonly #bindings: Bindings;
+  readonly #atoms: Atoms;
+  readonly #followed = new Map<Variable, Followed | null>();
+
+  constructor(bindings: Bindings, atoms: Atoms) {
+    this.#bindings = bindings;
+    this.#atoms = atoms;
+  }
+
+  /** The test of a variable where it is read; null where it tells nothing. */
+  test(identifier: Node, question: Question): Test | null {
+    const followed = this.#at(identifier);
+    if (followed === null) return null;
+    return {
+      kind: 'facts',
+      whenTrue: factsOf(followed, (other) => answerGiven(question, other)),
+      whenFalse: factsOf(followed, (other) => answerDenied(question, other)),
+      changes: true,
+    };
+  }
+
+  /** Whether anything is asked of a variable that is assigned to here. */
+  isAsked(identifier: Node): boolean {
+    return this.#at(identifier) !== null;
+  }
+
+  /**
+   * A variable is given a value of this kind.
+   *
+   * @param key the literal that it is, if it is one
+   */
+  assigned(identifier: Node, kind: ResultKind | 'any', key?: string): Term {
+    const followed = this.#at(identifier);
+    if (followed === null) return SKIP;
+    return {
+      kind: 'assign',
+      changes: followed.asked.map(({ changing }) => changing),
+      facts:
+        kind === 'any' ? [] : factsOf(followed, (question) => answerOf(kind, question, key)),
+    };
+  }
+
+  #at(identifier: Node): Followed | null {
+    const variable = this.#bindings.variable(identifier);
+    if (variable === null) return null;
+    let followed = this.#followed.get(variable);
+    if (followed === undefined) {
+      followed = this.#follow(variable);
+      this.#followed.set(variable, followed);
+    }
+    // What another function reads, it reads at another time.
+    return followed === null || followed.code !== codeAround(identifier) ? null : followed;
+  }
+
+  #follow({ defs, references }: Variable): Followed | null {
+    const [definition, ...others] = defs;
+    if (definition === undefined || others.length > 0) return null;
+    if (!DECLARED.has(definition.type)) return null;
+    if (!references.some((one) => one.isWrite() && one.init !== true)) return null;
+    const code = codeAround(definition.name);
+    if (!references.every((one) => !one.isWrite() || isFollowed(one, code))) return null;
+    const questions: Question[] = [];
+    for (const { identifier } of references) {
+      if (codeAround(identifier) === code) addQuestions(identifier, questions);
+    }
+    const distinct = distinctOf(questions);
+    return distinct.length === 0 ? null : this.#asked(definition, code, distinct);
+  }
+
+  #asked(definition: Definition, code: Node, questions: readonly Question[]): Followed | null {
+    let kept = questions;
+    let changing = this.#atoms.changing(definition, kept.length);
+    if (changing === null) {
+      // A value that is compared with many literals can still be told to be there.
+      kept = kept.filter(({ kind }) => kind !== 'equals');
+      changing = kept.length === 0 ? null : this.#atoms.changing(definition, kept.length);
+    }
+    const asked = (changing ?? []).flatMap((one, index) => {
+      const question = kept[index];
+      return question === undefined ? [] : [{ question, changing: one }];
+    });
+    return asked.length === 0 ? null : { code, asked };
+  }
+}
+
+function factsOf(
+  { asked }: Followed,
+  answer: (question: Question) => boolean | null,
+): readonly Fact[] {
+  return asked.flatMap(({ question, changing: { atom } }) => {
+    const holds = answer(question);
+    return holds === null ? [] : [{ atom, holds }];
+  });
+}
+
+/** Adds what is asked where a variable is read, or gives its value to another. */
+function addQuestions(identifier: Node, questions: Question[]): void {
+  addQuestionsAt(identifier, questions);
+  const { parent } = identifier;
+  if (parent?.type === 'VariableDeclarator' && parent.init === identifier) questions.push(TRUTHY);
+  if (parent?.type !== 'AssignmentExpression') return;
+  if (parent.right === identifier) questions.push(TRUTHY);
+  else if (parent.operator === '??=') questions.push(NULLISH);
+  else if (parent.operator !== '=') questions.push(TRUTHY);
+}
+
+/** Whether the value that a reference assigns is followed to where it is assigned. */
+function isFollowed({ identifier }: Reference, code: Node): boolean {
+  if (codeAround(identifier) !== code) return false;
+  let target = identifier;
+  let holder = target.parent ?? null;
+  while (holder !== null && isPattern(holder, target)) {
+    target = holder;
+    holder = target.parent ?? null;
+  }
+  switch (holder?.type) {
+    case 'VariableDeclarator':
+      return holder.id === target;
+    case 'AssignmentExpression':
+      return holder.left === target && ASSIGNING.has(holder.operator) && isStatement(holder);
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return holder.left === target;
+    case 'CatchClause':
+      return true;
+    default:
+      return holder !== null && isFunction(holder);
+  }
+}
+
+/** Whether a node is a pattern, and another a part of it that is assigned to. */
+function isPattern(node: Node, part: Node): boolean {
+  switch (node.type) {
+    case 'ArrayPattern':
+    case 'ObjectPattern':
+    case 'RestElement':
+      return true;
+    case 'AssignmentPattern':
+      return node.left === part;
+    case 'Property':
+      return node.value === part && node.parent?.type === 'ObjectPattern';
+    default:
+      return false;
+  }
+}
+
+/** Whether an expression is evaluated for what it does alone, where it is written. */
+function isStatement(node: Node): boolean {
+  let inner = node;
+  for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    switch (outer.type) {
+      case 'ExpressionStatement':
+        return true;
+      case 'ForStatement':
+        return outer.init === inner || outer.update === inner;
+      case 'LogicalExpression':
+        if (outer.left === inner) return false;
+        break;
+      case 'ConditionalExpression':
+        if (outer.test === inner) return false;
+        break;
+      case 'SequenceExpression':
+        break;
+      default:
+        if (unwrap(outer) === outer) return false;
+    }
+    inner = outer;
+  }
+  return false;
+}
