@@ -90,7 +90,9 @@ export function relationDomain(space: Space, usesFacts = true): Domain<Relation>
     follow,
     assign: (relation, { changes, facts }) => {
       if (!usesFacts) return relation;
-      const forgotten = algebra.forget(relation, (atom) => changes.some((one) => one.atom === atom));
+      const forgotten = algebra.forget(relation, (atom) =>
+        changes.some((one) => one.atom === atom),
+      );
       return facts.reduce(
         (known, { atom, holds }) => algebra.compose(known, algebra.test(atom, holds)),
         forgotten,

@@ -477,10 +477,7 @@ export class Walk<E> implements Frame<E> {
       // What it assigns is not known to be assigned by any time.
       const lingering = this.#unknown(term.body, detached.lingering);
       this.#closures.effects.set(term, lingering);
-      this.#closures.left.set(
-        term,
-        domain.left(this.#unknown(term.body, detached.current), term),
-      );
+      this.#closures.left.set(term, domain.left(this.#unknown(term.body, detached.current), term));
       this.#linger(before, lingering);
     } else {
       if (this.#probe === null) {

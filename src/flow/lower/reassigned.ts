@@ -68,8 +68,7 @@ export class Reassigned {
     return {
       kind: 'assign',
       changes: followed.asked.map(({ changing }) => changing),
-      facts:
-        kind === 'any' ? [] : factsOf(followed, (question) => answerOf(kind, question, key)),
+      facts: kind === 'any' ? [] : factsOf(followed, (question) => answerOf(kind, question, key)),
     };
   }
 
@@ -82,7 +81,7 @@ export class Reassigned {
       this.#followed.set(variable, followed);
     }
     // What another function reads, it reads at another time.
-    return followed === null || followed.code !== codeAround(identifier) ? null : followed;
+    return followed?.code === codeAround(identifier) ? followed : null;
   }
 
   #follow({ defs, references }: Variable): Followed | null {

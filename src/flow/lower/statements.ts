@@ -152,7 +152,9 @@ export class StatementLowering implements Statements {
         : seq(
             handler.param === null ? SKIP : this.#lower.patterns.pattern(handler.param),
             // What is thrown is taken for an object.
-            handler.param === null ? SKIP : this.#lower.reassigned.assigned(handler.param, 'truthy'),
+            handler.param === null
+              ? SKIP
+              : this.#lower.reassigned.assigned(handler.param, 'truthy'),
             this.statements(handler.body.body),
           );
     const caught = finalizer === null ? lowerHandler() : this.inTry(lowerHandler);

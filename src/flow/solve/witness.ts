@@ -362,9 +362,9 @@ function wayDomain(
     decided: (ways, decision, outcome) => marked(ways, { kind: 'decided', decision, outcome }),
     caught: (ways, site) => marked(ways, { kind: 'caught', site }),
     left: (effect, term) => {
-      const after = memory.all(protocol.initial).flatMap((state) => [
-        ...(effect[state]?.keys() ?? []),
-      ]);
+      const after = memory
+        .all(protocol.initial)
+        .flatMap((state) => [...(effect[state]?.keys() ?? [])]);
       return after.some((state) => (protocol.established & (1 << (state % count))) !== 0)
         ? from(space.left, (before, to) => ({ kind: 'left', term, from: before, to }))
         : identity;
