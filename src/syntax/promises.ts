@@ -23,6 +23,12 @@ export function isNewPromise(node: Node, bindings: Bindings): boolean {
   return inner.type === 'NewExpression' && isGlobal(inner.callee, 'Promise', bindings);
 }
 
+/** Whether an expression is `Promise.withResolvers()`. */
+export function isWithResolvers(node: Node, bindings: Bindings): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'CallExpression' && promiseMethod(inner, bindings) === 'withResolvers';
+}
+
 /** Whether an expression can be a promise, going by its form. */
 export function isPromiseLike(node: Node, bindings: Bindings): boolean {
   const inner = unwrap(node);

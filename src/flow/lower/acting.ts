@@ -104,19 +104,20 @@ export class Acting {
   }
 
   #nameActs(node: Identifier): boolean {
-    const { bindings, callees, held, values } = this.#lower;
+    const { bindings, callees, executors, held, values } = this.#lower;
     const variable = bindings.variable(node);
     if (variable === null) return false;
-    if (values.origins(node) !== null) return true;
+    if (values.origins(node) !== null || executors.isDeferred(node)) return true;
     const sources = sourcesOf(variable);
     if (sources !== null) return sources.some((source) => this.acts(source));
     return isNeverReassigned(variable) && (callees.parameter(node) ?? held.name(variable)) !== null;
   }
 
   #memberActs(node: MemberExpression): boolean {
-    const { callees, held, values } = this.#lower;
+    const { callees, executors, held, values } = this.#lower;
     return (
       held.member(node) !== null ||
+      executors.isDeferred(node) ||
       callees.accessor(node, 'get') !== null ||
       values.origins(node) !== null ||
       values.sources(node) !== null

@@ -1,7 +1,6 @@
 /** Where the code stands that is being lowered, and where it leads. */
 
 import type { FunctionNode, Node } from '../../syntax/ast.ts';
-import type { Variable } from '../../syntax/bindings.ts';
 import { choice, createLabel, exit, seq } from '../term/make.ts';
 import type { Label, ResultKind, Returns, Term } from '../term/term.ts';
 
@@ -15,12 +14,13 @@ export interface Target {
 
 /** The code that settles a promise, while it is being lowered. */
 export interface Resolving {
-  readonly resolve: Variable;
-  readonly reject: Variable | null;
+  /** The mentions of what fulfils it, and of what rejects it. */
+  readonly resolves: ReadonlySet<Node>;
+  readonly rejects: ReadonlySet<Node>;
   /** Goes on with what the promise is fulfilled with. */
   readonly fulfilled: Sink;
   readonly rejected: Label;
-  /** The places at which the promise may be settled. */
+  /** The places at which the promise may be settled, or which lead to them. */
   readonly uses: readonly Node[];
   /** Those of them that have been met. */
   readonly met: Set<Node>;

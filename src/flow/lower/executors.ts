@@ -1,12 +1,14 @@
 /**
- * Promises that are made by hand: `new Promise((resolve, reject) => …)`.
+ * Promises that are made by hand: `new Promise((resolve, reject) => …)`, `Promise.withResolvers()`.
  *
  * Such a promise settles as that of an async function would which runs the executor's code, returns
  * where that calls `resolve`, and throws where it calls `reject`. What the executor leaves to run
- * later can go on to either; what else it does has been done where the promise was made.
+ * later can go on to either; what else it does has been done where the promise was made. Where
+ * `resolve` is kept, the code that comes to it from there runs some time, too.
  */
 
 import {
+  functionAround,
   isFunction,
   isNode,
   unwrap,
@@ -27,6 +29,7 @@ import {
 import { isInside } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import type { Lower, Executors } from './parts.ts';
+import { SettlerFinder, type Entry, type Settlers } from './settlers.ts';
 import { settlesLast } from './settles-last.ts';
 import {
   attempt,
@@ -37,6 +40,7 @@ import {
   isPlain,
   MAY_THROW,
   RAISE,
+  resume,
   seq,
   SKIP,
   SUSPEND,
@@ -52,9 +56,11 @@ import {
 
 export class ExecutorLowering implements Executors {
   readonly #lower: Lower;
+  readonly #settlers: SettlerFinder;
 
   constructor(lower: Lower) {
     this.#lower = lower;
+    this.#settlers = new SettlerFinder(lower);
   }
 
   settle(node: NewExpression, sink: Sink | null): Term | null {
@@ -64,9 +70,26 @@ export class ExecutorLowering implements Executors {
     if (first === undefined) return RAISE;
     const resolve = this.#parameter(first);
     if (resolve === null) return null;
-    if (usesOf(resolve).length === 0) return RAISE;
     const reject = second === undefined ? null : this.#parameter(second);
-    return this.#run(node, executor, resolve, reject, 'settled', sink);
+    const settlers = this.#settlers.given(resolve, reject);
+    if (settlers.resolves.size === 0) return RAISE;
+    return this.#run(node, { executor, settlers, within: functionAround(node) }, 'settled', sink);
+  }
+
+  isDeferred(node: Node): boolean {
+    return this.#settlers.deferred(node) !== null;
+  }
+
+  deferred(node: Node, use: Node, sink: Sink | null): Term | null {
+    const deferred = this.#settlers.deferred(node);
+    if (deferred === null) return null;
+    const within = functionAround(deferred.key);
+    // What nobody is seen to settle may be settled by whoever is not seen.
+    const isNever = deferred.resolves.size === 0 && !deferred.isOpen;
+    if (isNever) return RAISE;
+    const made = { executor: null, settlers: deferred, within };
+    const settled = this.#run(deferred.key, made, 'settled', sink);
+    return within === functionAround(use) ? settled : resume(settled);
   }
 
   made(node: NewExpression): Promised | null {
@@ -76,24 +99,18 @@ export class ExecutorLowering implements Executors {
     const resolve = this.#parameter(first);
     const reject = second === undefined ? null : this.#parameter(second);
     if (resolve === null || (second !== undefined && reject === null)) return null;
-    const uses = [...usesOf(resolve), ...(reject === null ? [] : usesOf(reject))];
+    const settlers = this.#settlers.given(resolve, reject);
+    const uses = [...settlers.resolves, ...settlers.rejects];
     if (uses.length === 0 || !settlesLast(executor, uses)) return null;
-    const run = (sink: Sink | null): Term =>
-      this.#run(node, executor, resolve, reject, 'awaited', sink);
+    const made: ByHand = { executor, settlers, within: functionAround(node) };
+    const run = (sink: Sink | null): Term => this.#run(node, made, 'awaited', sink);
     return { settle: run(null), valued: run };
   }
 
-  #run(
-    node: NewExpression,
-    executor: FunctionNode,
-    resolve: Variable,
-    reject: Variable | null,
-    mode: CallMode,
-    sink: Sink | null,
-  ): Term {
+  #run(node: Node, made: ByHand, mode: CallMode, sink: Sink | null): Term {
     const settling: FunctionTerm = this.#lower.definitions.define(node, {
       ...{ name: '', isAsync: true, isGenerator: false },
-      lower: (returns) => this.#settling(executor, resolve, reject, returns),
+      lower: (returns) => this.#settling(made, returns),
     });
     return {
       kind: 'call',
@@ -119,30 +136,47 @@ export class ExecutorLowering implements Executors {
     return parameter.type === 'Identifier' ? this.#lower.bindings.variable(parameter) : null;
   }
 
-  #settling(
-    executor: FunctionNode,
-    resolve: Variable,
-    reject: Variable | null,
-    returns: Returns,
-  ): Term {
-    const uses = usesOf(resolve);
+  #settling({ executor, settlers, within }: ByHand, returns: Returns): Term {
+    const { resolves, rejects, isOpen } = settlers;
+    const uses = [...resolves, ...rejects];
+    const outside = uses.filter((use) => executor === null || !isInside(use, executor));
+    const { entries, through } = this.#settlers.entries(outside, within);
     const resolving: Resolving = {
-      resolve,
-      reject,
+      resolves,
+      rejects,
       fulfilled: (kind) => exit(returns[kind]),
       rejected: createLabel('reject'),
-      uses: reject === null ? uses : [...uses, ...usesOf(reject)],
+      uses: [...uses, ...through],
       met: new Set(),
       inlined: new Set(),
     };
-    const code = this.#inlined(executor, resolving) ?? SKIP;
+    const code = executor === null ? SKIP : (this.#inlined(executor, resolving) ?? SKIP);
     // An async executor that throws settles nothing.
-    const body = executor.async ? attempt(code, NEVER_RETURNS, null) : code;
+    const body = executor?.async === true ? attempt(code, NEVER_RETURNS, null) : code;
+    const ways = entries.map((entry) => this.#entered(entry, resolving));
     // Whoever has got hold of `resolve` otherwise can call it at any time.
-    const isUnknown = uses.some((use) => !resolving.met.has(use));
-    const unknown = isUnknown ? seq(SUSPEND, MAY_THROW, exit(returns.any)) : null;
-    const whole = seq(unknown === null ? SKIP : choice(unknown, SKIP), body, NEVER_RETURNS);
+    const isUnknown = isOpen || [...resolves].some((use) => !resolving.met.has(use));
+    if (isUnknown) ways.push(seq(SUSPEND, MAY_THROW, exit(returns.any)));
+    const whole = seq(ways.reduce(choice, SKIP), body, NEVER_RETURNS);
     return seq(block(resolving.rejected, whole), RAISE);
+  }
+
+  /** What leads to where the promise is settled, from outside of an executor. */
+  #entered({ kind, node, mention }: Entry, resolving: Resolving): Term {
+    switch (kind) {
+      case 'done':
+        return this.#settler(mention, resolving) === 'resolve'
+          ? resolving.fulfilled('any')
+          : exit(resolving.rejected);
+      case 'expression': {
+        const code = this.#within(resolving, () => this.#lower.effects.effect(node));
+        return seq(attempt(code, NEVER_RETURNS, null), NEVER_RETURNS);
+      }
+      case 'function': {
+        const code = isFunction(node) ? this.#inlined(node, resolving) : null;
+        return code === null ? SKIP : left(seq(SUSPEND, code));
+      }
+    }
   }
 
   call(
@@ -153,9 +187,9 @@ export class ExecutorLowering implements Executors {
     const { resolving } = this.#lower.context;
     if (resolving === null) return null;
     const [first] = node.arguments;
-    const variable = this.#settler(node.callee, resolving);
-    if (variable !== null) {
-      const isResolved = variable === resolving.resolve;
+    const settler = this.#settler(node.callee, resolving);
+    if (settler !== null) {
+      const isResolved = settler === 'resolve';
       const value = isResolved && first !== undefined ? first : null;
       return value === null
         ? seq(
@@ -189,9 +223,9 @@ export class ExecutorLowering implements Executors {
   callback(node: Node, sink: Sink | null): Term | null {
     const { resolving } = this.#lower.context;
     if (resolving === null) return null;
-    const variable = this.#settler(node, resolving);
-    if (variable !== null) {
-      return variable === resolving.resolve ? resolving.fulfilled('any') : exit(resolving.rejected);
+    const settler = this.#settler(node, resolving);
+    if (settler !== null) {
+      return settler === 'resolve' ? resolving.fulfilled('any') : exit(resolving.rejected);
     }
     const code = this.#code(this.#lower.callees.callee(node)?.functions ?? [], resolving);
     return code === null ? null : seq(code, sink === null ? SKIP : sink('any'));
@@ -207,13 +241,12 @@ export class ExecutorLowering implements Executors {
   }
 
   /** Whether an expression is `resolve` or `reject`: which of the two. */
-  #settler(node: Node, { resolve, reject, met }: Resolving): Variable | null {
+  #settler(node: Node, { resolves, rejects, met }: Resolving): 'resolve' | 'reject' | null {
     const inner = unwrap(node);
-    if (inner.type !== 'Identifier') return null;
-    const variable = this.#lower.bindings.variable(inner);
-    if (variable === null || (variable !== resolve && variable !== reject)) return null;
+    const isResolve = resolves.has(inner);
+    if (!isResolve && !rejects.has(inner)) return null;
     met.add(inner);
-    return variable;
+    return isResolve ? 'resolve' : 'reject';
   }
 
   /** The code of functions in which the promise may be settled; null where it is in none of them. */
@@ -227,6 +260,17 @@ export class ExecutorLowering implements Executors {
     }
     if (codes.length === 0) return null;
     return codes.length < functions.length ? codes.reduce(choice, SKIP) : codes.reduce(choice);
+  }
+
+  /** Lowers code as such that settles the promise. */
+  #within(resolving: Resolving, lower: () => Term): Term {
+    const outer = this.#lower.context;
+    this.#lower.context = { ...newContext(null, true, new Exits()), resolving };
+    try {
+      return lower();
+    } finally {
+      this.#lower.context = outer;
+    }
   }
 
   /** The code of a function, in place of a call of it; null within itself. */
@@ -247,6 +291,11 @@ function left(code: Term): Term {
   return choice(SKIP, seq(attempt(code, NEVER_RETURNS, null), NEVER_RETURNS));
 }
 
-function usesOf({ references }: Variable): readonly Node[] {
-  return references.filter((one) => one.isRead()).map(({ identifier }) => identifier);
+/** A promise that is made by hand. */
+interface ByHand {
+  /** The function that is given what settles it; null where others are. */
+  readonly executor: FunctionNode | null;
+  readonly settlers: Settlers;
+  /** The function in which it is made; null for the module. */
+  readonly within: FunctionNode | null;
 }

@@ -63,6 +63,9 @@ export class KeptLowering implements KeptPromises {
   /** What awaiting a promise does that is kept in a variable. */
   #settleNamed(use: Node, name: Name, isMade: boolean, sink: Sink | null): Term {
     const { variable } = name;
+    const own = variable.defs[0]?.name;
+    const deferred = own === undefined ? null : this.#lower.executors.deferred(own, use, sink);
+    if (deferred !== null) return deferred;
     const sources = sourcesOf(variable);
     const parameter = sources === null ? this.#settleParameter(use, variable, sink) : null;
     if (parameter !== null) return parameter;
@@ -129,6 +132,8 @@ export class KeptLowering implements KeptPromises {
     }
     const origins = this.#lower.values.origins(member);
     if (origins !== null) return this.#settleImported(member, origins, isMade, sink);
+    const deferred = this.#lower.executors.deferred(member, member, sink);
+    if (deferred !== null) return deferred;
     const sources = this.#lower.values.sources(member);
     if (sources === null) return unknown(sink);
     return this.#settleStored(

@@ -547,7 +547,7 @@ export interface HeldPromises {
 }
 
 /**
- * Promises that are made by hand: `new Promise((resolve, reject) => …)`.
+ * Promises that are made by hand: `new Promise((resolve, reject) => …)`, `Promise.withResolvers()`.
  *
  * Such a promise settles as that of an async function would which runs the executor's code, returns
  * where that calls `resolve`, and throws where it calls `reject`. What the executor leaves to run
@@ -556,6 +556,14 @@ export interface HeldPromises {
 export interface Executors {
   /** What awaiting such a promise does; null where nothing is known of it. */
   settle(node: NewExpression, sink: Sink | null): Term | null;
+  /** Whether an expression is the promise of `Promise.withResolvers()`. */
+  isDeferred(node: Node): boolean;
+  /**
+   * What awaiting that does; null for any other expression.
+   *
+   * @param use where it is awaited
+   */
+  deferred(node: Node, use: Node, sink: Sink | null): Term | null;
   /**
    * Such a promise, made and awaited at once, where all that the executor does is done by the time
    * that it is settled; null for any other.

@@ -7,6 +7,7 @@
 import {
   functionAround,
   isFunction,
+  keyName,
   memberName,
   unwrap,
   type CallExpression,
@@ -14,8 +15,9 @@ import {
   type MemberExpression,
   type Node,
 } from '../../syntax/ast.ts';
-import type { Bindings, Variable } from '../../syntax/bindings.ts';
-import { isNewPromise, promiseMethod } from '../../syntax/promises.ts';
+import { initializerOf, type Bindings, type Variable } from '../../syntax/bindings.ts';
+import { stepsTo } from '../../syntax/patterns.ts';
+import { isNewPromise, isWithResolvers, promiseMethod } from '../../syntax/promises.ts';
 
 /** What counts as dropping a promise on purpose, which is then no drop. */
 export interface Deliberate {
@@ -191,14 +193,28 @@ function isPassThrough(
   return isArray ? COMBINATORS.has(name) : name === 'resolve';
 }
 
-/** Whether an argument is the `resolve` of a `new Promise((resolve, …) => …)`. */
+/** Whether an argument is the `resolve` of `new Promise((resolve, …) => …)`, or of `withResolvers()`. */
 function isResolver(argument: Node | undefined, bindings: Bindings): boolean {
-  const variable = argument?.type === 'Identifier' ? bindings.variable(argument) : null;
-  const executor = variable?.defs[0]?.node;
-  if (executor === undefined || !isFunction(executor)) return false;
-  const [resolve] = executor.params;
-  const { parent } = executor;
-  return variable?.defs[0]?.name === resolve && !!parent && isNewPromise(parent, bindings);
+  const inner = argument === undefined ? null : unwrap(argument);
+  if (inner?.type === 'MemberExpression') {
+    const variable = memberName(inner) === 'resolve' ? bindings.variable(inner.object) : null;
+    const initial = variable === null ? null : initializerOf(variable);
+    return initial !== null && isWithResolvers(initial, bindings);
+  }
+  const variable = inner?.type === 'Identifier' ? bindings.variable(inner) : null;
+  const { node, name } = variable?.defs[0] ?? {};
+  if (node?.type === 'VariableDeclarator') {
+    const steps = name === undefined ? null : stepsTo(node.id, name);
+    const [step, ...others] = steps ?? [];
+    const isResolve =
+      step?.kind === 'property' && keyName(step.node.key, step.node.computed) === 'resolve';
+    const { init } = node;
+    return isResolve && others.length === 0 && init !== null && isWithResolvers(init, bindings);
+  }
+  if (node === undefined || !isFunction(node)) return false;
+  const [resolve] = node.params;
+  const { parent } = node;
+  return name === resolve && !!parent && isNewPromise(parent, bindings);
 }
 
 /** Whether an argument can be a function that handles a rejection. */
