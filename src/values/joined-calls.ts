@@ -1,0 +1,208 @@
+/** What calls give to functions, and what they get from them, of all calls that are seen. */
+
+import {
+  keyName,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type FunctionNode,
+  type MemberExpression,
+  type NewExpression,
+  type Node,
+  type ObjectExpression,
+} from '../syntax/ast.ts';
+import { isNeverReassigned } from '../syntax/bindings.ts';
+import type { RestElement } from '../syntax/patterns.ts';
+import { argumentsOfCalls, type Callers } from './callers.ts';
+import { JoinedMembers } from './joined-members.ts';
+import { itemAt, mergedLiteral, refLiteral } from './literals.ts';
+import { returnsOf, type Outcomes } from './returns.ts';
+import { boundBy, givenBy, madeBy, NOTHING, settled, type Value } from './sets.ts';
+
+/** What keeps values by their keys. */
+const MAPS: ReadonlySet<string> = new Set(['Map', 'WeakMap']);
+
+/** Any test can turn out both ways. */
+const OPEN: Outcomes = { test: () => null, match: () => null };
+
+type Argument = CallExpression['arguments'][number];
+
+export abstract class JoinedCalls extends JoinedMembers {
+  protected abstract readonly callers: Callers;
+  readonly #ends = new Map<Node, readonly (Node | null)[]>();
+  readonly #returns = new Map<Node, readonly Node[]>();
+
+  /** The functions that an expression can be. */
+  abstract functions(node: Node): readonly FunctionNode[];
+
+  /** The calls of a function that the file holds, as far as they can be told. */
+  callsOf(node: FunctionNode): readonly (CallExpression | NewExpression)[] {
+    return this.callers.of(node);
+  }
+
+  /** What a function is given as an argument, wherever it is called. */
+  protected argument(target: FunctionNode, index: number): readonly Value[] {
+    const values: Value[] = [];
+    for (const call of this.callsOf(target)) {
+      const argument = itemAt(call.arguments, index, (list) => this.arrayOf(list, null));
+      if (typeof argument !== 'string') values.push(...this.of(argument));
+    }
+    return [...values, ...this.#callbackArgument(target, index)];
+  }
+
+  protected restArguments(target: FunctionNode, rest: RestElement): readonly Value[] {
+    return this.callsOf(target).flatMap((call) =>
+      this.restOfCall(rest, call, call.arguments, null),
+    );
+  }
+
+  /** What a callback is given: by a function that calls it, or as the result of a promise. */
+  #callbackArgument(node: FunctionNode, index: number): readonly Value[] {
+    const outer = node.parent;
+    if (outer?.type !== 'CallExpression') return NOTHING;
+    const position = outer.arguments.findIndex((argument) => argument === node);
+    if (position < 0) return NOTHING;
+    const callee = unwrap(outer.callee);
+    if (callee.type === 'MemberExpression' && memberName(callee) === 'then' && position === 0) {
+      return index === 0 ? settled(this.of(callee.object)) : NOTHING;
+    }
+    const given = this.of(outer.callee).flatMap((value) =>
+      value.kind === 'external'
+        ? (this.host.given?.(value.external, outer, position, index) ?? NOTHING)
+        : NOTHING,
+    );
+    if (given.length > 0) return given;
+    return this.functions(outer.callee).flatMap((target) =>
+      argumentsOfCalls(target, position, index, this.bindings).flatMap((given) => this.of(given)),
+    );
+  }
+
+  protected construction(node: NewExpression): readonly Value[] {
+    if (this.#isMap(node)) return [{ kind: 'map', node }];
+    return this.of(node.callee).flatMap((value): readonly Value[] => {
+      if (value.kind === 'external') return this.host.result?.(value.external, node) ?? NOTHING;
+      return value.kind === 'class' ? [{ kind: 'instance', node: value.node }] : NOTHING;
+    });
+  }
+
+  #isMap({ callee }: NewExpression): boolean {
+    return callee.type === 'Identifier' && MAPS.has(callee.name) && this.bindings.isGlobal(callee);
+  }
+
+  protected override call(node: CallExpression): readonly Value[] {
+    const callee = unwrap(node.callee);
+    const [first] = node.arguments;
+    if (callee.type === 'Identifier' && callee.name === 'require' && first !== undefined) {
+      const specifier = keyName(first, true);
+      if (specifier !== null && this.bindings.variable(callee) === null) {
+        return this.host.module(specifier, node);
+      }
+    }
+    const merged = this.#merged(node, callee);
+    if (merged !== null) return [{ kind: 'object', node: merged }];
+    const wrapper = this.host.wrapper(node);
+    if (wrapper === 'current') return [{ kind: 'object', node: refLiteral(node) }];
+    if (wrapper !== null && first !== undefined) {
+      return wrapper === 'argument'
+        ? this.of(first)
+        : this.functions(first).flatMap((target) => this.returnedBy(target));
+    }
+    return super.call(node, null);
+  }
+
+  /** What `Object.assign({ … }, …)` makes; null for any other call. */
+  #merged(node: CallExpression, callee: Node): ObjectExpression | null {
+    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'assign') return null;
+    const object = unwrap(callee.object);
+    const isObject = object.type === 'Identifier' && object.name === 'Object';
+    return isObject && this.bindings.isGlobal(object) ? mergedLiteral(node) : null;
+  }
+
+  protected override methodCall(
+    node: CallExpression,
+    callee: MemberExpression,
+  ): readonly Value[] | null {
+    if (memberName(callee) !== 'catch') return super.methodCall(node, callee, null);
+    const promises = this.of(callee.object).filter((value) => value.kind === 'promise');
+    return promises.length > 0 ? promises : null;
+  }
+
+  protected handled(_node: CallExpression, _of: Node, handler: Node): readonly Value[] | null {
+    const targets = this.functions(handler);
+    return targets.length > 0 ? targets.flatMap((target) => this.returnedBy(target)) : null;
+  }
+
+  protected applied(callees: readonly Value[], args: readonly Argument[]): readonly Value[] | null {
+    const targets = callees.flatMap((value) => (value.kind === 'function' ? [value] : []));
+    return targets.length > 0
+      ? targets.flatMap(({ node, bound }) => this.returnedBy(node, [...givenBy(bound), ...args]))
+      : null;
+  }
+
+  protected resultOf(
+    callees: readonly Value[],
+    args: readonly Argument[],
+    node: CallExpression,
+  ): readonly Value[] {
+    return callees.flatMap((value): readonly Value[] => {
+      if (value.kind === 'external') return this.host.result?.(value.external, node) ?? NOTHING;
+      if (value.kind !== 'function') return NOTHING;
+      const given = value.bound === undefined ? args : [...givenBy(value.bound), ...args];
+      const returned = this.returnedBy(value.node, given);
+      // What depends on nothing that is given is the same for every call.
+      const isOne = given.length === 0 && value.made === undefined;
+      return isOne ? returned : returned.map((one) => madeBy(one, node, value.node));
+    });
+  }
+
+  protected got(getter: FunctionNode): readonly Value[] {
+    return this.returnedBy(getter);
+  }
+
+  /** @param args what it is given, if that is one thing */
+  protected returnedBy(node: FunctionNode, args: readonly Node[] | null = null): readonly Value[] {
+    if (node.generator) return NOTHING;
+    const values = this.returnsOf(node).flatMap((argument) =>
+      this.of((args && this.#passedOn(argument, node, args)) ?? argument),
+    );
+    return node.async ? this.promised(settled(values), node) : values;
+  }
+
+  /** The argument that a function returns as it is; null where it returns another thing. */
+  #passedOn(returned: Node, node: FunctionNode, args: readonly Node[]): Node | null {
+    const name = unwrap(returned);
+    const variable = name.type === 'Identifier' ? this.bindings.variable(name) : null;
+    const [definition] = variable?.defs ?? [];
+    if (variable === null || definition?.type !== 'Parameter' || definition.node !== node) {
+      return null;
+    }
+    const index = node.params.findIndex((parameter) => parameter === definition.name);
+    if (index < 0 || !isNeverReassigned(variable)) return null;
+    const argument = itemAt(args, index, (list) => this.arrayOf(list, null));
+    return typeof argument === 'string' ? null : argument;
+  }
+
+  protected partial(of: readonly Value[], call: CallExpression): readonly Value[] {
+    return of.map((value) => boundBy(value, call));
+  }
+
+  /** The expressions that a function returns, null for an end without one. */
+  endsOf(node: FunctionNode): readonly (Node | null)[] {
+    let ends = this.#ends.get(node);
+    if (ends === undefined) {
+      ends = returnsOf(node, OPEN) ?? [];
+      this.#ends.set(node, ends);
+    }
+    return ends;
+  }
+
+  /** The expressions that a function returns, where it returns any. */
+  returnsOf(node: FunctionNode): readonly Node[] {
+    let returns = this.#returns.get(node);
+    if (returns === undefined) {
+      returns = this.endsOf(node).filter((argument) => argument !== null);
+      this.#returns.set(node, returns);
+    }
+    return returns;
+  }
+}

@@ -1,0 +1,298 @@
+/** What is under a name in what an expression can be, of all that it can be, in all runs. */
+
+import {
+  isFunction,
+  keyName,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type ClassNode,
+  type FunctionNode,
+  type MemberExpression,
+  type Node,
+} from '../syntax/ast.ts';
+import type { Bindings } from '../syntax/bindings.ts';
+import type { RestElement } from '../syntax/patterns.ts';
+import { pairsOf } from './literals.ts';
+import {
+  distinct,
+  heldBy,
+  literalOf,
+  NOTHING,
+  sameOrigin,
+  sameValue,
+  UNKNOWN,
+  type Value,
+} from './sets.ts';
+import { Uses } from './uses.ts';
+import type { ValueHost } from './value-host.ts';
+import { Walk, type Spread } from './walk.ts';
+import { Work } from './work.ts';
+
+/** Answers that need each other more deeply than this are given up. */
+const MAX_DEPTH = 200;
+
+/** The name of an element of a list. */
+const INDEX = /^\d{1,4}$/;
+
+const NO_FUNCTIONS: readonly FunctionNode[] = [];
+
+/** What can have getters and setters that are seen. */
+const HAVE_ACCESSORS: ReadonlySet<Value['kind']> = new Set(['class', 'instance', 'object']);
+
+/** All runs, of which there is one joined reading. */
+type AnyRun = null;
+
+export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
+  protected readonly host: ValueHost;
+  /** Answers, by what was asked: a node, a binding, or a member of something. */
+  protected readonly known = new Map<object, readonly Value[]>();
+  protected readonly work = new Work(MAX_DEPTH);
+  protected readonly uses = new Uses();
+
+  constructor(bindings: Bindings, host: ValueHost) {
+    super(bindings);
+    this.host = host;
+  }
+
+  /** What an expression can be. */
+  abstract of(node: Node): readonly Value[];
+
+  /** What a property of a value can be. */
+  member(value: Value, name: string): readonly Value[] {
+    return value.kind === 'unknown' ? NOTHING : this.#member(value, name);
+  }
+
+  /** The getters that reading a property may run, or the setters that writing it may. */
+  accessors(node: MemberExpression, kind: 'get' | 'set'): readonly FunctionNode[] {
+    const written = memberName(node);
+    if (!this.uses.hasAccessor(written)) return NO_FUNCTIONS;
+    const owners = this.of(node.object).filter((value) => HAVE_ACCESSORS.has(value.kind));
+    const name = owners.length === 0 ? null : this.nameIn(node);
+    if (name === null) return NO_FUNCTIONS;
+    return owners.flatMap((value): readonly FunctionNode[] => {
+      switch (value.kind) {
+        case 'object':
+          return value.node.properties.flatMap((property) =>
+            property.type === 'Property' &&
+            property.kind === kind &&
+            keyName(property.key, property.computed) === name &&
+            isFunction(property.value)
+              ? [property.value]
+              : [],
+          );
+        case 'class':
+          return this.#classAccessors(value.node, name, true, kind);
+        case 'instance':
+          return this.#classAccessors(value.node, name, false, kind);
+        default:
+          return [];
+      }
+    });
+  }
+
+  #classAccessors(
+    node: ClassNode,
+    name: string,
+    isStatic: boolean,
+    kind: 'get' | 'set',
+    depth = 0,
+  ): readonly FunctionNode[] {
+    const own: FunctionNode[] = [];
+    let isOwn = false;
+    for (const member of node.body.body) {
+      if (!('key' in member) || member.static !== isStatic) continue;
+      if (keyName(member.key, member.computed) !== name) continue;
+      isOwn = true;
+      if (member.type === 'MethodDefinition' && member.kind === kind) own.push(member.value);
+    }
+    if (isOwn || node.superClass === null || depth >= MAX_DEPTH) return own;
+    return this.of(node.superClass).flatMap((value) =>
+      value.kind === 'class'
+        ? this.#classAccessors(value.node, name, isStatic, kind, depth + 1)
+        : [],
+    );
+  }
+
+  /** All that a property is ever given, in this file; null where that is not known. */
+  sources(node: MemberExpression): readonly Node[] | null {
+    const name = this.nameIn(node);
+    if (name === null) return null;
+    const owners = this.of(node.object);
+    const sources: Node[] = [];
+    for (const owner of owners) {
+      if (owner.kind === 'object') {
+        for (const property of owner.node.properties) {
+          if (property.type !== 'Property' || keyName(property.key, property.computed) !== name) {
+            continue;
+          }
+          sources.push(property.value);
+        }
+      } else if (owner.kind === 'class' || owner.kind === 'instance') {
+        for (const member of owner.node.body.body) {
+          if (member.type !== 'PropertyDefinition' || member.value === null) continue;
+          if (keyName(member.key, member.computed) === name) sources.push(member.value);
+        }
+      }
+      sources.push(...this.#assigned(owner, name));
+    }
+    return sources.length === 0 ? null : sources;
+  }
+
+  /**
+   * All that `map.get(key)` can give, as far as the map is made with it, or it is put there by
+   * `map.set`; null for other calls.
+   */
+  entries(node: CallExpression): readonly Node[] | null {
+    const callee = unwrap(node.callee);
+    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'get') return null;
+    const maps = this.of(callee.object);
+    if (maps.length === 0 || maps.some(({ kind }) => kind !== 'map')) return null;
+    const key = literalKey(node.arguments[0]);
+    const isOther = (at: Node | null | undefined): boolean => {
+      const other = literalKey(at ?? undefined);
+      return key !== null && other !== null && key !== other;
+    };
+    const initial = maps.flatMap((map) => (map.kind === 'map' ? pairsOf(map.node) : []));
+    const put = this.uses.called('set').flatMap((call): readonly Node[] => {
+      const [at, value] = call.arguments;
+      const setter = unwrap(call.callee);
+      if (value === undefined || setter.type !== 'MemberExpression' || isOther(at)) return [];
+      const isSame = this.of(setter.object).some((one) => maps.some((map) => sameValue(one, map)));
+      return isSame ? [value] : [];
+    });
+    const entries = [...initial.flatMap(({ at, value }) => (isOther(at) ? [] : [value])), ...put];
+    return entries.length === 0 ? null : entries;
+  }
+
+  /**
+   * The names and expressions of other modules that an imported name, or a property of an imported
+   * module, stands for; null for anything else.
+   */
+  origins(node: Node): readonly Node[] | null {
+    if (node.type === 'MemberExpression') {
+      const name = memberName(node);
+      const origins = this.of(node.object).flatMap((owner) =>
+        owner.kind === 'external' && name !== null
+          ? (this.host.memberOrigins?.(owner.external, name) ?? [])
+          : [],
+      );
+      return origins.length === 0 ? null : origins;
+    }
+    const [definition] = this.bindings.variable(node)?.defs ?? [];
+    return definition?.type === 'ImportBinding' ? (this.host.origins?.(definition) ?? []) : null;
+  }
+
+  protected once(key: object, work: () => readonly Value[]): readonly Value[] {
+    return this.work.once(key, this.known, () => distinct(work())) ?? NOTHING;
+  }
+
+  protected computedMember(node: MemberExpression): readonly Value[] {
+    const name = this.nameIn(node);
+    return name === null ? NOTHING : this.memberOf(this.of(node.object), name);
+  }
+
+  /** The name of the property that a member expression reads, where that is always the same. */
+  protected nameIn(node: MemberExpression): string | null {
+    const name = memberName(node);
+    if (name !== null || !node.computed || this.host.key === undefined) return name;
+    return this.of(node.object).length > 0 ? this.keyText(node.property) : null;
+  }
+
+  protected keyText(key: Node): string | null {
+    return keyName(unwrap(key), true) ?? this.host.key?.(key) ?? null;
+  }
+
+  protected memberOf(of: readonly Value[], name: string): readonly Value[] {
+    return of.flatMap((value) => this.#member(value, name));
+  }
+
+  #member(value: Value, name: string): readonly Value[] {
+    switch (value.kind) {
+      case 'external':
+        return this.host.member(value.external, name);
+      case 'object': {
+        const values = this.once(this.work.key(value.node, name), () => [
+          ...this.literalProperty(value.node, name, null),
+          ...this.#given(value, name),
+        ]);
+        return value.made === undefined ? values : values.map((held) => heldBy(value, held));
+      }
+      case 'class':
+        return this.once(this.work.key(value.node, name), () => [
+          ...this.#classMember(value.node, name, true),
+          ...this.#given(value, name),
+        ]);
+      case 'instance':
+        return this.once(this.work.key(value.node.body, name), () => [
+          ...this.#classMember(value.node, name, false),
+          ...this.#given(value, name),
+        ]);
+      case 'array': {
+        if (!INDEX.test(name)) return NOTHING;
+        const { node } = value;
+        return this.element(node, Number(name), node, null).map((held) => heldBy(value, held));
+      }
+      case 'unknown':
+        return UNKNOWN;
+      case 'enum':
+      case 'function':
+      case 'promise':
+      case 'map':
+        return NOTHING;
+    }
+  }
+
+  /** What is assigned to a property from outside its literal or class. */
+  #given(owner: Value, name: string): readonly Value[] {
+    return this.#assigned(owner, name).flatMap((right) => this.of(right));
+  }
+
+  #assigned(owner: Value, name: string): readonly Node[] {
+    const values: Node[] = [];
+    for (const { left, right } of this.uses.written(name)) {
+      if (left.type !== 'MemberExpression') continue;
+      if (this.of(left.object).some((value) => sameOrigin(value, owner))) values.push(right);
+    }
+    return values;
+  }
+
+  #classMember(node: ClassNode, name: string, isStatic: boolean, depth = 0): readonly Value[] {
+    const own = this.ownMember(node, name, isStatic, null);
+    if (own !== null) return this.declaredMember(own, node, null);
+    if (node.superClass === null || depth >= MAX_DEPTH) return NOTHING;
+    return this.of(node.superClass).flatMap((value) => {
+      if (value.kind === 'class') {
+        return this.#classMember(value.node, name, isStatic, depth + 1);
+      }
+      return value.kind === 'external' && !isStatic
+        ? (this.host.inherited?.(value.external, node, name) ?? NOTHING)
+        : NOTHING;
+    });
+  }
+
+  protected spread(node: Node, name: string): Spread<readonly Value[]> {
+    return { answer: this.memberOf(this.of(node), name), isSure: false };
+  }
+
+  protected taken(of: readonly Value[], key: string): readonly Value[] {
+    return this.memberOf(of, key);
+  }
+
+  protected restOf(of: readonly Value[], rest: RestElement): readonly Value[] {
+    return of.flatMap((value): readonly Value[] => {
+      if (value.kind !== 'object' && value.kind !== 'array') return [value];
+      const node = this.restLiteral(rest, value.node);
+      return node === null ? NOTHING : [literalOf(node, value)];
+    });
+  }
+
+  protected entry(entries: readonly Node[]): readonly Value[] {
+    return entries.flatMap((entry) => this.of(entry));
+  }
+}
+
+/** A key that is written out; null for any other. */
+function literalKey(node: Node | undefined): string | null {
+  return node === undefined ? null : keyName(unwrap(node), true);
+}
