@@ -13,7 +13,7 @@ import {
   type Possibilities,
   type Value,
 } from './value.ts';
-import type { Owner } from './walk.ts';
+import type { Owner } from './reading.ts';
 import type { Writes } from './writes.ts';
 import { statementAround } from './writes.ts';
 import { constant } from './linear.ts';

@@ -26,7 +26,8 @@ import {
 } from './sets.ts';
 import { Uses } from './uses.ts';
 import type { ValueHost } from './value-host.ts';
-import { Walk, type Spread } from './walk.ts';
+import type { Spread } from './reading.ts';
+import { Walk } from './walk.ts';
 import { Work } from './work.ts';
 
 /** Answers that need each other more deeply than this are given up. */

@@ -29,7 +29,7 @@ import {
   type SettingsValue,
   type Value,
 } from './value.ts';
-import type { Spread } from './walk.ts';
+import type { Spread } from './reading.ts';
 import { isFrozen, isHeld, isLater, statementAround } from './writes.ts';
 
 import { ClassMembers } from './class-members.ts';

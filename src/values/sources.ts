@@ -13,18 +13,16 @@ import {
 } from '../syntax/ast.ts';
 import { initializerOf, isNeverReassigned } from '../syntax/bindings.ts';
 import { stepsTo, type Step } from '../syntax/patterns.ts';
+import { Calls } from './calls.ts';
 import type { Frame } from './frames.ts';
 import { candidatesIn } from './members.ts';
 import { returnsOf, type Outcomes } from './returns.ts';
-import { Settings } from './settings.ts';
-import type { Expressions, FollowedCall, Source } from './value.ts';
+import type { Expressions, Source } from './value.ts';
 
 /** An argument is followed through so many names to the literal that a pattern takes apart. */
 const MAX_HOPS = 12;
 
-export abstract class Sources extends Settings {
-  abstract inCalls(calls: readonly FollowedCall[]): Expressions;
-
+export abstract class Sources extends Calls {
   sources(node: Node): readonly Source[] | null {
     const inner = unwrap(node);
     switch (inner.type) {
