@@ -31,7 +31,7 @@ import { Closures, type Calls } from '../src/flow/algebra/walk.ts';
 import { Leads } from '../src/flow/lower/leads.ts';
 import { Lowering, type LowerHost, type Resolver } from '../src/flow/lower/lowering.ts';
 import { createSpace } from '../src/flow/algebra/protocol.ts';
-import { sessionOf } from '../src/session/model.ts';
+import { sessionOf } from '../src/session/sessions.ts';
 import { SESSION } from '../src/session/protocol.ts';
 import { violationsOf } from '../src/session/findings/unset-calls.ts';
 

@@ -13,7 +13,8 @@ import { Linter, type Rule } from 'eslint';
 import { childrenOf, isFunction, isNode, type FunctionNode, type Node } from '../src/syntax/ast.ts';
 import { offsetOf } from '../src/syntax/places.ts';
 import type { Decision, FunctionTerm, Label, Term, Test } from '../src/flow/term/term.ts';
-import { sessionOf, type SessionFile } from '../src/session/model.ts';
+import type { SessionFile } from '../src/session/model.ts';
+import { sessionOf } from '../src/session/sessions.ts';
 import { SESSION, STATES, WITHOUT_JWT } from '../src/session/protocol.ts';
 
 const PAGE = fileURLToPath(new URL('../docs/how-it-decides.md', import.meta.url));

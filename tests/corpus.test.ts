@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 import { expect, test } from 'vitest';
 
-import type { ClientModule } from '../src/sdk/client.ts';
+import type { ClientModule } from '../src/sdk/client-module.ts';
 import type { Role } from '../src/sdk/roles.ts';
-import { readAlone } from '../src/session/model.ts';
+import { readAlone } from '../src/session/sessions.ts';
 import { violationsOf } from '../src/session/findings/unset-calls.ts';
 import { digestOf, filesBelow, parserFor, read } from './helpers/corpus.ts';
 

@@ -4,7 +4,7 @@ import { Linter } from 'eslint';
 import { describe, expect, test } from 'vitest';
 
 import plugin from '../src/index.ts';
-import { sessionOf } from '../src/session/model.ts';
+import { sessionOf } from '../src/session/sessions.ts';
 import { violationsOf } from '../src/session/findings/unset-calls.ts';
 import { parsed } from './helpers/parsed.ts';
 import { SHAPES, type Shape } from './helpers/shapes.ts';

@@ -4,7 +4,8 @@ import { Linter } from 'eslint';
 import { describe, expect, test } from 'vitest';
 
 import plugin from '../src/index.ts';
-import { readAlone, type SessionFile } from '../src/session/model.ts';
+import type { SessionFile } from '../src/session/model.ts';
+import { readAlone } from '../src/session/sessions.ts';
 import { ALONE } from '../src/session/source.ts';
 import { isNode } from '../src/syntax/ast.ts';
 import { isScopeManager } from '../src/syntax/bindings.ts';

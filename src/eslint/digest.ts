@@ -7,7 +7,7 @@ import { warnOfFault } from './faults.ts';
 import { CALLING, MINTING } from '../mint/model.ts';
 import { MARKS } from '../mint/mints/units.ts';
 import { digestOf } from '../project/digest.ts';
-import { marksOf } from '../sdk/client.ts';
+import { marksOf } from '../sdk/client-module.ts';
 import { mayBorrowWeb, namesWeb, WEB_MARKS } from '../sdk/web/apis.ts';
 import { parseSettings } from './settings.ts';
 

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 
 import { machine } from '../project/machine.ts';
 import { EXTENSION } from '../project/names.ts';
-import type { ClientModule } from '../sdk/client.ts';
+import type { ClientModule } from '../sdk/client-module.ts';
 import { clientBy, CLIENTS, PRESETS, PRESET_NAMES, withOwn } from '../sdk/packages.ts';
 import { ROLES } from '../sdk/roles.ts';
 import { TOLD, type Step, type Wrapper } from '../values/libraries/shapes.ts';

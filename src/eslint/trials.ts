@@ -11,7 +11,8 @@ import { isNode } from '../syntax/ast.ts';
 import { offsetOf } from '../syntax/places.ts';
 import { TooMuchWork } from '../flow/solve/work.ts';
 import { changed, offsetAfter, reread, type Change } from './proof.ts';
-import { sessionOf, type SessionFile } from '../session/model.ts';
+import type { SessionFile } from '../session/model.ts';
+import { sessionOf } from '../session/sessions.ts';
 import { readSettings } from './settings.ts';
 import { surroundingsOf } from './surroundings.ts';
 

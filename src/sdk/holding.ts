@@ -15,7 +15,7 @@ import {
 } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
 import { specifiersIn } from '../project/specifiers.ts';
-import type { ClientModule } from './client.ts';
+import type { ClientModule } from './client-module.ts';
 
 /** A file as a tree, with what its names mean. */
 interface Read {

@@ -1,6 +1,6 @@
 /** The clients that are followed without being told of, and those that can be named by one word. */
 
-import { memberPattern, MOBILE_CLIENT, type ClientModule } from './client.ts';
+import { memberPattern, MOBILE_CLIENT, type ClientModule } from './client-module.ts';
 import { capacitorRoleOf, type Role } from './roles.ts';
 
 /**

@@ -2,7 +2,8 @@
  * The session analysis of a file: made once, and shared by all call-order rules. In this order: names
  * are bound (`syntax/bindings`, `sdk/client`), code is lowered to terms (`flow/lower`), which are
  * solved (`flow/solve`) by the protocol of the user JWT (`protocol`); then the uses of the client are
- * found in what the solution reaches (`sites`). `findings` says what is wrong with them.
+ * found in what the solution reaches (`sites`). `findings` says what is wrong with them. Which file
+ * gets such an analysis is in `sessions`.
  */
 
 import {
@@ -14,7 +15,7 @@ import {
   type Node,
   type Program,
 } from '../syntax/ast.ts';
-import { Bindings, isScopeManager, type ScopeManager } from '../syntax/bindings.ts';
+import type { Bindings } from '../syntax/bindings.ts';
 import { Solution } from '../flow/solve/solution.ts';
 import { Shared, type SolveOptions } from '../flow/solve/solver.ts';
 import { createSpace, type Protocol } from '../flow/algebra/protocol.ts';
@@ -27,17 +28,15 @@ import type { Values } from '../values/resolve.ts';
 import { Tally, Work } from '../flow/solve/work.ts';
 import type { Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
-import type { Wrapper } from '../values/libraries/shapes.ts';
-import { Clients, marksOf, type ClientModule } from '../sdk/client.ts';
-import { holdingOf } from '../sdk/holding.ts';
+import { type ClientModule } from '../sdk/client-module.ts';
 import type { Role } from '../sdk/roles.ts';
 import type { Expressions } from '../values/evaluate.ts';
-import { accompanied, type Companions } from './companions.ts';
+import { type Companions } from './companions.ts';
 import { exportedFunctions } from './exports.ts';
 import { proofsIn } from './guards/solved.ts';
 import { CLEARED_HERE, eventsOf, faultsOf, SESSION, STATES } from './protocol.ts';
-import { Reading, type Raisers, type UsedClients } from './reading.ts';
-import { ALONE, type SourceFile, type Surroundings } from './source.ts';
+import type { Reading } from './reading.ts';
+import { type Raisers, type UsedClients } from './reading.ts';
 import { sitesOf, UNSOLVED, type Site, type Solved } from './sites.ts';
 
 /** What a rule's options say of the analysis. */
@@ -318,6 +317,7 @@ export class SessionFile {
     return this.#solveBy(lowering, helpers, entry, new Shared());
   }
 
+  /** One analysis, from the module to the sites in it. */
   #solveBy(
     lowering: Lowering,
     helpers: SessionOptions['helpers'],
@@ -327,9 +327,12 @@ export class SessionFile {
     const program = this.#program;
     const reading = this.#reading;
     const companions = lowering === reading.lowering ? this.#companions : null;
+    // Lowered to a term: what a name is bound to is asked of `reading` on the way.
+    const module = lowering.module(program);
+    // Solved by the protocol, with all that it leads to.
     const solution = new Solution(
       companions?.space ?? createSpace(SESSION),
-      lowering.module(program),
+      module,
       () => this.#exported(lowering),
       {
         helpers,
@@ -344,6 +347,7 @@ export class SessionFile {
       },
       companions?.ground ?? null,
     );
+    // Found, among what was reached: the uses of the client.
     return sitesOf(solution, reading, program, (root) => this.#project?.moduleOf(root)?.path ?? '');
   }
 
@@ -387,88 +391,4 @@ function noted(operation: Operation | null): Operation | null {
 
 function isAtFault({ role, states }: Site): boolean {
   return (states & faultsOf(role)) !== 0;
-}
-
-const files = new WeakMap<object, SessionFile | null>();
-
-/** The analysis of a file; null where it has nothing to do with a client. */
-export function sessionOf(
-  source: SourceFile,
-  surroundings: () => Surroundings = () => ALONE,
-): SessionFile | null {
-  let file = files.get(source.ast);
-  if (file === undefined) {
-    file = createFile(source, surroundings());
-    files.set(source.ast, file);
-  }
-  return file;
-}
-
-/** Drops the analysis of a file, which is then made anew. */
-export function forgetSession(ast: object): void {
-  files.delete(ast);
-}
-
-/** A file that is read by itself, with the modules that its imports lead to if there is a project. */
-export function readAlone(
-  program: Program,
-  text: string,
-  manager: ScopeManager,
-  clients: readonly ClientModule[],
-  project: Project | null = null,
-  isComponent = false,
-  steps = Infinity,
-  wrappers: readonly Wrapper[] = [],
-): SessionFile {
-  const bindings = new Bindings(manager);
-  project?.setLinted({ text, program, bindings });
-  const tally = new Tally();
-  const reading = new Reading(
-    bindings,
-    new Clients(program, bindings, clients, project, wrappers),
-    project,
-    program,
-    tally,
-  );
-  return new SessionFile(program, text, reading, project, isComponent, null, steps, tally);
-}
-
-function createFile(
-  { ast, text, scopeManager }: SourceFile,
-  surroundings: Surroundings,
-): SessionFile | null {
-  if (!isScopeManager(scopeManager) || !isNode(ast) || ast.type !== 'Program') return null;
-  const { clients, wrappers = [], isComponent, project, steps } = surroundings;
-  if (!mayCall(text, clients)) return null;
-  const isMarked = marksOf(clients).some((mark) => text.includes(mark));
-  // A client may come from another module under another name.
-  if (!isMarked && project()?.reachesClient(text) !== true) return null;
-  const around = project();
-  // To speak of a client is not to have one.
-  const holds = holdingOf(clients);
-  const own = {
-    text,
-    program: ast,
-    get bindings() {
-      return new Bindings(scopeManager);
-    },
-  };
-  const hasClient = (isMarked && holds(own)) || around?.reachesSuch(text, holds);
-  if (hasClient !== true) return null;
-  const together =
-    isMarked && !isComponent ? accompanied(around, text, ast, clients, wrappers) : null;
-  if (together !== null) {
-    const { companions, program } = together;
-    const { reading, project: shared } = companions;
-    return new SessionFile(program, text, reading, shared, false, companions, steps);
-  }
-  const file = readAlone(ast, text, scopeManager, clients, around, isComponent, steps, wrappers);
-  return isMarked || file.usesClient() ? file : null;
-}
-
-/** Whether a text can hold a call of a client's method, or of a client that has no name of its own. */
-function mayCall(text: string, clients: readonly ClientModule[]): boolean {
-  if (text.includes('Intercom')) return true;
-  const patterns = new Set(clients.map(({ called }) => called));
-  return [...patterns].some((called) => called.test(text));
 }

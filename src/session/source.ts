@@ -1,7 +1,7 @@
 /** What the analysis of a file is given. */
 
 import type { Project } from '../project/project.ts';
-import type { ClientModule } from '../sdk/client.ts';
+import type { ClientModule } from '../sdk/client-module.ts';
 import type { Wrapper } from '../values/libraries/shapes.ts';
 import { CLIENTS } from '../sdk/packages.ts';
 

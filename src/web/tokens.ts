@@ -6,7 +6,7 @@
 import { type CallExpression, type Node } from '../syntax/ast.ts';
 import { SessionFile } from '../session/model.ts';
 import { Reading, type UsedClients } from '../session/reading.ts';
-import type { ClientModule } from '../sdk/client.ts';
+import type { ClientModule } from '../sdk/client-module.ts';
 import type { WebFile } from './model.ts';
 
 /** The web Messenger, as a client whose calls are done in order. */

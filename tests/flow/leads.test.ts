@@ -9,7 +9,7 @@ import { describe, expect, test, vi } from 'vitest';
 
 import plugin from '../../src/index.ts';
 import { ALONE, type SourceFile } from '../../src/session/source.ts';
-import { sessionOf } from '../../src/session/model.ts';
+import { sessionOf } from '../../src/session/sessions.ts';
 import { childrenOf, isFunction, isNode, type FunctionNode } from '../../src/syntax/ast.ts';
 import { Leads } from '../../src/flow/lower/leads.ts';
 import { reached, Relevance } from '../../src/flow/solve/relevance.ts';

@@ -11,7 +11,7 @@ import { atom, createStore as createAtoms } from 'jotai/vanilla';
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 
-import { sessionOf } from '../../src/session/model.ts';
+import { sessionOf } from '../../src/session/sessions.ts';
 import { faultsOf } from '../../src/session/protocol.ts';
 import { parsed } from '../helpers/parsed.ts';
 import { mockClient, randomOf } from './sequences.ts';

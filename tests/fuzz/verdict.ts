@@ -7,7 +7,7 @@ import { Linter, type Rule } from 'eslint';
 import { whileAsking } from '../../src/eslint/ways.ts';
 import { Lines } from '../../src/explain/lines.ts';
 import plugin from '../../src/index.ts';
-import { sessionOf } from '../../src/session/model.ts';
+import { sessionOf } from '../../src/session/sessions.ts';
 import { wayOf } from '../../src/session/way/unset.ts';
 import type { Step } from '../../src/way/step.ts';
 import {

@@ -1,6 +1,7 @@
 /** In which states of the session each use of a client is reached. */
 
-import { sessionOf, type SessionOptions } from '../../src/session/model.ts';
+import type { SessionOptions } from '../../src/session/model.ts';
+import { sessionOf } from '../../src/session/sessions.ts';
 import { STATES } from '../../src/session/protocol.ts';
 import { offsetOf } from '../../src/syntax/places.ts';
 import { parsed } from './parsed.ts';

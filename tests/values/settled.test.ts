@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 
-import { sessionOf } from '../../src/session/model.ts';
+import { sessionOf } from '../../src/session/sessions.ts';
 import { childrenOf, isNode, type Node } from '../../src/syntax/ast.ts';
 import { parsed } from '../helpers/parsed.ts';
 

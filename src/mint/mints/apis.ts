@@ -11,65 +11,10 @@ import { importOf, isTypeOnly, type Bindings, type Definition } from '../../synt
 import { Annotations } from '../../values/annotations.ts';
 import { Interned } from '../../values/interned.ts';
 import { Values, type Value, type ValueHost } from '../../values/resolve.ts';
-import {
-  ELYSIA_LIBRARY,
-  ELYSIA_SIGN,
-  FASTIFY_LIBRARY,
-  FASTIFY_REPLY_SIGN,
-  FASTIFY_SIGN,
-  MODULES,
-  type Api,
-  type Library,
-  type Options,
-  type Signing,
-} from '../libraries/table.ts';
+import { ELYSIA_LIBRARY, ELYSIA_SIGN, MODULES, type Api } from '../libraries/table.ts';
 import { apiOf, readSpecifier } from '../libraries/specifiers.ts';
 import type { Creation, Unit, Units } from './units.ts';
-
-type Builder = Api & { readonly kind: 'builder' };
-type Service = Api & { readonly kind: 'service' };
-
-/** Where the options that were given beforehand are. */
-export type Setup =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'call'; readonly options: Options; readonly call: Creation }
-  /** In some set-up call of the library, in this file or in another. */
-  | { readonly kind: 'elsewhere' };
-
-/** Something of a library, as a value of the file. */
-export type Part =
-  | { readonly kind: 'api'; readonly api: Api; readonly version: string | null }
-  /** A function that mints. */
-  | {
-      readonly kind: 'signer';
-      readonly library: Library;
-      readonly signing: Signing;
-      readonly setup: Setup;
-      readonly version: string | null;
-    }
-  /** A token in the making. */
-  | {
-      readonly kind: 'built';
-      readonly builder: Builder;
-      readonly creation: Creation;
-      readonly version: string | null;
-    }
-  | { readonly kind: 'body'; readonly of: Part & { readonly kind: 'built' } }
-  | {
-      readonly kind: 'method';
-      readonly of: Part & { readonly kind: 'built' };
-      readonly name: string;
-    }
-  | {
-      readonly kind: 'service';
-      readonly api: Service;
-      readonly setup: Setup;
-      readonly version: string | null;
-    }
-  /** `app.jwt` of @fastify/jwt, or a namespace of it. */
-  | { readonly kind: 'decorator' }
-  /** A module of the project, as an object. */
-  | { readonly kind: 'module'; readonly specifier: string; readonly from: Unit };
+import { FASTIFY_APP, FASTIFY_REPLY, type Part, type Setup } from './library-parts.ts';
 
 /** The name of a method that @fastify/jwt adds to replies, its namespaces' names before it. */
 const REPLY_METHOD = /^(?:jwtSign|\w+JwtSign)$/;
@@ -406,19 +351,6 @@ export class Apis {
     });
   }
 }
-
-const FASTIFY_APP: Part & { readonly kind: 'signer' } = {
-  kind: 'signer',
-  library: FASTIFY_LIBRARY,
-  signing: FASTIFY_SIGN,
-  setup: { kind: 'elsewhere' },
-  version: null,
-};
-
-const FASTIFY_REPLY: Part & { readonly kind: 'signer' } = {
-  ...FASTIFY_APP,
-  signing: FASTIFY_REPLY_SIGN,
-};
 
 function namespaceOf(module: string): Readonly<Record<string, Api>> {
   const api = MODULES[module];

@@ -11,7 +11,8 @@ import {
 } from '../../syntax/ast.ts';
 import type { Expressions } from '../../values/evaluate.ts';
 import { OPTIONS_METHOD, type Library, type Options, type Place } from '../libraries/table.ts';
-import { superCallOf, type Apis, type Setup } from './apis.ts';
+import { superCallOf, type Apis } from './apis.ts';
+import type { Setup } from './library-parts.ts';
 import { pathOf } from '../../syntax/forms.ts';
 import type { Objects } from './objects.ts';
 import { UNSEEN, type Entry, type View } from './views.ts';

@@ -1,6 +1,6 @@
 /** What the methods and properties of numbers, texts, dates and lengths of time give. */
 
-import { counted, lengthFrom, moved, numberAt, textAt, timeAt, valueAt } from './calls.ts';
+import { counted, lengthFrom, moved, numberAt, textAt, timeAt, valueAt } from './arguments.ts';
 import { later, lengthOf, unitOf, type Unit } from './units.ts';
 import { lifted, MILLISECONDS, toNumber, toText } from '../operators.ts';
 import {
