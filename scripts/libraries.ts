@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { format, resolveConfig } from 'prettier';
 
-import { exampleOf } from './library-examples.ts';
+import { exampleOf, shownOf } from './library-examples.ts';
 import { LIBRARIES } from '../src/values/libraries/table.ts';
 
 const PAGE = new URL('../docs/libraries.md', import.meta.url);
@@ -21,8 +21,8 @@ function sections(): string {
     const { packages, about, version } = library;
     if (about === '') return [];
     const names = packages.map((name) => `\`${name}\``).join(', ');
-    const example = exampleOf(library);
-    const code = example === null ? '' : `\n\n\`\`\`js\n${example.join('\n')}\n\`\`\``;
+    const example = exampleOf(library)?.join('\n') ?? shownOf(library)?.[0] ?? null;
+    const code = example === null ? '' : `\n\n\`\`\`js\n${example}\n\`\`\``;
     return [`### ${names}\n\n${about} (By ${version}.)${code}`];
   }).join('\n\n');
 }

@@ -8,3 +8,10 @@ export function exampleOf({ example }: Library): readonly string[] | null {
   const [given, call] = example;
   return [given, '', call, 'await Intercom.present();'];
 }
+
+/** A program that is right, and the same without its set; null where none is shown. */
+export function shownOf({ shown }: Library): readonly [right: string, faulty: string] | null {
+  if (shown === undefined) return null;
+  const faulty = shown.map((line) => line.replace(/Intercom\.setUserJwt\([^;]*?\)(?=[,;])/, 'f()'));
+  return [shown.join('\n'), faulty.join('\n')];
+}

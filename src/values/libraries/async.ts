@@ -194,6 +194,14 @@ export const ASYNC: readonly Library[] = [
   },
   {
     packages: ['react-native-background-fetch'],
+    shown: [
+      "import BackgroundFetch from 'react-native-background-fetch';",
+      'BackgroundFetch.configure({}, async (task) => {',
+      '  await Intercom.setUserJwt(await fetchJwt());',
+      '  await Intercom.updateUser(user);',
+      '  BackgroundFetch.finish(task);',
+      '});',
+    ],
     version: '4.4.2',
     about: '`configure` has its callbacks called by the system, later.',
     exports: {
@@ -213,6 +221,13 @@ export const ASYNC: readonly Library[] = [
   },
   {
     packages: ['expo-task-manager'],
+    shown: [
+      "import { defineTask } from 'expo-task-manager';",
+      "defineTask('help', async () => {",
+      '  await Intercom.setUserJwt(await fetchJwt());',
+      '  await Intercom.updateUser(user);',
+      '});',
+    ],
     version: '58.0.4',
     about: '`defineTask` has its callback called by the system, later.',
     exports: { defineTask: { fn: { runs: [{ of: '1', how: 'later' }] } } },

@@ -50,6 +50,14 @@ const CALLS_LATER: Shape = { fn: { runs: [{ of: '0', how: 'later' }] } };
 export const NETWORK: readonly Library[] = [
   {
     packages: ['axios'],
+    shown: [
+      "import axios from 'axios';",
+      'axios.interceptors.response.use(async (response) => {',
+      "  await Intercom.setUserJwt(response.headers['x-intercom-jwt']);",
+      '  await Intercom.updateUser(user);',
+      '  return response;',
+      '});',
+    ],
     version: '1.21.1',
     about:
       'Interceptors are called later, with each request: what one of them sets is no proof for what stands behind `use(…)`, nor for what stands behind a request.',
@@ -78,6 +86,13 @@ export const NETWORK: readonly Library[] = [
   },
   {
     packages: ['@apollo/client', '@apollo/client/react', '@apollo/client/react/hooks'],
+    shown: [
+      "import { useMutation } from '@apollo/client/react';",
+      'export const useSignIn = () => useMutation(SIGN_IN, { onCompleted: async ({ jwt }) => {',
+      '  await Intercom.setUserJwt(jwt);',
+      '  await Intercom.present();',
+      '} });',
+    ],
     version: '4.3.8',
     about:
       '`onCompleted` and `onError` of `useMutation` are called when the mutation has come out, and nobody waits for what they give.',
@@ -85,6 +100,14 @@ export const NETWORK: readonly Library[] = [
   },
   {
     packages: ['@apollo/client/link/context', '@apollo/client/link/error'],
+    shown: [
+      "import { setContext } from '@apollo/client/link/context';",
+      'export const link = setContext(async () => {',
+      '  await Intercom.setUserJwt(await fetchJwt());',
+      '  await Intercom.updateUser(user);',
+      '  return {};',
+      '});',
+    ],
     version: '4.3.8',
     about: '`setContext` and `onError` have their callbacks called later, with each request.',
     exports: { setContext: CALLS_LATER, onError: CALLS_LATER, SetContextLink: {}, ErrorLink: {} },

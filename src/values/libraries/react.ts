@@ -52,6 +52,13 @@ const USE_QUERY: Shape = { fn: { runs: [{ of: '0.queryFn', how: 'later', on: '0.
 export const REACT: readonly Library[] = [
   {
     packages: ['react'],
+    shown: [
+      "import { startTransition } from 'react';",
+      'startTransition(async () => {',
+      '  await Intercom.setUserJwt(await fetchJwt());',
+      '  await Intercom.present();',
+      '});',
+    ],
     version: '19.3.1',
     about:
       '`startTransition` calls its action at once; `use` waits for a promise. `useEvent`, `useCallback` and the like are followed wherever they are from.',
@@ -82,6 +89,13 @@ export const REACT: readonly Library[] = [
   },
   {
     packages: ['swr', 'swr/immutable'],
+    shown: [
+      "import useSWR from 'swr';",
+      'export const useHelp = (user) => useSWR(user.id, async () => {',
+      '  await Intercom.setUserJwt(await fetchJwt());',
+      '  await Intercom.updateUser(user);',
+      '});',
+    ],
     version: '2.5.1',
     about: '`useSWR` calls the fetcher later, where the key is truthy.',
     exports: { default: { fn: { runs: [{ of: '1', how: 'later', on: '0' }] } } },

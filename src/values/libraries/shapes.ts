@@ -134,6 +134,8 @@ export interface Library {
   readonly about: string;
   /** Code before a call which sets the JWT, and the call; left out where nothing waits for it. */
   readonly example?: readonly [given: string, call: string];
+  /** Where it is shown otherwise: a program that is right, one of whose lines sets the JWT. */
+  readonly shown?: readonly string[];
   /** Where the facts are from: the version of the package that was looked at. */
   readonly version: string;
 }

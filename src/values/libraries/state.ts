@@ -156,6 +156,12 @@ export const STATE: readonly Library[] = [
   },
   {
     packages: ['zustand/middleware', 'zustand/middleware/immer'],
+    shown: [
+      "import { create } from 'zustand';",
+      "import { devtools } from 'zustand/middleware';",
+      'const ensure = async () => { await Intercom.setUserJwt(await fetchJwt()); };',
+      'export const useHelp = create(devtools((_, get) => ({ ensure, open: async () => { await get().ensure(); await Intercom.present(); } })));',
+    ],
     version: '5.1.0',
     about:
       '`persist`, `immer`, `devtools` and `subscribeWithSelector` are looked through. What `persist` brings back from an earlier run of the app proves nothing.',

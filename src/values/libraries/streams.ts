@@ -258,6 +258,11 @@ export const STREAMS: readonly Library[] = [
   },
   {
     packages: ['neverthrow'],
+    shown: [
+      "import { ResultAsync } from 'neverthrow';",
+      'const result = await ResultAsync.fromPromise(Intercom.setUserJwt(jwt), String);',
+      'if (result.isOk()) await Intercom.present();',
+    ],
     version: '8.2.0',
     about:
       'A `ResultAsync` waits for its promise, and calls what `andThen`, `andThrough` and `map` are given where that is fulfilled. What it gives hides a rejection, which `isOk()` and `isErr()` tell.',
@@ -269,6 +274,13 @@ export const STREAMS: readonly Library[] = [
   },
   {
     packages: ['xstate'],
+    shown: [
+      "import { createMachine, fromPromise } from 'xstate';",
+      'export const machine = createMachine({ invoke: {',
+      '  src: fromPromise(async () => { await Intercom.setUserJwt(await fetchJwt()); }),',
+      '  onDone: { actions: () => { void Intercom.present(); } },',
+      '} });',
+    ],
     version: '5.33.3',
     about:
       'Of each `invoke` of a machine, the actions of `onDone` run behind the promise of `fromPromise`, by the name that `setup` gives it, too, and those of `onError` where it is rejected. Actions that are given by name are entered where they are written.',
