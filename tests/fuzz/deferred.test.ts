@@ -69,7 +69,7 @@ class Generator {
   /** Something that runs beside the others. */
   #task(): readonly string[] {
     const { resolve, reject } = this.#form;
-    const rejected = this.#random(2) === 0 ? `${reject}` : this.#random(2) === 0 ? resolve : '';
+    const rejected = this.#random(2) === 0 ? reject : this.#random(2) === 0 ? resolve : '';
     switch (this.#random(6)) {
       case 0:
         return [
