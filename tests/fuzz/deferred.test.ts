@@ -8,7 +8,7 @@ import { runInThisContext } from 'node:vm';
 
 import { expect, test } from 'vitest';
 
-import { sessionOf } from '../../src/session/model.ts';
+import { sessionOf } from '../../src/session/sessions.ts';
 import { faultsOf } from '../../src/session/protocol.ts';
 import { parsed } from '../helpers/parsed.ts';
 import { mockClient, randomOf } from './sequences.ts';
