@@ -18,6 +18,8 @@ export const defaultFlags = {
   correlated: true,
   /** Literals and constants as conditions. */
   constants: true,
+  /** Variables that are assigned again, as conditions. */
+  changed: true,
   /** Functions called on the spot that return literals which are then tested. */
   results: true,
   /** `.then`, `.catch` and `.finally`. */

@@ -9,7 +9,7 @@
  * leaves out, and why:
  * - `logout` in code that runs beside `main`, or in `main` once such code has been started ("another
  *   task that logs out while this one awaits" is a documented limit);
- * - tests of variables that are reassigned;
+ * - tests of variables that another function assigns to;
  * - a `setUserJwt` behind a `logout` that another one, kept in a variable, has not been awaited
  *   before (a documented limit);
  * - a guest's login that is kept in a variable, where there is a `logout` (a documented limit);
@@ -215,6 +215,14 @@ interface Target {
   readonly isSwitch: boolean;
 }
 
+/** A variable that is assigned again, and tested. */
+interface Changed {
+  readonly name: string;
+  readonly owner: FunctionContext;
+  /** How it is tested, by its name. */
+  readonly test: (name: string) => string;
+}
+
 /** A variable that holds promises for several functions. */
 interface Store {
   readonly name: string;
@@ -228,6 +236,7 @@ interface Scope {
   readonly bound: Bound[];
   readonly constants: string[];
   readonly kept: Kept[];
+  readonly changed: Changed[];
   readonly targets: readonly Target[];
   readonly caught: readonly string[];
   /** What the loops around count by, and what that is in the first and the last round. */
@@ -304,6 +313,21 @@ const boundTests: readonly (readonly [(name: string) => string, (value: unknown)
 /** Of a result, only its kind is told apart: not which string or number it is. */
 const resultTests = boundTests.filter(([text]) => !/'|0/.test(text('k')));
 
+const asItIs = (name: string): string => name;
+
+/** How a variable that is assigned again is tested: each in one way, so that few facts are asked for. */
+const changedTests: readonly ((name: string) => string)[] = [
+  asItIs,
+  asItIs,
+  asItIs,
+  (x) => `(${x} !== null)`,
+  (x) => `(${x} == null)`,
+  (x) => `(${x} === 'a')`,
+];
+
+/** Of more variables than this in a function, the analysis does not tell tests to agree. */
+const maxChanged = 2;
+
 export interface PrintOptions {
   readonly flags: Flags;
   /** How many client and opaque calls to print before statements are left out. */
@@ -326,6 +350,8 @@ class Printer {
   #kept = 0;
   #keepsSet = false;
   #names = 0;
+  /** How often variables that are assigned again have been printed. */
+  #changes = 0;
   #storesAny = false;
   /** What stands in front of the functions: see `library.ts`. */
   readonly #library = new Set<string>();
@@ -354,6 +380,7 @@ class Printer {
       bound: [],
       constants: [],
       kept: [],
+      changed: [],
       targets: [],
       caught: [],
       counters: [],
@@ -855,17 +882,19 @@ class Printer {
       bound: [...scope.bound],
       constants: [...scope.constants],
       kept: [...scope.kept],
+      changed: [...scope.changed],
       helpers: [...scope.helpers],
       factories: [...scope.factories],
       stores: [...scope.stores],
     };
-    const printed: string[] = [];
+    const printed: string[] = this.#declareChanged(body, inner);
     // Functions that are called before their declaration see nothing that is bound in between.
     const late = body.filter(isLate).map((statement) => this.#declare(statement, inner)());
     for (const statement of body) {
       if (isLate(statement)) continue;
       if (this.#fuel <= 0 && !isJump(statement)) continue;
       printed.push(this.#guarded(() => this.#statement(statement, inner), statementGuard));
+      if (!isJump(statement)) printed.push(...this.#assign(inner));
     }
     return [...printed, ...late].join('\n');
   }
@@ -1058,6 +1087,50 @@ class Printer {
       default:
         return unreachable(statement);
     }
+  }
+
+  /** Variables that are assigned again, in some of the lists that hold more than one statement. */
+  #declareChanged(body: Body, scope: Scope): string[] {
+    if (!this.#flags.changed || body.length < 2) return [];
+    const own = this.#changedIn(scope).length;
+    if (own >= maxChanged || (this.#names + body.length + own) % 3 === 0) return [];
+    this.#changes += 1;
+    const name = this.#name('x');
+    scope.changed.push({
+      name,
+      owner: scope.owner,
+      test: pick(changedTests, this.#changes) ?? asItIs,
+    });
+    const value = pick(['', ' = false', ' = null', ' = true', ' = 0', " = 'a'"], this.#changes);
+    return [`let ${name}${value ?? ''};`];
+  }
+
+  /** An assignment to a variable that can be seen here, behind some of the statements. */
+  #assign(scope: Scope): readonly string[] {
+    const own = this.#changedIn(scope);
+    if (own.length === 0) return [];
+    this.#changes += 1;
+    const { name } = pick(own, this.#changes) ?? { name: '' };
+    // Of what another variable holds, no more is told than whether it is truthy.
+    const isPlain = own.every(({ test }) => test === asItIs);
+    const other = (isPlain ? pick(own, this.#names)?.name : null) ?? 'null';
+    const caught = scope.caught.at(-1) ?? 'null';
+    const values = ['true', "'a'", 'null', 'false', caught, `!${other}`, other, '0'];
+    const value = pick(values, this.#names + this.#changes) ?? 'true';
+    switch ((this.#names + this.#fuel) % 6) {
+      case 0:
+      case 1:
+        return [`${name} = ${value};`];
+      case 2:
+        return [`${name} ${pick(['||=', '&&=', '??='], this.#changes) ?? '='} ${value};`];
+      default:
+        return [];
+    }
+  }
+
+  /** The variables of this function that are assigned again. */
+  #changedIn(scope: Scope): readonly Changed[] {
+    return scope.changed.filter(({ owner }) => owner === scope.owner);
   }
 
   #keep(statement: Extract<Statement, { kind: 'keep' }>, scope: Scope): string {
@@ -1688,8 +1761,13 @@ class Printer {
 
   #test(test: Test, scope: Scope): string {
     switch (test.kind) {
-      case 'draw':
+      case 'draw': {
+        const own = test.arguments.length === 0 ? this.#changedIn(scope) : [];
+        const changed = (this.#names + this.#changes) % 2 === 0 ? pick(own, this.#changes) : null;
+        this.#changes += own.length > 0 ? 1 : 0;
+        if (changed != null) return changed.test(changed.name);
         return this.#opaque(`c(${this.#expressions(test.arguments, scope)})`);
+      }
       case 'literal':
         return test.literal;
       case 'constant':

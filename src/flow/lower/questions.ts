@@ -15,6 +15,7 @@ export const TRUTHY: Question = { kind: 'truthy' };
 export const NULLISH: Question = { kind: 'nullish' };
 export const IS_TRUE: Question = { kind: 'equals', key: 'true', literal: 'true' };
 export const IS_FALSE: Question = { kind: 'equals', key: 'false', literal: 'false' };
+export const UNDEFINED: Question = { kind: 'equals', key: 'undefined', literal: 'nullish' };
 
 const EQUALITY: ReadonlySet<string> = new Set(['==', '!=', '===', '!==']);
 

@@ -147,7 +147,13 @@ export class TellingLowering implements Telling {
       const isMade = isFunction(inner) || inner.type === 'ClassExpression';
       return seq(effects.bound(value), reassigned.assigned(target, isMade ? 'truthy' : 'any'));
     }
-    return this.valued(value, (kind, key) => reassigned.assigned(target, kind, key), true);
+    const sink: Sink = (kind, key) => reassigned.assigned(target, kind, key);
+    const copied = strip(value);
+    const test = copied.type === 'Identifier' ? this.#lower.tests.name(copied) : null;
+    // What is copied is asked where it is tested.
+    if (test?.kind === 'facts' && this.#lower.tests.constant(copied) === null)
+      return branch(test, truthy(sink), falsy(sink));
+    return this.valued(value, sink, true);
   }
 
   isTold(node: Node): boolean {

@@ -8,6 +8,7 @@ import {
   literalQuestion,
   NULLISH,
   TRUTHY,
+  UNDEFINED,
   type Question,
 } from './questions.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
@@ -199,7 +200,11 @@ export class TestLowering implements Tests {
       question.kind === 'nullish' || (question.kind === 'equals' && question.literal === 'nullish');
     const constant = this.constant(subject);
     const isEqual =
-      constant === null || !asksNullish ? null : this.#isNullish(subject, constant, question);
+      constant === null
+        ? null
+        : asksNullish
+          ? this.#isNullish(subject, constant, question)
+          : this.#isLiteral(subject, question);
     if (isEqual !== null) return made(constantTest(isEqual));
     if (this.#lower.host.isSubject(subject) && asksNullish) {
       return made(after(this.#lower.effects.object(subject), constantTest(false)));
@@ -222,9 +227,17 @@ export class TestLowering implements Tests {
   #isNullish(node: Node, constant: ResultKind, question: Question): boolean | null {
     if (constant !== 'nullish' || question.kind !== 'equals') return constant === 'nullish';
     // The kind does not tell which of the two it is.
+    return this.#isLiteral(node, question);
+  }
+
+  /** Whether a constant is the literal that is asked for; null where it is not written out. */
+  #isLiteral(node: Node, question: Question): boolean | null {
     const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
-    const written = literalQuestion(name === null ? node : initializerOf(name.variable));
-    return written?.kind === 'equals' ? written.key === question.key : null;
+    const isUnset = name !== null && hasNoValue(name.variable);
+    const initializer = name === null ? node : initializerOf(name.variable);
+    const written = isUnset ? UNDEFINED : literalQuestion(initializer);
+    if (written?.kind !== 'equals' || question.kind !== 'equals') return null;
+    return written.key === question.key;
   }
 
   /** The test whether a result is this literal; null for what tells nothing of it. */
@@ -443,6 +456,7 @@ export class TestLowering implements Tests {
 
   #constantOf(node: Node, variable: Variable): ResultKind | null {
     if (!isNeverReassigned(variable)) return null;
+    if (hasNoValue(variable)) return 'nullish';
     const initializer = initializerOf(variable);
     const value = initializer === null ? null : unwrap(initializer);
     const kind = value === null ? null : literalKind(value);
@@ -459,6 +473,18 @@ type Answer = (told: Told) => boolean | null;
 
 function kindOf({ operator }: Node & { type: 'LogicalExpression' }): 'and' | 'or' {
   return operator === '&&' ? 'and' : 'or';
+}
+
+/** Whether a variable is declared without a value, and never given one. */
+function hasNoValue({ defs: [definition] }: Variable): boolean {
+  const declarator = definition?.node;
+  const declaration = declarator?.parent;
+  if (declarator?.type !== 'VariableDeclarator' || declarator.init !== null) return false;
+  if (declarator.id !== definition?.name || declaration?.type !== 'VariableDeclaration')
+    return false;
+  const isElement =
+    declaration.parent?.type === 'ForOfStatement' || declaration.parent?.type === 'ForInStatement';
+  return declaration.kind === 'let' && declaration.declare !== true && !isElement;
 }
 
 /** Whether an operand does no more than to read something. */
