@@ -95,9 +95,13 @@ export function chainedBy<T>(
   return block(end, whole);
 }
 
-/** `promise.finally(callback)` */
-export function concluded(promise: Term, callback: Term): Term {
-  return attempt(promise, null, callback);
+/**
+ * `promise.finally(callback)`
+ *
+ * @param site the AST node of the callback
+ */
+export function concluded(promise: Term, callback: Term, site: object | null): Term {
+  return attempt(promise, null, callback, site);
 }
 
 /** One of several promises that goes on by what it is fulfilled with. */

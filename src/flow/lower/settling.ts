@@ -247,7 +247,7 @@ export class SettlingLowering implements Settling {
       case 'finally': {
         const last = callback(first) ?? SKIP;
         return made((sink) =>
-          concluded(sink === null ? receiver.settle : receiver.valued(sink), last),
+          concluded(sink === null ? receiver.settle : receiver.valued(sink), last, first ?? null),
         );
       }
       default:

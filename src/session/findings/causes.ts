@@ -105,14 +105,26 @@ export class Causes {
     const actor = this.#actors.of(step, 'establish', REJECTED);
     const frame =
       caught && this.#ways.frames(site, origin).find(({ way }) => way.steps.includes(caught));
+    const handler = caught?.site ?? this.#handlerWithin(step);
     return {
       cause: 'rejected',
-      handler: caught?.site ?? null,
+      handler,
       helper: step.kind === 'called' ? actor : null,
-      culprits: caught !== null && isNode(caught.site) ? [caught.site] : [],
+      culprits: isNode(handler) ? [handler] : [],
       way: origin.legs,
       cut: frame ? { place: frame.place, turns: [caught] } : null,
     };
+  }
+
+  /** The handler that goes on in a function without a name, which cannot be told by itself. */
+  #handlerWithin(step: Change, depth = 0): object | null {
+    if (step.kind !== 'called' || depth >= MAX_DEPTH) return null;
+    if (nameOf(step.callee.term, this.#session) !== '') return null;
+    const steps = this.#solved.solution.within(step, 1 << step.to) ?? [];
+    const inner = this.#ways.entering(steps, REJECTED);
+    if (inner === null) return null;
+    const caught = swallowing(inner, steps.slice(steps.indexOf(inner)), inner.kind === 'called');
+    return caught?.site ?? this.#handlerWithin(inner, depth + 1);
   }
 
   unset(site: Site, bad: States): Told | null {
