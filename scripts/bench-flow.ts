@@ -27,7 +27,7 @@ import { offsetOf } from '../src/syntax/places.ts';
 import { Bindings, isScopeManager } from '../src/syntax/bindings.ts';
 import { relationDomain } from '../src/flow/algebra/domain.ts';
 import { summarize } from '../src/flow/algebra/evaluate.ts';
-import { Closures, type Calls } from '../src/flow/algebra/walk.ts';
+import { Closures, type Calls } from '../src/flow/algebra/observer.ts';
 import { Leads } from '../src/flow/lower/leads.ts';
 import { Lowering, type LowerHost, type Resolver } from '../src/flow/lower/lowering.ts';
 import { createSpace } from '../src/flow/algebra/protocol.ts';

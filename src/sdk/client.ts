@@ -27,7 +27,7 @@ import { Modules } from '../values/host.ts';
 import { isThing, Libraries } from '../values/libraries/libraries.ts';
 import type { Wrapper as ToldFunction } from '../values/libraries/shapes.ts';
 import { mockedModules } from './mocks.ts';
-import { type Role } from './roles.ts';
+import type { Role } from './roles.ts';
 import { Sources, type Namespace } from './sources.ts';
 import { Wrappers } from './wrappers.ts';
 import type { ClientModule } from './client-module.ts';

@@ -28,15 +28,15 @@ import type { Values } from '../values/resolve.ts';
 import { Tally, Work } from '../flow/solve/work.ts';
 import type { Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
-import { type ClientModule } from '../sdk/client-module.ts';
+import type { ClientModule } from '../sdk/client-module.ts';
 import type { Role } from '../sdk/roles.ts';
 import type { Expressions } from '../values/evaluate.ts';
-import { type Companions } from './companions.ts';
+import type { Companions } from './companions.ts';
 import { exportedFunctions } from './exports.ts';
 import { proofsIn } from './guards/solved.ts';
 import { CLEARED_HERE, eventsOf, faultsOf, SESSION, STATES } from './protocol.ts';
 import type { Reading } from './reading.ts';
-import { type Raisers, type UsedClients } from './reading.ts';
+import type { Raisers, UsedClients } from './reading.ts';
 import { sitesOf, UNSOLVED, type Site, type Solved } from './sites.ts';
 
 /** What a rule's options say of the analysis. */

@@ -3,16 +3,16 @@
  * is made of values.
  */
 
-import {
-  type ArrayExpression,
-  type CallExpression,
-  type FunctionNode,
-  type MemberExpression,
-  type NewExpression,
-  type Node,
+import type {
+  ArrayExpression,
+  CallExpression,
+  FunctionNode,
+  MemberExpression,
+  NewExpression,
+  Node,
 } from '../syntax/ast.ts';
 import type { Bindings, Definition, Variable } from '../syntax/bindings.ts';
-import { type RestElement } from '../syntax/patterns.ts';
+import type { RestElement } from '../syntax/patterns.ts';
 import type { Written } from './value.ts';
 
 type Argument = CallExpression['arguments'][number];

@@ -3,7 +3,7 @@
  * client's session, told that the token is set where it is obtained, or put among the attributes.
  */
 
-import { type CallExpression, type Node } from '../syntax/ast.ts';
+import type { CallExpression, Node } from '../syntax/ast.ts';
 import { SessionFile } from '../session/model.ts';
 import { Reading, type UsedClients } from '../session/reading.ts';
 import type { ClientModule } from '../sdk/client-module.ts';

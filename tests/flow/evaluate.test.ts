@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { observe } from '../../src/flow/algebra/evaluate.ts';
-import { Closures, type Calls } from '../../src/flow/algebra/walk.ts';
+import { Closures, type Calls } from '../../src/flow/algebra/observer.ts';
 import type { Relation } from '../../src/flow/algebra/relation.ts';
 import { all, allSettled, any, race, repeated } from '../../src/flow/lower/promises.ts';
 import {
@@ -119,7 +119,7 @@ describe('a summary', () => {
         const closures = new Closures<Relation>();
         const summary = summaryOf(body, 'awaited', NO_CALLS, closures);
         const start = algebra.states(1 << state);
-        const end = observe(domain, functionOf(body), start, NO_CALLS, closures, NOBODY);
+        const end = observe(domain, functionOf(body), start, NO_CALLS, closures, NOBODY).end();
         let expected = algebra.empty;
         for (const kind of RESULT_KINDS) {
           const reached = algebra.compose(start, summary.results[kind]);

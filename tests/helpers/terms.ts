@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 import { relationDomain } from '../../src/flow/algebra/domain.ts';
 import { summarize } from '../../src/flow/algebra/evaluate.ts';
-import { type Calls, Closures } from '../../src/flow/algebra/walk.ts';
+import { type Calls, Closures } from '../../src/flow/algebra/observer.ts';
 import { createSpace, type Protocol } from '../../src/flow/algebra/protocol.ts';
 import type { Atom, Relation } from '../../src/flow/algebra/relation.ts';
 import type { Instance, Summary } from '../../src/flow/algebra/summary.ts';

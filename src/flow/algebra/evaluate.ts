@@ -23,7 +23,8 @@ import { Probe, type Later } from './probe.ts';
 import type { Space } from './protocol.ts';
 import type { Atom, Relation } from './relation.ts';
 import { eachKind, noResults, type Instance, type Summary } from './summary.ts';
-import { Closures, Walk, type Calls, type Observer } from './walk.ts';
+import { Walk } from './walk.ts';
+import { Closures, type Calls, type Observer } from './observer.ts';
 
 /** The effect of a function, for a caller that uses it in this mode. */
 export function summarize(
@@ -93,7 +94,7 @@ export function close<E>(
   walk.run(part);
 }
 
-/** Walks a function from the states in which it is entered; the states in which it returns. */
+/** Walks a function from the states in which it is entered; the states in which it ends, by how. */
 export function observe<E>(
   domain: Domain<E>,
   instance: Instance,
@@ -101,26 +102,22 @@ export function observe<E>(
   calls: Calls,
   closures: Closures<E>,
   observer: Observer<E>,
-): E {
+): Observed<E> {
   const walk = new Walk(domain, instance, 'awaited', calls, closures, observer);
   walk.current = entry;
   walk.run(instance.term.body);
-  return walk.end();
+  return {
+    end: () => walk.end(),
+    ends: () => ({ ...walk.results(), thrown: walk.thrown }),
+  };
 }
 
-/** The same, told apart by how the function ends. */
-export function observeEnds<E>(
-  domain: Domain<E>,
-  instance: Instance,
-  entry: E,
-  calls: Calls,
-  closures: Closures<E>,
-  observer: Observer<E>,
-): Readonly<Record<CallEnd, E>> {
-  const walk = new Walk(domain, instance, 'awaited', calls, closures, observer);
-  walk.current = entry;
-  walk.run(instance.term.body);
-  return { ...walk.results(), thrown: walk.thrown };
+/** How a function was seen to end. */
+export interface Observed<E> {
+  /** The states in which it returns. */
+  end(): E;
+  /** Those in which it ends, told apart by how. */
+  ends(): Readonly<Record<CallEnd, E>>;
 }
 
 /** What comes after one place of a function. */

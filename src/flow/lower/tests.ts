@@ -13,7 +13,7 @@ import {
 } from './questions.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import type { Asked } from './atoms.ts';
-import { type Sink, type Told } from './context.ts';
+import type { Sink, Told } from './context.ts';
 import { strip } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import { isAlwaysObject } from './literals.ts';

@@ -2,7 +2,7 @@
 
 import type { Domain } from '../algebra/domain.ts';
 import { behind, observe } from '../algebra/evaluate.ts';
-import type { Calls } from '../algebra/walk.ts';
+import type { Calls } from '../algebra/observer.ts';
 import type { Relation } from '../algebra/relation.ts';
 import type { Instance } from '../algebra/summary.ts';
 import { closuresOf, type Turn, type Valuation } from './witness.ts';

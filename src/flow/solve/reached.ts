@@ -4,7 +4,7 @@
  */
 
 import { observe, observeDetached, statesFrom } from '../algebra/evaluate.ts';
-import type { Observer } from '../algebra/walk.ts';
+import type { Observer } from '../algebra/observer.ts';
 import type { Later } from '../algebra/probe.ts';
 import type { Relation } from '../algebra/relation.ts';
 import type { Instance } from '../algebra/summary.ts';
@@ -175,7 +175,14 @@ export class Reached {
     };
     const end = node.isFinal
       ? this.#repeat(node, entry, observer)
-      : observe(this.#solving.domain, instance, entry, this.#summaries, node.closures, observer);
+      : observe(
+          this.#solving.domain,
+          instance,
+          entry,
+          this.#summaries,
+          node.closures,
+          observer,
+        ).end();
     // The session can be cleared behind what was left to run later.
     const canClear = node.summary.lingering !== algebra.empty;
     const beyond = new Map<Relation, Relation>();
@@ -238,7 +245,7 @@ export class Reached {
     this.#solving.base.observed.set(instance, byEntry);
     const observed = this.shared(byEntry, entry, () => {
       const found = this.#observed((recorder) =>
-        observe(this.#solving.domain, instance, entry, this.#summaries, closures, recorder),
+        observe(this.#solving.domain, instance, entry, this.#summaries, closures, recorder).end(),
       );
       for (const site of found.sites.keys()) {
         const holders = this.#solving.base.holders.get(site) ?? new Set();

@@ -11,7 +11,7 @@ import {
 } from '../algebra/summary.ts';
 import { canEstablish } from '../algebra/domain.ts';
 import { summarize } from '../algebra/evaluate.ts';
-import { Closures, type Calls } from '../algebra/walk.ts';
+import { Closures, type Calls } from '../algebra/observer.ts';
 import type { Relation } from '../algebra/relation.ts';
 import { RESULT_KINDS, type Call, type Callee, type RunMode } from '../term/term.ts';
 import type { Instances } from './instances.ts';

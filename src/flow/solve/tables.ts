@@ -5,7 +5,7 @@ import type { Later } from '../algebra/probe.ts';
 import type { Space } from '../algebra/protocol.ts';
 import type { Relation } from '../algebra/relation.ts';
 import type { Instance, Summary } from '../algebra/summary.ts';
-import type { Closures } from '../algebra/walk.ts';
+import type { Closures } from '../algebra/observer.ts';
 import type { Call, Callee, FunctionTerm, Refer, RunMode } from '../term/term.ts';
 import type { Relevance } from './relevance.ts';
 import type { Witnesses } from './witness.ts';

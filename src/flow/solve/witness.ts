@@ -4,8 +4,8 @@
  */
 
 import type { Domain } from '../algebra/domain.ts';
-import { close, observeEnds } from '../algebra/evaluate.ts';
-import { Closures, type Calls } from '../algebra/walk.ts';
+import { close, observe } from '../algebra/evaluate.ts';
+import { Closures, type Calls } from '../algebra/observer.ts';
 import type { Space } from '../algebra/protocol.ts';
 import type { Atom, Relation, States } from '../algebra/relation.ts';
 import { eachKind, type Instance } from '../algebra/summary.ts';
@@ -174,7 +174,7 @@ export class Witnesses {
       for (const [state, way] of row) keepShorter(known, state, way);
       this.#sites.set(site, known);
     };
-    const ends = observeEnds(domain, instance, [start], calls, closures, {
+    const observed = observe(domain, instance, [start], calls, closures, {
       site: record,
       enter: (_callee, ways, from) => {
         record(from.site, ways);
@@ -184,6 +184,7 @@ export class Witnesses {
       },
       later: () => undefined,
     });
+    const ends = observed.ends();
     const of = (end: CallEnd): ReadonlyMap<number, Way> => ends[end][0] ?? new Map<number, Way>();
     this.#ends = { ...eachKind(of), thrown: of('thrown') };
   }

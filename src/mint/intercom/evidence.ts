@@ -17,7 +17,7 @@ import {
 } from './names.ts';
 import { pathOf } from '../../syntax/forms.ts';
 import type { View } from '../mints/views.ts';
-import { type Run } from '../mints/runs.ts';
+import type { Run } from '../mints/runs.ts';
 import type { Frames } from '../mints/units.ts';
 
 /** What is known of a mint before it is judged. */

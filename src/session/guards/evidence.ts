@@ -32,7 +32,7 @@ import {
 } from '../../flow/lower/questions.ts';
 import type { Values, Value } from '../../values/resolve.ts';
 import { membersNamed } from '../../values/members.ts';
-import { type Owner, type Place, type Places, type Stores } from './places.ts';
+import type { Owner, Place, Places, Stores } from './places.ts';
 import { runOf } from './runs.ts';
 
 /** A test tells nothing; */

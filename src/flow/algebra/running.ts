@@ -1,0 +1,238 @@
+/** What events, calls and references do, and what is left to run by itself. */
+
+import {
+  RESULT_KINDS,
+  type Call,
+  type CallEnd,
+  type CallMode,
+  type Detach,
+  type Event,
+  type Label,
+  type Refer,
+  type ResultKind,
+  type RunMode,
+  type Term,
+} from '../term/term.ts';
+import type { Domain } from './domain.ts';
+import type { Later, Probe } from './probe.ts';
+import type { Relation } from './relation.ts';
+import { noResults, type Instance } from './summary.ts';
+import { Ends } from './ends.ts';
+import type { Calls, Closures, Observer } from './observer.ts';
+
+export abstract class Running<E> extends Ends<E> {
+  protected readonly instance: Instance;
+  protected readonly closures: Closures<E>;
+  protected readonly observer: Observer<E> | null;
+  protected probe: Probe<E> | null = null;
+  protected readonly calls: Calls;
+  protected mode: CallMode;
+  /** Whether a promise is being settled that was made before. */
+  protected isResumed: boolean;
+
+  constructor(
+    domain: Domain<E>,
+    instance: Instance,
+    mode: RunMode,
+    calls: Calls,
+    closures: Closures<E>,
+    observer: Observer<E> | null,
+  ) {
+    super(domain);
+    this.instance = instance;
+    this.isResumed = mode === 'resumed';
+    this.mode = mode === 'resumed' ? 'settled' : mode;
+    this.calls = calls;
+    this.closures = closures;
+    this.observer = observer;
+  }
+
+  abstract run(term: Term): void;
+
+  /** What the function returned with, once its body has been walked. */
+  results(): Record<ResultKind, E> {
+    const { empty } = this.domain;
+    if (this.exits.size === 0) return { ...noResults(empty), nullish: this.current };
+    const { returns } = this.instance.term;
+    const any = this.exits.get(returns.any) ?? empty;
+    const of = (label: Label): E => this.join(any, this.exits.get(label) ?? empty);
+    return {
+      true: of(returns.true),
+      false: of(returns.false),
+      nullish: this.join(of(returns.nullish), this.current),
+      truthy: of(returns.truthy),
+      falsy: of(returns.falsy),
+    };
+  }
+
+  /** The states in which the function returned, once its body has been walked. */
+  end(): E {
+    let end = this.domain.empty;
+    for (const states of Object.values(this.results())) end = this.join(end, states);
+    return end;
+  }
+
+  /** What was left to run later before can run in these states, too. */
+  protected throw(states: E): void {
+    this.thrown = this.join(this.thrown, states);
+    this.probe?.see(states);
+  }
+
+  protected event(event: Event): void {
+    const effect = this.domain.event(event, this.isResumed);
+    if (event.site !== null) this.observer?.site(event.site, this.current);
+    this.throw(this.compose(this.current, effect.thrown));
+    this.current = this.compose(this.current, effect.normal);
+    this.probe?.see(this.current);
+    this.begin(event);
+    if (effect.lingers) this.lingering = this.join(this.lingering, this.current);
+  }
+
+  protected suspend(): void {
+    if (this.mode === 'started') {
+      this.suspended = this.join(this.suspended, this.current);
+      this.current = this.domain.empty;
+    } else if (this.mode === 'settled') {
+      this.current = this.compose(this.current, this.domain.wake);
+    }
+  }
+
+  protected detach(term: Detach): void {
+    const domain = this.domain;
+    const mode = this.mode;
+    this.again(term);
+    const before = this.current;
+    // Nobody waits for it, so its own suspensions are nothing to this function.
+    this.mode = 'awaited';
+    if (this.observer === null) {
+      const detached = this.apart(domain.identity, () => {
+        this.run(term.body);
+      });
+      // What it assigns is not known to be assigned by any time.
+      const lingering = this.unknown(term.body, detached.lingering);
+      this.closures.effects.set(term, lingering);
+      this.closures.left.set(term, domain.left(this.unknown(term.body, detached.current), term));
+      this.linger(before, lingering);
+    } else {
+      if (this.probe === null) {
+        this.observer.later(term, before);
+        this.apart(before, () => {
+          this.run(term.body);
+        });
+      }
+      this.linger(before, this.closures.effects.get(term) ?? domain.empty);
+      const states = this.probe?.statesWithin ?? null;
+      if (states !== null) this.#beginWithin(term, states);
+      // What it does itself, it does not find done.
+      this.begin(term);
+    }
+    this.current = this.unknown(
+      term.body,
+      this.compose(this.current, this.closures.left.get(term) ?? domain.identity),
+    );
+    this.mode = mode;
+  }
+
+  /** What follows here goes on together with what is left to run later, where the search starts. */
+  #beginWithin(term: Detach, states: E): void {
+    const { empty } = this.domain;
+    const detached = this.apart(empty, () => {
+      this.run(term.body);
+    });
+    const begun = this.join(detached.current, detached.thrown);
+    if (begun !== empty) this.current = this.join(this.current, states);
+  }
+
+  /** From here on, `lingering` may have happened. */
+  protected linger(before: E, lingering: E): void {
+    const struck = this.compose(before, lingering);
+    this.lingering = this.join(this.lingering, struck);
+    this.current = this.join(before, struck);
+    this.probe?.see(struck);
+  }
+
+  protected call(call: Call): Record<ResultKind, E> {
+    const domain = this.domain;
+    const { active, awoken, empty } = domain;
+    const before = this.current;
+    const { instances, open } = this.calls.resolve(call.callee, this.instance);
+    const settled = this.isResumed ? 'resumed' : 'settled';
+    const used = call.mode === 'settled' ? settled : call.mode;
+    const after = noResults(empty);
+    for (const instance of instances) {
+      const callee = this.calls.bind(instance, call, this.instance);
+      if (call.mode !== 'settled') this.observer?.enter(callee, before, call);
+      if (call.mode !== 'awaited' || this.mode === 'awaited') {
+        this.#perform(call, before, callee, used, after);
+      } else if (this.mode === 'started') {
+        this.#perform(call, before, callee, 'started', after);
+      } else {
+        this.#perform(call, this.compose(before, active), callee, 'awaited', after);
+        this.#perform(call, this.compose(before, awoken), callee, settled, after);
+      }
+    }
+    if (open) {
+      this.thrown = this.join(this.thrown, before);
+      for (const kind of RESULT_KINDS) after[kind] = this.join(after[kind], before);
+    }
+    if (call.mode === 'awaited' && this.mode !== 'awaited') {
+      for (const kind of RESULT_KINDS) {
+        this.current = after[kind];
+        this.suspend();
+        after[kind] = this.current;
+      }
+    }
+    for (const kind of RESULT_KINDS) this.probe?.see(after[kind]);
+    return after;
+  }
+
+  /** Adds what a call of one function does to what comes after it. */
+  #perform(
+    call: Call,
+    from: E,
+    callee: Instance,
+    mode: RunMode,
+    after: Record<ResultKind, E>,
+  ): void {
+    const domain = this.domain;
+    const summary = this.calls.summary(callee, call, mode, this.instance);
+    const apply = (relation: Relation, end: CallEnd | null): E =>
+      this.compose(from, domain.called(relation, call, callee, end));
+    this.throw(apply(summary.thrown, 'thrown'));
+    const struck = apply(summary.lingering, null);
+    this.lingering = this.join(this.lingering, struck);
+    for (const kind of RESULT_KINDS) {
+      after[kind] = this.join(after[kind], apply(summary.results[kind], kind));
+    }
+    if (mode === 'started' && callee.term.isAsync) {
+      after.truthy = this.join(after.truthy, struck);
+    }
+  }
+
+  protected refer(term: Refer): void {
+    if (this.observer === null) return;
+    if (isLater(term)) {
+      this.again(term);
+      this.begin(term);
+      this.observer.later(term, this.current);
+    } else {
+      this.begin(term);
+    }
+    const { instances } = this.calls.resolve(term.callee, this.instance);
+    this.observer.refer(instances, this.current, term);
+  }
+
+  /** Behind a place: the search can start here. */
+  protected begin(term: Later | Call | Refer | Event): void {
+    if (this.probe !== null) this.current = this.probe.begin(term, this.current);
+  }
+
+  /** Before a place: a way that began there can end here. */
+  protected again(term: Later | Call): void {
+    if (this.probe !== null) this.current = this.probe.repeat(term, this.current);
+  }
+}
+
+function isLater(term: Refer): term is Refer & { readonly later: true } {
+  return term.later;
+}
