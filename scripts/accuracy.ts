@@ -7,6 +7,10 @@
  * file a mode (default, functions, mint, witnesses, function-witnesses) and seed. A run that is told
  * to end keeps what it has got to.
  *
+ *     npm run accuracy -- peers
+ *
+ * asks other linters about the programs of `tests/programs`, and keeps what they found.
+ *
  *     npm run accuracy -- page [--check]
  *
  * writes the page from these files, or tells whether it agrees with them.
@@ -34,10 +38,13 @@ const { values: options, positionals } = parseArgs({
 const [command = ''] = positionals;
 if (command === 'record') {
   await recordShard();
+} else if (command === 'peers') {
+  const { comparePeers } = await import('./accuracy/peers.ts');
+  console.log(JSON.stringify(await comparePeers(), null, 2));
 } else if (command === 'page') {
   await (options.check ? checkPage() : writePage());
 } else {
-  throw new Error(`There is no command ${command}: record, page`);
+  throw new Error(`There is no command ${command}: record, peers, page`);
 }
 
 async function recordShard(): Promise<void> {

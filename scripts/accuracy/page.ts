@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { format, resolveConfig } from 'prettier';
 
+import { keptComparison } from './peers/kept.ts';
 import { MODES, readShards, type Mode, type Shard } from './shards.ts';
 
 const PAGE = new URL('../../docs/accuracy.md', import.meta.url);
@@ -14,7 +15,8 @@ const GOAL = 1_000_000;
 /** For 95 % from both sides. */
 const Z = 1.96;
 
-const BEGIN = '<!-- made from docs/accuracy/runs by `npm run accuracy -- page` -->';
+const RUNS = '<!-- made from docs/accuracy/runs by `npm run accuracy -- page` -->';
+const PEERS = '<!-- made from docs/accuracy/peers.json by `npm run accuracy -- page` -->';
 const END = '<!-- end -->';
 
 const TITLES: Readonly<Record<Mode, string>> = {
@@ -95,22 +97,57 @@ function sectionOf(mode: Mode, shards: readonly Shard[]): string {
   ].join('\n\n');
 }
 
-async function pageNow(): Promise<{ readonly now: string; readonly due: string }> {
-  const now = readFileSync(PAGE, 'utf8');
+function runsNow(): string {
   const shards = readShards();
   const programs = shards.reduce((sum, shard) => sum + shard.programs, 0);
   const sections = MODES.flatMap((mode) => {
     const own = shards.filter((shard) => shard.mode === mode);
     return own.length === 0 ? [] : [sectionOf(mode, own)];
   });
-  const text = [
+  return [
     `So far ${told(programs)} programs of the ${told(GOAL)} that are wanted are kept.`,
     ...sections,
   ].join('\n\n');
-  const from = now.indexOf(BEGIN);
-  const to = now.indexOf(END);
-  if (from < 0 || to < from) throw new Error('docs/accuracy.md has no place for the figures');
-  const due = `${now.slice(0, from)}${BEGIN}\n\n${text}\n\n${now.slice(to)}`;
+}
+
+function peersNow(): string {
+  const comparison = keptComparison();
+  if (comparison === null) return 'No peers have been run.';
+  const { date, commit, questions } = comparison;
+  return [
+    `Run on ${date.slice(0, 10)}, at \`${commit.slice(0, 8)}\`.`,
+    ...questions.map(({ title, faulty, correct, rows }) =>
+      [
+        `### ${title}`,
+        `${told(faulty)} faulty programs, and ${told(correct)} correct ones.`,
+        [
+          '| | set up | found of the faulty | silent on the correct | right in all |',
+          '| --- | --- | --- | --- | --- |',
+          ...rows.map(
+            ({ name, setUp, found, silent }) =>
+              `| ${name} | ${setUp} | ${share(found, faulty)} | ${share(silent, correct)} | ${share(found + silent, faulty + correct)} |`,
+          ),
+        ].join('\n'),
+      ].join('\n\n'),
+    ),
+  ].join('\n\n');
+}
+
+function share(part: number, all: number): string {
+  return `${((100 * part) / all).toFixed(1)} %`;
+}
+
+/** Puts a text between a comment that tells where it comes from, and the next that ends it. */
+function filled(page: string, begin: string, text: string): string {
+  const from = page.indexOf(begin);
+  const to = page.indexOf(END, from);
+  if (from < 0 || to < 0) throw new Error(`docs/accuracy.md has no place for: ${begin}`);
+  return `${page.slice(0, from)}${begin}\n\n${text}\n\n${page.slice(to)}`;
+}
+
+async function pageNow(): Promise<{ readonly now: string; readonly due: string }> {
+  const now = readFileSync(PAGE, 'utf8');
+  const due = filled(filled(now, RUNS, runsNow()), PEERS, peersNow());
   const options = await resolveConfig(PAGE);
   return { now, due: await format(due, { ...options, parser: 'markdown' }) };
 }
@@ -121,10 +158,10 @@ export async function writePage(): Promise<void> {
   writeFileSync(PAGE, due);
 }
 
-/** Ends with exit code 1 where the page tells other figures than the shards. */
+/** Ends with exit code 1 where the page tells other figures than those that are kept. */
 export async function checkPage(): Promise<void> {
   const { now, due } = await pageNow();
   if (now === due) return;
-  console.error('docs/accuracy.md is not what its runs tell: npm run accuracy -- page');
+  console.error('docs/accuracy.md is not what was found: npm run accuracy -- page');
   process.exitCode = 1;
 }
