@@ -95,6 +95,15 @@ export class LoopLowering implements Loops {
         },
       );
     }
+    const asked = this.#lower.outcomes.ofLoop(node);
+    if (asked !== null) {
+      const { asked: decided, test, then } = asked;
+      const decision = { node: decided, asks: 'truthy' as const };
+      return seq(
+        this.#lower.effects.effect(right),
+        branch(test, this.#lower.statements.statement(then), SKIP, decision),
+      );
+    }
     const steps = this.#steps(node);
     if (steps !== null) return this.#unrolled(node, names, steps, seq(step, assigned));
     const elements = unwrap(right);

@@ -13,7 +13,7 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
-import { strip } from '../../syntax/forms.ts';
+import { ENDS, neverCompletes, strip } from '../../syntax/forms.ts';
 import { stepsTo } from '../../syntax/patterns.ts';
 import { promiseMethod } from '../../syntax/promises.ts';
 import { REORDERING } from '../../values/writes.ts';
@@ -21,7 +21,7 @@ import type { Atom } from '../algebra/relation.ts';
 import { after, constantTest, factTest, not } from '../term/make.ts';
 import type { Test } from '../term/term.ts';
 import type { Runs } from '../../values/libraries/libraries.ts';
-import type { Lower, Outcomes } from './parts.ts';
+import type { ForEach, Lower, Outcomes, OutcomesAsked } from './parts.ts';
 import { equalityQuestion } from './questions.ts';
 
 /** What an expression is of a list that `allSettled` has given. */
@@ -66,6 +66,20 @@ export class OutcomeLowering implements Outcomes {
 
   is(status: Node, literal: Node): Test | null {
     return this.#compared(status, '===', literal, NOTHING_GIVEN, 0);
+  }
+
+  ofLoop(loop: ForEach): OutcomesAsked | null {
+    if (loop.type !== 'ForOfStatement' || loop.await) return null;
+    const { left, right, body } = loop;
+    const [only, ...others] = body.type === 'BlockStatement' ? body.body : [body];
+    const name = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined;
+    if (only?.type !== 'IfStatement' || others.length > 0 || name === undefined) return null;
+    const { test: asked, consequent: then, alternate } = only;
+    if (alternate !== null || !neverCompletes(then, ENDS)) return null;
+    const list = this.#settled(right, NOTHING_GIVEN, 0);
+    if (list?.kind !== 'list' || list.elements.length === 0) return null;
+    const test = this.#each(list.elements, name, asked, false, 0);
+    return test && { test, asked, then };
   }
 
   #test(node: Node, given: Given, depth: number): Test | null {
@@ -137,10 +151,20 @@ export class OutcomeLowering implements Outcomes {
     const list = this.#settled(callee.object, NOTHING_GIVEN, depth);
     const test = list?.kind === 'list' ? this.#callback(callback) : null;
     if (list?.kind !== 'list' || test === null) return null;
-    const isAll = method === 'every';
+    const [name, asked] = test;
+    return this.#each(list.elements, name, asked, method === 'every', depth);
+  }
+
+  /** Whether all of these, or one of them, come out as is asked of each by a name. */
+  #each(
+    elements: readonly Node[],
+    name: Node,
+    asked: Node,
+    isAll: boolean,
+    depth: number,
+  ): Test | null {
     let whole: Test = constantTest(isAll);
-    for (const element of list.elements) {
-      const [name, asked] = test;
+    for (const element of elements) {
       const given = this.#givenTo(name, element);
       const one = given === null ? null : this.#test(asked, given, depth + 1);
       const outcome = one ?? (given === null ? null : this.#negated(asked, given, depth));

@@ -641,6 +641,15 @@ export interface Telling {
   valued(node: Node, sink: Sink, isNamed?: boolean): Term;
 }
 
+/** A test whether one of several came out in a way, */
+export interface OutcomesAsked {
+  readonly test: Test;
+  /** as it is asked of each, */
+  readonly asked: Node;
+  /** and what is done then. */
+  readonly then: Node;
+}
+
 /** How promises came out that `Promise.allSettled` has waited for. */
 export interface Outcomes {
   /**
@@ -652,6 +661,8 @@ export interface Outcomes {
   test(node: Node): Test | null;
   /** The test whether a status is what a literal says; null where it is none. */
   is(status: Node, literal: Node): Test | null;
+  /** The test of a loop that is left where one came out in a way, and does nothing else; null for others. */
+  ofLoop(loop: ForEach): OutcomesAsked | null;
 }
 
 /** What the parts of the lowering share, and how they reach each other. */

@@ -9,7 +9,6 @@ import {
   keyName,
   memberName,
   rootOf,
-  unwrap,
   type CallExpression,
   type FunctionNode,
   type Node,
@@ -23,37 +22,24 @@ import {
 import { strip } from '../../syntax/forms.ts';
 import { stepsTo, type Step } from '../../syntax/patterns.ts';
 import { isGlobal } from '../../syntax/promises.ts';
-import {
-  answerOf,
-  equalityQuestion,
-  literalQuestion,
-  TRUTHY,
-  type Question,
-} from '../../flow/lower/questions.ts';
+import { equalityQuestion, literalQuestion, TRUTHY } from '../../flow/lower/questions.ts';
 import type { Values, Value } from '../../values/resolve.ts';
 import { membersNamed } from '../../values/members.ts';
 import type { Owner, Place, Places, Stores } from './places.ts';
+import {
+  BEFORE,
+  canAnswer,
+  NONE,
+  NOW,
+  RENDERED,
+  rendered,
+  UNDEFINED,
+  VACUOUS,
+  type Ask,
+  type Evidence,
+} from './asks.ts';
+import { Contexts } from './contexts.ts';
 import { runOf } from './runs.ts';
-
-/** A test tells nothing; */
-export const NONE = 0;
-/** that there was a JWT when something was read before, in the same run; */
-export const BEFORE = 1;
-/** that there is one where it is tested; */
-const NOW = 2;
-/** or the same, whoever has what a render made. */
-const RENDERED = 3;
-/** A literal never turns out so: that alone proves nothing, as others may give it another value. */
-const VACUOUS = 4;
-
-/** What a test tells, the more the greater. */
-export type Evidence = number;
-
-/** What a value has to answer. */
-export interface Ask {
-  readonly question: Question;
-  readonly answer: boolean;
-}
 
 /** Whether a place answers so only where a JWT has been set. */
 export type Believes = (place: Place, ask: Ask) => boolean;
@@ -69,6 +55,7 @@ export class Witnesses {
   readonly #values: Values;
   readonly #places: Places;
   readonly #stores: Stores;
+  readonly #contexts: Contexts;
   readonly #believes: Believes;
   readonly #step: () => void;
   #depth = 0;
@@ -86,6 +73,7 @@ export class Witnesses {
     this.#values = values;
     this.#places = places;
     this.#stores = stores;
+    this.#contexts = new Contexts(bindings, values, places);
     this.#believes = believes;
     this.#step = step;
   }
@@ -255,7 +243,7 @@ export class Witnesses {
         if (state !== null) return this.#believed(state, ask);
         const atom = name === '0' ? this.#stores.held(node) : null;
         if (atom !== null) return this.#atom(atom.atom, ask);
-        const provided = this.#provided(node);
+        const provided = this.#contexts.provided(node);
         if (provided !== null) return this.#all(provided, part);
         const returns = this.#returnsOf(node, false);
         // Nothing has no properties.
@@ -333,7 +321,7 @@ export class Witnesses {
     }
     const held = this.#stores.held(node);
     if (held !== null) return held.isSetter ? NONE : this.#atom(held.atom, ask);
-    const provided = this.#provided(node);
+    const provided = this.#contexts.provided(node);
     if (provided !== null) return this.#all(provided, (value) => this.#answers(value, ask));
     const selector = this.#stores.selected(node);
     if (selector !== null) {
@@ -383,51 +371,6 @@ export class Witnesses {
     return this.#values.endsOf(node);
   }
 
-  /** The values that providers give to a context, which a call reads; null for any other call. */
-  #provided(node: CallExpression): readonly Node[] | null {
-    const isReading = this.#places.isHook(node, 'useContext') || this.#places.isHook(node, 'use');
-    const [context] = node.arguments;
-    if (!isReading || context === undefined) return null;
-    const made = this.#contextOf(context);
-    if (made === null) return null;
-    const values: Node[] = [];
-    for (const element of this.#places.nodes()) {
-      if (element.type !== 'JSXOpeningElement') continue;
-      const { name, attributes } = element;
-      const provider =
-        name.type === 'JSXMemberExpression' && name.property.name === 'Provider'
-          ? name.object
-          : name;
-      if (provider.type === 'JSXMemberExpression' || this.#contextOf(provider) !== made) continue;
-      const given = attributes.find(
-        (one) => one.type === 'JSXAttribute' && one.name.name === 'value',
-      );
-      const value = given?.type === 'JSXAttribute' ? given.value : null;
-      if (value?.type !== 'JSXExpressionContainer') return [];
-      values.push(value.expression);
-    }
-    // One that nobody provides is not seen.
-    if (values.length === 0) return [];
-    const [initial] = made.arguments;
-    return initial === undefined ? values : [...values, initial];
-  }
-
-  /** The call of `createContext` that an expression is given by. */
-  #contextOf(node: Node, depth = 0): CallExpression | null {
-    const name = unwrap(node);
-    const variable = this.#bindings.variable(name);
-    if (variable === null || depth > MAX_DEPTH) return null;
-    if (variable.defs[0]?.type === 'ImportBinding') {
-      const [origin, ...others] = this.#values.origins(name) ?? [];
-      return origin === undefined || others.length > 0 ? null : this.#contextOf(origin, depth + 1);
-    }
-    const initializer = isNeverReassigned(variable) ? initializerOf(variable) : null;
-    const call = initializer === null ? null : unwrap(initializer);
-    return call?.type === 'CallExpression' && this.#places.isHook(call, 'createContext')
-      ? call
-      : null;
-  }
-
   #believed(place: Place, ask: Ask): Evidence {
     if (!this.#believes(place, ask)) return NONE;
     return place.isRendered ? RENDERED : NOW;
@@ -442,26 +385,6 @@ export class Witnesses {
     }
     return told;
   }
-}
-
-/** What is told of a value that renders again where it changes. */
-function rendered(told: Evidence): Evidence {
-  return told === NONE ? told : Math.max(told, RENDERED);
-}
-
-const UNDEFINED: Question = { kind: 'equals', key: 'undefined', literal: 'nullish' };
-
-/** Whether something that is given can answer so. */
-export function mayAnswer(given: Node | null, ask: Ask): boolean {
-  const literal = given === null ? UNDEFINED : literalQuestion(given);
-  return literal === null || canAnswer(literal, ask);
-}
-
-/** Whether a literal answers so. */
-function canAnswer(literal: Question, { question, answer }: Ask): boolean {
-  if (literal.kind !== 'equals') return true;
-  const own = answerOf(literal.literal, question, literal.key);
-  return own === null || own === answer;
 }
 
 function isOwner(value: Value): value is Owner {

@@ -11,15 +11,8 @@ import type { Proof } from '../../flow/lower/parts.ts';
 import { TRUTHY } from '../../flow/lower/questions.ts';
 import type { Values } from '../../values/resolve.ts';
 import { provenBy } from '../protocol.ts';
-import {
-  BEFORE,
-  mayAnswer,
-  NONE,
-  Witnesses,
-  type Ask,
-  type Believes,
-  type Evidence,
-} from './evidence.ts';
+import { BEFORE, mayAnswer, NONE, type Ask, type Evidence } from './asks.ts';
+import { Witnesses, type Believes } from './evidence.ts';
 import { isLoweredBehind } from './lowered.ts';
 import { Places, type Place, type Stores } from './places.ts';
 

@@ -1,28 +1,11 @@
 /** What comes from libraries: what it is, and which functions of the user's it calls, and how. */
 
-import {
-  keyName,
-  unwrap,
-  type CallExpression,
-  type FunctionNode,
-  type NewExpression,
-  type Node,
-} from '../../syntax/ast.ts';
+import { type CallExpression, type Node } from '../../syntax/ast.ts';
 import type { Value } from '../resolve.ts';
 import type { Calling, How, Making, Ref, Shape, Step, Wrapper } from './shapes.ts';
+import { GivenParts, type Calls } from './given.ts';
 import { globalShape, libraryShape } from './table.ts';
-
-type AnyCall = CallExpression | NewExpression;
-
-/** Calls, the last one first; null for one that is still to come. */
-type Calls = readonly (AnyCall | null)[];
-
-/** A value of a library: what it is, and the calls that made it, the last one first. */
-export interface Thing {
-  readonly kind: 'library';
-  readonly shape: Shape;
-  readonly calls: readonly AnyCall[];
-}
+import { Things, thingsAmong, type AnyCall, type LibraryReader, type Thing } from './things.ts';
 
 /** A function of the user's, or a promise, that a call of a library runs. */
 export interface Run {
@@ -65,13 +48,6 @@ export interface Held {
   readonly isSetter: boolean;
 }
 
-/** What expressions can be. */
-export interface LibraryReader {
-  of(node: Node): readonly Value[];
-  /** What a function returns. */
-  returned(node: FunctionNode): readonly Value[];
-}
-
 const NOTHING: readonly Value[] = [];
 
 const NO_RUNS: Pick<Runs, 'steps'> = { steps: [] };
@@ -79,12 +55,10 @@ const NO_RUNS: Pick<Runs, 'steps'> = { steps: [] };
 /** What is made of each other more deeply than this is not followed. */
 const MAX_CALLS = 4;
 
-/** Nor what is nested more deeply in an object. */
-const MAX_NESTED = 16;
-
 export class Libraries {
   readonly #values: LibraryReader;
-  readonly #things = new Map<Shape, Known>();
+  readonly #things = new Things();
+  readonly #parts: GivenParts;
   readonly #told = new Map<string, Shape>();
   readonly #runs = new WeakMap<CallExpression, { readonly runs: Runs | null }>();
 
@@ -93,6 +67,7 @@ export class Libraries {
   /** @param own the functions that the user has told of */
   constructor(values: LibraryReader, own: readonly Wrapper[] = []) {
     this.#values = values;
+    this.#parts = new GivenParts(values);
     this.#own = own;
   }
 
@@ -191,29 +166,18 @@ export class Libraries {
 
   /** What objects have run that are given, by itself each. */
   #making({ each, runs }: Making, calls: Calls): readonly Runs[] {
-    return this.#at(each, calls).map((object): Runs => ({
+    return this.#parts.at(each, calls).map((object): Runs => ({
       ...this.#ran({}, [], calls, 0),
       steps: runs.flatMap(({ of, named, how, when }): readonly Run[] =>
-        this.#parts([object], of.split('.'))
-          .flatMap((node) => this.#named(node, named, calls))
+        this.#parts
+          .parts([object], of.split('.'))
+          .flatMap((node) => this.#parts.named(node, named, calls))
           .map((node): Run => {
             const inner = this.#inner(this.#values.of(node), null, 0);
             return { node, inner, how, when: when ?? 'fulfilled', gate: null };
           }),
       ),
     }));
-  }
-
-  /** What is given, or what its name means; each of a list. */
-  #named(node: Node, among: readonly Ref[], calls: Calls): readonly Node[] {
-    const inner = unwrap(node);
-    if (inner.type === 'ArrayExpression') {
-      return inner.elements.flatMap((one) => (one === null ? [] : this.#named(one, among, calls)));
-    }
-    if (inner.type !== 'Literal' || typeof inner.value !== 'string') return [node];
-    const name = inner.value;
-    const found = among.flatMap((ref) => this.#parts(this.#at(ref, calls), [name]));
-    return found.length > 0 ? found : [node];
   }
 
   /** Whether a call stands where a call of a library is given what it runs. */
@@ -232,7 +196,7 @@ export class Libraries {
       const stores = shape.fn?.stores;
       if (stores === undefined) continue;
       const made = [call, ...calls];
-      const [given = null] = this.#at(stores.value, made);
+      const [given = null] = this.#parts.at(stores.value, made);
       const isAny = given === null && call.arguments.length > 0;
       return typeof stores.in === 'string'
         ? { atom: this.#atomAt(stores.in, made), into: NOTHING, given, isAny }
@@ -269,14 +233,14 @@ export class Libraries {
       const made = [call, ...calls];
       const result = shape.fn?.result === undefined ? undefined : resultOf(shape.fn.result);
       const given = result?.by?.given.returned;
-      const [selector] = given === undefined ? [] : this.#at(given, made);
+      const [selector] = given === undefined ? [] : this.#parts.at(given, made);
       if (selector !== undefined) return selector;
     }
     return null;
   }
 
   #atomAt(ref: Ref, calls: readonly AnyCall[]): CallExpression | null {
-    for (const node of this.#at(ref, calls)) {
+    for (const node of this.#parts.at(ref, calls)) {
       for (const { shape, calls: making } of thingsAmong(this.#values.of(node))) {
         const [made] = making;
         if (shape.isAtom === true && made?.type === 'CallExpression') return made;
@@ -305,13 +269,13 @@ export class Libraries {
   }
 
   #step(step: Step, calls: Calls, depth: number): readonly Run[] {
-    const isUnsure = step.unless !== undefined && this.#at(step.unless, calls).length > 0;
+    const isUnsure = step.unless !== undefined && this.#parts.at(step.unless, calls).length > 0;
     const how = isUnsure ? 'perhaps' : step.how;
     const when = step.when ?? 'fulfilled';
     const gate = this.#gate(step, calls);
-    const spread = step.isKnown === true ? this.#spreadAt(step.of, calls) : null;
+    const spread = step.isKnown === true ? this.#parts.spreadAt(step.of, calls) : null;
     if (spread !== null) return [{ node: spread, inner: null, how: 'unknown', when, gate }];
-    return this.#at(step.of, calls).flatMap((node): readonly Run[] => {
+    return this.#parts.at(step.of, calls).flatMap((node): readonly Run[] => {
       const [first = null] = calls;
       const inner = how === 'promise' ? null : this.#inner(this.#values.of(node), first, depth);
       const isUnknown = step.isKnown === true && inner === null;
@@ -359,96 +323,36 @@ export class Libraries {
 
   #gate({ on, off }: Step, calls: Calls): Run['gate'] {
     const ref = on ?? off;
-    const [node] = ref === undefined ? [] : this.#at(ref, calls);
+    const [node] = ref === undefined ? [] : this.#parts.at(ref, calls);
     return node === undefined ? null : { node, opens: on !== undefined };
-  }
-
-  /** What is spread among the arguments that come before a place, or at it. */
-  #spreadAt(ref: Ref, calls: Calls): Node | null {
-    const up = ref.lastIndexOf('^') + 1;
-    const given = calls[up]?.arguments.slice(0, Number(ref.slice(up)) + 1) ?? [];
-    return given.find(({ type }) => type === 'SpreadElement') ?? null;
-  }
-
-  /** The expressions at a place of what calls are given. */
-  #at(ref: Ref, calls: Calls): readonly Node[] {
-    const up = ref.lastIndexOf('^') + 1;
-    const [index = '', ...keys] = ref.slice(up).split('.');
-    const call = calls[up] ?? null;
-    if (index === '@') {
-      const callee = call === null ? null : unwrap(call.callee);
-      return callee?.type === 'MemberExpression' ? [callee.object] : [];
-    }
-    const args = call?.arguments ?? [];
-    const place = Number(index);
-    if (args.slice(0, place + 1).some(({ type }) => type === 'SpreadElement')) return [];
-    const argument = args[place];
-    if (argument === undefined) return [];
-    return this.#parts([argument], keys);
-  }
-
-  #parts(nodes: readonly Node[], keys: readonly string[]): readonly Node[] {
-    return keys.reduce(
-      (ones, key) =>
-        ones.flatMap((node) => (key === '**' ? this.#nested(node, 0) : this.#part(node, key))),
-      nodes,
-    );
-  }
-
-  /** An object, and all that are nested in it. */
-  #nested(node: Node, depth: number): readonly Node[] {
-    const [value, ...others] = this.#values.of(node);
-    if (value?.kind !== 'object' || others.length > 0 || depth > MAX_NESTED) return [];
-    return [
-      node,
-      ...value.node.properties.flatMap((property) =>
-        property.type === 'Property' ? this.#nested(property.value, depth + 1) : [],
-      ),
-    ];
-  }
-
-  #part(node: Node, key: string): readonly Node[] {
-    const [value, ...others] = this.#values.of(node);
-    if (others.length > 0) return [];
-    if (value?.kind === 'array' && key === '*') {
-      return value.node.elements.filter(
-        (element) => element !== null && element.type !== 'SpreadElement',
-      );
-    }
-    if (value?.kind !== 'object') return [];
-    for (const property of value.node.properties.toReversed()) {
-      if (property.type === 'SpreadElement') {
-        const spread = this.#part(property.argument, key);
-        if (spread.length > 0) return spread;
-      } else if (keyName(property.key, property.computed) === key) {
-        return [property.value];
-      }
-    }
-    return [];
   }
 
   #are(shape: Shape, calls: readonly AnyCall[]): readonly Value[] {
     if (shape.by !== undefined) {
       const { ref, given, otherwise } = shape.by;
-      return this.#are(this.#at(ref, calls).length > 0 ? given : otherwise, calls);
+      return this.#are(this.#parts.at(ref, calls).length > 0 ? given : otherwise, calls);
     }
     if (shape.same !== undefined) {
-      return this.#at(shape.same, calls).flatMap((node) => this.#values.of(node));
+      return this.#parts.at(shape.same, calls).flatMap((node) => this.#values.of(node));
     }
     if (shape.returned !== undefined) {
-      return this.#at(shape.returned, calls).flatMap((node) =>
-        this.#values
-          .of(node)
-          .flatMap((value) => (value.kind === 'function' ? this.#values.returned(value.node) : [])),
-      );
+      return this.#parts
+        .at(shape.returned, calls)
+        .flatMap((node) =>
+          this.#values
+            .of(node)
+            .flatMap((value) =>
+              value.kind === 'function' ? this.#values.returned(value.node) : [],
+            ),
+        );
     }
     if (shape.of !== undefined) return this.#called(shape.of, calls);
-    return [{ kind: 'external', external: this.#thing(shape, calls) }];
+    return [{ kind: 'external', external: this.#things.of(shape, calls) }];
   }
 
   /** What a method of something that is given gives. */
   #called({ ref, method }: NonNullable<Shape['of']>, calls: readonly AnyCall[]): readonly Value[] {
-    return this.#at(ref, calls).flatMap((node) =>
+    return this.#parts.at(ref, calls).flatMap((node) =>
       thingsAmong(this.#values.of(node)).flatMap(({ shape, calls: making }) => {
         const result = shape.members?.[method]?.fn?.result;
         const [call] = calls;
@@ -457,31 +361,6 @@ export class Libraries {
       }),
     );
   }
-
-  /** Things that are made in the same way are one. */
-  #thing(shape: Shape, calls: readonly AnyCall[]): Thing {
-    let known: Known | undefined = this.#things.get(shape);
-    if (known === undefined) {
-      known = { thing: { kind: 'library', shape, calls: [] }, next: new Map() };
-      this.#things.set(shape, known);
-    }
-    let made: readonly AnyCall[] = [];
-    for (const call of calls) {
-      made = [...made, call];
-      let next: Known | undefined = known.next.get(call);
-      if (next === undefined) {
-        next = { thing: { kind: 'library', shape, calls: made }, next: new Map() };
-        known.next.set(call, next);
-      }
-      known = next;
-    }
-    return known.thing;
-  }
-}
-
-interface Known {
-  readonly thing: Thing;
-  readonly next: Map<AnyCall, Known>;
 }
 
 /** What wrappers are together, behind so many of their names. */
@@ -502,15 +381,4 @@ function hasStep(steps: readonly Run[], { node, inner }: Run): boolean {
 
 function resultOf(result: NonNullable<Calling['result']>): Shape {
   return typeof result === 'function' ? result() : result;
-}
-
-/** The things among what an expression can be. */
-function thingsAmong(values: readonly Value[]): readonly Thing[] {
-  return values.flatMap((value) =>
-    value.kind === 'external' && isThing(value.external) ? [value.external] : [],
-  );
-}
-
-export function isThing(external: object): external is Thing {
-  return 'kind' in external && external.kind === 'library';
 }

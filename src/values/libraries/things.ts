@@ -1,0 +1,61 @@
+/** Values of libraries, each of which is one however it is asked for. */
+
+import type { CallExpression, FunctionNode, NewExpression, Node } from '../../syntax/ast.ts';
+import type { Value } from '../resolve.ts';
+import type { Shape } from './shapes.ts';
+
+export type AnyCall = CallExpression | NewExpression;
+
+/** A value of a library: what it is, and the calls that made it, the last one first. */
+export interface Thing {
+  readonly kind: 'library';
+  readonly shape: Shape;
+  readonly calls: readonly AnyCall[];
+}
+
+/** What expressions can be. */
+export interface LibraryReader {
+  of(node: Node): readonly Value[];
+  /** What a function returns. */
+  returned(node: FunctionNode): readonly Value[];
+}
+
+interface Known {
+  readonly thing: Thing;
+  readonly next: Map<AnyCall, Known>;
+}
+
+export class Things {
+  readonly #things = new Map<Shape, Known>();
+
+  /** Things that are made in the same way are one. */
+  of(shape: Shape, calls: readonly AnyCall[]): Thing {
+    let known: Known | undefined = this.#things.get(shape);
+    if (known === undefined) {
+      known = { thing: { kind: 'library', shape, calls: [] }, next: new Map() };
+      this.#things.set(shape, known);
+    }
+    let made: readonly AnyCall[] = [];
+    for (const call of calls) {
+      made = [...made, call];
+      let next: Known | undefined = known.next.get(call);
+      if (next === undefined) {
+        next = { thing: { kind: 'library', shape, calls: made }, next: new Map() };
+        known.next.set(call, next);
+      }
+      known = next;
+    }
+    return known.thing;
+  }
+}
+
+/** The things among what an expression can be. */
+export function thingsAmong(values: readonly Value[]): readonly Thing[] {
+  return values.flatMap((value) =>
+    value.kind === 'external' && isThing(value.external) ? [value.external] : [],
+  );
+}
+
+export function isThing(external: object): external is Thing {
+  return 'kind' in external && external.kind === 'library';
+}
