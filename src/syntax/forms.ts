@@ -3,10 +3,12 @@
 import {
   childrenOf,
   isFunction,
+  keyName,
   memberName,
   unwrap,
   wrappedIn,
   type CallExpression,
+  type FunctionNode,
   type Node,
 } from './ast.ts';
 import { endOf, offsetOf } from './places.ts';
@@ -192,4 +194,20 @@ export function blockOf(node: Node | null): Node | null {
     outer = outer.parent ?? null;
   }
   return outer;
+}
+
+/** The name that a function has by itself, or by where it is written; empty where it has none. */
+export function functionName(node: FunctionNode): string {
+  if (node.type !== 'ArrowFunctionExpression' && node.id) return node.id.name;
+  const { parent } = node;
+  switch (parent?.type) {
+    case 'VariableDeclarator':
+      return parent.id.type === 'Identifier' ? parent.id.name : '';
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+    case 'Property':
+      return keyName(parent.key, parent.computed) ?? '';
+    default:
+      return '';
+  }
 }

@@ -3,7 +3,6 @@
 import {
   isFunction,
   isNode,
-  keyName,
   type ClassNode,
   type FunctionNode,
   type Node,
@@ -46,6 +45,7 @@ import {
   type Returns,
   type Term,
 } from '../term/term.ts';
+import { functionName } from '../../syntax/forms.ts';
 
 /** More functions than this that are lowered once more in a file are not told apart by parts. */
 const MAX_CODED = 256;
@@ -397,20 +397,5 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     return variable?.references.some(({ identifier }) => isHandled(identifier)) === true
       ? variable
       : null;
-  }
-}
-
-function functionName(node: FunctionNode): string {
-  if (node.type !== 'ArrowFunctionExpression' && node.id) return node.id.name;
-  const { parent } = node;
-  switch (parent?.type) {
-    case 'VariableDeclarator':
-      return parent.id.type === 'Identifier' ? parent.id.name : '';
-    case 'MethodDefinition':
-    case 'PropertyDefinition':
-    case 'Property':
-      return keyName(parent.key, parent.computed) ?? '';
-    default:
-      return '';
   }
 }

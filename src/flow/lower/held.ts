@@ -1,7 +1,6 @@
 /** Promises that are parts of what a function is given: elements of lists, and properties of objects. */
 
 import {
-  isClass,
   isFunction,
   isNode,
   keyName,
@@ -11,14 +10,22 @@ import {
   type Node,
   type ObjectExpression,
 } from '../../syntax/ast.ts';
-import { canBeFunction, nameOf } from '../../syntax/forms.ts';
+import { canBeFunction } from '../../syntax/forms.ts';
 import { isHandled, isIterated, isPartHandled, takerOf } from './handled.ts';
-import { namesIn, partsAt } from './questions.ts';
+import { partsAt } from './questions.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { partOf } from './shapes.ts';
 import type { HeldPromises, KnownDefault, Lower, PartUse } from './parts.ts';
 import type { Callee, FunctionTerm, Held } from '../term/term.ts';
 import { KNOWN } from '../term/unseen.ts';
+import {
+  partRead,
+  isConstructed,
+  isCalled,
+  together,
+  namesOf,
+  isAlwaysThere,
+} from './part-uses.ts';
 
 /** Stands for all elements of a list together. */
 const ALL = '*';
@@ -36,15 +43,6 @@ interface Slot {
 const NO_SLOTS: readonly Slot[] = [];
 const NOTHING: readonly Held[] = [];
 const NO_DEFAULTS: ReadonlyMap<Node, KnownDefault> = new Map();
-
-/** Expressions that are never `undefined`. */
-const ALWAYS_THERE: ReadonlySet<string> = new Set([
-  'ArrayExpression',
-  'Literal',
-  'NewExpression',
-  'ObjectExpression',
-  'TemplateLiteral',
-]);
 
 /** Expressions that have parts which may be told. */
 const CAN_HOLD: ReadonlySet<string> = new Set([
@@ -380,54 +378,4 @@ export class HeldLowering implements HeldPromises {
     if (node === undefined || node === null || node === 'nothing') return null;
     return (canBeFunction(node) ? callees.callee(node) : null) ?? settling.argument(node);
   }
-}
-
-/** The property of a value that is read where its name stands; null where something else is done. */
-function partRead(identifier: Node): string | null {
-  const { parent } = identifier;
-  if (parent?.type !== 'MemberExpression' || parent.object !== identifier) return null;
-  const user = parent.parent;
-  const isWritten =
-    (user?.type === 'AssignmentExpression' && user.left === parent) ||
-    (user?.type === 'UnaryExpression' && user.operator === 'delete');
-  return isWritten ? null : memberName(parent);
-}
-
-function isConstructed(identifier: Node): boolean {
-  const { parent } = identifier;
-  return parent?.type === 'NewExpression' && parent.callee === identifier;
-}
-
-/** Whether a member is called where it stands. */
-function isCalled(member: Node | null | undefined): boolean {
-  return member?.parent?.type === 'CallExpression' && member.parent.callee === member;
-}
-
-/** What several do together with a property. */
-function together<T>(all: readonly T[], useOf: (one: T) => PartUse): PartUse {
-  let use: PartUse = 'ignored';
-  for (const one of all) {
-    const own = useOf(one);
-    if (own === 'passed') return own;
-    if (own === 'held') use = own;
-  }
-  return use;
-}
-
-/** The names that a pattern gives to parts, with a default or without. */
-function namesOf(pattern: Node): ReadonlyMap<string, Node> {
-  if (pattern.type !== 'ObjectPattern') return namesIn(pattern);
-  const names = new Map<string, Node>();
-  for (const property of pattern.properties) {
-    if (property.type === 'RestElement') continue;
-    const key = keyName(property.key, property.computed);
-    const name = nameOf(property.value);
-    if (key !== null && name !== null) names.set(key, name);
-  }
-  return names;
-}
-
-/** Whether an expression is sure to be something other than `undefined`. */
-function isAlwaysThere(node: Node): boolean {
-  return isFunction(node) || isClass(node) || ALWAYS_THERE.has(node.type);
 }

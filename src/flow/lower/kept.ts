@@ -13,7 +13,6 @@ import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { sourcesOf } from '../../syntax/forms.ts';
 import { branch, choice, constantTest, isPlain, resume, seq, SKIP } from '../term/make.ts';
 import type { Term } from '../term/term.ts';
-import { ownerOf } from './atoms.ts';
 import { literalKind } from './questions.ts';
 import { sinks, type Sink } from './context.ts';
 import { isNothing } from './literals.ts';
@@ -28,6 +27,8 @@ import {
   sidesOf,
   type IsSame,
 } from './stored.ts';
+import { mayBeNothing, startsWithValue, isFirst, isInitial, type Stored } from './places-kept.ts';
+import { holdsCall } from '../term/holds-call.ts';
 
 /** Methods of a map that tell, or see to it, that it has an entry. */
 const ENTRY_METHODS: ReadonlySet<string> = new Set(['get', 'has', 'set']);
@@ -337,76 +338,5 @@ export class KeptLowering implements KeptPromises {
     if (key === undefined || other === undefined) return false;
     const name = keyName(unwrap(key), true);
     return name === null ? this.#isSamePlace(key, other) : keyName(unwrap(other), true) === name;
-  }
-}
-
-/** A place that a promise is kept in. */
-interface Stored {
-  readonly use: Node;
-  /** All that is ever kept there. */
-  readonly sources: readonly Node[];
-  /** Where it is declared; null where that is not here. */
-  readonly declaration: Node | null;
-  /** Whether it can have been put there before this function was called. */
-  readonly isOuter: boolean;
-  /** Whether the code around the use tells that it holds something. */
-  readonly isMade: boolean;
-  /** Whether it holds something from the start. */
-  readonly startsMade: boolean;
-  /** What it holds at first, where that is not among the sources. */
-  readonly startsAs: 'undefined' | null;
-  /** Whether an expression reads or writes it. */
-  readonly reads: (node: Node) => boolean;
-}
-
-/** Whether it matters for what an expression gives whether that is known to be more than nothing. */
-function mayBeNothing(source: Node): boolean {
-  const inner = unwrap(source);
-  if (inner.type !== 'CallExpression') return true;
-  const callee = unwrap(inner.callee);
-  return callee.type === 'MemberExpression' && memberName(callee) === 'get';
-}
-
-function startsWithValue({ defs: [definition] }: Variable): boolean {
-  const declarator = definition?.node;
-  return (
-    declarator?.type === 'VariableDeclarator' &&
-    declarator.init !== null &&
-    !isNothing(declarator.init)
-  );
-}
-
-/** Whether a source is the first value of a property, where its owner is made. */
-function isFirst(source: Node): boolean {
-  const { parent } = source;
-  if (parent?.type !== 'AssignmentExpression') return true;
-  const maker = ownerOf(source)?.parent;
-  return maker?.type === 'MethodDefinition' && maker.kind === 'constructor';
-}
-
-/** Whether that is something. */
-function isInitial(source: Node): boolean {
-  return !isNothing(source) && isFirst(source);
-}
-
-/** Whether a term calls a function, whose rest is not bound to how it began. */
-function holdsCall(term: Term): boolean {
-  switch (term.kind) {
-    case 'call':
-      return true;
-    case 'seq':
-      return term.terms.some(holdsCall);
-    case 'branch':
-      return holdsCall(term.then) || holdsCall(term.else);
-    case 'block':
-    case 'loop':
-    case 'resume':
-      return holdsCall(term.body);
-    case 'try':
-      return [term.body, term.handler, term.finalizer].some(
-        (part) => part !== null && holdsCall(part),
-      );
-    default:
-      return false;
   }
 }

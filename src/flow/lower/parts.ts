@@ -665,11 +665,15 @@ export interface Outcomes {
   ofLoop(loop: ForEach): OutcomesAsked | null;
 }
 
-/** What the parts of the lowering share, and how they reach each other. */
-export interface Lower {
+/** What the lowering asks about code: whose names, what they can be, and which calls concern. */
+interface Sources {
   readonly bindings: Bindings;
   readonly values: Resolver;
   readonly host: LowerHost;
+}
+
+/** What the parts of the lowering share, and how they reach each other. */
+export interface Lower extends Sources {
   readonly atoms: Atoms;
   readonly reassigned: Reassigned;
   readonly names: Names;

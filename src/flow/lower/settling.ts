@@ -7,24 +7,10 @@ import type { CallTarget } from './parts.ts';
 import { made, promised, type Promised, type Sink } from './context.ts';
 import { strip } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
-import { iterated, mappedBy } from './iterators.ts';
 import { isNothing } from './literals.ts';
 import type { Lower, Settling } from './parts.ts';
+import { all, anything, unknown, chained, chainedBy, concluded } from './promises.ts';
 import {
-  all,
-  anything,
-  unknown,
-  type ToldItem,
-  allSettled,
-  any,
-  chained,
-  chainedBy,
-  concluded,
-  race,
-  repeated,
-} from './promises.ts';
-import {
-  attempt,
   branch,
   choice,
   exit,
@@ -36,11 +22,13 @@ import {
   SKIP,
   SUSPEND,
 } from '../term/make.ts';
-import { RESULT_KINDS, type Callee, type Term, type Test } from '../term/term.ts';
+import { RESULT_KINDS, type Callee, type Term } from '../term/term.ts';
+import { Combining } from './combining.ts';
 
 export class SettlingLowering implements Settling {
   readonly #lower: Lower;
   readonly #acting: Acting;
+  readonly #combining: Combining;
   /** Promises that are given to functions, */
   readonly #waiting = new Map<Node, Callee>();
   /** and lists of such, by their first elements. */
@@ -49,6 +37,7 @@ export class SettlingLowering implements Settling {
   constructor(lower: Lower) {
     this.#lower = lower;
     this.#acting = new Acting(lower);
+    this.#combining = new Combining(lower, this);
   }
 
   promise(node: Node, isMade = false): Promised {
@@ -200,7 +189,7 @@ export class SettlingLowering implements Settling {
       case 'race':
       case 'any':
         return isPromise && first !== undefined
-          ? this.#combined(memberName(callee), first, node, sink)
+          ? this.#combining.combined(memberName(callee), first, node, sink)
           : unknown(sink);
       case 'get':
         return this.#lower.kept.entry(node, callee, isMade, sink);
@@ -299,104 +288,4 @@ export class SettlingLowering implements Settling {
       ),
     );
   }
-
-  #combined(name: string | null, list: Node, site: Node, sink: Sink | null): Term {
-    const told = name === 'all' && sink !== null ? this.#toldOf(list, sink) : null;
-    const whole = this.#combination(name, list, site, told);
-    return told === null ? seq(whole, anything(sink)) : whole;
-  }
-
-  /** The first element that is asked for of which something may be told, and how that goes on. */
-  #toldOf(list: Node, sink: Sink): ToldItem | null {
-    const items = this.#lower.callees.items(list) ?? [];
-    for (const part of sink.parts ?? []) {
-      const index = Number(part);
-      const item = items[index];
-      if (item === undefined || !this.acts(item)) continue;
-      const valued = this.settle(item, false, (kind, key) =>
-        kind === 'any'
-          ? sink('truthy')
-          : sink('truthy', undefined, (other) =>
-              other === part ? { kind, ...(key !== undefined && { key }) } : null,
-            ),
-      );
-      return { index, valued };
-    }
-    return null;
-  }
-
-  #combination(name: string | null, list: Node, site: Node, told: ToldItem | null): Term {
-    const mapped = this.#mapped(list);
-    if (mapped !== null) {
-      const { settle, isNeverEmpty, hasElements } = mapped;
-      const some = seq(settle, repeated(settle));
-      if (isNeverEmpty) return some;
-      return hasElements === null ? repeated(settle) : branch(hasElements, some, SKIP);
-    }
-    const { items: elements, isWritten } = this.#lower.callees.list(list);
-    if (elements === null) return this.#combinedGiven(name, list, site);
-    const whole = this.#together(
-      name,
-      elements.map((element) => this.settle(element)),
-      site,
-      told,
-      elements,
-    );
-    if (isWritten) return whole;
-    // They have been left to run by themselves until here.
-    const joined = sequenceOf(elements, (element) => {
-      return isPromiseLike(element, this.#lower.bindings)
-        ? { kind: 'join', promise: unwrap(element) }
-        : SKIP;
-    });
-    return seq(joined, whole);
-  }
-
-  #together(
-    name: string | null,
-    items: readonly Term[],
-    site: Node,
-    told: ToldItem | null,
-    elements: readonly Node[],
-  ): Term {
-    switch (name) {
-      case 'all':
-        return all(items, told);
-      case 'allSettled':
-        return allSettled(items, site, this.#lower.outcomes.of(site, elements));
-      case 'race':
-        return race(items);
-      default:
-        return any(items);
-    }
-  }
-
-  /** The same of a list that the function has been given. */
-  #combinedGiven(name: string | null, list: Node, site: Node): Term {
-    if (name !== 'all' && name !== 'allSettled') return MAY_THROW;
-    const whole = this.#lower.kept.orGiven(list, this.#lower.held.all(list), null, MAY_THROW);
-    return name === 'all' ? whole : attempt(whole, SKIP, null, site);
-  }
-
-  /** What is left of each promise of `list.map(callback)`. */
-  #mapped(list: Node): Mapped | null {
-    const mapped = mappedBy(list, this.#lower.bindings);
-    if (mapped === null) return null;
-    const settle = this.#lower.calls.eachOf(mapped.list, mapped.callback, 'settled');
-    const isNeverEmpty = (this.#lower.callees.items(mapped.list)?.length ?? 0) > 0;
-    if (settle === null) return null;
-    const call = iterated(list);
-    const atom = call.type === 'CallExpression' ? this.#lower.calls.hasElements(call) : null;
-    const hasElements: Test | null = atom === null ? null : factTest(atom);
-    return { settle, isNeverEmpty, hasElements };
-  }
-}
-
-/** The promises that `list.map(…)` makes. */
-interface Mapped {
-  /** What is left of each of them. */
-  readonly settle: Term;
-  readonly isNeverEmpty: boolean;
-  /** Whether there are any, if that agrees with what is known of the call. */
-  readonly hasElements: Test | null;
 }

@@ -1,0 +1,65 @@
+/** What is done with parts of values where their names stand. */
+
+import { isClass, isFunction, keyName, memberName, type Node } from '../../syntax/ast.ts';
+import { nameOf } from '../../syntax/forms.ts';
+import { namesIn } from './questions.ts';
+import type { PartUse } from './parts.ts';
+
+/** Expressions that are never `undefined`. */
+const ALWAYS_THERE: ReadonlySet<string> = new Set([
+  'ArrayExpression',
+  'Literal',
+  'NewExpression',
+  'ObjectExpression',
+  'TemplateLiteral',
+]);
+
+/** The property of a value that is read where its name stands; null where something else is done. */
+export function partRead(identifier: Node): string | null {
+  const { parent } = identifier;
+  if (parent?.type !== 'MemberExpression' || parent.object !== identifier) return null;
+  const user = parent.parent;
+  const isWritten =
+    (user?.type === 'AssignmentExpression' && user.left === parent) ||
+    (user?.type === 'UnaryExpression' && user.operator === 'delete');
+  return isWritten ? null : memberName(parent);
+}
+
+export function isConstructed(identifier: Node): boolean {
+  const { parent } = identifier;
+  return parent?.type === 'NewExpression' && parent.callee === identifier;
+}
+
+/** Whether a member is called where it stands. */
+export function isCalled(member: Node | null | undefined): boolean {
+  return member?.parent?.type === 'CallExpression' && member.parent.callee === member;
+}
+
+/** What several do together with a property. */
+export function together<T>(all: readonly T[], useOf: (one: T) => PartUse): PartUse {
+  let use: PartUse = 'ignored';
+  for (const one of all) {
+    const own = useOf(one);
+    if (own === 'passed') return own;
+    if (own === 'held') use = own;
+  }
+  return use;
+}
+
+/** The names that a pattern gives to parts, with a default or without. */
+export function namesOf(pattern: Node): ReadonlyMap<string, Node> {
+  if (pattern.type !== 'ObjectPattern') return namesIn(pattern);
+  const names = new Map<string, Node>();
+  for (const property of pattern.properties) {
+    if (property.type === 'RestElement') continue;
+    const key = keyName(property.key, property.computed);
+    const name = nameOf(property.value);
+    if (key !== null && name !== null) names.set(key, name);
+  }
+  return names;
+}
+
+/** Whether an expression is sure to be something other than `undefined`. */
+export function isAlwaysThere(node: Node): boolean {
+  return isFunction(node) || isClass(node) || ALWAYS_THERE.has(node.type);
+}
