@@ -9,6 +9,7 @@ import {
   keyName,
   memberName,
   rootOf,
+  unwrap,
   type CallExpression,
   type FunctionNode,
   type Node,
@@ -262,6 +263,11 @@ export class Witnesses {
   }
 
   #partOfName(node: Node, variable: Variable, name: string, ask: Ask): Evidence {
+    const state = this.#stateNamed(variable);
+    if (state !== null) {
+      const place = this.#places.state(state, name);
+      return place === null ? NONE : this.#believed(place, ask);
+    }
     const initializer = isNeverReassigned(variable) ? initializerOf(variable) : null;
     const call = initializer === null ? null : strip(initializer);
     // What a library's hook gives is of the render.
@@ -270,6 +276,18 @@ export class Witnesses {
       if (told !== NONE) return told >= RENDERED ? told : BEFORE;
     }
     return this.#partOfValues(node, name, ask);
+  }
+
+  /** The call whose state a name stands for: the first of a pattern. */
+  #stateNamed(variable: Variable): CallExpression | null {
+    const [definition] = variable.defs;
+    const declarator = definition?.node;
+    if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'ArrayPattern') {
+      return null;
+    }
+    const call = declarator.init === null ? null : unwrap(declarator.init);
+    const isState = declarator.id.elements[0] === definition?.name && isNeverReassigned(variable);
+    return isState && call?.type === 'CallExpression' ? call : null;
   }
 
   #partOfValues(node: Node, name: string, ask: Ask): Evidence {

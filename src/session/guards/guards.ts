@@ -143,10 +143,11 @@ function guardOf({ initial, writes, isOnly }: Place, ask: Ask): Guard | null {
   const raised = new Map<Node, Node | null>();
   const isTested = ask.question === TRUTHY && ask.answer;
   const lowered = new Set<Node>();
-  for (const { node, value } of writes) {
+  for (const { node, value, isUnsure } of writes) {
     const isRaising = value === 'unseen' || mayAnswer(value, ask);
-    if (!isRaising) lowered.add(node);
-    else raised.set(node, isTested && !raised.has(node) && value !== 'unseen' ? value : null);
+    if (!isRaising) {
+      if (isUnsure !== true) lowered.add(node);
+    } else raised.set(node, isTested && !raised.has(node) && value !== 'unseen' ? value : null);
   }
   for (const node of raised.keys()) lowered.delete(node);
   // Where there are several, others stay as they are.

@@ -19,6 +19,7 @@ import type { Value, Values } from '../../values/resolve.ts';
 import { Calling } from './calling.ts';
 import { Contents } from './contents.ts';
 import { isReactHook } from './hooks.ts';
+import { Reducers, type Reduced } from './reducers.ts';
 import { isListed, isWritten, propertyIn, writeAt, type Write } from './writes.ts';
 
 export interface Place {
@@ -51,12 +52,14 @@ export class Places {
   readonly #known = new Map<object, Place | null>();
   readonly #contents: Contents;
   readonly #calling: Calling;
+  readonly #reducers: Reducers;
 
   constructor(bindings: Bindings, values: Values, stores: Stores) {
     this.#bindings = bindings;
     this.#values = values;
     this.#stores = stores;
     this.#contents = new Contents(values);
+    this.#reducers = new Reducers(bindings, values);
     this.#calling = new Calling(bindings, values, stores, this.#contents);
   }
 
@@ -132,25 +135,78 @@ export class Places {
     });
   }
 
-  /** The state that a call of `useState` keeps, which the first name of a pattern stands for. */
-  state(call: CallExpression): Place | null {
-    if (!isReactHook(call, 'useState', this.#bindings)) return null;
-    return this.#once(call, () => {
-      const pattern = call.parent?.type === 'VariableDeclarator' ? call.parent.id : null;
-      if (pattern?.type !== 'ArrayPattern') return null;
-      const [, setter] = pattern.elements;
-      const initial = call.arguments[0] ?? null;
-      const isOnly = this.#calling.isMadeOnce(functionAround(call));
-      const place: Omit<Place, 'writes' | 'lifted'> = {
-        key: call,
-        initial,
-        isRendered: true,
-        isOnly,
-      };
-      if (setter === undefined || setter === null) return { ...place, writes: [], lifted: null };
-      const writes = this.#settersOf(setter);
-      return writes === null ? null : { ...place, writes, lifted: this.#calling.lifted(writes) };
+  /**
+   * The state that a call of `useState` or `useReducer` keeps, which the first name of a pattern stands
+   * for, or a property of it.
+   */
+  state(call: CallExpression, part: string | null = null): Place | null {
+    const isReduced = isReactHook(call, 'useReducer', this.#bindings);
+    if (!isReduced && !isReactHook(call, 'useState', this.#bindings)) return null;
+    const known = this.#states.get(call) ?? new Map<string | null, Place | null>();
+    this.#states.set(call, known);
+    let place = known.get(part);
+    if (place === undefined) {
+      place = isReduced ? this.#reduced(call, part) : this.#stateOf(call, part);
+      known.set(part, place);
+    }
+    return place;
+  }
+
+  readonly #states = new Map<Node, Map<string | null, Place | null>>();
+
+  #stateOf(call: CallExpression, part: string | null): Place | null {
+    const [initial = null] = call.arguments;
+    return this.#keptBy(call, part, initial, (value) =>
+      part === null || value === null ? [value ?? null] : this.#partsGiven(value, part),
+    );
+  }
+
+  /** What a property becomes where a state is given a value, or a function of what it was. */
+  #partsGiven(value: Node, part: string): readonly Reduced[] {
+    const functions = this.#values.functions(value);
+    if (functions.length > 0) return functions.flatMap((one) => this.#reducers.of(one, null, part));
+    const object = this.#literal(value);
+    const property = object === null ? 'unseen' : this.initialOf(object, part);
+    return [property ?? null];
+  }
+
+  #reduced(call: CallExpression, part: string | null): Place | null {
+    const [given, initial = null, made] = call.arguments;
+    const [reducer, ...others] = given === undefined ? [] : this.#values.functions(given);
+    if (reducer === undefined || others.length > 0 || made !== undefined) return null;
+    return this.#keptBy(call, part, initial, (action) => this.#reducers.of(reducer, action, part));
+  }
+
+  /** @param make what it becomes by what its setter is given */
+  #keptBy(
+    call: CallExpression,
+    part: string | null,
+    initial: Node | null,
+    make: (given: Node | null) => readonly Reduced[],
+  ): Place | null {
+    const pattern = call.parent?.type === 'VariableDeclarator' ? call.parent.id : null;
+    if (pattern?.type !== 'ArrayPattern') return null;
+    const [, setter] = pattern.elements;
+    const object = part === null || initial === null ? null : this.#literal(initial);
+    const first = object === null || part === null ? undefined : this.initialOf(object, part);
+    if (part !== null && (object === null || first === 'unseen')) return null;
+    const isOnly = this.#calling.isMadeOnce(functionAround(call));
+    const property = first === 'unseen' ? null : (first ?? null);
+    const starts = part === null ? initial : property;
+    const place = { key: { call, part }, initial: starts, isRendered: true, isOnly };
+    if (setter === undefined || setter === null) return { ...place, writes: [], lifted: null };
+    const given = this.#settersOf(setter);
+    if (given === null) return null;
+    const writes = given.flatMap(({ node, value }): readonly Write[] => {
+      const reduced = value === 'unseen' ? [value] : make(value);
+      const isKept = reduced.includes('kept');
+      return reduced.flatMap((one): readonly Write[] => {
+        if (one === 'kept') return [];
+        // What may stay as it is has not been lowered.
+        return isKept ? [{ node, value: one, isUnsure: true }] : [{ node, value: one }];
+      });
     });
+    return { ...place, writes, lifted: this.#calling.lifted(writes) };
   }
 
   /** What is given to a setter, by its name; null where somebody else has it. */

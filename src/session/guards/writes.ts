@@ -14,6 +14,8 @@ export interface Write {
   readonly node: Node;
   /** Null for nothing, which is `undefined`; what is not seen may be anything. */
   readonly value: Node | null | 'unseen';
+  /** Whether it may stay what it was instead. */
+  readonly isUnsure?: boolean;
 }
 
 /** Whether a function does nothing but to give something somewhere, at once. */
