@@ -1,6 +1,7 @@
 /** The turns of a way, and how a message tells those at which it parts from another one. */
 
-import type { Step, Turn } from '../flow/solve/witness.ts';
+import type { Turn } from '../flow/solve/witness.ts';
+import type { Step } from '../flow/solve/ways.ts';
 import { describeDecision, describeHandler, QUOTES, type SourceText } from './findings/words.ts';
 
 /** A message tells no more conditions than this. */

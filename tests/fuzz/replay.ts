@@ -11,7 +11,7 @@ import type { Rule } from 'eslint';
 
 import { isFunction, isNode, type Node } from '../../src/syntax/ast.ts';
 import type { FunctionTerm, Refer, Call } from '../../src/flow/term/term.ts';
-import type { Step as WayStep } from '../../src/flow/solve/witness.ts';
+import type { Step as WayStep } from '../../src/flow/solve/ways.ts';
 import type { Step } from '../../src/way/step.ts';
 import { eventsOf, REJECTED, STATES } from '../../src/session/protocol.ts';
 import type { Leg } from '../../src/session/findings/ways.ts';

@@ -21,7 +21,7 @@ import {
   type Told,
 } from './context.ts';
 import { nameOf } from '../../syntax/forms.ts';
-import { isHandled, takerOf } from './handled.ts';
+import { handledParameter, takerOf } from './handled.ts';
 import { BoundFunction, LazyFunction, type FunctionLowering } from './lazy.ts';
 import { Coding } from './shapes.ts';
 import type { Lower, DefinedCode, Definitions, Coded, Operation } from './parts.ts';
@@ -314,7 +314,7 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
   parameters(node: Node): readonly (Variable | null)[] {
     const taker = takerOf({ node });
     if (taker === null || taker.params.length === 0) return NO_PARAMETERS;
-    return taker.params.map((parameter) => this.#named(parameter));
+    return taker.params.map((parameter) => handledParameter(parameter, this.#lower.bindings));
   }
 
   defaultOf(node: Node, index: number): Callee | null {
@@ -388,14 +388,5 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
 
   #asyncOnly(term: Term): Term {
     return this.#lower.context.isAsync ? term : SKIP;
-  }
-
-  /** The binding of a parameter that may hold a function; null where it is used for other things. */
-  #named(parameter: Node): Variable | null {
-    const name = nameOf(parameter);
-    const variable = name === null ? null : this.#lower.bindings.variable(name);
-    return variable?.references.some(({ identifier }) => isHandled(identifier)) === true
-      ? variable
-      : null;
   }
 }

@@ -9,6 +9,8 @@ import {
   type FunctionNode,
   type Node,
 } from '../../syntax/ast.ts';
+import type { Bindings, Variable } from '../../syntax/bindings.ts';
+import { nameOf } from '../../syntax/forms.ts';
 import type { FunctionTerm } from '../term/term.ts';
 
 /** Array methods that call their first argument once for each element, before they return. */
@@ -48,6 +50,15 @@ export function isHandled(identifier: Node): boolean {
     default:
       return true;
   }
+}
+
+/** The binding of a parameter that may hold a function; null where it is used for other things. */
+export function handledParameter(parameter: Node, bindings: Bindings): Variable | null {
+  const name = nameOf(parameter);
+  const variable = name === null ? null : bindings.variable(name);
+  return variable?.references.some(({ identifier }) => isHandled(identifier)) === true
+    ? variable
+    : null;
 }
 
 /** Whether a property is called, or handed on, that is no method of a function, a promise or a list. */

@@ -9,7 +9,6 @@ import {
   keyName,
   memberName,
   memberNameOf,
-  nodesIn,
   unwrap,
   wrappedIn,
   type FunctionNode,
@@ -19,6 +18,7 @@ import {
 import { isNeverReassigned, type Bindings, type Variable } from '../../syntax/bindings.ts';
 import { isWithResolvers } from '../../syntax/promises.ts';
 import { isNothing } from './literals.ts';
+import { mentionsOf, privateField } from './fields.ts';
 
 /** The mentions of what settles a promise. */
 export interface Settlers {
@@ -328,39 +328,6 @@ function isPassedOn({ parent }: Node): boolean {
 
 function isExported(declaration: Node | null | undefined): boolean {
   return declaration?.parent?.type.startsWith('Export') === true;
-}
-
-interface Field {
-  readonly node: Node & { value: Node | null };
-  readonly mentions: readonly MemberExpression[];
-}
-
-/** The private field that a member is, and all mentions of it; null for any other member. */
-function privateField(member: MemberExpression): Field | null {
-  const name = memberName(member);
-  for (let outer = member.parent ?? null; outer !== null; outer = outer.parent ?? null) {
-    if (outer.type !== 'ClassBody') continue;
-    for (const own of outer.body) {
-      if (own.type !== 'PropertyDefinition' || keyName(own.key, own.computed) !== name) continue;
-      const mentions = mentionsOf(own);
-      return mentions === null ? null : { node: own, mentions };
-    }
-  }
-  return null;
-}
-
-/** All mentions of a private member of a class; null for one that others can use, too. */
-function mentionsOf(member: Node): readonly MemberExpression[] | null {
-  const isMember = member.type === 'MethodDefinition' || member.type === 'PropertyDefinition';
-  const body = isMember ? member.parent : null;
-  if (!isMember || body?.type !== 'ClassBody') return null;
-  const isPrivate = member.key.type === 'PrivateIdentifier' || member.accessibility === 'private';
-  const name = keyName(member.key, member.computed);
-  if (!isPrivate || name === null) return null;
-  return nodesIn(body).filter(
-    (node): node is MemberExpression =>
-      node.type === 'MemberExpression' && memberName(node) === name,
-  );
 }
 
 /** What around a node is evaluated as one: calls that it is given to, and chains of these. */

@@ -19,7 +19,7 @@ import {
   type SolveOptions,
 } from './solver.ts';
 import type { Helpers, Tables } from './tables.ts';
-import type { Step } from './witness.ts';
+import type { Step } from './ways.ts';
 import type { Work } from './work.ts';
 
 /** The solution for one file: in which states each site of it is reached, and how. */

@@ -12,7 +12,8 @@ import { Reached } from './reached.ts';
 import { Relevance } from './relevance.ts';
 import { Summaries } from './summaries.ts';
 import { NO_ENV, NOTHING, Tables, type Helpers, type Solving } from './tables.ts';
-import { Witnesses, type Change, type Step } from './witness.ts';
+import { Witnesses } from './witness.ts';
+import type { Change, Step } from './ways.ts';
 import { Meter, type Work } from './work.ts';
 
 export interface SolveOptions {

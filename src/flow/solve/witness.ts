@@ -11,66 +11,24 @@ import type { Atom, Relation, States } from '../algebra/relation.ts';
 import { eachKind, type Instance } from '../algebra/summary.ts';
 import { changedIn } from '../term/assigned.ts';
 import { partsOf } from '../term/make.ts';
+import { RESULT_KINDS, type Assign, type CallEnd, type Event, type Term } from '../term/term.ts';
 import {
-  RESULT_KINDS,
-  type Assign,
-  type Call,
-  type CallEnd,
-  type Decision,
-  type Detach,
-  type Event,
-  type Term,
-} from '../term/term.ts';
-
-/** One thing that happens on a way. */
-export type Step =
-  | { readonly kind: 'decided'; readonly decision: Decision; readonly outcome: boolean }
-  /** Something was thrown, or rejected, and caught by this `try`. */
-  | { readonly kind: 'caught'; readonly site: object }
-  | Change;
-
-/** Something changed the state, or could have, where all that happens is told. */
-export type Change =
-  /** An event. */
-  | {
-      readonly kind: 'event';
-      readonly event: Event;
-      readonly from: number;
-      readonly to: number;
-      /** Whether it threw, or its promise was rejected. */
-      readonly isThrown: boolean;
-    }
-  /** A call. */
-  | {
-      readonly kind: 'called';
-      readonly call: Call;
-      readonly callee: Instance;
-      readonly from: number;
-      readonly to: number;
-      readonly isThrown: boolean;
-      /** How it ended; null where it went on by itself. */
-      readonly end: CallEnd | null;
-    }
-  /** Something was left to run by itself. */
-  | { readonly kind: 'left'; readonly term: Detach; readonly from: number; readonly to: number };
+  STRAIGHT,
+  NO_WAYS,
+  composed,
+  join,
+  keepShorter,
+  single,
+  joined,
+  stepsOf,
+  mapValues,
+  type Step,
+  type Way,
+  type Ways,
+} from './ways.ts';
 
 /** A truth value for each atom that is held fixed; others may be either. */
 export type Valuation = (atom: Atom) => boolean | null;
-
-/** Ways are ropes, so that putting two together costs nothing. */
-interface Way {
-  /** How many decisions and catches it holds. */
-  readonly length: number;
-  readonly step: Step | null;
-  readonly parts: readonly [Way, Way] | null;
-}
-
-/**
- * For each state before and each state after, a shortest way. Where a function assigns to variables
- * that it tests, a state here is one of the protocol's together with what is known of these, see
- * {@link Memory}.
- */
-type Ways = readonly (ReadonlyMap<number, Way> | undefined)[];
 
 /** Facts about variables more than this are not remembered on a way. */
 const MAX_REMEMBERED = 4;
@@ -139,9 +97,6 @@ class Memory {
     });
   }
 }
-
-const STRAIGHT: Way = { length: 0, step: null, parts: null };
-const NO_WAYS: Ways = [];
 
 /** Shortest ways from the entry of a function to each of its sites. */
 export class Witnesses {
@@ -387,64 +342,6 @@ function closedParts(term: Term): readonly Term[] {
     term.kind === 'detach' ||
     (term.kind === 'try' && term.finalizer !== null);
   return isClosed ? [term] : partsOf(term).flatMap(closedParts);
-}
-
-function composed(first: Ways, second: Ways): Ways {
-  return first.map((row) => {
-    if (row === undefined) return undefined;
-    const reached = new Map<number, Way>();
-    for (const [middle, before] of row) {
-      for (const [state, after] of second[middle] ?? []) {
-        keepShorter(reached, state, joined(before, after));
-      }
-    }
-    return reached;
-  });
-}
-
-function join(left: Ways, right: Ways): Ways {
-  if (left === NO_WAYS) return right;
-  if (right === NO_WAYS || left === right) return left;
-  return Array.from({ length: Math.max(left.length, right.length) }, (_, before) => {
-    const one = left[before];
-    const other = right[before];
-    if (one === undefined || other === undefined) return one ?? other;
-    const row = new Map(one);
-    for (const [state, way] of other) keepShorter(row, state, way);
-    return row;
-  });
-}
-
-/** Keeps the one that is known where both are as long: so the choice is always the same. */
-function keepShorter(row: Map<number, Way>, state: number, way: Way): void {
-  const known = row.get(state);
-  if (known === undefined || way.length < known.length) row.set(state, way);
-}
-
-function single(step: Step, length: number): Way {
-  return { length, step, parts: null };
-}
-
-function joined(before: Way, after: Way): Way {
-  if (before === STRAIGHT) return after;
-  if (after === STRAIGHT) return before;
-  return { length: before.length + after.length, step: null, parts: [before, after] };
-}
-
-function stepsOf(way: Way): readonly Step[] {
-  const steps: Step[] = [];
-  const open: Way[] = [way];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.step !== null) steps.push(next.step);
-    if (next.parts !== null) open.push(next.parts[1], next.parts[0]);
-  }
-  return steps;
-}
-
-function mapValues<V, W>(map: ReadonlyMap<number, V>, change: (value: V) => W): Map<number, W> {
-  const changed = new Map<number, W>();
-  for (const [key, value] of map) changed.set(key, change(value));
-  return changed;
 }
 
 function membersOf(states: States): readonly number[] {

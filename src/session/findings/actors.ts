@@ -3,7 +3,7 @@
 import { codeAround, isNode, isWithin, type Node } from '../../syntax/ast.ts';
 import { offsetOf } from '../../syntax/places.ts';
 import type { States } from '../../flow/algebra/relation.ts';
-import type { Change } from '../../flow/solve/witness.ts';
+import type { Change } from '../../flow/solve/ways.ts';
 import { partsOf } from '../../flow/term/make.ts';
 import type { Call, Term } from '../../flow/term/term.ts';
 import type { Role } from '../../sdk/roles.ts';

@@ -3,7 +3,8 @@
 import { functionAround, isFunction, isNode, isWithin, type Node } from '../../syntax/ast.ts';
 import type { States } from '../../flow/algebra/relation.ts';
 import type { Explanation } from '../../flow/solve/solver.ts';
-import type { Change, Step, Turn } from '../../flow/solve/witness.ts';
+import type { Turn } from '../../flow/solve/witness.ts';
+import type { Change, Step } from '../../flow/solve/ways.ts';
 import type { Call, FunctionTerm, Refer } from '../../flow/term/term.ts';
 import { isToldAsCall, nameOf } from '../frames.ts';
 import type { SessionFile } from '../model.ts';

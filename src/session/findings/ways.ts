@@ -4,7 +4,7 @@ import { isNode, type Node } from '../../syntax/ast.ts';
 import type { States } from '../../flow/algebra/relation.ts';
 import type { Entry, Explanation, Further } from '../../flow/solve/solver.ts';
 import type { Following } from '../../flow/solve/order.ts';
-import type { Change, Step } from '../../flow/solve/witness.ts';
+import type { Change, Step } from '../../flow/solve/ways.ts';
 import { TooMuchWork } from '../../flow/solve/work.ts';
 import type { Call, FunctionTerm, Refer } from '../../flow/term/term.ts';
 import { codeAroundInline } from '../frames.ts';

@@ -17,7 +17,8 @@ import {
   type Refer,
 } from '../../flow/term/term.ts';
 import type { Called } from '../../flow/solve/solver.ts';
-import type { Change, Step, Turn } from '../../flow/solve/witness.ts';
+import type { Turn } from '../../flow/solve/witness.ts';
+import type { Change, Step } from '../../flow/solve/ways.ts';
 import { stateBehind, type Step as Shown, type Told } from '../../way/step.ts';
 import { nameOf, takerOf } from '../frames.ts';
 import type { SessionFile } from '../model.ts';

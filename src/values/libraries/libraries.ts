@@ -1,6 +1,6 @@
 /** What comes from libraries: what it is, and which functions of the user's it calls, and how. */
 
-import { type CallExpression, type Node } from '../../syntax/ast.ts';
+import type { CallExpression, Node } from '../../syntax/ast.ts';
 import type { Value } from '../resolve.ts';
 import type { Calling, How, Making, Ref, Shape, Step, Wrapper } from './shapes.ts';
 import { GivenParts, type Calls } from './given.ts';

@@ -1,0 +1,115 @@
+/** Ways through code, as the steps that decide them, and how they are put together: the shortest stay. */
+
+import type { Instance } from '../algebra/summary.ts';
+import type { Call, CallEnd, Decision, Detach, Event } from '../term/term.ts';
+
+/** One thing that happens on a way. */
+export type Step =
+  | { readonly kind: 'decided'; readonly decision: Decision; readonly outcome: boolean }
+  /** Something was thrown, or rejected, and caught by this `try`. */
+  | { readonly kind: 'caught'; readonly site: object }
+  | Change;
+
+/** Something changed the state, or could have, where all that happens is told. */
+export type Change =
+  /** An event. */
+  | {
+      readonly kind: 'event';
+      readonly event: Event;
+      readonly from: number;
+      readonly to: number;
+      /** Whether it threw, or its promise was rejected. */
+      readonly isThrown: boolean;
+    }
+  /** A call. */
+  | {
+      readonly kind: 'called';
+      readonly call: Call;
+      readonly callee: Instance;
+      readonly from: number;
+      readonly to: number;
+      readonly isThrown: boolean;
+      /** How it ended; null where it went on by itself. */
+      readonly end: CallEnd | null;
+    }
+  /** Something was left to run by itself. */
+  | { readonly kind: 'left'; readonly term: Detach; readonly from: number; readonly to: number };
+
+/** Ways are ropes, so that putting two together costs nothing. */
+export interface Way {
+  /** How many decisions and catches it holds. */
+  readonly length: number;
+  readonly step: Step | null;
+  readonly parts: readonly [Way, Way] | null;
+}
+
+/**
+ * For each state before and each state after, a shortest way. Where a function assigns to variables
+ * that it tests, a state here is one of the protocol's together with what is known of these: see
+ * `Memory` of `witness`.
+ */
+export type Ways = readonly (ReadonlyMap<number, Way> | undefined)[];
+
+export const STRAIGHT: Way = { length: 0, step: null, parts: null };
+export const NO_WAYS: Ways = [];
+
+export function composed(first: Ways, second: Ways): Ways {
+  return first.map((row) => {
+    if (row === undefined) return undefined;
+    const reached = new Map<number, Way>();
+    for (const [middle, before] of row) {
+      for (const [state, after] of second[middle] ?? []) {
+        keepShorter(reached, state, joined(before, after));
+      }
+    }
+    return reached;
+  });
+}
+
+export function join(left: Ways, right: Ways): Ways {
+  if (left === NO_WAYS) return right;
+  if (right === NO_WAYS || left === right) return left;
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, before) => {
+    const one = left[before];
+    const other = right[before];
+    if (one === undefined || other === undefined) return one ?? other;
+    const row = new Map(one);
+    for (const [state, way] of other) keepShorter(row, state, way);
+    return row;
+  });
+}
+
+/** Keeps the one that is known where both are as long: so the choice is always the same. */
+export function keepShorter(row: Map<number, Way>, state: number, way: Way): void {
+  const known = row.get(state);
+  if (known === undefined || way.length < known.length) row.set(state, way);
+}
+
+export function single(step: Step, length: number): Way {
+  return { length, step, parts: null };
+}
+
+export function joined(before: Way, after: Way): Way {
+  if (before === STRAIGHT) return after;
+  if (after === STRAIGHT) return before;
+  return { length: before.length + after.length, step: null, parts: [before, after] };
+}
+
+export function stepsOf(way: Way): readonly Step[] {
+  const steps: Step[] = [];
+  const open: Way[] = [way];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.step !== null) steps.push(next.step);
+    if (next.parts !== null) open.push(next.parts[1], next.parts[0]);
+  }
+  return steps;
+}
+
+export function mapValues<V, W>(
+  map: ReadonlyMap<number, V>,
+  change: (value: V) => W,
+): Map<number, W> {
+  const changed = new Map<number, W>();
+  for (const [key, value] of map) changed.set(key, change(value));
+  return changed;
+}
