@@ -1,7 +1,6 @@
 /** What a function returns, and what happens to it if it is a promise. */
 
 import { childrenOf, isClass, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
-import { isNeverReassigned } from '../../syntax/bindings.ts';
 import { isName, JUMPS, sourcesOf, strip } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import { createLabel, exit, isPlain, RAISE, seq, SKIP, SUSPEND } from '../term/make.ts';
@@ -15,7 +14,9 @@ import type { Lower, Returning } from './parts.ts';
 const NO_PROMISES: ReadonlySet<string> = new Set([
   'ArrayExpression',
   'AwaitExpression',
+  'BinaryExpression',
   'ObjectExpression',
+  'UnaryExpression',
 ]);
 
 export class ReturnLowering implements Returning, UseLowering {
@@ -128,17 +129,17 @@ export class ReturnLowering implements Returning, UseLowering {
     }
   }
 
-  /** Whether an expression is plainly no promise: `undefined`, or a name for what was awaited. */
+  /** Whether an expression is plainly no promise: `undefined`, or a name for what is none. */
   #isNoPromise(node: Node): boolean {
     const inner = unwrap(node);
     const variable = inner.type === 'Identifier' ? this.#lower.bindings.variable(inner) : null;
-    if (variable === null) return literalKind(inner) !== null;
-    if (this.#lower.telling.isError(inner)) return true;
-    const declaration = isNeverReassigned(variable) ? variable.defs[0]?.node : undefined;
+    if (variable === null || this.#lower.telling.isError(inner)) return this.#isPlain(inner);
+    return sourcesOf(variable)?.every((source) => this.#isPlain(unwrap(source))) === true;
+  }
+
+  #isPlain(node: Node): boolean {
     return (
-      declaration?.type === 'VariableDeclarator' &&
-      declaration.init !== null &&
-      NO_PROMISES.has(unwrap(declaration.init).type)
+      literalKind(node) !== null || NO_PROMISES.has(node.type) || this.#lower.telling.isError(node)
     );
   }
 
