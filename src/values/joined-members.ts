@@ -18,6 +18,7 @@ import {
   distinct,
   heldBy,
   literalOf,
+  MAX_VALUES,
   NOTHING,
   sameOrigin,
   sameValue,
@@ -35,6 +36,12 @@ const MAX_DEPTH = 200;
 
 /** The name of an element of a list. */
 const INDEX = /^\d{1,4}$/;
+
+/** Any property of an object, where it is not told which: no property has this name. */
+const ANY = '[*]';
+
+/** What tables of functions hold. */
+const IN_TABLES: ReadonlySet<Value['kind']> = new Set(['function', 'object', 'unknown']);
 
 const NO_FUNCTIONS: readonly FunctionNode[] = [];
 
@@ -190,7 +197,48 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
 
   protected computedMember(node: MemberExpression): readonly Value[] {
     const name = this.nameIn(node);
-    return name === null ? NOTHING : this.memberOf(this.of(node.object), name);
+    if (name !== null) return this.memberOf(this.of(node.object), name);
+    return node.computed
+      ? this.of(node.object).flatMap((value) => this.#anyMember(value))
+      : NOTHING;
+  }
+
+  /**
+   * What any property of an object can be that is a table of functions, or of such tables: one of
+   * these, or what is not known, since the key may be none.
+   */
+  #anyMember(value: Value): readonly Value[] {
+    if (value.kind !== 'object' || value.node.properties.length > MAX_VALUES) return NOTHING;
+    return this.once(this.work.key(value.node, ANY), () => {
+      const values: Value[] = [];
+      for (const property of value.node.properties) {
+        const name = property.type === 'Property' ? keyName(property.key, property.computed) : null;
+        if (name === null) return NOTHING;
+        values.push(...this.#member(value, name));
+      }
+      for (const added of this.#addedTo(value.node)) values.push(...this.of(added));
+      const isTable = values.every(({ kind }) => IN_TABLES.has(kind));
+      const isCallable = values.some(({ kind }) => kind !== 'unknown');
+      return isTable && isCallable ? [...values, ...UNKNOWN] : NOTHING;
+    });
+  }
+
+  /** What is put into an object under any name, where its own is written. */
+  #addedTo(object: Node): readonly Node[] {
+    let value = object;
+    while (value.parent && unwrap(value.parent) === object) value = value.parent;
+    const declarator = value.parent;
+    const variable =
+      declarator?.type === 'VariableDeclarator' ? this.bindings.variable(declarator.id) : null;
+    return (variable?.references ?? []).flatMap(
+      ({ identifier: { parent: member }, identifier }) => {
+        if (member?.type !== 'MemberExpression' || member.object !== identifier) return [];
+        const { parent } = member;
+        return parent?.type === 'AssignmentExpression' && parent.left === member
+          ? [parent.right]
+          : [];
+      },
+    );
   }
 
   /** The name of the property that a member expression reads, where that is always the same. */

@@ -367,7 +367,9 @@ export class EffectLowering implements Effects {
           inner.optional ? this.shortCircuit(inner.object) : SKIP,
           inner.computed ? this.operand(inner.property) : SKIP,
           // A property that cannot be told is any of them.
-          memberName(inner) === null ? this.#mention(inner.object, true) : SKIP,
+          memberName(inner) === null && this.#lower.callees.callee(inner) === null
+            ? this.#mention(inner.object, true)
+            : SKIP,
           this.accessor(inner, 'get', 'started'),
         );
       }

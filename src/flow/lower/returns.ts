@@ -1,6 +1,7 @@
 /** What a function returns, and what happens to it if it is a promise. */
 
 import { childrenOf, isClass, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
+import { isNeverReassigned } from '../../syntax/bindings.ts';
 import { isName, JUMPS, sourcesOf, strip } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import { createLabel, exit, isPlain, RAISE, seq, SKIP, SUSPEND } from '../term/make.ts';
@@ -134,6 +135,9 @@ export class ReturnLowering implements Returning, UseLowering {
     const inner = unwrap(node);
     const variable = inner.type === 'Identifier' ? this.#lower.bindings.variable(inner) : null;
     if (variable === null || this.#lower.telling.isError(inner)) return this.#isPlain(inner);
+    const declaration = isNeverReassigned(variable) ? variable.defs[0]?.node : undefined;
+    if (declaration?.type === 'VariableDeclarator' && declaration.init !== null)
+      return this.#isPlain(unwrap(declaration.init));
     return sourcesOf(variable)?.every((source) => this.#isPlain(unwrap(source))) === true;
   }
 
