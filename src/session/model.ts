@@ -25,7 +25,7 @@ import type { Proof } from '../flow/lower/parts.ts';
 import { sagaEffectOf } from '../flow/lower/sagas.ts';
 import type { Callee, FunctionTerm, Term } from '../flow/term/term.ts';
 import type { Values } from '../values/resolve.ts';
-import { Tally, Work } from '../flow/solve/work.ts';
+import { CurrentWork, Work } from '../flow/solve/work.ts';
 import type { Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
 import type { ClientModule } from '../sdk/client-module.ts';
@@ -86,7 +86,7 @@ export class SessionFile {
   readonly #ways: Work;
   /** What may be taken by analyses by other protocols. */
   readonly #traces: Work;
-  readonly #tally: Tally;
+  readonly #tally: CurrentWork;
   #calls: readonly CallExpression[] | null = null;
   #clientCalls: readonly ClientCall[] | null = null;
 
@@ -103,7 +103,7 @@ export class SessionFile {
     isComponent: boolean,
     companions: Companions | null,
     steps = Infinity,
-    tally = new Tally(),
+    tally = new CurrentWork(),
   ) {
     this.#program = program;
     this.#tally = tally;

@@ -4,7 +4,7 @@ import { rootOf, unwrap, type Node, type Program } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
 import { Leads } from '../flow/lower/leads.ts';
 import { Lowering, type LowerHost, type Operation } from '../flow/lower/lowering.ts';
-import { Tally } from '../flow/solve/work.ts';
+import { CurrentWork } from '../flow/solve/work.ts';
 import type { Project } from '../project/project.ts';
 import type { Clients } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';
@@ -60,7 +60,7 @@ export class Reading {
   readonly #uses = new Map<Node, Use | null>();
   readonly #leftOut = new Map<Node, Set<Node>>();
   /** What lowering and values take. */
-  readonly #tally: Tally;
+  readonly #tally: CurrentWork;
   #answers = 0;
 
   /** The constants that nobody can change. */
@@ -78,7 +78,7 @@ export class Reading {
     clients: UsedClients,
     project: Project | null,
     program: Program | null,
-    tally = new Tally(),
+    tally = new CurrentWork(),
   ) {
     this.bindings = bindings;
     this.#tally = tally;

@@ -2,7 +2,7 @@
 
 import { isNode, type Program } from '../syntax/ast.ts';
 import { Bindings, isScopeManager, type ScopeManager } from '../syntax/bindings.ts';
-import { Tally } from '../flow/solve/work.ts';
+import { CurrentWork } from '../flow/solve/work.ts';
 import type { Project } from '../project/project.ts';
 import type { Wrapper } from '../values/libraries/shapes.ts';
 import { Clients } from '../sdk/client.ts';
@@ -46,7 +46,7 @@ export function readAlone(
 ): SessionFile {
   const bindings = new Bindings(manager);
   project?.setLinted({ text, program, bindings });
-  const tally = new Tally();
+  const tally = new CurrentWork();
   const reading = new Reading(
     bindings,
     new Clients(program, bindings, clients, project, wrappers),

@@ -14,7 +14,8 @@ import { endOf, offsetOf } from '../syntax/places.ts';
  * - `changed`: the session changed, or could have
  * - `left`: something is left to run by itself
  * - `value`: where a value comes from
- * - `reported`: the place of the finding, which is always the last
+ * - `reported`: the place of the finding; only where a token is minted, and its life is told apart
+ *   from that, does the mint come behind it
  */
 export type StepKind =
   | 'entered'

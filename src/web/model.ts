@@ -40,7 +40,7 @@ import {
 } from './attributes.ts';
 
 /** A place at which the Messenger is told of a user. */
-export interface Telling {
+export interface WebTelling {
   /** The call, the attribute of a provider, or the assignment. */
   readonly node: Node;
   readonly api: Api;
@@ -59,7 +59,7 @@ export interface Provider {
   readonly node: Node;
   /** Whether it boots by itself; null where that is not known. */
   readonly isBooting: boolean | null;
-  readonly props: Telling | null;
+  readonly props: WebTelling | null;
 }
 
 /** What a file is looked at with. */
@@ -80,9 +80,9 @@ export class WebFile {
   readonly project: Project | null;
   readonly #readers = new Map<Api, AttributeReader>();
   #changes: Changes | null = null;
-  readonly #attributes = new Map<Telling, Attributes>();
+  readonly #attributes = new Map<WebTelling, Attributes>();
   #nodes: Found | null = null;
-  #tellings: readonly Telling[] | null = null;
+  #tellings: readonly WebTelling[] | null = null;
   #files: readonly WebFile[] | null = null;
 
   constructor(
@@ -140,7 +140,7 @@ export class WebFile {
   }
 
   /** The places at which the Messenger is told of a user, in the order of the source. */
-  tellings(): readonly Telling[] {
+  tellings(): readonly WebTelling[] {
     this.#tellings ??= [
       ...this.calls().flatMap((call) => tellingOf(call) ?? []),
       ...this.providers().flatMap(({ props }) => props ?? []),
@@ -149,7 +149,7 @@ export class WebFile {
     return this.#tellings;
   }
 
-  attributesOf(telling: Telling): Attributes {
+  attributesOf(telling: WebTelling): Attributes {
     let attributes = this.#attributes.get(telling);
     if (attributes === undefined) {
       attributes = this.#read(telling);
@@ -158,7 +158,7 @@ export class WebFile {
     return attributes;
   }
 
-  #read({ told, isUnseen, api }: Telling): Attributes {
+  #read({ told, isUnseen, api }: WebTelling): Attributes {
     if (isUnseen) return UNSEEN_ATTRIBUTES;
     if (told === null) return NOTHING_TOLD;
     // What the settings hold is told where they are given it.
@@ -173,7 +173,7 @@ export class WebFile {
   }
 
   /** This file and the others of its program that name the web Messenger. */
-  files(): readonly WebFile[] {
+  inProgram(): readonly WebFile[] {
     const { project } = this;
     this.#files ??= [
       this,
@@ -215,7 +215,7 @@ export class WebFile {
   #find(): Found {
     const calls: WebCall[] = [];
     const providers: Provider[] = [];
-    const settings: Telling[] = [];
+    const settings: WebTelling[] = [];
     for (const node of nodesIn(this.program)) {
       switch (node.type) {
         case 'CallExpression': {
@@ -244,7 +244,7 @@ export class WebFile {
   }
 
   /** `window.intercomSettings = …` */
-  #assigned(target: Node, node: Node): Telling | null {
+  #assigned(target: Node, node: Node): WebTelling | null {
     if (unwrap(target).type !== 'MemberExpression' || !this.clients.isSettings(target)) return null;
     const name = 'intercomSettings';
     return { node, api: 'global', role: 'settings', name, told: null, isUnseen: false };
@@ -304,13 +304,13 @@ export class WebFile {
 interface Found {
   readonly calls: readonly WebCall[];
   readonly providers: readonly Provider[];
-  readonly settings: readonly Telling[];
+  readonly settings: readonly WebTelling[];
 }
 
 /** Globals whose methods only read what they are given. */
 const HARMLESS: ReadonlySet<string> = new Set(['console', 'JSON', 'Object']);
 
-function tellingOf({ node, api, method, args }: WebCall): Telling | null {
+function tellingOf({ node, api, method, args }: WebCall): WebTelling | null {
   const role = method === null ? 'start' : webRoleOf(method);
   if (role === null || role === 'shutdown') return null;
   const [told] = args;

@@ -14,7 +14,7 @@ import { boundMethod, CAN_BE_FUNCTION, nameOf } from '../../syntax/forms.ts';
 import { isGlobal } from '../../syntax/promises.ts';
 import { iterated } from './iterators.ts';
 import { LazyMaking } from './lazy.ts';
-import { isNeverWritten } from './loops.ts';
+import { isGivenByDeclaration } from './loops.ts';
 import { inTurn } from './reduce.ts';
 import type { Lower, Operation, Callees, CallTarget } from './parts.ts';
 import type { Callee, FunctionTerm, Making } from '../term/term.ts';
@@ -78,7 +78,7 @@ export class CalleeLowering implements Callees {
       loop.left === declaration &&
       definition?.node.type === 'VariableDeclarator' &&
       definition.node.id === definition.name &&
-      isNeverWritten(variable);
+      isGivenByDeclaration(variable);
     return isElement ? this.element(loop.right) : null;
   }
 

@@ -204,7 +204,7 @@ export class LoopLowering implements Loops {
     const name = id?.type === 'Identifier' ? this.#lower.names.of(id) : null;
     const { items, isWritten } = this.#lower.callees.list(right);
     if (name === null || items === null || items.length * this.#copies > MAX_COPIES) return null;
-    if (!isNeverWritten(name.variable)) return null;
+    if (!isGivenByDeclaration(name.variable)) return null;
     const steps = items.map((item) => ({ item, callee: this.#lower.callees.callee(item) }));
     return steps.some(({ callee }) => callee !== null) ? { name, steps, isWritten } : null;
   }
@@ -272,8 +272,11 @@ interface Steps {
   readonly isWritten: boolean;
 }
 
-/** Whether a binding gets no other value than where it is declared. */
-export function isNeverWritten({ defs, references }: Variable): boolean {
+/**
+ * Whether a binding gets no other value than where it is declared, as by the head of a loop, which
+ * gives it another in each round: so it need not be one value, as one that is `isNeverReassigned`.
+ */
+export function isGivenByDeclaration({ defs, references }: Variable): boolean {
   return references.every(
     (reference) => !reference.isWrite() || defs.some(({ name }) => name === reference.identifier),
   );

@@ -35,7 +35,7 @@ export class Work {
 }
 
 /** Takes what is done by those who serve several from whoever asks them at the time. */
-export class Tally {
+export class CurrentWork {
   #work: Work | null = null;
 
   /** Takes steps of what has a bound; what is asked by nobody who has one is not counted. */

@@ -2,11 +2,11 @@
 
 import type { Node } from '../../syntax/ast.ts';
 import { faultOf, type Fault } from '../../session/findings/tokens.ts';
-import type { Telling, WebFile } from '../model.ts';
+import type { WebTelling, WebFile } from '../model.ts';
 
 export interface EmptyJwt {
   readonly node: Node;
-  readonly telling: Telling;
+  readonly telling: WebTelling;
   readonly fault: Fault;
 }
 

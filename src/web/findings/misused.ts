@@ -6,7 +6,7 @@ import { machine } from '../../project/machine.ts';
 import { NAMES, REACT_PACKAGE, REACT_WITH_JWT, type Api } from '../../sdk/web/apis.ts';
 import type { Attributes, Given, Told } from '../attributes.ts';
 import { solvedBy } from '../flow.ts';
-import type { Provider, Telling, WebFile } from '../model.ts';
+import type { Provider, WebTelling, WebFile } from '../model.ts';
 import { BOOTED, BOOTING, bootingOf } from './booting.ts';
 
 export type Misuse =
@@ -25,7 +25,7 @@ export type Misuse =
   /** The installed version of `react-use-intercom` does not know the user JWT. */
   | { readonly kind: 'tooOld'; readonly node: Node; readonly version: string }
   /** A hash and a user JWT are given together. */
-  | { readonly kind: 'hashAndJwt'; readonly node: Node; readonly telling: Telling }
+  | { readonly kind: 'hashAndJwt'; readonly node: Node; readonly telling: WebTelling }
   /** A boot behind that of a provider, which does nothing. */
   | {
       readonly kind: 'alreadyBooted';
@@ -51,7 +51,7 @@ function notObjects(file: WebFile): readonly Misuse[] {
   });
 }
 
-function attributesMisused(telling: Telling, file: WebFile): readonly Misuse[] {
+function attributesMisused(telling: WebTelling, file: WebFile): readonly Misuse[] {
   const attributes = file.attributesOf(telling);
   const { api } = telling;
   const right = NAMES[api].jwt;
@@ -66,7 +66,11 @@ function attributesMisused(telling: Telling, file: WebFile): readonly Misuse[] {
   return [...misnamed, ...tooOld(telling, attributes, file), ...doubled(telling, attributes, file)];
 }
 
-function tooOld(telling: Telling, { of: { jwt } }: Attributes, file: WebFile): readonly Misuse[] {
+function tooOld(
+  telling: WebTelling,
+  { of: { jwt } }: Attributes,
+  file: WebFile,
+): readonly Misuse[] {
   if (telling.api !== 'react') return [];
   const given = jwt.given.find(({ place }) => isNamed(place, NAMES.react.jwt));
   if (given === undefined) return [];
@@ -83,7 +87,7 @@ function isNamed(place: Node, name: string): boolean {
 }
 
 function doubled(
-  telling: Telling,
+  telling: WebTelling,
   { of: { hash, jwt } }: Attributes,
   file: WebFile,
 ): readonly Misuse[] {
@@ -126,7 +130,7 @@ function bootedAlready(file: WebFile): readonly Misuse[] {
 function bootingProvider(
   file: WebFile,
 ): { readonly provider: Provider; readonly file: WebFile } | null {
-  const all = file.files().flatMap((one) => {
+  const all = file.inProgram().flatMap((one) => {
     return one.providers().map((provider) => ({ provider, file: one }));
   });
   const [first] = all;

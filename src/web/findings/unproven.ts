@@ -20,17 +20,17 @@ import type { SourceText } from '../../session/findings/words.ts';
 import { NAMES } from '../../sdk/web/apis.ts';
 import type { Attributes, Given } from '../attributes.ts';
 import { solvedBy } from '../flow.ts';
-import type { Telling, WebFile } from '../model.ts';
+import type { WebTelling, WebFile } from '../model.ts';
 import { tokenSession, type Watched } from '../tokens.ts';
 import { BOOTED, BOOTING, bootingOf } from './booting.ts';
 
 /** What is told of a user with no user JWT. */
 export interface Unproven {
-  readonly telling: Telling;
+  readonly telling: WebTelling;
   /** What names the user. */
   readonly by: string;
   /** Where the program gives one; null where that is not asked. */
-  readonly proven: { readonly telling: Telling; readonly file: WebFile } | null;
+  readonly proven: { readonly telling: WebTelling; readonly file: WebFile } | null;
 }
 
 export interface UnprovenOptions {
@@ -60,7 +60,7 @@ export function unprovenIn(
 }
 
 /** The attribute that names a user; null where none is seen to. */
-function namedBy({ api }: Telling, { of: { userId, email } }: Attributes): string | null {
+function namedBy({ api }: WebTelling, { of: { userId, email } }: Attributes): string | null {
   if (isTold(userId.presence)) return NAMES[api].userId;
   return isTold(email.presence) ? NAMES[api].email : null;
 }
@@ -71,7 +71,7 @@ function isTold(presence: string): boolean {
 
 /** Where the program gives a user JWT; null where it is not seen to. */
 function provenIn(file: WebFile): Unproven['proven'] {
-  for (const one of file.files()) {
+  for (const one of file.inProgram()) {
     const telling = one.tellings().find((told) => one.attributesOf(told).of.jwt.given.length > 0);
     if (telling !== undefined) return { telling, file: one };
   }
@@ -109,7 +109,7 @@ function watchedIn(file: WebFile): readonly Watched[] {
     .slice(0, MAX_BOOTS);
 }
 
-function watchedOf(telling: Telling, file: WebFile): Watched | null {
+function watchedOf(telling: WebTelling, file: WebFile): Watched | null {
   const { node, role, name } = telling;
   if (node.type !== 'CallExpression' || (role !== 'boot' && role !== 'start')) return null;
   const { jwt, userId, email, hash } = file.attributesOf(telling).of;
