@@ -26,7 +26,8 @@ import { isGlobal } from '../../syntax/promises.ts';
 import { equalityQuestion, literalQuestion, TRUTHY } from '../../flow/lower/questions.ts';
 import type { Values, Value } from '../../values/resolve.ts';
 import { membersNamed } from '../../values/members.ts';
-import type { Owner, Place, Places, Stores } from './places.ts';
+import type { Place } from './place.ts';
+import type { Owner, Places, Stores } from './places.ts';
 import {
   BEFORE,
   canAnswer,

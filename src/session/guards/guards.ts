@@ -14,7 +14,8 @@ import { provenBy } from '../protocol.ts';
 import { BEFORE, mayAnswer, NONE, type Ask, type Evidence } from './asks.ts';
 import { Witnesses, type Believes } from './evidence.ts';
 import { isLoweredBehind } from './lowered.ts';
-import { Places, type Place, type Stores } from './places.ts';
+import type { Place } from './place.ts';
+import { Places, type Stores } from './places.ts';
 
 /** Where something is raised, and what has to be truthy for that; null for nothing. */
 export type Raises = ReadonlyMap<Node, Node | null>;

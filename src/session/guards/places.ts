@@ -19,22 +19,9 @@ import type { Value, Values } from '../../values/resolve.ts';
 import { Calling } from './calling.ts';
 import { Contents } from './contents.ts';
 import { isReactHook } from './hooks.ts';
+import type { Place } from './place.ts';
 import { Reducers, type Reduced } from './reducers.ts';
 import { isListed, isWritten, propertyIn, writeAt, type Write } from './writes.ts';
-
-export interface Place {
-  /** What it is told by. */
-  readonly key: object;
-  /** What it starts with. */
-  readonly initial: Node | null;
-  readonly writes: readonly Write[];
-  /** Whether what is read of it stays what it was, for all that a render makes. */
-  readonly isRendered: boolean;
-  /** Whether no other one is seen to be made by the same code. */
-  readonly isOnly: boolean;
-  /** The same writes, told where functions are called that do nothing else; null where there are none. */
-  readonly lifted: readonly Write[] | null;
-}
 
 /** What has properties. */
 export type Owner = Extract<Value, { readonly kind: 'object' | 'instance' | 'class' }>;
