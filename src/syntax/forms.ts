@@ -174,15 +174,11 @@ export function pathOf(node: Node): string {
   }
 }
 
-/** A use of a name, with the casts around it. */
-export function usedIn(identifier: Node): Node {
-  let use = identifier;
-  for (;;) {
-    const { parent } = use;
-    if (!parent || unwrap(parent) !== unwrap(use) || parent.type === 'ExpressionStatement')
-      return use;
-    use = parent;
-  }
+/** An expression where it is used, with what around it does not change its value. */
+export function usedIn(expression: Node): Node {
+  let use = expression;
+  while (use.parent && wrappedIn(use.parent) === use) use = use.parent;
+  return use;
 }
 
 /** The block that a node is a statement of. */

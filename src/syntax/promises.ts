@@ -1,6 +1,6 @@
 /** The forms in which the language's own promises are made. */
 
-import { memberName, unwrap, type CallExpression, type Node } from './ast.ts';
+import { memberName, memberNameOf, unwrap, type CallExpression, type Node } from './ast.ts';
 import type { Bindings } from './bindings.ts';
 
 /** Whether an expression is a name that the file does not declare. */
@@ -27,6 +27,12 @@ export function isNewPromise(node: Node, bindings: Bindings): boolean {
 export function isWithResolvers(node: Node, bindings: Bindings): boolean {
   const inner = unwrap(node);
   return inner.type === 'CallExpression' && promiseMethod(inner, bindings) === 'withResolvers';
+}
+
+/** The method by which a chain of promises goes on, going by its name; null for what is none. */
+export function linkOf(callee: Node): 'then' | 'catch' | 'finally' | null {
+  const name = memberNameOf(callee);
+  return name === 'then' || name === 'catch' || name === 'finally' ? name : null;
 }
 
 /** Whether an expression can be a promise, going by its form. */

@@ -12,6 +12,7 @@ import {
   type Node,
 } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
+import { usedIn } from '../syntax/forms.ts';
 import type { RestElement } from '../syntax/patterns.ts';
 import { pairsOf } from './literals.ts';
 import {
@@ -225,9 +226,7 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
 
   /** What is put into an object under any name, where its own is written. */
   #addedTo(object: Node): readonly Node[] {
-    let value = object;
-    while (value.parent && unwrap(value.parent) === object) value = value.parent;
-    const declarator = value.parent;
+    const declarator = usedIn(object).parent;
     const variable =
       declarator?.type === 'VariableDeclarator' ? this.bindings.variable(declarator.id) : null;
     return (variable?.references ?? []).flatMap(

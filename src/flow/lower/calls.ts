@@ -16,7 +16,7 @@ import { FOLDING, ITERATION, takerOf } from './handled.ts';
 import { arrayOf, isUnread, iterated } from './iterators.ts';
 import { keysOf } from './literals.ts';
 import { canBeFunction, nameOf, strip } from '../../syntax/forms.ts';
-import { promiseMethod } from '../../syntax/promises.ts';
+import { linkOf, promiseMethod } from '../../syntax/promises.ts';
 import { literalKind } from './questions.ts';
 import type { Lower, Calls, Taker } from './parts.ts';
 import { repeated } from './promises.ts';
@@ -34,8 +34,6 @@ import {
 } from '../term/make.ts';
 import type { Call, Callee, CallMode, FunctionTerm, Term } from '../term/term.ts';
 import type { Value } from '../../values/resolve.ts';
-
-const CHAINING: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
 
 const NEVER = constantTest(false);
 
@@ -323,7 +321,7 @@ export class CallLowering implements Calls {
       case 'Property':
         return true;
       case 'MemberExpression':
-        return parent.object === node && CHAINING.has(memberName(parent) ?? '');
+        return parent.object === node && linkOf(parent) !== null;
       case 'CallExpression': {
         const given: readonly Node[] = parent.arguments;
         const index = given.indexOf(node);

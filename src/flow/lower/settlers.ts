@@ -8,7 +8,6 @@ import {
   isFunction,
   keyName,
   memberName,
-  memberNameOf,
   unwrap,
   wrappedIn,
   type FunctionNode,
@@ -16,7 +15,8 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Bindings, type Variable } from '../../syntax/bindings.ts';
-import { isWithResolvers } from '../../syntax/promises.ts';
+import { usedIn } from '../../syntax/forms.ts';
+import { isWithResolvers, linkOf } from '../../syntax/promises.ts';
 import { isNothing } from './literals.ts';
 import { mentionsOf, privateField } from './fields.ts';
 
@@ -136,7 +136,7 @@ export class SettlerFinder {
     const isKnown = (value: Node): boolean => this.#isMade(value) || isNothing(value);
     if (initial !== null && !isKnown(initial)) return null;
     for (const mention of mentions) {
-      const outer = outermost(mention);
+      const outer = usedIn(mention);
       const { parent } = outer;
       if (parent?.type === 'AssignmentExpression' && parent.left === outer) {
         if (!isKnown(parent.right)) return null;
@@ -281,16 +281,9 @@ function outermostCode(node: Node, within: FunctionNode | null): FunctionNode | 
   return null;
 }
 
-/** Around an expression, what does not change its value. */
-function outermost(node: Node): Node {
-  let outer = node;
-  while (outer.parent && wrappedIn(outer.parent) === outer) outer = outer.parent;
-  return outer;
-}
-
 /** The name or member that is given a value, and nothing else; null where anything else is done. */
 function keptIn(value: Node): Node | null {
-  const outer = outermost(value);
+  const outer = usedIn(value);
   const { parent } = outer;
   if (parent?.type !== 'AssignmentExpression' || parent.operator !== '=') return null;
   if (parent.right !== outer) return null;
@@ -304,12 +297,12 @@ function isBodyOf({ parent }: Node): boolean {
 
 /** Whether a member is given something where it stands. */
 function isGiven(mention: Node): boolean {
-  const outer = outermost(mention);
+  const outer = usedIn(mention);
   return outer.parent?.type === 'AssignmentExpression' && outer.parent.left === outer;
 }
 
 function isCalled(mention: Node): boolean {
-  const outer = outermost(mention);
+  const outer = usedIn(mention);
   return outer.parent?.type === 'CallExpression' && outer.parent.callee === outer;
 }
 
@@ -336,7 +329,7 @@ function entryAt(node: Node, mention: Node): Entry {
   let isInTurn = true;
   for (let next = outer.parent ?? null; next !== null; next = next.parent ?? null) {
     if (next.type === 'CallExpression') {
-      if (next.callee !== outer && !isChaining(next.callee)) isInTurn = false;
+      if (next.callee !== outer && linkOf(next.callee) === null) isInTurn = false;
     } else if (next.type === 'MemberExpression') {
       if (next.object !== outer) break;
     } else if (!HOLDING.has(next.type) && wrappedIn(next) !== outer) {
@@ -362,8 +355,3 @@ const HOLDING: ReadonlySet<string> = new Set([
   'ArrayExpression',
   'SpreadElement',
 ]);
-
-function isChaining(callee: Node): boolean {
-  const name = memberNameOf(callee);
-  return name === 'then' || name === 'catch' || name === 'finally';
-}

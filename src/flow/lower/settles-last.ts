@@ -1,12 +1,7 @@
 /** Whether a promise that is made by hand is settled by the last thing that its executor does. */
 
-import {
-  isFunction,
-  memberName,
-  unwrap,
-  type CallExpression,
-  type Node,
-} from '../../syntax/ast.ts';
+import { isFunction, unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
+import { linkOf } from '../../syntax/promises.ts';
 
 /**
  * Whether nothing comes behind the places at which a promise is settled: not in the executor, not in
@@ -35,15 +30,9 @@ function isLast(use: Node, executor: Node, uses: readonly Node[]): boolean {
 function linkWith(callback: Node): CallExpression | null {
   const call = callback.parent;
   if (call?.type !== 'CallExpression') return null;
-  return linkName(call) !== null && call.arguments.some((argument) => argument === callback)
+  return linkOf(call.callee) !== null && call.arguments.some((argument) => argument === callback)
     ? call
     : null;
-}
-
-function linkName({ callee }: CallExpression): 'then' | 'catch' | 'finally' | null {
-  const inner = unwrap(callee);
-  const name = inner.type === 'MemberExpression' ? memberName(inner) : null;
-  return name === 'then' || name === 'catch' || name === 'finally' ? name : null;
 }
 
 /** The function in which an expression is evaluated last; null where something may come behind it. */
@@ -86,7 +75,7 @@ function functionEndingWith(expression: Node, uses: readonly Node[]): Node | nul
 /** Whether a link of a chain does nothing where the promise has been settled by one before. */
 function goesOnIdle(call: CallExpression, uses: readonly Node[]): boolean {
   // What was settled last has not thrown.
-  const name = linkName(call);
+  const name = linkOf(call.callee);
   return name === 'catch' || (name !== null && call.arguments.every((one) => uses.includes(one)));
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../../syntax/ast.ts';
 import { offsetOf } from '../../syntax/places.ts';
 import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
+import { linkOf } from '../../syntax/promises.ts';
 import { wordsOf } from '../../sdk/words.ts';
 import type { ClientCall, SessionFile } from '../model.ts';
 import { callbacksOf, type Registration } from './callbacks.ts';
@@ -231,8 +232,6 @@ function canBeToken(node: Node): boolean {
   return !isFunction(inner) && inner.type !== 'ClassExpression';
 }
 
-const CHAINING: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
-
 /** Whether code runs as a part of the module's own run: at its top level, or where that goes on. */
 function isInModuleRun(node: Node): boolean {
   for (let outer = functionAround(node); outer !== null; outer = functionAround(outer)) {
@@ -240,8 +239,7 @@ function isInModuleRun(node: Node): boolean {
     if (parent?.type !== 'CallExpression') return false;
     const callee = unwrap(parent.callee);
     const isCalled = callee === outer;
-    const isChained = callee.type === 'MemberExpression' && CHAINING.has(memberName(callee) ?? '');
-    if (!isCalled && !isChained) return false;
+    if (!isCalled && linkOf(callee) === null) return false;
   }
   return true;
 }

@@ -6,13 +6,12 @@
 import {
   isFunction,
   isNode,
-  memberName,
   nodesIn,
   rootOf,
-  unwrap,
   type FunctionNode,
   type Node,
 } from '../../syntax/ast.ts';
+import { linkOf } from '../../syntax/promises.ts';
 import { withHandler } from '../../flow/term/only-handler.ts';
 import { RESULT_KINDS, type FunctionTerm, type ResultKind } from '../../flow/term/term.ts';
 import type { SessionFile, SessionOptions } from '../model.ts';
@@ -31,7 +30,6 @@ export interface Swallow {
   readonly reliedOnBy: Site | null;
 }
 
-const CHAIN = new Set(['then', 'catch', 'finally']);
 const REJECTED = states('rejected');
 const EVERY_PATH: SessionOptions = { helpers: 'every-path', entry: 'unset' };
 const SOME_PATH: SessionOptions = { helpers: 'some-path', entry: 'unset' };
@@ -208,8 +206,7 @@ function isArgument(node: Node, { values }: SessionFile): boolean {
   const { parent } = node;
   if (parent?.type === 'JSXExpressionContainer') return true;
   if (parent?.type !== 'CallExpression' || values.isWrapper(parent)) return false;
-  const callee = unwrap(parent.callee);
   // The callbacks of a promise are part of the function that holds it.
-  if (callee.type === 'MemberExpression' && CHAIN.has(memberName(callee) ?? '')) return false;
+  if (linkOf(parent.callee) !== null) return false;
   return parent.arguments.some((argument) => argument === node);
 }
