@@ -1,14 +1,15 @@
 /** What the rules say of the programs of a page, beside what the page says. */
 
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { Linter } from 'eslint';
 import { parser as typescriptParser } from 'typescript-eslint';
 
 import { changed } from '../../src/eslint/proof.ts';
 import plugin from '../../src/index.ts';
+import { LOCK_FILE, write } from './files.ts';
 import { markText, type Mark, type Program, type ProgramFile } from './programs.ts';
 import { applySuggestions } from './suggestions.ts';
 
@@ -51,10 +52,9 @@ export function verdictsOf(program: Program): readonly Verdict[] {
   }
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'program-')));
   try {
-    write(root, 'package-lock.json', LOCK_FILE);
-    write(root, 'package.json', '{}');
+    write(root, { 'package-lock.json': LOCK_FILE, 'package.json': '{}' });
     for (const { name, code } of [...program.shared, ...program.files]) {
-      if (name !== null) write(root, name, code);
+      if (name !== null) write(root, { [name]: code });
     }
     const linter = new Linter({ cwd: root });
     // Beside the first, those that say something of themselves
@@ -64,15 +64,6 @@ export function verdictsOf(program: Program): readonly Verdict[] {
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
-}
-
-/** What makes a folder a workspace that has the client. */
-const LOCK_FILE = '{ "packages": { "node_modules/@intercom/intercom-react-native": {} } }';
-
-function write(root: string, name: string, text: string): void {
-  const path = join(root, name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
 }
 
 function verdictsOfFile(

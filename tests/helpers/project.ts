@@ -1,23 +1,22 @@
 /** Small projects on disk, and what the rules say of their files. */
 
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { Linter } from 'eslint';
 import { parser as typescriptParser } from 'typescript-eslint';
 import { onTestFinished } from 'vitest';
 
 import plugin from '../../src/index.ts';
+import { LOCK_FILE, write, type Files } from './files.ts';
 
 interface VerdictOptions {
   readonly helpers?: 'some-path' | 'every-path';
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
-export type Files = Readonly<Record<string, string>>;
-
-const LOCK_FILE = '{ "packages": { "node_modules/@intercom/intercom-react-native": {} } }';
+export { write, type Files };
 
 /** A folder with these files, which is a workspace that has the SDK; it is gone after the test. */
 export function projectOf(files: Files): string {
@@ -27,14 +26,6 @@ export function projectOf(files: Files): string {
   });
   write(root, { 'package-lock.json': LOCK_FILE, 'package.json': '{}', ...files });
   return root;
-}
-
-export function write(root: string, files: Files): void {
-  for (const [path, text] of Object.entries(files)) {
-    const file = join(root, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
 }
 
 /** The messages of `require-set-user-jwt`, or of another rule, on a file of a project. */

@@ -1,14 +1,14 @@
 /** The programs of `tests/programs` that peers can be asked about, in folders of their own. */
 
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 
+import { LOCK_FILE, write } from '../../../tests/helpers/files.ts';
 import { readPage, type Program, type ProgramFile } from '../../../tests/helpers/programs.ts';
 
 const PAGES = new URL('../../../tests/programs/', import.meta.url);
 
-/** What makes a folder a workspace that has the client, for us and for others. */
-const LOCK_FILE = '{ "packages": { "node_modules/@intercom/intercom-react-native": {} } }';
+/** What tells others than us that a folder has the client. */
 const MANIFEST = '{ "dependencies": { "@intercom/intercom-react-native": "*" } }';
 
 /** A program, and the places at which a rule is to report it: none, where it is a correct one. */
@@ -52,22 +52,18 @@ export function casesOf(rule: string, root: string): readonly Case[] {
         ),
       );
       if (program.isFaulty !== places.size > 0) continue;
-      write(folder, program);
+      writeCase(folder, program);
       cases.push({ program, folder, places });
     }
   }
   return cases;
 }
 
-function write(folder: string, program: Program): void {
-  const files: readonly (readonly [name: string, text: string])[] = [
-    ['package-lock.json', LOCK_FILE],
-    ['package.json', MANIFEST],
-    ...[...program.shared, ...program.files].map((file) => [nameOf(file), file.code] as const),
-  ];
-  for (const [name, text] of files) {
-    const path = join(folder, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
+function writeCase(folder: string, program: Program): void {
+  const files = [...program.shared, ...program.files];
+  write(folder, {
+    'package-lock.json': LOCK_FILE,
+    'package.json': MANIFEST,
+    ...Object.fromEntries(files.map((file) => [nameOf(file), file.code])),
+  });
 }
