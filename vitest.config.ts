@@ -3,12 +3,15 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The tests of the hosts take longest, and come first: else one of them is run alone at the end. */
-class HostsFirst extends BaseSequencer {
+/** What takes longest comes first: else one of them is run alone at the end. */
+const LONGEST =
+  /\/tests\/(?:hosts\/|(?:corpus|programs|programs\.rules|fuzz\/fuzz|new-rule|inject)\.test\.ts)/;
+
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isOfHosts = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/hosts/');
-    return [...sorted.filter(isOfHosts), ...sorted.filter((file) => !isOfHosts(file))];
+    const takesLong = ({ moduleId }: TestSpecification): boolean => LONGEST.test(moduleId);
+    return [...sorted.filter(takesLong), ...sorted.filter((file) => !takesLong(file))];
   }
 }
 
@@ -21,7 +24,7 @@ export default defineConfig({
     isolate: false,
     // By itself, vitest leaves one core idle, also where there are two.
     maxWorkers: availableParallelism(),
-    sequence: { sequencer: HostsFirst },
+    sequence: { sequencer: LongestFirst },
     // Tests of the hosts spawn ESLint and oxlint.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -16,15 +16,18 @@ const STAGES: readonly (readonly string[])[] = [
   ['build'],
   // The check of the package builds it once more, so that nothing beside it may read the build.
   ['package:check', 'typecheck:example', 'house:check'],
-  // The linter takes one core, and the others together as long as that.
+  // The linter takes one core for longer than the others together.
   ['lint', 'typecheck', 'site', 'format:check', 'docs:check', 'knip'],
-  // The tests take all cores.
+  // The tests take all cores. None of them writes what the linter reads.
   ['test:unit'],
   ['docs:hosts:check'],
 ];
 
 /** Steps without whose result those behind them say nothing. */
 const NEEDED: ReadonlySet<string> = new Set(['build', 'test:unit']);
+
+/** Steps that go on beside the stage behind their own. */
+const LASTING: ReadonlySet<string> = new Set(['lint']);
 
 /** Steps that can be watched. */
 const SHOWN: ReadonlySet<string> = new Set(['build', 'test:unit', 'docs:hosts:check']);
@@ -35,19 +38,27 @@ const unknown = only?.find((name) => !STAGES.flat().includes(name));
 if (unknown !== undefined) throw new Error(`There is no step ${unknown}: ${STAGES.flat().join()}`);
 
 const failed: string[] = [];
+const lasting: Promise<void>[] = [];
 for (const stage of STAGES) {
   const waiting = stage.filter((name) => only?.includes(name) ?? true);
   const lanes = Array.from({ length: availableParallelism() }, async () => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      if (!(await succeeds(name))) failed.push(name);
+      const step = run(name);
+      if (LASTING.has(name)) lasting.push(step);
+      else await step;
     }
   });
   await Promise.all(lanes);
   if (failed.some((name) => NEEDED.has(name))) break;
 }
+await Promise.all(lasting);
 if (failed.length > 0) {
   console.error(`\nfailed: ${failed.join(', ')}`);
   process.exitCode = 1;
+}
+
+async function run(name: string): Promise<void> {
+  if (!(await succeeds(name))) failed.push(name);
 }
 
 /** Runs a script of the manifest, and tells how long it took. */
