@@ -192,7 +192,9 @@ export class Claim {
     // Those of the way are followed; others are in a function that is called on the way.
     const others = told
       .filter(([, , line]) => !followed.some((node) => lineOf(node) === line))
-      .map(([, outcome = '', line = '']) => this.#decisions(line, outcome.startsWith('tru')));
+      .map(([, outcome = '', line = '']) =>
+        outcome === 'empty' ? this.#empty(line) : this.#decisions(line, outcome.startsWith('tru')),
+      );
     const thrown = [...condition.matchAll(/something throws and (.+? on line \d+) goes on/g)].map(
       ([, handler = '']) => this.#marked(handler),
     );
@@ -218,8 +220,21 @@ export class Claim {
     return () => this.#times(tests).some((passed) => passed.outcome === outcome);
   }
 
+  /** Whether a loop on a line has had no element. */
+  #empty(line: string): () => boolean {
+    const bodies = this.#nodes.flatMap((node) =>
+      /^For(?:Of|In)/.test(node.type) && lineOf(node) === line && 'body' in node
+        ? [node.body as Node]
+        : [],
+    );
+    const rounds = this.#mark(bodies);
+    return () => bodies.length > 0 && this.#times(rounds).length === 0;
+  }
+
   #marked(handler: string): readonly number[] {
     const line = /on line (\d+)$/.exec(handler)?.[1] ?? '';
+    const [, combinator] = /^`Promise\.([^`]+)`/.exec(handler) ?? [];
+    if (combinator !== undefined) return this.#calls(line, combinator);
     return this.#mark(
       this.#nodes.filter(
         (node) => lineOf(node) === line && isHandler(node, handler.startsWith('the handler')),
@@ -276,13 +291,13 @@ export class Claim {
       );
     if (name === '') return () => isThere && this.#log.sets.length === 0;
     const helper = name === 'logout' ? null : this.#calls(line, name);
-    return () => {
-      const last = this.#log.of('logout').at(-1);
-      if (last === undefined || !isThere) return false;
-      const isNamed =
-        helper === null ? isOn(last, line) : this.#times(helper).some(({ at }) => at < last.at);
-      return isNamed && this.#log.sets.every(({ at }) => at < last.at);
-    };
+    const isNamed = (made: Made): boolean =>
+      helper === null ? isOn(made, line) : this.#times(helper).some(({ at }) => at < made.at);
+    return () =>
+      isThere &&
+      this.#log
+        .of('logout')
+        .some((made) => isNamed(made) && this.#log.sets.every(({ at }) => at < made.at));
   }
 
   /** The calls on a line of something by its name. */

@@ -11,6 +11,8 @@ export interface Probe {
   readonly isHandler: boolean;
   /** In a default, of which the analysis does not know whether it is needed. */
   readonly isInParameter: boolean;
+  /** In a loop that counts to a number: a way tells of its first round, and of others what matters. */
+  readonly isInCounted: boolean;
   /** What is asked further in, in an optional chain that is cut short there. */
   readonly inner: Probe | null;
 }
@@ -20,8 +22,8 @@ interface Edit {
   readonly at: number;
   readonly removed: number;
   readonly text: string;
-  /** At the same offset: what ends there comes first, what begins there last. */
-  readonly order: readonly [rank: number, breadth: number];
+  /** At the same offset: what ends there comes first, what begins there last; what was put in first is outside. */
+  readonly order: readonly [rank: number, breadth: number, turn: number];
 }
 
 const ends = 0;
@@ -53,7 +55,10 @@ export class Instrumentation {
   text(): string {
     const sorted = this.#edits.toSorted(
       (one, other) =>
-        one.at - other.at || one.order[0] - other.order[0] || one.order[1] - other.order[1],
+        one.at - other.at ||
+        one.order[0] - other.order[0] ||
+        one.order[1] - other.order[1] ||
+        one.order[2] - other.order[2],
     );
     const { executable } = this.#program;
     let text = '';
@@ -211,6 +216,7 @@ export class Instrumentation {
         node,
         isHandler: purpose === 'caught' && !isClause(node),
         isInParameter: isInParameter(node),
+        isInCounted: isInCounted(node),
         inner: inner && (this.#probes.get(keyOf(name, inner, purpose)) ?? null),
       };
       this.#probes.set(key, probe);
@@ -316,9 +322,10 @@ export class Instrumentation {
 
   #wrap(node: Node, before: string, after = ')'): void {
     const [from, to] = rangeOf(node);
+    const turn = this.#edits.length;
     this.#edits.push(
-      { at: this.#before(from), removed: 0, text: `${before}(`, order: [begins, -to] },
-      { at: this.#after(to), removed: 0, text: `)${after}`, order: [ends, -from] },
+      { at: this.#before(from), removed: 0, text: `${before}(`, order: [begins, -to, turn] },
+      { at: this.#after(to), removed: 0, text: `)${after}`, order: [ends, -from, -turn] },
     );
   }
 
@@ -327,7 +334,7 @@ export class Instrumentation {
   }
 
   #edit(edit: Omit<Edit, 'order'>): void {
-    this.#edits.push({ ...edit, order: [inserted, 0] });
+    this.#edits.push({ ...edit, order: [inserted, 0, 0] });
   }
 
   /** Where what begins at an offset of the module begins in the text to run. */
@@ -364,6 +371,18 @@ export function isEntered(node: object): boolean {
 
 function isClause({ type, parent }: Node): boolean {
   return type === 'CatchClause' || parent?.type === 'TryStatement';
+}
+
+/** Whether a place is in the body of a `for` that compares what it counts with a number. */
+function isInCounted(node: Node): boolean {
+  for (let inner = node; inner.parent && !isFunction(inner); inner = inner.parent) {
+    const { parent } = inner;
+    if (parent.type !== 'ForStatement' || parent.body !== inner) continue;
+    const { test } = parent;
+    if (test?.type !== 'BinaryExpression') continue;
+    if (test.left.type === 'Literal' || test.right.type === 'Literal') return true;
+  }
+  return false;
 }
 
 function isInParameter(node: Node): boolean {

@@ -203,7 +203,7 @@ class Activation {
   decide(probe: Probe, outcome: boolean): void {
     const next = this.#next();
     if (next?.kind === 'decided' && next.probe === probe && next.outcome === outcome) this.#take();
-    else if (!probe.isInParameter && !this.#isBeside()) this.#hasFailed = true;
+    else if (!probe.isInParameter && !this.#isUntold(probe)) this.#hasFailed = true;
   }
 
   /** @param isPassing whether it need not be told: it goes on, or is caught beside the way */
@@ -211,7 +211,7 @@ class Activation {
     const next = this.#next();
     this.#caught.add(probe);
     if (next?.kind === 'caught' && next.probe === probe) this.#take();
-    else if (!isPassing && !this.#isBeside()) this.#hasFailed = true;
+    else if (!isPassing && !this.#isUntold(probe)) this.#hasFailed = true;
   }
 
   pass(probe: Probe): void {
@@ -227,6 +227,11 @@ class Activation {
 
   settle(): void {
     this.#advance();
+  }
+
+  /** Whether a way need not tell what is decided at a place. */
+  #isUntold(probe: Probe): boolean {
+    return probe.isInCounted || this.#isBeside();
   }
 
   /** Whether what is left of the way lies in a chain of promises, while the function goes on. */

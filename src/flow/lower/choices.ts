@@ -2,6 +2,7 @@
 
 import { unwrap, type Node } from '../../syntax/ast.ts';
 import { strip } from '../../syntax/forms.ts';
+import { linkOf } from '../../syntax/promises.ts';
 import type { Atom } from '../algebra/relation.ts';
 import { assumed, branch, factTest, not, seq } from '../term/make.ts';
 import type { Term, Test } from '../term/term.ts';
@@ -45,7 +46,10 @@ export class ChoiceLowering implements Choices {
     if (isSure || !isKept(node)) return null;
     const parts =
       node.type === 'ConditionalExpression' ? [node.consequent, node.alternate] : [node.right];
-    return parts.some((part) => this.isMade(part)) ? this.#lower.atoms.choice(node) : null;
+    const { atoms, settling } = this.#lower;
+    return parts.some((part) => this.isMade(part) || settling.acts(part))
+      ? atoms.choice(node)
+      : null;
   }
 
   filling(node: Assignment): Atom | null {
@@ -73,7 +77,10 @@ function askedBy(node: Choosing): { readonly asked: Node; readonly holds: boolea
     : { asked: node.left, holds: node.operator === '&&' };
 }
 
-/** Whether the value goes into a list, an object, an argument or a variable, to be awaited from there. */
+/**
+ * Whether the value goes into a list, an object, an argument or a variable, to be awaited from there, or is
+ * one that something is chained to.
+ */
 function isKept(node: Node): boolean {
   let inner = node;
   for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
@@ -83,6 +90,8 @@ function isKept(node: Node): boolean {
         return true;
       case 'CallExpression':
         return outer.callee !== inner;
+      case 'MemberExpression':
+        return outer.object === inner && linkOf(outer) !== null;
       case 'Property':
         if (outer.value !== inner) return false;
         break;

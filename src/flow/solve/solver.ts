@@ -171,8 +171,10 @@ export class Solver {
 
   within(step: Called, wanted: States, isWhole: boolean): readonly Step[] | null {
     const { callee, call, from } = step;
-    // What a function that was started does by the way says nothing of how it ends.
-    const end = isWhole && call.mode !== 'started' ? step.end : null;
+    // What an async function that was started does by the way says nothing of how it ends.
+    const { isAsync, isGenerator } = callee.term;
+    const isEnding = call.mode !== 'started' || !(isAsync || isGenerator);
+    const end = isEnding ? step.end : null;
     const key = `${String(this.#instances.keptOf(callee).id)} from ${String(from)} ${String(isWhole)}`;
     let witnesses = this.#within.get(key);
     if (witnesses === undefined) {
@@ -181,9 +183,12 @@ export class Solver {
       );
       this.#within.set(key, witnesses);
     }
-    for (let rest = wanted; rest !== 0; rest &= rest - 1) {
-      const steps = witnesses.stepsToEnd(lowest(rest) ?? 0, end);
-      if (steps !== null) return steps;
+    const ends = isWhole ? [end] : end === null || end === 'thrown' ? [null] : [end, null];
+    for (const one of ends) {
+      for (let rest = wanted; rest !== 0; rest &= rest - 1) {
+        const steps = witnesses.stepsToEnd(lowest(rest) ?? 0, one);
+        if (steps !== null) return steps;
+      }
     }
     return null;
   }

@@ -11,6 +11,7 @@ import type { Atom, Relation, States } from '../algebra/relation.ts';
 import { eachKind, type Instance } from '../algebra/summary.ts';
 import { changedIn } from '../term/assigned.ts';
 import { partsOf } from '../term/make.ts';
+import { fixedIn } from '../term/varying.ts';
 import { RESULT_KINDS, type Assign, type CallEnd, type Event, type Term } from '../term/term.ts';
 import {
   STRAIGHT,
@@ -117,8 +118,9 @@ export class Witnesses {
     valuation: Valuation,
     isWhole = false,
   ) {
-    this.#memory = new Memory(space.protocol.states.length, instance.term.body);
-    const domain = wayDomain(space, valuation, isWhole, this.#memory);
+    const { body } = instance.term;
+    this.#memory = new Memory(space.protocol.states.length, body);
+    const domain = wayDomain(space, settled(valuation, body), isWhole, this.#memory);
     const closures = closuresOf(domain, instance, calls);
     const start = new Map<number, Way>();
     for (const state of membersOf(entry).flatMap((one) => this.#memory.all(one)))
@@ -173,6 +175,15 @@ export class Witnesses {
     }
     return shortest === null ? null : stepsOf(shortest);
   }
+}
+
+/**
+ * The same, where what nothing is said of has one value throughout: a way that came by a test in two
+ * ways would be none.
+ */
+function settled(valuation: Valuation, body: Term): Valuation {
+  const isFixed = fixedIn(body);
+  return (atom) => valuation(atom) ?? (isFixed(atom) ? false : null);
 }
 
 /** A choice of the way that is not to be made: an outcome of a test, or a `catch` that is passed. */

@@ -163,7 +163,7 @@ export class Legs {
         const both = next !== undefined && isSettling(step, next) ? next : null;
         if (both !== null) index++;
         const added = this.#change(step, both, depth, weighing, within);
-        told.add(added, step.kind === 'called' ? step.call : null);
+        told.add(added, step.kind === 'called' ? step : null, depth);
         state = (both ?? step).to;
         hasThrown ||= isThrown(both ?? step);
         last = placeOf(both ?? step) ?? last;
@@ -175,13 +175,13 @@ export class Legs {
         if (thrower !== null) {
           const text = thrownText(thrower, this.#text);
           const common = { stateBefore: stateName(state), depth, essential: true };
-          told.add([{ kind: 'threw', node: thrower, text, ...common }]);
+          told.add([{ kind: 'threw', node: thrower, text, ...common }], null, depth);
         }
       }
       // What a `finally` is entered by goes on behind it.
       hasThrown = step.kind === 'decided' ? hasThrown : isFinalizer(step.site);
       turns.push(step);
-      told.add(this.#turn(step, state, depth, weighing));
+      told.add(this.#turn(step, state, depth, weighing), null, depth);
       const place = step.kind === 'decided' ? step.decision.node : step.site;
       if (isNode(place)) last = place;
       isElsewhere = false;
@@ -281,9 +281,11 @@ export class Legs {
     const isTold = within.length >= MAX_DEPTH || within.includes(term);
     if (isTold || (step.isThrown && step.call.mode !== 'awaited')) return [];
     const steps = this.#solved.solution.within(step, 1 << step.to, true);
-    return steps === null
-      ? []
-      : this.#steps(steps, step.from, depth + 1, weighing, [...within, term]);
+    if (steps === null) return [];
+    const inner = this.#steps(steps, step.from, depth + 1, weighing, [...within, term]);
+    // Where it is only begun, it may not get any further; that is told where it is waited for.
+    const isBegun = step.call.mode === 'started' && term.isAsync;
+    return isBegun ? inner.slice(0, inner.findLastIndex(isChanging) + 1) : inner;
   }
 
   /** Whether a function sets the user JWT on some of its ways. */
@@ -309,6 +311,10 @@ function isSettling(step: Change, next: Step): next is Change {
 function isOfEarlier(step: Change): boolean {
   if (step.kind === 'event') return step.event.site === null;
   return step.kind === 'left' || step.call.mode === 'settled';
+}
+
+function isChanging({ stateBefore, stateAfter }: Told): boolean {
+  return stateAfter !== undefined && stateAfter !== stateBefore;
 }
 
 /** How much of a function a call runs, as it is told. */

@@ -1,6 +1,6 @@
 /** The parts of a way in their order, where what a call has begun is told only once. */
 
-import type { Call } from '../../flow/term/term.ts';
+import type { Called } from '../../flow/solve/solver.ts';
 import type { Told } from '../../way/step.ts';
 
 export class Parts {
@@ -16,14 +16,19 @@ export class Parts {
   /**
    * Adds a part.
    *
-   * @param call the call that it tells of; null where it tells of none
+   * @param step the call that it tells of; null where it tells of none
+   * @param depth how deep the call is
    */
-  add(part: readonly Told[], call: Pick<Call, 'site' | 'mode'> | null = null): void {
-    const begun = call === null ? undefined : this.#begun.get(call.site);
-    this.#parts.push(
-      call?.mode === 'settled' && begun !== undefined ? this.#goingOn(begun, part) : part,
-    );
-    if (call?.mode === 'started') this.#begun.set(call.site, this.#parts.length - 1);
+  add(part: readonly Told[], step: Called | null, depth: number): void {
+    if (step?.call.mode === 'settled') {
+      const begun = this.#begun.get(step.call.site);
+      this.#parts.push(
+        begun === undefined ? settledOf(step, depth, part) : this.#goingOn(begun, part),
+      );
+      return;
+    }
+    this.#parts.push(part);
+    if (step?.call.mode === 'started') this.#begun.set(step.call.site, this.#parts.length - 1);
   }
 
   /**
@@ -39,6 +44,15 @@ export class Parts {
     if (isOther) this.#parts[index] = [];
     return part;
   }
+}
+
+/**
+ * What is left of a call whose beginning is not told: nothing happened there. A function that does not
+ * wait has decided all by then.
+ */
+function settledOf({ callee }: Called, depth: number, part: readonly Told[]): readonly Told[] {
+  if (callee.term.isAsync) return part;
+  return part.filter((told) => told.kind !== 'decided' || told.depth !== depth + 1);
 }
 
 /** Whether two steps are the same, in whatever states. */

@@ -3,13 +3,13 @@
 import {
   childrenOf,
   isFunction,
-  isNode,
   isWithin,
   memberName,
   unwrap,
   type Node,
 } from '../../syntax/ast.ts';
 import { LOOPS } from '../../syntax/forms.ts';
+import { linkOf } from '../../syntax/promises.ts';
 import type { Turn } from '../../flow/solve/witness.ts';
 
 /**
@@ -26,7 +26,7 @@ export function throwerFor(
   turns: readonly Turn[],
   isSeen: (call: Node) => boolean,
 ): Node | null {
-  const guarded = guardedBy(site);
+  const guarded = guardedBy(site, last);
   if (guarded === null) return null;
   const { parent } = site;
   if (parent?.type === 'CallExpression') return guarded;
@@ -71,10 +71,15 @@ function leavesLoop(place: Node | null, other: Node, root: Node): boolean {
   return false;
 }
 
-/** What a handler guards: a block, or a promise. */
-function guardedBy(site: Node): Node | null {
+/** What a handler guards: a block, or a promise; a finalizer guards the `catch` that was entered, too. */
+function guardedBy(site: Node, last: Node | null): Node | null {
   const { parent } = site;
-  if (parent?.type === 'TryStatement') return parent.block === site ? null : parent.block;
+  if (parent?.type === 'TryStatement') {
+    const { block, handler, finalizer } = parent;
+    const isHandled = last !== null && handler !== null && isWithin(last, handler);
+    if (site === finalizer && isHandled) return handler.body;
+    return block === site ? null : block;
+  }
   if (parent?.type !== 'CallExpression') return null;
   const callee = unwrap(parent.callee);
   return callee.type === 'MemberExpression' && memberName(callee) !== null ? callee.object : null;
@@ -102,9 +107,11 @@ function inOrder(node: Node): readonly Node[] {
   return childrenOf(node);
 }
 
-function throws({ type, ...node }: Node): boolean {
-  switch (type) {
+function throws(node: Node): boolean {
+  switch (node.type) {
     case 'CallExpression':
+      // A link of a promise's chain does not throw: what is awaited of it does.
+      return linkOf(node.callee) === null;
     case 'NewExpression':
     case 'TaggedTemplateExpression':
     case 'ImportExpression':
@@ -113,7 +120,7 @@ function throws({ type, ...node }: Node): boolean {
       return true;
     case 'AwaitExpression':
       // Of what is called there, the call is told.
-      return 'argument' in node && isNode(node.argument) && !isCall(node.argument);
+      return !isCall(node.argument);
     case 'ForOfStatement':
       return true;
     default:
@@ -122,8 +129,9 @@ function throws({ type, ...node }: Node): boolean {
 }
 
 function isCall(node: Node): boolean {
-  const { type } = unwrap(node);
-  return type === 'CallExpression' || type === 'NewExpression' || type === 'ImportExpression';
+  const inner = unwrap(node);
+  if (inner.type === 'CallExpression') return linkOf(inner.callee) === null;
+  return inner.type === 'NewExpression' || inner.type === 'ImportExpression';
 }
 
 /** Whether a node is in no branch that the way does not take. */
