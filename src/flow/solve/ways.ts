@@ -37,7 +37,7 @@ export type Change =
 
 /** Ways are ropes, so that putting two together costs nothing. */
 export interface Way {
-  /** How many decisions and catches it holds. */
+  /** How many decisions and catches it holds, and things that throw. */
   readonly length: number;
   readonly step: Step | null;
   readonly parts: readonly [Way, Way] | null;

@@ -233,11 +233,15 @@ function wayDomain(
   const { algebra, protocol, effects } = space;
   const count = protocol.states.length;
   const { identity, events, resumed } = sharedOf(space, isWhole, memory);
-  /** @param isTold whether it is told even where it changes nothing in any state */
+  /**
+   * @param isTold whether it is told even where it changes nothing in any state
+   * @param length what it counts: a way on which nothing has to throw is preferred
+   */
   const from = (
     relation: Relation,
     step: (from: number, to: number) => Step,
     isTold = false,
+    length = 0,
   ): Ways => {
     if (relation === algebra.empty) return NO_WAYS;
     if (relation === algebra.identity && !isTold) return identity;
@@ -248,7 +252,7 @@ function wayDomain(
         const row = new Map<number, Way>();
         for (let rest = after; rest !== 0; rest &= rest - 1) {
           const to = 31 - Math.clz32(rest & -rest);
-          row.set(to, to === state && !isWhole ? STRAIGHT : single(step(state, to), 0));
+          row.set(to, to === state && !isWhole ? STRAIGHT : single(step(state, to), length));
         }
         return row;
       });
@@ -311,7 +315,7 @@ function wayDomain(
           });
         effect = {
           normal: plain === undefined ? identity : from(plain.normal, step(false)),
-          thrown: plain === undefined ? NO_WAYS : from(plain.thrown, step(true), isWhole),
+          thrown: plain === undefined ? NO_WAYS : from(plain.thrown, step(true), isWhole, 1),
           lingers: plain?.lingers === true,
         };
         known.set(event, effect);
@@ -324,6 +328,7 @@ function wayDomain(
         algebra.given(summary, valuation),
         (before, to) => ({ kind: 'called', call, callee, from: before, to, isThrown, end }),
         isWhole && isThrown,
+        isThrown ? 1 : 0,
       );
     },
     decided: (ways, decision, outcome) => marked(ways, { kind: 'decided', decision, outcome }),

@@ -168,8 +168,10 @@ export class Causes {
       return { cause: 'skippedOnPath', turns, culprits, cut: { place, turns } };
     }
     const set = good.steps.find(isSet);
-    // What is set behind the call, in an earlier round of a loop, is not skipped.
+    // What is set behind the call, in an earlier round of a loop, is not skipped,
     if (set === undefined || this.#actors.isBehind(set, place)) return null;
+    // and neither is what the way without a set comes by, and loses again.
+    if (way.steps.some((step) => isSet(step) && placeOf(step) === placeOf(set))) return null;
     return this.#skippedIn(set);
   }
 
