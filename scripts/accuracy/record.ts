@@ -43,10 +43,10 @@ export interface Asked {
 }
 
 /**
- * Runs a shard, and keeps it: what has been run of it, if the process is told to end (SIGTERM, SIGINT)
- * or the oracle itself fails.
+ * Runs a shard, and keeps it: what has been run of it, if the process is told to end (SIGTERM, SIGINT).
+ * A program that cannot be run is counted, and kept as it is.
  *
- * @throws {Error} if there is a shard of this mode and seed, or the oracle fails
+ * @throws {Error} if there is a shard of this mode and seed
  */
 export async function record(asked: Asked): Promise<Shard> {
   if (isRecorded(asked)) {
@@ -156,8 +156,12 @@ async function compareAll(recording: Recording, flags: Flags): Promise<void> {
   for (const name of [...names, 'capped']) recording.add(name, 0);
   for (const { body, program } of generatePrograms({ ...PRINTED, flags, count, seed })) {
     if (recording.isOver()) return;
-    const { enumeration, disagreements } = await compare(program, reportedCalls, cap);
+    const compared = await orFaulty(recording, program.source, () =>
+      compare(program, reportedCalls, cap),
+    );
     recording.programs += 1;
+    if (compared === null) continue;
+    const { enumeration, disagreements } = compared;
     recording.add('executions', enumeration.executions);
     recording.add('sites', program.calls.filter((call) => call.protected).length);
     recording.add('bad', enumeration.violations.size);
@@ -169,6 +173,21 @@ async function compareAll(recording: Recording, flags: Flags): Promise<void> {
       if (recording.has(kind, isTolerated ? MOST : MOST_OF_FAULTS)) continue;
       recording.found(kind, await smallest(recording, body, kind, flags));
     }
+  }
+}
+
+/** What comes of a program; null where it cannot be run, which is a fault of the generator. */
+async function orFaulty<T>(
+  recording: Recording,
+  source: string,
+  action: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await action();
+  } catch (error) {
+    recording.add('faulty');
+    if (!recording.has('faulty', MOST)) recording.found('faulty', `${source}\n${String(error)}`);
+    return null;
   }
 }
 
@@ -198,8 +217,9 @@ async function replayAll(recording: Recording, flags: Flags): Promise<void> {
   for (const name of [...names, 'steps', 'untold', 'unshown']) recording.add(name, 0);
   for (const { program } of generatePrograms({ ...PRINTED, flags, count, seed })) {
     if (recording.isOver()) return;
-    const all = await replays(program, cap);
+    const all = await orFaulty(recording, program.source, () => replays(program, cap));
     recording.programs += 1;
+    if (all === null) continue;
     const spurious = all.some(({ shown }) => shown === 'lost' || shown === 'capped')
       ? await spuriousIn(program, cap)
       : new Set<string>();

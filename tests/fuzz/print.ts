@@ -431,7 +431,13 @@ class Printer {
   /** What stands beside `main`: all of it is visible everywhere. */
   #outside(statements: Body, scope: Scope): string[] {
     const printed = statements.map((statement) => this.#declare(statement, scope));
-    return printed.map((print) => print());
+    const texts = printed.map((print) => print());
+    // What calls a function at once stands behind all that the function can come by.
+    const isLast = (index: number): boolean => statements[index]?.kind === 'ready';
+    return [
+      ...texts.filter((_text, index) => !isLast(index)),
+      ...texts.filter((_text, index) => isLast(index)),
+    ];
   }
 
   /** Makes a declaration known; its text is printed by what is returned. */
