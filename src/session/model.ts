@@ -37,7 +37,7 @@ import { proofsIn } from './guards/solved.ts';
 import { CLEARED_HERE, eventsOf, faultsOf, SESSION, STATES } from './protocol.ts';
 import type { Reading } from './reading.ts';
 import type { Raisers, UsedClients } from './reading.ts';
-import { sitesOf, UNSOLVED, type Site, type Solved } from './sites.ts';
+import { clearsOf, sitesOf, UNSOLVED, type Site, type Solved } from './sites.ts';
 
 /** What a rule's options say of the analysis. */
 export interface SessionOptions {
@@ -64,6 +64,8 @@ const WORK = { least: 2_000_000, each: 30 };
 
 /** Those that the ways may take which are told. */
 const WAYS = { least: 300_000, each: 5 };
+
+const NO_PROOFS: ReadonlyMap<Node, Proof> = new Map();
 
 /** A file that may concern an Intercom client. */
 export class SessionFile {
@@ -303,9 +305,11 @@ export class SessionFile {
   ): Solved {
     const solved = this.#solveBy(this.#reading.lowering, helpers, entry, this.#shared);
     // What is kept in state is looked at only where something is at fault.
-    if (!guards || !solved.sites.some(isAtFault)) return solved;
-    const proofs = this.#proofs(solved, helpers);
-    if (proofs.size === 0) return solved;
+    const isGuarded = guards && solved.sites.some(isAtFault);
+    const proofs = isGuarded ? this.#proofs(solved, helpers) : NO_PROOFS;
+    if (proofs.size === 0 && !(this.#reading.givesAgain && clearsOf(solved).length > 0)) {
+      return solved;
+    }
     const { raisers } = this.#reading;
     const lowering = this.#reading.lowerWith(new Set(proofs.keys()), {
       ...raisers,
@@ -352,25 +356,20 @@ export class SessionFile {
   }
 
   /** What tests tell of the session, by what is kept in state; nothing where that is too much work. */
-  #proofs(
-    { sites, foreign }: Solved,
-    helpers: SessionOptions['helpers'],
-  ): ReadonlyMap<Node, Proof> {
+  #proofs(solved: Solved, helpers: SessionOptions['helpers']): ReadonlyMap<Node, Proof> {
     const work = this.#traces;
     const proofs = this.#within(work, () =>
       proofsIn({
         reading: this.#reading,
         program: this.#program,
-        clears: [...sites, ...foreign].flatMap(({ role, node }) =>
-          role === 'clear' ? [node] : [],
-        ),
+        clears: clearsOf(solved),
         helpers,
         work,
         relevance: this.#shared.relevance,
         exported: (lowering) => this.#exported(lowering),
       }),
     );
-    return proofs ?? new Map<Node, Proof>();
+    return proofs ?? NO_PROOFS;
   }
 
   /** What code outside the file can call. */
@@ -382,7 +381,7 @@ export class SessionFile {
   }
 }
 
-/** What a `logout()` takes away that was proven before is not proven behind it. */
+/** What a `logout()` takes away that was proven, or set, before is not there behind it. */
 function noted(operation: Operation | null): Operation | null {
   return operation?.call === eventsOf('clear').call
     ? { ...operation, call: CLEARED_HERE }

@@ -70,6 +70,9 @@ export const REJECTED = states('rejected', 'guest rejected', 'live rejected');
 /** In these, a `logout()` took the JWT away. */
 export const CLEARED = states('cleared', 'guest cleared');
 
+/** In these, a `logout()` was called. */
+export const AFTER_CLEAR = CLEARED | states('closed');
+
 /** In these, nothing has happened on this way. */
 const UNTOUCHED = states('unset', 'live');
 
@@ -219,10 +222,11 @@ const AT_ONCE: readonly EventEffect[] = [
   effect('done', NOTHING, NOTHING),
 ];
 
-/** What was settled before a `logout()` sets nothing where it is given again. */
+/** What was settled before a `logout()` sets nothing where it is given again: that took it away. */
 const AGAIN: EventEffect = {
   name: 'given again',
-  normal: (state) => (1 << state) & (CLEARED | states('closed')),
+  normal: (state) =>
+    ((1 << state) & states('closed')) !== 0 ? states('cleared') : (1 << state) & CLEARED,
   thrown: () => 0,
 };
 

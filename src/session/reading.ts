@@ -62,6 +62,7 @@ export class Reading {
   /** What lowering and values take. */
   readonly #tally: CurrentWork;
   #answers = 0;
+  #givesAgain = false;
 
   /** The constants that nobody can change. */
   readonly #certain: Modules;
@@ -96,7 +97,10 @@ export class Reading {
       reference: (node) => (node.type === 'CallExpression' ? null : this.#alwaysAt(node, node)),
       choices: (node) =>
         this.clients.choices(node).map(({ role, of }) => eventsOf(role, of.isOrdered)),
-      again: GIVEN_AGAIN,
+      again: () => {
+        this.#givesAgain = true;
+        return GIVEN_AGAIN;
+      },
     };
     const tested = new Set<Node>();
     this.tested = tested;
@@ -107,6 +111,11 @@ export class Reading {
         return null;
       },
     });
+  }
+
+  /** Whether a promise is waited for, in what has been lowered, that may have been settled long before. */
+  get givesAgain(): boolean {
+    return this.#givesAgain;
   }
 
   /** The use that a call, or a reference to a method, is; null for anything else. */

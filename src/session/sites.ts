@@ -24,6 +24,11 @@ export interface Solved {
   readonly solution: Answers;
 }
 
+/** What clears the session, here or in other modules. */
+export function clearsOf({ sites, foreign }: Solved): readonly Node[] {
+  return [...sites, ...foreign].flatMap(({ role, node }) => (role === 'clear' ? [node] : []));
+}
+
 /** What is told of a file that is too much work. */
 export const UNSOLVED: Solved = {
   sites: [],

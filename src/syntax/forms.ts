@@ -207,3 +207,17 @@ export function functionName(node: FunctionNode): string {
       return '';
   }
 }
+
+/** The statements that stand one behind the other in a node; null where it holds none. */
+export function statementsOf(node: Node): readonly Node[] | null {
+  switch (node.type) {
+    case 'BlockStatement':
+    case 'Program':
+    case 'StaticBlock':
+      return node.body;
+    case 'SwitchCase':
+      return node.consequent;
+    default:
+      return null;
+  }
+}

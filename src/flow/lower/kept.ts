@@ -13,6 +13,7 @@ import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { sourcesOf } from '../../syntax/forms.ts';
 import { branch, choice, constantTest, isPlain, resume, seq, SKIP } from '../term/make.ts';
 import type { Term } from '../term/term.ts';
+import { givenByCall, isGivenAtFirst } from './given-by-calls.ts';
 import { literalKind } from './questions.ts';
 import { sinks, type Sink } from './context.ts';
 import { isNothing } from './literals.ts';
@@ -27,8 +28,15 @@ import {
   sidesOf,
   type IsSame,
 } from './stored.ts';
-import { mayBeNothing, startsWithValue, isFirst, isInitial, type Stored } from './places-kept.ts';
-import { holdsCall } from '../term/holds-call.ts';
+import {
+  isKeptForGood,
+  mayBeNothing,
+  startsWithValue,
+  isFirst,
+  isInitial,
+  type Stored,
+} from './places-kept.ts';
+import { holdsCall, mayLead } from '../term/holds-call.ts';
 
 /** Methods of a map that tell, or see to it, that it has an entry. */
 const ENTRY_METHODS: ReadonlySet<string> = new Set(['get', 'has', 'set']);
@@ -81,7 +89,7 @@ export class KeptLowering implements KeptPromises {
               declaration: variable.defs[0]?.node ?? null,
               isOuter: this.#isOuter(variable, use),
               isMade,
-              startsMade: startsWithValue(variable),
+              startsMade: startsWithValue(variable) || this.#isGivenAtFirst(variable, sources),
               startsAs: isWithoutValue(variable) ? 'undefined' : null,
               reads: (other) =>
                 other.type === 'Identifier' && this.#lower.bindings.variable(other) === variable,
@@ -222,12 +230,15 @@ export class KeptLowering implements KeptPromises {
     const isSame = Object.assign((other: Node) => reads(other), {
       nothings: nothingsOf(sources, startsAs),
     });
-    const { sources: reaches, certain } = reaching(sources, use);
+    const given = givenByCall(sources, use, (call) => this.#functionsOf(call));
+    const { sources: reaches, certain } =
+      given === null ? reaching(sources, use) : { sources: [given], certain: given };
     if (certain !== null && sources.length === 1) {
       return this.#settleCertain(certain, use, isMade, isSame, sink);
     }
     // What outlives the function can have been given by an earlier call of it.
     const isElsewhere = isOuter && certain === null;
+    const isForGood = isElsewhere && isKeptForGood(sources, isSame);
     const reached = isElsewhere ? sources : reaches;
     const promises = reached.filter((source) => {
       if (this.#settling.has(source)) this.#queued.add(source);
@@ -240,7 +251,7 @@ export class KeptLowering implements KeptPromises {
       const sides =
         declaration === null || isElsewhere ? [] : sidesOf(source, use, declaration, isSame);
       if (sides === null) return [];
-      const settle = this.#settleSource(source, isElsewhere, sink, holds);
+      const settle = this.#settleSource(source, isElsewhere, sink, holds, isForGood);
       const ways = this.#lower.sides.ways(sides);
       if (ways === null) isOnSides = false;
       else none = seq(none, ways.others);
@@ -257,6 +268,19 @@ export class KeptLowering implements KeptPromises {
     const isThere =
       holds || certain !== null || isHarmless || (startsMade && !reached.some(isNothing));
     return isThere ? either : choice(either, unknown(sink));
+  }
+
+  #isGivenAtFirst({ defs: [definition] }: Variable, sources: readonly Node[]): boolean {
+    const module = definition === undefined ? null : codeAround(definition.node);
+    return (
+      module?.type === 'Program' &&
+      isGivenAtFirst(sources, module, (call) => this.#functionsOf(call))
+    );
+  }
+
+  /** The functions that a call is known to call. */
+  #functionsOf(call: CallExpression): readonly object[] {
+    return this.#lower.callees.target(call)?.callee.functions.map(({ node }) => node) ?? [];
   }
 
   /** The same where it is sure to be the one that is ever kept there. */
@@ -279,8 +303,15 @@ export class KeptLowering implements KeptPromises {
   /**
    * @param isElsewhere whether the promise may be of an earlier call of the function
    * @param isMade whether it is known to be more than `null` or `undefined`
+   * @param isForGood whether no other promise ever takes its place
    */
-  #settleSource(source: Node, isElsewhere: boolean, sink: Sink | null, isMade = false): Term {
+  #settleSource(
+    source: Node,
+    isElsewhere: boolean,
+    sink: Sink | null,
+    isMade = false,
+    isForGood = false,
+  ): Term {
     if (this.#settling.size === 0) this.#settled = 0;
     if (this.#settling.size >= MAX_NESTED || this.#settled >= MAX_SETTLED) return unknown(sink);
     this.#settled++;
@@ -291,7 +322,16 @@ export class KeptLowering implements KeptPromises {
       if (isPlain(settle)) return settle;
       // What an earlier call has put into a queue is not known.
       if (isElsewhere && this.#queued.has(source)) return unknown(sink);
-      return seq({ kind: 'join', promise }, isElsewhere ? resume(settle) : settle);
+      const resumed = isElsewhere ? resume(settle) : settle;
+      const event = isForGood && mayLead(settle) ? this.#lower.host.again?.() : undefined;
+      const waited =
+        event === undefined
+          ? resumed
+          : choice(
+              resumed,
+              seq({ kind: 'event', event, site: null, origin: promise }, anything(sink)),
+            );
+      return seq({ kind: 'join', promise }, waited);
     } finally {
       this.#settling.delete(source);
       this.#queued.delete(source);

@@ -235,11 +235,11 @@ export class LibraryLowering implements LibraryCalls {
           run('awaited', sink),
         );
       case 'kept': {
-        const { again } = this.#lower.host;
+        const event = this.#lower.host.again?.();
         const end = sink === null ? SKIP : sink('any');
         const before = seq(resume(run('settled')), end);
         const given: Term | null =
-          again === undefined ? null : { kind: 'event', event: again, site: null, origin: call };
+          event === undefined ? null : { kind: 'event', event, site: null, origin: call };
         return choice(
           run('awaited', sink),
           given === null ? before : choice(before, seq(given, end)),

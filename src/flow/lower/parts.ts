@@ -103,7 +103,7 @@ export interface LowerHost {
   /** The events that an expression was truthy, or falsy, where it is tested; null for none. */
   proves?(node: Node): Proof | null;
   /** The event that a promise which was made, and settled, before is given again. */
-  readonly again?: number;
+  again?(): number;
   /** Whether a call never returns, though its function cannot be seen. */
   neverReturns(call: CallExpression): boolean;
   /** A function, or a statement of the module, is nested too deeply, and left out. */

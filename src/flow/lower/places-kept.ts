@@ -4,6 +4,7 @@ import { memberName, unwrap, type Node } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import { ownerOf } from './atoms.ts';
 import { isNothing } from './literals.ts';
+import { isFilling, type IsSame } from './stored.ts';
 
 /** A place that a promise is kept in. */
 export interface Stored {
@@ -47,6 +48,18 @@ export function isFirst(source: Node): boolean {
   if (parent?.type !== 'AssignmentExpression') return true;
   const maker = ownerOf(source)?.parent;
   return maker?.type === 'MethodDefinition' && maker.kind === 'constructor';
+}
+
+/**
+ * Whether a place keeps one thing for good: it is put there at first, or where there is nothing, and
+ * nothing ever takes its place.
+ */
+export function isKeptForGood(sources: readonly Node[], isSame: IsSame): boolean {
+  const [kept, ...others] = sources.filter((source) => !isNothing(source));
+  if (kept === undefined || others.length > 0) return false;
+  return sources.every(
+    (source) => isFirst(source) || (source === kept && isFilling(source, isSame)),
+  );
 }
 
 /** Whether that is something. */

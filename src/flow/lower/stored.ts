@@ -4,7 +4,7 @@ import { codeAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import { literalKind, literalQuestion } from './questions.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
-import { isInside, LOOPS, neverCompletes } from '../../syntax/forms.ts';
+import { isInside, LOOPS, neverCompletes, statementsOf } from '../../syntax/forms.ts';
 
 /** Whether an expression reads or writes the place in question. */
 export interface IsSame {
@@ -122,6 +122,39 @@ export function sidesOf(
     inner = outer;
   }
   return sides;
+}
+
+/** Whether something is given to a place only where that holds nothing. */
+export function isFilling(source: Node, isSame: IsSame): boolean {
+  const given = source.parent ?? null;
+  if (given?.type !== 'AssignmentExpression') return false;
+  if (given.operator === '??=' || given.operator === '||=') return true;
+  let inner: Node = given;
+  for (let outer = given.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    if (isFunction(outer)) break;
+    if (outer.type === 'IfStatement' && outer.consequent === inner) {
+      if (isAskedAlone(outer.test) && tells(outer.test, false, isSame)) return true;
+    }
+    const before = statementsOf(outer)?.filter((one) => endOf(one) <= offsetOf(inner)) ?? [];
+    const leaves = before.some(
+      (one) =>
+        one.type === 'IfStatement' &&
+        neverCompletes(one.consequent) &&
+        isAskedAlone(one.test) &&
+        tells(one.test, true, isSame),
+    );
+    if (leaves) return true;
+    inner = outer;
+  }
+  return false;
+}
+
+/** Whether a test asks for nothing else. */
+function isAskedAlone(test: Node): boolean {
+  const inner = unwrap(test);
+  return inner.type === 'UnaryExpression'
+    ? isAskedAlone(inner.argument)
+    : inner.type !== 'LogicalExpression';
 }
 
 /** The outermost loop of its function that a node is in. */
@@ -300,18 +333,5 @@ function gives(expression: Node, isSame: IsSame): boolean {
       return isSame(inner);
     default:
       return false;
-  }
-}
-
-function statementsOf(node: Node): readonly Node[] | null {
-  switch (node.type) {
-    case 'BlockStatement':
-    case 'Program':
-    case 'StaticBlock':
-      return node.body;
-    case 'SwitchCase':
-      return node.consequent;
-    default:
-      return null;
   }
 }

@@ -1,3 +1,4 @@
+import { partsOf } from './make.ts';
 import type { Term } from './term.ts';
 
 /** Whether a term calls a function, whose rest is not bound to how it began. */
@@ -20,4 +21,11 @@ export function holdsCall(term: Term): boolean {
     default:
       return false;
   }
+}
+
+/** Whether an event may happen in a term, or in a function that it calls. */
+export function mayLead(term: Term): boolean {
+  if (term.kind === 'event') return true;
+  if (term.kind === 'call' && term.callee.functions.some(({ canLead }) => canLead)) return true;
+  return partsOf(term).some(mayLead);
 }

@@ -5,11 +5,19 @@ import type { States } from '../../flow/algebra/relation.ts';
 import type { Explanation } from '../../flow/solve/solver.ts';
 import type { Turn } from '../../flow/solve/witness.ts';
 import type { Change, Step } from '../../flow/solve/ways.ts';
-import type { Call, FunctionTerm, Refer } from '../../flow/term/term.ts';
+import { RESULT_KINDS, type Call, type FunctionTerm, type Refer } from '../../flow/term/term.ts';
 import { isToldAsCall, nameOf } from '../frames.ts';
 import type { SessionFile } from '../model.ts';
 import type { Site, Solved } from '../sites.ts';
-import { CLEARED, PENDING, REJECTED, UNSET, WITH_JWT, outcomeOf } from '../protocol.ts';
+import {
+  AFTER_CLEAR,
+  CLEARED,
+  PENDING,
+  REJECTED,
+  UNSET,
+  WITH_JWT,
+  outcomeOf,
+} from '../protocol.ts';
 import { decisive } from '../turns.ts';
 import { Actors, isSet, type Actor } from './actors.ts';
 import { AwaitedPromises } from './awaited.ts';
@@ -49,7 +57,8 @@ export class Causes {
 
   /** @param isPlain whether it is the only cause, so that it is told though the JWT is not seen */
   cleared(site: Site, bad: States, isPlain: boolean): Told | null {
-    const origin = this.#ways.to(site.node, bad & CLEARED, CLEARED);
+    // That a promise had been settled before is no cause: what took away what it set is.
+    const origin = this.#ways.to(site.node, bad & CLEARED, AFTER_CLEAR);
     if (!isPlain && origin !== null && !this.#ways.isSetBefore(origin)) return null;
     if ((bad & CLEARED) === 0) return null;
     const step = origin?.by ?? null;
@@ -186,7 +195,11 @@ export class Causes {
       return { cause: 'callbackMayNotRun', set: actor, taker };
     }
     if (set.kind === 'called' && nameOf(set.callee.term, this.#session) !== '') {
-      return { cause: 'helperMaySkip', helper: actor };
+      // Where the helper always sets, its promise may not be there that is waited for.
+      const isNotMade = set.call.mode === 'settled' && this.#alwaysSets(set.callee.term);
+      return isNotMade
+        ? { cause: 'skippedOnPath', turns: null, notRun: actor }
+        : { cause: 'helperMaySkip', helper: actor };
     }
     // What is called where it is written is part of the function.
     if (set.kind === 'called' && depth < MAX_DEPTH) {
@@ -200,6 +213,11 @@ export class Causes {
     }
     // A list of promises can be empty, a promise fulfilled: nothing in the source decides that.
     return { cause: 'skippedOnPath', turns: null, notRun: actor };
+  }
+
+  #alwaysSets(term: FunctionTerm): boolean {
+    const results = this.#solved.solution.resultsOf(term);
+    return RESULT_KINDS.every((kind) => (results[kind] & ~WITH_JWT) === 0);
   }
 
   /** On which condition a way is taken on which the user JWT is lost; nothing if on every way. */

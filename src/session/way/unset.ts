@@ -8,7 +8,7 @@ import type { SourceText } from '../findings/words.ts';
 import { placeOf, Ways, type Leg } from '../findings/ways.ts';
 import type { Violation } from '../findings/unset-calls.ts';
 import type { SessionFile, SessionOptions } from '../model.ts';
-import { CLEARED, PENDING, REJECTED, UNSET, WITH_JWT } from '../protocol.ts';
+import { AFTER_CLEAR, CLEARED, PENDING, REJECTED, UNSET, WITH_JWT } from '../protocol.ts';
 import type { Solved } from '../sites.ts';
 import { decisive } from '../turns.ts';
 import { Legs, type Weighing } from './legs.ts';
@@ -68,7 +68,8 @@ function wholeWay(
 ): readonly Leg[] {
   if (way.length === 0) return way;
   const kin = kinOf(cause);
-  const whole = new Ways(session, solved, true).to(site.node, site.states & kin, kin)?.legs;
+  const wanted = site.states & (cause === 'cleared' ? CLEARED : kin);
+  const whole = new Ways(session, solved, true).to(site.node, wanted, kin)?.legs;
   // The decisions are those of the message, or nothing more is told of them.
   return whole !== undefined && isSameWay(whole, way) ? whole : way;
 }
@@ -76,7 +77,7 @@ function wholeWay(
 function kinOf(cause: Violation['cause']): number {
   switch (cause) {
     case 'cleared':
-      return CLEARED;
+      return AFTER_CLEAR;
     case 'notAwaited':
       return PENDING;
     case 'rejected':
