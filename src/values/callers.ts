@@ -12,6 +12,7 @@ import {
   type Node,
 } from '../syntax/ast.ts';
 import { isNeverReassigned, type Bindings, type Variable } from '../syntax/bindings.ts';
+import { usedIn } from '../syntax/forms.ts';
 import { MAX_VALUES, type Value } from './sets.ts';
 import type { Uses } from './uses.ts';
 
@@ -69,6 +70,18 @@ export class Callers {
       calls.push(...this.#constructionsOf(node, parent.parent?.parent ?? null));
     }
     return calls;
+  }
+
+  /** The calls that a function is given to by its name, and as which argument. */
+  handedTo(
+    node: FunctionNode,
+  ): readonly { readonly call: CallExpression; readonly position: number }[] {
+    return (this.#nameOf(node)?.references ?? []).flatMap(({ identifier }) => {
+      const outer = usedIn(identifier);
+      const call = outer.parent;
+      if (call?.type !== 'CallExpression' || call.callee === outer) return [];
+      return [{ call, position: call.arguments.findIndex((one) => one === outer) }];
+    });
   }
 
   /** Where the class of a constructor, or one that adds none of its own, is constructed. */

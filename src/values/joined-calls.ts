@@ -1,6 +1,7 @@
 /** What calls give to functions, and what they get from them, of all calls that are seen. */
 
 import {
+  isFunction,
   keyName,
   memberName,
   unwrap,
@@ -46,8 +47,41 @@ export abstract class JoinedCalls extends JoinedMembers {
     for (const call of this.callsOf(target)) {
       const argument = itemAt(call.arguments, index, (list) => this.arrayOf(list, null));
       if (typeof argument !== 'string') values.push(...this.of(argument));
+      else values.push(...this.#handedOn(call.arguments, index));
     }
-    return [...values, ...this.#callbackArgument(target, index)];
+    const handed = this.callers
+      .handedTo(target)
+      .flatMap(({ call, position }) => this.#givenBy(call, position, index));
+    return [...values, ...handed, ...this.#callbackArgument(target, index)];
+  }
+
+  /** What is spread among some arguments at an index, of all that a function was given (`f(...args)`). */
+  #handedOn(args: readonly Argument[], index: number): readonly Value[] {
+    const at = args.findIndex(({ type }) => type === 'SpreadElement');
+    const spread = at > index ? undefined : args[at];
+    const name = spread?.type === 'SpreadElement' ? unwrap(spread.argument) : null;
+    const [definition] = (name && this.bindings.variable(name)?.defs) ?? [];
+    const owner = definition?.type === 'Parameter' ? definition.node : null;
+    if (owner === null || !isFunction(owner) || this.#spreading.has(owner)) return NOTHING;
+    const rest = owner.params.at(-1);
+    if (rest?.type !== 'RestElement' || rest.argument !== definition?.name) return NOTHING;
+    this.#spreading.add(owner);
+    try {
+      return this.argument(owner, owner.params.length - 1 + index - at);
+    } finally {
+      this.#spreading.delete(owner);
+    }
+  }
+
+  readonly #spreading = new Set<FunctionNode>();
+
+  /** What a library gives to a function that it is given at a place. */
+  #givenBy(call: CallExpression, position: number, index: number): readonly Value[] {
+    return this.of(call.callee).flatMap((value) =>
+      value.kind === 'external'
+        ? (this.host.given?.(value.external, call, position, index) ?? NOTHING)
+        : NOTHING,
+    );
   }
 
   protected restArguments(target: FunctionNode, rest: RestElement): readonly Value[] {
@@ -66,11 +100,7 @@ export abstract class JoinedCalls extends JoinedMembers {
     if (callee.type === 'MemberExpression' && memberName(callee) === 'then' && position === 0) {
       return index === 0 ? settled(this.of(callee.object)) : NOTHING;
     }
-    const given = this.of(outer.callee).flatMap((value) =>
-      value.kind === 'external'
-        ? (this.host.given?.(value.external, outer, position, index) ?? NOTHING)
-        : NOTHING,
-    );
+    const given = this.#givenBy(outer, position, index);
     if (given.length > 0) return given;
     return this.functions(outer.callee).flatMap((target) =>
       argumentsOfCalls(target, position, index, this.bindings).flatMap((given) => this.of(given)),

@@ -5,7 +5,7 @@
 
 import { ApolloClient, ApolloLink, gql, InMemoryCache } from '@apollo/client';
 import { setContext } from '@apollo/client/link/context';
-import { configureStore, createAsyncThunk } from '@reduxjs/toolkit';
+import { configureStore, createAsyncThunk, createListenerMiddleware } from '@reduxjs/toolkit';
 import { startNewTrace, startSpan, withIsolationScope, withScope } from '@sentry/core';
 import { MutationObserver, QueryClient } from '@tanstack/query-core';
 import AsyncLock from 'async-lock';
@@ -39,7 +39,7 @@ import {
 import { proxy, snapshot } from 'valtio/vanilla';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createActor, createMachine, fromPromise, setup } from 'xstate';
-import { devtools, persist, subscribeWithSelector } from 'zustand/middleware';
+import { combine, devtools, persist, subscribeWithSelector } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 
 import { LIBRARIES } from '../../src/values/libraries/table.ts';
@@ -130,6 +130,11 @@ describe('is waited for', () => {
   });
 });
 
+test('a limit waits for what its function gives for each of a list', async () => {
+  await pLimit(1).map(['one', 'two'], set);
+  expect(done).toEqual(['call', 'set', 'call', 'set']);
+});
+
 test('a retry calls again after a rejection, and then no more', async () => {
   let tries = 0;
   const result = await pRetry(
@@ -148,6 +153,8 @@ test('a timeout rejects, or calls its fallback, while the promise goes on', asyn
   const never = (): Promise<void> => new Promise(() => undefined);
   await expect(pTimeout(never(), { milliseconds: 1 })).rejects.toThrow();
   expect(await pTimeout(never(), { milliseconds: 1, fallback: () => 'late' })).toBe('late');
+  expect(await pTimeout(never(), { milliseconds: 1, message: false })).toBeUndefined();
+  await expect(pTimeout(never(), { milliseconds: 1, message: 'late' })).rejects.toThrow('late');
 });
 
 describe('is called once, and its promise given again', () => {
@@ -194,6 +201,13 @@ describe('stores give what they were made with', () => {
     expect(done).toEqual(['call', 'set', 'present']);
   });
 
+  test('zustand, beside what is there at first', () => {
+    const store = createStore(
+      combine({ count: 0 }, (_, get) => ({ ensure: set, count: () => get().count })),
+    );
+    expect(store.getState().ensure).toBe(set);
+  });
+
   test('valtio and MobX', () => {
     const state = proxy({ ensure: set });
     expect(state.ensure).toBe(set);
@@ -222,6 +236,42 @@ describe('Redux Toolkit', () => {
     expect(done).toEqual(['call', 'set']);
     await store.dispatch(ensure(false));
     await expect(store.dispatch(ensure(false)).unwrap()).rejects.toThrow('no token');
+  });
+
+  test('a thunk is given what dispatches, and rejects with a value', async () => {
+    const open = createAsyncThunk('open', async (ok: boolean, { dispatch, rejectWithValue }) => {
+      try {
+        await dispatch(ensure(ok)).unwrap();
+        Intercom.present();
+        return true;
+      } catch {
+        return rejectWithValue('none');
+      }
+    });
+    await store.dispatch(open(true)).unwrap();
+    expect(done).toEqual(['call', 'set', 'present']);
+    await expect(store.dispatch(open(false)).unwrap()).rejects.toBe('none');
+  });
+
+  test('nobody waits for a listener', async () => {
+    const listeners = createListenerMiddleware();
+    const heard = configureStore({
+      reducer: () => 0,
+      middleware: (defaults) => defaults().prepend(listeners.middleware),
+    });
+    listeners.startListening({
+      type: 'in',
+      effect: async () => {
+        await set();
+      },
+    });
+    expect(done).toEqual([]);
+    heard.dispatch({ type: 'in' });
+    Intercom.present();
+    expect(done).toEqual(['call', 'present']);
+    await wait();
+    await wait();
+    expect(done).toEqual(['call', 'present', 'set']);
   });
 
   test('with a condition, it may not be called', async () => {
@@ -348,6 +398,13 @@ describe('hooks of requests', () => {
     expect(done).toEqual(['call', 'set', 'request']);
     await ky.create({ fetch, hooks }).get('https://app.test/');
     expect(done).toEqual(['call', 'set', 'request', 'call', 'set', 'request']);
+    done = [];
+    await ky.get('https://app.test/', { fetch, hooks }).json();
+    expect(done).toEqual(['call', 'set', 'request']);
+    done = [];
+    const behind = { afterResponse: [(): Promise<void> => set().then(() => undefined)] };
+    await ky.get('https://app.test/', { fetch, hooks: behind });
+    expect(done).toEqual(['request', 'call', 'set']);
     const failing = { beforeRequest: [(): Promise<void> => fail().then(() => undefined)] };
     await expect(ky.get('https://app.test/', { fetch, hooks: failing })).rejects.toThrow();
   });
@@ -398,8 +455,11 @@ test('a flow waits at each yield', async () => {
   };
   await mobxFlow(code)();
   expect(done).toEqual(['call', 'set', 'present']);
-  const Help = types.model('Help', {}).actions(() => ({ ensure: flow(code) }));
-  await Help.create({}).ensure();
+  const Help = types
+    .model('Help', {})
+    .actions(() => ({ ensure: flow(code) }))
+    .actions((self) => ({ open: () => self.ensure() }));
+  await Help.create({}).open();
   expect(done).toEqual(['call', 'set', 'present', 'call', 'set', 'present']);
 });
 

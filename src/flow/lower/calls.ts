@@ -156,6 +156,7 @@ export class CallLowering implements Calls {
     }
     const target = this.#lower.callees.target(node);
     if (target === null) return this.#builtIn(node) ?? this.#unseen(node);
+    if (this.#lower.host.runs?.(node)?.isRaising === true) return this.#unseen(node);
     const callee = called ?? target.callee;
     const isLazy =
       callee.functions.length > 0 && callee.functions.every((known) => known.isGenerator);

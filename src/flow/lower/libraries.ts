@@ -1,6 +1,13 @@
 /** Calls of libraries of which it is known what they do with the functions that they are given. */
 
-import { isFunction, unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
+import {
+  functionAround,
+  isFunction,
+  unwrap,
+  type CallExpression,
+  type Node,
+} from '../../syntax/ast.ts';
+import { usedIn } from '../../syntax/forms.ts';
 import type { Run, Runs } from '../../values/libraries/libraries.ts';
 import type { CallMode, FunctionTerm, Term } from '../term/term.ts';
 import type { Promised, Sink } from './context.ts';
@@ -36,6 +43,12 @@ export class LibraryLowering implements LibraryCalls {
   started(call: CallExpression): Term | null {
     const runs = this.#runsOf(call);
     if (runs === null) return this.#making(call);
+    if (runs.isRaising) {
+      return seq(
+        this.#given(call, (node) => this.#lower.effects.effect(node)),
+        RAISE,
+      );
+    }
     const now = nodesOf(runs, (how) => how === 'now');
     const promises = nodesOf(runs, (how) => how === 'promise');
     const gates = gatesOf(runs, call);
@@ -112,14 +125,22 @@ export class LibraryLowering implements LibraryCalls {
 
   left(call: CallExpression): Term | null {
     const runs = this.#runsOf(call);
-    return runs === null || !isOrdered(runs)
+    return runs === null || !isOrdered(runs) || this.#isGoneOnWith(call)
       ? null
       : seq(SUSPEND, this.#ran(runs, call, 'settled', null));
   }
 
+  /** Whether a method is called of what a call gives, which runs the same. */
+  #isGoneOnWith(call: CallExpression): boolean {
+    const outer = usedIn(call);
+    const next = outer.parent?.type === 'MemberExpression' ? outer.parent.parent : null;
+    if (next?.type !== 'CallExpression' || next.callee !== outer.parent) return false;
+    return this.#runsOf(next) !== null;
+  }
+
   made(call: CallExpression): Promised | null {
     const runs = this.#runsOf(call);
-    if (runs === null || runs.isDropped) return null;
+    if (runs === null || runs.isDropped || runs.isRaising) return null;
     const run = nodesOf(runs, (how) => how !== 'later' && how !== 'promise');
     const promises = nodesOf(runs, (how) => how === 'promise');
     const parts = partsOf(runs);
@@ -162,7 +183,7 @@ export class LibraryLowering implements LibraryCalls {
   /** Where nothing that it runs can be told, it is as any other call. */
   #runsOf(call: CallExpression): Runs | null {
     const runs = this.#lower.host.runs?.(call) ?? null;
-    return runs !== null && runs.steps.length > 0 ? runs : null;
+    return runs !== null && (runs.steps.length > 0 || runs.isRaising) ? runs : null;
   }
 
   /** The arguments of a call; of an object, or a list, that is written there, each part by itself. */
@@ -219,9 +240,11 @@ export class LibraryLowering implements LibraryCalls {
   #step({ node, inner, how }: Run, call: Node, mode: CallMode, sink: Sink | null): Term {
     const run = (as: CallMode, to: Sink | null = null): Term => {
       if (inner !== null) return this.#ran(inner, call, 'awaited', to);
-      return (
-        this.#lower.calls.callback(node, as, to) ?? seq(MAY_THROW, to === null ? SKIP : to('any'))
-      );
+      const called = this.#lower.calls.callback(node, as, to);
+      if (called === null) return seq(MAY_THROW, to === null ? SKIP : to('any'));
+      // What was given elsewhere is a helper, wherever it is written.
+      const isHelper = called.kind === 'call' && functionAround(node) !== functionAround(call);
+      return isHelper ? { ...called, exact: false } : called;
     };
     switch (how) {
       case 'now':
@@ -273,12 +296,16 @@ export class LibraryLowering implements LibraryCalls {
 
 const NO_NODES: ReadonlySet<Node> = new Set();
 
-/** Whether several functions are called, one behind the other, and none of them at once. */
-function isOrdered({ steps, isBlocking, isDropped }: Runs): boolean {
+/** Whether functions are called in their turn, one behind the other, and none of them at once. */
+function isOrdered({ steps, isBlocking }: Runs): boolean {
   const called = steps.filter(({ how }) => how !== 'later');
-  const isMore = called.length > 1 || (isDropped && called.some(({ inner }) => inner !== null));
+  const isMore =
+    called.length > 1 || called.some(({ how, inner }) => inner !== null || IN_TURN.has(how));
   return isMore && !isBlocking && called.every(({ how }) => how !== 'now');
 }
+
+/** How a function is called that has its turn. */
+const IN_TURN: ReadonlySet<string> = new Set(['once', 'retried', 'kept']);
 
 /** What is called only where a test turns out so. */
 interface Gate {

@@ -1,6 +1,6 @@
 /** Who brings about what happens on a way: a helper that is called, or a method of the client. */
 
-import { codeAround, isNode, isWithin, type Node } from '../../syntax/ast.ts';
+import { calledName, codeAround, isNode, isWithin, type Node } from '../../syntax/ast.ts';
 import { offsetOf } from '../../syntax/places.ts';
 import type { States } from '../../flow/algebra/relation.ts';
 import type { Change } from '../../flow/solve/ways.ts';
@@ -86,7 +86,11 @@ export class Actors {
         const call = callsIn(step.term.body).find(({ callee }) =>
           callee.functions.some(({ node }) => this.#firstIn(node, role) !== null),
         );
-        const name = call?.callee.functions[0]?.name ?? '';
+        const own = call?.callee.functions[0]?.name ?? '';
+        // A function with no name is told by what is called that runs it.
+        const isOfLibrary = own === '' && promise.type === 'CallExpression';
+        const name = isOfLibrary ? (calledName(promise) ?? '') : own;
+        if (isOfLibrary && name !== '') return { name, place: promise, nodes: [promise] };
         return call === undefined || name === ''
           ? null
           : { name, place: call.site, nodes: [promise] };

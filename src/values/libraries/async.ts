@@ -5,6 +5,12 @@ import type { Library, Shape } from './shapes.ts';
 /** Runs its first argument in its turn, and gives what that gives. */
 const RUNS_FIRST: Shape = { fn: { runs: [{ of: '0', how: 'once' }], isPassedOn: true } };
 
+/** A limit, which runs what it is given in its turn, and a function for each of a list. */
+const LIMIT: Shape = {
+  ...RUNS_FIRST,
+  members: { map: { fn: { runs: [{ of: '1', how: 'many' }] } } },
+};
+
 const LOCK: Shape = { members: { runExclusive: RUNS_FIRST } };
 
 /** Has what was given to the call before run once, and gives the same promise again. */
@@ -97,9 +103,10 @@ export const ASYNC: readonly Library[] = [
       'await limit(() => Intercom.setUserJwt(jwt));',
     ],
     version: '7.3.3',
-    about: 'A limit calls its first argument in its turn.',
+    about:
+      'A limit calls its first argument in its turn, and `map` of one its second for each of a list.',
     exports: {
-      default: { fn: { result: RUNS_FIRST } },
+      default: { fn: { result: LIMIT } },
       limitFunction: {
         fn: { result: { fn: { runs: [{ of: '^0', how: 'once' }], isPassedOn: true } } },
       },
@@ -126,9 +133,11 @@ export const ASYNC: readonly Library[] = [
     ],
     version: '7.0.2',
     about:
-      'The promise that it is given is waited for; where it takes too long, the fallback is called, or the call is rejected.',
+      'The promise that it is given is waited for; where it takes too long, the fallback is called, or the call is rejected, but for `message: false`.',
     exports: {
-      default: { fn: { runs: [{ of: '0', how: 'promise', unless: '1.fallback' }] } },
+      default: {
+        fn: { runs: [{ of: '0', how: 'promise', unless: '1.fallback', unlessFalse: '1.message' }] },
+      },
     },
   },
   {

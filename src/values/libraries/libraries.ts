@@ -1,6 +1,6 @@
 /** What comes from libraries: what it is, and which functions of the user's it calls, and how. */
 
-import type { CallExpression, Node } from '../../syntax/ast.ts';
+import { unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
 import type { Value } from '../resolve.ts';
 import type { Calling, How, Making, Ref, Shape, Step, Wrapper } from './shapes.ts';
 import { GivenParts, type Calls } from './given.ts';
@@ -24,6 +24,7 @@ export interface Runs {
   readonly steps: readonly Run[];
   readonly isCaught: boolean;
   readonly isDropped: boolean;
+  readonly isRaising: boolean;
   readonly isBlocking: boolean;
   readonly isPassedOn: boolean;
   readonly tells: NonNullable<Calling['tells']> | null;
@@ -128,10 +129,21 @@ export class Libraries {
 
   /** What a function is called with that a call of a thing is given at a place. */
   given({ shape, calls }: Thing, call: AnyCall, position: number, index: number): readonly Value[] {
+    if (shape.fn?.isHandingOn === true) return this.#givenAround(call, index);
     const given = shape.fn?.gives?.[position]?.[index] ?? null;
     return given === null || calls.length >= MAX_CALLS
       ? NOTHING
       : this.#are(given, [call, ...calls]);
+  }
+
+  /** What a function is called with that a call hands on to the call around it. */
+  #givenAround(call: AnyCall, index: number): readonly Value[] {
+    const { parent } = call;
+    if (parent?.type !== 'CallExpression' || parent.callee === call) return NOTHING;
+    const position = parent.arguments.findIndex((argument) => argument === call);
+    return thingsAmong(this.#values.of(parent.callee)).flatMap((thing) =>
+      this.given(thing, parent, position, index),
+    );
   }
 
   /** What a call runs; null where it is none of a library's that is known to run anything. */
@@ -262,6 +274,7 @@ export class Libraries {
       steps: steps.flatMap((step) => this.#step(step, calls, depth)),
       isCaught: fn.isCaught === true,
       isDropped: fn.isDropped === true,
+      isRaising: fn.isRaising === true,
       isBlocking: fn.isBlocking === true,
       isPassedOn: fn.isPassedOn === true,
       tells: fn.tells ?? null,
@@ -269,7 +282,9 @@ export class Libraries {
   }
 
   #step(step: Step, calls: Calls, depth: number): readonly Run[] {
-    const isUnsure = step.unless !== undefined && this.#parts.at(step.unless, calls).length > 0;
+    const isUnsure =
+      this.#partsAt(step.unless, calls).length > 0 ||
+      this.#partsAt(step.unlessFalse, calls).some(isFalse);
     const how = isUnsure ? 'perhaps' : step.how;
     const when = step.when ?? 'fulfilled';
     const gate = this.#gate(step, calls);
@@ -294,6 +309,10 @@ export class Libraries {
             { ...own, inner: given },
           ];
     });
+  }
+
+  #partsAt(ref: Ref | undefined, calls: Calls): readonly Node[] {
+    return ref === undefined ? [] : this.#parts.at(ref, calls);
   }
 
   /** What is run by the first of these that is something of a library. */
@@ -373,6 +392,11 @@ function toldShape(wrappers: readonly Wrapper[], depth: number): Shape {
   }
   const shapes = [...members].map(([name, of]) => [name, toldShape(of, depth + 1)] as const);
   return { ...(own && { fn: own }), members: Object.fromEntries(shapes) };
+}
+
+function isFalse(node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'Literal' && inner.value === false;
 }
 
 function hasStep(steps: readonly Run[], { node, inner }: Run): boolean {

@@ -17,17 +17,30 @@ const INTERCEPTORS: Readonly<Record<string, Shape>> = {
   },
 };
 
-const BEFORE: readonly Step[] = [
-  { of: '^0.hooks.beforeRequest.*', how: 'once' },
-  { of: '1.hooks.beforeRequest.*', how: 'once' },
-];
+const WAITED: readonly Step[] = ['beforeRequest', 'afterResponse'].flatMap((name) => [
+  { of: `^0.hooks.${name}.*`, how: 'once' },
+  { of: `1.hooks.${name}.*`, how: 'once' },
+]);
 
-/** What hooks call once there is a response, or none. */
-const AFTER: readonly Step[] = ['afterResponse', 'beforeRetry', 'beforeError'].flatMap((name) =>
+/** What may be called where there is no response. */
+const AT_FAULT: readonly Step[] = ['beforeRetry', 'beforeError'].flatMap((name) =>
   ['^0', '1'].map((ref): Step => ({ of: `${ref}.hooks.${name}.*`, how: 'dropped' })),
 );
 
-const REQUEST: Shape = { fn: { runs: [...BEFORE, ...AFTER] } };
+const RUNS: readonly Step[] = [...WAITED, ...AT_FAULT];
+
+/** What reads a response waits for the request. */
+const READING: Shape = {
+  fn: { runs: RUNS.map((step): Step => ({ ...step, of: `^${step.of}` })) },
+};
+
+const RESPONSE: Shape = {
+  members: Object.fromEntries(
+    ['json', 'text', 'arrayBuffer', 'blob', 'formData', 'bytes'].map((name) => [name, READING]),
+  ),
+};
+
+const REQUEST: Shape = { fn: { runs: RUNS, result: RESPONSE } };
 
 const KY: Readonly<Record<string, Shape>> = Object.fromEntries(
   ['get', 'post', 'put', 'patch', 'head', 'delete'].map((name) => [name, REQUEST]),
@@ -76,10 +89,10 @@ export const NETWORK: readonly Library[] = [
     ],
     version: '1.14.3',
     about:
-      'The hooks `beforeRequest` of a request, and of what `ky.create` and `ky.extend` have made, are called before it, one after the other, and waited for. Other hooks prove nothing.',
+      'The hooks `beforeRequest` and `afterResponse` of a request, and of what `ky.create` and `ky.extend` have made, are called before and behind it, one after the other, and waited for, also by `json()` and the like. Other hooks prove nothing.',
     exports: {
       default: {
-        fn: { runs: [...BEFORE, ...AFTER] },
+        ...REQUEST,
         members: { ...KY, create: KY_MADE, extend: KY_MADE },
       },
     },

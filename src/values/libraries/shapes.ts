@@ -36,6 +36,8 @@ export interface Step {
   readonly when?: 'rejected' | 'settled';
   /** It may not be called where this is given. */
   readonly unless?: Ref;
+  /** It may not be called where this is `false`. */
+  readonly unlessFalse?: Ref;
   /** It is called only where this is truthy, or not given at all. */
   readonly on?: Ref;
   /** It is called only where this is falsy, or not given at all. */
@@ -74,6 +76,8 @@ export interface Calling {
   readonly makes?: Making;
   /** The methods of what its promise is fulfilled with that tell whether all were fulfilled. */
   readonly tells?: { readonly fulfilled: string; readonly rejected: string };
+  /** Whether the function that gives what it gives is rejected: as good as throwing it. */
+  readonly isRaising?: boolean;
   /** Whether nobody can wait for them. */
   readonly isDropped?: boolean;
   /** Whether it gives nothing before all of them are settled. */
@@ -86,6 +90,8 @@ export interface Calling {
   readonly gives?: Readonly<Record<number, readonly (Shape | null)[]>>;
   /** Whether it puts what it is given into a store, or an atom. */
   readonly stores?: Storing;
+  /** Whether it gives what it is given, which is called with what is given to that. */
+  readonly isHandingOn?: boolean;
   /** Whether the state that its first argument makes may be brought back from a run of the app before. */
   readonly isRestored?: boolean;
   /** Whether it gives itself where it is given nothing, as in `create<State>()(…)`. */

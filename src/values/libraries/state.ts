@@ -39,6 +39,22 @@ const HOOK: Shape = {
   members: STORE,
 };
 
+/** Gives the function that it is given. */
+const HANDS_ON: Shape = { fn: { result: { same: '0' }, isHandingOn: true } };
+
+/** `combine(initial, (set, get) => …)`; what is there at first is not told. */
+const COMBINING: Shape = {
+  fn: {
+    result: { same: '1' },
+    gives: {
+      1: [
+        { fn: { runs: [{ of: '0', how: 'now' }], gives: { 0: [{ returned: '^1' }] } } },
+        { fn: { result: { returned: '^1' } } },
+      ],
+    },
+  },
+};
+
 /** The state of the store that is given. */
 const STATE_OF_GIVEN: Shape = { of: { ref: '0', method: 'getState' } };
 
@@ -66,7 +82,22 @@ const THUNK: Shape = {
   fn: { runs: [{ of: '^^1', how: 'once', unless: '^^2.condition' }], isCaught: true },
 };
 
-const CREATOR: Shape = { fn: { result: THUNK } };
+/** What a payload creator is given with what it is called with. */
+const THUNK_API: Shape = {
+  members: { dispatch: DISPATCH, rejectWithValue: { fn: { runs: [], isRaising: true } } },
+};
+
+const CREATE_THUNK: Shape = {
+  fn: { result: { fn: { result: THUNK } }, gives: { 1: [null, THUNK_API] } },
+};
+
+const LISTENS: Shape = { fn: { runs: [{ of: '0.effect', how: 'later' }] } };
+
+const LISTENERS: Shape = {
+  members: {
+    startListening: { ...LISTENS, members: { withTypes: { fn: { result: LISTENS } } } },
+  },
+};
 
 const USE_DISPATCH: Shape = {
   fn: { result: DISPATCH },
@@ -93,6 +124,8 @@ const MODEL: Readonly<Record<string, Shape>> = {
   volatile: ITSELF,
   actions: {
     fn: {
+      // What it is given is an object, as those before have made it.
+      gives: { 0: [{ of: { ref: '@', method: 'create' } }] },
       result: () => ({ members: { ...MODEL, create: { fn: { result: { returned: '^0' } } } } }),
     },
   },
@@ -155,6 +188,12 @@ export const STATE: readonly Library[] = [
     },
   },
   {
+    packages: ['zustand/react/shallow', 'zustand/shallow'],
+    version: '5.1.0',
+    about: '',
+    exports: { useShallow: HANDS_ON },
+  },
+  {
     packages: ['zustand/middleware', 'zustand/middleware/immer'],
     shown: [
       "import { create } from 'zustand';",
@@ -164,12 +203,13 @@ export const STATE: readonly Library[] = [
     ],
     version: '5.1.0',
     about:
-      '`persist`, `immer`, `devtools` and `subscribeWithSelector` are looked through. What `persist` brings back from an earlier run of the app proves nothing.',
+      '`persist`, `immer`, `devtools`, `subscribeWithSelector` and `combine` are looked through. What `persist` brings back from an earlier run of the app proves nothing.',
     exports: {
       persist: PERSISTING,
       immer: MIDDLEWARE,
       devtools: MIDDLEWARE,
       subscribeWithSelector: MIDDLEWARE,
+      combine: COMBINING,
     },
   },
   {
@@ -180,9 +220,14 @@ export const STATE: readonly Library[] = [
     ],
     version: '2.15.0',
     about:
-      '`dispatch` runs a thunk. The promise of one of `createAsyncThunk` hides a rejection, which `.unwrap()` tells.',
+      '`dispatch` runs a thunk. The promise of one of `createAsyncThunk` hides a rejection, which `.unwrap()` tells; it is rejected with `rejectWithValue`, too. The `effect` of a listener is called later.',
     exports: {
-      createAsyncThunk: { fn: { result: CREATOR } },
+      createAsyncThunk: {
+        ...CREATE_THUNK,
+        members: { withTypes: { fn: { result: CREATE_THUNK } } },
+      },
+      createListenerMiddleware: { fn: { result: LISTENERS } },
+      addListener: LISTENS,
       configureStore: { fn: { result: REDUX_STORE } },
     },
   },
