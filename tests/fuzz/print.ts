@@ -310,9 +310,6 @@ const boundTests: readonly (readonly [(name: string) => string, (value: unknown)
   [(k) => `${k} !== false`, (value) => value === false],
 ];
 
-/** Of a result, only its kind is told apart: not which string or number it is. */
-const resultTests = boundTests.filter(([text]) => !/'|0/.test(text('k')));
-
 const asItIs = (name: string): string => name;
 
 /** How a variable that is assigned again is tested: each in one way, so that few facts are asked for. */
@@ -1780,7 +1777,7 @@ class Printer {
         return pick(scope.constants, test.reference) ?? this.#opaque('c()');
       case 'bound': {
         const bound = pick(scope.bound, test.reference);
-        const form = pick(bound?.isResult === true ? resultTests : boundTests, test.form);
+        const form = pick(boundTests, test.form);
         if (bound === undefined || form === undefined) return this.#opaque('c()');
         const [print, evaluate] = form;
         bound.tests.push(evaluate);

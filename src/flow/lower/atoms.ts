@@ -21,6 +21,7 @@ import {
   answerOf,
   distinctOf,
   equalityQuestion,
+  literalsIn,
   namesIn,
   TRUTHY,
   type Question,
@@ -175,6 +176,11 @@ export class Atoms {
   /** Whether anything is asked of a binding that {@link given} could answer. */
   isAsked(binding: Asked): boolean {
     return this.#of(binding) !== NO_ANSWERS;
+  }
+
+  /** The strings and numbers that a binding is compared with. */
+  literalsAsked(binding: Asked): readonly string[] {
+    return literalsIn(this.#of(binding).asked);
   }
 
   /** Whether a binding is a name for what a promise is fulfilled with, or for a part of it. */

@@ -11,15 +11,16 @@ import {
 } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import type { CallTarget } from './parts.ts';
-import { NEVER_RETURNS, sinks, type Promised, type Sink } from './context.ts';
+import { NEVER_RETURNS, sinks, type Keys, type Promised, type Sink } from './context.ts';
 import { FOLDING, ITERATION, takerOf } from './handled.ts';
 import { arrayOf, isUnread, iterated } from './iterators.ts';
-import { keysOf } from './literals.ts';
+import { keysOf, literalCountOf } from './literals.ts';
 import { canBeFunction, nameOf, strip } from '../../syntax/forms.ts';
 import { linkOf, promiseMethod } from '../../syntax/promises.ts';
 import { literalKind } from './questions.ts';
-import type { Lower, Calls, Taker } from './parts.ts';
+import type { Lower, Calls, Coded, Taker } from './parts.ts';
 import { repeated } from './promises.ts';
+import { MAX_TOLD_APART } from './shapes.ts';
 import type { Atom } from '../algebra/relation.ts';
 import {
   branch,
@@ -193,14 +194,24 @@ export class CallLowering implements Calls {
 
   outcome(callee: Callee, sink: Sink | null): Pick<Call, 'callee' | 'results'> {
     if (sink === null) return { callee, results: null };
-    const isTold = sink.parts !== undefined && callee.parameter === null;
-    const coded = isTold ? this.#lower.definitions.coded(callee.functions, sink.parts) : null;
+    const keys = keysOf(callee);
+    const coded = this.#coded(callee, keys, sink);
     return coded === null
-      ? { callee, results: sinks(sink, keysOf(callee)) }
+      ? { callee, results: sinks(sink, keys) }
       : {
           callee: { ...callee, functions: coded.functions },
           results: coded.coding.results(sink),
         };
+  }
+
+  /** The functions by which their results are told apart; null where their kinds say enough. */
+  #coded(callee: Callee, keys: Keys, { parts, literals }: Sink): Coded | null {
+    if (parts === undefined || callee.parameter !== null) return null;
+    if (parts.length === 0) {
+      const count = literalCountOf(callee, literals);
+      if (keys.truthy !== undefined || (count !== null && count > MAX_TOLD_APART)) return null;
+    }
+    return this.#lower.definitions.coded(callee.functions, parts, literals);
   }
 
   invoke(

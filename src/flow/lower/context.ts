@@ -66,8 +66,10 @@ export interface Sink {
    * @param shape what is told of its parts, where something is
    */
   (kind: ResultKind | 'any', key?: string, shape?: Shape): Term;
-  /** The parts of the value that it goes by; left out where it goes by none. */
+  /** The parts of the value that it goes by; left out where it goes by its kind alone. */
   readonly parts?: readonly string[];
+  /** The literals for which it is asked; left out where that is not known. */
+  readonly literals?: readonly string[];
 }
 
 /** Goes on as a sink does, with something around it. */
@@ -78,8 +80,8 @@ export function through(sink: Sink, around: (term: Term) => Term): Sink {
 /** The same, where what follows is made in between. */
 export function within(sink: Sink, around: (follow: () => Term) => Term): Sink {
   const made: Sink = (kind, key, shape) => around(() => sink(kind, key, shape));
-  const { parts } = sink;
-  return parts === undefined ? made : Object.assign(made, { parts });
+  const { parts, literals } = sink;
+  return parts === undefined ? made : Object.assign(made, { parts, literals });
 }
 
 /** For kinds of results, the one literal that they can be. */

@@ -226,17 +226,22 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     return term;
   }
 
-  coded(functions: readonly FunctionTerm[], parts: readonly string[]): Coded | null {
+  coded(
+    functions: readonly FunctionTerm[],
+    parts: readonly string[],
+    literals?: readonly string[],
+  ): Coded | null {
     const all = functions.flatMap((one) => {
       const known = isNode(one.node) ? this.#functions.get(one.node) : undefined;
       return known === one && known.lower === null && !known.isGenerator ? [known] : [];
     });
     if (all.length < functions.length || all.length === 0) return null;
-    const key = [...all.map(({ id }) => id), ...parts].join();
+    const asked = literals === undefined ? '' : ` ${JSON.stringify(literals)}`;
+    const key = [...all.map(({ id }) => id), ...parts].join() + asked;
     let coded = this.#coded.get(key);
     if (coded === undefined) {
       if (this.#coded.size >= MAX_CODED) return null;
-      const coding = new Coding(parts);
+      const coding = new Coding(parts, literals);
       const made = all.map((one) =>
         this.#made(
           one.node,

@@ -4,6 +4,7 @@ import { childrenOf, isClass, isFunction, isNode, unwrap, type Node } from '../.
 import { ENDS, neverCompletes } from '../../syntax/forms.ts';
 import { literalKind, literalQuestion } from './questions.ts';
 import type { Keys } from './context.ts';
+import { askedOf } from './shapes.ts';
 import { RESULT_KINDS, type Callee, type ResultKind } from '../term/term.ts';
 
 /** The literals of each kind; null where other values can be of any kind. */
@@ -28,6 +29,29 @@ export function keysOf({ functions, open }: Callee): Keys {
     if (only !== undefined && others.length === 0) keys[kind] = only;
   }
   return keys;
+}
+
+/**
+ * How many literals that are something a callee can give, as far as they are told apart; null where it
+ * can give anything else.
+ *
+ * @param asked those for which it is asked
+ */
+export function literalCountOf(
+  { functions, open }: Callee,
+  asked: readonly string[] | undefined,
+): number | null {
+  if (open) return null;
+  const all = new Set<string>();
+  for (const { node } of functions) {
+    const literals = literalsOf(node);
+    if (literals === null) return null;
+    for (const [kind, keys] of literals) {
+      if (kind === 'nullish') continue;
+      for (const key of keys) all.add(`${kind} ${askedOf(key, asked)}`);
+    }
+  }
+  return all.size;
 }
 
 function literalsOf(node: object): Literals {

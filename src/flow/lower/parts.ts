@@ -202,8 +202,15 @@ export interface Definitions {
    * @param by the call of `bind`, the last where there are several; or the element that renders it
    */
   bound(target: LazyFunction, by: Node, args: readonly Node[]): FunctionTerm;
-  /** The same functions, which tell their results apart by parts; null where they cannot. */
-  coded(functions: readonly FunctionTerm[], parts: readonly string[]): Coded | null;
+  /**
+   * The same functions, which tell their results apart by parts, and by these literals if it is known
+   * for which is asked; null where they cannot.
+   */
+  coded(
+    functions: readonly FunctionTerm[],
+    parts: readonly string[],
+    literals?: readonly string[],
+  ): Coded | null;
   /** A function where this is told of its first argument; itself where it does not go by that. */
   told(term: FunctionTerm, told: Told | null, shape?: Shape): FunctionTerm;
   /** By which part of its first argument a function goes, if any; null where it goes by nothing of it. */

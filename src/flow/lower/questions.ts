@@ -190,6 +190,19 @@ export function literalKind(node: Node): ResultKind | null {
   }
 }
 
+/** The strings and numbers for which is asked; of other kinds of literals, there is one alone. */
+export function literalsIn(
+  asked: readonly { readonly question: Question | null }[],
+): readonly string[] {
+  return asked.flatMap(({ question }) =>
+    question?.kind === 'equals' && isOfMany(question.literal) ? [question.key] : [],
+  );
+}
+
+function isOfMany(kind: ResultKind): boolean {
+  return kind === 'truthy' || kind === 'falsy';
+}
+
 function questionKey(question: Question): string {
   return question.kind === 'equals' ? `=${question.key}` : question.kind;
 }

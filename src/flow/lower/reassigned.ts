@@ -14,6 +14,7 @@ import {
   answerGiven,
   answerOf,
   distinctOf,
+  literalsIn,
   NULLISH,
   TRUTHY,
   type Question,
@@ -55,6 +56,11 @@ export class Reassigned {
   /** Whether anything is asked of a variable that is assigned to here. */
   isAsked(identifier: Node): boolean {
     return this.#at(identifier) !== null;
+  }
+
+  /** The strings and numbers that a variable is compared with which is assigned to here. */
+  literalsAsked(identifier: Node): readonly string[] {
+    return literalsIn(this.#at(identifier)?.asked ?? []);
   }
 
   /**

@@ -60,11 +60,17 @@ export function attributeOf(node: Node): { readonly name: string; readonly value
 
 const NOTHING: Told = { kind: 'nullish', key: 'undefined' };
 
+/** Something that goes on as a value tells whether it is one of these literals. */
+export function byLiteral(literals: readonly string[], sink: Sink): Sink {
+  return literals.length === 0 ? sink : byParts([], sink, literals);
+}
+
 /** Something that goes on as these parts of a value tell, too. */
-export function byParts(parts: readonly string[], sink: Sink): Sink {
-  return Object.assign<Sink, Pick<Sink, 'parts'>>((kind, key, shape) => sink(kind, key, shape), {
-    parts,
-  });
+export function byParts(parts: readonly string[], sink: Sink, literals?: readonly string[]): Sink {
+  return Object.assign<Sink, Pick<Sink, 'literals' | 'parts'>>(
+    (kind, key, shape) => sink(kind, key, shape),
+    { parts, ...(literals !== undefined && { literals }) },
+  );
 }
 
 /** What is told of a value, and of those of its parts that are asked for. */
@@ -75,13 +81,19 @@ interface Outcome extends Told {
 /** The kinds that stand for outcomes. One is left for values of which nothing is known. */
 const CODES = ['true', 'false', 'truthy'] as const;
 
+/** So many values that are there can be told apart. */
+export const MAX_TOLD_APART = CODES.length;
+
 /** How the results of functions are told apart by their parts. */
 export class Coding {
   readonly parts: readonly string[];
+  readonly literals: readonly string[] | undefined;
   readonly #outcomes: Outcome[] = [];
 
-  constructor(parts: readonly string[]) {
+  /** @param literals those for which it is asked: others are alike; left out where that is not known */
+  constructor(parts: readonly string[], literals: readonly string[] | undefined) {
     this.parts = parts;
+    this.literals = literals;
   }
 
   /** The kind that stands for a result. */
@@ -92,7 +104,8 @@ export class Coding {
   ): ResultKind | 'any' {
     if (kind === 'any' || kind === 'nullish') return kind;
     const parts = new Map(this.parts.map((part) => [part, shape?.(part) ?? null]));
-    const outcome: Outcome = { kind, parts, ...(key !== undefined && { key }) };
+    const asked = key === undefined ? undefined : askedOf(key, this.literals);
+    const outcome: Outcome = { kind, parts, ...(asked !== undefined && { key: asked }) };
     const known = this.#outcomes.findIndex((other) => isSame(other, outcome));
     if (known >= 0) return CODES[known] ?? 'any';
     return this.#outcomes.length < CODES.length
@@ -130,6 +143,11 @@ export class Coding {
   }
 }
 
+/** A literal, or what stands for all those for which it is not asked. */
+export function askedOf(key: string, literals: readonly string[] | undefined): string {
+  return literals === undefined || literals.includes(key) ? key : 'another';
+}
+
 function isSame(one: Outcome, other: Outcome): boolean {
   if (!isAlike(one, other)) return false;
   for (const [part, told] of one.parts) {
@@ -154,8 +172,10 @@ export class CodedExits extends Exits {
 
   override get leave(): Sink {
     const coding = this.#coding;
-    this.#sink ??= byParts(coding.parts, (kind, key, shape) =>
-      exit(this[coding.encode(kind, key, shape)]),
+    this.#sink ??= byParts(
+      coding.parts,
+      (kind, key, shape) => exit(this[coding.encode(kind, key, shape)]),
+      coding.literals,
     );
     return this.#sink;
   }

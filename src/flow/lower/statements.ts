@@ -7,7 +7,7 @@ import { falsy, truthy, type Sink, type Target } from './context.ts';
 import { strip } from '../../syntax/forms.ts';
 import { truthyOf } from './decisions.ts';
 import type { Name } from './names.ts';
-import { byParts } from './shapes.ts';
+import { byLiteral, byParts } from './shapes.ts';
 import type { Lower, Statements } from './parts.ts';
 import { isUsing } from './resources.ts';
 import {
@@ -265,7 +265,10 @@ export class StatementLowering implements Statements {
     });
     const ofWhole: Sink = (kind, key) =>
       kind === 'any' || whole === null ? SKIP : given(whole, kind, key);
-    if (parts.size === 0) return telling.valued(init, ofWhole, true);
+    const literals = whole === null ? [] : atoms.literalsAsked(whole);
+    if (parts.size === 0) {
+      return telling.valued(init, byLiteral(literals, ofWhole), true);
+    }
     const named = [...parts];
     const sink: Sink = (kind, key, shape) => {
       const ofParts = sequenceOf(named, ([part, asked]) => {
@@ -274,7 +277,7 @@ export class StatementLowering implements Statements {
       });
       return seq(ofWhole(kind, key), ofParts);
     };
-    return telling.valued(init, byParts([...parts.keys()], sink), true);
+    return telling.valued(init, byParts([...parts.keys()], sink, literals), true);
   }
 
   #if(node: IfStatement): Term {

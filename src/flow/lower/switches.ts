@@ -14,9 +14,10 @@ import {
   SKIP,
 } from '../term/make.ts';
 import type { Label, Term } from '../term/term.ts';
-import { literalKind, literalQuestion } from './questions.ts';
-import type { Target } from './context.ts';
+import { literalsIn, literalKind, literalQuestion } from './questions.ts';
+import type { Sink, Target } from './context.ts';
 import type { Lower, Switches } from './parts.ts';
+import { byLiteral } from './shapes.ts';
 import { canFall } from './stored.ts';
 
 /** A switch of more cases than this goes by nothing that is told of its value. */
@@ -80,7 +81,7 @@ export class SwitchLowering implements Switches {
     const entries = bodies.map(() => createLabel('case'));
     const fallback = cases.findIndex(({ test }) => test === null);
     const otherwise = entries[fallback < 0 ? cases.length : fallback] ?? onBreak;
-    const chosen = this.#lower.telling.valued(discriminant, (kind, key) => {
+    const sink: Sink = (kind, key) => {
       let term = exit(otherwise);
       for (let index = cases.length - 1; index >= 0; index--) {
         const entry = entries[index];
@@ -92,7 +93,9 @@ export class SwitchLowering implements Switches {
         term = isSure ? exit(entry) : choice(exit(entry), term);
       }
       return term;
-    });
+    };
+    const literals = literalsIn(questions.map((question) => ({ question })));
+    const chosen = this.#lower.telling.valued(discriminant, byLiteral(literals, sink));
     const whole = bodies.reduce((before, body, index) => {
       const entry = entries[index];
       return entry === undefined ? before : seq(block(entry, before), body);

@@ -12,7 +12,7 @@ import { truthyOf } from './decisions.ts';
 import { isAlwaysObject } from './literals.ts';
 import type { Name } from './names.ts';
 import type { Lower, Telling } from './parts.ts';
-import { shapeOf } from './shapes.ts';
+import { byLiteral, shapeOf } from './shapes.ts';
 
 const NO_NAMES: readonly string[] = [];
 
@@ -153,7 +153,7 @@ export class TellingLowering implements Telling {
     // What is copied is asked where it is tested.
     if (test?.kind === 'facts' && this.#lower.tests.constant(copied) === null)
       return branch(test, truthy(sink), falsy(sink));
-    return this.valued(value, sink, true);
+    return this.valued(value, byLiteral(reassigned.literalsAsked(target), sink), true);
   }
 
   isTold(node: Node): boolean {
@@ -191,7 +191,8 @@ export class TellingLowering implements Telling {
 
   /** Goes on with what a name is bound to, by what is known of a part of it; null where nothing is. */
   #byPart(node: Node & { type: 'Identifier' }, sink: Sink): Term | null {
-    const name = sink.parts === undefined ? null : this.#lower.names.of(node);
+    const isAsked = sink.parts !== undefined && sink.parts.length > 0;
+    const name = isAsked ? this.#lower.names.of(node) : null;
     const [first] = name === null ? NO_PARTS : this.partsAsked(name);
     if (first === undefined) return null;
     const [part, asked] = first;

@@ -17,7 +17,7 @@ import type { Sink, Told } from './context.ts';
 import { strip } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import { isAlwaysObject } from './literals.ts';
-import { byParts, partOf } from './shapes.ts';
+import { byLiteral, byParts, partOf } from './shapes.ts';
 import type { Lower, Tests } from './parts.ts';
 import {
   after,
@@ -246,7 +246,9 @@ export class TestLowering implements Tests {
       if (kind !== literal) return false;
       return key === undefined ? null : key === wanted;
     };
-    return this.tells(node) ? this.#told(node, answer) : this.#toldOfPart(node, answer);
+    return this.tells(node)
+      ? this.#told(node, answer, (sink) => byLiteral([wanted], sink))
+      : this.#toldOfPart(node, answer);
   }
 
   /** The test of a part of what an expression gives; null for what tells nothing of it. */
@@ -256,11 +258,16 @@ export class TestLowering implements Tests {
     if (part === null || member.type !== 'MemberExpression') return null;
     const { object } = member;
     const isAwaited = unwrap(object).type === 'AwaitExpression';
-    return isAwaited && this.tells(object) ? this.#told(object, answer, part) : null;
+    return isAwaited && this.tells(object) ? this.#told(object, answer, undefined, part) : null;
   }
 
   /** The test of a value, or of a part of it, by what is known of it; null for an answer that is not. */
-  #told(node: Node, answer: Answer, part: string | null = null): Test {
+  #told(
+    node: Node,
+    answer: Answer,
+    by: (sink: Sink) => Sink = (sink) => sink,
+    part: string | null = null,
+  ): Test {
     const whenTrue = createLabel('true');
     const whenFalse = createLabel('false');
     const either = choice(exit(whenTrue), exit(whenFalse));
@@ -270,7 +277,10 @@ export class TestLowering implements Tests {
       const outcome = told === null ? null : answer(told);
       return outcome === null ? either : exit(outcome ? whenTrue : whenFalse);
     };
-    const effect = this.#lower.telling.valued(node, part === null ? sink : byParts([part], sink));
+    const effect = this.#lower.telling.valued(
+      node,
+      part === null ? by(sink) : byParts([part], sink),
+    );
     return { kind: 'told', effect, whenTrue, whenFalse };
   }
 
