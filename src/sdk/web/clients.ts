@@ -5,7 +5,6 @@
  */
 
 import {
-  memberName,
   unwrap,
   type CallExpression,
   type NewExpression,
@@ -21,6 +20,7 @@ import { Values, type Value, type ValueHost } from '../../values/resolve.ts';
 import { createHolding, GLOBAL_OBJECTS } from '../holding.ts';
 import { mockedModules } from '../mocks.ts';
 import { Sources, type Namespace } from '../sources.ts';
+import { Wrappers } from '../wrappers.ts';
 import { REACT_PACKAGE, SDK_EXPORTS, SDK_PACKAGE, WEB_PACKAGES, type Api } from './apis.ts';
 
 /** Something of the web Messenger, or a module of the project as an object, as a value. */
@@ -62,16 +62,6 @@ export const holdsWeb = createHolding(WEB_PACKAGES, [MESSENGER, SETTINGS], GLOBA
 /** The type of what `useIntercom` gives. */
 const CONTEXT_TYPE = 'IntercomContextValues';
 
-/** Functions that hand on the function which they are given, or what it returns. */
-const WRAPPERS: ReadonlyMap<string, 'argument' | 'result' | 'current'> = new Map([
-  ['useCallback', 'argument'],
-  ['useEffectEvent', 'argument'],
-  ['useEvent', 'argument'],
-  ['memo', 'argument'],
-  ['useMemo', 'result'],
-  ['useRef', 'current'],
-] as const);
-
 /** The web Messenger as one file knows it. */
 export class WebClients {
   readonly values: Values;
@@ -83,6 +73,7 @@ export class WebClients {
   readonly #project: Project | null;
   readonly #parts = new Interned();
   readonly #sources: Sources;
+  readonly #wrappers: Wrappers;
 
   /** @param project the modules that imports lead to; null where only the file is looked at */
   constructor(program: Program, bindings: Bindings, project: Project | null) {
@@ -91,6 +82,7 @@ export class WebClients {
     this.#project = project;
     this.#mocked = mockedModules(program);
     this.values = new Values(program, bindings, this.#host());
+    this.#wrappers = new Wrappers(bindings, this.values);
     this.#sources = new Sources(this.values, project, this.#mocked, {
       isOutside: (specifier) => this.#packageOf(specifier) !== null,
       exported: (specifier, name) => this.#exported(specifier, name),
@@ -206,21 +198,9 @@ export class WebClients {
       key: (node) => this.constants.textOf(node),
       annotated: (annotation) => this.#annotated(annotation),
       family: (node) => this.#project?.familyOf(node) ?? null,
-      wrapper: (call) => this.#wrapperOf(call),
+      wrapper: (call) => this.#wrappers.of(call),
       result: (external, call) => this.#result(external as WebPart, call),
     };
-  }
-
-  #wrapperOf({ callee }: CallExpression): 'argument' | 'result' | 'current' | null {
-    const inner = unwrap(callee);
-    const name =
-      inner.type === 'MemberExpression'
-        ? memberName(inner)
-        : inner.type === 'Identifier'
-          ? inner.name
-          : null;
-    const wrapper = WRAPPERS.get(name ?? '') ?? null;
-    return wrapper === null || this.values.of(inner).length > 0 ? null : wrapper;
   }
 
   #result(part: WebPart, call: CallExpression | NewExpression): readonly Value[] {
