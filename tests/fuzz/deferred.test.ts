@@ -38,6 +38,16 @@ const FORMS = [
       'const held = Promise.withResolvers(); const finish = () => { held.resolve(); }; const { promise } = held;',
     ...{ promise: 'promise', resolve: 'finish', reject: 'held.reject' },
   },
+  {
+    declared:
+      'function createDeferred() { let resolve, reject; const promise = new Promise((r, j) => { resolve = r; reject = j; }); return { promise, resolve, reject }; } const held = createDeferred();',
+    ...{ promise: 'held.promise', resolve: 'held.resolve', reject: 'held.reject' },
+  },
+  {
+    declared:
+      'class Deferred { constructor() { this.promise = new Promise((resolve, reject) => { this.resolve = resolve; this.reject = reject; }); } } const held = new Deferred();',
+    ...{ promise: 'held.promise', resolve: 'held.resolve', reject: 'held.reject' },
+  },
 ] as const;
 
 class Generator {

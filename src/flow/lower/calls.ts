@@ -401,6 +401,16 @@ export class CallLowering implements Calls {
       if (round === null) return null;
       return seq(this.#lower.effects.effect(first), this.#rounds(node, first, round), MAY_THROW);
     }
+    const asked = name === 'forEach' ? this.#lower.outcomes.ofEach(node) : null;
+    if (asked !== null) {
+      return seq(
+        this.#lower.effects.object(callee),
+        branch(asked.test, this.#lower.statements.statement(asked.then), SKIP, {
+          node: asked.asked,
+          asks: 'truthy',
+        }),
+      );
+    }
     if (name !== null && ITERATION.has(name) && first !== undefined && !isUnread(node)) {
       // What is folded goes on with what was made of the elements before, which is not followed.
       const round = FOLDING.has(name)

@@ -37,6 +37,8 @@ type Given = ReadonlyMap<Variable, Settled>;
 
 const NOTHING_GIVEN: Given = new Map();
 
+const THROWS: ReadonlySet<string> = new Set(['ThrowStatement']);
+
 /** Names for names are followed so far. */
 const MAX_NAMES = 8;
 
@@ -71,12 +73,30 @@ export class OutcomeLowering implements Outcomes {
   ofLoop(loop: ForEach): OutcomesAsked | null {
     if (loop.type !== 'ForOfStatement' || loop.await) return null;
     const { left, right, body } = loop;
-    const [only, ...others] = body.type === 'BlockStatement' ? body.body : [body];
     const name = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined;
-    if (only?.type !== 'IfStatement' || others.length > 0 || name === undefined) return null;
+    return name === undefined ? null : this.#leaving(right, name, body, ENDS);
+  }
+
+  ofEach({ callee, arguments: [callback] }: CallExpression): OutcomesAsked | null {
+    const inner = unwrap(callee);
+    const code = callback === undefined ? null : unwrap(callback);
+    if (inner.type !== 'MemberExpression' || memberName(inner) !== 'forEach') return null;
+    if (code === null || !isFunction(code) || code.async || code.generator) return null;
+    const [name] = code.params;
+    if (name === undefined || code.body === null) return null;
+    const asked = this.#leaving(inner.object, name, code.body, THROWS);
+    // To return leaves the callback alone.
+    return asked !== null && isStraight(asked.then) ? asked : null;
+  }
+
+  /** Code for each of a list that does nothing but to leave where one came out in a way. */
+  #leaving(of: Node, name: Node, body: Node, ends: ReadonlySet<string>): OutcomesAsked | null {
+    const statements: readonly Node[] = body.type === 'BlockStatement' ? body.body : [body];
+    const [only, ...others] = statements;
+    if (only?.type !== 'IfStatement' || others.length > 0) return null;
     const { test: asked, consequent: then, alternate } = only;
-    if (alternate !== null || !neverCompletes(then, ENDS)) return null;
-    const list = this.#settled(right, NOTHING_GIVEN, 0);
+    if (alternate !== null || !neverCompletes(then, ends)) return null;
+    const list = this.#settled(of, NOTHING_GIVEN, 0);
     if (list?.kind !== 'list' || list.elements.length === 0) return null;
     const test = this.#each(list.elements, name, asked, false, 0);
     return test && { test, asked, then };
@@ -333,6 +353,12 @@ function isKept({ identifier }: Variable['references'][number]): boolean {
   const { parent: user } = parent;
   const isWritten = user?.type === 'AssignmentExpression' && user.left === parent;
   return !isWritten && !REORDERING.has(memberName(parent) ?? '');
+}
+
+/** Whether code does one thing behind the other, and throws. */
+function isStraight(code: Node): boolean {
+  const statements = code.type === 'BlockStatement' ? code.body : [code];
+  return statements.every(({ type }) => type === 'ExpressionStatement' || THROWS.has(type));
 }
 
 /** What a function gives that does nothing else. */

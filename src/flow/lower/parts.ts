@@ -670,6 +670,8 @@ export interface Outcomes {
   is(status: Node, literal: Node): Test | null;
   /** The test of a loop that is left where one came out in a way, and does nothing else; null for others. */
   ofLoop(loop: ForEach): OutcomesAsked | null;
+  /** The same of a call of `forEach` that throws. */
+  ofEach(call: CallExpression): OutcomesAsked | null;
 }
 
 /** What the lowering asks about code: whose names, what they can be, and which calls concern. */

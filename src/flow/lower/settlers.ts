@@ -17,7 +17,9 @@ import {
 import { isNeverReassigned, type Bindings, type Variable } from '../../syntax/bindings.ts';
 import { usedIn } from '../../syntax/forms.ts';
 import { isWithResolvers, linkOf } from '../../syntax/promises.ts';
+import { isDeferredClass, makesDeferred } from '../../syntax/deferreds.ts';
 import { isNothing } from './literals.ts';
+import type { Resolver } from './parts.ts';
 import { mentionsOf, privateField } from './fields.ts';
 
 /** The mentions of what settles a promise. */
@@ -58,11 +60,16 @@ interface Found {
   isOpen: boolean;
 }
 
+interface Known {
+  readonly bindings: Bindings;
+  readonly values: Pick<Resolver, 'of'>;
+}
+
 export class SettlerFinder {
-  readonly #known: { readonly bindings: Bindings };
+  readonly #known: Known;
   readonly #deferred = new Map<Node, Deferred | null>();
 
-  constructor(known: { readonly bindings: Bindings }) {
+  constructor(known: Known) {
     this.#known = known;
   }
 
@@ -201,7 +208,14 @@ export class SettlerFinder {
   }
 
   #isMade(node: Node): boolean {
-    return isWithResolvers(node, this.#bindings);
+    if (isWithResolvers(node, this.#bindings)) return true;
+    const made = unwrap(node);
+    if (made.type !== 'CallExpression' && made.type !== 'NewExpression') return false;
+    const [maker, ...others] = this.#known.values.of(made.callee);
+    if (maker === undefined || others.length > 0) return false;
+    return made.type === 'CallExpression'
+      ? maker.kind === 'function' && makesDeferred(maker.node, this.#bindings)
+      : maker.kind === 'class' && isDeferredClass(maker.node, this.#bindings);
   }
 
   #once(key: Node, find: () => Found | null): Deferred | null {
