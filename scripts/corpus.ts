@@ -2,15 +2,23 @@
  * Lints the files of `node_modules`, with calls of the SDK put into them where a seed picks.
  *
  *     npm run corpus -- --inject
- *     npm run corpus -- --inject --seed 7 --calls 14 --files 10000 --skip 0
+ *     npm run corpus -- --inject --seed 7 --calls 14 --files 10000
+ *     npm run corpus -- --inject --minutes 30 --workers 2
  *     npm run corpus -- --inject --only fast-check
- *     npm run corpus -- --inject --skip 2000 --minutes 8
+ *     npm run corpus -- --inject --again
  *
  * No file may fail, or be judged in two ways. The rules' time is held against that of parsing: more
  * than twice of it and 200 ms is told, and the slowest files are printed.
+ *
+ * What is found of each file is kept, so that the next run goes on where one has stopped; with
+ * `--again`, the files are looked at anew that something was wrong with, and with `--fresh`, all are.
+ * With `--summary`, the figures are written to a file, too.
  */
 
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -21,6 +29,15 @@ import { Clocked, processorTime } from '../tests/helpers/clocked.ts';
 import { digestOf, filesBelow, parserFor, read } from '../tests/helpers/corpus.ts';
 import { injected } from '../tests/helpers/inject.ts';
 import { configFor, nameFor, tellsFault, verdictOf } from '../tests/helpers/lint-corpus.ts';
+import {
+  currentCommit,
+  isTooLong,
+  isWrong,
+  Kept,
+  tell,
+  type Found,
+  type Refused,
+} from './corpus/kept.ts';
 
 const { values: given } = parseArgs({
   options: {
@@ -31,30 +48,22 @@ const { values: given } = parseArgs({
     skip: { type: 'string', default: '0' },
     minutes: { type: 'string', default: 'Infinity' },
     only: { type: 'string', default: '' },
+    again: { type: 'boolean', default: false },
+    fresh: { type: 'boolean', default: false },
+    workers: { type: 'string', default: '1' },
+    /** One worker of several looks at each so-and-so-manieth file: `0/2`. */
+    share: { type: 'string', default: '0/1' },
+    summary: { type: 'string' },
   },
 });
-
-/** Rules may take so many times as long as parsing, */
-const TIMES = 2;
-
-/** and this long besides, in milliseconds. */
-const BESIDES = 200;
 
 /** What takes too long is looked at so often: memory may have been cleaned up meanwhile. */
 const TRIES = 3;
 
-const SLOWEST = 20;
 const PROGRESS = 500;
 
 /** Bundles, too: they are what hurts. */
 const MAX_BYTES = 1_000_000;
-
-interface Measured {
-  readonly path: string;
-  readonly kilobytes: number;
-  readonly parsing: number;
-  readonly rules: number;
-}
 
 const MODULES = fileURLToPath(new URL('../node_modules', import.meta.url));
 
@@ -66,31 +75,10 @@ const FIRST = [
   'yargs/build/lib/yargs-factory.js',
 ];
 
-const clocked = new Clocked();
-
-function lint(text: string, path: string): { messages: Linter.LintMessage[] } & Measured {
-  const linter = new Linter({ configType: 'flat', cwd: '/' });
-  const start = processorTime();
-  const source = parserFor(path, text)?.(text) ?? null;
-  const parsing = processorTime() - start;
-  clocked.reset();
-  const messages = linter.verify(
-    text,
-    configFor(path, text, source, clocked.configs),
-    nameFor(path),
-  );
-  return {
-    messages,
-    path: path.slice(MODULES.length + 1),
-    kilobytes: Math.round(text.length / 1000),
-    parsing,
-    rules: clocked.taken,
-  };
-}
-
-function isTooLong({ parsing, rules }: Measured): boolean {
-  return rules > TIMES * parsing + BESIDES;
-}
+const how = { seed: given.seed, calls: given.inject ? Number(given.calls) : 0 };
+const keptIn = fileURLToPath(
+  new URL(`../found/corpus-${how.seed}-${String(how.calls)}.jsonl`, import.meta.url),
+);
 
 /** The files, in an order that mixes packages: the first of them are like all. */
 function paths(): readonly string[] {
@@ -98,79 +86,115 @@ function paths(): readonly string[] {
   const others = [...filesBelow(MODULES, MAX_BYTES)].filter((path) => !first.includes(path));
   const orders = new Map(others.map((path) => [path, digestOf(relative(MODULES, path))]));
   const orderOf = (path: string): number => orders.get(path) ?? 0;
-  return [...first, ...others.sort((one, other) => orderOf(one) - orderOf(other))];
+  return [...first, ...others.sort((one, other) => orderOf(one) - orderOf(other))].filter(
+    (path) => !/\.d\.[cm]?ts$/.test(path) && parserFor(path, '') !== null,
+  );
 }
 
-/** No file is begun after this. */
-const end = Date.now() + Number(given.minutes) * 60_000;
-
-/** How many files there are before the one that comes next. */
-let upcoming = Number(given.skip);
-
-function* sources(): Generator<string> {
-  let index = 0;
-  const first = Number(given.skip);
-  const last = first + Number(given.files);
-  for (const path of paths()) {
-    if (/\.d\.[cm]?ts$/.test(path) || !path.slice(MODULES.length).includes(given.only)) continue;
-    if (parserFor(path, '') === null) continue;
-    if (index >= last || Date.now() >= end) return;
-    if (index >= first) yield path;
-    index++;
-    upcoming = Math.max(index, first);
-  }
+/** The files that are asked for. */
+function asked(): readonly string[] {
+  const from = Number(given.skip);
+  return paths()
+    .filter((path) => path.slice(MODULES.length).includes(given.only))
+    .slice(from, from + Number(given.files));
 }
 
-const kept: Measured[] = [];
-const complaints: string[] = [];
-function complain(text: string): void {
-  complaints.push(text);
-  console.error(text);
+function nameOf(path: string): string {
+  return path.slice(MODULES.length + 1);
 }
-const seen = { files: 0, reports: 0, tooLarge: 0 };
-for (const path of sources()) {
+
+const clocked = new Clocked();
+const made = { commit: currentCommit(), date: new Date().toISOString().slice(0, 10) };
+
+/** Lints one file until its time is known, and twice at least. */
+function look(path: string): Found | Refused {
+  const refused: Refused = { path: nameOf(path), refused: true };
   const original = read(path);
-  const source = parserFor(path, original)?.(original);
-  if (!source) continue;
+  const parse = parserFor(path, original);
+  const source = parse?.(original);
+  if (!parse || !source) return refused;
   const text = given.inject
-    ? injected(original, source, Number(given.calls), `${given.seed} ${path.slice(MODULES.length)}`)
+    ? injected(original, source, how.calls, `${given.seed} ${path.slice(MODULES.length)}`)
     : original;
-  const first = lint(text, path);
-  if (first.messages.some(({ fatal }) => fatal === true)) continue;
-  seen.files += 1;
-  const second = lint(text, path);
-  let best = first.rules < second.rules ? first : second;
-  for (let tries = 2; tries < TRIES && isTooLong(best); tries++) {
-    const next = lint(text, path);
-    if (next.rules < best.rules) best = next;
-  }
-  seen.reports += first.messages.length;
-  seen.tooLarge += first.messages.filter(({ messageId }) => messageId === 'tooLarge').length;
-  const fault = first.messages.find(tellsFault);
-  if (fault !== undefined) complain(`${first.path}: ${fault.message}`);
-  if (verdictOf(first.messages) !== verdictOf(second.messages)) {
-    complain(`${first.path}: two runs differ`);
-  }
-  if (isTooLong(best)) {
-    complain(`${best.path}: ${best.rules.toFixed(0)} ms, parsing ${best.parsing.toFixed(0)} ms`);
-  }
-  kept.push({ ...best });
-  kept.sort((one, other) => other.rules - one.rules);
-  kept.length = Math.min(kept.length, SLOWEST);
-  if (seen.files % PROGRESS === 0) console.error(`${String(seen.files)} files`);
+  const start = processorTime();
+  const parsed = parse(text);
+  const parsing = processorTime() - start;
+  const config = configFor(path, text, parsed, clocked.configs);
+  let rules = Infinity;
+  const lint = (): Linter.LintMessage[] => {
+    clocked.reset();
+    const linter = new Linter({ configType: 'flat', cwd: '/' });
+    const messages = linter.verify(text, config, nameFor(path));
+    rules = Math.min(rules, clocked.taken);
+    return messages;
+  };
+  const messages = lint();
+  if (messages.some(({ fatal }) => fatal === true)) return refused;
+  const verdict = verdictOf(messages);
+  const differs = verdict !== verdictOf(lint());
+  for (let tries = 2; tries < TRIES && isTooLong({ parsing, rules }); tries++) lint();
+  return {
+    path: nameOf(path),
+    ...made,
+    kilobytes: Math.round(text.length / 1000),
+    parsing: Math.round(parsing),
+    rules: Math.round(rules),
+    reports: messages.length,
+    tooLarge: messages.filter(({ messageId }) => messageId === 'tooLarge').length,
+    fault: messages.find(tellsFault)?.message ?? null,
+    verdict: createHash('sha1').update(verdict).digest('hex').slice(0, 8),
+    differs,
+  };
 }
 
-console.log(
-  `${String(seen.files)} files, ${String(seen.reports)} reports, ${String(seen.tooLarge)} of them that something is too large; go on with --skip ${String(upcoming)}`,
-);
-console.table(
-  kept.map(({ path, kilobytes, parsing, rules }) => ({
-    path: path.length > 60 ? `…${path.slice(-59)}` : path,
-    kilobytes,
-    'parsing (ms)': Math.round(parsing),
-    'rules (ms)': Math.round(rules),
-  })),
-);
-console.log(`${String(complaints.length)} complaints`);
-for (const complaint of complaints) console.log(complaint);
-process.exitCode = complaints.length === 0 ? 0 : 1;
+/** Looks at the files whose turn it is, and keeps what is found. */
+function lookAtAll(kept: Kept): void {
+  const end = Date.now() + Number(given.minutes) * 60_000;
+  const [turn = 0, turns = 1] = given.share.split('/').map(Number);
+  const known = kept.all();
+  const isOpen = (path: string): boolean => {
+    const one = known.get(nameOf(path));
+    if (one === undefined || given.fresh) return true;
+    return given.again && !('refused' in one) && isWrong(one);
+  };
+  const open = asked().filter((path, index) => index % turns === turn && isOpen(path));
+  for (const [index, path] of open.entries()) {
+    // No file is begun after this.
+    if (Date.now() >= end) break;
+    const found = look(path);
+    kept.add(found);
+    if (!('refused' in found) && isWrong(found)) console.error(JSON.stringify(found));
+    if ((index + 1) % PROGRESS === 0) {
+      console.error(`${String(index + 1)} of ${String(open.length)} files`);
+    }
+  }
+}
+
+/** Has several processes share the files. */
+async function share(workers: number): Promise<void> {
+  const args = process.argv.slice(1).filter((arg) => arg !== '--fresh');
+  const started = Array.from({ length: workers }, (_, index) =>
+    spawn(
+      process.execPath,
+      [...process.execArgv, ...args, '--share', `${String(index)}/${String(workers)}`],
+      { stdio: ['ignore', 'ignore', 'inherit'] },
+    ),
+  );
+  await Promise.all(started.map((worker) => once(worker, 'exit')));
+}
+
+const workers = Number(given.workers);
+const isWorker = given.share !== '0/1';
+if (given.fresh && !isWorker) rmSync(keptIn, { force: true });
+const kept = new Kept(keptIn);
+if (workers > 1 && !isWorker) await share(workers);
+else lookAtAll(kept);
+if (!isWorker) {
+  const known = kept.all();
+  const found = asked().flatMap((path) => {
+    const one = known.get(nameOf(path));
+    return one === undefined || 'refused' in one ? [] : [one];
+  });
+  const wrong = tell(found, given.summary, { ...how, asked: asked().length });
+  process.exitCode = wrong === 0 ? 0 : 1;
+}
