@@ -57,6 +57,8 @@ export interface Space {
   readonly left: Relation;
   /** Keeps the states in which what was set has been taken away, see {@link Protocol.over}. */
   readonly over: Relation;
+  /** Keeps active and dormant states but for the initial one. */
+  readonly begun: Relation;
   /** Puts active states to sleep. */
   readonly sleep: Relation;
   /** Wakes dormant states, and keeps active ones. */
@@ -86,6 +88,7 @@ export function createSpace(protocol: Protocol): Space {
     resumed: protocol.events.map((event) => effectOf(event, event.resumed)),
     left: protocol.left === undefined ? algebra.identity : onActive(protocol.left),
     over: algebra.map((state) => (protocol.over ?? 0) & (1 << state)),
+    begun: algebra.map((state) => (state === protocol.initial ? 0 : 1 << state)),
     sleep: algebra.map((state) => (state < count ? 1 << (state + count) : 1 << state)),
     wake: algebra.map((state) => 1 << (state < count ? state : state - count)),
     active: algebra.map((state) => (state < count ? 1 << state : 0)),

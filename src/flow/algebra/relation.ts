@@ -7,7 +7,8 @@
  * atoms with plain relations as leaves: the matrix form of a Kleene algebra with tests.
  *
  * Relations are interned, so equality is identity, and the operations are memoised: real code
- * produces few different relations, and an operation is then one look-up.
+ * produces few different relations, and an operation is then one look-up. What does not depend on
+ * atoms means the same in every algebra of a size, so these share their leaves.
  */
 
 /** A test whose outcome is the same wherever it is made. Smaller numbers are decided first. */
@@ -19,23 +20,28 @@ export type States = number;
 /** What an operation gave before, by the id of its second operand. */
 type Memo = Map<number, Relation>;
 
-interface Interned {
+export interface Leaf {
+  readonly kind: 'leaf';
+  /** From 0 on. */
   readonly id: number;
+  /** For each state before, the set of states after. */
+  readonly rows: readonly States[];
+  /** With other leaves: what an algebra knows besides is kept with its decisions. */
   readonly composed: Memo;
   readonly joined: Memo;
 }
 
-export interface Leaf extends Interned {
-  readonly kind: 'leaf';
-  /** For each state before, the set of states after. */
-  readonly rows: readonly States[];
-}
-
-export interface Decision extends Interned {
+export interface Decision {
   readonly kind: 'decision';
+  /** Below 0. */
+  readonly id: number;
   readonly atom: Atom;
   readonly whenTrue: Relation;
   readonly whenFalse: Relation;
+  readonly composed: Memo;
+  readonly joined: Memo;
+  /** What leaves gave that came before it, by their ids. */
+  readonly behind: { readonly composed: Memo; readonly joined: Memo };
 }
 
 /** Interned: two relations of one algebra are equal if and only if they are the same object. */
@@ -50,6 +56,21 @@ export class TooManyDecisions extends Error {}
 /** The most states that a row of bits can hold. */
 export const MAX_STATES = 31;
 
+/** Algebras that are made once there are so many leaves of a size begin with none. */
+const MAX_LEAVES = 20_000;
+
+/** The leaves of the algebras of a size, by their rows. */
+const LEAVES = new Map<number, Map<string, Leaf>>();
+
+function leavesOf(size: number): Map<string, Leaf> {
+  let leaves = LEAVES.get(size);
+  if (leaves === undefined || leaves.size > MAX_LEAVES) {
+    leaves = new Map();
+    LEAVES.set(size, leaves);
+  }
+  return leaves;
+}
+
 export class RelationAlgebra {
   /** The number of states. */
   readonly size: number;
@@ -58,9 +79,9 @@ export class RelationAlgebra {
   /** Every state stays as it is. */
   readonly identity: Relation;
 
-  readonly #interned = new Map<string, Relation>();
+  readonly #leaves: Map<string, Leaf>;
+  readonly #decided = new Map<string, Decision>();
   readonly #starred = new Map<number, Relation>();
-  #decisions = 0;
 
   /** @param size how many states there are, at most {@link MAX_STATES} */
   constructor(size: number) {
@@ -68,6 +89,7 @@ export class RelationAlgebra {
       throw new RangeError(`an algebra has 1 to ${String(MAX_STATES)} states, not ${String(size)}`);
     }
     this.size = size;
+    this.#leaves = leavesOf(size);
     this.empty = this.leaf([]);
     this.identity = this.leaf(Array.from({ length: size }, (_, state) => 1 << state));
   }
@@ -77,11 +99,14 @@ export class RelationAlgebra {
     let used = rows.length;
     while (used > 0 && rows[used - 1] === 0) used--;
     const trimmed = used === rows.length ? rows : rows.slice(0, used);
-    return this.#intern(`L${trimmed.join()}`, (interned) => ({
-      ...interned,
-      kind: 'leaf',
-      rows: trimmed,
-    }));
+    const key = trimmed.join();
+    let leaf = this.#leaves.get(key);
+    if (leaf === undefined) {
+      const id = this.#leaves.size;
+      leaf = { kind: 'leaf', id, rows: trimmed, composed: new Map(), joined: new Map() };
+      this.#leaves.set(key, leaf);
+    }
+    return leaf;
   }
 
   /** A set of states, as a relation with one row: what is known at one point of a program. */
@@ -249,24 +274,25 @@ export class RelationAlgebra {
     return seen.size;
   }
 
-  #intern(key: string, make: (interned: Interned) => Relation): Relation {
-    let relation = this.#interned.get(key);
-    if (relation === undefined) {
-      relation = make({ id: this.#interned.size, composed: new Map(), joined: new Map() });
-      this.#interned.set(key, relation);
-    }
-    return relation;
-  }
-
   #decision(atom: Atom, whenTrue: Relation, whenFalse: Relation): Relation {
     if (whenTrue === whenFalse) return whenTrue;
-    return this.#intern(
-      `D${String(atom)},${String(whenTrue.id)},${String(whenFalse.id)}`,
-      (interned) => {
-        if (++this.#decisions > MAX_DECISIONS) throw new TooManyDecisions();
-        return { ...interned, kind: 'decision', atom, whenTrue, whenFalse };
-      },
-    );
+    const key = `${String(atom)},${String(whenTrue.id)},${String(whenFalse.id)}`;
+    let decision = this.#decided.get(key);
+    if (decision === undefined) {
+      if (this.#decided.size >= MAX_DECISIONS) throw new TooManyDecisions();
+      decision = {
+        kind: 'decision',
+        id: -1 - this.#decided.size,
+        atom,
+        whenTrue,
+        whenFalse,
+        composed: new Map(),
+        joined: new Map(),
+        behind: { composed: new Map(), joined: new Map() },
+      };
+      this.#decided.set(key, decision);
+    }
+    return decision;
   }
 
   /** The part of a relation in which an atom has this truth value. */
@@ -280,8 +306,11 @@ export class RelationAlgebra {
     right: Relation,
     onRows: (left: readonly States[], right: readonly States[]) => readonly States[],
   ): Relation {
-    const memo = left[operation];
-    const known = memo.get(right.id);
+    // Leaves are shared with other algebras: what decisions take part in is not kept there.
+    const isBehind = left.kind === 'leaf' && right.kind === 'decision';
+    const memo = isBehind ? right.behind[operation] : left[operation];
+    const key = isBehind ? left.id : right.id;
+    const known = memo.get(key);
     if (known !== undefined) return known;
     let result: Relation;
     if (left.kind === 'leaf' && right.kind === 'leaf') {
@@ -294,7 +323,7 @@ export class RelationAlgebra {
         this.#binary(operation, given(left, atom, false), given(right, atom, false), onRows),
       );
     }
-    memo.set(right.id, result);
+    memo.set(key, result);
     return result;
   }
 }

@@ -58,6 +58,20 @@ export function mapSummary(summary: Summary, change: (relation: Relation) => Rel
   return sameSummary(changed, summary) ? summary : changed;
 }
 
+/** Whether what a function does goes by how tests come out. */
+export function dependsOnFacts(summary: Summary): boolean {
+  const { results, thrown, suspended, lingering, ended, dead } = summary;
+  return (
+    thrown.kind === 'decision' ||
+    suspended.kind === 'decision' ||
+    lingering.kind === 'decision' ||
+    dead.kind === 'decision' ||
+    RESULT_KINDS.some(
+      (kind) => results[kind].kind === 'decision' || ended[kind].kind === 'decision',
+    )
+  );
+}
+
 /** What a function does that does what either summary says. */
 export function joinSummaries({ algebra }: Space, one: Summary, other: Summary): Summary {
   return {

@@ -28,10 +28,10 @@ const MAX_NESTED = 64;
  * Functions that hand their callbacks on to each other can be put together in as many ways as there
  * are functions and callbacks. Beyond this many instances with callbacks in all,
  */
-const MAX_BOUND = 2000;
+const MAX_BOUND = 400;
 
-/** no more than these are told apart of one function. */
-const MAX_BOUND_EACH = 32;
+/** a call gives callbacks to no more than these instances of one function. */
+const MAX_BOUND_EACH = 2;
 
 /** More calls than this that can have made a closure do not tell it apart. */
 const MAX_MADE = 16;
@@ -54,6 +54,8 @@ export class Instances {
   readonly #nested = new Map<FunctionTerm, number>();
   /** How many instances of each function were made by giving them callbacks, */
   readonly #told = new Map<FunctionTerm, number>();
+  /** how many each call has made, */
+  readonly #givenBy = new Map<Call, Map<FunctionTerm, number>>();
   /** and how many there are in all whose parameters, or those around, hold functions. */
   #boundInAll = 0;
   /** The closures that calls have made, from where they are asked for, and by how deep that is. */
@@ -62,6 +64,8 @@ export class Instances {
   #making = 0;
   /** and how many functions bound. */
   #binding = 0;
+  /** What functions are that calls have given something, by who calls. */
+  readonly #boundBy = new Map<Call, Map<Instance, Map<Instance, Instance>>>();
   /** What callees are, where it goes by who asks. */
   readonly #resolvedIn = new Map<Callee, Map<Instance, Resolved>>();
 
@@ -261,15 +265,30 @@ export class Instances {
     return used.length === env.size ? env : new Map(used);
   }
 
+  /** A function together with what a call gives it. */
   bind(callee: Instance, call: Call, from: Instance): Instance {
     const { held } = call;
     const takesNone = callee.term.parameters.every((parameter) => parameter === null);
     if (takesNone && held === undefined) return callee;
+    // What is bound within what is being made is worked out less deeply.
+    if (this.#making > 0 || this.#binding > 0) return this.#bind(callee, call, from);
+    const known = this.#boundBy.get(call) ?? new Map<Instance, Map<Instance, Instance>>();
+    this.#boundBy.set(call, known);
+    const byCallee = known.get(from) ?? new Map<Instance, Instance>();
+    known.set(from, byCallee);
+    let bound = byCallee.get(callee);
+    if (bound === undefined) {
+      bound = this.#bind(callee, call, from);
+      byCallee.set(callee, bound);
+    }
+    return bound;
+  }
+
+  #bind(callee: Instance, call: Call, from: Instance): Instance {
     const bound = this.#given(callee, call, from);
     if (bound.size === 0) return callee;
     const env = new Map([...callee.env, ...bound]);
-    const key = this.#keyOf(callee.term, env);
-    const known = this.#base.instances.get(key) ?? this.#own.instances.get(key);
+    const known = this.#known(callee.term, env);
     if (known !== undefined) return known;
     this.#own.added++;
     if ((this.#told.get(callee.term) ?? 0) >= MAX_TOLD) {
@@ -277,8 +296,10 @@ export class Instances {
         if (!held.some((one) => this.isRelevant(one))) env.delete(parameter);
       }
       if (env.size === callee.env.size) return callee;
+      const narrower = this.#known(callee.term, env);
+      if (narrower !== undefined) return narrower;
     }
-    if (this.#isFull(callee.term) || this.#isOneTooMany(callee.term, env)) return callee;
+    if (this.#isFull(callee.term, call) || this.#isOneTooMany(callee.term, env)) return callee;
     return this.instance(callee.term, env);
   }
 
@@ -301,11 +322,14 @@ export class Instances {
     return bound;
   }
 
-  /** Whether a function is not to be told apart by what it is given any more. */
-  #isFull(term: FunctionTerm): boolean {
-    const given = this.#told.get(term) ?? 0;
+  /** Whether a function is not to be told apart any more by what this call gives it. */
+  #isFull(term: FunctionTerm, call: Call): boolean {
+    const byCall = this.#givenBy.get(call) ?? new Map<FunctionTerm, number>();
+    this.#givenBy.set(call, byCall);
+    const given = byCall.get(term) ?? 0;
     if (given >= MAX_BOUND_EACH && this.#boundInAll >= MAX_BOUND) return true;
-    this.#told.set(term, given + 1);
+    byCall.set(term, given + 1);
+    this.#told.set(term, (this.#told.get(term) ?? 0) + 1);
     return false;
   }
 
@@ -326,6 +350,11 @@ export class Instances {
     if (depth >= MAX_DEPTH) return true;
     const isMade = this.#own.made.has(callback) || this.#base.made.has(callback);
     return holds.has(callback.term) && !isMade;
+  }
+
+  #known(term: FunctionTerm, env: Env): Instance | undefined {
+    const key = this.#keyOf(term, env);
+    return this.#base.instances.get(key) ?? this.#own.instances.get(key);
   }
 
   #keyOf(term: FunctionTerm, env: Env): string {

@@ -1,6 +1,7 @@
 /** What functions do, each in the mode in which it is called: bottom-up, to a fixpoint. */
 
 import {
+  dependsOnFacts,
   eachKind,
   joinSummaries,
   mapSummary,
@@ -107,10 +108,9 @@ export class Summaries implements Calls {
     if (establishes && this.#solving.helpers === 'some-path') {
       return this.#forgiven([callee], summary);
     }
-    const { algebra, protocol } = this.#solving.space;
+    const { algebra, begun } = this.#solving.space;
     // Where nothing has happened before, a rejection leaves no more than what not to be called does.
-    const others = algebra.map((state) => (state === protocol.initial ? 0 : 1 << state));
-    const hidden = algebra.compose(others, summary.thrown);
+    const hidden = algebra.compose(begun, summary.thrown);
     const skipped = algebra.join(hidden, algebra.identity);
     const truthy = algebra.join(summary.results.truthy, skipped);
     return { ...summary, results: { ...summary.results, truthy } };
@@ -123,7 +123,7 @@ export class Summaries implements Calls {
   #ofMode(instance: Instance, mode: RunMode): Summary {
     const summary = this.#read(instance, mode);
     if (!instance.term.isAsync || mode === 'awaited') return summary;
-    const { algebra, protocol, left, over } = this.#solving.space;
+    const { algebra, protocol, left, over, begun } = this.#solving.space;
     if (mode === 'started') {
       // What it does after its first suspension can happen from now on.
       const { lingering } = this.#read(instance, 'awaited');
@@ -139,12 +139,11 @@ export class Summaries implements Calls {
     const isLeft = instance.term.isBegun && this.#isLeft(instance);
     const running = isLeft ? algebra.compose(suspended, left) : suspended;
     const { initial } = protocol;
-    const others = algebra.map((state) => (state === initial ? 0 : 1 << state));
     const from = (began: Relation, relation: Relation): Relation => {
       if (began === algebra.empty) return algebra.empty;
       if (mode === 'resumed') return relation;
       const wasLeft = (algebra.image(began) & (1 << initial)) !== 0;
-      return wasLeft ? relation : algebra.compose(others, relation);
+      return wasLeft ? relation : algebra.compose(begun, relation);
     };
     // A promise of an earlier call may have been fulfilled before the session was closed again.
     const before = (relation: Relation): Relation =>
@@ -180,6 +179,7 @@ export class Summaries implements Calls {
   /** What a function does, as far as the caller can tell facts about its bindings. */
   #visible(summary: Summary, { term }: Instance): Summary {
     const { algebra } = this.#solving.space;
+    if (!dependsOnFacts(summary)) return summary;
     const hidden = (atom: number): boolean => !term.sees(atom) && !term.owns(atom);
     return mapSummary(summary, (relation) => algebra.forget(relation, hidden));
   }
