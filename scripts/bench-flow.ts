@@ -150,6 +150,7 @@ function resolverOf(known: Bindings): Resolver {
         return node.name === 'Intercom' ? [{ kind: 'external', external: node }] : [];
       }
       const [definition] = variable.defs;
+      if (definition?.type === 'Parameter') return [];
       const bound =
         definition?.node.type === 'VariableDeclarator'
           ? definition.node.init

@@ -8,6 +8,7 @@
 import {
   childrenOf,
   constructorOf,
+  functionAround,
   isClass,
   isFunction,
   keyName,
@@ -27,6 +28,7 @@ import { isNeverReassigned, type Bindings, type Variable } from '../../syntax/bi
 import { isTooDeep } from '../../syntax/depth.ts';
 import { namesIn, targetOf } from '../../syntax/patterns.ts';
 import type { Value } from '../../values/resolve.ts';
+import { functionOf, partsOf } from './had.ts';
 
 /** What tells of things that code does not show. */
 export interface Sources {
@@ -66,6 +68,9 @@ const NUMERIC: ReadonlySet<string> = new Set([
   '>>>',
 ]);
 
+/** Methods that wait for a promise. */
+const SETTLING: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
+
 /** Methods that give a stack of resources something to do when it is disposed of. */
 const DEFERRING: ReadonlySet<string> = new Set(['adopt', 'defer', 'use']);
 
@@ -89,6 +94,8 @@ export class Leads {
   readonly #parameters = new Map<FunctionNode, Unit>();
   /** For parameters, their own part: see `parameterAt`. */
   readonly #parts = new Map<Unit, { readonly own: Unit; readonly name: Node }>();
+  /** What stands for all that calls of a function give. */
+  readonly #returned = new Map<FunctionNode, Unit>();
   readonly #code = new Map<Node, Unit>();
   readonly #open: { readonly node: Node; readonly from: Unit }[] = [];
   #reached: Uint8Array | null = null;
@@ -194,6 +201,45 @@ export class Leads {
     for (const node of nodes) if (node !== null) this.#push(node, from);
   }
 
+  /**
+   * An expression whose value is given to somebody: to evaluate it leads to all of its code, to have
+   * its value only to what that can be.
+   *
+   * @param from who evaluates it
+   */
+  #given(node: Node, from: Unit, takers: readonly Unit[]): void {
+    if (takers.length === 0) {
+      this.#push(node, from);
+      return;
+    }
+    const open = [node];
+    const whole: Node[] = [];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const parts = this.#events.has(next) ? null : partsOf(next);
+      if (parts !== null) open.push(...parts);
+      else if (!this.#had(next, takers)) whole.push(next);
+    }
+    // What is had as a whole is evaluated with it.
+    if (whole.length === 1 && whole[0] === node) {
+      this.#shared(node, [from, ...takers]);
+      return;
+    }
+    this.#push(node, from);
+    for (const one of whole) this.#shared(one, takers);
+  }
+
+  /** Tells takers of a value without a look at the code that makes it; false where that is due. */
+  #had(node: Node, takers: readonly Unit[]): boolean {
+    if (node.type !== 'CallExpression' || this.#events.has(node)) return false;
+    const { callee } = node;
+    const variable = callee.type === 'Identifier' ? this.#bindings.variable(callee) : null;
+    const called = variable === null ? null : functionOf(variable);
+    if (called === null) return false;
+    const unit = this.#of(called, this.#returned);
+    for (const taker of takers) this.#lead(taker, unit);
+    return true;
+  }
+
   /** Code that several lead to. */
   #shared(node: Node, from: readonly Unit[]): void {
     if (node.type === 'Literal') return;
@@ -286,6 +332,21 @@ export class Leads {
       case 'VariableDeclarator':
         this.#declarator(node, from);
         return;
+      case 'ReturnStatement':
+        this.#return(node, from);
+        return;
+      case 'BinaryExpression':
+        this.#looked(node.left, from);
+        this.#looked(node.right, from);
+        return;
+      case 'UnaryExpression':
+        this.#looked(node.argument, from);
+        return;
+      case 'IfStatement':
+      case 'ConditionalExpression':
+        this.#looked(node.test, from);
+        this.#pushAll([node.consequent, node.alternate], from);
+        return;
       case 'AssignmentExpression':
         this.#assignment(node, from);
         return;
@@ -328,9 +389,12 @@ export class Leads {
 
   #member(node: MemberExpression, from: Unit): void {
     const object = unwrap(node.object);
-    // A property of `this` goes by its name.
-    if (object.type !== 'ThisExpression' || node.computed) this.#push(node.object, from);
     const name = memberName(node);
+    // A property of `this` goes by its name.
+    if (object.type !== 'ThisExpression' || node.computed) {
+      if (name !== null && !SETTLING.has(name)) this.#looked(node.object, from);
+      else this.#push(node.object, from);
+    }
     if (name === null) this.#push(node.property, from);
     if (name === null && isNumber(node.property)) return;
     const unit = name === null ? ANY_NAME : this.#name(name);
@@ -338,6 +402,13 @@ export class Leads {
     const read = { object: node.object, from };
     if (reads === undefined) this.#reads.set(unit, [read]);
     else reads.push(read);
+  }
+
+  /** What is only looked at: a property of it is read, or it is compared. */
+  #looked(node: Node, from: Unit): void {
+    const parameter = this.#events.has(node) ? null : this.#parameterAt(node);
+    if (parameter === null) this.#push(node, from);
+    else this.#lead(from, parameter.own);
   }
 
   /** `this` is an object of the class or literal around it, or of a class that extends that. */
@@ -385,7 +456,7 @@ export class Leads {
     for (const argument of node.arguments) {
       const given = this.#parameterAt(argument);
       if (given === null) {
-        this.#shared(argument, takers);
+        this.#given(argument, unit, takers.slice(1));
         continue;
       }
       this.#lead(unit, given.own);
@@ -485,8 +556,21 @@ export class Leads {
       }
       this.#pattern(target, unit);
     }
-    if (node.body !== null) this.#push(node.body, unit);
+    const returned = this.#of(node, this.#returned);
+    // What goes on behind a promise, or in a generator, is the function's own code.
+    if (node.async || node.generator) this.#lead(returned, unit);
+    if (node.body !== null && node.body.type !== 'BlockStatement') {
+      this.#given(node.body, unit, [returned]);
+    } else if (node.body !== null) {
+      this.#push(node.body, unit);
+    }
     this.#pushAll(decoratorsOf(node), unit);
+  }
+
+  #return(node: Node & { type: 'ReturnStatement' }, from: Unit): void {
+    if (node.argument === null) return;
+    const around = functionAround(node);
+    this.#given(node.argument, from, around === null ? [] : [this.#of(around, this.#returned)]);
   }
 
   #named(name: Node, unit: Unit): void {
@@ -521,7 +605,7 @@ export class Leads {
         return;
       case 'AssignmentPattern': {
         const units = namesIn(pattern.left).flatMap((name) => this.#variable(name) ?? []);
-        this.#shared(pattern.right, [from, ...units]);
+        this.#given(pattern.right, from, units);
         this.#pattern(pattern.left, from);
         return;
       }
@@ -542,7 +626,7 @@ export class Leads {
     if (left.type === 'MemberExpression') {
       this.#push(left, from);
       const name = memberName(left);
-      this.#shared(right, name === null ? [from] : [from, this.#name(name)]);
+      this.#given(right, from, name === null ? [] : [this.#name(name)]);
       return;
     }
     this.#assigned(left, right, from);
@@ -565,7 +649,7 @@ export class Leads {
     const units = names.flatMap((name) => this.#variable(name) ?? []);
     for (const unit of units) this.#annotated(pattern, unit);
     this.#pattern(pattern, from);
-    if (value !== null) this.#shared(value, [from, ...units]);
+    if (value !== null) this.#given(value, from, units);
     if (list !== null && units.length > 0) this.#shared(list, units);
   }
 
@@ -578,7 +662,7 @@ export class Leads {
   #property(node: Node & { type: 'Property' }, from: Unit): void {
     const { key, computed, value } = node;
     if (computed) this.#push(key, from);
-    this.#shared(value, [from, this.#name(keyName(key, computed))]);
+    this.#given(value, from, [this.#name(keyName(key, computed))]);
   }
 
   #class(node: ClassNode, from: Unit): void {
@@ -601,7 +685,7 @@ export class Leads {
       }
       const name = this.#name(keyName(member.key, member.computed));
       if (member.computed) this.#push(member.key, unit);
-      if (member.value !== null) this.#shared(member.value, [unit, name]);
+      if (member.value !== null) this.#given(member.value, unit, [name]);
       if (member.type !== 'MethodDefinition') this.#annotated(member, name);
       this.#pushAll(decoratorsOf(member), unit);
     }
