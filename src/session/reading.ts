@@ -161,6 +161,7 @@ export class Reading {
       ...(this.clients.done && { done: (node: Node) => this.#eventsAt(node) }),
       isSubject: (node) => this.clients.isClient(node),
       constant: (node) => this.#certain.kindOf(node),
+      literal: (node) => this.#certain.literalOf(node),
       runs: (call) => this.clients.libraries.runsOf(call),
       made: (call) => this.clients.libraries.madeBy(call),
       isPart: (call) => this.clients.libraries.isPart(call),

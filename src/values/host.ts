@@ -13,7 +13,7 @@ import {
   type Possibility,
   type Trust,
 } from './evaluate.ts';
-import { literalKind, textOf, type LiteralKind } from './operators.ts';
+import { literalKind, literalOf, textOf, type LiteralKind } from './operators.ts';
 
 /** Finds what the modules that a file imports export. */
 export class Modules implements ExpressionHost {
@@ -62,6 +62,12 @@ export class Modules implements ExpressionHost {
   kindOf(node: Node): LiteralKind | null {
     const [kind, ...others] = new Set(this.#of(node).map(({ value }) => literalKind(value)));
     return kind === undefined || others.length > 0 ? null : kind;
+  }
+
+  /** The string or number that an expression of a module always is; null for any other. */
+  literalOf(node: Node): string | number | null {
+    const [only, ...others] = this.#of(node);
+    return only === undefined || others.length > 0 ? null : literalOf(only.value);
   }
 
   #of(node: Node): readonly Possibility[] {

@@ -293,6 +293,9 @@ const values: readonly unknown[] = [true, false, null, undefined, 'a', 'b', 0];
 
 const valueTexts = ['true', 'false', 'null', 'undefined', "'a'", "'b'", '0'] as const;
 
+/** A constant, by whose name some tests compare, and some functions return it. */
+const WORD = { name: 'wordA', text: "const wordA = 'a';" };
+
 /** The tests of a binding. The first is by far the most frequent one in real code. */
 const boundTests: readonly (readonly [(name: string) => string, (value: unknown) => unknown])[] = [
   ...Array.from({ length: 6 }, () => [(k: string) => k, Boolean] as const),
@@ -305,6 +308,7 @@ const boundTests: readonly (readonly [(name: string) => string, (value: unknown)
   [(k) => `${k} === 'a'`, (value) => value === 'a'],
   [(k) => `${k} !== 'a'`, (value) => value === 'a'],
   [(k) => `'b' === ${k}`, (value) => value === 'b'],
+  [(k) => `${k} !== wordA`, (value) => value === 'a'],
   [(k) => `${k} === 0`, (value) => value === 0],
   [(k) => `${k} === true`, (value) => value === true],
   [(k) => `${k} !== false`, (value) => value === false],
@@ -351,6 +355,8 @@ class Printer {
   #changes = 0;
   #storesAny = false;
   /** What stands in front of the functions: see `library.ts`. */
+  /** How many literal results have been printed. */
+  #results = 0;
   readonly #library = new Set<string>();
   /** Whether code has been started that runs beside `main` in more than one step. */
   #hasTask = false;
@@ -1291,7 +1297,12 @@ class Printer {
   #return(statement: Extract<Statement, { kind: 'return' }>, scope: Scope): string {
     const { owner } = scope;
     if (owner.returns === 'none') return ';';
-    if (owner.returns === 'literal') return `return ${statement.literal};`;
+    if (owner.returns === 'literal') {
+      this.#results += 1;
+      const isNamed = statement.literal === "'a'" && this.#results % 3 === 0;
+      if (isNamed) this.#library.add(WORD.text);
+      return `return ${isNamed ? WORD.name : statement.literal};`;
+    }
     const isAsyncGenerator = owner.asynchronous && owner.generator;
     if (statement.form === 'nothing') return 'return;';
     if (statement.form === 'value' || isAsyncGenerator) return `return ${statement.literal};`;
@@ -1782,6 +1793,7 @@ class Printer {
         const [print, evaluate] = form;
         bound.tests.push(evaluate);
         const text = print(bound.name);
+        if (text.includes(WORD.name)) this.#library.add(WORD.text);
         return text === bound.name ? text : `(${text})`;
       }
       case 'counter': {

@@ -24,6 +24,7 @@ import {
   literalsIn,
   namesIn,
   TRUTHY,
+  type Constants,
   type Question,
 } from './questions.ts';
 
@@ -86,6 +87,7 @@ const MAX_CHANGING = 4;
 export class Atoms {
   readonly #bindings: Bindings;
   readonly #isPart: (node: Node) => boolean;
+  readonly #constants: Constants;
   readonly #choices = new Map<Node, Atom | null>();
   readonly #fulfilled = new Map<Node, Atom | null>();
   readonly #owners: (Node | null)[] = [];
@@ -95,9 +97,10 @@ export class Atoms {
   readonly #changingCounts = new Map<Node | null, number>();
 
   /** @param isPart whether an expression gives a result, or a part of one, that a name is bound to */
-  constructor(bindings: Bindings, isPart: (node: Node) => boolean) {
+  constructor(bindings: Bindings, isPart: (node: Node) => boolean, constants: Constants) {
     this.#bindings = bindings;
     this.#isPart = isPart;
+    this.#constants = constants;
   }
 
   /** The test of a binding; null where its tests cannot be told to agree. */
@@ -212,8 +215,8 @@ export class Atoms {
     if (variable.references.length < 2 && !this.isGiven(definition)) return NOTHING_ASKED;
     const questions: Question[] = [];
     for (const { identifier } of variable.references) {
-      if (part === undefined) addQuestionsAt(identifier, questions);
-      else if (!addQuestionsOf(part, identifier, questions)) return NOTHING_ASKED;
+      if (part === undefined) addQuestionsAt(identifier, questions, this.#constants);
+      else if (!addQuestionsOf(part, identifier, questions, this.#constants)) return NOTHING_ASKED;
     }
     // One test alone agrees with nothing, unless it asks for the result of a call.
     const [first] = questions;

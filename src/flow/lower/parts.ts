@@ -29,6 +29,7 @@ import type {
   OpeningElement,
 } from '../../syntax/ast.ts';
 import type { Atoms } from './atoms.ts';
+import type { Constants } from './questions.ts';
 import type { Reassigned } from './reassigned.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
 import type { Context } from './context.ts';
@@ -88,6 +89,8 @@ export interface LowerHost {
   isSubject(node: Node): boolean;
   /** What a test tells of an expression, where that is always the same; null for others. */
   constant?(node: Node): ResultKind | null;
+  /** The string or number that an expression always is; null for others. */
+  literal?(node: Node): string | number | null;
   /** The functions that a call of a library runs; null where it is none of which that is known. */
   runs?(call: CallExpression): Runs | null;
   /** What is run by what such a call makes, of what the call is given. */
@@ -684,6 +687,8 @@ interface Sources {
 /** What the parts of the lowering share, and how they reach each other. */
 export interface Lower extends Sources {
   readonly atoms: Atoms;
+  /** Which string or number a name, or a member of something, always is. */
+  readonly constants: Constants;
   readonly reassigned: Reassigned;
   readonly names: Names;
   /** What the code that is being lowered stands in. */

@@ -11,6 +11,11 @@ export type Question =
   /** `key` is the literal as source text would have it: `'a'`, `1`, `null`. */
   | { readonly kind: 'equals'; readonly key: string; readonly literal: ResultKind };
 
+/** Tells of what is always the same string or number, by whatever name, which it is. */
+export type Constants = (node: Node) => Question | null;
+
+const NO_CONSTANTS: Constants = () => null;
+
 export const TRUTHY: Question = { kind: 'truthy' };
 export const NULLISH: Question = { kind: 'nullish' };
 export const IS_TRUE: Question = { kind: 'equals', key: 'true', literal: 'true' };
@@ -20,7 +25,11 @@ export const UNDEFINED: Question = { kind: 'equals', key: 'undefined', literal: 
 const EQUALITY: ReadonlySet<string> = new Set(['==', '!=', '===', '!==']);
 
 /** Adds what the place asks in which a binding is referred to. */
-export function addQuestionsAt(identifier: Node, questions: Question[]): void {
+export function addQuestionsAt(
+  identifier: Node,
+  questions: Question[],
+  constants: Constants = NO_CONSTANTS,
+): void {
   let inner = identifier;
   let outer = inner.parent ?? null;
   while (outer !== null && outer.type !== 'ChainExpression') {
@@ -50,14 +59,15 @@ export function addQuestionsAt(identifier: Node, questions: Question[]): void {
       questions.push(TRUTHY);
       break;
     case 'BinaryExpression': {
-      const question = equalityQuestion(outer.operator, outer.left, outer.right);
+      const other = outer.left === inner ? outer.right : outer.left;
+      const question = compared(outer.operator, literalQuestion(other, constants));
       if (question !== null) questions.push(question);
       break;
     }
     case 'SwitchStatement':
       if (outer.discriminant !== inner) break;
       for (const { test } of outer.cases) {
-        const question = literalQuestion(test);
+        const question = literalQuestion(test, constants);
         if (question !== null) questions.push(question);
       }
       break;
@@ -81,7 +91,12 @@ export function addQuestionsAt(identifier: Node, questions: Question[]): void {
  *
  * @returns false where the part is written
  */
-export function addQuestionsOf(part: string, identifier: Node, questions: Question[]): boolean {
+export function addQuestionsOf(
+  part: string,
+  identifier: Node,
+  questions: Question[],
+  constants: Constants = NO_CONSTANTS,
+): boolean {
   const { parent } = identifier;
   if (parent?.type === 'VariableDeclarator' && parent.init === identifier) {
     if (namesIn(parent.id).has(part)) questions.push(TRUTHY);
@@ -107,7 +122,7 @@ export function addQuestionsOf(part: string, identifier: Node, questions: Questi
     default:
       break;
   }
-  addQuestionsAt(isChain ? outer : parent, questions);
+  addQuestionsAt(isChain ? outer : parent, questions, constants);
   return true;
 }
 
@@ -145,22 +160,41 @@ export function namesIn(pattern: Node): ReadonlyMap<string, Node> {
 }
 
 /** The question that `left === right` asks of the side that is not a literal. */
-export function equalityQuestion(operator: string, left: Node, right: Node): Question | null {
+export function equalityQuestion(
+  operator: string,
+  left: Node,
+  right: Node,
+  constants: Constants = NO_CONSTANTS,
+): Question | null {
   if (!EQUALITY.has(operator)) return null;
   const literal = literalQuestion(right) ?? literalQuestion(left);
-  if (literal?.kind !== 'equals') return null;
+  return compared(operator, literal ?? constants(right) ?? constants(left));
+}
+
+/** What a comparison with a literal asks of its other side. */
+function compared(operator: string, literal: Question | null): Question | null {
+  if (literal?.kind !== 'equals' || !EQUALITY.has(operator)) return null;
   if (operator.length === 3) return literal;
   return literal.literal === 'nullish' ? NULLISH : null;
 }
 
-/** The question whether something is this literal; null for what is none. */
-export function literalQuestion(node: Node | null): Question | null {
+/** The question whether something is this literal, or this constant; null for what is none. */
+export function literalQuestion(
+  node: Node | null,
+  constants: Constants = NO_CONSTANTS,
+): Question | null {
   if (node === null) return null;
   const inner = unwrap(node);
   const kind = literalKind(inner);
-  if (kind === null) return null;
+  if (kind === null) return constants(inner);
   const key = inner.type === 'Literal' ? inner.raw : keyName(inner, true);
   return { kind: 'equals', key: normalized(inner, key ?? 'undefined'), literal: kind };
+}
+
+/** The question whether something is this string or number. */
+export function valueQuestion(value: string | number): Question {
+  const key = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return { kind: 'equals', key, literal: value ? 'truthy' : 'falsy' };
 }
 
 function normalized(node: Node, fallback: string): string {

@@ -17,6 +17,7 @@ import {
   literalsIn,
   NULLISH,
   TRUTHY,
+  type Constants,
   type Question,
 } from './questions.ts';
 
@@ -34,11 +35,13 @@ const DECLARED: ReadonlySet<string> = new Set(['CatchClause', 'Parameter', 'Vari
 export class Reassigned {
   readonly #bindings: Bindings;
   readonly #atoms: Atoms;
+  readonly #constants: Constants;
   readonly #followed = new Map<Variable, Followed | null>();
 
-  constructor(bindings: Bindings, atoms: Atoms) {
+  constructor(bindings: Bindings, atoms: Atoms, constants: Constants) {
     this.#bindings = bindings;
     this.#atoms = atoms;
+    this.#constants = constants;
   }
 
   /** The test of a variable where it is read; null where it tells nothing. */
@@ -99,7 +102,7 @@ export class Reassigned {
     if (!references.every((one) => !one.isWrite() || isFollowed(one, code))) return null;
     const questions: Question[] = [];
     for (const { identifier } of references) {
-      if (codeAround(identifier) === code) addQuestions(identifier, questions);
+      if (codeAround(identifier) === code) addQuestions(identifier, questions, this.#constants);
     }
     const distinct = distinctOf(questions);
     return distinct.length === 0 ? null : this.#asked(definition, code, distinct);
@@ -132,8 +135,8 @@ function factsOf(
 }
 
 /** Adds what is asked where a variable is read, or gives its value to another. */
-function addQuestions(identifier: Node, questions: Question[]): void {
-  addQuestionsAt(identifier, questions);
+function addQuestions(identifier: Node, questions: Question[], constants: Constants): void {
+  addQuestionsAt(identifier, questions, constants);
   const { parent } = identifier;
   if (parent?.type === 'VariableDeclarator' && parent.init === identifier) questions.push(TRUTHY);
   if (parent?.type !== 'AssignmentExpression') return;

@@ -47,7 +47,7 @@ export class SwitchLowering implements Switches {
     if (told !== null) return told;
     const cases = node.cases.flatMap(({ test }, body) => {
       if (test === null) return [];
-      const question = literalQuestion(test);
+      const question = literalQuestion(test, this.#lower.constants);
       const asked =
         outcomes[body] ??
         (question && name ? this.#lower.atoms.test(name, question) : null) ??
@@ -73,7 +73,7 @@ export class SwitchLowering implements Switches {
 
   /** A switch over what a call gives, or a promise; null where nothing is told of that. */
   #toldSwitch({ discriminant, cases }: Switch, target: Target, onBreak: Label): Term | null {
-    const questions = cases.map(({ test }) => literalQuestion(test));
+    const questions = cases.map(({ test }) => literalQuestion(test, this.#lower.constants));
     const isLiteral = cases.every(({ test }, index) => test === null || questions[index] !== null);
     if (!isLiteral || cases.length > MAX_TOLD || !this.#lower.tests.tells(discriminant))
       return null;

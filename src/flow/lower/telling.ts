@@ -55,7 +55,7 @@ export class TellingLowering implements Telling {
     if (byPart !== null) return byPart;
     const constant = this.#lower.tests.constant(inner);
     if (constant !== null) {
-      const literal = literalQuestion(inner);
+      const literal = literalQuestion(inner, this.#lower.constants);
       const key = literal?.kind === 'equals' ? literal.key : undefined;
       return seq(this.#lower.effects.operand(inner), sink(constant, key));
     }
@@ -227,7 +227,7 @@ export class TellingLowering implements Telling {
     const inner = strip(node);
     const constant = this.#lower.tests.constant(inner);
     if (constant !== null) {
-      const literal = literalQuestion(inner);
+      const literal = literalQuestion(inner, this.#lower.constants);
       return { kind: constant, ...(literal?.kind === 'equals' && { key: literal.key }) };
     }
     return this.#isTruthy(inner) ? { kind: 'truthy' } : null;

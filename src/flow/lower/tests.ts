@@ -191,11 +191,15 @@ export class TestLowering implements Tests {
     if (compared !== null) return constantTest(compared);
     const typed = this.#typeTest(node);
     if (typed !== null) return typed;
-    const question = equalityQuestion(operator, left, right);
+    const { constants } = this.#lower;
+    const question = equalityQuestion(operator, left, right, constants);
     if (question === null) return null;
     const isNegated = operator.startsWith('!');
     const made = (test: Test): Test => (isNegated ? not(test) : test);
-    const subject = strip(literalQuestion(right) === null ? right : left);
+    const isLiteral =
+      literalQuestion(right) !== null ||
+      (literalQuestion(left) === null && constants(right) !== null);
+    const subject = strip(isLiteral ? left : right);
     const asksNullish =
       question.kind === 'nullish' || (question.kind === 'equals' && question.literal === 'nullish');
     const constant = this.constant(subject);
@@ -235,7 +239,7 @@ export class TestLowering implements Tests {
     const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
     const isUnset = name !== null && hasNoValue(name.variable);
     const initializer = name === null ? node : initializerOf(name.variable);
-    const written = isUnset ? UNDEFINED : literalQuestion(initializer);
+    const written = isUnset ? UNDEFINED : literalQuestion(initializer, this.#lower.constants);
     if (written?.kind !== 'equals' || question.kind !== 'equals') return null;
     return written.key === question.key;
   }
