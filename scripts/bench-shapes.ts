@@ -94,6 +94,24 @@ const SHAPES: readonly {
       `export async function f(a) { ${times(n, (i) => `const k${String(i)} = a[${String(i)}]; if (k${String(i)}) ${SET} if (k${String(i)}) ${USE}`)} }`,
   },
   {
+    name: 'arguments that are asked',
+    size: 2000,
+    code: (n) =>
+      `function assert(x) { if (!x) throw 1; } export async function f(t) { ${times(n, (i) => `const k${String(i)} = await s(t); assert(k${String(i)});`)} ${USE} } async function s(t) { try { ${SET} return true; } catch { return false; } }`,
+  },
+  {
+    name: 'arguments that are handed on',
+    size: 2000,
+    code: (n) =>
+      `${times(n, (i) => `async function f${String(i)}(x, y) { if (y) ${USE} await f${String(i + 1)}(y, x); }`)} function f${String(n)}(x) { if (!x) throw 1; } export const go = (t) => f0(t, !t);`,
+  },
+  {
+    name: 'asked arguments in each other',
+    size: 200,
+    code: (n) =>
+      `const is = (x) => !x; export async function f(t) { ${SET} if (${nested(n, (inner) => `is(${inner})`, 't')}) await Intercom.logout(); ${USE} }`,
+  },
+  {
     name: 'functions in a chain of calls',
     size: 2000,
     code: (n) =>

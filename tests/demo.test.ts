@@ -19,7 +19,7 @@ server/intercomToken.ts:37 require-user-id-claim misnamed
 server/intercomToken.ts:42 no-exposed-jwt-secret literal
 src/screens/AccountScreen.tsx:17 require-set-user-jwt cleared
 src/screens/AccountScreen.tsx:26 require-set-user-jwt cleared
-src/screens/ArticlesScreen.tsx:15 require-set-user-jwt calledUnset
+src/screens/ArticlesScreen.tsx:15 require-set-user-jwt notAwaited
 src/screens/ChatScreen.tsx:12 require-set-user-jwt calledUnset
 src/screens/ChatScreen.tsx:44 require-set-user-jwt calledUnset
 src/screens/HelpScreen.tsx:13 require-set-user-jwt neverSet
@@ -39,14 +39,14 @@ src/support/config.ts:6 no-exposed-jwt-secret publicName
 src/support/effects.ts:12 require-set-user-jwt neverSet
 src/support/failures.ts:14 require-set-user-jwt rejected
 src/support/failures.ts:24 require-set-user-jwt rejected
-src/support/flows.ts:19 require-set-user-jwt neverSet
+src/support/flows.ts:19 require-set-user-jwt notAwaited
 src/support/guest.ts:12 require-set-user-jwt neverSet
 src/support/guest.ts:21 require-set-user-jwt skippedOnPath
 src/support/interceptors.ts:15 require-set-user-jwt neverSet
 src/support/linkAccount.ts:15 require-set-user-jwt rejected
 src/support/linkAccount.ts:23 no-floating-set-user-jwt floating
 src/support/linkAccount.ts:27 require-set-user-jwt notAwaited
-src/support/lock.ts:12 require-set-user-jwt neverSet
+src/support/lock.ts:12 require-set-user-jwt notAwaited
 src/support/lock.ts:25 require-set-user-jwt rejected
 src/support/machine.ts:20 require-set-user-jwt calledUnset
 src/support/openMessenger.ts:30 require-set-user-jwt notAwaited

@@ -619,19 +619,11 @@ const CHANGEABLE_FORMS = [
 ];
 
 const CALLED_FORMS = [
-  'a default of a parameter',
-  'what a function is given',
-  'what a function is given in an object',
-  'a parameter that is destructured',
   'a default of a destructured parameter',
   'a rest parameter',
-  'a spread argument',
   'a closure',
   'a method of what a function returns',
-  'what a called function is given',
-  'what an applied function is given',
   'what a promise is resolved with',
-  'what a function of a module is given',
 ];
 
 /** What is not known, and why. */

@@ -1,13 +1,38 @@
-/** Calls that end the process. */
+/** Calls that end the process, and those that throw unless they are given something. */
 
-import { keyName, memberName, unwrap, type CallExpression, type Node } from '../syntax/ast.ts';
+import {
+  keyName,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type FunctionNode,
+  type Node,
+} from '../syntax/ast.ts';
 import { importOf, isNeverReassigned, type Bindings, type Definition } from '../syntax/bindings.ts';
+import { nameOf } from '../syntax/forms.ts';
 import { stepsTo } from '../syntax/patterns.ts';
 
 /** Functions of `process` that never return. */
 const ENDING: ReadonlySet<string> = new Set(['exit', 'abort', 'reallyExit']);
 
 const PROCESS_MODULES: ReadonlySet<unknown> = new Set(['process', 'node:process']);
+
+/** What `node:assert` is itself, by the names under which it exports itself; and `ok` does the same. */
+const NODE_ASSERT: readonly string[] = ['', 'default', 'ok', 'strict', 'default.ok', 'strict.ok'];
+
+/**
+ * Functions that throw unless their first argument is truthy, in each mode of theirs, by the modules
+ * and the names under which these export them.
+ */
+export const ASSERTIONS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['assert', NODE_ASSERT],
+  ['assert/strict', NODE_ASSERT],
+  ['node:assert', NODE_ASSERT],
+  ['node:assert/strict', NODE_ASSERT],
+  ['invariant', ['', 'default']],
+  ['tiny-invariant', ['', 'default']],
+  ['ts-invariant', ['default', 'invariant']],
+]);
 
 /** A name that stands for another for longer than this is not followed. */
 const MAX_ALIASES = 8;
@@ -19,7 +44,51 @@ export function isProcessExit({ callee }: CallExpression, bindings: Bindings): b
   return root === 'process' && name !== undefined && rest.length === 0 && ENDING.has(name);
 }
 
-/** The global that an expression reads, and the members that it reads of it; null for others. */
+/**
+ * The argument without which a call throws: the call of an assertion of a library, or of a function that
+ * is declared to be one (`asserts x`); null for any other call.
+ */
+export function assertedBy(
+  { callee, arguments: args }: CallExpression,
+  bindings: Bindings,
+): Node | null {
+  const [first] = args;
+  if (first === undefined || first.type === 'SpreadElement') return null;
+  const index = declaredBy(unwrap(callee), bindings);
+  if (index !== null) {
+    const isSpread = args.slice(0, index + 1).some(({ type }) => type === 'SpreadElement');
+    return isSpread ? null : (args[index] ?? null);
+  }
+  const [root, ...names] = pathOf(callee, bindings, MAX_ALIASES) ?? [];
+  const module = root?.startsWith(IMPORTED) === true ? root.slice(IMPORTED.length) : '';
+  return ASSERTIONS.get(module)?.includes(names.join('.')) === true ? first : null;
+}
+
+/** Which parameter a function asserts by its declaration, whose body is not seen; null for others. */
+function declaredBy(name: Node, bindings: Bindings): number | null {
+  const variable = name.type === 'Identifier' ? bindings.variable(name) : null;
+  for (const { node } of variable?.defs ?? []) {
+    if (node.type !== 'TSDeclareFunction') continue;
+    const { params, returnType }: Pick<FunctionNode, 'params' | 'returnType'> = node;
+    const predicate = returnType?.typeAnnotation;
+    if (predicate?.type !== 'TSTypePredicate' || !predicate.asserts) continue;
+    if (predicate.typeAnnotation !== null) continue;
+    const asserted = predicate.parameterName;
+    const index = params.findIndex((parameter) => {
+      const own = nameOf(parameter);
+      return (
+        own?.type === 'Identifier' && asserted.type === 'Identifier' && own.name === asserted.name
+      );
+    });
+    if (index >= 0) return index;
+  }
+  return null;
+}
+
+/** Stands before the specifier of a module, as what a path begins with. */
+const IMPORTED = 'import ';
+
+/** The global or module that an expression reads, and the members that it reads of it; null for others. */
 function pathOf(node: Node, bindings: Bindings, depth: number): readonly string[] | null {
   const inner = unwrap(node);
   if (inner.type === 'MemberExpression') {
@@ -42,8 +111,11 @@ function pathOf(node: Node, bindings: Bindings, depth: number): readonly string[
 
 function importedPath(definition: Definition): readonly string[] | null {
   const imported = importOf(definition);
-  if (imported === null || !PROCESS_MODULES.has(imported.specifier)) return null;
-  const { name } = imported;
+  if (imported === null) return null;
+  const { name, specifier } = imported;
+  if (!PROCESS_MODULES.has(specifier)) {
+    return [`${IMPORTED}${specifier}`, ...(name === null ? [] : [name])];
+  }
   return name === null || name === 'default' ? ['process'] : ['process', name];
 }
 

@@ -9,7 +9,7 @@ import type { Project } from '../project/project.ts';
 import type { Clients } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';
 import { Modules } from '../values/host.ts';
-import { isProcessExit } from './exits.ts';
+import { assertedBy, isProcessExit } from './exits.ts';
 import { eventsOf, GIVEN_AGAIN } from './protocol.ts';
 
 /** Which code raises the events of a protocol. */
@@ -170,6 +170,7 @@ export class Reading {
         this.#take(lowered);
       },
       neverReturns: (call) => isProcessExit(call, this.bindings),
+      asserted: (call) => assertedBy(call, this.bindings),
       leftOut: (node) => {
         const root = rootOf(node);
         const nodes = this.#leftOut.get(root) ?? new Set();

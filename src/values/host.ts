@@ -12,8 +12,10 @@ import {
   type ExpressionHost,
   type Possibility,
   type Trust,
+  type Value,
 } from './evaluate.ts';
-import { literalKind, literalOf, textOf, type LiteralKind } from './operators.ts';
+import { constantOf } from './linear.ts';
+import { literalKind, textOf, type LiteralKind } from './operators.ts';
 
 /** Finds what the modules that a file imports export. */
 export class Modules implements ExpressionHost {
@@ -111,4 +113,10 @@ export class Modules implements ExpressionHost {
         return null;
     }
   }
+}
+
+/** The string or number that a value is; null where that is not known. */
+function literalOf(value: Value): string | number | null {
+  if (value.kind === 'string') return value.text;
+  return value.kind === 'number' && value.linear !== null ? constantOf(value.linear) : null;
 }

@@ -388,12 +388,6 @@ export function literalKind(value: Value): LiteralKind | null {
   return outcome === null ? null : outcome ? 'truthy' : 'falsy';
 }
 
-/** The string or number that a value is; null where that is not known. */
-export function literalOf(value: Value): string | number | null {
-  if (value.kind === 'string') return value.text;
-  return value.kind === 'number' && value.linear !== null ? linear.constantOf(value.linear) : null;
-}
-
 /** The text that values have in common; null where they have none. */
 export function textOf(all: readonly { readonly value: Value }[]): string | null {
   const [only, ...others] = all;

@@ -9,7 +9,7 @@ import { Solution } from '../flow/solve/solution.ts';
 import { Shared } from '../flow/solve/solver.ts';
 import { Work } from '../flow/solve/work.ts';
 import { exportedFunctions } from '../session/exports.ts';
-import { isProcessExit } from '../session/exits.ts';
+import { assertedBy, isProcessExit } from '../session/exits.ts';
 import type { WebFile } from './model.ts';
 
 /** The steps that solving may take. */
@@ -39,6 +39,7 @@ export function solvedBy(
     ...raisers,
     isSubject: (node) => clients.partOf(node) !== null,
     neverReturns: (call) => isProcessExit(call, bindings),
+    asserted: (call) => assertedBy(call, bindings),
   });
   const work = new Work(MAX_STEPS);
   const options = {

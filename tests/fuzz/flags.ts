@@ -20,6 +20,8 @@ export const defaultFlags = {
   constants: true,
   /** Variables that are assigned again, as conditions. */
   changed: true,
+  /** Functions that ask something of what they are given: `assert(x)`, `if (isSet(x))`. */
+  asked: true,
   /** Functions called on the spot that return literals which are then tested. */
   results: true,
   /** `.then`, `.catch` and `.finally`. */

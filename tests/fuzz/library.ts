@@ -60,6 +60,54 @@ export const settlers: readonly LibraryFunction[] = [
   { text: 'async function ignore(p) {}', call: 'ignore(X)' },
 ];
 
+/** Functions that tell whether what they are given is truthy. */
+export const askers: readonly LibraryFunction[] = [
+  { text: 'const isSet = (x) => !!x;', call: 'isSet(X)' },
+  { text: 'function isNone(x) {\n  if (x) return false;\n  return true;\n}', call: '!isNone(X)' },
+  { text: 'const given = (x) => x;', call: 'given(X)' },
+  {
+    text: 'const checks = {\n  has({ ok }) {\n    return ok ? 1 : 0;\n  },\n};',
+    call: 'checks.has({ ok: X })',
+  },
+  { text: 'function isOk(r) {\n  return Boolean(r.ok);\n}', call: 'isOk({ n: 0, ok: X })' },
+  {
+    text: 'function isOff(x) {\n  return !x;\n}\nconst isOn = (x) => !isOff(x);',
+    call: 'isOn(X)',
+  },
+  { text: 'const isEither = (x, y = false) => x || y;', call: 'isEither(X)' },
+];
+
+/** Functions that throw unless what they are given is truthy. */
+export const asserters: readonly LibraryFunction[] = [
+  { text: 'function assert(x) {\n  if (!x) throw 1;\n}', call: 'assert(X);' },
+  { text: 'const throwIf = (x) => {\n  if (x) throw 1;\n};', call: 'throwIf(!X);' },
+  {
+    text: [
+      'function invariant(x, message) {',
+      '  if (!x) throw message;',
+      '}',
+      'function must(x) {',
+      '  invariant(x, 1);',
+      '}',
+    ].join('\n'),
+    call: 'must(X);',
+  },
+  {
+    text: 'class Must {\n  static be({ ok }) {\n    if (!ok) throw 1;\n  }\n}',
+    call: 'Must.be({ ok: X });',
+  },
+  {
+    text: 'const needs = (r, n) => {\n  if (n === 1 && !r.ok) throw 1;\n};',
+    call: 'needs({ ok: X }, 1);',
+  },
+  {
+    text: ['function calmly(x) {', '  try {', '    if (!x) throw 1;', '  } catch {}', '}'].join(
+      '\n',
+    ),
+    call: 'calmly(X);',
+  },
+];
+
 /** One that tells whether a promise was fulfilled. */
 export const tester: LibraryFunction = {
   text: [

@@ -385,7 +385,7 @@ const functionForms = {
   'a function given to then': /\.then\(h\d+\)/,
   'a test of a result': /if \(\(?!?\(?await h\d+\(/,
   'a bound result': /const k\d+ = await h\d+\(/,
-  'a tested parameter': /function h\d+\((k\d+)\)[^]*if \(!?\1\)/,
+  'a tested parameter': /h\d+(?: = (?:async )?)?\((k\d+)\)[^]*\bif \(\(?!*\1\b/,
   'a function that calls its parameter': /h\d+\((f\d+)\)[^]*await \1\(\)/,
   'an arrow as an argument': /h\d+\((?:async )?\(\) =>/,
   'a callback in an object': /h\d+\(\{ task: /,

@@ -21,14 +21,15 @@
  * Of programs with functions also:
  * - a `logout` where promises are kept in variables: which of two sets is awaited depends on the
  *   order in which functions are called;
- * - a test of a parameter that agrees with a test of the caller's: each argument is drawn anew, and
- *   what a function returned tells no more than its kind;
+ * - what a function returned tells no more than its kind;
  * - functions that are given to unseen functions in callbacks of promises, where "the function that
  *   hands them over" is not told apart from the one around it;
  * - recursion without a test (`c() && h()`), so that every call may come to its end.
  */
 import type { Flags } from './flags.ts';
 import {
+  askers,
+  asserters,
   chainResults,
   executors,
   neverFulfilled,
@@ -111,6 +112,8 @@ interface Bound {
   readonly tests: ((value: unknown) => unknown)[];
   /** Whether it holds what a function returned. */
   readonly isResult: boolean;
+  /** The parameters that are given it. */
+  readonly givenTo: Bound[];
 }
 
 interface Kept {
@@ -353,6 +356,7 @@ class Printer {
   #names = 0;
   /** How often variables that are assigned again have been printed. */
   #changes = 0;
+  #asked = 0;
   #storesAny = false;
   /** What stands in front of the functions: see `library.ts`. */
   /** How many literal results have been printed. */
@@ -425,7 +429,7 @@ class Printer {
         protected: protectedMethods.has(method),
         ...(positions.get(id) ?? { line: 0, column: 0 }),
       })),
-      domains: this.#domains.map(({ tests }) => representatives(tests)),
+      domains: this.#domains.map((bound) => representatives(testsOf(bound))),
     };
   }
 
@@ -568,7 +572,7 @@ class Printer {
   ): Helper {
     let value: Bound | null = null;
     if (routine.parameter === 'value') {
-      value = { name: this.#name('k'), tests: [], isResult: false };
+      value = { name: this.#name('k'), tests: [], isResult: false, givenTo: [] };
       this.#domains.push(value);
     }
     const isPlain = routine.parameter === 'none';
@@ -705,10 +709,51 @@ class Printer {
 
   #argument(helper: Helper, argument: Callback, scope: Scope): string {
     const { routine, value } = helper;
-    if (value !== null)
-      return this.#opaque(`v(${variant('', String(this.#domains.indexOf(value)))})`);
+    if (value !== null) {
+      const known = this.#flags.asked ? this.#valueGiven(value, scope) : null;
+      return known ?? this.#opaque(`v(${variant('', String(this.#domains.indexOf(value)))})`);
+    }
     if (routine.parameter !== 'callback' || !this.#flags.higherOrder) return '';
     return helper.carrier.argument(this.#callbackGiven(routine, argument, scope));
+  }
+
+  /** A value of which the program knows something; null for one that is drawn. */
+  #valueGiven(value: Bound, scope: Scope): string | null {
+    const number = this.#names + this.#calls;
+    const bound = pick(
+      scope.bound.filter(({ isResult }) => !isResult),
+      number,
+    );
+    const changed = pick(
+      this.#changedIn(scope).filter(({ test }) => test === asItIs),
+      number,
+    );
+    switch (number % 7) {
+      case 0:
+      case 1:
+        if (bound === undefined) return null;
+        bound.givenTo.push(value);
+        return bound.name;
+      case 2:
+        if (bound === undefined) return null;
+        bound.tests.push(Boolean);
+        return `!${bound.name}`;
+      case 3:
+        return changed?.name ?? null;
+      case 4:
+        return pick(['true', 'false', 'null', "'a'"], this.#names) ?? null;
+      default:
+        return null;
+    }
+  }
+
+  /** The test of something that is truthy or not, by a function. */
+  #asker(tested: string): string {
+    this.#asked += 1;
+    const asker = this.#flags.asked
+      ? pick([...askers, null, null, null], this.#asked + this.#names)
+      : null;
+    return asker == null ? tested : this.#fromLibrary(asker, tested);
   }
 
   #callbackGiven(routine: Routine, argument: Callback, scope: Scope): string {
@@ -974,7 +1019,7 @@ class Printer {
         return `const ${this.#pattern(statement.pattern, scope)} = ${this.#opaque('o()')};`;
       case 'bindValue': {
         if (this.#fuel < 1) return ';';
-        const bound: Bound = { name: this.#name('k'), tests: [], isResult: false };
+        const bound: Bound = { name: this.#name('k'), tests: [], isResult: false, givenTo: [] };
         const call = this.#opaque(`v(${variant('', String(this.#domains.length))})`);
         this.#domains.push(bound);
         scope.bound.push(bound);
@@ -988,7 +1033,7 @@ class Printer {
       case 'bindResult': {
         const name = this.#name('k');
         const result = this.#result(statement, scope);
-        scope.bound.push({ name, tests: [], isResult: true });
+        scope.bound.push({ name, tests: [], isResult: true, givenTo: [] });
         return `const ${name} = ${result};`;
       }
       case 'assignLet': {
@@ -1053,7 +1098,7 @@ class Printer {
         const { text } = this.#chainResult(statement, scope);
         const name = this.#name('k');
         // Of what the promise gives, no more than its kind is told apart.
-        scope.bound.push({ name, tests: [], isResult: true });
+        scope.bound.push({ name, tests: [], isResult: true, givenTo: [] });
         return `const ${name} = ${text};`;
       }
       case 'bindTuple': {
@@ -1063,7 +1108,7 @@ class Printer {
         const promise = this.#promise(statement.promise, scope, form > 1 ? 'detached' : 'awaited');
         const other = form > 1 ? this.#opaque('g()') : '';
         const name = this.#name('k');
-        scope.bound.push({ name, tests: [], isResult: true });
+        scope.bound.push({ name, tests: [], isResult: true, givenTo: [] });
         if (form < 2) return `const [${name}] = await ${this.#fromLibrary(tupler, promise)};`;
         const told = this.#fromLibrary(tester, promise);
         return form === 2
@@ -1084,7 +1129,7 @@ class Printer {
           picked.helper.routine.asynchronous,
         );
         const name = this.#name('k');
-        scope.bound.push({ name, tests: [], isResult: true });
+        scope.bound.push({ name, tests: [], isResult: true, givenTo: [] });
         return `const ${name} = ${call};`;
       }
       case 'returnTest': {
@@ -1132,6 +1177,14 @@ class Printer {
         return [`${name} = ${value};`];
       case 2:
         return [`${name} ${pick(['||=', '&&=', '??='], this.#changes) ?? '='} ${value};`];
+      case 3: {
+        const asserted = own.filter(({ test }) => test === asItIs);
+        const { name: told } = pick(asserted, this.#changes) ?? { name: null };
+        const asserter = this.#flags.asked ? pick(asserters, this.#changes) : undefined;
+        if (told === null || asserter === undefined) return [];
+        this.#isRisky = true;
+        return [this.#fromLibrary(asserter, told)];
+      }
       default:
         return [];
     }
@@ -1779,6 +1832,7 @@ class Printer {
         const own = test.arguments.length === 0 ? this.#changedIn(scope) : [];
         const changed = (this.#names + this.#changes) % 2 === 0 ? pick(own, this.#changes) : null;
         this.#changes += own.length > 0 ? 1 : 0;
+        if (changed?.test === asItIs) return this.#asker(changed.name);
         if (changed != null) return changed.test(changed.name);
         return this.#opaque(`c(${this.#expressions(test.arguments, scope)})`);
       }
@@ -1794,7 +1848,7 @@ class Printer {
         bound.tests.push(evaluate);
         const text = print(bound.name);
         if (text.includes(WORD.name)) this.#library.add(WORD.text);
-        return text === bound.name ? text : `(${text})`;
+        return text === bound.name ? this.#asker(text) : `(${text})`;
       }
       case 'counter': {
         // A closure may run in another round.
@@ -1824,13 +1878,14 @@ class Printer {
       case 'sequence':
         return `(${this.#expression(test.first, scope)}, ${this.#test(test.test, scope)})`;
       case 'result':
-        return this.#result(test, scope);
+        return this.#asker(this.#result(test, scope));
       case 'routine': {
         const picked = this.#pickTested(test.reference, scope);
         if (picked === undefined) return this.#opaque('c()');
         const { asynchronous } = picked.helper.routine;
         const call = this.#call(picked, test.argument, scope, asynchronous);
-        return asynchronous ? `(${call})` : call;
+        // Results of getters are not told apart where they are given to functions.
+        return picked.helper.isGetter ? call : this.#asker(asynchronous ? `(${call})` : call);
       }
       case 'chain': {
         if (!canAwait(scope)) return this.#opaque('c()');
@@ -1840,7 +1895,7 @@ class Printer {
       case 'settled': {
         if (!canAwait(scope)) return this.#opaque('c()');
         const promise = this.#promise(test.promise, scope, 'awaited');
-        return `(await ${this.#fromLibrary(tester, promise)})`;
+        return this.#asker(`(await ${this.#fromLibrary(tester, promise)})`);
       }
       default:
         return unreachable(test);
@@ -2467,6 +2522,13 @@ function expressionGuard(text: string): string {
 }
 
 /** One value for each way in which the tests can come out. */
+/** The tests of a binding, and of all that is given it. */
+function testsOf(bound: Bound): readonly ((value: unknown) => unknown)[] {
+  const all = new Set([bound]);
+  for (const one of all) for (const other of one.givenTo) all.add(other);
+  return [...all].flatMap(({ tests }) => tests);
+}
+
 function representatives(tests: readonly ((value: unknown) => unknown)[]): readonly unknown[] {
   const byOutcome = new Map<string, unknown>();
   for (const value of values) {

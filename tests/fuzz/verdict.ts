@@ -80,7 +80,8 @@ export async function waysIn(source: string, path: string): Promise<ReadonlyMap<
   await whileAsking(
     ({ range, steps, messageId }) => {
       const { line, column } = lines.at(range[0]);
-      const way = steps();
+      // What is decided and changes nothing is told where functions of other files may be called.
+      const way = steps().filter(({ kind, essential }) => kind !== 'decided' || essential);
       found.set(`${line}:${column + 1}`, {
         cause: messageId,
         told: way.map(({ kind, text, depth, ...step }) => {

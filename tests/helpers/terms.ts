@@ -84,6 +84,7 @@ export function functionOf(body: Term, isAsync = false): Instance {
     body,
     returns: RETURNS,
     owns: () => false,
+    takes: () => false,
     sees: () => false,
     isWithin: () => false,
     defaultOf: () => null,

@@ -1,6 +1,15 @@
 /** Where terms have their meaning. */
 
-import type { Assign, Call, CallEnd, Changing, Decision, Detach, Event } from '../term/term.ts';
+import type {
+  Assign,
+  Call,
+  CallEnd,
+  Changing,
+  Decision,
+  Detach,
+  Event,
+  Fact,
+} from '../term/term.ts';
 import type { Space } from './protocol.ts';
 import type { Atom, Relation } from './relation.ts';
 import type { Instance } from './summary.ts';
@@ -35,8 +44,15 @@ export interface Domain<E> {
    * What a call does, from the summary of what it calls.
    *
    * @param end how it ends where it does that; null for what it does while it goes on
+   * @param facts what is told of the arguments
    */
-  called(summary: Relation, call: Call, callee: Instance, end: CallEnd | null): E;
+  called(
+    summary: Relation,
+    call: Call,
+    callee: Instance,
+    end: CallEnd | null,
+    facts: readonly Fact[],
+  ): E;
   /** Marks the outcome of a test. */
   decided(element: E, decision: Decision, outcome: boolean): E;
   /** Marks that something thrown was caught. */

@@ -40,7 +40,9 @@ export function summarize(
   const walk = new Walk(domain, instance, mode, calls, closures, null);
   walk.current = isSettled ? space.sleep : algebra.identity;
   walk.run(instance.term.body);
-  const owns = (atom: Atom): boolean => instance.term.owns(atom);
+  const { term } = instance;
+  // What is known by what it is given is told by who calls.
+  const owns = (atom: Atom): boolean => term.owns(atom) && !term.takes(atom);
   const finish = (relation: Relation): Relation =>
     algebra.forget(isSettled ? algebra.compose(relation, space.wake) : relation, owns);
   const results = walk.results();

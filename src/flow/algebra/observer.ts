@@ -1,6 +1,6 @@
 /** How an evaluation reaches other functions, what solving leaves behind, and who is told of states. */
 
-import type { Call, Callee, Detach, Label, Refer, RunMode, Term, Try } from '../term/term.ts';
+import type { Call, Callee, Detach, Fact, Label, Refer, RunMode, Term, Try } from '../term/term.ts';
 import type { Later } from './probe.ts';
 import type { Instance, Summary } from './summary.ts';
 
@@ -29,8 +29,18 @@ export interface Calls {
   resolve(callee: Callee, from: Instance): { instances: readonly Instance[]; open: boolean };
   /** The instance of a function in which its parameters hold these arguments. */
   bind(callee: Instance, call: Call, from: Instance): Instance;
-  /** The effect of a call, as seen from the function that calls. */
-  summary(callee: Instance, call: Call, mode: RunMode, from: Instance): Summary;
+  /**
+   * The effect of a call, as seen from the function that calls.
+   *
+   * @param facts what is told of the arguments
+   */
+  summary(
+    callee: Instance,
+    call: Call,
+    mode: RunMode,
+    from: Instance,
+    facts: readonly Fact[],
+  ): Summary;
 }
 
 /** Who wants to know in which states code is reached. */

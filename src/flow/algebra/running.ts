@@ -2,11 +2,13 @@
 
 import {
   RESULT_KINDS,
+  type Answer,
   type Call,
   type CallEnd,
   type CallMode,
   type Detach,
   type Event,
+  type Fact,
   type Label,
   type Refer,
   type ResultKind,
@@ -19,6 +21,23 @@ import type { Relation } from './relation.ts';
 import { noResults, type Instance } from './summary.ts';
 import { Ends } from './ends.ts';
 import type { Calls, Closures, Observer } from './observer.ts';
+
+const NO_FACTS: readonly Fact[] = [];
+const NO_ANSWERS: readonly Answer[] = [];
+
+/** States in which a call is made, and what it tells of its arguments then. */
+interface Answered<E> {
+  readonly states: E;
+  readonly facts: readonly Fact[];
+}
+
+/** A call of one of the functions that it can be. */
+interface Performed<E> extends Pick<Answered<E>, 'facts'> {
+  readonly call: Call;
+  readonly callee: Instance;
+  /** What comes after it, so far. */
+  readonly after: Record<ResultKind, E>;
+}
 
 export abstract class Running<E> extends Ends<E> {
   protected readonly instance: Instance;
@@ -154,24 +173,28 @@ export abstract class Running<E> extends Ends<E> {
   protected call(call: Call): Record<ResultKind, E> {
     const domain = this.domain;
     const { active, awoken, empty } = domain;
-    const before = this.current;
+    const parts = this.#answered(call);
     const { instances, open } = this.calls.resolve(call.callee, this.instance);
     const settled = this.isResumed ? 'resumed' : 'settled';
     const used = call.mode === 'settled' ? settled : call.mode;
     const after = noResults(empty);
     for (const instance of instances) {
       const callee = this.calls.bind(instance, call, this.instance);
-      if (call.mode !== 'settled') this.observer?.enter(callee, before, call);
-      if (call.mode !== 'awaited' || this.mode === 'awaited') {
-        this.#perform(call, before, callee, used, after);
-      } else if (this.mode === 'started') {
-        this.#perform(call, before, callee, 'started', after);
-      } else {
-        this.#perform(call, this.compose(before, active), callee, 'awaited', after);
-        this.#perform(call, this.compose(before, awoken), callee, settled, after);
+      for (const { states: before, facts } of parts) {
+        const to = { call, callee, facts, after };
+        if (call.mode !== 'settled') this.#enter(before, to);
+        if (call.mode !== 'awaited' || this.mode === 'awaited') {
+          this.#perform(before, used, to);
+        } else if (this.mode === 'started') {
+          this.#perform(before, 'started', to);
+        } else {
+          this.#perform(this.compose(before, active), 'awaited', to);
+          this.#perform(this.compose(before, awoken), settled, to);
+        }
       }
     }
     if (open) {
+      const before = parts.reduce((all, { states }) => this.join(all, states), empty);
       this.thrown = this.join(this.thrown, before);
       for (const kind of RESULT_KINDS) after[kind] = this.join(after[kind], before);
     }
@@ -186,18 +209,43 @@ export abstract class Running<E> extends Ends<E> {
     return after;
   }
 
-  /** Adds what a call of one function does to what comes after it. */
-  #perform(
-    call: Call,
-    from: E,
-    callee: Instance,
-    mode: RunMode,
-    after: Record<ResultKind, E>,
-  ): void {
+  /** The states in which a call is made, by what it tells of its arguments, which are evaluated. */
+  #answered({ answers }: Call): readonly Answered<E>[] {
+    let parts: readonly Answered<E>[] = [{ states: this.current, facts: NO_FACTS }];
+    for (const { effect, outcomes } of answers ?? NO_ANSWERS) {
+      parts = parts.flatMap(({ states, facts }) => {
+        this.current = states;
+        this.run(effect);
+        return outcomes.map((outcome) => ({
+          states: this.left(outcome.label),
+          facts: outcome.facts.length === 0 ? facts : [...facts, ...outcome.facts],
+        }));
+      });
+    }
+    return parts.length === 1 ? parts : parts.filter(({ states }) => states !== this.domain.empty);
+  }
+
+  /** Tells the observer that a function is entered. */
+  #enter(states: E, { call, callee, facts }: Performed<E>): void {
+    if (this.observer === null) return;
+    const { term } = callee;
     const domain = this.domain;
-    const summary = this.calls.summary(callee, call, mode, this.instance);
+    // What a function was given itself says nothing of what it gives when it is called again.
+    const around = this.instance.term;
+    const isAgain = term.node === around.node || around.isWithin(term);
+    let entered = isAgain ? domain.forget(states, (atom) => term.takes(atom)) : states;
+    for (const { atom, holds } of facts) {
+      if (term.takes(atom)) entered = domain.compose(entered, domain.test(atom, holds));
+    }
+    this.observer.enter(callee, entered, call);
+  }
+
+  /** Adds what a call of one function does to what comes after it. */
+  #perform(from: E, mode: RunMode, { call, callee, facts, after }: Performed<E>): void {
+    const domain = this.domain;
+    const summary = this.calls.summary(callee, call, mode, this.instance, facts);
     const apply = (relation: Relation, end: CallEnd | null): E =>
-      this.compose(from, domain.called(relation, call, callee, end));
+      this.compose(from, domain.called(relation, call, callee, end, facts));
     this.throw(apply(summary.thrown, 'thrown'));
     const struck = apply(summary.lingering, null);
     this.lingering = this.join(this.lingering, struck);

@@ -176,7 +176,10 @@ export class Walk<E> extends Running<E> {
     const held = this.instance.env.get(parameter);
     if (held === undefined) return this.#test(test);
     const { empty } = this.domain;
-    if (held.some((one) => one.term === UNSEEN)) return [this.current, this.#test(test)[1]];
+    const mayBeOther = held.some(
+      ({ term }) => term === UNSEEN || (!isFunction && term.mayBeNone === true),
+    );
+    if (mayBeOther) return [this.current, this.#test(test)[1]];
     // What is left of a promise was not begun by calling it.
     const isSure = !isFunction || held.every(({ term }) => term.isBegun);
     const isNone = isFunction && !held.some(({ term }) => term.isBegun);

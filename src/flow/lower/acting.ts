@@ -14,7 +14,7 @@ import { isNeverReassigned } from '../../syntax/bindings.ts';
 import { sourcesOf } from '../../syntax/forms.ts';
 import type { Lower } from './parts.ts';
 import { SKIP } from '../term/make.ts';
-import type { FunctionTerm } from '../term/term.ts';
+import type { Callee, FunctionTerm } from '../term/term.ts';
 import { returnsOf } from '../../values/returns.ts';
 
 /** What is made of each other more deeply than this is taken to act. */
@@ -75,6 +75,48 @@ export class Acting {
         return this.#memberActs(inner);
       case 'NewExpression':
         return this.#lower.callees.isGlobal(inner.callee, 'Promise');
+      default:
+        return false;
+    }
+  }
+
+  /**
+   * Whether an expression that acts may be no promise all the same, as far as that is seen.
+   *
+   * @param depth how many names and functions it has come through
+   */
+  mayBeNone(node: Node, depth = 0): boolean {
+    if (depth > MAX_DEPTH) return true;
+    const isNone = (one: Node | null): boolean =>
+      one === null || !this.acts(one) || this.mayBeNone(one, depth + 1);
+    const givesNone = ({ functions }: Pick<Callee, 'functions'>): boolean =>
+      functions.some(
+        (known) =>
+          !known.isAsync &&
+          isNode(known.node) &&
+          isFunction(known.node) &&
+          returnsOf(known.node, EITHER_WAY)?.some(isNone) === true,
+      );
+    const { bindings, callees } = this.#lower;
+    const inner = unwrap(node);
+    switch (inner.type) {
+      case 'CallExpression': {
+        const target = callees.operation(inner) === null ? callees.target(inner) : null;
+        return target !== null && givesNone(target.callee);
+      }
+      case 'ConditionalExpression':
+        return isNone(inner.consequent) || isNone(inner.alternate);
+      case 'LogicalExpression':
+        return inner.operator === '&&' || isNone(inner.right);
+      case 'Identifier': {
+        const variable = bindings.variable(inner);
+        const isConstant = variable !== null && isNeverReassigned(variable);
+        return isConstant && sourcesOf(variable)?.some(isNone) === true;
+      }
+      case 'MemberExpression': {
+        const getter = callees.accessor(inner, 'get');
+        return getter !== null && givesNone(getter.callee);
+      }
       default:
         return false;
     }

@@ -3,7 +3,7 @@
  * truthiness, for nullishness and for equality with a literal.
  */
 
-import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../syntax/ast.ts';
+import { isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import {
   isNeverReassigned,
   type Bindings,
@@ -12,6 +12,7 @@ import {
 } from '../../syntax/bindings.ts';
 import { offsetOf } from '../../syntax/places.ts';
 import type { Atom } from '../algebra/relation.ts';
+import { canBeTold, isGiven, isTakenBy } from './parameters.ts';
 import type { Changing, Fact, Facts, ResultKind, Test } from '../term/term.ts';
 import {
   addQuestionsAt,
@@ -22,7 +23,6 @@ import {
   distinctOf,
   equalityQuestion,
   literalsIn,
-  namesIn,
   TRUTHY,
   type Constants,
   type Question,
@@ -80,6 +80,9 @@ const NO_ANSWERS = new Answers(NOTHING_ASKED);
 /** Tests more than this in one function are not correlated: relations must stay small. */
 const MAX_PER_OWNER = 10;
 
+/** As many more are told of what a function is given, and tests once. */
+const MAX_TAKEN = 4;
+
 /** The same for tests of variables that are assigned again, which take more room. */
 const MAX_CHANGING = 4;
 
@@ -88,19 +91,31 @@ export class Atoms {
   readonly #bindings: Bindings;
   readonly #isPart: (node: Node) => boolean;
   readonly #constants: Constants;
+  readonly #askedOfGiven: (identifier: Node, part: string | undefined) => readonly Question[];
   readonly #choices = new Map<Node, Atom | null>();
   readonly #fulfilled = new Map<Node, Atom | null>();
   readonly #owners: (Node | null)[] = [];
   readonly #places: number[] = [];
   readonly #counts = new Map<Node | null, number>();
   readonly #changing = new Set<Atom>();
+  readonly #taken = new Set<Atom>();
+  readonly #takenCounts = new Map<Node | null, number>();
   readonly #changingCounts = new Map<Node | null, number>();
 
-  /** @param isPart whether an expression gives a result, or a part of one, that a name is bound to */
-  constructor(bindings: Bindings, isPart: (node: Node) => boolean, constants: Constants) {
+  /**
+   * @param isPart whether an expression gives a result, or a part of one, that a name is bound to
+   * @param given what functions ask of a binding that they are given here, of the whole or of a part
+   */
+  constructor(
+    bindings: Bindings,
+    isPart: (node: Node) => boolean,
+    constants: Constants,
+    given: (identifier: Node, part: string | undefined) => readonly Question[],
+  ) {
     this.#bindings = bindings;
     this.#isPart = isPart;
     this.#constants = constants;
+    this.#askedOfGiven = given;
   }
 
   /** The test of a binding; null where its tests cannot be told to agree. */
@@ -162,6 +177,22 @@ export class Atoms {
     }));
   }
 
+  /** What is known of a binding of which a question is answered. */
+  answered(binding: Asked, question: Question, isYes: boolean): readonly Fact[] {
+    const answer = isYes ? answerGiven : answerDenied;
+    return implied(this.#of(binding).asked, (other) => answer(question, other));
+  }
+
+  /** The questions that are asked of a binding. */
+  questions(binding: Asked): readonly Question[] {
+    return this.#of(binding).asked.map(({ question }) => question);
+  }
+
+  /** Whether an atom is about what a function is given. */
+  isTaken(atom: Atom): boolean {
+    return this.#taken.has(atom);
+  }
+
   /** Whether an atom is about a variable that is assigned again, and so about one place in one function. */
   isChanging(atom: Atom): boolean {
     return this.#changing.has(atom);
@@ -212,28 +243,50 @@ export class Atoms {
   #ask({ variable, part }: Asked): readonly AtomOf[] {
     const [definition] = variable.defs;
     if (definition === undefined) return NOTHING_ASKED;
-    if (variable.references.length < 2 && !this.isGiven(definition)) return NOTHING_ASKED;
+    const isTaken = isTakenBy(definition);
+    if (variable.references.length < 2 && !isTaken) return NOTHING_ASKED;
     const questions: Question[] = [];
+    const given: Question[] = [];
     for (const { identifier } of variable.references) {
       if (part === undefined) addQuestionsAt(identifier, questions, this.#constants);
       else if (!addQuestionsOf(part, identifier, questions, this.#constants)) return NOTHING_ASKED;
+      given.push(...this.#askedOfGiven(identifier, part));
     }
-    // One test alone agrees with nothing, unless it asks for the result of a call.
+    const own = distinctOf(questions);
+    questions.push(...given);
+    // One test alone agrees with nothing, unless it asks for the result of a call, or a caller knows.
     const [first] = questions;
     if (first === undefined) return NOTHING_ASKED;
-    const isAlone = questions.length === 1 && !this.#holdsResult(definition);
-    if (isAlone) return NOTHING_ASKED;
     if (!isNeverReassigned(variable)) return NOTHING_ASKED;
-    const distinct = questions.length === 1 ? questions : distinctOf(questions);
-    const room = MAX_PER_OWNER - (this.#counts.get(ownerOf(definition.node)) ?? 0);
+    const owner = ownerOf(definition.node);
+    if (questions.length === 1 && !this.#holdsResult(definition)) {
+      return isTaken && canBeTold(definition.node)
+        ? this.#askedOnce(owner, definition.name, first)
+        : NOTHING_ASKED;
+    }
+    const all = distinctOf(questions);
+    const room = MAX_PER_OWNER - (this.#counts.get(owner) ?? 0);
+    const distinct = all.length <= room ? all : own;
     // A value that is compared with many literals can still be told to be there.
     const kept =
       distinct.length <= room ? distinct : distinct.filter(({ kind }) => kind !== 'equals');
     if (kept.length > room) return NOTHING_ASKED;
     return kept.flatMap((question) => {
       const atom = this.#about(definition);
-      return atom === null ? [] : [{ atom, question }];
+      if (atom === null) return [];
+      if (isTaken) this.#taken.add(atom);
+      return [{ atom, question }];
     });
+  }
+
+  /** What a function asks once of what it is given. */
+  #askedOnce(owner: Node | null, name: Node, question: Question): readonly AtomOf[] {
+    const count = this.#takenCounts.get(owner) ?? 0;
+    if (count >= MAX_TAKEN) return NOTHING_ASKED;
+    this.#takenCounts.set(owner, count + 1);
+    const atom = this.#place(owner, name);
+    this.#taken.add(atom);
+    return [{ atom, question }];
   }
 
   /** Whether a binding is given the result of a call, a part of one, or what a test of one comes to. */
@@ -274,36 +327,6 @@ export function ownerOf(declaration: Node): Node | null {
     if (isFunction(node)) return node;
   }
   return null;
-}
-
-/**
- * Whether a binding is the parameter, or a name for a part of it, of a function that gets what a
- * promise is fulfilled with: of a callback, or of one whose name is given to `then`.
- */
-function isGiven({ type, node, name }: Definition, bindings: Bindings): boolean {
-  const first = type === 'Parameter' && isFunction(node) ? node.params[0] : undefined;
-  if (first === undefined || !isFunction(node)) return false;
-  if (first !== name && ![...namesIn(first).values()].includes(name)) return false;
-  if (isGivenToThen(node)) return true;
-  const named = nameOfFunction(node);
-  const variable = named === null ? null : bindings.variable(named);
-  return variable?.references.some(({ identifier }) => isGivenToThen(identifier)) === true;
-}
-
-/** The name that a function is declared by, or is the initial value of, as it is or wrapped. */
-function nameOfFunction(node: FunctionNode): Node | null {
-  if (node.type === 'FunctionDeclaration') return node.id;
-  const { parent } = node;
-  const isWrapped = parent?.type === 'CallExpression' && parent.arguments[0] === node;
-  const place = isWrapped ? (parent.parent ?? null) : parent;
-  return place?.type === 'VariableDeclarator' ? place.id : null;
-}
-
-function isGivenToThen(node: Node): boolean {
-  const call = node.parent;
-  if (call?.type !== 'CallExpression' || call.arguments[0] !== node) return false;
-  const callee = unwrap(call.callee);
-  return callee.type === 'MemberExpression' && memberName(callee) === 'then';
 }
 
 function isOfResult(node: Node): boolean {

@@ -27,6 +27,7 @@ import {
   constantTest,
   MAY_THROW,
   OPAQUE,
+  RAISE,
   seq,
   sequence,
   sequenceOf,
@@ -161,15 +162,31 @@ export class CallLowering implements Calls {
     const callee = called ?? target.callee;
     const isLazy =
       callee.functions.length > 0 && callee.functions.every((known) => known.isGenerator);
+    // A generator does nothing until it is read, by whomever.
+    if (isLazy && mode === 'started') {
+      const refer: Term = { kind: 'refer', callee, later: true, site: node };
+      return seq(this.calleeParts(node), this.evaluated(target, callee), refer);
+    }
+    const { parts, call } = this.telling({ ...target, callee }, node, mode, results);
     return seq(
       this.calleeParts(node),
-      this.evaluated(target, callee),
+      parts,
       mode === 'awaited' ? this.ofUnseen(callee, node) : SKIP,
-      // A generator does nothing until it is read, by whomever.
-      isLazy && mode === 'started'
-        ? { kind: 'refer', callee, later: true, site: node }
-        : this.invoke({ ...target, callee }, node, mode, results),
+      call,
     );
+  }
+
+  telling(
+    target: CallTarget,
+    site: Node,
+    mode: CallMode,
+    results: Call['results'] = null,
+  ): { readonly parts: Term; readonly call: Call } {
+    const { answers, evaluated } = this.#lower.answers.of(target);
+    const kept = evaluated === null ? target.kept : new Set([...(target.kept ?? []), evaluated]);
+    const parts = this.evaluated({ args: target.args, ...(kept && { kept }) }, target.callee);
+    const call = this.invoke(target, site, mode, results);
+    return { parts, call: answers.length === 0 ? call : { ...call, answers } };
   }
 
   /** Whether a function is written there, or named that is seen. */
@@ -457,6 +474,12 @@ export class CallLowering implements Calls {
   #unseen(node: CallExpression): Term {
     const known = this.#lower.libraries.started(node);
     if (known !== null) return known;
+    const asserted = this.#lower.host.asserted?.(node) ?? null;
+    if (asserted !== null && node.arguments[0] === asserted) {
+      const others = this.#lower.effects.allHandedOver(node.arguments.slice(1));
+      const test = this.#lower.tests.test(asserted);
+      return seq(this.calleeParts(node), branch(test, others, seq(others, RAISE)));
+    }
     return seq(
       this.calleeParts(node),
       this.#lower.effects.allHandedOver(node.arguments),

@@ -196,7 +196,7 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     });
   }
 
-  unnamed(node: Node, lower: (returns: Returns) => Term): FunctionTerm {
+  unnamed(node: Node, lower: (returns: Returns) => Term): LazyFunction {
     return this.#made(node, { name: '', isAsync: true, isGenerator: false, lower });
   }
 

@@ -42,6 +42,7 @@ export class LazyFunction implements FunctionTerm {
   readonly isGenerator: boolean;
   /** Makes the body, but for what is around it; null where it is that of the function's node. */
   readonly lower: ((returns: Returns) => Term) | null;
+  mayBeNone = false;
   /** How its results are told apart by their parts; null where they are not. */
   readonly #coding: Coding | null;
   readonly #atoms: Atoms;
@@ -117,6 +118,10 @@ export class LazyFunction implements FunctionTerm {
     return isFunction(this.node) && this.#atoms.owner(atom) === this.node;
   }
 
+  takes(atom: Atom): boolean {
+    return this.#atoms.isTaken(atom) && this.owns(atom);
+  }
+
   isWithin({ node }: { readonly node: object }): boolean {
     return isNode(node) && isInside(this.node, node);
   }
@@ -187,6 +192,10 @@ export class BoundFunction implements FunctionTerm {
 
   owns(atom: Atom): boolean {
     return this.#target.owns(atom);
+  }
+
+  takes(atom: Atom): boolean {
+    return this.#target.takes(atom);
   }
 
   sees(atom: Atom): boolean {

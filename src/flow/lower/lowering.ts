@@ -15,6 +15,7 @@ import {
   type Node,
   type Program,
 } from '../../syntax/ast.ts';
+import { AnswerLowering } from './answers.ts';
 import { Atoms } from './atoms.ts';
 import { initializerOf, isNeverReassigned, type Bindings } from '../../syntax/bindings.ts';
 import { AwaitLowering } from './awaiting.ts';
@@ -41,11 +42,13 @@ import { SettlingLowering } from './settling.ts';
 import { Sides } from './sides.ts';
 import { StatementLowering } from './statements.ts';
 import { SwitchLowering } from './switches.ts';
+import { TakerLowering } from './takers.ts';
 import { TellingLowering } from './telling.ts';
 import { TestLowering } from './tests.ts';
 import { PatternLowering } from './patterns.ts';
 import { Reassigned } from './reassigned.ts';
 import type {
+  Answers,
   Lower,
   LowerHost,
   Resolver,
@@ -71,6 +74,7 @@ import type {
   Settling,
   Statements,
   Switches,
+  Takers,
   Telling,
   Tests,
 } from './parts.ts';
@@ -156,6 +160,8 @@ class Parts implements Lower {
   readonly components: Components = new ComponentLowering(this);
   readonly calls: Calls = new CallLowering(this);
   readonly callees: Callees = new CalleeLowering(this);
+  readonly takers: Takers = new TakerLowering(this);
+  readonly answers: Answers = new AnswerLowering(this);
   readonly awaiting: Awaiting = new AwaitLowering(this);
   readonly settling: Settling = new SettlingLowering(this);
   readonly kept: KeptPromises = new KeptLowering(this);
@@ -175,8 +181,15 @@ class Parts implements Lower {
       return value === null ? null : valueQuestion(value);
     };
     this.constants = constants;
-    this.atoms = new Atoms(bindings, (node) => this.telling.isPart(node), constants);
-    this.reassigned = new Reassigned(bindings, this.atoms, constants);
+    this.atoms = new Atoms(
+      bindings,
+      (node) => this.telling.isPart(node),
+      constants,
+      (identifier, part) => this.takers.questions(identifier, part),
+    );
+    this.reassigned = new Reassigned(bindings, this.atoms, constants, (identifier) =>
+      this.takers.questions(identifier, undefined),
+    );
     this.sides = new Sides(this.atoms);
     this.names = new Names(bindings);
     this.counters = new Counters(bindings);

@@ -6,6 +6,7 @@ import type { NewExpression, ClassNode, Program } from '../../syntax/ast.ts';
 import type { Name } from './names.ts';
 import type { Asked } from './atoms.ts';
 import type {
+  Answer,
   Held,
   Callee,
   Call,
@@ -29,7 +30,7 @@ import type {
   OpeningElement,
 } from '../../syntax/ast.ts';
 import type { Atoms } from './atoms.ts';
-import type { Constants } from './questions.ts';
+import type { Constants, Question } from './questions.ts';
 import type { Reassigned } from './reassigned.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
 import type { Context } from './context.ts';
@@ -109,6 +110,8 @@ export interface LowerHost {
   again?(): number;
   /** Whether a call never returns, though its function cannot be seen. */
   neverReturns(call: CallExpression): boolean;
+  /** The argument without which a call throws, though its function cannot be seen; null for others. */
+  asserted?(call: CallExpression): Node | null;
   /** A function, or a statement of the module, is nested too deeply, and left out. */
   leftOut?(node: Node): void;
   /**
@@ -198,7 +201,7 @@ export interface Definitions {
    */
   performing(node: Node, name: string, operation: Operation): FunctionTerm;
   /** Code that stands for a function of its own, though none is written. */
-  unnamed(node: Node, lower: (returns: Returns) => Term): FunctionTerm;
+  unnamed(node: Node, lower: (returns: Returns) => Term): LazyFunction;
   /**
    * A function that has been given its first arguments.
    *
@@ -380,6 +383,13 @@ export interface Calls {
   /** The functions that are called, and what follows for each kind of their results. */
   outcome(callee: Callee, sink: Sink | null): Pick<Call, 'callee' | 'results'>;
   invoke(given: CallTarget, site: Node, mode: CallMode, results?: Call['results']): Call;
+  /** Evaluates what a call is given, and the call itself, with what it tells of that. */
+  telling(
+    given: CallTarget,
+    site: Node,
+    mode: CallMode,
+    results?: Call['results'],
+  ): { readonly parts: Term; readonly call: Call };
   /**
    * What an awaited call through a parameter does with its callbacks where it is not known what the
    * parameter holds: what a function does that is not seen.
@@ -424,6 +434,39 @@ export interface Calls {
   isSeen(node: Node): boolean;
   /** Whether an expression calls async functions that are seen: those throw nothing at once. */
   isAsync(call: CallExpression): boolean;
+}
+
+/** What a function has a name for of an argument, and may ask something of. */
+export interface Taken {
+  readonly asked: Asked;
+  /** The property, or the element, of the argument; null for the whole. */
+  readonly part: string | null;
+  /** What it is where no argument is given; null where nothing is said. */
+  readonly fallback: Node | null;
+}
+
+/** What functions ask of what they are given. */
+export interface Takers {
+  /** What a function has names for of an argument. */
+  at(term: FunctionTerm, index: number): readonly Taken[];
+  /**
+   * What functions ask of a name, or of a part of what it is bound to, that is given to them here,
+   * and what those ask that they give it to.
+   */
+  questions(identifier: Node, part: string | undefined): readonly Question[];
+  /** Whether a name is a parameter, of which a function reads a part in one place. */
+  asksOnce(name: Name, part: string): boolean;
+  /** The parts of what a name is bound to for which functions have names that are given it here. */
+  parts(identifier: Node): readonly string[];
+}
+
+/** What calls tell of their arguments. */
+export interface Answers {
+  /** What a call tells, and which of its arguments is evaluated with that; null for none. */
+  of(target: Pick<CallTarget, 'callee' | 'args'>): {
+    readonly answers: readonly Answer[];
+    readonly evaluated: Node | null;
+  };
 }
 
 /** What is called: the functions that an expression can be. */
@@ -636,7 +679,7 @@ export interface Telling {
   /** Whether an expression gives a result of which parts may be told, or a part of one. */
   isPart(node: Node): boolean;
   /** The test of a part of what a name is bound to; null where nothing may be told of it. */
-  partTest(node: Node, part: string): Test | null;
+  partTest(node: Node, part: string, question?: Question): Test | null;
   /** Whether a name is bound to a result that may be an object or array which is written out. */
   isShaped(name: Name): boolean;
   /** The parts of what a name is bound to of which something is asked, by their names. */
@@ -710,6 +753,8 @@ export interface Lower extends Sources {
   readonly components: Components;
   readonly calls: Calls;
   readonly callees: Callees;
+  readonly takers: Takers;
+  readonly answers: Answers;
   readonly awaiting: Awaiting;
   readonly settling: Settling;
   readonly kept: KeptPromises;

@@ -36,12 +36,20 @@ export class Reassigned {
   readonly #bindings: Bindings;
   readonly #atoms: Atoms;
   readonly #constants: Constants;
+  readonly #given: (identifier: Node) => readonly Question[];
   readonly #followed = new Map<Variable, Followed | null>();
 
-  constructor(bindings: Bindings, atoms: Atoms, constants: Constants) {
+  /** @param given what functions ask of a variable that they are given here */
+  constructor(
+    bindings: Bindings,
+    atoms: Atoms,
+    constants: Constants,
+    given: (identifier: Node) => readonly Question[],
+  ) {
     this.#bindings = bindings;
     this.#atoms = atoms;
     this.#constants = constants;
+    this.#given = given;
   }
 
   /** The test of a variable where it is read; null where it tells nothing. */
@@ -102,7 +110,9 @@ export class Reassigned {
     if (!references.every((one) => !one.isWrite() || isFollowed(one, code))) return null;
     const questions: Question[] = [];
     for (const { identifier } of references) {
-      if (codeAround(identifier) === code) addQuestions(identifier, questions, this.#constants);
+      if (codeAround(identifier) !== code) continue;
+      addQuestions(identifier, questions, this.#constants);
+      questions.push(...this.#given(identifier));
     }
     const distinct = distinctOf(questions);
     return distinct.length === 0 ? null : this.#asked(definition, code, distinct);

@@ -123,6 +123,7 @@ export class SettlingLowering implements Settling {
         this.settle(inner, false, (kind) => exit(returns[kind])),
       ),
     );
+    waiting.mayBeNone = this.#acting.mayBeNone(inner);
     const callee = { functions: [waiting], parameter: null, open: false };
     this.#waiting.set(inner, callee);
     return callee;

@@ -3,7 +3,7 @@
 import { isFunction, memberName, unwrap, type Node } from '../../syntax/ast.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { strip } from '../../syntax/forms.ts';
-import { branch, seq } from '../term/make.ts';
+import { branch, seq, SKIP } from '../term/make.ts';
 import type { Term, Test } from '../term/term.ts';
 import type { Asked } from './atoms.ts';
 import { IS_FALSE, IS_TRUE, isReturned, literalQuestion, partsAt, TRUTHY } from './questions.ts';
@@ -97,10 +97,14 @@ export class TellingLowering implements Telling {
         }
         break;
       case 'Identifier': {
-        const test = this.#lower.tests.name(inner);
-        if (test.kind === 'facts') return branch(test, truthy(sink), falsy(sink), truthyOf(inner));
         // What is thrown is taken for an object.
         if (this.isError(inner)) return sink('truthy');
+        const test = this.#lower.tests.name(inner);
+        if (test.kind === 'facts') return branch(test, truthy(sink), falsy(sink), truthyOf(inner));
+        if (test.kind === 'given' && test.test.kind === 'facts') {
+          const effect = isNamed ? SKIP : this.#lower.effects.returned(inner);
+          return seq(effect, branch(test, truthy(sink), falsy(sink), truthyOf(inner)));
+        }
         break;
       }
       case 'ChainExpression':
@@ -116,10 +120,13 @@ export class TellingLowering implements Telling {
         if (test === null) break;
         return branch(test, truthy(sink), falsy(sink), truthyOf(inner));
       }
-      case 'CallExpression':
+      case 'CallExpression': {
         if (this.#lower.calls.isSeen(inner))
           return this.#lower.calls.valued(inner, 'started', sink);
-        break;
+        const [first] = inner.arguments;
+        if (first === undefined || !this.#lower.callees.isGlobal(inner.callee, 'Boolean')) break;
+        return branch(this.#lower.tests.test(first), sink('true'), sink('false'), truthyOf(first));
+      }
       case 'AwaitExpression':
         return this.#lower.awaiting.awaitedValue(inner.argument, sink);
       case 'YieldExpression':
@@ -170,7 +177,7 @@ export class TellingLowering implements Telling {
     }
     if (!this.isShaped(name)) return asked;
     for (const { identifier } of name.variable.references) {
-      for (const part of partsAt(identifier)) {
+      for (const part of [...partsAt(identifier), ...this.#lower.takers.parts(identifier)]) {
         const one = this.#lower.names.part(name, part);
         if (this.#lower.atoms.isAsked(one)) asked.set(part, one);
       }
@@ -289,12 +296,15 @@ export class TellingLowering implements Telling {
   #partOf(node: Node, part: string): Asked | null {
     const object = unwrap(node);
     const name = object.type === 'Identifier' ? this.#lower.names.of(object) : null;
-    return name !== null && this.isShaped(name) ? this.#lower.names.part(name, part) : null;
+    if (name === null) return null;
+    return this.isShaped(name) || this.#lower.takers.asksOnce(name, part)
+      ? this.#lower.names.part(name, part)
+      : null;
   }
 
-  partTest(node: Node, part: string): Test | null {
+  partTest(node: Node, part: string, question = TRUTHY): Test | null {
     const asked = this.#partOf(node, part);
-    return asked === null ? null : this.#lower.atoms.test(asked, TRUTHY);
+    return asked === null ? null : this.#lower.atoms.test(asked, question);
   }
 
   /** Whether a name is bound to a result that may be an object or array which is written out. */

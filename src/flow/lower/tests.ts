@@ -410,12 +410,13 @@ export class TestLowering implements Tests {
     if (call.type !== 'CallExpression' || this.#lower.callees.operation(call) !== null) return null;
     const target = this.#lower.callees.target(call);
     if (target === null || target.callee.functions.some((known) => known.isGenerator)) return null;
-    const parts = seq(
-      this.#lower.calls.calleeParts(call),
-      this.#lower.calls.evaluated(target, target.callee),
-    );
-    const invoked = this.#lower.calls.invoke(target, call, isAwaited ? 'awaited' : 'started');
-    return after(parts, { kind: 'result', call: invoked, kinds });
+    const mode = isAwaited ? 'awaited' : 'started';
+    const { parts, call: invoked } = this.#lower.calls.telling(target, call, mode);
+    return after(seq(this.#lower.calls.calleeParts(call), parts), {
+      kind: 'result',
+      call: invoked,
+      kinds,
+    });
   }
 
   /** The test of what has been evaluated already. */

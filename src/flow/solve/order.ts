@@ -39,10 +39,10 @@ export function statesWithout(
           ? { normal: empty, thrown: empty, lingers: false }
           : domain.event(event, isResumed);
       },
-      called: (summary, call, callee, end) =>
+      called: (summary, call, callee, end, facts) =>
         call.mode === 'settled' && mark.sites.has(call.site)
           ? empty
-          : domain.called(summary, call, callee, end),
+          : domain.called(summary, call, callee, end, facts),
     }),
   };
   let reached = empty;

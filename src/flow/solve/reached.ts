@@ -353,7 +353,8 @@ export class Reached {
     const { algebra } = this.#solving.space;
     this.#solving.meter.step();
     if (!this.#instances.isRelevant(instance)) return;
-    const states = algebra.forget(from, (atom) => !instance.term.sees(atom));
+    const { term } = instance;
+    const states = algebra.forget(from, (atom) => !term.sees(atom) && !term.takes(atom));
     const entered = this.#entered.get(instance);
     if (entered === undefined) this.#entered.set(instance, [{ from: site, in: caller, states }]);
     else entered.push({ from: site, in: caller, states });

@@ -5,7 +5,7 @@ import type { Space } from '../algebra/protocol.ts';
 import type { Atom, Relation, States } from '../algebra/relation.ts';
 import { eachKind, type Instance } from '../algebra/summary.ts';
 import { changedIn } from '../term/assigned.ts';
-import type { Call, Callee, FunctionTerm, Refer, ResultKind } from '../term/term.ts';
+import type { Call, CallEnd, Callee, FunctionTerm, Refer, ResultKind } from '../term/term.ts';
 import { Instances } from './instances.ts';
 import { isFollowed, statesWithout, type Following, type Mark } from './order.ts';
 import { Reached } from './reached.ts';
@@ -175,22 +175,50 @@ export class Solver {
     const { isAsync, isGenerator } = callee.term;
     const isEnding = call.mode !== 'started' || !(isAsync || isGenerator);
     const end = isEnding ? step.end : null;
-    const key = `${String(this.#instances.keptOf(callee).id)} from ${String(from)} ${String(isWhole)}`;
-    let witnesses = this.#within.get(key);
-    if (witnesses === undefined) {
-      witnesses = this.#telling(
-        () => new Witnesses(this.#space, callee, 1 << from, this.#summaries, () => null, isWhole),
-      );
-      this.#within.set(key, witnesses);
-    }
     const ends = isWhole ? [end] : end === null || end === 'thrown' ? [null] : [end, null];
     for (const one of ends) {
       for (let rest = wanted; rest !== 0; rest &= rest - 1) {
-        const steps = witnesses.stepsToEnd(lowest(rest) ?? 0, one);
+        const to = lowest(rest) ?? 0;
+        const known = this.#telling(() => this.#knownWithin(step, to, one));
+        if (known === null) continue;
+        const told = [...known].map(([atom, holds]) => `${String(atom)}=${String(holds)}`);
+        const key = `${String(this.#instances.keptOf(callee).id)} from ${String(from)} ${String(isWhole)} ${told.join()}`;
+        let witnesses = this.#within.get(key);
+        if (witnesses === undefined) {
+          const value = (atom: Atom): boolean | null => known.get(atom) ?? null;
+          witnesses = this.#telling(
+            () => new Witnesses(this.#space, callee, 1 << from, this.#summaries, value, isWhole),
+          );
+          this.#within.set(key, witnesses);
+        }
+        const steps = witnesses.stepsToEnd(to, one);
         if (steps !== null) return steps;
       }
     }
     return null;
+  }
+
+  /** How tests come out where what is called leads to a state; null where it does not. */
+  #knownWithin(
+    { callee, from, facts }: Called,
+    to: number,
+    end: CallEnd | null,
+  ): ReadonlyMap<Atom, boolean> | null {
+    const { algebra } = this.#space;
+    const node = this.#summaries.node(callee, 'awaited');
+    this.#summaries.solve(node);
+    const { results, thrown } = node.summary;
+    const ended =
+      end === null
+        ? Object.values(results).reduce((all, one) => algebra.join(all, one), algebra.empty)
+        : end === 'thrown'
+          ? thrown
+          : results[end];
+    let states = algebra.compose(algebra.states(1 << from), ended);
+    for (const { atom, holds } of facts) {
+      if (callee.term.takes(atom)) states = algebra.compose(states, algebra.test(atom, holds));
+    }
+    return algebra.witness(states, 1 << to);
   }
 
   statesWithout(place: object, mark: Mark): States {

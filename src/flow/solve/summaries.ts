@@ -14,7 +14,7 @@ import { canEstablish } from '../algebra/domain.ts';
 import { summarize } from '../algebra/evaluate.ts';
 import { Closures, type Calls } from '../algebra/observer.ts';
 import type { Relation } from '../algebra/relation.ts';
-import { RESULT_KINDS, type Call, type Callee, type RunMode } from '../term/term.ts';
+import { RESULT_KINDS, type Call, type Callee, type Fact, type RunMode } from '../term/term.ts';
 import type { Instances } from './instances.ts';
 import type { Node, Resolved, Solving } from './tables.ts';
 
@@ -44,8 +44,8 @@ export class Summaries implements Calls {
     return this.#instances.bind(callee, call, from);
   }
 
-  summary(callee: Instance, call: Call, mode: RunMode, from: Instance): Summary {
-    const summary = this.#ofMode(callee, mode);
+  summary(...[callee, call, mode, from, facts]: Parameters<Calls['summary']>): Summary {
+    const summary = this.#told(this.#ofMode(callee, mode), callee, facts);
     const visible = call.callee.parameter === null ? this.#visible(summary, from) : summary;
     if (call.perhaps === true) return this.#perhaps(callee, visible);
     return call.exact || mode === 'started' || this.#solving.helpers === 'every-path'
@@ -174,6 +174,20 @@ export class Summaries implements Calls {
     if (this.#reader !== null && !node.isFinal) node.dependents.add(this.#reader);
     if (node.state === 'new') this.#missing.push(node);
     return node.summary;
+  }
+
+  /** What a function does where this is told of what it is given. */
+  #told(summary: Summary, { term }: Instance, facts: readonly Fact[]): Summary {
+    const { algebra } = this.#solving.space;
+    const taken = (atom: number): boolean => term.takes(atom);
+    return mapSummary(summary, (relation) => {
+      if (relation.kind === 'leaf') return relation;
+      let told: Relation = relation;
+      for (const { atom, holds } of facts) {
+        if (taken(atom)) told = algebra.compose(algebra.test(atom, holds), told);
+      }
+      return algebra.forget(told, taken);
+    });
   }
 
   /** What a function does, as far as the caller can tell facts about its bindings. */

@@ -1,7 +1,7 @@
 /** Ways through code, as the steps that decide them, and how they are put together: the shortest stay. */
 
 import type { Instance } from '../algebra/summary.ts';
-import type { Call, CallEnd, Decision, Detach, Event } from '../term/term.ts';
+import type { Call, CallEnd, Decision, Detach, Event, Fact } from '../term/term.ts';
 
 /** One thing that happens on a way. */
 export type Step =
@@ -31,6 +31,8 @@ export type Change =
       readonly isThrown: boolean;
       /** How it ended; null where it went on by itself. */
       readonly end: CallEnd | null;
+      /** What the call tells of its arguments. */
+      readonly facts: readonly Fact[];
     }
   /** Something was left to run by itself. */
   | { readonly kind: 'left'; readonly term: Detach; readonly from: number; readonly to: number };

@@ -10,9 +10,17 @@ import type { Space } from '../algebra/protocol.ts';
 import type { Atom, Relation, States } from '../algebra/relation.ts';
 import { eachKind, type Instance } from '../algebra/summary.ts';
 import { changedIn } from '../term/assigned.ts';
+import { mayLead } from '../term/holds-call.ts';
 import { partsOf } from '../term/make.ts';
 import { fixedIn } from '../term/varying.ts';
-import { RESULT_KINDS, type Assign, type CallEnd, type Event, type Term } from '../term/term.ts';
+import {
+  RESULT_KINDS,
+  type Assign,
+  type CallEnd,
+  type Event,
+  type FunctionTerm,
+  type Term,
+} from '../term/term.ts';
 import {
   STRAIGHT,
   NO_WAYS,
@@ -120,7 +128,7 @@ export class Witnesses {
   ) {
     const { body } = instance.term;
     this.#memory = new Memory(space.protocol.states.length, body);
-    const domain = wayDomain(space, settled(valuation, body), isWhole, this.#memory);
+    const domain = wayDomain(space, settled(valuation, instance.term), isWhole, this.#memory);
     const closures = closuresOf(domain, instance, calls);
     const start = new Map<number, Way>();
     for (const state of membersOf(entry).flatMap((one) => this.#memory.all(one)))
@@ -181,9 +189,23 @@ export class Witnesses {
  * The same, where what nothing is said of has one value throughout: a way that came by a test in two
  * ways would be none.
  */
-function settled(valuation: Valuation, body: Term): Valuation {
-  const isFixed = fixedIn(body);
-  return (atom) => valuation(atom) ?? (isFixed(atom) ? false : null);
+function settled(valuation: Valuation, term: FunctionTerm): Valuation {
+  const isFixed = fixedIn(term.body);
+  // What functions ask that are called is answered by each call.
+  const isSeen = (atom: Atom): boolean => term.owns(atom) || term.sees(atom);
+  return (atom) => valuation(atom) ?? (isSeen(atom) && isFixed(atom) ? false : null);
+}
+
+/** Whether an event can happen in functions, or in what they call. */
+const acting = new WeakMap<FunctionTerm, boolean>();
+
+function canAct(term: FunctionTerm): boolean {
+  let known = acting.get(term);
+  if (known === undefined) {
+    known = mayLead(term.body);
+    acting.set(term, known);
+  }
+  return known;
 }
 
 /** A choice of the way that is not to be made: an outcome of a test, or a `catch` that is passed. */
@@ -322,12 +344,15 @@ function wayDomain(
       }
       return effect;
     },
-    called: (summary: Relation, call, callee, end) => {
+    called: (summary: Relation, call, callee, end, facts) => {
       const isThrown = end === 'thrown';
       return from(
         algebra.given(summary, valuation),
-        (before, to) => ({ kind: 'called', call, callee, from: before, to, isThrown, end }),
-        isWhole && isThrown,
+        (before, to) => ({
+          ...{ kind: 'called', call, callee, from: before, to, isThrown, end, facts },
+        }),
+        // What a call does not do because of what it is given is told.
+        isWhole && (isThrown || (facts.length > 0 && canAct(callee.term))),
         isThrown ? 1 : 0,
       );
     },

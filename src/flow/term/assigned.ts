@@ -1,9 +1,10 @@
 /** Which facts about variables a term can change. */
 
 import { effectsOf } from './make.ts';
-import type { Changing, Term } from './term.ts';
+import type { Answer, Changing, Term } from './term.ts';
 
 const NONE: readonly Changing[] = [];
+const NO_ANSWERS: readonly Answer[] = [];
 
 /** What is known of the terms that are looked at by themselves. */
 const known = new WeakMap<Term, readonly Changing[]>();
@@ -55,6 +56,7 @@ function collect(term: Term, all: Set<Changing>): void {
       term.bodies.forEach(add);
       break;
     case 'call':
+      for (const { effect } of term.answers ?? NO_ANSWERS) add(effect);
       if (term.results !== null) Object.values(term.results).forEach(add);
       break;
     default:

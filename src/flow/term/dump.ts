@@ -124,6 +124,12 @@ export function dump(term: Term, nameOf: EventName = String): string {
         }
         break;
       case 'call':
+        for (const { effect, outcomes } of next.answers ?? []) {
+          write(depth, 'tells');
+          visit(effect, depth + 2);
+          for (const { label, facts: told } of outcomes)
+            write(depth + 1, `${labelOf(label)} -> ${facts(told)}`);
+        }
         write(depth, `${next.mode} ${callee(next.callee)}`);
         if (next.results === null) break;
         for (const [kind, follow] of Object.entries(next.results)) {

@@ -343,7 +343,10 @@ export function partsOf(term: Term): readonly Term[] {
     case 'use':
       return [term.awaited];
     case 'call':
-      return Object.values(term.results ?? {});
+      return [
+        ...(term.answers ?? []).map(({ effect }) => effect),
+        ...Object.values(term.results ?? {}),
+      ];
     default:
       return [];
   }

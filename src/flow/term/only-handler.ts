@@ -3,6 +3,7 @@
 import { RAISE, seq, SKIP } from './make.ts';
 import {
   RESULT_KINDS,
+  type Call,
   type FunctionTerm,
   type Label,
   type ResultKind,
@@ -45,6 +46,7 @@ export function withHandler(
     returns,
     body: new Pruning(site, step, isThrowing).term(term.body),
     owns: (atom) => term.owns(atom),
+    takes: (atom) => term.takes(atom),
     sees: (atom) => term.sees(atom),
     isWithin: (outer) => term.isWithin(outer),
     defaultOf: (index) => term.defaultOf(index),
@@ -132,7 +134,7 @@ class Pruning {
           settled: this.term(term.settled),
         };
       case 'call':
-        return { ...term, results: term.results && this.#results(term.results) };
+        return this.#call(term);
     }
   }
 
@@ -155,6 +157,19 @@ class Pruning {
     this.#known = known;
     this.#inside = inside;
     return seq(pruned, IMPOSSIBLE);
+  }
+
+  #call(call: Call): Call {
+    const { results, answers } = call;
+    const pruned = answers?.map(({ effect, outcomes }) => {
+      for (const { label } of outcomes) this.#inside?.add(label);
+      return { effect: this.term(effect), outcomes };
+    });
+    return {
+      ...call,
+      results: results && this.#results(results),
+      ...(pruned && { answers: pruned }),
+    };
   }
 
   #results(results: Readonly<Record<ResultKind, Term>>): Record<ResultKind, Term> {
@@ -183,10 +198,8 @@ class Pruning {
         };
       case 'after':
         return { ...test, effect: this.term(test.effect), test: this.#test(test.test) };
-      case 'result': {
-        const { results } = test.call;
-        return { ...test, call: { ...test.call, results: results && this.#results(results) } };
-      }
+      case 'result':
+        return { ...test, call: this.#call(test.call) };
       case 'told':
         this.#inside?.add(test.whenTrue).add(test.whenFalse);
         return { ...test, effect: this.term(test.effect) };

@@ -245,6 +245,25 @@ export interface Bound {
   readonly given: readonly Pick<Held, 'parameter' | 'callee'>[];
 }
 
+/** What a call tells of its arguments, one way in which they can be. */
+export interface Outcome {
+  /** Where the effect of the {@link Answer} exits to. */
+  readonly label: Label;
+  /** About the parameters of the functions that are called. */
+  readonly facts: readonly Fact[];
+}
+
+/** What a call tells the functions that it calls of an argument, of which they ask something. */
+export interface Answer {
+  /**
+   * Exits to one of the outcomes, and has no other end. It is what evaluating the argument does, if
+   * that does anything.
+   */
+  readonly effect: Term;
+  /** All of them are known once the effect has been walked. */
+  readonly outcomes: readonly Outcome[];
+}
+
 export interface Call {
   readonly kind: 'call';
   readonly callee: Callee;
@@ -254,6 +273,8 @@ export interface Call {
   readonly held?: readonly Held[];
   /** How many arguments there are; as many as there are {@link args} where it is not told. */
   readonly given?: number;
+  /** What it tells of its arguments; left out where it tells nothing. */
+  readonly answers?: readonly Answer[];
   readonly mode: CallMode;
   /** Its ways all count: a function that is called where it is written, or by the language. */
   readonly exact: boolean;
@@ -336,6 +357,8 @@ export interface FunctionTerm {
   readonly isGenerator: boolean;
   /** Whether it is known to be begun by its calls, and not what is left of a promise. */
   readonly isBegun: boolean;
+  /** Whether what it is left of may be no promise at all; left out where it is one. */
+  readonly mayBeNone?: boolean;
   /** Whether it can lead to an event; where it cannot, that is known without its body. */
   readonly canLead: boolean;
   /**
@@ -354,6 +377,8 @@ export interface FunctionTerm {
   readonly returns: Returns;
   /** Whether an atom is a fact about this function's own bindings, different in every call. */
   owns(atom: Atom): boolean;
+  /** Whether it owns an atom that is a fact about what it is given, which its calls can tell. */
+  takes(atom: Atom): boolean;
   /** Whether an atom is a fact about a binding of a function around this one, or of the module. */
   sees(atom: Atom): boolean;
   /** Whether the function is written inside another one, and so can use its parameters. */

@@ -25,6 +25,7 @@ const unseen: Omit<FunctionTerm, 'id'> = {
   body: seq(MAY_THROW, exit(returns.any)),
   returns,
   owns: () => false,
+  takes: () => false,
   sees: () => false,
   isWithin: () => false,
 };

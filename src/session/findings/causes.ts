@@ -152,7 +152,9 @@ export class Causes {
       good ??= other;
     }
     const outermost = frames.at(-1);
-    const called = outermost && this.#calledUnset(outermost, good !== null);
+    // What is lost in the function itself is not for want of a set before it is called.
+    const isLostThere = origin.by !== null && outermost?.way.steps.includes(origin.by) === true;
+    const called = outermost && !isLostThere && this.#calledUnset(outermost, good !== null);
     if (called) return called;
     for (const frame of frames) {
       const reason = this.#tooLate(frame, good);

@@ -103,8 +103,9 @@ function uses(step: Step): boolean {
 /** Whether a login can be the one on a way: all that leads to it happens on the way, too. */
 function isOnWay(login: Node, { way, at }: Origin, solved: Solved): boolean {
   const passed = way.steps.slice(0, at);
-  const steps = solved.solution.explain(login, FRESH)?.steps ?? [];
-  return steps.every((step) => passed.some((other) => isSameTurn(step, other)));
+  const further = { in: null, known: way.known };
+  const to = solved.solution.explain(login, FRESH, further);
+  return to?.steps.every((step) => passed.some((other) => isSameTurn(step, other))) === true;
 }
 
 /** Whether two steps go the same way on; only decisions and catches are ways to choose from. */

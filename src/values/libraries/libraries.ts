@@ -5,7 +5,15 @@ import type { Value } from '../resolve.ts';
 import type { Calling, How, Making, Ref, Shape, Step, Wrapper } from './shapes.ts';
 import { GivenParts, type Calls } from './given.ts';
 import { globalShape, libraryShape } from './table.ts';
-import { Things, thingsAmong, type AnyCall, type LibraryReader, type Thing } from './things.ts';
+import {
+  Things,
+  thingsAmong,
+  type AnyCall,
+  type Held,
+  type LibraryReader,
+  type Stored,
+  type Thing,
+} from './things.ts';
 
 /** A function of the user's, or a promise, that a call of a library runs. */
 export interface Run {
@@ -28,25 +36,6 @@ export interface Runs {
   readonly isBlocking: boolean;
   readonly isPassedOn: boolean;
   readonly tells: NonNullable<Calling['tells']> | null;
-}
-
-/** What is put into a store, or an atom. */
-export interface Stored {
-  /** The call that made the atom; null where it is a store. */
-  readonly atom: CallExpression | null;
-  /** What the state of the store can be, whose properties are given. */
-  readonly into: readonly Value[];
-  readonly given: Node | null;
-  /** Whether anything may be given. */
-  readonly isAny: boolean;
-}
-
-/** What has to do with an atom. */
-export interface Held {
-  /** The call that made the atom. */
-  readonly atom: CallExpression;
-  /** Whether it can be given something. */
-  readonly isSetter: boolean;
 }
 
 const NOTHING: readonly Value[] = [];

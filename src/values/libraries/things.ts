@@ -13,6 +13,25 @@ export interface Thing {
   readonly calls: readonly AnyCall[];
 }
 
+/** What is put into a store, or an atom. */
+export interface Stored {
+  /** The call that made the atom; null where it is a store. */
+  readonly atom: CallExpression | null;
+  /** What the state of the store can be, whose properties are given. */
+  readonly into: readonly Value[];
+  readonly given: Node | null;
+  /** Whether anything may be given. */
+  readonly isAny: boolean;
+}
+
+/** What has to do with an atom. */
+export interface Held {
+  /** The call that made the atom. */
+  readonly atom: CallExpression;
+  /** Whether it can be given something. */
+  readonly isSetter: boolean;
+}
+
 /** What expressions can be. */
 export interface LibraryReader {
   of(node: Node): readonly Value[];

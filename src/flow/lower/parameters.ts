@@ -1,0 +1,47 @@
+/** What bindings are parameters of, and whether what they are given is told. */
+
+import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../syntax/ast.ts';
+import type { Bindings, Definition } from '../../syntax/bindings.ts';
+import { namesIn } from './questions.ts';
+
+/** Whether calls of a function may tell what they give it: not of one that is handed to somebody. */
+export function canBeTold(node: Node): boolean {
+  const { parent } = node;
+  if (parent?.type === 'JSXExpressionContainer') return false;
+  return parent?.type !== 'CallExpression' || parent.callee === node;
+}
+
+/** Whether a binding is a parameter of a function, or a name for a part of one. */
+export function isTakenBy({ type, node }: Definition): boolean {
+  return type === 'Parameter' && isFunction(node);
+}
+
+/**
+ * Whether a binding is the parameter, or a name for a part of it, of a function that gets what a
+ * promise is fulfilled with: of a callback, or of one whose name is given to `then`.
+ */
+export function isGiven({ type, node, name }: Definition, bindings: Bindings): boolean {
+  const first = type === 'Parameter' && isFunction(node) ? node.params[0] : undefined;
+  if (first === undefined || !isFunction(node)) return false;
+  if (first !== name && ![...namesIn(first).values()].includes(name)) return false;
+  if (isGivenToThen(node)) return true;
+  const named = nameOfFunction(node);
+  const variable = named === null ? null : bindings.variable(named);
+  return variable?.references.some(({ identifier }) => isGivenToThen(identifier)) === true;
+}
+
+/** The name that a function is declared by, or is the initial value of, as it is or wrapped. */
+function nameOfFunction(node: FunctionNode): Node | null {
+  if (node.type === 'FunctionDeclaration') return node.id;
+  const { parent } = node;
+  const isWrapped = parent?.type === 'CallExpression' && parent.arguments[0] === node;
+  const place = isWrapped ? (parent.parent ?? null) : parent;
+  return place?.type === 'VariableDeclarator' ? place.id : null;
+}
+
+function isGivenToThen(node: Node): boolean {
+  const call = node.parent;
+  if (call?.type !== 'CallExpression' || call.arguments[0] !== node) return false;
+  const callee = unwrap(call.callee);
+  return callee.type === 'MemberExpression' && memberName(callee) === 'then';
+}
