@@ -144,7 +144,7 @@ const CHANGES: Readonly<Record<Kind, (read: Read) => readonly (readonly Change[]
       if (call === null || parent?.type !== 'BlockStatement' || !isBody(parent)) return [];
       const at = parent.body.findIndex((one) => one === node);
       const rest = parent.body.slice(at + 1);
-      if (rest.length === 0 || !rest.every((one) => isMovable(one) || isPlain(one))) return [];
+      if (rest.length === 0 || !rest.every((one) => isPlain(one) && !assigns(one))) return [];
       if (rest.some(leaves)) return [];
       return [
         [
@@ -198,7 +198,7 @@ function isPlain(node: Node): boolean {
 
 /** Whether a statement can be moved into an async function that is called there. */
 function isMovable(node: Node): boolean {
-  if (!isPlain(node) || leaves(node)) return false;
+  if (!isPlain(node) || leaves(node) || assigns(node)) return false;
   const around = functionAround(node);
   return (around === null || (around.async && !around.generator)) && awaits(node);
 }
@@ -219,6 +219,13 @@ function leaves(node: Node): boolean {
       type === 'ThisExpression' ||
       type === 'Super' ||
       type === 'VariableDeclaration',
+  );
+}
+
+/** Whether a statement assigns to a variable, which is not followed where another function does. */
+function assigns(node: Node): boolean {
+  return own(node).some(
+    (one) => one.type === 'AssignmentExpression' && one.left.type === 'Identifier',
   );
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../../syntax/bindings.ts';
 import { offsetOf } from '../../syntax/places.ts';
 import type { Atom } from '../algebra/relation.ts';
-import { canBeTold, isGiven, isTakenBy } from './parameters.ts';
+import { canBeTold, isGiven, isTakenBy, mentionsOf, type Mentions } from './parameters.ts';
 import type { Changing, Fact, Facts, ResultKind, Test } from '../term/term.ts';
 import {
   addQuestionsAt,
@@ -73,6 +73,11 @@ class Answers {
   }
 }
 
+const NO_PLACES: readonly Node[] = [];
+
+/** Of what has more parts, none is looked at by itself. */
+const MAX_PARTS = 32;
+
 const NOTHING_ASKED: readonly AtomOf[] = [];
 const NO_FACTS: readonly Fact[] = [];
 const NO_ANSWERS = new Answers(NOTHING_ASKED);
@@ -92,6 +97,7 @@ export class Atoms {
   readonly #isPart: (node: Node) => boolean;
   readonly #constants: Constants;
   readonly #askedOfGiven: (identifier: Node, part: string | undefined) => readonly Question[];
+  readonly #parts = new WeakMap<object, Mentions>();
   readonly #choices = new Map<Node, Atom | null>();
   readonly #fulfilled = new Map<Node, Atom | null>();
   readonly #owners: (Node | null)[] = [];
@@ -247,7 +253,7 @@ export class Atoms {
     if (variable.references.length < 2 && !isTaken) return NOTHING_ASKED;
     const questions: Question[] = [];
     const given: Question[] = [];
-    for (const { identifier } of variable.references) {
+    for (const identifier of this.#mentions(variable, part)) {
       if (part === undefined) addQuestionsAt(identifier, questions, this.#constants);
       else if (!addQuestionsOf(part, identifier, questions, this.#constants)) return NOTHING_ASKED;
       given.push(...this.#askedOfGiven(identifier, part));
@@ -277,6 +283,18 @@ export class Atoms {
       if (isTaken) this.#taken.add(atom);
       return [{ atom, question }];
     });
+  }
+
+  /** Where something can be asked of a binding, or of a part of it: none of one of very many parts. */
+  #mentions({ references }: Variable, part: string | undefined): readonly Node[] {
+    if (part === undefined) return references.map(({ identifier }) => identifier);
+    let known = this.#parts.get(references);
+    if (known === undefined) {
+      known = mentionsOf(references);
+      this.#parts.set(references, known);
+    }
+    const { ofAll, byPart } = known;
+    return byPart.size > MAX_PARTS ? NO_PLACES : [...ofAll, ...(byPart.get(part) ?? [])];
   }
 
   /** What a function asks once of what it is given. */

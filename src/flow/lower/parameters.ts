@@ -1,8 +1,8 @@
-/** What bindings are parameters of, and whether what they are given is told. */
+/** What bindings are parameters of, whether what they are given is told, and where they are mentioned. */
 
 import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../syntax/ast.ts';
-import type { Bindings, Definition } from '../../syntax/bindings.ts';
-import { namesIn } from './questions.ts';
+import type { Bindings, Definition, Variable } from '../../syntax/bindings.ts';
+import { namesIn, partsAt } from './questions.ts';
 
 /** Whether calls of a function may tell what they give it: not of one that is handed to somebody. */
 export function canBeTold(node: Node): boolean {
@@ -44,4 +44,25 @@ function isGivenToThen(node: Node): boolean {
   if (call?.type !== 'CallExpression' || call.arguments[0] !== node) return false;
   const callee = unwrap(call.callee);
   return callee.type === 'MemberExpression' && memberName(callee) === 'then';
+}
+
+/** Where a binding is mentioned: by the part that is read there, and where none is. */
+export interface Mentions {
+  readonly ofAll: readonly Node[];
+  readonly byPart: ReadonlyMap<string, readonly Node[]>;
+}
+
+export function mentionsOf(references: Variable['references']): Mentions {
+  const ofAll: Node[] = [];
+  const byPart = new Map<string, Node[]>();
+  for (const { identifier } of references) {
+    const parts = [...partsAt(identifier)];
+    if (parts.length === 0) ofAll.push(identifier);
+    for (const one of parts) {
+      const places = byPart.get(one) ?? [];
+      places.push(identifier);
+      byPart.set(one, places);
+    }
+  }
+  return { ofAll, byPart };
 }
