@@ -149,7 +149,7 @@ export class AnswerLowering implements Answers {
   #constant(node: Node): Told | null {
     const kind = this.#lower.tests.constant(node);
     if (kind !== null) {
-      const literal = literalQuestion(node);
+      const literal = literalQuestion(node, this.#lower.constants);
       return { kind, ...(literal?.kind === 'equals' && { key: literal.key }) };
     }
     const { host, telling } = this.#lower;
@@ -287,22 +287,32 @@ function isWrittenOut(node: Node): boolean {
 
 /** Whether an expression calls nothing, waits for nothing and changes nothing, by its form. */
 function isLooking(node: Node): boolean {
-  const inner = unwrap(node);
-  if (!LOOKING.has(inner.type)) return false;
-  switch (inner.type) {
+  // A long sum is a deep tree.
+  const open = [node];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const inner = unwrap(next);
+    const parts = LOOKING.has(inner.type) ? lookedAt(inner) : null;
+    if (parts === null) return false;
+    open.push(...parts);
+  }
+  return true;
+}
+
+/** What evaluating an expression of {@link LOOKING} evaluates; null where it does more. */
+function lookedAt(node: Node): readonly Node[] | null {
+  switch (node.type) {
     case 'BinaryExpression':
-      return isLooking(inner.left) && isLooking(inner.right);
     case 'LogicalExpression':
-      return isLooking(inner.left) && isLooking(inner.right);
+      return [node.left, node.right];
     case 'ConditionalExpression':
-      return [inner.test, inner.consequent, inner.alternate].every(isLooking);
+      return [node.test, node.consequent, node.alternate];
     case 'MemberExpression':
-      return memberName(inner) !== null && isLooking(inner.object);
+      return memberName(node) === null ? null : [node.object];
     case 'UnaryExpression':
-      return inner.operator !== 'delete' && isLooking(inner.argument);
+      return node.operator === 'delete' ? null : [node.argument];
     case 'TemplateLiteral':
-      return inner.expressions.length === 0;
+      return node.expressions.length === 0 ? [] : null;
     default:
-      return true;
+      return [];
   }
 }
