@@ -9,7 +9,7 @@ import {
   type Node,
 } from '../syntax/ast.ts';
 import { importOf, isNeverReassigned, type Bindings, type Definition } from '../syntax/bindings.ts';
-import { nameOf } from '../syntax/forms.ts';
+import { isSpread, nameOf } from '../syntax/forms.ts';
 import { stepsTo } from '../syntax/patterns.ts';
 
 /** Functions of `process` that never return. */
@@ -56,8 +56,7 @@ export function assertedBy(
   if (first === undefined || first.type === 'SpreadElement') return null;
   const index = declaredBy(unwrap(callee), bindings);
   if (index !== null) {
-    const isSpread = args.slice(0, index + 1).some(({ type }) => type === 'SpreadElement');
-    return isSpread ? null : (args[index] ?? null);
+    return isSpread(args, index) ? null : (args[index] ?? null);
   }
   const [root, ...names] = pathOf(callee, bindings, MAX_ALIASES) ?? [];
   const module = root?.startsWith(IMPORTED) === true ? root.slice(IMPORTED.length) : '';

@@ -221,3 +221,8 @@ export function statementsOf(node: Node): readonly Node[] | null {
       return null;
   }
 }
+
+/** Whether it is not known which argument one is: something is spread before it. */
+export function isSpread(args: readonly Node[], index: number): boolean {
+  return args.slice(0, index + 1).some(({ type }) => type === 'SpreadElement');
+}

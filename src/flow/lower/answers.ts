@@ -4,15 +4,14 @@
  */
 
 import { keyName, memberName, unwrap, type Node } from '../../syntax/ast.ts';
-import { strip } from '../../syntax/forms.ts';
+import { isSpread, strip } from '../../syntax/forms.ts';
 import { branch, createLabel, exit, SKIP } from '../term/make.ts';
 import type { Answer, Fact, Outcome, Test } from '../term/term.ts';
 import type { Asked } from './atoms.ts';
 import type { Shape, Sink, Told } from './context.ts';
 import type { Answers, CallTarget, Lower, Taken } from './parts.ts';
-import { distinctOf, literalKind, literalQuestion, type Question } from './questions.ts';
+import { distinctOf, literalKind, type Question } from './questions.ts';
 import { byParts, partOf } from './shapes.ts';
-import { isSpread } from './takers.ts';
 
 /** A call tells no more than this of its arguments. */
 const MAX_TOLD = 3;
@@ -147,12 +146,9 @@ export class AnswerLowering implements Answers {
 
   /** What an expression is known to be, whatever runs. */
   #constant(node: Node): Told | null {
-    const kind = this.#lower.tests.constant(node);
-    if (kind !== null) {
-      const literal = literalQuestion(node, this.#lower.constants);
-      return { kind, ...(literal?.kind === 'equals' && { key: literal.key }) };
-    }
-    const { host, telling } = this.#lower;
+    const { host, telling, tests } = this.#lower;
+    const constant = tests.constantTold(node);
+    if (constant !== null) return constant;
     return host.isSubject(node) || telling.isError(node) ? { kind: 'truthy' } : null;
   }
 

@@ -653,6 +653,8 @@ export interface Tests {
   known(node: Node): Test;
   /** The kind of a literal, or of a constant that is bound to one. */
   constant(node: Node): ResultKind | null;
+  /** The same, with the literal that it is, where that is known. */
+  constantTold(node: Node): Told | null;
 }
 
 /** Which of two values an expression chooses, where promises are among them. */

@@ -15,7 +15,7 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
-import { LOOPS } from '../../syntax/forms.ts';
+import { isSpread, LOOPS } from '../../syntax/forms.ts';
 import type { FunctionTerm } from '../term/term.ts';
 import type { Lower, Taken, Takers } from './parts.ts';
 import type { Asked } from './atoms.ts';
@@ -262,9 +262,4 @@ function isRepeated(node: Node, owner: Node | undefined): boolean {
     if (outer === null || isFunction(outer) || LOOPS.has(outer.type)) return true;
   }
   return false;
-}
-
-/** Whether it is not known which argument one is: something is spread before it. */
-export function isSpread(args: readonly Node[], index: number): boolean {
-  return args.slice(0, index + 1).some(({ type }) => type === 'SpreadElement');
 }

@@ -6,7 +6,7 @@ import { strip } from '../../syntax/forms.ts';
 import { branch, seq, SKIP } from '../term/make.ts';
 import type { Term, Test } from '../term/term.ts';
 import type { Asked } from './atoms.ts';
-import { IS_FALSE, IS_TRUE, isReturned, literalQuestion, partsAt, TRUTHY } from './questions.ts';
+import { IS_FALSE, IS_TRUE, isReturned, partsAt, TRUTHY } from './questions.ts';
 import { falsy, truthy, within, type Shape, type Sink, type Told } from './context.ts';
 import { truthyOf } from './decisions.ts';
 import { isAlwaysObject } from './literals.ts';
@@ -53,11 +53,9 @@ export class TellingLowering implements Telling {
     const inner = strip(node);
     const byPart = inner.type === 'Identifier' ? this.#byPart(inner, sink) : null;
     if (byPart !== null) return byPart;
-    const constant = this.#lower.tests.constant(inner);
+    const constant = this.#lower.tests.constantTold(inner);
     if (constant !== null) {
-      const literal = literalQuestion(inner, this.#lower.constants);
-      const key = literal?.kind === 'equals' ? literal.key : undefined;
-      return seq(this.#lower.effects.operand(inner), sink(constant, key));
+      return seq(this.#lower.effects.operand(inner), sink(constant.kind, constant.key));
     }
     const settled = this.#lower.outcomes.test(inner);
     if (settled !== null) {
@@ -232,11 +230,8 @@ export class TellingLowering implements Telling {
   /** What is told of an expression by its form. */
   #toldOf(node: Node): Told | null {
     const inner = strip(node);
-    const constant = this.#lower.tests.constant(inner);
-    if (constant !== null) {
-      const literal = literalQuestion(inner, this.#lower.constants);
-      return { kind: constant, ...(literal?.kind === 'equals' && { key: literal.key }) };
-    }
+    const constant = this.#lower.tests.constantTold(inner);
+    if (constant !== null) return constant;
     return this.#isTruthy(inner) ? { kind: 'truthy' } : null;
   }
 

@@ -461,6 +461,13 @@ export class TestLowering implements Tests {
     return (part && this.#lower.atoms.test(part, TRUTHY)) ?? OPAQUE;
   }
 
+  constantTold(node: Node): Told | null {
+    const kind = this.constant(node);
+    if (kind === null) return null;
+    const literal = literalQuestion(node, this.#lower.constants);
+    return { kind, ...(literal?.kind === 'equals' && { key: literal.key }) };
+  }
+
   /** The kind of a literal, or of a constant that is bound to one. */
   constant(node: Node): ResultKind | null {
     if (node.type === 'MemberExpression') return this.#lower.host.constant?.(node) ?? null;

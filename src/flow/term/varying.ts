@@ -5,14 +5,28 @@ import { changedIn } from './assigned.ts';
 import { partsOf } from './make.ts';
 import type { Loop, Term } from './term.ts';
 
+/** What is known of the terms that ways are told of, which can be many of one. */
+const known = new WeakMap<Term, (atom: Atom) => boolean>();
+
 /**
  * A test of whether what an atom stands for is the same throughout a term: no assignment changes it, and
  * no loop makes it anew.
  */
 export function fixedIn(term: Term): (atom: Atom) => boolean {
-  const changed = new Set(changedIn(term).map(({ atom }) => atom));
-  const loops = loopsIn(term);
-  return (atom) => !changed.has(atom) && !loops.some(({ varies }) => varies(atom));
+  let isFixed = known.get(term);
+  if (isFixed === undefined) {
+    const changed = new Set(changedIn(term).map(({ atom }) => atom));
+    const loops = loopsIn(term);
+    const answers = new Map<Atom, boolean>();
+    isFixed = (atom) => {
+      const answer =
+        answers.get(atom) ?? (!changed.has(atom) && !loops.some(({ varies }) => varies(atom)));
+      answers.set(atom, answer);
+      return answer;
+    };
+    known.set(term, isFixed);
+  }
+  return isFixed;
 }
 
 function loopsIn(term: Term): readonly Loop[] {
