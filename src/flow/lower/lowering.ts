@@ -8,16 +8,10 @@
  * apart.
  */
 
-import {
-  unwrap,
-  type ClassNode,
-  type FunctionNode,
-  type Node,
-  type Program,
-} from '../../syntax/ast.ts';
+import type { ClassNode, FunctionNode, Node, Program } from '../../syntax/ast.ts';
 import { AnswerLowering } from './answers.ts';
 import { Atoms } from './atoms.ts';
-import { initializerOf, isNeverReassigned, type Bindings } from '../../syntax/bindings.ts';
+import type { Bindings } from '../../syntax/bindings.ts';
 import { AwaitLowering } from './awaiting.ts';
 import { CalleeLowering } from './callees.ts';
 import { CallLowering } from './calls.ts';
@@ -35,7 +29,8 @@ import { LibraryLowering } from './libraries.ts';
 import { HeldLowering } from './held.ts';
 import { KeptLowering } from './kept.ts';
 import { LoopLowering } from './loops.ts';
-import { valueQuestion, type Constants } from './questions.ts';
+import { constantsOf } from './constants.ts';
+import type { Constants } from './questions.ts';
 import { Names } from './names.ts';
 import { ReturnLowering } from './returns.ts';
 import { SettlingLowering } from './settling.ts';
@@ -176,10 +171,7 @@ class Parts implements Lower {
 
   constructor(bindings: Bindings, values: Resolver, host: LowerHost) {
     this.bindings = bindings;
-    const constants: Constants = (node) => {
-      const value = isConstantLike(node, bindings) ? (host.literal?.(node) ?? null) : null;
-      return value === null ? null : valueQuestion(value);
-    };
+    const constants = constantsOf(bindings, host);
     this.constants = constants;
     this.atoms = new Atoms(
       bindings,
@@ -197,31 +189,3 @@ class Parts implements Lower {
     this.host = host;
   }
 }
-
-/** What constants are declared with: others need not be worked out. */
-const CONSTANT_FORMS: ReadonlySet<string> = new Set([
-  'CallExpression',
-  'Identifier',
-  'Literal',
-  'MemberExpression',
-  'ObjectExpression',
-  'TemplateLiteral',
-  'UnaryExpression',
-]);
-
-/** Whether an expression has the form of a constant: a name, or a member of what has one. */
-function isConstantLike(node: Node, bindings: Bindings): boolean {
-  let inner = unwrap(node);
-  const isMember = inner.type === 'MemberExpression';
-  while (inner.type === 'MemberExpression') inner = unwrap(inner.object);
-  const variable = inner.type === 'Identifier' ? bindings.variable(inner) : null;
-  const [definition] = variable?.defs ?? [];
-  if (variable === null || definition === undefined || !isNeverReassigned(variable)) return false;
-  if (definition.type !== 'Variable') return definition.type !== 'Parameter';
-  const init = initializerOf(variable);
-  const form = init === null ? null : unwrap(init).type;
-  return form !== null && CONSTANT_FORMS.has(form) && (isMember || !MADE_ANEW.has(form));
-}
-
-/** What these give is no string, or no constant. */
-const MADE_ANEW: ReadonlySet<string> = new Set(['CallExpression', 'ObjectExpression']);

@@ -13,7 +13,7 @@ import type { Expressions } from '../../values/evaluate.ts';
 import { OPTIONS_METHOD, type Library, type Options, type Place } from '../libraries/table.ts';
 import { superCallOf, type Apis } from './apis.ts';
 import type { Setup } from './library-parts.ts';
-import { pathOf } from '../../syntax/forms.ts';
+import { isSpread, pathOf } from '../../syntax/forms.ts';
 import type { Objects } from './objects.ts';
 import { UNSEEN, type Entry, type View } from './views.ts';
 import type { Creation, Unit, Units } from './units.ts';
@@ -221,13 +221,13 @@ export class Setups {
   viewAt(call: Creation, place: Place, objects: Objects): View | null {
     const node = this.nodeAt(call, place, objects);
     if (node !== null) return this.view(node, objects);
-    return hasSpread(call, place[0]) ? UNSEEN : null;
+    return isSpread(call.arguments, place[0]) ? UNSEEN : null;
   }
 
   nodeAt(call: Creation, [index, ...path]: Place, objects: Objects): Node | null {
     const argument = call.arguments[index];
     if (argument === undefined || argument.type === 'SpreadElement') return null;
-    if (hasSpread(call, index)) return null;
+    if (isSpread(call.arguments, index)) return null;
     if (path.length === 0) return argument;
     const [entry] = objects.at(this.view(argument, objects), path).entries;
     return entry?.file === objects.frames.of(entry?.value ?? call) ? entry.value : null;
@@ -262,8 +262,4 @@ function methodOf(owner: ClassNode, name: string): FunctionNode | null {
     if (keyName(member.key, member.computed) === name) return member.value;
   }
   return null;
-}
-
-function hasSpread(call: Creation, before: number): boolean {
-  return call.arguments.slice(0, before + 1).some(({ type }) => type === 'SpreadElement');
 }

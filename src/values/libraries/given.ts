@@ -1,6 +1,7 @@
 /** What calls of libraries are given, by the places that the table names. */
 
 import { keyName, unwrap, type Node } from '../../syntax/ast.ts';
+import { isSpread } from '../../syntax/forms.ts';
 import type { Ref } from './shapes.ts';
 import type { AnyCall, LibraryReader } from './things.ts';
 
@@ -35,7 +36,7 @@ export class GivenParts {
     }
     const args = call?.arguments ?? [];
     const place = Number(index);
-    if (args.slice(0, place + 1).some(({ type }) => type === 'SpreadElement')) return [];
+    if (isSpread(args, place)) return [];
     const argument = args[place];
     if (argument === undefined) return [];
     return this.parts([argument], keys);
