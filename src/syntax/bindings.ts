@@ -109,6 +109,19 @@ export class Bindings {
     return this.#find(identifier) ?? null;
   }
 
+  /**
+   * The number of the binding that an identifier refers to or declares, among those of the file: for
+   * tables that are read more often than a hash is made. -1 for a global, and for what another file has.
+   */
+  number(identifier: Node): number {
+    return this.#variables.number(identifier);
+  }
+
+  /** How many bindings have a number. */
+  get count(): number {
+    return this.#variables.count;
+  }
+
   /** Whether an identifier is a reference to something that the file does not declare. */
   isGlobal(identifier: Node): boolean {
     return this.#find(identifier) === null;
@@ -135,50 +148,79 @@ class IdentifierTable {
   readonly #identifiers: Node[] = [];
   /** By place; null for a global. */
   readonly #variables: (Variable | null)[] = [];
-  /** The identifiers that share their offset with another, as in `{ a }`. */
-  readonly #further = new Map<Node, Variable | null>();
+  /** By place; -1 for a global. */
+  readonly #numbers: number[] = [];
+  /** The places of identifiers that share their offset with another, as in `{ a }`; one more, too. */
+  readonly #further = new Map<Node, number>();
 
-  constructor(manager: ScopeManager) {
+  readonly count: number;
+
+  constructor({ scopes }: ScopeManager) {
     let last = -1;
-    for (const { variables, references } of manager.scopes) {
+    for (const { variables, references } of scopes) {
       for (const { defs } of variables) {
         for (const { name } of defs) last = Math.max(last, placeOf(name));
       }
       for (const { identifier } of references) last = Math.max(last, placeOf(identifier));
     }
     this.#places = new Uint32Array(last + 1);
-    for (const { variables } of manager.scopes) {
-      for (const variable of variables) {
-        for (const { name } of variable.defs) this.#set(name, variable);
+    const all = scopes.flatMap(({ variables }) => variables);
+    this.count = all.length;
+    for (const [number, variable] of all.entries()) {
+      for (const { name } of variable.defs) this.#set(name, variable, number);
+    }
+    // The name of a class declares two bindings, and is told to mean the one within.
+    const hidden = new Map<Variable, number>();
+    for (const [number, variable] of all.entries()) {
+      const [definition] = variable.defs;
+      if (definition !== undefined && this.number(definition.name) !== number) {
+        hidden.set(variable, number);
       }
     }
-    for (const { references } of manager.scopes) {
+    for (const { references } of scopes) {
       for (const { identifier, resolved } of references) {
-        this.#set(identifier, resolved?.defs.length ? resolved : null);
+        const [definition] = resolved?.defs ?? [];
+        if (resolved === null || definition === undefined) {
+          this.#set(identifier, null, -1);
+        } else {
+          const number = hidden.size === 0 ? undefined : hidden.get(resolved);
+          this.#set(identifier, resolved, number ?? this.number(definition.name));
+        }
       }
     }
   }
 
   /** What an identifier means: null for a global, undefined for what is no identifier of the file. */
   get(identifier: Node): Variable | null | undefined {
-    const place = this.#places[placeOf(identifier)] ?? 0;
-    if (place > 0 && this.#identifiers[place - 1] === identifier) {
-      return this.#variables[place - 1];
-    }
-    return this.#further.get(identifier);
+    return this.#variables[this.#placeAt(identifier) - 1];
   }
 
-  #set(identifier: Node, variable: Variable | null): void {
+  /** The number of what an identifier means; -1 for a global, and for what is no identifier of the file. */
+  number(identifier: Node): number {
+    return this.#numbers[this.#placeAt(identifier) - 1] ?? -1;
+  }
+
+  /** One more than the place of an identifier in the lists; else 0. */
+  #placeAt(identifier: Node): number {
     const offset = placeOf(identifier);
     const place = this.#places[offset] ?? 0;
-    if (place > 0 && this.#identifiers[place - 1] === identifier) {
-      this.#variables[place - 1] = variable;
-    } else if (place > 0 || offset < 0) {
-      this.#further.set(identifier, variable);
-    } else {
-      this.#identifiers.push(identifier);
-      this.#places[offset] = this.#variables.push(variable);
+    const isHere = offset >= 0 && (place === 0 || this.#identifiers[place - 1] === identifier);
+    return isHere ? place : (this.#further.get(identifier) ?? 0);
+  }
+
+  #set(identifier: Node, variable: Variable | null, number: number): void {
+    const known = this.#placeAt(identifier);
+    if (known > 0) {
+      this.#variables[known - 1] = variable;
+      this.#numbers[known - 1] = number;
+      return;
     }
+    this.#identifiers.push(identifier);
+    this.#numbers.push(number);
+    const place = this.#variables.push(variable);
+    const offset = placeOf(identifier);
+    if (offset < 0 || (this.#places[offset] ?? 0) > 0) this.#further.set(identifier, place);
+    else this.#places[offset] = place;
   }
 }
 

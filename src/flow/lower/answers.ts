@@ -18,6 +18,7 @@ const MAX_TOLD = 3;
 
 const NOTHING_TOLD: ReturnType<Answers['of']> = { answers: [], evaluated: null };
 
+const NOTHING_TAKEN: readonly Taken[] = [];
 const NO_VALUE: Told = { kind: 'nullish', key: 'undefined' };
 
 /** Expressions that only look at something, as far as their parts do. */
@@ -42,7 +43,8 @@ export class AnswerLowering implements Answers {
 
   of({ callee, args }: Pick<CallTarget, 'callee' | 'args'>): ReturnType<Answers['of']> {
     const { functions } = callee;
-    const count = Math.max(0, ...functions.map(({ parameters }) => parameters.length));
+    let count = 0;
+    for (const { parameters } of functions) count = Math.max(count, parameters.length);
     let evaluated: Node | null = null;
     const answers: Answer[] = [];
     for (let index = 0; index < count && !isSpread(args, index); index++) {
@@ -67,9 +69,13 @@ export class AnswerLowering implements Answers {
 
   #takenAt(functions: CallTarget['callee']['functions'], index: number): readonly Taken[] {
     const { takers, atoms } = this.#lower;
-    return functions
-      .flatMap((one) => takers.at(one, index))
-      .filter(({ asked }) => atoms.isAsked(asked));
+    let all: Taken[] | null = null;
+    for (const one of functions) {
+      for (const taken of takers.at(one, index)) {
+        if (atoms.isAsked(taken.asked)) (all ??= []).push(taken);
+      }
+    }
+    return all ?? NOTHING_TAKEN;
   }
 
   /** Whether evaluating an argument can be put off: nothing is done by those behind it. */

@@ -251,6 +251,7 @@ export class Atoms {
     if (definition === undefined) return NOTHING_ASKED;
     const isTaken = isTakenBy(definition);
     if (variable.references.length < 2 && !isTaken) return NOTHING_ASKED;
+    if (!isNeverReassigned(variable)) return NOTHING_ASKED;
     const questions: Question[] = [];
     const given: Question[] = [];
     for (const identifier of this.#mentions(variable, part)) {
@@ -263,7 +264,6 @@ export class Atoms {
     // One test alone agrees with nothing, unless it asks for the result of a call, or a caller knows.
     const [first] = questions;
     if (first === undefined) return NOTHING_ASKED;
-    if (!isNeverReassigned(variable)) return NOTHING_ASKED;
     const owner = ownerOf(definition.node);
     if (questions.length === 1 && !this.#holdsResult(definition)) {
       return isTaken && canBeTold(definition.node)

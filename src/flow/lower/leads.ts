@@ -24,7 +24,7 @@ import {
   type OpeningElement,
   type Program,
 } from '../../syntax/ast.ts';
-import { isNeverReassigned, type Bindings, type Variable } from '../../syntax/bindings.ts';
+import { isNeverReassigned, type Bindings } from '../../syntax/bindings.ts';
 import { isTooDeep } from '../../syntax/depth.ts';
 import { namesIn, targetOf } from '../../syntax/patterns.ts';
 import type { Value } from '../../values/resolve.ts';
@@ -83,12 +83,16 @@ export class Leads {
   readonly #heads: number[] = [-1, -1, -1, -1];
   readonly #froms: Unit[] = [];
   readonly #nexts: number[] = [];
-  readonly #variables = new Map<Variable, Unit>();
+  /** By the numbers of bindings; 0 for none. */
+  readonly #variables: Int32Array;
   readonly #names = new Map<string, Unit>();
   /** What is given to what a binding holds. */
-  readonly #givenTo = new Map<Variable, Unit>();
-  /** The properties that are read by a name, or by any, and for whom. */
-  readonly #reads = new Map<Unit, { readonly object: Node; readonly from: Unit }[]>();
+  readonly #givenTo: Int32Array;
+  /** For each unit, the last of those that read a property of its name, as a place in the lists. */
+  readonly #lastReads: number[] = [-1, -1, -1, -1];
+  readonly #readObjects: Node[] = [];
+  readonly #readFroms: Unit[] = [];
+  readonly #nextReads: number[] = [];
   /** What stands for all that a call gives, where it goes by the values who gets it. */
   readonly #takers = new Map<Unit, CallExpression | NewExpression>();
   readonly #parameters = new Map<FunctionNode, Unit>();
@@ -97,7 +101,9 @@ export class Leads {
   /** What stands for all that calls of a function give. */
   readonly #returned = new Map<FunctionNode, Unit>();
   readonly #code = new Map<Node, Unit>();
-  readonly #open: { readonly node: Node; readonly from: Unit }[] = [];
+  /** What is to be visited, and for whom. */
+  readonly #open: Node[] = [];
+  readonly #openFroms: Unit[] = [];
   #reached: Uint8Array | null = null;
 
   /** @param events what raises an event, besides what comes from outside */
@@ -111,6 +117,8 @@ export class Leads {
     this.#events = events;
     this.#bindings = bindings;
     this.#values = values;
+    this.#variables = new Int32Array(bindings.count);
+    this.#givenTo = new Int32Array(bindings.count);
   }
 
   /** Whether a function, or the construction of a class, can lead to an event; its body stands for that. */
@@ -125,7 +133,7 @@ export class Leads {
     const top = this.#unit();
     this.#push(this.#program, top);
     for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) {
-      this.#visit(next.node, next.from);
+      this.#visit(next, this.#openFroms.pop() ?? top);
     }
     const reached = new Uint8Array(this.#heads.length);
     const open: Unit[] = [];
@@ -140,8 +148,10 @@ export class Leads {
         reach(this.#froms[at] ?? OUTSIDE);
       }
       // Whose property it is, and what is called by a method's name, is only asked where it matters.
-      for (const { object, from } of this.#reads.get(unit) ?? []) {
-        if (reached[from] === 0 && this.#canRead(object, unit)) reach(from);
+      for (let at = this.#lastReads[unit] ?? -1; at >= 0; at = this.#nextReads[at] ?? -1) {
+        const from = this.#readFroms[at] ?? OUTSIDE;
+        const object = this.#readObjects[at];
+        if (reached[from] === 0 && object !== undefined && this.#canRead(object, unit)) reach(from);
       }
       const part = this.#parts.get(unit);
       if (part !== undefined && this.#values.of(part.name).some(hasNames)) reach(part.own);
@@ -184,6 +194,7 @@ export class Leads {
 
   #unit(): Unit {
     this.#heads.push(-1);
+    this.#lastReads.push(-1);
     return this.#heads.length - 1;
   }
 
@@ -194,7 +205,8 @@ export class Leads {
   }
 
   #push(node: Node, from: Unit): void {
-    this.#open.push({ node, from });
+    this.#open.push(node);
+    this.#openFroms.push(from);
   }
 
   #pushAll(nodes: readonly (Node | null)[], from: Unit): void {
@@ -254,17 +266,29 @@ export class Leads {
   }
 
   #variable(identifier: Node): Unit | null {
-    const variable = this.#bindings.variable(identifier);
-    if (variable === null) return null;
-    const known = this.#variables.get(variable);
-    if (known !== undefined) return known;
-    const unit = this.#of(variable, this.#variables);
+    const number = this.#bindings.number(identifier);
+    if (number < 0) return null;
+    const known = this.#variables[number] ?? 0;
+    if (known > 0) return known;
+    const unit = this.#numbered(number, this.#variables);
     // A class has its name twice: around it, and within.
-    for (const { type, node } of variable.defs) {
+    for (const { type, node } of this.#bindings.variable(identifier)?.defs ?? []) {
       if (type === 'FunctionName') this.#lead(unit, this.#of(node, this.#code));
       if (isClass(node)) this.#lead(unit, this.#of<Node>(node.body, this.#code));
     }
     return unit;
+  }
+
+  /** What is given to what a name is bound to; null for a global. */
+  #takenBy(identifier: Node): Unit | null {
+    const number = this.#bindings.number(identifier);
+    return number < 0 ? null : this.#numbered(number, this.#givenTo);
+  }
+
+  #numbered(number: number, units: Int32Array): Unit {
+    const known = units[number] ?? 0;
+    if (known > 0) return known;
+    return (units[number] = this.#unit());
   }
 
   #of<Key>(key: Key, units: Map<Key, Unit>): Unit {
@@ -398,10 +422,9 @@ export class Leads {
     if (name === null) this.#push(node.property, from);
     if (name === null && isNumber(node.property)) return;
     const unit = name === null ? ANY_NAME : this.#name(name);
-    const reads = this.#reads.get(unit);
-    const read = { object: node.object, from };
-    if (reads === undefined) this.#reads.set(unit, [read]);
-    else reads.push(read);
+    this.#nextReads.push(this.#lastReads[unit] ?? -1);
+    this.#lastReads[unit] = this.#readObjects.push(node.object) - 1;
+    this.#readFroms.push(from);
   }
 
   /** What is only looked at: a property of it is read, or it is compared. */
@@ -467,8 +490,8 @@ export class Leads {
   /** A component is given what its element has. */
   #element(node: OpeningElement, from: Unit): void {
     this.#push(node.name, from);
-    const variable = node.name.type === 'JSXIdentifier' ? this.#bindings.variable(node.name) : null;
-    const takers = variable === null ? [from] : [from, this.#of(variable, this.#givenTo)];
+    const given = node.name.type === 'JSXIdentifier' ? this.#takenBy(node.name) : null;
+    const takers = given === null ? [from] : [from, given];
     for (const attribute of node.attributes) this.#shared(attribute, takers);
   }
 
@@ -483,7 +506,7 @@ export class Leads {
     const { node: owner, name } = definition;
     const isWhole = isFunction(owner) && owner.params.some((parameter) => parameter === name);
     if (!isWhole || !isNeverReassigned(variable)) return null;
-    const all = this.#of(variable, this.#variables);
+    const all = this.#numbered(this.#bindings.number(node), this.#variables);
     let part = this.#parts.get(all);
     if (part === undefined) {
       part = { own: this.#unit(), name: node };
@@ -496,10 +519,9 @@ export class Leads {
   #taker(node: CallExpression | NewExpression, callee: Node): Unit | null {
     if (node.arguments.length === 0) return null;
     if (isFunction(callee)) return this.#parametersOf(callee);
-    const variable = callee.type === 'Identifier' ? this.#bindings.variable(callee) : null;
-    if (variable !== null && node.type === 'CallExpression') {
-      return this.#of(variable, this.#givenTo);
-    }
+    const isNamed = callee.type === 'Identifier' && node.type === 'CallExpression';
+    const given = isNamed ? this.#takenBy(callee) : null;
+    if (given !== null) return given;
     const unit = this.#unit();
     this.#takers.set(unit, node);
     return unit;
@@ -520,8 +542,8 @@ export class Leads {
   #takersOf(node: FunctionNode): readonly Unit[] {
     const takers: Unit[] = [];
     const add = (name: Node): void => {
-      const variable = this.#bindings.variable(name);
-      if (variable !== null) takers.push(this.#of(variable, this.#givenTo));
+      const unit = this.#takenBy(name);
+      if (unit !== null) takers.push(unit);
     };
     if (node.type !== 'ArrowFunctionExpression' && node.id) add(node.id);
     // A name may stand around functions that hand it on.

@@ -1,6 +1,7 @@
 /** What is known of names, as far as it was asked for. */
 
 import type { Node } from '../../syntax/ast.ts';
+import { BindingTable } from '../../syntax/binding-table.ts';
 import type { Asked } from './atoms.ts';
 import type { Bindings, Variable } from '../../syntax/bindings.ts';
 import type { Callee } from '../term/term.ts';
@@ -16,21 +17,19 @@ export interface Name extends Asked {
 }
 
 export class Names {
-  readonly #bindings: Bindings;
-  readonly #names = new Map<Variable, Name>();
+  readonly #names: BindingTable<Name>;
   /** The identifier that was asked for last: one is asked for several times in a row. */
   #last: Node | null = null;
   #lastName: Name | null = null;
 
   constructor(bindings: Bindings) {
-    this.#bindings = bindings;
+    this.#names = new BindingTable(bindings, nameOf);
   }
 
   /** The binding that an identifier refers to or declares; null for a global. */
   of(identifier: Node): Name | null {
     if (identifier !== this.#last) {
-      const variable = this.#bindings.variable(identifier);
-      this.#lastName = variable === null ? null : this.#named(variable);
+      this.#lastName = this.#names.of(identifier);
       this.#last = identifier;
     }
     return this.#lastName;
@@ -57,20 +56,15 @@ export class Names {
     }
     return asked;
   }
+}
 
-  #named(variable: Variable): Name {
-    let name = this.#names.get(variable);
-    if (name === undefined) {
-      name = {
-        variable,
-        callee: undefined,
-        values: undefined,
-        parts: undefined,
-        answers: undefined,
-        outcome: undefined,
-      };
-      this.#names.set(variable, name);
-    }
-    return name;
-  }
+function nameOf(variable: Variable): Name {
+  return {
+    variable,
+    callee: undefined,
+    values: undefined,
+    parts: undefined,
+    answers: undefined,
+    outcome: undefined,
+  };
 }

@@ -4,6 +4,7 @@
  */
 
 import { codeAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
+import { BindingTable } from '../../syntax/binding-table.ts';
 import type { Bindings, Definition, Reference, Variable } from '../../syntax/bindings.ts';
 import type { Changing, Fact, ResultKind, Term, Test } from '../term/term.ts';
 import { SKIP } from '../term/make.ts';
@@ -33,11 +34,10 @@ const ASSIGNING: ReadonlySet<string> = new Set(['=', '||=', '&&=', '??=']);
 const DECLARED: ReadonlySet<string> = new Set(['CatchClause', 'Parameter', 'Variable']);
 
 export class Reassigned {
-  readonly #bindings: Bindings;
   readonly #atoms: Atoms;
   readonly #constants: Constants;
   readonly #given: (identifier: Node) => readonly Question[];
-  readonly #followed = new Map<Variable, Followed | null>();
+  readonly #followed: BindingTable<Followed | null>;
 
   /** @param given what functions ask of a variable that they are given here */
   constructor(
@@ -46,7 +46,7 @@ export class Reassigned {
     constants: Constants,
     given: (identifier: Node) => readonly Question[],
   ) {
-    this.#bindings = bindings;
+    this.#followed = new BindingTable(bindings, (variable) => this.#follow(variable));
     this.#atoms = atoms;
     this.#constants = constants;
     this.#given = given;
@@ -90,13 +90,7 @@ export class Reassigned {
   }
 
   #at(identifier: Node): Followed | null {
-    const variable = this.#bindings.variable(identifier);
-    if (variable === null) return null;
-    let followed = this.#followed.get(variable);
-    if (followed === undefined) {
-      followed = this.#follow(variable);
-      this.#followed.set(variable, followed);
-    }
+    const followed = this.#followed.of(identifier);
     // What another function reads, it reads at another time.
     return followed?.code === codeAround(identifier) ? followed : null;
   }

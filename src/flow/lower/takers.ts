@@ -9,7 +9,7 @@ import {
   isNode,
   keyName,
   memberName,
-  unwrap,
+  wrappedIn,
   type CallExpression,
   type FunctionNode,
   type Node,
@@ -51,6 +51,8 @@ export class TakerLowering implements Takers {
   readonly #taken = new Map<Node, readonly Taken[]>();
   readonly #parts = new Map<Variable, ReadonlySet<string>>();
   readonly #direct = new Map<Asked, readonly Question[]>();
+  readonly #handed = new Map<Asked, readonly Question[]>();
+  readonly #further = new Map<Asked, readonly Asked[]>();
   readonly #ends = new Map<FunctionNode, boolean>();
 
   constructor(lower: Lower) {
@@ -109,21 +111,44 @@ export class TakerLowering implements Takers {
   questions(identifier: Node, part: string | undefined): readonly Question[] {
     const place = this.#placeOf(identifier, part);
     if (place === null) return this.#isAsserted(identifier, part) ? ASSERTED : NO_QUESTIONS;
+    const [taker, ...others] = this.#takersAt(place);
+    if (taker === undefined) return NO_QUESTIONS;
+    const questions = this.#handedOn(taker.asked);
+    if (others.length === 0) return questions;
+    const further = others.slice(0, MAX_HANDED).flatMap(({ asked }) => this.#handedOn(asked));
+    return distinctOf([...questions, ...further]);
+  }
+
+  /** What a function asks of what it is given, and those to which it hands it on. */
+  #handedOn(asked: Asked): readonly Question[] {
+    const known = this.#handed.get(asked);
+    if (known !== undefined) return known;
     const questions: Question[] = [];
-    const open = [place];
-    const seen = new Set<Asked>();
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      for (const { asked } of this.#takersAt(next)) {
-        if (seen.has(asked) || seen.size >= MAX_HANDED) continue;
-        seen.add(asked);
-        questions.push(...this.#questionsOf(asked));
-        for (const reference of asked.variable.references) {
-          const further = this.#placeOf(reference.identifier, asked.part);
-          if (further !== null) open.push(further);
-        }
-      }
+    const seen = new Set([asked]);
+    // What is added meanwhile is gone through, too.
+    for (const next of seen) {
+      questions.push(...this.#questionsOf(next));
+      for (const further of this.#furtherOf(next)) if (seen.size < MAX_HANDED) seen.add(further);
     }
-    return distinctOf(questions);
+    const distinct = distinctOf(questions);
+    this.#handed.set(asked, distinct);
+    return distinct;
+  }
+
+  /** The parameters to which what a parameter is given is handed on. */
+  #furtherOf(asked: Asked): readonly Asked[] {
+    let further = this.#further.get(asked);
+    if (further === undefined) {
+      const all = new Set<Asked>();
+      for (const { identifier } of asked.variable.references) {
+        const place = this.#placeOf(identifier, asked.part);
+        if (place === null) continue;
+        for (const taker of this.#takersAt(place)) if (all.size < MAX_HANDED) all.add(taker.asked);
+      }
+      further = [...all];
+      this.#further.set(asked, further);
+    }
+    return further;
   }
 
   parts(identifier: Node): readonly string[] {
@@ -143,7 +168,11 @@ export class TakerLowering implements Takers {
   }
 
   #takersAt({ functions, index, part }: Place): readonly Taken[] {
-    return functions.flatMap((one) => this.at(one, index)).filter((taken) => taken.part === part);
+    const all: Taken[] = [];
+    for (const one of functions) {
+      for (const taken of this.at(one, index)) if (taken.part === part) all.push(taken);
+    }
+    return all;
   }
 
   /** What a function asks itself of what it is given, if anything goes by that. */
@@ -226,7 +255,7 @@ export class TakerLowering implements Takers {
 function outermost(node: Node): { readonly inner: Node; readonly outer: Node | null } {
   let inner = node;
   let outer = inner.parent ?? null;
-  while (outer !== null && outer.type !== 'CallExpression' && unwrap(outer) === unwrap(node)) {
+  while (outer !== null && wrappedIn(outer) === inner) {
     inner = outer;
     outer = inner.parent ?? null;
   }
