@@ -11,36 +11,15 @@ import {
   type ObjectExpression,
 } from '../../syntax/ast.ts';
 import { canBeFunction } from '../../syntax/forms.ts';
-import { isHandled, isIterated, isPartHandled, takerOf } from './handled.ts';
-import { partsAt } from './questions.ts';
+import { takerOf } from './handled.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { partOf } from './shapes.ts';
+import { ALL, Slots, type Slot } from './slots.ts';
 import type { HeldPromises, KnownDefault, Lower, PartUse } from './parts.ts';
 import type { Callee, FunctionTerm, Held } from '../term/term.ts';
 import { KNOWN } from '../term/unseen.ts';
-import {
-  partRead,
-  isConstructed,
-  isCalled,
-  together,
-  namesOf,
-  isAlwaysThere,
-} from './part-uses.ts';
+import { partRead, isConstructed, isCalled, together, isAlwaysThere } from './part-uses.ts';
 
-/** Stands for all elements of a list together. */
-const ALL = '*';
-
-/** A part of an argument for which a function waits. */
-interface Slot {
-  /** What it is called in {@link Callee.parameter}. */
-  readonly parameter: object;
-  readonly index: number;
-  readonly part: string;
-  /** Whether the list is that of all arguments from the index on. */
-  readonly isRest: boolean;
-}
-
-const NO_SLOTS: readonly Slot[] = [];
 const NOTHING: readonly Held[] = [];
 const NO_DEFAULTS: ReadonlyMap<Node, KnownDefault> = new Map();
 
@@ -56,11 +35,12 @@ const DECIDED: Callee = { functions: [KNOWN], parameter: null, open: false };
 
 export class HeldLowering implements HeldPromises {
   readonly #lower: Lower;
-  readonly #slots = new Map<FunctionNode, readonly Slot[]>();
+  readonly #slots: Slots;
   readonly #defaults = new Map<FunctionNode, ReadonlyMap<Node, KnownDefault>>();
 
   constructor(lower: Lower) {
     this.#lower = lower;
+    this.#slots = new Slots(lower);
   }
 
   given(functions: readonly FunctionTerm[], args: readonly Node[]): readonly Held[] {
@@ -75,7 +55,7 @@ export class HeldLowering implements HeldPromises {
         all = [...all, ...this.#decided(term, node, defaults, args)];
       }
       if (!areParts && node.params.at(-1)?.type !== 'RestElement') continue;
-      for (const slot of this.#slotsOf(node)) {
+      for (const slot of this.#slots.of(node)) {
         const callee = this.#promised(slot, args, bound?.count ?? 0);
         if (callee !== null) all = [...all, { in: within, parameter: slot.parameter, callee }];
       }
@@ -114,9 +94,9 @@ export class HeldLowering implements HeldPromises {
     if (parameter === undefined) {
       return node.params.at(-1)?.type === 'RestElement' ? 'passed' : 'ignored';
     }
-    const parts = this.#slotsOf(node).flatMap((slot) =>
-      slot.index === index && !slot.isRest ? [slot.part] : [],
-    );
+    const parts = this.#slots
+      .of(node)
+      .flatMap((slot) => (slot.index === index && !slot.isRest ? [slot.part] : []));
     const held: PartUse = parts.includes(key) ? 'held' : 'passed';
     const isGone = parts.includes(ALL);
     const pattern = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
@@ -139,33 +119,19 @@ export class HeldLowering implements HeldPromises {
     seen.add(node);
     return together(variable.references, ({ identifier, init }) => {
       if (init === true) return 'ignored';
-      if (isElement && this.#isList(identifier)) return isGone ? 'held' : 'passed';
+      if (isElement && this.#slots.isList(identifier)) return isGone ? 'held' : 'passed';
       const read = partRead(identifier);
       // A method of a list may do anything with its elements.
       if (isElement && read !== null && read !== key && isCalled(identifier.parent))
         return 'passed';
       if (read !== null) return read === key ? held : 'ignored';
-      const to = this.#givenTo(identifier);
+      const to = this.#slots.givenTo(identifier);
       const use = to === null ? 'passed' : this.#takesApart(to.functions, to.index, part, seen);
       return use === 'held' ? held : use;
     });
   }
 
   /** The functions that a name is given to where it stands, if all of them are seen, and as which argument. */
-  #givenTo(
-    identifier: Node,
-  ): { readonly functions: readonly FunctionTerm[]; readonly index: number } | null {
-    const { parent } = identifier;
-    if (parent?.type !== 'CallExpression') return null;
-    const { callees } = this.#lower;
-    const target = callees.operation(parent) === null ? callees.target(parent) : null;
-    if (target === null) return null;
-    const { args, callee } = target;
-    const index = args.indexOf(identifier);
-    const isSeen = index >= 0 && callee.parameter === null && !callee.open;
-    return isSeen ? { functions: callee.functions, index } : null;
-  }
-
   /** Whether parts of an argument may be told: it is written out, or a name for what is, or handed on. */
   #canHold(argument: Node): boolean {
     const inner = unwrap(argument);
@@ -196,7 +162,7 @@ export class HeldLowering implements HeldPromises {
           init === true ||
           partRead(identifier) !== null ||
           isConstructed(identifier) ||
-          this.#givenTo(identifier) !== null,
+          this.#slots.givenTo(identifier) !== null,
       )
     );
   }
@@ -204,7 +170,7 @@ export class HeldLowering implements HeldPromises {
   name(variable: Variable): object | null {
     const [definition] = variable.defs;
     if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return null;
-    return this.#slotsOf(definition.node).some(({ parameter }) => parameter === variable)
+    return this.#slots.of(definition.node).some(({ parameter }) => parameter === variable)
       ? variable
       : null;
   }
@@ -226,7 +192,7 @@ export class HeldLowering implements HeldPromises {
       return null;
     }
     const parameter = this.#lower.names.part(name, part);
-    const slots = this.#slotsOf(definition.node);
+    const slots = this.#slots.of(definition.node);
     return slots.some((slot) => slot.parameter === parameter) ? parameter : null;
   }
 
@@ -286,70 +252,6 @@ export class HeldLowering implements HeldPromises {
     }
     const isUndefined = inner.type === 'Identifier' && inner.name === 'undefined';
     return isUndefined && this.#lower.bindings.variable(inner) === null ? true : null;
-  }
-
-  #slotsOf(node: FunctionNode): readonly Slot[] {
-    let slots = this.#slots.get(node);
-    if (slots === undefined) {
-      this.#slots.set(node, NO_SLOTS);
-      slots = node.params.flatMap((parameter, index) => this.#slotsAt(parameter, index));
-      this.#slots.set(node, slots);
-    }
-    return slots;
-  }
-
-  #slotsAt(parameter: Node, index: number): readonly Slot[] {
-    const pattern = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
-    if (pattern.type === 'Identifier') return this.#slotsOfName(pattern, index, false);
-    if (pattern.type === 'RestElement') return this.#slotsOfName(pattern.argument, index, true);
-    return [...namesOf(pattern)].flatMap(([part, name]) => {
-      const variable = this.#lower.bindings.variable(name);
-      if (variable === null || !isNeverReassigned(variable)) return [];
-      const isUsed =
-        this.#lower.calls.awaits(variable) ||
-        variable.references.some(({ identifier }) => isHandled(identifier));
-      return isUsed ? [{ parameter: variable, index, part, isRest: false }] : [];
-    });
-  }
-
-  #slotsOfName(node: Node, index: number, isRest: boolean): readonly Slot[] {
-    const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
-    if (name === null || !isNeverReassigned(name.variable)) return NO_SLOTS;
-    let parts: Set<string> | null = null;
-    for (const { identifier } of name.variable.references) {
-      const { parent } = identifier;
-      const isMember = parent?.type === 'MemberExpression' && parent.object === identifier;
-      if (isMember && (this.#lower.calls.isWaitedFor(parent) || isPartHandled(parent))) {
-        parts ??= new Set();
-        for (const part of partsAt(identifier)) parts.add(part);
-      }
-      if (this.#isList(identifier)) (parts ??= new Set()).add(ALL);
-      const to = isRest ? null : this.#givenTo(identifier);
-      for (const term of to?.functions ?? []) {
-        const at = (to?.index ?? 0) + (term.bound?.count ?? 0);
-        const taker = takerOf(term);
-        if (taker === null) continue;
-        for (const slot of this.#slotsOf(taker)) {
-          if (slot.index === at && !slot.isRest) (parts ??= new Set()).add(slot.part);
-        }
-      }
-    }
-    if (parts === null) return NO_SLOTS;
-    return [...parts].map((part) => {
-      return { parameter: this.#lower.names.part(name, part), index, part, isRest };
-    });
-  }
-
-  /** Whether all elements of a list may be waited for where its name stands. */
-  #isList(identifier: Node): boolean {
-    const { parent } = identifier;
-    if (parent?.type === 'ForOfStatement') return parent.right === identifier;
-    if (isIterated(identifier)) return true;
-    if (parent?.type !== 'CallExpression' || parent.arguments[0] !== identifier) return false;
-    const callee = unwrap(parent.callee);
-    return (
-      callee.type === 'MemberExpression' && this.#lower.callees.isGlobal(callee.object, 'Promise')
-    );
   }
 
   /** @param before how many arguments have been given before these */

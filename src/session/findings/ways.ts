@@ -49,13 +49,30 @@ export interface Frame {
 interface Parting {
   readonly way: Explanation | null;
   readonly by: Change | null;
+  /** How tests come out on it, as far as who calls the function can go by it. */
+  readonly outside: Outcomes;
+}
+
+/** How tests come out, and the same as text. */
+interface Outcomes {
+  readonly known: Further['known'];
+  readonly text: string;
 }
 
 interface KnownLeg extends Parting {
   readonly wanted: States;
   readonly kin: States;
   readonly instance: Further['in'];
+  /** How tests come out further down, as text. */
+  readonly below: string;
 }
+
+/** Where a way goes on behind a call, and how tests come out there. */
+interface Below extends Outcomes {
+  readonly in: Further['in'];
+}
+
+const NO_OUTCOMES: Outcomes = { known: new Map(), text: '' };
 
 /** In a file, it is asked so often whether something can come behind a call, which takes a walk. */
 const MAX_FOLLOWED = 128;
@@ -88,24 +105,23 @@ export class Ways {
     wanted: States,
     kin: States,
     to: Leg['to'] = null,
-    further?: Further,
+    further?: Below,
     seen = new Map<object, Set<Further['in']>>(),
   ): Origin | null {
     const instance = further?.in ?? null;
     const before = seen.get(site) ?? new Set();
     if (wanted === 0 || before.has(instance)) return null;
     seen.set(site, before.add(instance));
-    const { way, by } = this.#leg(site, wanted, kin, further);
+    const { way, by, outside } = this.#leg(site, wanted, kin, further);
     if (way === null) return null;
-    const { steps, known } = way;
-    const { function: code, entries } = way;
+    const { function: code, steps, entries } = way;
     const legs: Leg[] = [{ function: code, steps, to, entry: entryState(way), entries }];
     const ends: Origin = { ways: [way], legs, steps: [...steps], by };
     if (by !== null) return ends;
     const state = 1 << entryState(way);
     for (const { from, in: caller, states: entered } of entries) {
       if (from === null || (entered & state) === 0) continue;
-      const above = this.to(from.site, state, kin, from, { in: caller, known }, seen);
+      const above = this.to(from.site, state, kin, from, { in: caller, ...outside }, seen);
       if (above === null) continue;
       // What is above is ours to add to: at times, the way leads through all that a file has.
       above.ways.push(way);
@@ -117,29 +133,28 @@ export class Ways {
   }
 
   /** A way to a site in its function, which many ways further down can have in common. */
-  #leg(site: object, wanted: States, kin: States, further: Further | undefined): Parting {
-    // Tests that come out in some way further down belong to one way alone.
-    if (further !== undefined && further.known.size > 0) {
-      return this.#part(site, wanted, kin, further);
-    }
-    const known = this.#legs.get(site) ?? [];
-    this.#legs.set(site, known);
+  #leg(site: object, wanted: States, kin: States, further: Below | undefined): Parting {
+    const legs = this.#legs.get(site) ?? [];
+    this.#legs.set(site, legs);
     const instance = further?.in ?? null;
-    let leg = known.find(
-      (one) => one.wanted === wanted && one.kin === kin && one.instance === instance,
+    const below = further?.text ?? '';
+    let leg = legs.find(
+      (one) =>
+        one.wanted === wanted &&
+        one.kin === kin &&
+        one.instance === instance &&
+        one.below === below,
     );
     if (leg !== undefined) {
       this.#session.step();
     } else {
-      leg = { wanted, kin, instance, ...this.#part(site, wanted, kin, further) };
-      known.push(leg);
+      const way = this.#solved.solution.explain(site, wanted, further, this.#isWhole);
+      const by = way && this.entering(way.steps, kin);
+      const outside = way === null ? NO_OUTCOMES : outcomesOutside(way);
+      leg = { wanted, kin, instance, below, way, by, outside };
+      legs.push(leg);
     }
     return leg;
-  }
-
-  #part(site: object, wanted: States, kin: States, further: Further | undefined): Parting {
-    const way = this.#solved.solution.explain(site, wanted, further, this.#isWhole);
-    return { way, by: way && this.entering(way.steps, kin) };
   }
 
   /**
@@ -185,7 +200,8 @@ export class Ways {
   /** Whether it can be told how the user JWT came to be set that is cleared on a way. */
   isSetBefore({ ways: [outermost] }: Origin): boolean {
     if (outermost === undefined) return false;
-    const { entries, known } = outermost;
+    const { entries } = outermost;
+    const { known } = outcomesOutside(outermost);
     const state = 1 << entryState(outermost);
     if ((WITH_JWT & state) === 0) return true;
     return entries.some(
@@ -209,6 +225,12 @@ export class Ways {
     if (++this.#followed > MAX_FOLLOWED) throw new TooMuchWork();
     return this.#solved.solution.isFollowed(place, { sites: new Set(calls), as }, known);
   }
+}
+
+/** What tests come to further down says nothing to who calls the function. */
+function outcomesOutside({ known: all, function: code }: Explanation): Outcomes {
+  const known = [...all].filter(([atom]) => code.owns(atom) || code.sees(atom));
+  return known.length === 0 ? NO_OUTCOMES : { known: new Map(known), text: known.join() };
 }
 
 /** Where the functions on a way are called, or handed over. */
