@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import plugin from '../src/index.ts';
 import { sessionOf } from '../src/session/sessions.ts';
 import { violationsOf } from '../src/session/findings/unset-calls.ts';
+import { HANGS } from './helpers/hangs.ts';
 import { parsed } from './helpers/parsed.ts';
 import { SHAPES, type Shape } from './helpers/shapes.ts';
 
@@ -48,6 +49,16 @@ describe('what need not be nested can be very large', () => {
     test(`${name}, ${String(size)}`, () => {
       const shape: Shape | undefined = new Map<string, Shape>(Object.entries(SHAPES)).get(name);
       expect(shape && countOf(shape.source(size))).toBe(shape?.bad(size));
+    });
+  }
+});
+
+describe('what has kept the linter busy, or thrown, does not any more', () => {
+  const linter = new Linter();
+  for (const { name, size, code } of HANGS) {
+    test(name, () => {
+      const messages = linter.verify(code(size), plugin.configs.recommended);
+      expect(messages.filter(({ fatal }) => fatal === true)).toEqual([]);
     });
   }
 });

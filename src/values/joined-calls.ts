@@ -26,6 +26,15 @@ const MAPS: ReadonlySet<string> = new Set(['Map', 'WeakMap']);
 /** Any test can turn out both ways. */
 const OPEN: Outcomes = { test: () => null, match: () => null };
 
+/** What is spread is followed through so many functions. */
+const MAX_HANDED_ON = 64;
+
+/** An argument: of which function, and which one. */
+interface Place {
+  readonly target: FunctionNode;
+  readonly index: number;
+}
+
 type Argument = CallExpression['arguments'][number];
 
 export abstract class JoinedCalls extends JoinedMembers {
@@ -44,36 +53,41 @@ export abstract class JoinedCalls extends JoinedMembers {
   /** What a function is given as an argument, wherever it is called. */
   protected argument(target: FunctionNode, index: number): readonly Value[] {
     const values: Value[] = [];
-    for (const call of this.callsOf(target)) {
-      const argument = itemAt(call.arguments, index, (list) => this.arrayOf(list, null));
-      if (typeof argument !== 'string') values.push(...this.of(argument));
-      else values.push(...this.#handedOn(call.arguments, index));
+    const places: Place[] = [{ target, index }];
+    // Those that hand on what they are given (`f(...args)`) are added meanwhile.
+    for (const place of places) {
+      for (const call of this.callsOf(place.target)) {
+        const argument = itemAt(call.arguments, place.index, (list) => this.arrayOf(list, null));
+        if (typeof argument !== 'string') {
+          values.push(...this.of(argument));
+          continue;
+        }
+        const before = this.#handedOn(call.arguments, place.index);
+        const isNew = !places.some(
+          (one) => one.target === before?.target && one.index === before.index,
+        );
+        if (before !== null && isNew && places.length < MAX_HANDED_ON) places.push(before);
+      }
+      const handed = this.callers
+        .handedTo(place.target)
+        .flatMap(({ call, position }) => this.#givenBy(call, position, place.index));
+      values.push(...handed, ...this.#callbackArgument(place.target, place.index));
     }
-    const handed = this.callers
-      .handedTo(target)
-      .flatMap(({ call, position }) => this.#givenBy(call, position, index));
-    return [...values, ...handed, ...this.#callbackArgument(target, index)];
+    return values;
   }
 
-  /** What is spread among some arguments at an index, of all that a function was given (`f(...args)`). */
-  #handedOn(args: readonly Argument[], index: number): readonly Value[] {
+  /** What a function was given that is spread among some arguments, at an index; null for no such. */
+  #handedOn(args: readonly Argument[], index: number): Place | null {
     const at = args.findIndex(({ type }) => type === 'SpreadElement');
     const spread = at > index ? undefined : args[at];
     const name = spread?.type === 'SpreadElement' ? unwrap(spread.argument) : null;
     const [definition] = (name && this.bindings.variable(name)?.defs) ?? [];
     const owner = definition?.type === 'Parameter' ? definition.node : null;
-    if (owner === null || !isFunction(owner) || this.#spreading.has(owner)) return NOTHING;
+    if (owner === null || !isFunction(owner)) return null;
     const rest = owner.params.at(-1);
-    if (rest?.type !== 'RestElement' || rest.argument !== definition?.name) return NOTHING;
-    this.#spreading.add(owner);
-    try {
-      return this.argument(owner, owner.params.length - 1 + index - at);
-    } finally {
-      this.#spreading.delete(owner);
-    }
+    if (rest?.type !== 'RestElement' || rest.argument !== definition?.name) return null;
+    return { target: owner, index: owner.params.length - 1 + index - at };
   }
-
-  readonly #spreading = new Set<FunctionNode>();
 
   /** What a library gives to a function that it is given at a place. */
   #givenBy(call: CallExpression, position: number, index: number): readonly Value[] {

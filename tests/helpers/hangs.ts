@@ -23,6 +23,10 @@ function inFunction(parameters: string, body: string): string {
 const set = (index: number): string => `await Intercom.setUserJwt(a${String(index)});`;
 const parameters = (size: number): string => times(size, (index) => `a${String(index)},`);
 
+/** Calls of as many functions, each of which may come. */
+const callsOf = (size: number, given: string): string =>
+  times(size, (index) => `if (c()) f${String(index)}(${given});`);
+
 /** Digits where a length of time is read. */
 const digits = (size: number): string => DIGITS.repeat(Math.ceil(size / 1000)).slice(0, size);
 
@@ -136,6 +140,56 @@ export const HANGS: readonly Hang[] = [
         (i) =>
           `let is${String(i)} = false; export async function set${String(i)}(t) { await Intercom.setUserJwt(t); is${String(i)} = true; } export async function open${String(i)}() { if (is${String(i)}) await Intercom.present(); }`,
       )}`,
+  },
+  {
+    name: 'promises settled in a knot of functions',
+    size: 12,
+    code: (n) =>
+      inFunction(
+        't',
+        `await new Promise((resolve) => { ${times(n, (i) => `function f${String(i)}() { ${callsOf(n, '')} Intercom.setUserJwt(t).then(resolve); }`)} f0(); });`,
+      ),
+  },
+  {
+    name: 'arguments spread in a knot of functions',
+    size: 12,
+    code: (n) =>
+      `${IMPORT}${times(n, (i) => `async function f${String(i)}(...all) { ${callsOf(n, '...all')} await last(...all); }`)}
+async function last(task) { await task(); }
+export const open = (t) => f0(() => Intercom.setUserJwt(t));`,
+  },
+  {
+    name: 'objects handed on in a chain',
+    size: 2000,
+    code: (n) =>
+      `${IMPORT}${times(n, (i) => `async function f${String(i)}(all) { await f${String(i + 1)}(all); }`)}
+async function f${String(n)}({ task }) { await task(); }
+export const open = (t) => f0({ task: () => Intercom.setUserJwt(t) });`,
+  },
+  {
+    name: 'lists and promises handed on in a chain',
+    size: 2000,
+    code: (n) =>
+      `${IMPORT}${times(n, (i) => `async function f${String(i)}(all, one) { await f${String(i + 1)}(all, one); }`)}
+async function f${String(n)}(all, one) { for (const task of all) await task(); await one; }
+export const open = (t) => f0([() => Intercom.present()], Intercom.setUserJwt(t));`,
+  },
+  {
+    name: 'arguments spread in a chain',
+    size: 4000,
+    code: (n) =>
+      `${IMPORT}${times(n, (i) => `async function f${String(i)}(...all) { await f${String(i + 1)}(...all); }`)}
+async function f${String(n)}(t) { await Intercom.setUserJwt(t); }
+export const open = (t) => f0(t);`,
+  },
+  {
+    name: 'a promise given from name to name',
+    size: 2000,
+    code: (n) =>
+      inFunction(
+        't',
+        `${times(n, (i) => `const p${String(i)} = ${i === 0 ? 'Intercom.setUserJwt(t)' : `p${String(i - 1)}.then(() => 1)`};`)} await p${String(n - 1)};`,
+      ),
   },
   {
     // A file as it is; half of it is nothing.

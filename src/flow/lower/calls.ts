@@ -12,15 +12,16 @@ import {
 import type { Variable } from '../../syntax/bindings.ts';
 import type { CallTarget } from './parts.ts';
 import { NEVER_RETURNS, sinks, type Keys, type Promised, type Sink } from './context.ts';
-import { FOLDING, ITERATION, takerOf } from './handled.ts';
+import { FOLDING, ITERATION } from './handled.ts';
 import { arrayOf, isUnread, iterated } from './iterators.ts';
 import { keysOf, literalCountOf } from './literals.ts';
-import { canBeFunction, nameOf, strip } from '../../syntax/forms.ts';
-import { linkOf, promiseMethod } from '../../syntax/promises.ts';
+import { canBeFunction, strip } from '../../syntax/forms.ts';
+import { promiseMethod } from '../../syntax/promises.ts';
 import { literalKind } from './questions.ts';
 import type { Lower, Calls, Coded, Taker } from './parts.ts';
 import { repeated } from './promises.ts';
 import { MAX_TOLD_APART } from './shapes.ts';
+import { Waiting } from './waiting.ts';
 import type { Atom } from '../algebra/relation.ts';
 import {
   branch,
@@ -43,8 +44,7 @@ const NO_ARGUMENTS: readonly (Callee | null)[] = [];
 
 export class CallLowering implements Calls {
   readonly #lower: Lower;
-  /** The parameters that it is known of whether something waits for what they hold. */
-  readonly #awaited = new Map<Variable, boolean>();
+  readonly #waiting: Waiting;
   readonly #argument = (node: Node, index: number, taker: Taker): Term => {
     const { functions, parameter } = taker;
     const list = unwrap(node);
@@ -68,6 +68,7 @@ export class CallLowering implements Calls {
 
   constructor(lower: Lower) {
     this.#lower = lower;
+    this.#waiting = new Waiting(lower);
   }
 
   /** An object that is given to functions, where it is written or by its name. */
@@ -286,85 +287,17 @@ export class CallLowering implements Calls {
   /** A promise that one of these functions may wait for, or return; null for any other argument. */
   #promiseGiven(node: Node, functions: readonly FunctionTerm[], index: number): Callee | null {
     const { settling } = this.#lower;
-    return settling.acts(node) && this.#awaits(functions, index) ? settling.argument(node) : null;
-  }
-
-  /** Whether one of these functions may wait for an argument, or return it. */
-  #awaits(functions: readonly FunctionTerm[], index: number): boolean {
-    for (const known of functions) {
-      const parameter = this.#parameterAt(known, index);
-      if (parameter !== null && this.awaits(parameter)) return true;
-    }
-    return false;
-  }
-
-  /** The binding that a function gives an argument; null where it has no name of its own. */
-  #parameterAt(term: FunctionTerm, index: number): Variable | null {
-    const parameter = takerOf(term)?.params[index + (term.bound?.count ?? 0)];
-    const name = parameter === undefined ? null : nameOf(parameter);
-    return name === null ? null : this.#lower.bindings.variable(name);
+    return settling.acts(node) && this.#waiting.anyAwaits(functions, index)
+      ? settling.argument(node)
+      : null;
   }
 
   awaits(parameter: Variable): boolean {
-    return (
-      this.#awaited.get(parameter) ?? this.#answered((seen) => this.#isAwaited(parameter, seen))
-    );
+    return this.#waiting.awaits(parameter);
   }
 
   isWaitedFor(node: Node): boolean {
-    return this.#answered((seen) => this.#isWaitedFor(node, seen));
-  }
-
-  /** An answer, which is no for all that it came through where it is no. */
-  #answered(isAwaited: (seen: Set<Variable>) => boolean): boolean {
-    const seen = new Set<Variable>();
-    if (isAwaited(seen)) return true;
-    for (const parameter of seen) this.#awaited.set(parameter, false);
-    return false;
-  }
-
-  /**
-   * Whether something may wait for what a parameter holds: here, or where it is handed on to.
-   *
-   * @param seen the parameters that it has come through
-   */
-  #isAwaited(parameter: Variable, seen: Set<Variable>): boolean {
-    const known = this.#awaited.get(parameter);
-    if (known !== undefined) return known;
-    if (seen.has(parameter)) return false;
-    seen.add(parameter);
-    const isAwaited = parameter.references.some(({ identifier }) =>
-      this.#isWaitedFor(identifier, seen),
-    );
-    if (isAwaited) this.#awaited.set(parameter, true);
-    return isAwaited;
-  }
-
-  #isWaitedFor(node: Node, seen: Set<Variable>): boolean {
-    const { parent } = node;
-    switch (parent?.type) {
-      case 'AwaitExpression':
-      case 'ReturnStatement':
-      case 'ArrowFunctionExpression':
-      case 'ArrayExpression':
-      case 'Property':
-        return true;
-      case 'MemberExpression':
-        return parent.object === node && linkOf(parent) !== null;
-      case 'CallExpression': {
-        const given: readonly Node[] = parent.arguments;
-        const index = given.indexOf(node);
-        if (index < 0) return false;
-        const functions = this.#lower.callees.target(parent)?.callee.functions ?? [];
-        if (functions.length === 0) return this.#isWaitedFor(parent, seen);
-        return functions.some((known) => {
-          const next = this.#parameterAt(known, index);
-          return next !== null && this.#isAwaited(next, seen);
-        });
-      }
-      default:
-        return false;
-    }
+    return this.#waiting.isWaitedFor(node);
   }
 
   calleeParts(node: CallExpression): Term {

@@ -26,6 +26,8 @@ export interface Resolving {
   readonly met: Set<Node>;
   /** The functions whose code is being put in place of their calls. */
   readonly inlined: Set<FunctionNode>;
+  /** How often code was put in place of a call; of what is over the limit, nothing is known. */
+  copies: number;
 }
 
 /** What an enclosing function, or the module, means to the code in it. */

@@ -54,6 +54,9 @@ import {
   type Term,
 } from '../term/term.ts';
 
+/** The code of functions stands in place of so many calls for one promise. */
+const MAX_COPIES = 64;
+
 export class ExecutorLowering implements Executors {
   readonly #lower: Lower;
   readonly #settlers: SettlerFinder;
@@ -149,13 +152,17 @@ export class ExecutorLowering implements Executors {
       uses: [...uses, ...through],
       met: new Set(),
       inlined: new Set(),
+      copies: 0,
     };
     const code = executor === null ? SKIP : (this.#inlined(executor, resolving) ?? SKIP);
     // An async executor that throws settles nothing.
     const body = executor?.async === true ? attempt(code, NEVER_RETURNS, null) : code;
     const ways = entries.map((entry) => this.#entered(entry, resolving));
     // Whoever has got hold of `resolve` otherwise can call it at any time.
-    const isUnknown = isOpen || [...resolves].some((use) => !resolving.met.has(use));
+    const isUnknown =
+      isOpen ||
+      resolving.copies > MAX_COPIES ||
+      [...resolves].some((use) => !resolving.met.has(use));
     if (isUnknown) ways.push(seq(SUSPEND, MAY_THROW, exit(returns.any)));
     const whole = seq(ways.reduce(choice, SKIP), body, NEVER_RETURNS);
     return seq(block(resolving.rejected, whole), RAISE);
@@ -273,9 +280,9 @@ export class ExecutorLowering implements Executors {
     }
   }
 
-  /** The code of a function, in place of a call of it; null within itself. */
+  /** The code of a function, in place of a call of it; null within itself, and where there is too much. */
   #inlined(node: FunctionNode, resolving: Resolving): Term | null {
-    if (resolving.inlined.has(node)) return null;
+    if (resolving.inlined.has(node) || ++resolving.copies > MAX_COPIES) return null;
     resolving.inlined.add(node);
     const context = newContext(node, node.async, new Exits());
     try {

@@ -20,6 +20,9 @@ import type { Callee, FunctionTerm, Held } from '../term/term.ts';
 import { KNOWN } from '../term/unseen.ts';
 import { partRead, isConstructed, isCalled, together, isAlwaysThere } from './part-uses.ts';
 
+/** An object or a list is followed through so many functions. */
+const MAX_HANDED_ON = 256;
+
 const NOTHING: readonly Held[] = [];
 const NO_DEFAULTS: ReadonlyMap<Node, KnownDefault> = new Map();
 
@@ -116,6 +119,8 @@ export class HeldLowering implements HeldPromises {
     const variable = pattern.type === 'Identifier' ? this.#lower.bindings.variable(pattern) : null;
     if (variable === null) return 'passed';
     if (seen.has(node)) return 'ignored';
+    // As what is handed to a function that is not seen: the stack has an end.
+    if (seen.size >= MAX_HANDED_ON) return 'passed';
     seen.add(node);
     return together(variable.references, ({ identifier, init }) => {
       if (init === true) return 'ignored';

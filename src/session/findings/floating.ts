@@ -46,6 +46,9 @@ interface Held {
   readonly isCaught: boolean;
 }
 
+/** A promise that is given from one variable to the next is followed through so many. */
+const MAX_FOLLOWED = 256;
+
 const COMBINATORS = new Set(['all', 'allSettled', 'any', 'race']);
 
 /** How the promise that a call returns is dropped; null where it is not. */
@@ -150,6 +153,7 @@ export function dropOf(
     const variable = name.type === 'Identifier' ? bindings.variable(name) : null;
     // A promise that is chained to its own variable, such as a queue, is waited for by the next.
     if (variable === null || isExported(variable) || followed.has(variable)) return null;
+    if (followed.size >= MAX_FOLLOWED) return null;
     followed.add(variable);
     const reads = variable.references.filter((reference) => reference.isRead());
     const drops = reads.map(({ identifier }) =>
