@@ -65,6 +65,7 @@ export class Clients {
   readonly #sources: Sources;
   readonly #annotations: Annotations;
   readonly #wrappers: Wrappers;
+  readonly #isAlone: boolean;
   /**
    * @param program the file; null for modules that are included later, each of which mocks nothing
    * @param clients the clients to look for; one that the file mocks is none there
@@ -80,6 +81,7 @@ export class Clients {
   ) {
     this.#bindings = bindings;
     this.#project = project;
+    this.#isAlone = program !== null;
     this.#mocked = program === null ? new Set() : mockedModules(program);
     this.#modules = new Map(clients.map((client) => [client.module, client]));
     this.values = new Values(program, bindings, this.#host());
@@ -214,6 +216,12 @@ export class Clients {
 
   #canBeMethod(name: string | null): boolean {
     return name !== null && [...this.#modules.values()].some(({ role }) => role(name) !== null);
+  }
+
+  /** Reads the modules together with the file, too, from which it has nothing but types. */
+  includeTypes(): void {
+    // What is read together for several files is not added to by one.
+    if (this.#isAlone) this.#sources.includeTypes();
   }
 
   /** Whether an expression is a client, its package or a method of it. */

@@ -23,6 +23,9 @@ export interface Outside {
   exported(specifier: string, name: string | null, from: Node): readonly Value[];
 }
 
+/** Imports of types are followed so far. */
+const MAX_TYPED = 3;
+
 export class Sources {
   readonly #values: Values;
   readonly #project: Project | null;
@@ -105,6 +108,25 @@ export class Sources {
   /** Those that a name stands for which a module exports. */
   memberOrigins({ of }: Namespace, name: string): readonly Node[] {
     return nodesOf(exportsIn(of, name, this.#all));
+  }
+
+  /** Reads the modules from which those that are read have types, and so on, as far as a few steps lead. */
+  includeTypes(): void {
+    for (let round = 0; round < MAX_TYPED; round++) {
+      const before = this.#values.programs.size;
+      for (const program of [...this.#values.programs]) {
+        for (const statement of program.type === 'Program' ? program.body : []) {
+          if (statement.type !== 'ImportDeclaration') continue;
+          const isTyped =
+            statement.importKind === 'type' ||
+            statement.specifiers.some(
+              (one) => one.type === 'ImportSpecifier' && one.importKind === 'type',
+            );
+          if (isTyped) this.#modulesAt(statement.source.value, statement);
+        }
+      }
+      if (this.#values.programs.size === before) return;
+    }
   }
 
   /** The modules of the project that an import leads to. Their bindings are known from then on. */

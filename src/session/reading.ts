@@ -9,6 +9,7 @@ import type { Project } from '../project/project.ts';
 import type { Clients } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';
 import { Modules } from '../values/host.ts';
+import type { Keeping } from '../values/libraries/state-kept.ts';
 import { assertedBy, isProcessExit } from './exits.ts';
 import { eventsOf, GIVEN_AGAIN } from './protocol.ts';
 
@@ -30,12 +31,19 @@ export interface Use {
 /** Which code uses clients, as an analysis is told. */
 export interface UsedClients extends Pick<
   Clients,
-  'values' | 'constants' | 'called' | 'method' | 'choices' | 'isMember' | 'isUsedIn' | 'isClient'
+  | 'values'
+  | 'constants'
+  | 'called'
+  | 'method'
+  | 'choices'
+  | 'isMember'
+  | 'isUsedIn'
+  | 'isClient'
+  | 'includeTypes'
 > {
-  readonly libraries: Pick<
-    Clients['libraries'],
-    'runsOf' | 'madeBy' | 'isPart' | 'waitedFor' | 'stored' | 'held' | 'selected' | 'isRestored'
-  >;
+  readonly libraries: Pick<Clients['libraries'], 'runsOf' | 'madeBy' | 'isPart' | 'waitedFor'> & {
+    readonly kept: Keeping;
+  };
   /** The method that is as good as called once a property, or an assignment, is evaluated. */
   readonly done?: (node: Node) => ReturnType<Clients['method']>;
 }

@@ -7,6 +7,13 @@
 
 import { runInThisContext } from 'node:vm';
 
+import {
+  combineReducers,
+  configureStore,
+  createAction,
+  createAsyncThunk,
+  createSlice,
+} from '@reduxjs/toolkit';
 import { atom, createStore as createAtoms } from 'jotai/vanilla';
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
@@ -95,13 +102,46 @@ const FLAGS: readonly Flag[] = [
     lowered: 'acting.getState().setReady(false);',
     tests: ['acting.getState().isReady'],
   },
+  {
+    declared:
+      "const slice = createSlice({ name: 'help', initialState: { isReady: false }, reducers: { raised(state) { state.isReady = true; }, lowered: () => ({ isReady: false }), marked(state, { payload }) { state.isReady = payload; } } }); const redux = configureStore({ reducer: { help: slice.reducer } }); const selectReady = (state) => state.help.isReady;",
+    raised: 'redux.dispatch(slice.actions.raised());',
+    lowered: 'redux.dispatch(slice.actions.lowered());',
+    tests: ['redux.getState().help.isReady', 'selectReady(redux.getState())'],
+  },
+  {
+    declared:
+      "const { actions: { statusSet }, reducer } = createSlice({ name: 'status', initialState: () => ({ now: 'idle' }), reducers: { statusSet: (state, action) => { state.now = action.payload; } } }); const app = configureStore({ reducer: combineReducers({ status: reducer }) }); const raiseStatus = () => (dispatch) => dispatch(statusSet('ready'));",
+    raised: "app.dispatch(statusSet('ready'));",
+    lowered: "app.dispatch(statusSet('idle'));",
+    tests: ["app.getState().status.now === 'ready'", "app.getState().status.now !== 'idle'"],
+  },
+  {
+    declared:
+      "const ensure = createAsyncThunk('ensure', async () => { await Intercom.setUserJwt(jwt); }); const cleared = createAction('cleared'); const thunks = createSlice({ name: 'thunks', initialState: { isReady: false }, reducers: {}, extraReducers: (builder) => builder.addCase(ensure.fulfilled, (state) => { state.isReady = true; }).addCase(cleared, () => ({ isReady: false })) }); const thunked = configureStore({ reducer: { thunks: thunks.reducer } });",
+    raised: 'await thunked.dispatch(ensure());',
+    lowered: 'thunked.dispatch(cleared());',
+    tests: ['thunked.getState().thunks.isReady', 'thunked.getState().thunks.isReady === true'],
+  },
 ];
 
 const IMPORTS = [
   "import Intercom from '@intercom/intercom-react-native';",
   "import { createStore } from 'zustand/vanilla';",
   "import { atom, createStore as createAtoms } from 'jotai';",
+  "import { combineReducers, configureStore, createAction, createAsyncThunk, createSlice } from '@reduxjs/toolkit';",
 ];
+
+const LIBRARIES = {
+  createStore,
+  atom,
+  createAtoms,
+  combineReducers,
+  configureStore,
+  createAction,
+  createAsyncThunk,
+  createSlice,
+};
 
 /** One function after the other may call those before it. */
 const FUNCTIONS = ['one', 'two', 'three'] as const;
@@ -235,7 +275,7 @@ async function missesOf(lines: readonly string[], random: (below: number) => num
   const misses = new Set<number>();
   const make = runInThisContext(
     [
-      '(function (Intercom, draw, draws, jwt, createStore, atom, createAtoms) {',
+      `(function (Intercom, draw, draws, jwt, { ${Object.keys(LIBRARIES).join(', ')} }) {`,
       ...lines.map((line) => line.replace(/^export /, '')),
       `const all = { ${FUNCTIONS.join(', ')} };`,
       'return async (calls) => { for (const name of calls) try { await all[name](); } catch {} };',
@@ -246,7 +286,7 @@ async function missesOf(lines: readonly string[], random: (below: number) => num
     draw: () => boolean,
     draws: () => number[],
     jwt: string,
-    ...libraries: readonly object[]
+    libraries: object,
   ) => Run;
   for (let run = 0; run < RUNS; run++) {
     const client = mockClient(random, misses);
@@ -256,9 +296,7 @@ async function missesOf(lines: readonly string[], random: (below: number) => num
       () => random(2) === 0,
       () => Array.from({ length: random(3) }, () => 0),
       'jwt',
-      createStore,
-      atom,
-      createAtoms,
+      LIBRARIES,
     )(calls);
   }
   return misses;

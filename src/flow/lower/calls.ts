@@ -437,11 +437,12 @@ export class CallLowering implements Calls {
   }
 }
 
-/** Whether arguments are no more than this, or an object with nothing else. */
+/** Whether arguments are no more than this, or an object or an action that is made of it alone. */
 function isAllOf([first, ...others]: readonly Node[], given: Node): boolean {
   if (first === undefined || others.length > 0) return false;
   const inner = unwrap(first);
   if (first === given || inner === given) return true;
+  if (inner.type === 'CallExpression') return isAllOf(inner.arguments, given);
   const [only, ...more] = inner.type === 'ObjectExpression' ? inner.properties : [];
   return more.length === 0 && only?.type === 'Property' && !only.computed && only.value === given;
 }

@@ -8,7 +8,7 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { usedIn } from '../../syntax/forms.ts';
-import type { Run, Runs } from '../../values/libraries/libraries.ts';
+import type { Run, Runs } from '../../values/libraries/runs.ts';
 import type { CallMode, FunctionTerm, Term } from '../term/term.ts';
 import type { Promised, Sink } from './context.ts';
 import type { LibraryCalls, Lower } from './parts.ts';
@@ -102,6 +102,12 @@ export class LibraryLowering implements LibraryCalls {
     return (known[index] ??= this.#lower.definitions.unnamed(call, (returns) =>
       seq(this.#ran(runs, call, 'awaited', null), exit(returns.any)),
     ));
+  }
+
+  run(call: Node, runs: Runs): FunctionTerm {
+    return this.#lower.definitions.unnamed(call, (returns) =>
+      seq(this.#ran(runs, call, 'awaited', null, true), exit(returns.any)),
+    );
   }
 
   readonly #runners = new WeakMap<CallExpression, FunctionTerm[]>();
@@ -211,15 +217,25 @@ export class LibraryLowering implements LibraryCalls {
     }
   }
 
-  /** @param mode how what is called now goes on: what has its turn later is called by who waits */
-  #ran({ steps, isCaught, isPassedOn }: Runs, call: Node, mode: CallMode, sink: Sink | null): Term {
+  /**
+   * @param mode how what is called now goes on: what has its turn later is called by who waits
+   * @param isExact whether what was given elsewhere is no helper
+   */
+  #ran(
+    { steps, isCaught, isPassedOn }: Runs,
+    call: Node,
+    mode: CallMode,
+    sink: Sink | null,
+    isExact = false,
+  ): Term {
     const last = steps.findLast(({ how, when }) => how !== 'later' && when === 'fulfilled');
     const isTold = sink !== null && isPassedOn && !isCaught && last !== undefined;
     const of = (when: Run['when']): readonly Term[] => {
       let terms: readonly Term[] = [];
       for (const step of steps) {
         if (step.when !== when) continue;
-        const term = this.#step(step, call, mode, isTold && step === last ? sink : null);
+        const to = isTold && step === last ? sink : null;
+        const term = this.#step(step, call, mode, to, isExact);
         // It may go on without, or in spite of, what stands before it.
         terms =
           step.how === 'unknown'
@@ -237,13 +253,20 @@ export class LibraryLowering implements LibraryCalls {
     return isTold || sink === null ? whole : seq(whole, sink('any'));
   }
 
-  #step({ node, inner, how }: Run, call: Node, mode: CallMode, sink: Sink | null): Term {
+  #step(
+    { node, inner, how }: Run,
+    call: Node,
+    mode: CallMode,
+    sink: Sink | null,
+    isExact: boolean,
+  ): Term {
     const run = (as: CallMode, to: Sink | null = null): Term => {
       if (inner !== null) return this.#ran(inner, call, 'awaited', to);
       const called = this.#lower.calls.callback(node, as, to);
       if (called === null) return seq(MAY_THROW, to === null ? SKIP : to('any'));
       // What was given elsewhere is a helper, wherever it is written.
-      const isHelper = called.kind === 'call' && functionAround(node) !== functionAround(call);
+      if (isExact || called.kind !== 'call') return called;
+      const isHelper = functionAround(node) !== functionAround(call);
       return isHelper ? { ...called, exact: false } : called;
     };
     switch (how) {

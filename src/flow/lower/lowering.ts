@@ -77,6 +77,7 @@ import { OutcomeLowering } from './outcomes.ts';
 import { ResourceLowering } from './resources.ts';
 import { SKIP } from '../term/make.ts';
 import type { Callee, FunctionTerm, Term } from '../term/term.ts';
+import type { Runs } from '../../values/libraries/runs.ts';
 import type { Value } from '../../values/resolve.ts';
 
 export type { LowerHost, Operation, Resolver } from './parts.ts';
@@ -86,12 +87,14 @@ export class Lowering {
   readonly #definitions: Definitions;
   readonly #callees: Callees;
   readonly #settling: Settling;
+  readonly #libraries: LibraryCalls;
 
   constructor(bindings: Bindings, values: Resolver, host: LowerHost) {
-    const { definitions, callees, settling } = new Parts(bindings, values, host);
+    const { definitions, callees, settling, libraries } = new Parts(bindings, values, host);
     this.#definitions = definitions;
     this.#callees = callees;
     this.#settling = settling;
+    this.#libraries = libraries;
   }
 
   /** The top level of a module or script. */
@@ -122,6 +125,11 @@ export class Lowering {
   /** What awaiting the value of an expression does, once it has been evaluated. */
   settled(node: Node): Term {
     return this.#settling.settle(node);
+  }
+
+  /** What a library runs by something that a call made, each to its end, as a function. */
+  run(call: Node, runs: Runs): FunctionTerm {
+    return this.#libraries.run(call, runs);
   }
 
   /** What constructing a class does: its fields, then its constructor. */

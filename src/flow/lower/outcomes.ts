@@ -20,7 +20,7 @@ import { REORDERING } from '../../values/writes.ts';
 import type { Atom } from '../algebra/relation.ts';
 import { after, constantTest, factTest, not } from '../term/make.ts';
 import type { Test } from '../term/term.ts';
-import type { Runs } from '../../values/libraries/libraries.ts';
+import type { Runs } from '../../values/libraries/runs.ts';
 import type { ForEach, Lower, Outcomes, OutcomesAsked } from './parts.ts';
 import { equalityQuestion } from './questions.ts';
 

@@ -37,7 +37,7 @@ import type { Context } from './context.ts';
 import type { Counters, ForStatement } from './counters.ts';
 import type { Names } from './names.ts';
 import type { ResultKind } from '../term/term.ts';
-import type { Runs } from '../../values/libraries/libraries.ts';
+import type { Runs } from '../../values/libraries/runs.ts';
 import type { Value } from '../../values/resolve.ts';
 
 /** What expressions can be, as {@link file://./values.ts} works it out. */
@@ -268,6 +268,8 @@ export interface LibraryCalls {
    * null for any other call.
    */
   left(call: CallExpression): Term | null;
+  /** What a library runs by something that a call made, each to its end, as a function. */
+  run(call: Node, runs: Runs): FunctionTerm;
 }
 
 /** Resources: what is disposed of at the end of a block. */

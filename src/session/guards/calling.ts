@@ -10,7 +10,7 @@ import {
   type ObjectExpression,
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Bindings } from '../../syntax/bindings.ts';
-import type { Libraries } from '../../values/libraries/libraries.ts';
+import type { Keeping } from '../../values/libraries/state-kept.ts';
 import { sameOrigin } from '../../values/sets.ts';
 import type { Value, Values } from '../../values/resolve.ts';
 import type { Contents } from './contents.ts';
@@ -23,14 +23,14 @@ const MAX_LIFTED = 3;
 export class Calling {
   readonly #bindings: Bindings;
   readonly #values: Values;
-  readonly #stores: Pick<Libraries, 'selected'>;
+  readonly #stores: Pick<Keeping, 'selected'>;
   readonly #contents: Contents;
   readonly #callers = new Map<FunctionNode, readonly CallExpression[]>();
 
   constructor(
     bindings: Bindings,
     values: Values,
-    stores: Pick<Libraries, 'selected'>,
+    stores: Pick<Keeping, 'selected'>,
     contents: Contents,
   ) {
     this.#bindings = bindings;

@@ -26,6 +26,15 @@ export class Contents {
     return this.#nodes;
   }
 
+  /** The same, with those of files that are added meanwhile. */
+  *each(): Iterable<Node> {
+    for (let at = 0, nodes = this.nodes(); at < nodes.length; nodes = this.nodes()) {
+      const more = nodes.slice(at);
+      at += more.length;
+      yield* more;
+    }
+  }
+
   calls(): readonly CallExpression[] {
     this.#index();
     return this.#calls;

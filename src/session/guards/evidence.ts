@@ -24,10 +24,12 @@ import { strip } from '../../syntax/forms.ts';
 import { stepsTo, type Step } from '../../syntax/patterns.ts';
 import { isGlobal } from '../../syntax/promises.ts';
 import { equalityQuestion, literalQuestion, TRUTHY } from '../../flow/lower/questions.ts';
+import type { Keeping } from '../../values/libraries/state-kept.ts';
 import type { Values, Value } from '../../values/resolve.ts';
 import { membersNamed } from '../../values/members.ts';
+import { initialOf } from './objects.ts';
 import type { Place } from './place.ts';
-import type { Owner, Places, Stores } from './places.ts';
+import type { Owner, Places } from './places.ts';
 import {
   BEFORE,
   canAnswer,
@@ -42,6 +44,7 @@ import {
 } from './asks.ts';
 import { Contexts } from './contexts.ts';
 import { runOf } from './runs.ts';
+import { States } from './states.ts';
 
 /** Whether a place answers so only where a JWT has been set. */
 export type Believes = (place: Place, ask: Ask) => boolean;
@@ -56,8 +59,9 @@ export class Witnesses {
   readonly #bindings: Bindings;
   readonly #values: Values;
   readonly #places: Places;
-  readonly #stores: Stores;
+  readonly #stores: Keeping;
   readonly #contexts: Contexts;
+  readonly #states: States;
   readonly #believes: Believes;
   readonly #step: () => void;
   #depth = 0;
@@ -67,7 +71,7 @@ export class Witnesses {
     bindings: Bindings,
     values: Values,
     places: Places,
-    stores: Stores,
+    stores: Keeping,
     believes: Believes,
     step: () => void,
   ) {
@@ -76,6 +80,7 @@ export class Witnesses {
     this.#places = places;
     this.#stores = stores;
     this.#contexts = new Contexts(bindings, values, places);
+    this.#states = new States(bindings, values, stores);
     this.#believes = believes;
     this.#step = step;
   }
@@ -220,6 +225,11 @@ export class Witnesses {
   }
 
   #partOf(node: Node, name: string, ask: Ask): Evidence {
+    const state = this.#states.of(node);
+    if (state !== null) {
+      const place = this.#places.reduced(state, name);
+      return place !== null && this.#believes(place, ask) ? state.told : NONE;
+    }
     const part = (of: Node): Evidence => this.#part(of, name, ask);
     switch (node.type) {
       case 'Identifier': {
@@ -316,7 +326,7 @@ export class Witnesses {
           property.type === 'Property' && keyName(property.key, property.computed) === name,
       );
       if (own?.type === 'Property' && own.kind === 'get') return got(own.value);
-      const initial = this.#places.initialOf(owner.node, name);
+      const initial = initialOf(owner.node, name, this.#values);
       if (initial === 'unseen') return NONE;
       const place = this.#places.property(owner, name, initial ?? null);
       if (place !== null) return this.#believed(place, ask);
@@ -344,13 +354,18 @@ export class Witnesses {
     if (provided !== null) return this.#all(provided, (value) => this.#answers(value, ask));
     const selector = this.#stores.selected(node);
     if (selector !== null) {
-      const returns = this.#values.functions(selector).flatMap((one) => this.#returned(one));
-      const told = this.#all(returns, (one) => this.#value(one, ask));
+      const functions = this.#values.functions(selector);
+      const returns = functions.flatMap((one) => this.#returned(one));
+      const told = this.#states.selecting(functions, node, () =>
+        this.#all(returns, (one) => this.#value(one, ask)),
+      );
       return /^use[A-Z]/.test(calledName(node) ?? '') ? rendered(told) : told;
     }
     const returns = this.#returnsOf(node, isAwaited);
     if (returns === null) return NONE;
-    const told = this.#all(returns, (one) => this.#value(one, ask));
+    const told = this.#states.calling(this.#values.functions(node.callee), node, () =>
+      this.#all(returns, (one) => this.#value(one, ask)),
+    );
     return isAwaited && told === NOW ? BEFORE : told;
   }
 

@@ -9,13 +9,15 @@ import type { CallExpression, Node } from '../../syntax/ast.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
 import type { Proof } from '../../flow/lower/parts.ts';
 import { TRUTHY } from '../../flow/lower/questions.ts';
+import type { Runs } from '../../values/libraries/runs.ts';
+import type { Keeping } from '../../values/libraries/state-kept.ts';
 import type { Values } from '../../values/resolve.ts';
 import { provenBy } from '../protocol.ts';
 import { BEFORE, mayAnswer, NONE, type Ask, type Evidence } from './asks.ts';
 import { Witnesses, type Believes } from './evidence.ts';
 import { isLoweredBehind } from './lowered.ts';
 import type { Place } from './place.ts';
-import { Places, type Stores } from './places.ts';
+import { Places } from './places.ts';
 
 /** Where something is raised, and what has to be truthy for that; null for nothing. */
 export type Raises = ReadonlyMap<Node, Node | null>;
@@ -26,6 +28,8 @@ export interface Told {
   readonly clears: readonly CallExpression[];
   /** Those of these places that are only come to where a JWT has been set in the same run. */
   readonly behindSet: (places: Raises) => ReadonlySet<Node>;
+  /** Those of these, each of which a library runs, that have a JWT set in any run that comes to its end. */
+  readonly endsBehindSet: (ended: ReadonlyMap<Node, Runs>) => ReadonlySet<Node>;
   /** The clears before which something is lowered, and not raised again. */
   readonly loweredBefore: (
     raised: ReadonlySet<Node>,
@@ -38,20 +42,27 @@ export interface Told {
 /** What knows what expressions are. */
 interface Known {
   readonly values: Values;
-  readonly libraries: Stores;
+  readonly includeTypes: () => void;
+  readonly libraries: { readonly kept: Keeping };
 }
 
 /** What tests tell of the session, by what is tested. */
 export function proofsOf(
   tested: ReadonlySet<Node>,
   bindings: Bindings,
-  { values, libraries }: Known,
+  known: Known,
   told: Told,
 ): ReadonlyMap<Node, Proof> {
+  const {
+    values,
+    libraries: { kept },
+  } = known;
+  // By the type of its state alone, a selector leads to the store.
+  if (hasRedux(values)) known.includeTypes();
   const guards = new Guards(told);
-  const places = new Places(bindings, values, libraries);
+  const places = new Places(bindings, values, kept);
   const witnessesBy = (believes: Believes): Witnesses =>
-    new Witnesses(bindings, values, places, libraries, believes, told.step);
+    new Witnesses(bindings, values, places, kept, believes, told.step);
   // First all that could be a guard, for these to be solved together.
   const hopeful = witnessesBy((place, ask) => guards.mayBe(place, ask));
   const asked = [...tested].filter(
@@ -68,6 +79,17 @@ export function proofsOf(
   return proofs;
 }
 
+/** Whether the state of a component can be that of Redux. */
+function hasRedux({ programs }: Values): boolean {
+  return [...programs].some(
+    (program) =>
+      program.type === 'Program' &&
+      program.body.some(
+        (one) => one.type === 'ImportDeclaration' && /\bredux/.test(one.source.value),
+      ),
+  );
+}
+
 function eventOf(evidence: Evidence, outcome: boolean): number | null {
   return evidence === NONE ? null : provenBy(outcome, evidence === BEFORE);
 }
@@ -76,6 +98,10 @@ function eventOf(evidence: Evidence, outcome: boolean): number | null {
 interface Guard {
   readonly raised: Raises;
   readonly lowered: ReadonlySet<Node>;
+  /** What is run by a library at whose end it is raised, by the calls that made that. */
+  readonly ended: ReadonlyMap<Node, Runs>;
+  /** What has it run. */
+  readonly begun: ReadonlySet<Node>;
   believed: boolean | null;
 }
 
@@ -115,13 +141,14 @@ class Guards {
     return guards;
   }
 
-  #isBelieved({ raised, lowered }: Guard): boolean {
+  #isBelieved({ raised, lowered, ended, begun }: Guard): boolean {
     this.#behindSet ??= this.#told.behindSet(this.#allRaised());
     for (const node of raised.keys()) if (!this.#behindSet.has(node)) return false;
+    if (ended.size > 0 && this.#told.endsBehindSet(ended).size < ended.size) return false;
     const left = this.#told.clears.filter((clear) => !isLoweredBehind(clear, lowered));
     if (left.length === 0) return true;
     if (lowered.size === 0) return false;
-    const before = this.#told.loweredBefore(new Set(raised.keys()), lowered);
+    const before = this.#told.loweredBefore(new Set([...raised.keys(), ...begun]), lowered);
     return left.every((clear) => before.has(clear));
   }
 
@@ -144,14 +171,21 @@ function guardOf({ initial, writes, isOnly }: Place, ask: Ask): Guard | null {
   const raised = new Map<Node, Node | null>();
   const isTested = ask.question === TRUTHY && ask.answer;
   const lowered = new Set<Node>();
-  for (const { node, value, isUnsure } of writes) {
+  const ended = new Map<Node, Runs>();
+  const begun = new Set<Node>();
+  for (const { node, value, isUnsure, after } of writes) {
     const isRaising = value === 'unseen' || mayAnswer(value, ask);
-    if (!isRaising) {
+    if (after !== undefined) {
+      if (!isRaising) continue;
+      ended.set(node, after.runs);
+      for (const one of after.also) begun.add(one);
+    } else if (!isRaising) {
       if (isUnsure !== true) lowered.add(node);
     } else raised.set(node, isTested && !raised.has(node) && value !== 'unseen' ? value : null);
   }
-  for (const node of raised.keys()) lowered.delete(node);
+  for (const node of [...raised.keys(), ...begun]) lowered.delete(node);
   // Where there are several, others stay as they are.
   if (!isOnly) lowered.clear();
-  return raised.size === 0 ? null : { raised, lowered, believed: null };
+  if (raised.size === 0 && ended.size === 0) return null;
+  return { raised, lowered, ended, begun, believed: null };
 }

@@ -5,7 +5,6 @@
 
 import {
   functionAround,
-  keyName,
   memberName,
   unwrap,
   type CallExpression,
@@ -13,21 +12,21 @@ import {
   type ObjectExpression,
 } from '../../syntax/ast.ts';
 import type { Bindings, Variable } from '../../syntax/bindings.ts';
-import type { Libraries } from '../../values/libraries/libraries.ts';
+import type { Keeping } from '../../values/libraries/state-kept.ts';
 import { sameOrigin } from '../../values/sets.ts';
 import type { Value, Values } from '../../values/resolve.ts';
 import { Calling } from './calling.ts';
 import { Contents } from './contents.ts';
 import { isReactHook } from './hooks.ts';
+import { initialOf, objectOf } from './objects.ts';
 import type { Place } from './place.ts';
 import { Reducers, type Reduced } from './reducers.ts';
+import { Slices } from './slices.ts';
+import type { State } from './states.ts';
 import { isListed, isWritten, propertyIn, writeAt, type Write } from './writes.ts';
 
 /** What has properties. */
 export type Owner = Extract<Value, { readonly kind: 'object' | 'instance' | 'class' }>;
-
-/** How libraries keep state. */
-export type Stores = Pick<Libraries, 'stored' | 'held' | 'selected' | 'isRestored'>;
 
 /** Middleware is looked through that is this deep. */
 const MAX_AROUND = 8;
@@ -35,19 +34,30 @@ const MAX_AROUND = 8;
 export class Places {
   readonly #bindings: Bindings;
   readonly #values: Values;
-  readonly #stores: Stores;
+  readonly #stores: Keeping;
   readonly #known = new Map<object, Place | null>();
   readonly #contents: Contents;
   readonly #calling: Calling;
   readonly #reducers: Reducers;
+  readonly #slices: Slices;
 
-  constructor(bindings: Bindings, values: Values, stores: Stores) {
+  constructor(bindings: Bindings, values: Values, stores: Keeping) {
     this.#bindings = bindings;
     this.#values = values;
     this.#stores = stores;
     this.#contents = new Contents(values);
     this.#reducers = new Reducers(bindings, values);
     this.#calling = new Calling(bindings, values, stores, this.#contents);
+    this.#slices = new Slices(bindings, values, stores, {
+      contents: this.#contents,
+      calling: this.#calling,
+      reducers: this.#reducers,
+    });
+  }
+
+  /** A property of the state of Redux. */
+  reduced({ store, path }: State, name: string): Place | null {
+    return this.#slices.place(store, path, name);
   }
 
   /** All expressions and statements of the files that are read together. */
@@ -152,8 +162,8 @@ export class Places {
   #partsGiven(value: Node, part: string): readonly Reduced[] {
     const functions = this.#values.functions(value);
     if (functions.length > 0) return functions.flatMap((one) => this.#reducers.of(one, null, part));
-    const object = this.#literal(value);
-    const property = object === null ? 'unseen' : this.initialOf(object, part);
+    const object = objectOf(value, this.#values);
+    const property = object === null ? 'unseen' : initialOf(object, part, this.#values);
     return [property ?? null];
   }
 
@@ -174,8 +184,9 @@ export class Places {
     const pattern = call.parent?.type === 'VariableDeclarator' ? call.parent.id : null;
     if (pattern?.type !== 'ArrayPattern') return null;
     const [, setter] = pattern.elements;
-    const object = part === null || initial === null ? null : this.#literal(initial);
-    const first = object === null || part === null ? undefined : this.initialOf(object, part);
+    const object = part === null || initial === null ? null : objectOf(initial, this.#values);
+    const first =
+      object === null || part === null ? undefined : initialOf(object, part, this.#values);
     if (part !== null && (object === null || first === 'unseen')) return null;
     const isOnly = this.#calling.isMadeOnce(functionAround(call));
     const property = first === 'unseen' ? null : (first ?? null);
@@ -322,33 +333,11 @@ export class Places {
     if (returned.length > 0) {
       return returned.flatMap((node) => (node === inner ? [] : this.#parts(node, owner)));
     }
-    const literal = this.#literal(inner);
+    const literal = objectOf(inner, this.#values);
     if (literal !== null) return this.#parts(literal, owner);
     return inner.type === 'ArrowFunctionExpression' || inner.type === 'FunctionExpression'
       ? []
       : ['unseen'];
-  }
-
-  /** The object that an expression is, where it can be no other. */
-  #literal(node: Node): ObjectExpression | null {
-    const [only, ...others] = this.#values.of(node);
-    return only?.kind === 'object' && others.length === 0 ? only.node : null;
-  }
-
-  /** What an object starts with as a property, also as a part of what is spread into it. */
-  initialOf(node: ObjectExpression, name: string, depth = 0): Node | 'unseen' | undefined {
-    for (const property of node.properties.toReversed()) {
-      if (property.type === 'Property') {
-        const key = keyName(property.key, property.computed);
-        if (key === null) return 'unseen';
-        if (key === name) return property.kind === 'init' ? property.value : 'unseen';
-        continue;
-      }
-      const spread = depth < MAX_AROUND ? this.#literal(property.argument) : null;
-      const initial = spread === null ? 'unseen' : this.initialOf(spread, name, depth + 1);
-      if (initial !== undefined) return initial;
-    }
-    return undefined;
   }
 
   /** What an atom keeps, by the call that made it; null where that is no value, or not all is seen. */

@@ -7,15 +7,18 @@ import {
   unwrap,
   type FunctionNode,
   type Node,
-  type ObjectExpression,
 } from '../../syntax/ast.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
 import { neverCompletes } from '../../syntax/forms.ts';
 import type { Values } from '../../values/resolve.ts';
+import { objectOf } from './objects.ts';
 import { propertyIn, type Write } from './writes.ts';
 
 /** What the state, or a property of it, becomes: `kept` is what it was. */
 export type Reduced = Write['value'] | 'kept';
+
+/** What is spread into each other more deeply is not looked into. */
+const MAX_SPREAD = 8;
 
 export class Reducers {
   readonly #bindings: Bindings;
@@ -48,21 +51,44 @@ export class Reducers {
   }
 
   #made(end: Node, reducer: FunctionNode, action: Node | null, part: string | null): Reduced {
-    const inner = unwrap(end);
     const [state, given] = reducer.params;
-    if (this.#isName(inner, state)) return 'kept';
-    if (part === null) return this.#given(inner, given, action);
-    const object = inner.type === 'ObjectExpression' ? inner : this.#literal(inner);
+    const inner = unwrap(end);
+    if (part === null) {
+      return this.#isName(inner, state) ? 'kept' : this.#given(inner, given, action);
+    }
+    const value = this.property(inner, reducer, part);
+    return value === null || value === 'unseen' || value === 'kept'
+      ? value
+      : this.#given(unwrap(value), given, action);
+  }
+
+  /** What a property is of what a reducer gives. */
+  property(end: Node, { params: [state] }: FunctionNode, part: string): Reduced {
+    const given = this.#propertyOf(unwrap(end), state, part, 0);
+    return given === undefined ? null : given;
+  }
+
+  /** The same; undefined where it is not named. */
+  #propertyOf(
+    node: Node,
+    state: Node | undefined,
+    part: string,
+    depth: number,
+  ): Reduced | undefined {
+    if (this.#isName(node, state)) return 'kept';
+    const object = depth > MAX_SPREAD ? null : objectOf(node, this.#values);
     if (object === null) return 'unseen';
-    const value = propertyIn(object, part);
-    if (value === 'unseen') return value;
-    if (value !== undefined) return this.#given(unwrap(value), given, action);
-    const spreads = object.properties.filter(({ type }) => type === 'SpreadElement');
-    const isKept = spreads.every(
-      (one) => one.type === 'SpreadElement' && this.#isName(unwrap(one.argument), state),
-    );
-    if (!isKept) return 'unseen';
-    return spreads.length > 0 ? 'kept' : null;
+    for (const property of object.properties.toReversed()) {
+      if (property.type === 'SpreadElement') {
+        const spread = this.#propertyOf(unwrap(property.argument), state, part, depth + 1);
+        if (spread !== undefined) return spread;
+        continue;
+      }
+      const key = keyName(property.key, property.computed);
+      if (key === null) return 'unseen';
+      if (key === part) return property.kind === 'init' ? property.value : 'unseen';
+    }
+    return undefined;
   }
 
   /** What is given with the action, where that is what an expression reads. */
@@ -71,18 +97,11 @@ export class Reducers {
       return this.#isName(node, parameter) ? action : node;
     }
     const name = memberName(node);
-    const object = action === null ? null : this.#literal(action);
+    const object = action === null ? null : objectOf(action, this.#values);
     if (name === null || object === null) return 'unseen';
     if (object.properties.some(({ type }) => type === 'SpreadElement')) return 'unseen';
     const value = propertyIn(object, name);
     return value ?? null;
-  }
-
-  #literal(node: Node): ObjectExpression | null {
-    const inner = unwrap(node);
-    if (inner.type === 'ObjectExpression') return inner;
-    const [only, ...others] = this.#values.of(inner);
-    return only?.kind === 'object' && others.length === 0 ? only.node : null;
   }
 
   #isName(node: Node, parameter: Node | undefined): boolean {
@@ -96,7 +115,7 @@ export class Reducers {
     if (action === null) return null;
     const inner = unwrap(action);
     if (inner.type === 'Literal') return String(inner.value);
-    const object = this.#literal(inner);
+    const object = objectOf(inner, this.#values);
     const type = object === null ? null : propertyIn(object, 'type');
     const literal = type === null || type === undefined || type === 'unseen' ? null : unwrap(type);
     return literal?.type === 'Literal' ? String(literal.value) : null;

@@ -8,7 +8,8 @@ import type { Relevance } from '../../flow/solve/relevance.ts';
 import { Solution } from '../../flow/solve/solution.ts';
 import { Shared, type SolveOptions } from '../../flow/solve/solver.ts';
 import type { Work } from '../../flow/solve/work.ts';
-import type { Callee } from '../../flow/term/term.ts';
+import { RESULT_KINDS, type Callee, type FunctionTerm } from '../../flow/term/term.ts';
+import type { Runs } from '../../values/libraries/runs.ts';
 import { NOTED, SESSION, STATES, WITH_JWT, WITHOUT_JWT } from '../protocol.ts';
 import type { Reading } from '../reading.ts';
 import { proofsOf, type Raises } from './guards.ts';
@@ -41,6 +42,7 @@ export function proofsIn(file: GuardedFile): ReadonlyMap<Node, Proof> {
   return proofsOf(reading.tested, reading.bindings, reading.clients, {
     clears,
     behindSet: (places) => behindSet(places, file),
+    endsBehindSet: (ended) => endsBehindSet(ended, file),
     loweredBefore: (raised, lowered) => loweredBefore(clears, raised, lowered, file),
     step: () => {
       work.take();
@@ -127,6 +129,31 @@ function behindSetIn(
     const states = solution.statesAt(place);
     return states !== 0 && (states & ~WITH_JWT) === 0;
   });
+}
+
+/** Those of these that have a JWT set in any run which comes to its end, each begun with none. */
+function endsBehindSet(
+  ended: ReadonlyMap<Node, Runs>,
+  { reading, program, helpers, work }: GuardedFile,
+): ReadonlySet<Node> {
+  const { lowering } = reading;
+  const terms = new Map<Node, FunctionTerm>();
+  for (const [node, runs] of ended) terms.set(node, lowering.run(node, runs));
+  const begun: Callee = { functions: [...terms.values()], parameter: null, open: false };
+  const solution = new Solution(
+    createSpace(SESSION),
+    lowering.idle(program),
+    () => [begun],
+    { helpers, entry: STATES.indexOf('unset'), shared: new Shared(), work, ways: work },
+    () => ~0,
+  );
+  const behind = new Set<Node>();
+  for (const [node, term] of terms) {
+    const results = solution.resultsOf(term);
+    const states = RESULT_KINDS.reduce((all, kind) => all | results[kind], 0);
+    if (states !== 0 && (states & ~WITH_JWT) === 0) behind.add(node);
+  }
+  return behind;
 }
 
 /** The clears before which something is lowered, wherever the code is entered. */

@@ -7,6 +7,7 @@ import {
   type Node,
   type ObjectExpression,
 } from '../../syntax/ast.ts';
+import type { Runs } from '../../values/libraries/runs.ts';
 
 /** Something that a place is given. */
 export interface Write {
@@ -16,6 +17,15 @@ export interface Write {
   readonly value: Node | null | 'unseen';
   /** Whether it may stay what it was instead. */
   readonly isUnsure?: boolean;
+  /** What a library runs, at whose end it is given. */
+  readonly after?: Ending;
+}
+
+/** What a library runs by itself, and tells of its end. */
+export interface Ending {
+  readonly runs: Runs;
+  /** The calls that have it run. */
+  readonly also: readonly Node[];
 }
 
 /** Whether a function does nothing but to give something somewhere, at once. */

@@ -2,41 +2,27 @@
 
 import { unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
 import type { Value } from '../resolve.ts';
-import type { Calling, How, Making, Ref, Shape, Step, Wrapper } from './shapes.ts';
+import {
+  resultOf,
+  type Calling,
+  type Making,
+  type Ref,
+  type Shape,
+  type Step,
+  type Wrapper,
+} from './shapes.ts';
 import { GivenParts, type Calls } from './given.ts';
 import { globalShape, libraryShape } from './table.ts';
+import type { Run, Runs } from './runs.ts';
+import { StateKept } from './state-kept.ts';
 import {
+  eachNamed,
   Things,
   thingsAmong,
   type AnyCall,
-  type Held,
   type LibraryReader,
-  type Stored,
   type Thing,
 } from './things.ts';
-
-/** A function of the user's, or a promise, that a call of a library runs. */
-export interface Run {
-  /** The expression. */
-  readonly node: Node;
-  /** What that runs, where it is something of a library. */
-  readonly inner: Runs | null;
-  readonly how: How;
-  readonly when: 'fulfilled' | 'rejected' | 'settled';
-  /** What has to be truthy, or falsy, for it to be called; null for nothing. */
-  readonly gate: { readonly node: Node; readonly opens: boolean } | null;
-}
-
-/** What a call of a library runs. */
-export interface Runs {
-  readonly steps: readonly Run[];
-  readonly isCaught: boolean;
-  readonly isDropped: boolean;
-  readonly isRaising: boolean;
-  readonly isBlocking: boolean;
-  readonly isPassedOn: boolean;
-  readonly tells: NonNullable<Calling['tells']> | null;
-}
 
 const NOTHING: readonly Value[] = [];
 
@@ -53,12 +39,18 @@ export class Libraries {
   readonly #runs = new WeakMap<CallExpression, { readonly runs: Runs | null }>();
 
   readonly #own: readonly Wrapper[];
+  /** What they keep. */
+  readonly kept: StateKept;
 
   /** @param own the functions that the user has told of */
   constructor(values: LibraryReader, own: readonly Wrapper[] = []) {
     this.#values = values;
     this.#parts = new GivenParts(values);
     this.#own = own;
+    this.kept = new StateKept(values, this.#parts, {
+      are: (shape, calls) => this.#are(shape, calls),
+      ran: (steps, calls) => this.#ran({}, steps, calls, 0),
+    });
   }
 
   /** What a package exports under a name; all of it, where no name is given. */
@@ -100,7 +92,8 @@ export class Libraries {
 
   member({ shape, calls }: Thing, name: string): readonly Value[] {
     const { members } = shape;
-    const member = members !== undefined && Object.hasOwn(members, name) ? members[name] : null;
+    const own = members !== undefined && Object.hasOwn(members, name) ? members[name] : undefined;
+    const member = own ?? (shape.each && eachNamed(shape.each, name));
     return member ? this.#are(member, calls) : NOTHING;
   }
 
@@ -189,65 +182,6 @@ export class Libraries {
     return runs.some(({ steps }) =>
       steps.some(({ node, inner }) => node === call && inner !== null),
     );
-  }
-
-  /** What a call puts into a store, or an atom; null for any other call. */
-  stored(call: CallExpression): Stored | null {
-    for (const { shape, calls } of thingsAmong(this.#values.of(call.callee))) {
-      const stores = shape.fn?.stores;
-      if (stores === undefined) continue;
-      const made = [call, ...calls];
-      const [given = null] = this.#parts.at(stores.value, made);
-      const isAny = given === null && call.arguments.length > 0;
-      return typeof stores.in === 'string'
-        ? { atom: this.#atomAt(stores.in, made), into: NOTHING, given, isAny }
-        : { atom: null, into: this.#are(stores.in, made), given, isAny };
-    }
-    return null;
-  }
-
-  /** The atom whose value, or whose setter, an expression is; null for any other. */
-  held(node: Node): Held | null {
-    for (const { shape, calls } of thingsAmong(this.#values.of(node))) {
-      const value = shape.holds ?? shape.members?.[0]?.holds;
-      const setter = (shape.fn ?? shape.members?.[1]?.fn)?.stores?.in;
-      // What a setter is given, it is given by a further call.
-      const given = typeof setter === 'string' && setter.startsWith('^') ? setter.slice(1) : null;
-      const ref = value ?? given;
-      const atom = ref === null ? null : this.#atomAt(ref, calls);
-      if (atom !== null) return { atom, isSetter: given !== null };
-    }
-    return null;
-  }
-
-  /** Whether the state that a call is given may be brought back from a run of the app before. */
-  isRestored(call: CallExpression): boolean {
-    return thingsAmong(this.#values.of(call.callee)).some(
-      ({ shape }) => shape.fn?.isRestored === true,
-    );
-  }
-
-  /** The function whose result a call gives, as of a selector; null for any other call. */
-  selected(call: CallExpression): Node | null {
-    for (const thing of thingsAmong(this.#values.of(call.callee))) {
-      const { shape, calls } = thing;
-      const made = [call, ...calls];
-      const result = shape.fn?.result === undefined ? undefined : resultOf(shape.fn.result);
-      const given = result?.by?.given.returned;
-      const [selector] = given === undefined ? [] : this.#parts.at(given, made);
-      if (selector !== undefined) return selector;
-    }
-    return null;
-  }
-
-  #atomAt(ref: Ref, calls: readonly AnyCall[]): CallExpression | null {
-    for (const node of this.#parts.at(ref, calls)) {
-      for (const { shape, calls: making } of thingsAmong(this.#values.of(node))) {
-        const [made] = making;
-        if (shape.isAtom === true && made?.type === 'CallExpression') return made;
-      }
-    }
-    return null;
   }
 
   #runsOf(call: CallExpression): Runs | null {
@@ -390,8 +324,4 @@ function isFalse(node: Node): boolean {
 
 function hasStep(steps: readonly Run[], { node, inner }: Run): boolean {
   return steps.some((step) => step.node === node && (step.inner === null) === (inner === null));
-}
-
-function resultOf(result: NonNullable<Calling['result']>): Shape {
-  return typeof result === 'function' ? result() : result;
 }

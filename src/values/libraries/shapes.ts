@@ -98,6 +98,26 @@ export interface Calling {
   readonly isCurried?: boolean;
 }
 
+/** What something of Redux is to the state that it keeps. */
+export type Redux =
+  | 'state'
+  | 'store'
+  | 'selector'
+  | 'dispatch'
+  | 'reducer'
+  | 'reducers'
+  | 'actions'
+  | 'action'
+  | 'thunk';
+
+/** What is told so only once functions have run to their end. */
+export interface After {
+  /** By the call of what it is a property of, which is the call before. */
+  readonly runs: readonly Step[];
+  /** What it can be before that. */
+  readonly starts: readonly (string | boolean | undefined)[];
+}
+
 /** What a value of a library is. */
 export interface Shape {
   /** It can be called. */
@@ -117,6 +137,12 @@ export interface Shape {
   readonly isAtom?: boolean;
   /** It is what the atom keeps that is given. */
   readonly holds?: Ref;
+  readonly redux?: Redux;
+  /** Any property of it is this, which is told by its name. */
+  readonly each?: Shape;
+  /** The name that it is told by. */
+  readonly named?: string;
+  readonly after?: After;
   /** It is the first where something is given at a place, or else the second. */
   readonly by?: { readonly ref: Ref; readonly given: Shape; readonly otherwise: Shape };
 }
@@ -144,4 +170,8 @@ export interface Library {
   readonly shown?: readonly string[];
   /** Where the facts are from: the version of the package that was looked at. */
   readonly version: string;
+}
+
+export function resultOf(result: NonNullable<Calling['result']>): Shape {
+  return typeof result === 'function' ? result() : result;
 }

@@ -1,5 +1,6 @@
 /** Stores. */
 
+import { REDUX } from './redux.ts';
 import type { Library, Shape } from './shapes.ts';
 
 /** What the function gives that the store was made with. */
@@ -64,47 +65,6 @@ const USE_STORE: Shape = {
     gives: { 1: [STATE_OF_GIVEN] },
   },
 };
-
-const DISPATCHED: Shape = {
-  members: { unwrap: { fn: { runs: [{ of: '^0', how: 'once', isRaw: true }] } } },
-};
-
-const DISPATCH: Shape = {
-  fn: {
-    runs: [{ of: '0', how: 'once' }],
-    result: DISPATCHED,
-    gives: { 0: [{ fn: { runs: [{ of: '0', how: 'once' }], result: DISPATCHED } }] },
-  },
-};
-
-/** A thunk that a creator has made: what it rejects with is an action. */
-const THUNK: Shape = {
-  fn: { runs: [{ of: '^^1', how: 'once', unless: '^^2.condition' }], isCaught: true },
-};
-
-/** What a payload creator is given with what it is called with. */
-const THUNK_API: Shape = {
-  members: { dispatch: DISPATCH, rejectWithValue: { fn: { runs: [], isRaising: true } } },
-};
-
-const CREATE_THUNK: Shape = {
-  fn: { result: { fn: { result: THUNK } }, gives: { 1: [null, THUNK_API] } },
-};
-
-const LISTENS: Shape = { fn: { runs: [{ of: '0.effect', how: 'later' }] } };
-
-const LISTENERS: Shape = {
-  members: {
-    startListening: { ...LISTENS, members: { withTypes: { fn: { result: LISTENS } } } },
-  },
-};
-
-const USE_DISPATCH: Shape = {
-  fn: { result: DISPATCH },
-  members: { withTypes: { fn: { result: { fn: { result: DISPATCH } } } } },
-};
-
-const REDUX_STORE: Shape = { members: { dispatch: DISPATCH } };
 
 const RUN_NOW: Shape = { fn: { runs: [{ of: '0', how: 'now' }], isPassedOn: true } };
 
@@ -212,35 +172,7 @@ export const STATE: readonly Library[] = [
       combine: COMBINING,
     },
   },
-  {
-    packages: ['@reduxjs/toolkit', '@reduxjs/toolkit/react'],
-    example: [
-      "import { configureStore, createAsyncThunk } from '@reduxjs/toolkit';\nconst store = configureStore({ reducer });\nconst ensure = createAsyncThunk('jwt', () => Intercom.setUserJwt(jwt));",
-      'await store.dispatch(ensure()).unwrap();',
-    ],
-    version: '2.15.0',
-    about:
-      '`dispatch` runs a thunk. The promise of one of `createAsyncThunk` hides a rejection, which `.unwrap()` tells; it is rejected with `rejectWithValue`, too. The `effect` of a listener is called later.',
-    exports: {
-      createAsyncThunk: {
-        ...CREATE_THUNK,
-        members: { withTypes: { fn: { result: CREATE_THUNK } } },
-      },
-      createListenerMiddleware: { fn: { result: LISTENERS } },
-      addListener: LISTENS,
-      configureStore: { fn: { result: REDUX_STORE } },
-    },
-  },
-  {
-    packages: ['react-redux'],
-    example: [
-      "import { useDispatch } from 'react-redux';\nconst dispatch = useDispatch();",
-      'await dispatch(async () => { await Intercom.setUserJwt(jwt); });',
-    ],
-    version: '9.2.0',
-    about: '`useDispatch()` and `useStore().dispatch` run thunks.',
-    exports: { useDispatch: USE_DISPATCH, useStore: { fn: { result: REDUX_STORE } } },
-  },
+  ...REDUX,
   {
     packages: ['mobx'],
     example: [

@@ -2,7 +2,8 @@
 
 import type { CallExpression, FunctionNode, NewExpression, Node } from '../../syntax/ast.ts';
 import type { Value } from '../resolve.ts';
-import type { Shape } from './shapes.ts';
+import type { Runs } from './runs.ts';
+import type { After, Redux, Shape } from './shapes.ts';
 
 export type AnyCall = CallExpression | NewExpression;
 
@@ -30,6 +31,25 @@ export interface Held {
   readonly atom: CallExpression;
   /** Whether it can be given something. */
   readonly isSetter: boolean;
+}
+
+/** Something of Redux. */
+export interface Part {
+  readonly role: Redux;
+  /** What it is told by. */
+  readonly key: object;
+  readonly name: string | null;
+  /** The calls that made it, the last one first. */
+  readonly calls: readonly AnyCall[];
+}
+
+/** What an expression can only be once something has run to its end. */
+export interface Ended {
+  readonly runs: Runs;
+  /** The call that it is of. */
+  readonly call: AnyCall;
+  /** What it can be before that. */
+  readonly starts: After['starts'];
 }
 
 /** What expressions can be. */
@@ -73,6 +93,20 @@ export function thingsAmong(values: readonly Value[]): readonly Thing[] {
   return values.flatMap((value) =>
     value.kind === 'external' && isThing(value.external) ? [value.external] : [],
   );
+}
+
+const named = new WeakMap<Shape, Map<string, Shape>>();
+
+/** What a property is that a shape has under any name. */
+export function eachNamed(each: Shape, name: string): Shape {
+  const known = named.get(each) ?? new Map<string, Shape>();
+  named.set(each, known);
+  let shape = known.get(name);
+  if (shape === undefined) {
+    shape = { ...each, named: name };
+    known.set(name, shape);
+  }
+  return shape;
 }
 
 export function isThing(external: object): external is Thing {

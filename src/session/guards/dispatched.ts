@@ -1,0 +1,203 @@
+/** Who dispatches which actions of Redux. */
+
+import {
+  calledName,
+  keyName,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type Node,
+} from '../../syntax/ast.ts';
+import { importOf, type Bindings } from '../../syntax/bindings.ts';
+import { usedIn } from '../../syntax/forms.ts';
+import type { Keeping } from '../../values/libraries/state-kept.ts';
+import type { Part } from '../../values/libraries/things.ts';
+import type { Values } from '../../values/resolve.ts';
+import type { Contents } from './contents.ts';
+
+/** What is given an action to wait for it, or to tell it by. */
+const LISTENING: ReadonlySet<string> = new Set([
+  'addCase',
+  'isAnyOf',
+  'isAllOf',
+  'take',
+  'takeEvery',
+  'takeLatest',
+  'takeLeading',
+]);
+
+const SAGAS = /^(?:redux-saga|typed-redux-saga|@redux-saga\/core)(?:\/|$)/;
+
+/** Where what has a name is not handed on: it is declared, called, or a property of it is read. */
+const NOT_HANDED: ReadonlySet<string> = new Set([
+  'ExportSpecifier',
+  'ImportSpecifier',
+  'ImportDefaultSpecifier',
+  'ObjectPattern',
+  'ExpressionStatement',
+  'ExportDefaultDeclaration',
+]);
+
+export class Dispatched {
+  readonly #bindings: Bindings;
+  readonly #values: Values;
+  readonly #kept: Keeping;
+  readonly #contents: Contents;
+  #known: Index | null = null;
+
+  constructor(bindings: Bindings, values: Values, kept: Keeping, contents: Contents) {
+    this.#bindings = bindings;
+    this.#values = values;
+    this.#kept = kept;
+    this.#contents = contents;
+  }
+
+  /** The calls that make an action. */
+  making({ key }: Part): readonly CallExpression[] {
+    return this.#index().made.get(key) ?? [];
+  }
+
+  /** The calls that make thunks of what a call has made. */
+  thunksOf(creator: Node): readonly CallExpression[] {
+    return this.#index().thunks.get(creator) ?? [];
+  }
+
+  /** Whether somebody else may dispatch an action, by what makes it, or by its type. */
+  isHanded({ key, name, calls: [maker] }: Part): boolean {
+    const { handed, types } = this.#index();
+    if (handed.has(key) || (maker !== undefined && handed.has(maker))) return true;
+    const type = maker === undefined ? null : this.#typeOf(maker, name);
+    return type !== null && types.has(type);
+  }
+
+  /** The call that dispatches what a call makes at once; null where that is not seen. */
+  dispatchOf(making: CallExpression): CallExpression | null {
+    const given = usedIn(making);
+    const call = given.parent;
+    if (call?.type !== 'CallExpression' || call.arguments[0] !== given) return null;
+    const part = this.#kept.part(call.callee);
+    if (part !== null) return part.role === 'dispatch' ? call : null;
+    return this.#isPut(call) || this.#isNamed(call) ? call : null;
+  }
+
+  /** `put` of redux-saga. */
+  #isPut({ callee }: CallExpression): boolean {
+    const [definition] = this.#bindings.variable(unwrap(callee))?.defs ?? [];
+    const imported = definition === undefined ? null : importOf(definition);
+    return (
+      imported !== null && SAGAS.test(imported.specifier) && (imported.name ?? '').startsWith('put')
+    );
+  }
+
+  /** What is given as `dispatch`, by whoever. */
+  #isNamed(call: CallExpression): boolean {
+    return calledName(call) === 'dispatch' && this.#values.of(call.callee).length === 0;
+  }
+
+  /** The type of an action that a slice makes, or that is made by its type. */
+  #typeOf(maker: Node, name: string | null): string | null {
+    const [first] = maker.type === 'CallExpression' ? maker.arguments : [];
+    if (first === undefined) return null;
+    if (name === null) return textOf(first);
+    const [slice] = this.#values.of(first);
+    const named =
+      slice?.kind === 'object'
+        ? slice.node.properties.find(
+            (one) => one.type === 'Property' && keyName(one.key, one.computed) === 'name',
+          )
+        : undefined;
+    const text = named?.type === 'Property' ? textOf(named.value) : null;
+    return text === null ? null : `${text}/${name}`;
+  }
+
+  #index(): Index {
+    if (this.#known !== null) return this.#known;
+    const index: Index = {
+      made: new Map(),
+      thunks: new Map(),
+      handed: new Set(),
+      types: new Set(),
+    };
+    this.#known = index;
+    // What is looked at may lead to further files.
+    for (const node of this.#contents.each()) {
+      if (node.type === 'CallExpression') this.#addCall(node, index);
+      else if (node.type === 'Identifier' || node.type === 'MemberExpression') {
+        this.#addUse(node, index);
+      } else if (node.type === 'Property' && keyName(node.key, node.computed) === 'type') {
+        const text = textOf(node.value);
+        if (text !== null) index.types.add(text);
+      }
+    }
+    return index;
+  }
+
+  #addCall(call: CallExpression, { made, thunks }: Index): void {
+    const part = this.#kept.part(call.callee);
+    if (part?.role === 'action') add(made, part.key, call);
+    const [creator] = part?.role === 'thunk' ? part.calls : [];
+    if (creator !== undefined) add(thunks, creator, call);
+  }
+
+  #addUse(node: Node, { handed }: Index): void {
+    const use = usedIn(node);
+    const { parent } = use;
+    if (parent === undefined || parent === null || NOT_HANDED.has(parent.type)) return;
+    switch (parent.type) {
+      case 'CallExpression': {
+        if (parent.callee === use || LISTENING.has(calledName(parent) ?? '')) return;
+        break;
+      }
+      case 'MemberExpression': {
+        // By its type, anybody can make it.
+        const isType = parent.object === use && memberName(parent) === 'type';
+        const property = isType ? parent.parent : null;
+        if (property?.type !== 'Property' || keyName(property.key, property.computed) !== 'type') {
+          return;
+        }
+        break;
+      }
+      case 'VariableDeclarator': {
+        const { id } = parent;
+        const isWhole =
+          id.type === 'ObjectPattern' && id.properties.some(({ type }) => type === 'RestElement');
+        if (parent.init !== use || !isWhole) return;
+        break;
+      }
+      case 'Property': {
+        const key = keyName(parent.key, parent.computed);
+        if (parent.value !== use || parent.parent?.type !== 'ObjectExpression') return;
+        if (key === 'actionCreator' || key === 'matcher') return;
+        break;
+      }
+      default:
+        break;
+    }
+    const part = this.#kept.part(node);
+    if (part?.role === 'action') handed.add(part.key);
+    const [maker] = part?.role === 'actions' ? part.calls : [];
+    if (maker !== undefined) handed.add(maker);
+  }
+}
+
+interface Index {
+  /** The calls that make actions, by what these are. */
+  readonly made: Map<object, CallExpression[]>;
+  /** Those that make thunks, by the calls that have made their creators. */
+  readonly thunks: Map<object, CallExpression[]>;
+  /** What makes actions, and the calls that have made all that do, where somebody else has it. */
+  readonly handed: Set<object>;
+  /** What is written as the type of anything. */
+  readonly types: Set<string>;
+}
+
+function add(calls: Map<object, CallExpression[]>, key: object, call: CallExpression): void {
+  const known = calls.get(key);
+  if (known === undefined) calls.set(key, [call]);
+  else known.push(call);
+}
+
+function textOf(node: Node): string | null {
+  const inner = unwrap(node);
+  return inner.type === 'Literal' && typeof inner.value === 'string' ? inner.value : null;
+}

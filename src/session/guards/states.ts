@@ -1,0 +1,175 @@
+/** Which part of the state of Redux an expression is, and when it was read. */
+
+import {
+  calledName,
+  keyName,
+  memberName,
+  rootOf,
+  type CallExpression,
+  type FunctionNode,
+  type Node,
+} from '../../syntax/ast.ts';
+import { isNeverReassigned, type Bindings, type Variable } from '../../syntax/bindings.ts';
+import { strip } from '../../syntax/forms.ts';
+import { namesIn, stepsTo, type Step } from '../../syntax/patterns.ts';
+import type { Keeping } from '../../values/libraries/state-kept.ts';
+import type { Values } from '../../values/resolve.ts';
+import { BEFORE, NONE, NOW, RENDERED, type Evidence } from './asks.ts';
+import { runOf } from './runs.ts';
+
+export interface State {
+  /** The call that made the store; null where that is not known. */
+  readonly store: Node | null;
+  readonly path: readonly string[];
+  /** What a property of it tells that is a guard. */
+  readonly told: Evidence;
+}
+
+/** What is further away than this is not looked for. */
+const MAX_DEPTH = 8;
+
+const ROOT: State = { store: null, path: [], told: NOW };
+
+export class States {
+  readonly #bindings: Bindings;
+  readonly #values: Values;
+  readonly #kept: Keeping;
+  /** What parameters are, of the functions that are looked into. */
+  readonly #given = new Map<Variable, State>();
+  #depth = 0;
+
+  constructor(bindings: Bindings, values: Values, kept: Keeping) {
+    this.#bindings = bindings;
+    this.#values = values;
+    this.#kept = kept;
+  }
+
+  /** The part of the state that an expression is; null for any other. */
+  of(node: Node): State | null {
+    if (this.#depth >= MAX_DEPTH) return null;
+    this.#depth++;
+    try {
+      return this.#of(strip(node));
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  #of(node: Node): State | null {
+    switch (node.type) {
+      case 'ChainExpression':
+        return this.of(node.expression);
+      case 'MemberExpression': {
+        const name = memberName(node);
+        const whole = name === null ? null : this.of(node.object);
+        return whole === null || name === null ? null : partOf(whole, [name]);
+      }
+      case 'Identifier':
+        return this.#named(node);
+      case 'CallExpression':
+        return this.#got(node);
+      default:
+        return null;
+    }
+  }
+
+  #named(node: Node): State | null {
+    const variable = this.#bindings.variable(node);
+    if (variable === null) return null;
+    const given = this.#given.get(variable);
+    if (given !== undefined) return given;
+    const [definition] = variable.defs;
+    const declarator = definition?.node;
+    if (definition === undefined || declarator?.type !== 'VariableDeclarator') return null;
+    if (declarator.init === null || !isNeverReassigned(variable)) return null;
+    const steps = stepsTo(declarator.id, definition.name);
+    const whole = steps === null ? null : this.of(declarator.init);
+    if (whole === null || steps === null) return null;
+    const part = stepped(whole, steps);
+    if (part === null || part.told >= RENDERED) return part;
+    const isSame = runOf(node) === runOf(declarator) && rootOf(node) === rootOf(declarator);
+    return { ...part, told: isSame ? BEFORE : NONE };
+  }
+
+  #got(node: CallExpression): State | null {
+    const part = this.#kept.part(node);
+    if (part?.role === 'state') {
+      const store = part.calls.find((call) => this.#kept.part(call)?.role === 'store') ?? null;
+      return { ...ROOT, store };
+    }
+    const isHook = /^use[A-Z]/.test(calledName(node) ?? '');
+    const selector = this.#kept.selected(node);
+    if (selector !== null) {
+      const functions = this.#values.functions(selector);
+      const state = this.selecting(functions, node, () => this.#onlyOf(functions));
+      return state && { ...state, told: isHook ? RENDERED : state.told };
+    }
+    const functions = this.#values.functions(node.callee);
+    return this.calling(functions, node, () => this.#onlyOf(functions));
+  }
+
+  /** What a function gives, where that is the one thing that it can give. */
+  #onlyOf(functions: readonly FunctionNode[]): State | null {
+    const [only, ...others] = functions;
+    if (only === undefined || others.length > 0 || only.async || only.generator) return null;
+    const [end, ...more] = this.#values.endsOf(only);
+    return end === undefined || end === null || more.length > 0 ? null : this.of(end);
+  }
+
+  /** Works something out of functions which a call selects by, and which may be given the state. */
+  selecting<T>(functions: readonly FunctionNode[], { callee }: CallExpression, work: () => T): T {
+    const isOfRedux = this.#kept.part(callee)?.role === 'selector';
+    return isOfRedux ? this.#within(functions, [ROOT], work) : work();
+  }
+
+  /** The same of functions which a call calls. */
+  calling<T>(functions: readonly FunctionNode[], call: CallExpression, work: () => T): T {
+    const given = functions.length === 0 ? [] : call.arguments.map((node) => this.of(node));
+    return given.some((state) => state !== null) ? this.#within(functions, given, work) : work();
+  }
+
+  #within<T>(
+    functions: readonly FunctionNode[],
+    given: readonly (State | null)[],
+    work: () => T,
+  ): T {
+    const before = new Map<Variable, State | undefined>();
+    for (const { params } of functions) {
+      for (const [index, parameter] of params.entries()) {
+        const state = given[index] ?? null;
+        if (state === null) continue;
+        for (const name of namesIn(parameter)) {
+          const variable = this.#bindings.variable(name);
+          const part = stepped(state, stepsTo(parameter, name) ?? NO_STEPS);
+          if (variable === null || part === null || !isNeverReassigned(variable)) continue;
+          if (!before.has(variable)) before.set(variable, this.#given.get(variable));
+          this.#given.set(variable, part);
+        }
+      }
+    }
+    try {
+      return work();
+    } finally {
+      for (const [variable, state] of before) {
+        if (state === undefined) this.#given.delete(variable);
+        else this.#given.set(variable, state);
+      }
+    }
+  }
+}
+
+const NO_STEPS: readonly Step[] = [];
+
+function partOf(state: State, names: readonly string[]): State {
+  return { ...state, path: [...state.path, ...names] };
+}
+
+function stepped(state: State, steps: readonly Step[]): State | null {
+  const names: string[] = [];
+  for (const step of steps) {
+    const name = step.kind === 'property' ? keyName(step.node.key, step.node.computed) : null;
+    if (name === null) return null;
+    names.push(name);
+  }
+  return partOf(state, names);
+}

@@ -1,0 +1,27 @@
+/** What calls of libraries run. */
+
+import type { Node } from '../../syntax/ast.ts';
+import type { Calling, How } from './shapes.ts';
+
+/** A function of the user's, or a promise, that a call of a library runs. */
+export interface Run {
+  /** The expression. */
+  readonly node: Node;
+  /** What that runs, where it is something of a library. */
+  readonly inner: Runs | null;
+  readonly how: How;
+  readonly when: 'fulfilled' | 'rejected' | 'settled';
+  /** What has to be truthy, or falsy, for it to be called; null for nothing. */
+  readonly gate: { readonly node: Node; readonly opens: boolean } | null;
+}
+
+/** What a call of a library runs. */
+export interface Runs {
+  readonly steps: readonly Run[];
+  readonly isCaught: boolean;
+  readonly isDropped: boolean;
+  readonly isRaising: boolean;
+  readonly isBlocking: boolean;
+  readonly isPassedOn: boolean;
+  readonly tells: NonNullable<Calling['tells']> | null;
+}

@@ -1,0 +1,145 @@
+/** What libraries keep: states, atoms, and what they tell of what they have run. */
+
+import type { CallExpression, Node } from '../../syntax/ast.ts';
+import type { Value } from '../resolve.ts';
+import type { Calls, GivenParts } from './given.ts';
+import type { Runs } from './runs.ts';
+import { resultOf, type Ref, type Shape, type Step } from './shapes.ts';
+import {
+  eachNamed,
+  isThing,
+  thingsAmong,
+  type AnyCall,
+  type Ended,
+  type Held,
+  type LibraryReader,
+  type Part,
+  type Stored,
+  type Thing,
+} from './things.ts';
+
+const NOTHING: readonly Value[] = [];
+
+/** Who knows what shapes are, and what they run. */
+interface Making {
+  are(shape: Shape, calls: readonly AnyCall[]): readonly Value[];
+  ran(steps: readonly Step[], calls: Calls): Runs;
+}
+
+export class StateKept {
+  readonly #values: LibraryReader;
+  readonly #parts: GivenParts;
+  readonly #made: Making;
+
+  constructor(values: LibraryReader, parts: GivenParts, made: Making) {
+    this.#values = values;
+    this.#parts = parts;
+    this.#made = made;
+  }
+
+  /** What a call puts into a store, or an atom; null for any other call. */
+  stored(call: CallExpression): Stored | null {
+    for (const { shape, calls } of thingsAmong(this.#values.of(call.callee))) {
+      const stores = shape.fn?.stores;
+      if (stores === undefined) continue;
+      const made = [call, ...calls];
+      const [given = null] = this.#parts.at(stores.value, made);
+      const isAny = given === null && call.arguments.length > 0;
+      return typeof stores.in === 'string'
+        ? { atom: this.#atomAt(stores.in, made), into: NOTHING, given, isAny }
+        : { atom: null, into: this.#made.are(stores.in, made), given, isAny };
+    }
+    return null;
+  }
+
+  /** The atom whose value, or whose setter, an expression is; null for any other. */
+  held(node: Node): Held | null {
+    for (const { shape, calls } of thingsAmong(this.#values.of(node))) {
+      const value = shape.holds ?? shape.members?.[0]?.holds;
+      const setter = (shape.fn ?? shape.members?.[1]?.fn)?.stores?.in;
+      // What a setter is given, it is given by a further call.
+      const given = typeof setter === 'string' && setter.startsWith('^') ? setter.slice(1) : null;
+      const ref = value ?? given;
+      const atom = ref === null ? null : this.#atomAt(ref, calls);
+      if (atom !== null) return { atom, isSetter: given !== null };
+    }
+    return null;
+  }
+
+  /** Whether the state that a call is given may be brought back from a run of the app before. */
+  isRestored(call: CallExpression): boolean {
+    return thingsAmong(this.#values.of(call.callee)).some(
+      ({ shape }) => shape.fn?.isRestored === true,
+    );
+  }
+
+  /** What an expression is of Redux, where it can be nothing else; null for any other. */
+  part(node: Node): Part | null {
+    const [only, ...others] = this.#values.of(node);
+    return only === undefined || others.length > 0 ? null : partOf(only);
+  }
+
+  /** The action that a slice makes by a name; null where a call makes no slice. */
+  actionOf(slice: CallExpression, name: string): Part | null {
+    for (const { shape, calls } of thingsAmong(this.#values.of(slice))) {
+      const actions = shape.members?.['actions']?.each;
+      if (actions === undefined || calls[0] !== slice) continue;
+      const [made] = this.#made.are(eachNamed(actions, name), calls);
+      if (made !== undefined) return partOf(made);
+    }
+    return null;
+  }
+
+  /** What has to have run to its end for an expression to be another than before; null for any other. */
+  ended(node: Node): Ended | null {
+    const [only, ...others] = this.#values.of(node);
+    if (only?.kind !== 'external' || others.length > 0 || !isThing(only.external)) return null;
+    return this.#endedOf(only.external);
+  }
+
+  /** The same, for there to be an action. */
+  endedOf({ key }: Part): Ended | null {
+    return isThing(key) ? this.#endedOf(key) : null;
+  }
+
+  #endedOf({ shape, calls }: Thing): Ended | null {
+    const [call] = calls;
+    if (shape.after === undefined || call === undefined) return null;
+    const { runs, starts } = shape.after;
+    return { call, starts, runs: this.#made.ran(runs, [null, ...calls]) };
+  }
+
+  /** The function whose result a call gives, as of a selector; null for any other call. */
+  selected(call: CallExpression): Node | null {
+    for (const thing of thingsAmong(this.#values.of(call.callee))) {
+      const { shape, calls } = thing;
+      const made = [call, ...calls];
+      const result = shape.fn?.result === undefined ? undefined : resultOf(shape.fn.result);
+      const own = result?.returned;
+      const given = result?.by?.given.returned ?? (own?.startsWith('^') === true ? undefined : own);
+      const [selector] = given === undefined ? [] : this.#parts.at(given, made);
+      if (selector !== undefined) return selector;
+    }
+    return null;
+  }
+
+  #atomAt(ref: Ref, calls: readonly AnyCall[]): CallExpression | null {
+    for (const node of this.#parts.at(ref, calls)) {
+      for (const { shape, calls: making } of thingsAmong(this.#values.of(node))) {
+        const [made] = making;
+        if (shape.isAtom === true && made?.type === 'CallExpression') return made;
+      }
+    }
+    return null;
+  }
+}
+
+function partOf(value: Value): Part | null {
+  if (value.kind !== 'external' || !isThing(value.external)) return null;
+  const { shape, calls } = value.external;
+  if (shape.redux === undefined) return null;
+  return { role: shape.redux, key: value.external, name: shape.named ?? null, calls };
+}
+
+/** The same, for who has it otherwise. */
+export type Keeping = Pick<StateKept, keyof StateKept>;
