@@ -15,7 +15,7 @@ import type { HostParser } from './parse.ts';
 import { MOBILE, platformsOf, stemOf, winnersOf, type Platform } from './scripts.ts';
 import { specifiersIn } from './specifiers.ts';
 import { MAX_COMPANY, Store, type Such } from './store.ts';
-import { mayInstall, packageAround, workspaceRoot } from './workspace.ts';
+import { mayInstall, namesPackage, packageAround, workspaceRoot } from './workspace.ts';
 
 /** Around one file, no more modules than these are looked into; the others have no effect. */
 const MAX_MODULES = 256;
@@ -100,6 +100,11 @@ export class Project {
       this.#isWithClient() &&
       this.#leads(text, (path) => this.#store.reaches(path))
     );
+  }
+
+  /** Whether a lock file, or the manifest, of the workspace names one of these packages. */
+  isNamed(packages: readonly string[]): boolean {
+    return namesPackage(this.#root, packages);
   }
 
   /** Whether it leads to a module of this kind that names a client. Those that do are parsed. */

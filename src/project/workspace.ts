@@ -189,6 +189,15 @@ export function mayInstall(root: string, packages: readonly string[]): boolean {
   return !isTold;
 }
 
+/** Whether a lock file, or the manifest, of a workspace names one of these packages. */
+export function namesPackage(root: string, packages: readonly string[]): boolean {
+  return [...LOCK_FILES, 'package.json'].some((name) => {
+    const path = join(root, name);
+    const stamp = stampOf(path, Infinity);
+    return stamp !== null && packages.some((one) => isNamed(path, stamp, one));
+  });
+}
+
 function isNamed(path: string, stamp: Stamp, name: string): boolean {
   let lockFile = lockFiles.get(path);
   if (lockFile === undefined || !isSameStamp(lockFile.stamp, stamp)) {

@@ -218,6 +218,11 @@ export class Clients {
     return name !== null && [...this.#modules.values()].some(({ role }) => role(name) !== null);
   }
 
+  /** Whether one of these packages is installed, or meant to be. */
+  isNamed(packages: readonly string[]): boolean {
+    return this.#project?.isNamed(packages) ?? false;
+  }
+
   /** Reads the modules together with the file, too, from which it has nothing but types. */
   includeTypes(): void {
     // What is read together for several files is not added to by one.

@@ -40,6 +40,7 @@ export interface UsedClients extends Pick<
   | 'isUsedIn'
   | 'isClient'
   | 'includeTypes'
+  | 'isNamed'
 > {
   readonly libraries: Pick<Clients['libraries'], 'runsOf' | 'madeBy' | 'isPart' | 'waitedFor'> & {
     readonly kept: Keeping;

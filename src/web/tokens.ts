@@ -50,6 +50,7 @@ export function tokenSession(file: WebFile, watched: Watched, text: string): Ses
         isRestored: () => false,
         part: () => null,
         actionOf: () => null,
+        cached: () => null,
         ended: () => null,
         endedOf: () => null,
       },
@@ -57,6 +58,7 @@ export function tokenSession(file: WebFile, watched: Watched, text: string): Ses
     called: (call) =>
       call === boot ? { kind: 'method', name: method, role: 'update', of: WEB } : null,
     includeTypes: () => undefined,
+    isNamed: () => false,
     method: () => null,
     choices: () => [],
     isMember: () => false,

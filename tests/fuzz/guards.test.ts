@@ -14,6 +14,7 @@ import {
   createAsyncThunk,
   createSlice,
 } from '@reduxjs/toolkit';
+import { QueryClient } from '@tanstack/query-core';
 import { atom, createStore as createAtoms } from 'jotai/vanilla';
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
@@ -90,10 +91,10 @@ const FLAGS: readonly Flag[] = [
   },
   {
     declared:
-      'let told = false; const tell = async () => { try { await Intercom.setUserJwt(jwt); return true; } catch { return false; } };',
-    raised: 'told = await tell();',
-    lowered: 'told = false;',
-    tests: ['told', 'told !== false'],
+      'let isTold = false; const tell = async () => { try { await Intercom.setUserJwt(jwt); return true; } catch { return false; } };',
+    raised: 'isTold = await tell();',
+    lowered: 'isTold = false;',
+    tests: ['isTold', 'isTold !== false'],
   },
   {
     declared:
@@ -123,6 +124,20 @@ const FLAGS: readonly Flag[] = [
     lowered: 'thunked.dispatch(cleared());',
     tests: ['thunked.getState().thunks.isReady', 'thunked.getState().thunks.isReady === true'],
   },
+  {
+    declared:
+      "const queries = new QueryClient(); const query = { queryKey: ['jwt'], queryFn: async () => { await Intercom.setUserJwt(jwt); return true; } }; const useJwt = () => useQuery(query, queries);",
+    raised: 'await queries.fetchQuery({ ...query, retry: false }).catch(() => undefined);',
+    lowered: 'queries.clear();',
+    tests: ['useJwt().isSuccess', 'useJwt().data', "useJwt().status === 'success'"],
+  },
+  {
+    declared:
+      "const told = new QueryClient(); const useTold = () => useQuery({ queryKey: ['told'], queryFn: () => Intercom.setUserJwt(jwt) }, told);",
+    raised: "told.setQueryData(['told'], true);",
+    lowered: "told.removeQueries({ queryKey: ['told'] });",
+    tests: ['useTold().isSuccess', 'useTold().data === true'],
+  },
 ];
 
 const IMPORTS = [
@@ -130,9 +145,18 @@ const IMPORTS = [
   "import { createStore } from 'zustand/vanilla';",
   "import { atom, createStore as createAtoms } from 'jotai';",
   "import { combineReducers, configureStore, createAction, createAsyncThunk, createSlice } from '@reduxjs/toolkit';",
+  "import { QueryClient, useQuery } from '@tanstack/react-query';",
 ];
 
+/** The hook, as what it gives in a render that is made at once. */
+function useQuery({ queryKey }: { readonly queryKey: readonly string[] }, client: QueryClient) {
+  const { status = 'pending', data } = client.getQueryState(queryKey) ?? {};
+  return { status, data, isSuccess: status === 'success' };
+}
+
 const LIBRARIES = {
+  QueryClient,
+  useQuery,
   createStore,
   atom,
   createAtoms,

@@ -5,7 +5,13 @@
 
 import { ApolloClient, ApolloLink, gql, InMemoryCache } from '@apollo/client';
 import { setContext } from '@apollo/client/link/context';
-import { configureStore, createAsyncThunk, createListenerMiddleware } from '@reduxjs/toolkit';
+import {
+  combineReducers,
+  configureStore,
+  createAsyncThunk,
+  createListenerMiddleware,
+  createSlice,
+} from '@reduxjs/toolkit';
 import { startNewTrace, startSpan, withIsolationScope, withScope } from '@sentry/core';
 import { MutationObserver, QueryClient } from '@tanstack/query-core';
 import AsyncLock from 'async-lock';
@@ -446,6 +452,36 @@ test('a link of Apollo has its function called with each request', async () => {
   await client.query({ query, fetchPolicy: 'no-cache' });
   await client.query({ query, fetchPolicy: 'no-cache' });
   expect(done).toEqual(['call', 'set', 'call', 'set']);
+});
+
+test('a slice is told of its actions at once, and of a thunk as that comes to its end', async () => {
+  const ensure = createAsyncThunk('ensure', set);
+  const missed = createAsyncThunk('missed', fail);
+  const help = createSlice({
+    name: 'help',
+    initialState: { ready: false },
+    reducers: {
+      raised: (state) => {
+        state.ready = true;
+      },
+      lowered: () => ({ ready: false }),
+    },
+    extraReducers: (builder) =>
+      builder
+        .addCase(ensure.pending, () => void done.push('pending'))
+        .addCase(ensure.fulfilled, () => void done.push('fulfilled'))
+        .addCase(missed.fulfilled, () => void done.push('never'))
+        .addCase(missed.rejected, () => void done.push('rejected')),
+  });
+  const store = configureStore({ reducer: combineReducers({ help: help.reducer }) });
+  await store.dispatch(ensure());
+  await store.dispatch(missed());
+  expect(done).toEqual(['pending', 'call', 'set', 'fulfilled', 'call', 'rejected']);
+  const readies = [help.actions.raised(), help.actions.lowered()].map((action) => {
+    store.dispatch(action);
+    return store.getState().help.ready;
+  });
+  expect(readies).toEqual([true, false]);
 });
 
 test('a flow waits at each yield', async () => {

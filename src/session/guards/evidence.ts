@@ -133,9 +133,9 @@ export class Witnesses {
         // There may be nothing at all.
         return canAnswer(UNDEFINED, ask) ? NONE : this.#answers(node.expression, ask);
       case 'Identifier':
-        return this.#name(node, ask);
+        return this.#queried(node, ask) ?? this.#name(node, ask);
       case 'MemberExpression':
-        return this.#member(node, ask);
+        return this.#queried(node, ask) ?? this.#member(node, ask);
       case 'CallExpression':
         return this.#call(node, ask, false);
       case 'AwaitExpression': {
@@ -145,6 +145,12 @@ export class Witnesses {
       default:
         return NONE;
     }
+  }
+
+  /** What a query tells of itself, or a part of what it has fetched; null for anything else. */
+  #queried(node: Node, ask: Ask): Evidence | null {
+    const place = this.#places.queried(node);
+    return place && this.#believed(place, ask);
   }
 
   #truthy(node: Node, answer: boolean): Evidence {
@@ -230,6 +236,8 @@ export class Witnesses {
       const place = this.#places.reduced(state, name);
       return place !== null && this.#believes(place, ask) ? state.told : NONE;
     }
+    const queried = this.#queried(node, ask);
+    if (queried !== null) return canAnswer(UNDEFINED, ask) ? NONE : queried;
     const part = (of: Node): Evidence => this.#part(of, name, ask);
     switch (node.type) {
       case 'Identifier': {

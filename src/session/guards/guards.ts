@@ -13,7 +13,7 @@ import type { Runs } from '../../values/libraries/runs.ts';
 import type { Keeping } from '../../values/libraries/state-kept.ts';
 import type { Values } from '../../values/resolve.ts';
 import { provenBy } from '../protocol.ts';
-import { BEFORE, mayAnswer, NONE, type Ask, type Evidence } from './asks.ts';
+import { BEFORE, canAnswer, mayAnswer, NONE, type Ask, type Evidence } from './asks.ts';
 import { Witnesses, type Believes } from './evidence.ts';
 import { isLoweredBehind } from './lowered.ts';
 import type { Place } from './place.ts';
@@ -43,6 +43,7 @@ export interface Told {
 interface Known {
   readonly values: Values;
   readonly includeTypes: () => void;
+  readonly isNamed: (packages: readonly string[]) => boolean;
   readonly libraries: { readonly kept: Keeping };
 }
 
@@ -60,7 +61,7 @@ export function proofsOf(
   // By the type of its state alone, a selector leads to the store.
   if (hasRedux(values)) known.includeTypes();
   const guards = new Guards(told);
-  const places = new Places(bindings, values, kept);
+  const places = new Places(bindings, values, kept, (packages) => known.isNamed(packages));
   const witnessesBy = (believes: Believes): Witnesses =>
     new Witnesses(bindings, values, places, kept, believes, told.step);
   // First all that could be a guard, for these to be solved together.
@@ -166,8 +167,9 @@ class Guards {
   }
 }
 
-function guardOf({ initial, writes, isOnly }: Place, ask: Ask): Guard | null {
-  if (mayAnswer(initial, ask)) return null;
+function guardOf({ initial, starts, writes, isOnly }: Place, ask: Ask): Guard | null {
+  const isFirst = starts?.some((one) => canAnswer(one, ask)) ?? mayAnswer(initial, ask);
+  if (isFirst) return null;
   const raised = new Map<Node, Node | null>();
   const isTested = ask.question === TRUTHY && ask.answer;
   const lowered = new Set<Node>();

@@ -21,6 +21,7 @@ import { isReactHook } from './hooks.ts';
 import { initialOf, objectOf } from './objects.ts';
 import type { Place } from './place.ts';
 import { Reducers, type Reduced } from './reducers.ts';
+import { Queries } from './queries.ts';
 import { Slices } from './slices.ts';
 import type { State } from './states.ts';
 import { isListed, isWritten, propertyIn, writeAt, type Write } from './writes.ts';
@@ -40,8 +41,15 @@ export class Places {
   readonly #calling: Calling;
   readonly #reducers: Reducers;
   readonly #slices: Slices;
+  readonly #queries: Queries;
 
-  constructor(bindings: Bindings, values: Values, stores: Keeping) {
+  /** @param isNamed whether one of some packages is installed */
+  constructor(
+    bindings: Bindings,
+    values: Values,
+    stores: Keeping,
+    isNamed: (packages: readonly string[]) => boolean,
+  ) {
     this.#bindings = bindings;
     this.#values = values;
     this.#stores = stores;
@@ -53,6 +61,12 @@ export class Places {
       calling: this.#calling,
       reducers: this.#reducers,
     });
+    this.#queries = new Queries(stores, this.#contents, isNamed);
+  }
+
+  /** What a query, or a mutation, tells of itself. */
+  queried(node: Node): Place | null {
+    return this.#queries.place(node);
   }
 
   /** A property of the state of Redux. */

@@ -1,6 +1,6 @@
 /** React, and what fetches for its components. */
 
-import type { Library, Shape, Step } from './shapes.ts';
+import type { After, Caching, Library, Shape, Step } from './shapes.ts';
 
 const REACT_EXPORTS: Readonly<Record<string, Shape>> = {
   startTransition: { fn: { runs: [{ of: '0', how: 'now' }] } },
@@ -23,6 +23,11 @@ const OWN: readonly Step[] = [
   { of: '1.onSettled', how: 'dropped', when: 'settled' },
 ];
 
+/** All of it has run where a mutation tells of its success. */
+const mutated = (starts: After['starts']): Shape => ({
+  after: { runs: MUTATION, starts, options: '0' },
+});
+
 const MUTATING: Shape = {
   members: {
     mutateAsync: { fn: { runs: [...MUTATION, ...OWN] } },
@@ -30,8 +35,26 @@ const MUTATING: Shape = {
   },
 };
 
+/** What a query keeps, it shares with all that have its key. */
+const CACHES: Caching = { key: '0.queryKey', runs: [{ of: '0.queryFn', how: 'once' }] };
+
+/** The same, with what a render has of it. */
+const MUTATION_RENDERED: Shape = {
+  members: {
+    ...MUTATING.members,
+    isSuccess: mutated([false]),
+    data: mutated([undefined]),
+    status: mutated(['idle', 'pending', 'error']),
+  },
+};
+
 /** It may have what it is asked for already. */
-const FETCHES: Shape = { fn: { runs: [{ of: '0.queryFn', how: 'perhaps' }] } };
+const FETCHES: Shape = { fn: { runs: [{ of: '0.queryFn', how: 'perhaps' }], caches: CACHES } };
+
+const PREFETCHES: Shape = { fn: { ...FETCHES.fn, isCaught: true } };
+
+/** What is put there is given. */
+const PUTS: Shape = { fn: { caches: { key: '0', runs: [] } } };
 
 const QUERY_CLIENT: Shape = {
   members: {
@@ -41,13 +64,73 @@ const QUERY_CLIENT: Shape = {
     fetchInfiniteQuery: FETCHES,
     ensureQueryData: FETCHES,
     ensureInfiniteQueryData: FETCHES,
-    prefetchQuery: { fn: { runs: [{ of: '0.queryFn', how: 'perhaps' }], isCaught: true } },
-    prefetchInfiniteQuery: { fn: { runs: [{ of: '0.queryFn', how: 'perhaps' }], isCaught: true } },
+    prefetchQuery: PREFETCHES,
+    prefetchInfiniteQuery: PREFETCHES,
+    setQueryData: PUTS,
+    setQueriesData: { fn: { caches: { runs: [] } } },
   },
 };
 
+const queried = (starts: After['starts']): Shape => ({
+  after: {
+    runs: [{ of: '^0.queryFn', how: 'once' }],
+    starts,
+    unless: ['0.initialData', '0.placeholderData', '0.persister'],
+    options: '0',
+    isShared: true,
+  },
+});
+
 /** It is fetched by whoever renders, once it is enabled. */
-const USE_QUERY: Shape = { fn: { runs: [{ of: '0.queryFn', how: 'later', on: '0.enabled' }] } };
+const USE_QUERY: Shape = {
+  fn: { runs: [{ of: '0.queryFn', how: 'later', on: '0.enabled' }], caches: CACHES },
+};
+
+/** The same, with what a render has of it. */
+const QUERY_RENDERED: Shape = {
+  fn: {
+    ...USE_QUERY.fn,
+    result: {
+      members: {
+        isSuccess: queried([false]),
+        data: queried([undefined]),
+        status: queried(['pending', 'error']),
+      },
+    },
+  },
+};
+
+/** What SWR has fetched, or was told. */
+const USE_SWR: Shape = {
+  fn: {
+    runs: [{ of: '1', how: 'later', on: '0' }],
+    caches: { key: '0', runs: [{ of: '1', how: 'once' }] },
+    result: {
+      members: {
+        data: {
+          after: {
+            runs: [{ of: '^1', how: 'once' }],
+            starts: [undefined],
+            unless: ['2.fallbackData', '2.fallback', '2.use'],
+            options: '2',
+            isShared: true,
+          },
+        },
+        mutate: { fn: { caches: { key: '^0', runs: [], given: '0' } } },
+      },
+    },
+  },
+};
+
+/** `mutate(key, data)`; with the key alone, it is fetched again. */
+const MUTATE: Shape = { fn: { caches: { key: '0', runs: [], given: '1' } } };
+
+/** What is the same for components of all kinds. */
+const QUERIES: Readonly<Record<string, Shape>> = {
+  QueryClient: { made: QUERY_CLIENT },
+  useQueryClient: { fn: { result: QUERY_CLIENT } },
+  queryOptions: { fn: { result: { same: '0' } } },
+};
 
 export const REACT: readonly Library[] = [
   {
@@ -65,26 +148,36 @@ export const REACT: readonly Library[] = [
     exports: { ...REACT_EXPORTS, default: { members: REACT_EXPORTS } },
   },
   {
-    packages: [
-      '@tanstack/react-query',
-      '@tanstack/query-core',
-      '@tanstack/vue-query',
-      '@tanstack/svelte-query',
-      '@tanstack/solid-query',
-    ],
+    packages: ['@tanstack/react-query'],
     example: [
       "import { useMutation } from '@tanstack/react-query';\nconst { mutateAsync } = useMutation({ mutationFn: () => Intercom.setUserJwt(jwt) });",
       'await mutateAsync();',
     ],
     version: '5.108.4',
     about:
-      '`mutateAsync` of `useMutation` runs `onMutate`, `mutationFn`, `onSuccess` or `onError`, and `onSettled`, one after the other. `query`, `fetchQuery`, `ensureQueryData` and `prefetchQuery` of a `QueryClient` call `queryFn` unless they have its result. `useQuery` calls it later, where `enabled` is truthy.',
+      '`mutateAsync` of `useMutation` runs `onMutate`, `mutationFn`, `onSuccess` or `onError`, and `onSettled`, one after the other. `query`, `fetchQuery`, `ensureQueryData` and `prefetchQuery` of a `QueryClient` call `queryFn` unless they have its result. `useQuery` calls it later, where `enabled` is truthy. `isSuccess`, `data` and `status` tell that they have run. `@tanstack/query-core`, and the packages for Vue, Svelte and Solid, are known as well, but for the latter.',
     exports: {
+      ...QUERIES,
+      useMutation: { fn: { result: MUTATION_RENDERED } },
+      useQuery: QUERY_RENDERED,
+      useInfiniteQuery: QUERY_RENDERED,
+      useSuspenseQuery: QUERY_RENDERED,
+    },
+  },
+  {
+    packages: [
+      '@tanstack/query-core',
+      '@tanstack/vue-query',
+      '@tanstack/svelte-query',
+      '@tanstack/solid-query',
+    ],
+    version: '5.108.4',
+    about: '',
+    exports: {
+      ...QUERIES,
       useMutation: { fn: { result: MUTATING } },
       useQuery: USE_QUERY,
       useInfiniteQuery: USE_QUERY,
-      QueryClient: { made: QUERY_CLIENT },
-      useQueryClient: { fn: { result: QUERY_CLIENT } },
     },
   },
   {
@@ -97,8 +190,14 @@ export const REACT: readonly Library[] = [
       '});',
     ],
     version: '2.5.1',
-    about: '`useSWR` calls the fetcher later, where the key is truthy.',
-    exports: { default: { fn: { runs: [{ of: '1', how: 'later', on: '0' }] } } },
+    about:
+      '`useSWR` calls the fetcher later, where the key is truthy. `data` tells that it has run.',
+    exports: {
+      default: USE_SWR,
+      mutate: MUTATE,
+      preload: { fn: { caches: { key: '0', runs: [{ of: '1', how: 'once' }] } } },
+      useSWRConfig: { fn: { result: { members: { mutate: MUTATE } } } },
+    },
   },
   {
     packages: ['swr/mutation'],

@@ -88,6 +88,7 @@ export interface Calling {
   readonly result?: Shape | (() => Shape);
   /** What the function at a place is called with. */
   readonly gives?: Readonly<Record<number, readonly (Shape | null)[]>>;
+  readonly caches?: Caching;
   /** Whether it puts what it is given into a store, or an atom. */
   readonly stores?: Storing;
   /** Whether it gives what it is given, which is called with what is given to that. */
@@ -116,6 +117,20 @@ export interface After {
   readonly runs: readonly Step[];
   /** What it can be before that. */
   readonly starts: readonly (string | boolean | undefined)[];
+  /** Where it may be something else by itself: if any of these is given, and in an object that is not seen. */
+  readonly unless?: readonly Ref[];
+  readonly options?: Ref;
+  /** Whether whoever has the same key puts it there, too. */
+  readonly isShared?: boolean;
+}
+
+/** What is put into a cache under a key, by what runs; or what is given, where nothing does. */
+export interface Caching {
+  /** Left out where it may be any. */
+  readonly key?: Ref;
+  readonly runs: readonly Step[];
+  /** Nothing is given where this is not. */
+  readonly given?: Ref;
 }
 
 /** What a value of a library is. */

@@ -10,6 +10,7 @@ import {
   isThing,
   thingsAmong,
   type AnyCall,
+  type Cached,
   type Ended,
   type Held,
   type LibraryReader,
@@ -19,6 +20,9 @@ import {
 } from './things.ts';
 
 const NOTHING: readonly Value[] = [];
+
+/** Objects that are spread into each other more deeply than this are not looked into. */
+const MAX_SPREAD = 8;
 
 /** Who knows what shapes are, and what they run. */
 interface Making {
@@ -102,11 +106,44 @@ export class StateKept {
     return isThing(key) ? this.#endedOf(key) : null;
   }
 
-  #endedOf({ shape, calls }: Thing): Ended | null {
+  #endedOf(thing: Thing): Ended | null {
+    const { shape, calls } = thing;
     const [call] = calls;
     if (shape.after === undefined || call === undefined) return null;
-    const { runs, starts } = shape.after;
-    return { call, starts, runs: this.#made.ran(runs, [null, ...calls]) };
+    const { runs, starts, unless = [], options, isShared = false } = shape.after;
+    const isSeen = options === undefined || this.#isSeen(this.#parts.at(options, calls), 0);
+    if (!isSeen || unless.some((ref) => this.#parts.at(ref, calls).length > 0)) return null;
+    return { key: thing, call, starts, isShared, runs: this.#made.ran(runs, [null, ...calls]) };
+  }
+
+  /** Whether all that is in objects is seen, with what is spread into them. */
+  #isSeen(nodes: readonly Node[], depth: number): boolean {
+    return nodes.every((node) => {
+      const [only, ...others] = this.#values.of(node);
+      return (
+        only?.kind === 'object' &&
+        others.length === 0 &&
+        depth < MAX_SPREAD &&
+        only.node.properties.every(
+          (one) => one.type === 'Property' || this.#isSeen([one.argument], depth + 1),
+        )
+      );
+    });
+  }
+
+  /** What a call may put into a cache; null for any other call. */
+  cached(call: CallExpression): Cached | null {
+    for (const { shape, calls } of thingsAmong(this.#values.of(call.callee))) {
+      const caches = shape.fn?.caches;
+      if (caches === undefined) continue;
+      const made = [call, ...calls];
+      const { key, runs, given } = caches;
+      if (given !== undefined && this.#parts.at(given, made).length === 0) return null;
+      const ran = runs.length === 0 ? null : this.#made.ran(runs, made);
+      const [at = null] = key === undefined ? [] : this.#parts.at(key, made);
+      return { key: at, runs: ran };
+    }
+    return null;
   }
 
   /** The function whose result a call gives, as of a selector; null for any other call. */

@@ -45,11 +45,22 @@ export interface Part {
 
 /** What an expression can only be once something has run to its end. */
 export interface Ended {
+  /** What it is told by. */
+  readonly key: object;
   readonly runs: Runs;
   /** The call that it is of. */
   readonly call: AnyCall;
   /** What it can be before that. */
   readonly starts: After['starts'];
+  readonly isShared: boolean;
+}
+
+/** What a call may put into a cache. */
+export interface Cached {
+  /** Null where that is not seen. */
+  readonly key: Node | null;
+  /** What does, once it has run; null for what is given. */
+  readonly runs: Runs | null;
 }
 
 /** What expressions can be. */
