@@ -175,6 +175,8 @@ export class Reading {
       made: (call) => this.clients.libraries.madeBy(call),
       isPart: (call) => this.clients.libraries.isPart(call),
       waitedFor: (node) => this.clients.libraries.waitedFor(node),
+      matched: (test, dispatch) => this.clients.libraries.kept.matched(test, dispatch),
+      isUnwrap: (node) => this.clients.libraries.kept.part(node)?.role === 'unwrap',
       lowers: (lowered) => {
         this.#take(lowered);
       },

@@ -51,6 +51,7 @@ export function tokenSession(file: WebFile, watched: Watched, text: string): Ses
         part: () => null,
         actionOf: () => null,
         cached: () => null,
+        matched: () => null,
         ended: () => null,
         endedOf: () => null,
       },

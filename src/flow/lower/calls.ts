@@ -407,6 +407,12 @@ export class CallLowering implements Calls {
   #unseen(node: CallExpression): Term {
     const known = this.#lower.libraries.started(node);
     if (known !== null) return known;
+    const [first] = node.arguments;
+    const came =
+      first !== undefined && this.#lower.host.isUnwrap?.(node.callee) === true
+        ? this.#lower.outcomes.came(first)
+        : null;
+    if (came !== null) return seq(this.calleeParts(node), branch(came, SKIP, RAISE));
     const asserted = this.#lower.host.asserted?.(node) ?? null;
     if (asserted !== null && node.arguments[0] === asserted) {
       const others = this.#lower.effects.allHandedOver(node.arguments.slice(1));

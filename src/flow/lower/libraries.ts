@@ -3,12 +3,13 @@
 import {
   functionAround,
   isFunction,
+  memberName,
   unwrap,
   type CallExpression,
   type Node,
 } from '../../syntax/ast.ts';
 import { usedIn } from '../../syntax/forms.ts';
-import type { Run, Runs } from '../../values/libraries/runs.ts';
+import { tellsOf, uncaught, type Run, type Runs } from '../../values/libraries/runs.ts';
 import type { CallMode, FunctionTerm, Term } from '../term/term.ts';
 import type { Promised, Sink } from './context.ts';
 import type { LibraryCalls, Lower } from './parts.ts';
@@ -126,7 +127,7 @@ export class LibraryLowering implements LibraryCalls {
     if (runs === null) return null;
     return runs.isDropped
       ? seq(MAY_THROW, sink === null ? SKIP : sink('any'))
-      : this.#ran(runs, call, 'settled', sink);
+      : this.#told(runs, call, 'settled', sink);
   }
 
   left(call: CallExpression): Term | null {
@@ -160,7 +161,7 @@ export class LibraryLowering implements LibraryCalls {
       }),
       MAY_THROW,
     );
-    const valued = (sink: Sink | null): Term => seq(begun, this.#ran(runs, call, 'awaited', sink));
+    const valued = (sink: Sink | null): Term => seq(begun, this.#told(runs, call, 'awaited', sink));
     return {
       get settle() {
         return valued(null);
@@ -171,13 +172,35 @@ export class LibraryLowering implements LibraryCalls {
 
   waited(node: Node, sink: Sink | null): Term | null {
     const runs = this.#lower.host.waitedFor?.(node) ?? null;
-    if (runs === null) return null;
-    const [atom = null] = runs.tells === null ? [] : this.#lower.outcomes.of(node, [node]);
-    if (atom === null) return this.#ran(runs, node, 'settled', sink);
-    const whole = this.#ran({ ...runs, isCaught: false }, node, 'settled', null);
+    return runs && this.#told(runs, node, 'settled', sink);
+  }
+
+  /** What it runs, and how that is told, where anybody asks for it. */
+  #told(runs: Runs, node: Node, mode: CallMode, sink: Sink | null): Term {
+    if (this.#isUnwrapped(node)) return this.#ran(uncaught(runs), node, mode, sink);
+    const [atom = null] = tellsOf(runs) === null ? [] : this.#lower.outcomes.of(node, [node]);
+    if (atom === null) return this.#ran(runs, node, mode, sink);
+    const whole = this.#ran(uncaught(runs), node, mode, null);
     return seq(
       attempt(seq(whole, assumed(atom, true)), assumed(atom, false), null, node),
       sink === null ? SKIP : sink('any'),
+    );
+  }
+
+  /** Whether what is waited for is given to a function at once that throws where it was rejected. */
+  #isUnwrapped(node: Node): boolean {
+    const isUnwrap = (callee: Node): boolean => this.#lower.host.isUnwrap?.(callee) === true;
+    const use = usedIn(node);
+    const outer = use.parent;
+    if (outer?.type === 'MemberExpression' && outer.object === use) {
+      const then = outer.parent;
+      const [handler] = then?.type === 'CallExpression' ? then.arguments : [];
+      return memberName(outer) === 'then' && handler !== undefined && isUnwrap(handler);
+    }
+    const awaited = outer?.type === 'AwaitExpression' ? usedIn(outer) : null;
+    const call = awaited?.parent;
+    return (
+      call?.type === 'CallExpression' && call.arguments[0] === awaited && isUnwrap(call.callee)
     );
   }
 

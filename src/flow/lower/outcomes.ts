@@ -20,7 +20,7 @@ import { REORDERING } from '../../values/writes.ts';
 import type { Atom } from '../algebra/relation.ts';
 import { after, constantTest, factTest, not } from '../term/make.ts';
 import type { Test } from '../term/term.ts';
-import type { Runs } from '../../values/libraries/runs.ts';
+import { tellsOf, type Runs } from '../../values/libraries/runs.ts';
 import type { ForEach, Lower, Outcomes, OutcomesAsked } from './parts.ts';
 import { equalityQuestion } from './questions.ts';
 
@@ -28,7 +28,9 @@ import { equalityQuestion } from './questions.ts';
 type Settled =
   | { readonly kind: 'list'; readonly elements: readonly Node[] }
   /** What tells how a promise came out, by the expression of that. */
-  | { readonly kind: 'item'; readonly element: Node }
+  | { readonly kind: 'item'; readonly element: Node; readonly isAction?: boolean }
+  /** Of an action, what tells how it came out, and what it was rejected with. */
+  | { readonly kind: 'meta' | 'error'; readonly element: Node }
   /** Its `status`. */
   | { readonly kind: 'status'; readonly element: Node };
 
@@ -114,8 +116,12 @@ export class OutcomeLowering implements Outcomes {
           this.#ofResult(inner, depth)
         );
       case 'MemberExpression':
-        return memberName(inner) === 'length' ? this.#filtered(inner.object, depth) : null;
+        return memberName(inner) === 'length'
+          ? this.#filtered(inner.object, depth)
+          : this.#failed(inner, given, depth);
       case 'Identifier': {
+        const failed = this.#failed(inner, given, depth);
+        if (failed !== null) return failed;
         const init = depth < MAX_NAMES ? this.#initial(inner) : null;
         return init?.type === 'CallExpression' ? this.#test(init, given, depth + 1) : null;
       }
@@ -124,12 +130,32 @@ export class OutcomeLowering implements Outcomes {
     }
   }
 
+  came(node: Node): Test | null {
+    const settled = this.#settled(node, NOTHING_GIVEN, 0);
+    const atom = settled?.kind === 'item' ? this.#atom(settled.element) : null;
+    return atom === null ? null : factTest(atom);
+  }
+
+  /** What is there only where an action came out rejected. */
+  #failed(node: Node, given: Given, depth: number): Test | null {
+    const settled = this.#settled(node, given, depth);
+    const atom = settled?.kind === 'error' ? this.#atom(settled.element) : null;
+    return atom === null ? null : outcomeTest(atom, false);
+  }
+
   #comparison(
     node: Node & { readonly type: 'BinaryExpression' },
     given: Given,
     depth: number,
   ): Test | null {
     const { left, right, operator } = node;
+    if (operator === 'in') {
+      const isError = left.type === 'Literal' && left.value === 'error';
+      const item = isError ? this.#settled(right, given, depth) : null;
+      const atom =
+        item?.kind === 'item' && item.isAction === true ? this.#atom(item.element) : null;
+      return atom === null ? null : outcomeTest(atom, false);
+    }
     const subject = strip(left);
     if (subject.type === 'MemberExpression' && memberName(subject) === 'length') {
       const compared = right.type === 'Literal' ? `${operator} ${String(right.value)}` : '';
@@ -198,11 +224,22 @@ export class OutcomeLowering implements Outcomes {
   #ofItem(call: CallExpression, given: Given, depth: number): Test | null {
     const [first] = call.arguments;
     const item = first === undefined ? null : this.#settled(first, given, depth);
-    const test = item?.kind === 'item' ? this.#callback(call.callee) : null;
-    if (item?.kind !== 'item' || test === null) return null;
+    if (item?.kind !== 'item') return null;
+    const matched = item.isAction === true ? this.#matched(call, item.element) : null;
+    if (matched !== null) return matched;
+    const test = this.#callback(call.callee);
+    if (test === null) return null;
     const [name, asked] = test;
     const own = this.#givenTo(name, item.element);
     return own && (this.#test(asked, own, depth + 1) ?? this.#negated(asked, own, depth));
+  }
+
+  /** `ensure.fulfilled.match(action)` */
+  #matched(test: CallExpression, dispatch: Node): Test | null {
+    const atom = this.#atom(dispatch);
+    if (atom === null || dispatch.type !== 'CallExpression') return null;
+    const isFulfilled = this.#lower.host.matched?.(test, dispatch) ?? null;
+    return isFulfilled === null ? null : outcomeTest(atom, isFulfilled);
   }
 
   /** A call of the method of a result that tells how it came out. */
@@ -215,13 +252,15 @@ export class OutcomeLowering implements Outcomes {
         : null;
     const atom = item?.kind === 'item' ? this.#atom(item.element) : null;
     const tells = item?.kind === 'item' ? this.#tells(item.element) : null;
-    if (atom === null || tells === null) return null;
+    if (atom === null || tells === null || tells === 'action') return null;
     const isFulfilled = name === tells.fulfilled;
     return isFulfilled || name === tells.rejected ? outcomeTest(atom, isFulfilled) : null;
   }
 
   #tells(node: Node): NonNullable<Runs['tells']> | null {
-    return this.#lower.host.waitedFor?.(node)?.tells ?? null;
+    const { runs, waitedFor } = this.#lower.host;
+    const ran = node.type === 'CallExpression' ? (runs?.(node) ?? null) : null;
+    return waitedFor?.(node)?.tells ?? (ran && tellsOf(ran));
   }
 
   #negated(node: Node, given: Given, depth: number): Test | null {
@@ -307,7 +346,8 @@ export class OutcomeLowering implements Outcomes {
   #list(node: Node): Settled | null {
     const call = strip(node);
     if (call.type !== 'CallExpression') return null;
-    if (this.#tells(call) !== null) return { kind: 'item', element: call };
+    const tells = this.#tells(call);
+    if (tells !== null) return { kind: 'item', element: call, isAction: tells === 'action' };
     if (promiseMethod(call, this.#lower.bindings) !== 'allSettled') return null;
     const [list] = call.arguments;
     const elements = list === undefined ? null : this.#lower.callees.items(list);
@@ -339,8 +379,14 @@ function partOf(settled: Settled, name: string): Settled | null {
       const element = /^\d+$/.test(name) ? settled.elements[Number(name)] : undefined;
       return element === undefined ? null : { kind: 'item', element };
     }
-    case 'item':
-      return name === 'status' ? { kind: 'status', element: settled.element } : null;
+    case 'item': {
+      const { element } = settled;
+      if (settled.isAction !== true) return name === 'status' ? { kind: 'status', element } : null;
+      return name === 'meta' || name === 'error' ? { kind: name, element } : null;
+    }
+    case 'meta':
+      return name === 'requestStatus' ? { kind: 'status', element: settled.element } : null;
+    case 'error':
     case 'status':
       return null;
   }

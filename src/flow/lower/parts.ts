@@ -100,6 +100,10 @@ export interface LowerHost {
   isPart?(call: CallExpression): boolean;
   /** What it runs to wait for something of a library; null where it is none that can be waited for. */
   waitedFor?(node: Node): Runs | null;
+  /** How a test asks that what a dispatched thunk gave came out; null for any other test. */
+  matched?(test: CallExpression, dispatch: CallExpression): boolean | null;
+  /** Whether a function throws where it is given what was rejected. */
+  isUnwrap?(node: Node): boolean;
   /** The event that something is assigned; null for any other assignment. */
   assigned?(node: Node): number | null;
   /** Whether that happens only where what is assigned is truthy. */
@@ -709,6 +713,8 @@ export interface OutcomesAsked {
 
 /** How promises came out that `Promise.allSettled` has waited for. */
 export interface Outcomes {
+  /** Whether what an expression tells of came out fulfilled; null where it is not known what it is. */
+  came(node: Node): Test | null;
   /**
    * For each element of the list that a call of `allSettled` is given, whether it was fulfilled; none
    * where that is not asked.

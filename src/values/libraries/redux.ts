@@ -24,7 +24,11 @@ const DISPATCH: Shape = {
 
 /** A thunk that a creator has made: what it rejects with is an action. */
 const THUNK: Shape = {
-  fn: { runs: [{ of: '^^1', how: 'once', unless: '^^2.condition' }], isCaught: true },
+  fn: {
+    runs: [{ of: '^^1', how: 'once', unless: '^^2.condition' }],
+    isCaught: true,
+    tells: 'action',
+  },
 };
 
 /** What a payload creator is given with what it is called with. */
@@ -93,7 +97,7 @@ export const REDUX: readonly Library[] = [
     ],
     version: '2.15.0',
     about:
-      '`dispatch` runs a thunk. The promise of one of `createAsyncThunk` hides a rejection, which `.unwrap()` tells; it is rejected with `rejectWithValue`, too. The `effect` of a listener is called later. What a slice of the state holds is told by its reducers, and by who dispatches their actions.',
+      '`dispatch` runs a thunk. The promise of one of `createAsyncThunk` hides a rejection, which `.unwrap()`, `unwrapResult`, and tests of what it gives (`ensure.fulfilled.match(action)`) tell; it is rejected with `rejectWithValue`, too. The `effect` of a listener is called later. What a slice of the state holds is told by its reducers, and by who dispatches their actions.',
     exports: {
       createAsyncThunk: {
         ...CREATE_THUNK,
@@ -102,6 +106,7 @@ export const REDUX: readonly Library[] = [
       createSlice: CREATE_SLICE,
       createAction: { fn: { result: { redux: 'action' } } },
       combineReducers: COMBINE_REDUCERS,
+      unwrapResult: { redux: 'unwrap' },
       createListenerMiddleware: { fn: { result: LISTENERS } },
       addListener: LISTENS,
       configureStore: { fn: { result: REDUX_STORE } },

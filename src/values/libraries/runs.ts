@@ -25,3 +25,17 @@ export interface Runs {
   readonly isPassedOn: boolean;
   readonly tells: NonNullable<Calling['tells']> | null;
 }
+
+/** How it is told what came of what a call runs; null where it is not. */
+export function tellsOf({ steps, tells }: Runs): Runs['tells'] {
+  const [only, ...others] = steps;
+  return tells ?? (others.length > 0 ? null : (only?.inner?.tells ?? null));
+}
+
+/** The same, whose promise does not hide a rejection. */
+export function uncaught(runs: Runs): Runs {
+  const steps = runs.steps.map((step): Run =>
+    step.inner === null ? step : { ...step, inner: uncaught(step.inner) },
+  );
+  return { ...runs, steps, isCaught: false };
+}

@@ -74,8 +74,11 @@ export interface Calling {
   readonly isCaught?: boolean;
   /** Each object at a place has functions that run one after the other, at some time. */
   readonly makes?: Making;
-  /** The methods of what its promise is fulfilled with that tell whether all were fulfilled. */
-  readonly tells?: { readonly fulfilled: string; readonly rejected: string };
+  /**
+   * The methods of what its promise is fulfilled with that tell whether all were fulfilled; or that it
+   * is an action, as a thunk gives it.
+   */
+  readonly tells?: { readonly fulfilled: string; readonly rejected: string } | 'action';
   /** Whether the function that gives what it gives is rejected: as good as throwing it. */
   readonly isRaising?: boolean;
   /** Whether nobody can wait for them. */
@@ -101,6 +104,7 @@ export interface Calling {
 
 /** What something of Redux is to the state that it keeps. */
 export type Redux =
+  | 'unwrap'
   | 'state'
   | 'store'
   | 'selector'

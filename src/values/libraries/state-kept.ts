@@ -1,6 +1,6 @@
 /** What libraries keep: states, atoms, and what they tell of what they have run. */
 
-import type { CallExpression, Node } from '../../syntax/ast.ts';
+import { memberName, unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
 import type { Value } from '../resolve.ts';
 import type { Calls, GivenParts } from './given.ts';
 import type { Runs } from './runs.ts';
@@ -129,6 +129,25 @@ export class StateKept {
         )
       );
     });
+  }
+
+  /**
+   * How an action of a thunk came out, where a test asks for that (`ensure.fulfilled.match(action)`);
+   * null for any other test.
+   *
+   * @param dispatch the call that gave the action
+   */
+  matched(test: CallExpression, dispatch: CallExpression): boolean | null {
+    const callee = unwrap(test.callee);
+    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'match') return null;
+    const action = this.part(callee.object);
+    if (action?.name !== 'fulfilled' && action?.name !== 'rejected') return null;
+    const [thunk] = dispatch.arguments;
+    const [maker] = action.calls;
+    const isOwn =
+      thunk !== undefined &&
+      thingsAmong(this.#values.of(thunk)).some(({ calls: [, creator] }) => creator === maker);
+    return isOwn ? action.name === 'fulfilled' : null;
   }
 
   /** What a call may put into a cache; null for any other call. */
