@@ -2,7 +2,6 @@
 
 import {
   functionAround,
-  isFunction,
   memberName,
   unwrap,
   type CallExpression,
@@ -12,6 +11,7 @@ import { usedIn } from '../../syntax/forms.ts';
 import { tellsOf, uncaught, type Run, type Runs } from '../../values/libraries/runs.ts';
 import type { CallMode, FunctionTerm, Term } from '../term/term.ts';
 import type { Promised, Sink } from './context.ts';
+import { askedBy, gatesOf, type Gate } from './gates.ts';
 import type { LibraryCalls, Lower } from './parts.ts';
 import { repeated } from './promises.ts';
 import {
@@ -352,46 +352,6 @@ function isOrdered({ steps, isBlocking }: Runs): boolean {
 
 /** How a function is called that has its turn. */
 const IN_TURN: ReadonlySet<string> = new Set(['once', 'retried', 'kept']);
-
-/** What is called only where a test turns out so. */
-interface Gate {
-  /** What is tested, */
-  readonly node: Node;
-  /** and how it has to turn out. */
-  readonly opens: boolean;
-  /** What is called then. */
-  readonly given: Node;
-}
-
-/** What a call has called only where a test turns out so, if both are written in it. */
-function gatesOf({ steps }: Runs, call: CallExpression): readonly Gate[] {
-  return steps.flatMap(({ node, gate }) =>
-    gate !== null && isGivenIn(node, call) && isGivenIn(gate.node, call)
-      ? [{ ...gate, given: node }]
-      : [],
-  );
-}
-
-/** What is tested: what a function gives, where it does nothing else. */
-function askedBy(node: Node): Node {
-  const inner = unwrap(node);
-  if (!isFunction(inner) || inner.async || inner.generator) return node;
-  if (inner.body?.type !== 'BlockStatement') return inner.body ?? node;
-  const [only, ...others] = inner.body.body;
-  return only?.type === 'ReturnStatement' && others.length === 0 ? (only.argument ?? node) : node;
-}
-
-/** Whether something is an argument of a call, or a property of one. */
-function isGivenIn(node: Node, call: CallExpression): boolean {
-  return call.arguments.some((argument) => {
-    if (argument === node) return true;
-    const inner = unwrap(argument);
-    return (
-      inner.type === 'ObjectExpression' &&
-      inner.properties.some((property) => property.type === 'Property' && property.value === node)
-    );
-  });
-}
 
 /** The expressions of the functions that are called in a way. */
 function nodesOf({ steps }: Runs, isSo: (how: Run['how']) => boolean): ReadonlySet<Node> {

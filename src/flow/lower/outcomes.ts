@@ -14,35 +14,20 @@ import {
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { ENDS, neverCompletes, strip } from '../../syntax/forms.ts';
-import { stepsTo } from '../../syntax/patterns.ts';
-import { promiseMethod } from '../../syntax/promises.ts';
-import { REORDERING } from '../../values/writes.ts';
 import type { Atom } from '../algebra/relation.ts';
 import { after, constantTest, factTest, not } from '../term/make.ts';
 import type { Test } from '../term/term.ts';
-import { tellsOf, type Runs } from '../../values/libraries/runs.ts';
 import type { ForEach, Lower, Outcomes, OutcomesAsked } from './parts.ts';
 import { equalityQuestion } from './questions.ts';
-
-/** What an expression is of a list that `allSettled` has given. */
-type Settled =
-  | { readonly kind: 'list'; readonly elements: readonly Node[] }
-  /** What tells how a promise came out, by the expression of that. */
-  | { readonly kind: 'item'; readonly element: Node; readonly isAction?: boolean }
-  /** Of an action, what tells how it came out, and what it was rejected with. */
-  | { readonly kind: 'meta' | 'error'; readonly element: Node }
-  /** Its `status`. */
-  | { readonly kind: 'status'; readonly element: Node };
-
-/** What a callback is given, by the name of its parameter. */
-type Given = ReadonlyMap<Variable, Settled>;
-
-const NOTHING_GIVEN: Given = new Map();
+import {
+  MAX_NAMES,
+  NOTHING_GIVEN,
+  SettledNames,
+  type Given,
+  type Settled,
+} from './settled-names.ts';
 
 const THROWS: ReadonlySet<string> = new Set(['ThrowStatement']);
-
-/** Names for names are followed so far. */
-const MAX_NAMES = 8;
 
 /** What is true where there is one at least; `a.length > 0`, and the like. */
 const IS_THERE: ReadonlySet<string> = new Set(['> 0', '>= 1', '!== 0', '!= 0']);
@@ -50,9 +35,11 @@ const IS_NOT_THERE: ReadonlySet<string> = new Set(['=== 0', '== 0', '< 1', '<= 0
 
 export class OutcomeLowering implements Outcomes {
   readonly #lower: Lower;
+  readonly #settled: SettledNames;
 
   constructor(lower: Lower) {
     this.#lower = lower;
+    this.#settled = new SettledNames(lower);
   }
 
   of(call: Node, elements: readonly Node[]): readonly (Atom | null)[] {
@@ -98,7 +85,7 @@ export class OutcomeLowering implements Outcomes {
     if (only?.type !== 'IfStatement' || others.length > 0) return null;
     const { test: asked, consequent: then, alternate } = only;
     if (alternate !== null || !neverCompletes(then, ends)) return null;
-    const list = this.#settled(of, NOTHING_GIVEN, 0);
+    const list = this.#settled.of(of, NOTHING_GIVEN, 0);
     if (list?.kind !== 'list' || list.elements.length === 0) return null;
     const test = this.#each(list.elements, name, asked, false, 0);
     return test && { test, asked, then };
@@ -131,14 +118,14 @@ export class OutcomeLowering implements Outcomes {
   }
 
   came(node: Node): Test | null {
-    const settled = this.#settled(node, NOTHING_GIVEN, 0);
+    const settled = this.#settled.of(node, NOTHING_GIVEN, 0);
     const atom = settled?.kind === 'item' ? this.#atom(settled.element) : null;
     return atom === null ? null : factTest(atom);
   }
 
   /** What is there only where an action came out rejected. */
   #failed(node: Node, given: Given, depth: number): Test | null {
-    const settled = this.#settled(node, given, depth);
+    const settled = this.#settled.of(node, given, depth);
     const atom = settled?.kind === 'error' ? this.#atom(settled.element) : null;
     return atom === null ? null : outcomeTest(atom, false);
   }
@@ -151,7 +138,7 @@ export class OutcomeLowering implements Outcomes {
     const { left, right, operator } = node;
     if (operator === 'in') {
       const isError = left.type === 'Literal' && left.value === 'error';
-      const item = isError ? this.#settled(right, given, depth) : null;
+      const item = isError ? this.#settled.of(right, given, depth) : null;
       const atom =
         item?.kind === 'item' && item.isAction === true ? this.#atom(item.element) : null;
       return atom === null ? null : outcomeTest(atom, false);
@@ -172,7 +159,8 @@ export class OutcomeLowering implements Outcomes {
     if (question?.kind !== 'equals') return null;
     const isFulfilled = question.key === '"fulfilled"';
     if (!isFulfilled && question.key !== '"rejected"') return null;
-    const settled = this.#settled(left, given, depth) ?? this.#settled(right, given, depth) ?? null;
+    const settled =
+      this.#settled.of(left, given, depth) ?? this.#settled.of(right, given, depth) ?? null;
     if (settled?.kind !== 'status') return null;
     const atom = this.#atom(settled.element);
     if (atom === null) return null;
@@ -194,7 +182,7 @@ export class OutcomeLowering implements Outcomes {
     const method = memberName(callee);
     const [callback] = call.arguments;
     if (method === null || !methods.includes(method) || callback === undefined) return null;
-    const list = this.#settled(callee.object, NOTHING_GIVEN, depth);
+    const list = this.#settled.of(callee.object, NOTHING_GIVEN, depth);
     const test = list?.kind === 'list' ? this.#callback(callback) : null;
     if (list?.kind !== 'list' || test === null) return null;
     const [name, asked] = test;
@@ -223,7 +211,7 @@ export class OutcomeLowering implements Outcomes {
   /** A call of a function that does no more than to test what it is given. */
   #ofItem(call: CallExpression, given: Given, depth: number): Test | null {
     const [first] = call.arguments;
-    const item = first === undefined ? null : this.#settled(first, given, depth);
+    const item = first === undefined ? null : this.#settled.of(first, given, depth);
     if (item?.kind !== 'item') return null;
     const matched = item.isAction === true ? this.#matched(call, item.element) : null;
     if (matched !== null) return matched;
@@ -248,19 +236,13 @@ export class OutcomeLowering implements Outcomes {
     const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
     const item =
       callee.type === 'MemberExpression' && call.arguments.length === 0
-        ? this.#settled(callee.object, NOTHING_GIVEN, depth)
+        ? this.#settled.of(callee.object, NOTHING_GIVEN, depth)
         : null;
     const atom = item?.kind === 'item' ? this.#atom(item.element) : null;
-    const tells = item?.kind === 'item' ? this.#tells(item.element) : null;
+    const tells = item?.kind === 'item' ? this.#settled.tells(item.element) : null;
     if (atom === null || tells === null || tells === 'action') return null;
     const isFulfilled = name === tells.fulfilled;
     return isFulfilled || name === tells.rejected ? outcomeTest(atom, isFulfilled) : null;
-  }
-
-  #tells(node: Node): NonNullable<Runs['tells']> | null {
-    const { runs, waitedFor } = this.#lower.host;
-    const ran = node.type === 'CallExpression' ? (runs?.(node) ?? null) : null;
-    return waitedFor?.(node)?.tells ?? (ran && tellsOf(ran));
   }
 
   #negated(node: Node, given: Given, depth: number): Test | null {
@@ -299,61 +281,6 @@ export class OutcomeLowering implements Outcomes {
     return given;
   }
 
-  #settled(node: Node, given: Given, depth: number): Settled | null {
-    const inner = strip(node);
-    if (depth >= MAX_NAMES) return null;
-    if (inner.type === 'ChainExpression') return this.#settled(inner.expression, given, depth + 1);
-    if (inner.type === 'MemberExpression') {
-      const name = memberName(inner);
-      const of = name === null ? null : this.#settled(inner.object, given, depth + 1);
-      return of === null || name === null ? null : partOf(of, name);
-    }
-    if (inner.type === 'CallExpression') {
-      const callee = unwrap(inner.callee);
-      const [index] = inner.arguments;
-      if (callee.type !== 'MemberExpression' || memberName(callee) !== 'at') return null;
-      const list = this.#settled(callee.object, given, depth + 1);
-      if (list?.kind !== 'list' || index?.type !== 'Literal') return null;
-      return partOf(list, String(index.value));
-    }
-    const variable = inner.type === 'Identifier' ? this.#lower.bindings.variable(inner) : null;
-    if (variable === null || !isNeverReassigned(variable)) return null;
-    const known = given.get(variable);
-    if (known !== undefined) return known;
-    const [definition] = variable.defs;
-    const declarator = definition?.node;
-    if (definition === undefined || declarator?.type !== 'VariableDeclarator') return null;
-    const init = declarator.init === null ? null : strip(declarator.init);
-    const steps = stepsTo(declarator.id, definition.name);
-    if (init === null || steps === null) return null;
-    let settled =
-      init.type === 'AwaitExpression'
-        ? this.#list(init.argument)
-        : this.#settled(init, given, depth + 1);
-    for (const step of steps) {
-      if (settled === null || step.kind === 'rest' || step.kind === 'default') return null;
-      const name =
-        step.kind === 'element'
-          ? String(step.index)
-          : step.node.key.type === 'Identifier' && !step.node.computed
-            ? step.node.key.name
-            : null;
-      settled = name === null ? null : partOf(settled, name);
-    }
-    return settled?.kind === 'list' && !variable.references.every(isKept) ? null : settled;
-  }
-
-  #list(node: Node): Settled | null {
-    const call = strip(node);
-    if (call.type !== 'CallExpression') return null;
-    const tells = this.#tells(call);
-    if (tells !== null) return { kind: 'item', element: call, isAction: tells === 'action' };
-    if (promiseMethod(call, this.#lower.bindings) !== 'allSettled') return null;
-    const [list] = call.arguments;
-    const elements = list === undefined ? null : this.#lower.callees.items(list);
-    return elements && { kind: 'list', elements };
-  }
-
   #initial(name: Node): Node | null {
     const variable = this.#lower.bindings.variable(name);
     if (variable === null || !isNeverReassigned(variable)) return null;
@@ -371,34 +298,6 @@ export class OutcomeLowering implements Outcomes {
 function outcomeTest(atom: Atom, holds: boolean): Test {
   const test = factTest(atom);
   return holds ? test : not(test);
-}
-
-function partOf(settled: Settled, name: string): Settled | null {
-  switch (settled.kind) {
-    case 'list': {
-      const element = /^\d+$/.test(name) ? settled.elements[Number(name)] : undefined;
-      return element === undefined ? null : { kind: 'item', element };
-    }
-    case 'item': {
-      const { element } = settled;
-      if (settled.isAction !== true) return name === 'status' ? { kind: 'status', element } : null;
-      return name === 'meta' || name === 'error' ? { kind: name, element } : null;
-    }
-    case 'meta':
-      return name === 'requestStatus' ? { kind: 'status', element: settled.element } : null;
-    case 'error':
-    case 'status':
-      return null;
-  }
-}
-
-/** Whether a reference to a list leaves it as it is, as far as that is seen. */
-function isKept({ identifier }: Variable['references'][number]): boolean {
-  const { parent } = identifier;
-  if (parent?.type !== 'MemberExpression' || parent.object !== identifier) return true;
-  const { parent: user } = parent;
-  const isWritten = user?.type === 'AssignmentExpression' && user.left === parent;
-  return !isWritten && !REORDERING.has(memberName(parent) ?? '');
 }
 
 /** Whether code does one thing behind the other, and throws. */
