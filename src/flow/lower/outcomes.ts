@@ -18,6 +18,7 @@ import type { Atom } from '../algebra/relation.ts';
 import { after, constantTest, factTest, not } from '../term/make.ts';
 import type { Test } from '../term/term.ts';
 import type { ForEach, Lower, Outcomes, OutcomesAsked } from './parts.ts';
+import { INDEX, isThere, keptBy, LENGTH, numberIn } from './counted.ts';
 import { equalityQuestion } from './questions.ts';
 import {
   MAX_NAMES,
@@ -28,10 +29,6 @@ import {
 } from './settled-names.ts';
 
 const THROWS: ReadonlySet<string> = new Set(['ThrowStatement']);
-
-/** What is true where there is one at least; `a.length > 0`, and the like. */
-const IS_THERE: ReadonlySet<string> = new Set(['> 0', '>= 1', '!== 0', '!= 0']);
-const IS_NOT_THERE: ReadonlySet<string> = new Set(['=== 0', '== 0', '< 1', '<= 0']);
 
 export class OutcomeLowering implements Outcomes {
   readonly #lower: Lower;
@@ -145,13 +142,53 @@ export class OutcomeLowering implements Outcomes {
     }
     const subject = strip(left);
     if (subject.type === 'MemberExpression' && memberName(subject) === 'length') {
-      const compared = right.type === 'Literal' ? `${operator} ${String(right.value)}` : '';
-      const isThere = IS_THERE.has(compared);
-      if (!isThere && !IS_NOT_THERE.has(compared)) return null;
-      const test = this.#filtered(subject.object, depth);
-      return test === null || isThere ? test : not(test);
+      const all = this.#counted(subject.object, operator, right, depth);
+      if (all !== null) return all;
+      return isThere(
+        this.#filtered(subject.object, depth),
+        `${operator} ${numberIn(right)}`,
+        LENGTH,
+      );
     }
+    const found = this.#found(subject, depth);
+    if (found !== null) return isThere(found, `${operator} ${numberIn(right)}`, INDEX);
     return this.#compared(left, operator, right, given, depth);
+  }
+
+  /** Whether there is a place at which one came out in a way, or one that did. */
+  #found(node: Node, depth: number): Test | null {
+    if (node.type === 'CallExpression') {
+      return this.#ofList(node, ['find', 'findLast', 'findIndex', 'findLastIndex'], depth);
+    }
+    const init = node.type === 'Identifier' && depth < MAX_NAMES ? this.#initial(node) : null;
+    return init === null ? null : this.#found(init, depth + 1);
+  }
+
+  /** Whether as many are left as there are of a list: `filtered.length === list.length`. */
+  #counted(node: Node, operator: string, right: Node, depth: number): Test | null {
+    const isAll = operator === '===' || operator === '==';
+    if (!isAll && !operator.startsWith('!=') && operator !== '<') return null;
+    let call = strip(node);
+    for (let hop = depth; call.type === 'Identifier'; hop++) {
+      const init = hop < MAX_NAMES ? this.#initial(call) : null;
+      if (init === null) return null;
+      call = init;
+    }
+    if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return null;
+    const list = this.#settled.of(call.callee.object, NOTHING_GIVEN, depth);
+    if (list?.kind !== 'list' || list.elements.length === 0) return null;
+    const other = strip(right);
+    const whole =
+      other.type === 'MemberExpression' && memberName(other) === 'length'
+        ? this.#settled.of(other.object, NOTHING_GIVEN, depth)
+        : null;
+    const isWhole =
+      (whole?.kind === 'list' &&
+        whole.elements.length === list.elements.length &&
+        whole.elements.every((element, index) => element === list.elements[index])) ||
+      numberIn(other) === String(list.elements.length);
+    const test = isWhole ? this.#ofList(call, ['filter'], depth, true) : null;
+    return test === null || isAll ? test : not(test);
   }
 
   #compared(left: Node, operator: string, right: Node, given: Given, depth: number): Test | null {
@@ -170,13 +207,18 @@ export class OutcomeLowering implements Outcomes {
   /** Whether a list has anything left of which only a part is taken. */
   #filtered(node: Node, depth: number): Test | null {
     const inner = strip(node);
-    if (inner.type === 'CallExpression') return this.#ofList(inner, ['filter'], depth);
+    if (inner.type === 'CallExpression') return this.#ofList(inner, ['filter', 'flatMap'], depth);
     const init = inner.type === 'Identifier' && depth < MAX_NAMES ? this.#initial(inner) : null;
     return init === null ? null : this.#filtered(init, depth + 1);
   }
 
   /** Whether all, or any, of the promises came out in a way. */
-  #ofList(call: CallExpression, methods: readonly string[], depth: number): Test | null {
+  #ofList(
+    call: CallExpression,
+    methods: readonly string[],
+    depth: number,
+    isAll = false,
+  ): Test | null {
     const callee = unwrap(call.callee);
     if (callee.type !== 'MemberExpression') return null;
     const method = memberName(callee);
@@ -186,7 +228,12 @@ export class OutcomeLowering implements Outcomes {
     const test = list?.kind === 'list' ? this.#callback(callback) : null;
     if (list?.kind !== 'list' || test === null) return null;
     const [name, asked] = test;
-    return this.#each(list.elements, name, asked, method === 'every', depth);
+    if (method !== 'flatMap') {
+      return this.#each(list.elements, name, asked, isAll || method === 'every', depth);
+    }
+    const kept = keptBy(asked);
+    const some = kept && this.#each(list.elements, name, kept.test, !kept.isKept, depth);
+    return some === null || kept?.isKept === true ? some : not(some);
   }
 
   /** Whether all of these, or one of them, come out as is asked of each by a name. */
