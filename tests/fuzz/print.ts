@@ -1231,6 +1231,8 @@ class Printer {
     const name = this.#name('o');
     const last = elements.length - 1;
     const status = `${', '.repeat(last)}{ status: ${name} }`;
+    // Told apart by the name, so that no other choice is shifted.
+    const isOdd = /[13579]$/.test(name);
     const isFulfilled = "(result) => result.status === 'fulfilled'";
     const isRejected = "({ status }) => status === 'rejected'";
     const forms: readonly (readonly [pattern: string, test: string])[] = [
@@ -1238,8 +1240,13 @@ class Printer {
       [`[${status}]`, `${name} !== 'rejected'`],
       [name, `${name}.every(${isFulfilled})`],
       [name, `!${name}.some(${isRejected})`],
-      [name, `${name}.find(${isRejected})`],
-      [name, `${name}.filter(${isRejected}).length === 0`],
+      [name, isOdd ? `${name}.find(${isRejected})` : `${name}.findIndex(${isRejected}) !== -1`],
+      [
+        name,
+        isOdd
+          ? `${name}.filter(${isRejected}).length === 0`
+          : `${name}.flatMap((r) => (r.status === 'fulfilled' ? [r] : [])).length < ${name}.length`,
+      ],
     ];
     const [pattern, test] = pick(forms, statement.form) ?? [name, 'true'];
     const then = this.#block(statement.then, scope);
