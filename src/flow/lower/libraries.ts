@@ -351,7 +351,7 @@ function isOrdered({ steps, isBlocking }: Runs): boolean {
 }
 
 /** How a function is called that has its turn. */
-const IN_TURN: ReadonlySet<string> = new Set(['once', 'retried', 'kept']);
+const IN_TURN: ReadonlySet<string> = new Set(['once', 'retried', 'kept', 'many']);
 
 /** The expressions of the functions that are called in a way. */
 function nodesOf({ steps }: Runs, isSo: (how: Run['how']) => boolean): ReadonlySet<Node> {

@@ -79,8 +79,22 @@ export class Causes {
     const when = this.#when(site, origin);
     // What a condition leads past is awaited before the call, too.
     const late = when.length === 0 ? this.#awaitedLate(step, set, site, origin) : null;
-    const reason = late ?? { cause: 'notAwaited', set, when, culprits: set.nodes };
+    const left = when.length === 0 && late === null ? this.#leftOut(step, site, origin) : null;
+    // A rejection that it hides says more.
+    if (left !== null && (bad & REJECTED) !== 0) return null;
+    const reason = late ?? left ?? { cause: 'notAwaited', set, when, culprits: set.nodes };
     return { ...reason, way: origin.legs };
+  }
+
+  /** A helper that was begun before, and waited for, and may leave out what it sets on another way. */
+  #leftOut(step: Change, { node }: Site, { ways }: Origin): Reason | null {
+    const [way, ...others] = ways;
+    if (step.kind !== 'called' || way === undefined || others.length > 0) return null;
+    const good = this.#ways.good({ way, from: null, place: node });
+    const set = good?.steps.find(isSet);
+    const isWaitedFor =
+      set?.kind === 'called' && set.call.mode === 'settled' && set.callee.term === step.callee.term;
+    return isWaitedFor ? this.#skippedIn(set) : null;
   }
 
   /** A promise that was made before the call, and is awaited behind it. */

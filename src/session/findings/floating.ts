@@ -142,6 +142,8 @@ export function dropOf(
         return held.isArray ? null : follow(outer, result);
       case 'map':
       case 'flatMap':
+        // What takes its function in another place is no list.
+        if (unwrap(outer.arguments[0] ?? outer) !== unwrap(child)) return null;
         return follow(outer, { ...held, promise: null, isArray: true });
       default:
         return null;

@@ -68,11 +68,16 @@ export const ASYNC: readonly Library[] = [
       "await lock.acquire('jwt', () => Intercom.setUserJwt(jwt));",
     ],
     version: '1.5.0',
-    about: '`acquire(key, callback)` calls its callback once it has the lock.',
+    about:
+      '`acquire(key, callback)` calls its callback once it has the lock, and waits for it, but for one that takes `done`.',
     exports: {
       default: {
         made: {
-          members: { acquire: { fn: { runs: [{ of: '1', how: 'once' }], isPassedOn: true } } },
+          members: {
+            acquire: {
+              fn: { runs: [{ of: '1', how: 'once', unlessTaking: true }], isPassedOn: true },
+            },
+          },
         },
       },
     },

@@ -26,6 +26,8 @@ import {
 
 const NOTHING: readonly Value[] = [];
 
+const NO_NODES: ReadonlySet<Node> = new Set();
+
 const NO_RUNS: Pick<Runs, 'steps'> = { steps: [] };
 
 /** What is made of each other more deeply than this is not followed. */
@@ -209,6 +211,7 @@ export class Libraries {
       this.#partsAt(step.unless, calls).length > 0 ||
       this.#partsAt(step.unlessFalse, calls).some(isFalse);
     const how = isUnsure ? 'perhaps' : step.how;
+    const taking = step.unlessTaking === true ? this.#takingAt(step.of, calls) : NO_NODES;
     const when = step.when ?? 'fulfilled';
     const gate = this.#gate(step, calls);
     const spread = step.isKnown === true ? this.#parts.spreadAt(step.of, calls) : null;
@@ -220,7 +223,7 @@ export class Libraries {
       const own: Run = {
         node,
         inner: inner !== null && step.isRaw === true ? { ...inner, isCaught: false } : inner,
-        how: isUnknown ? 'unknown' : how,
+        how: isUnknown ? 'unknown' : taking.has(node) ? 'perhaps' : how,
         when,
         gate,
       };
@@ -232,6 +235,19 @@ export class Libraries {
             { ...own, inner: given },
           ];
     });
+  }
+
+  /** Which functions at a place take anything. */
+  #takingAt(ref: Ref, calls: Calls): ReadonlySet<Node> {
+    return new Set(
+      this.#parts
+        .at(ref, calls)
+        .filter((node) =>
+          this.#values
+            .of(node)
+            .some((value) => value.kind === 'function' && value.node.params.length > 0),
+        ),
+    );
   }
 
   #partsAt(ref: Ref | undefined, calls: Calls): readonly Node[] {

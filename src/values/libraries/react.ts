@@ -4,6 +4,8 @@ import type { After, Caching, Library, Shape, Step } from './shapes.ts';
 
 const REACT_EXPORTS: Readonly<Record<string, Shape>> = {
   startTransition: { fn: { runs: [{ of: '0', how: 'now' }] } },
+  // It is called at the first render, which waits for nothing.
+  useMemo: { fn: { runs: [{ of: '0', how: 'now' }], isPassedOn: true, result: { returned: '0' } } },
   use: { fn: { runs: [{ of: '0', how: 'promise' }], isBlocking: true } },
 };
 

@@ -38,6 +38,8 @@ export interface Step {
   readonly unless?: Ref;
   /** It may not be called where this is `false`. */
   readonly unlessFalse?: Ref;
+  /** Nobody waits for what it gives where it takes an argument, by which it tells its end. */
+  readonly unlessTaking?: boolean;
   /** It is called only where this is truthy, or not given at all. */
   readonly on?: Ref;
   /** It is called only where this is falsy, or not given at all. */
