@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { format, resolveConfig } from 'prettier';
 
+import { keptMutation, type AreaFigures } from '../mutation/kept.ts';
 import { keptComparison } from './peers/kept.ts';
 import { MODES, readShards, type Mode, type Shard } from './shards.ts';
 
@@ -17,6 +18,7 @@ const Z = 1.96;
 
 const RUNS = '<!-- made from docs/accuracy/runs by `npm run accuracy -- page` -->';
 const PEERS = '<!-- made from docs/accuracy/peers.json by `npm run accuracy -- page` -->';
+const MUTATION = '<!-- made from docs/accuracy/mutation.json by `npm run accuracy -- page` -->';
 const END = '<!-- end -->';
 
 const TITLES: Readonly<Record<Mode, string>> = {
@@ -133,6 +135,56 @@ function peersNow(): string {
   ].join('\n\n');
 }
 
+function mutationNow(): string {
+  const mutation = keptMutation();
+  if (mutation === null) return 'No mutants have been asked.';
+  const { date, commit, seed, budget, areas } = mutation;
+  const all = areas.reduce((sum, area) => {
+    const added = { ...sum, area: 'all' };
+    for (const key of COUNTS) added[key] = sum[key] + area[key];
+    return added;
+  }, NO_MUTANTS);
+  const rows = [...areas, all].map((area) => {
+    const { killed, ended, survived, unreached, equivalent } = area;
+    const noticed = killed + ended;
+    const asked = noticed + survived + unreached;
+    const cells = [...COUNTS.map((key) => told(area[key])), share(noticed, asked)];
+    const name = area === all ? 'all' : `\`${area.area}\``;
+    return `| ${[name, ...cells, share(noticed, asked - equivalent)].join(' | ')} |`;
+  });
+  return [
+    `Run on ${date.slice(0, 10)}, at \`${commit.slice(0, 8)}\`, with seed ${String(seed)} and at most ${String(budget)} seconds of tests for each.`,
+    [
+      '| | mutants | drawn | wrong types | killed | not ended | survived | not reached | of these equivalent | killed of all | of those that are not equivalent |',
+      '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+      ...rows,
+    ].join('\n'),
+  ].join('\n\n');
+}
+
+const COUNTS = [
+  'mutants',
+  'sampled',
+  'mistyped',
+  'killed',
+  'ended',
+  'survived',
+  'unreached',
+  'equivalent',
+] as const;
+
+const NO_MUTANTS: { -readonly [Key in keyof AreaFigures]: AreaFigures[Key] } = {
+  area: 'all',
+  mutants: 0,
+  sampled: 0,
+  mistyped: 0,
+  killed: 0,
+  ended: 0,
+  survived: 0,
+  unreached: 0,
+  equivalent: 0,
+};
+
 function share(part: number, all: number): string {
   return `${((100 * part) / all).toFixed(1)} %`;
 }
@@ -147,7 +199,12 @@ function filled(page: string, begin: string, text: string): string {
 
 async function pageNow(): Promise<{ readonly now: string; readonly due: string }> {
   const now = readFileSync(PAGE, 'utf8');
-  const due = filled(filled(now, RUNS, runsNow()), PEERS, peersNow());
+  const parts = [
+    [RUNS, runsNow()],
+    [PEERS, peersNow()],
+    [MUTATION, mutationNow()],
+  ] as const;
+  const due = parts.reduce((page, [begin, text]) => filled(page, begin, text), now);
   const options = await resolveConfig(PAGE);
   return { now, due: await format(due, { ...options, parser: 'markdown' }) };
 }
