@@ -88,7 +88,7 @@ export function functionOf(body: Term, isAsync = false): Instance {
     sees: () => false,
     isWithin: () => false,
     defaultOf: () => null,
-    ignores: () => false,
+    follows: () => false,
   };
   return { term, env: new Map() };
 }

@@ -52,7 +52,7 @@ export class CallLowering implements Calls {
     const object = functions.length === 0 ? null : this.#lower.held.written(node);
     if (object !== null) return this.#object(node, object, index, taker);
     if (unwrap(node).type === 'ObjectExpression') return this.#lower.effects.handedOver(node);
-    const isFollowed = haveNameFor(functions, index) && this.#isFunction(node);
+    const isFollowed = functions.every((one) => one.follows(index)) && this.#isFunction(node);
     if (!isFollowed) return this.#lower.effects.effect(node);
     const { effects } = this.#lower;
     const followed = this.#lower.executors.handed(node) ?? SKIP;
@@ -462,14 +462,6 @@ function isFunctionValue(value: Value): boolean {
 function mayCall(functions: readonly FunctionTerm[], index: number): boolean {
   for (const { parameters } of functions) if (parameters[index] != null) return true;
   return false;
-}
-
-/** Whether an argument that is a function goes to a name in each of these, or to nothing at all. */
-function haveNameFor(functions: readonly FunctionTerm[], index: number): boolean {
-  for (const known of functions) {
-    if (known.parameters[index] == null && !known.ignores(index)) return false;
-  }
-  return true;
 }
 
 /** The name of a property that is written out; null for what is spread, or computed. */

@@ -21,7 +21,7 @@ import {
   type Told,
 } from './context.ts';
 import { nameOf } from '../../syntax/forms.ts';
-import { handledParameter, takerOf } from './handled.ts';
+import { handledParameter, isFollowed, takerOf } from './handled.ts';
 import { BoundFunction, LazyFunction, type FunctionLowering } from './lazy.ts';
 import { Coding } from './shapes.ts';
 import type { Lower, DefinedCode, Definitions, Coded, Operation } from './parts.ts';
@@ -334,13 +334,8 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     );
   }
 
-  /** Whether an argument goes to a plain name, or to nothing at all. */
-  ignores(node: Node, index: number): boolean {
-    const taker = takerOf({ node });
-    if (taker === null) return false;
-    const parameter = taker.params[index];
-    if (parameter !== undefined) return nameOf(parameter) !== null;
-    return taker.params.at(-1)?.type !== 'RestElement';
+  follows(node: Node, index: number): boolean {
+    return isFollowed(node, index, this.#lower.bindings);
   }
 
   canLead(node: Node): boolean {

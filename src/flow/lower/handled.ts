@@ -1,6 +1,7 @@
 /** Names that may hold functions, by how they are used. */
 
 import {
+  childrenOf,
   constructorOf,
   isClass,
   isFunction,
@@ -75,6 +76,45 @@ export function takerOf({ node }: Pick<FunctionTerm, 'node'>): FunctionNode | nu
   return node.type === 'ClassBody' && isNode(parent) && isClass(parent)
     ? constructorOf(parent)
     : null;
+}
+
+/** Whether an argument goes to a name, or to nothing at all. */
+export function isFollowed(node: Node, index: number, bindings: Bindings): boolean {
+  const taker = takerOf({ node });
+  if (taker === null || readsArguments(taker, bindings)) return false;
+  const parameter = taker.params[index];
+  if (parameter === undefined) return taker.params.at(-1)?.type !== 'RestElement';
+  return nameOf(parameter) !== null;
+}
+
+const readers = new WeakMap<FunctionNode, boolean>();
+
+/** Whether a function does more with its `arguments` than to count them. */
+export function readsArguments(node: FunctionNode, bindings: Bindings): boolean {
+  if (node.type === 'ArrowFunctionExpression') return false;
+  let known = readers.get(node);
+  if (known === undefined) {
+    known = [...node.params, node.body].some(
+      (part) => part != null && hasArguments(part, bindings),
+    );
+    readers.set(node, known);
+  }
+  return known;
+}
+
+/** Whether the `arguments` of the function around it are read in a part of its code. */
+function hasArguments(part: Node, bindings: Bindings): boolean {
+  const open = [part];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (isFunction(node) && node.type !== 'ArrowFunctionExpression') continue;
+    if (node.type === 'Identifier' && node.name === 'arguments') {
+      const { parent } = node;
+      const isCounted = parent?.type === 'MemberExpression' && memberName(parent) === 'length';
+      if (!isCounted && bindings.isGlobal(node)) return true;
+    }
+    open.push(...childrenOf(node));
+  }
+  return false;
 }
 
 /** Whether the elements of a list are handed to a function one by one where its name stands. */

@@ -11,7 +11,7 @@ import {
   type ObjectExpression,
 } from '../../syntax/ast.ts';
 import { canBeFunction } from '../../syntax/forms.ts';
-import { takerOf } from './handled.ts';
+import { readsArguments, takerOf } from './handled.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { partOf } from './shapes.ts';
 import { ALL, Slots, type Slot } from './slots.ts';
@@ -93,6 +93,7 @@ export class HeldLowering implements HeldPromises {
   ): PartUse {
     const key = String(part);
     const isElement = typeof part === 'number';
+    if (readsArguments(node, this.#lower.bindings)) return 'passed';
     const parameter = node.params[index];
     if (parameter === undefined) {
       return node.params.at(-1)?.type === 'RestElement' ? 'passed' : 'ignored';

@@ -29,7 +29,7 @@ export interface FunctionLowering {
   body(term: LazyFunction): Term;
   parameters(node: Node): readonly (Variable | null)[];
   defaultOf(node: Node, index: number): Callee | null;
-  ignores(node: Node, index: number): boolean;
+  follows(node: Node, index: number): boolean;
   canLead(node: Node): boolean;
 }
 
@@ -109,8 +109,8 @@ export class LazyFunction implements FunctionTerm {
     return this.#lowering.defaultOf(this.node, index);
   }
 
-  ignores(index: number): boolean {
-    return this.parameters[index] == null && this.#lowering.ignores(this.node, index);
+  follows(index: number): boolean {
+    return this.#lowering.follows(this.node, index);
   }
 
   owns(atom: Atom): boolean {
@@ -186,8 +186,8 @@ export class BoundFunction implements FunctionTerm {
     return this.#target.defaultOf(index + this.#count);
   }
 
-  ignores(index: number): boolean {
-    return this.#target.ignores(index + this.#count);
+  follows(index: number): boolean {
+    return this.#target.follows(index + this.#count);
   }
 
   owns(atom: Atom): boolean {

@@ -50,7 +50,7 @@ export function withHandler(
     sees: (atom) => term.sees(atom),
     isWithin: (outer) => term.isWithin(outer),
     defaultOf: (index) => term.defaultOf(index),
-    ignores: (index) => term.ignores(index),
+    follows: (index) => term.follows(index),
   };
 }
 

@@ -370,8 +370,8 @@ export interface FunctionTerm {
   readonly bound?: Bound;
   /** The function that a parameter is where no argument is given. */
   defaultOf(index: number): Callee | null;
-  /** Whether the function does nothing with an argument, if it is a function. */
-  ignores(index: number): boolean;
+  /** Whether an argument that is a function goes to a name, or to nothing at all. */
+  follows(index: number): boolean;
   readonly body: Term;
   /** Where `return` leads for each kind of result; the end of the body returns nullish. */
   readonly returns: Returns;

@@ -21,7 +21,7 @@ const unseen: Omit<FunctionTerm, 'id'> = {
   canLead: false,
   parameters: [],
   defaultOf: () => null,
-  ignores: () => false,
+  follows: () => false,
   body: seq(MAY_THROW, exit(returns.any)),
   returns,
   owns: () => false,
