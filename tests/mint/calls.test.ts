@@ -245,11 +245,35 @@ describe('when a token begins', () => {
     ['at a time that is not known', "{}, KEY, { expiresIn: '5m', notBefore: unseen() }", [null]],
     ['by a claim that is not known', "{ nbf: unseen() }, KEY, { expiresIn: '5m' }", [null]],
     ['in one of two ways', "{}, KEY, { expiresIn: '5m', notBefore: flag ? '1m' : '2m' }", [null]],
+    [
+      'in one of two ways alike',
+      "{}, KEY, { expiresIn: '5m', notBefore: flag ? '1m' : 60 }",
+      [240],
+    ],
     ['perhaps', "{}, KEY, { expiresIn: '5m', ...(flag && { notBefore: '1m' }) }", [null]],
     ['not by what is undefined', "{ nbf: undefined }, KEY, { expiresIn: '5m' }", [300]],
   ])('%s', (_, call, lives) => {
     expect(toldIn(`export const GET = (flag) => jwt.sign(${call});`)).toEqual([lives]);
   });
+});
+
+describe('a time that is written out', () => {
+  test.each([
+    ['in seconds', '1893456000', [null]],
+    ['in milliseconds', '1893456000000', [Infinity]],
+    ['in the first years', '300', [-Infinity]],
+    ['before all of these', '-300', [-Infinity]],
+    ['as no number', 'NaN', []],
+  ])('%s', (_, exp, lives) => {
+    expect(toldIn(`export const GET = () => jwt.sign({ exp: ${exp} }, KEY);`)).toEqual([lives]);
+  });
+});
+
+test('a time is not counted from when the token says that it was issued', () => {
+  const call = 'jwt.sign({ iat: now() - 3000, exp: now() + 600 }, KEY)';
+  expect(
+    toldIn(`const now = () => Math.floor(Date.now() / 1000); export const GET = () => ${call};`),
+  ).toEqual([[600]]);
 });
 
 describe('what is not known', () => {

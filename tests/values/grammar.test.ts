@@ -16,6 +16,7 @@ const jsrsasign: unknown = createRequire(import.meta.url)('jsrsasign');
 const NOW = Date.UTC(2026, 2, 3, 12);
 
 const TEXTS = [
+  '5m'.padStart(100, '0'),
   '5m',
   '5M',
   '5 m',
