@@ -9,7 +9,7 @@
  * survive, the types are checked as well. Each outcome is a line of `--out`: what is in there is not
  * asked again as long as the file is the same, and, if it survived, the tests are.
  *
- *     npm run mutation -- … --minutes 30  # ends in time, with what there is
+ *     npm run mutation -- … --minutes 30  # ends in time, with what there is; 0 asks nothing
  *     npm run mutation -- … --tests tests/values,tests/mint
  *     npm run mutation -- … --keep        # keeps the figures, for docs/accuracy.md
  */
@@ -41,6 +41,8 @@ const FIRST = 2000;
 const { values: options } = parseArgs({
   options: {
     files: { type: 'string', default: AREAS.join(',') },
+    /** A part of the names of those that are asked. */
+    match: { type: 'string', default: '' },
     tests: { type: 'string', default: 'tests' },
     /** The part of the mutants of each folder, and how many at most. */
     sample: { type: 'string', default: '1' },
@@ -51,6 +53,8 @@ const { values: options } = parseArgs({
     workers: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '600' },
     out: { type: 'string', default: join(CACHE, 'outcomes.jsonl') },
+    /** Asks none but those that survived before. */
+    left: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -75,7 +79,8 @@ const chosen = lists.map((list) =>
   [...list]
     .sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
     .slice(0, Math.min(Math.ceil(list.length * Number(options.sample)), Number(options.count)))
-    .filter(({ file }) => wanted.some((prefix) => file.startsWith(prefix))),
+    .filter(({ file }) => wanted.some((prefix) => file.startsWith(prefix)))
+    .filter(({ name }) => name.includes(options.match)),
 );
 const testFiles = allIn('tests')
   .filter((file) => file.endsWith('.test.ts') && !LEFT_OUT.test(file))
@@ -90,11 +95,13 @@ const longest = Math.max(...chosen.map(({ length }) => length));
 const inTurn = Array.from({ length: longest }, (_, index) =>
   chosen.flatMap((list) => list[index] ?? []),
 ).flat();
-const open = inTurn.filter(
-  ({ name, file }) => outcomes.known(name, hashOf(read(file)), testing) === null,
-);
+const open = inTurn.filter(({ name, file }) => {
+  const isLeft = ['survived', 'not reached'].includes(outcomes.last(name)?.fate ?? '');
+  if (options.left && !isLeft) return false;
+  return outcomes.known(name, hashOf(read(file)), testing) === null;
+});
 console.log(`${String(open.length)} of ${String(chosen.flat().length)} mutants are asked`);
-if (open.length > 0) await judgeAll(open);
+if (open.length > 0 && Number(options.minutes) > 0) await judgeAll(open);
 for (const { file, line, fate, name } of chosen
   .flat()
   .flatMap((one) => outcomes.last(one.name) ?? [])) {

@@ -78,7 +78,11 @@ export class Runner {
     id: number,
     tests: readonly Timed[],
   ): Promise<Outcome | { readonly kind: 'tainted'; readonly outcome: Outcome }> {
-    const child = await this.#started();
+    const child = await this.#started().catch(() => null);
+    if (child === null) {
+      const by = tests[0]?.place ?? (['', 0] as const);
+      return { kind: 'crashed', by, why: 'the source cannot be loaded' };
+    }
     return new Promise((resolve) => {
       let at = 0;
       let timer: NodeJS.Timeout | undefined;
@@ -130,6 +134,7 @@ export class Runner {
         resolve();
       });
       child.once('exit', () => {
+        this.#child = null;
         reject(new Error('a process that does not start'));
       });
     });

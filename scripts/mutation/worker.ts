@@ -54,6 +54,12 @@ export interface Setup {
 
 const mutation = new Switch();
 Object.assign(globalThis, { mutation });
+/** The real one, whatever a test puts in its place. */
+const wait = setTimeout;
+
+/** A test that waits may wait so long, in milliseconds. */
+const LONGEST = 60_000;
+
 /** What was thrown since a test began. */
 const thrown: unknown[] = [];
 const seen = (error: unknown): void => {
@@ -91,10 +97,18 @@ async function suiteIn(file: string): Promise<SuiteModule.Suite> {
 
 async function faultOf(run: () => Promise<void>): Promise<string | null> {
   thrown.length = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = wait(() => {
+      reject(new Error('a test that does not end'));
+    }, LONGEST);
+  });
   try {
-    await run();
+    await Promise.race([run(), late]);
   } catch (error) {
     seen(error);
+  } finally {
+    clearTimeout(timer);
   }
   const [first] = thrown;
   if (thrown.length === 0) return null;
