@@ -7,17 +7,15 @@ import type { Runs } from '../../values/libraries/runs.ts';
 export interface Gate {
   /** What is tested, */
   readonly node: Node;
-  /** and how it has to turn out. */
-  readonly opens: boolean;
-  /** What is called then. */
+  /** and what is called where it is truthy. */
   readonly given: Node;
 }
 
 /** What a call has called only where a test turns out so, if both are written in it. */
 export function gatesOf({ steps }: Runs, call: CallExpression): readonly Gate[] {
   return steps.flatMap(({ node, gate }) =>
-    gate !== null && isGivenIn(node, call) && isGivenIn(gate.node, call)
-      ? [{ ...gate, given: node }]
+    gate !== null && isGivenIn(node, call) && isGivenIn(gate, call)
+      ? [{ node: gate, given: node }]
       : [],
   );
 }

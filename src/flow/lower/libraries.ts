@@ -21,7 +21,6 @@ import {
   choice,
   exit,
   MAY_THROW,
-  not,
   OPAQUE,
   RAISE,
   resume,
@@ -115,10 +114,10 @@ export class LibraryLowering implements LibraryCalls {
 
   /** What is handed over only where a test turns out so. */
   #gated(gates: readonly Gate[]): Term {
-    return sequenceOf(gates, ({ node, opens, given }) => {
+    return sequenceOf(gates, ({ node, given }) => {
       const test = this.#lower.tests.test(askedBy(node));
       const handed = this.#lower.effects.handedOver(given);
-      return branch(opens ? test : not(test), handed, SKIP, { node, asks: 'truthy' });
+      return branch(test, handed, SKIP, { node, asks: 'truthy' });
     });
   }
 

@@ -213,7 +213,7 @@ export class Libraries {
     const how = isUnsure ? 'perhaps' : step.how;
     const taking = step.unlessTaking === true ? this.#takingAt(step.of, calls) : NO_NODES;
     const when = step.when ?? 'fulfilled';
-    const gate = this.#gate(step, calls);
+    const [gate = null] = this.#partsAt(step.on, calls);
     const spread = step.isKnown === true ? this.#parts.spreadAt(step.of, calls) : null;
     if (spread !== null) return [{ node: spread, inner: null, how: 'unknown', when, gate }];
     return this.#parts.at(step.of, calls).flatMap((node): readonly Run[] => {
@@ -277,12 +277,6 @@ export class Libraries {
     const values = this.#values.of(node);
     const isAwaitable = thingsAmong(values).some(({ shape }) => shape.isAwaitable === true);
     return isAwaitable ? this.#inner(values, null, 0) : null;
-  }
-
-  #gate({ on, off }: Step, calls: Calls): Run['gate'] {
-    const ref = on ?? off;
-    const [node] = ref === undefined ? [] : this.#parts.at(ref, calls);
-    return node === undefined ? null : { node, opens: on !== undefined };
   }
 
   #are(shape: Shape, calls: readonly AnyCall[]): readonly Value[] {

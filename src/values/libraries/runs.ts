@@ -11,8 +11,8 @@ export interface Run {
   readonly inner: Runs | null;
   readonly how: How;
   readonly when: 'fulfilled' | 'rejected' | 'settled';
-  /** What has to be truthy, or falsy, for it to be called; null for nothing. */
-  readonly gate: { readonly node: Node; readonly opens: boolean } | null;
+  /** What has to be truthy for it to be called; null for nothing. */
+  readonly gate: Node | null;
 }
 
 /** What a call of a library runs. */

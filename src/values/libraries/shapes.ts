@@ -42,8 +42,6 @@ export interface Step {
   readonly unlessTaking?: boolean;
   /** It is called only where this is truthy, or not given at all. */
   readonly on?: Ref;
-  /** It is called only where this is falsy, or not given at all. */
-  readonly off?: Ref;
   /** What the function gives is run, where that can be, as what an operator of a stream gives. */
   readonly isFlat?: boolean;
   /** It is something of a library; what is not may do anything with what stands before it. */
