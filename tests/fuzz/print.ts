@@ -1791,15 +1791,15 @@ class Printer {
     if (parts.methodKey !== null) {
       members.push(`[(${this.#expression(parts.methodKey, scope)}, 'm')]() {}`);
     }
+    // Keys are evaluated before what is static runs: a task that one begins is there by then.
+    const fieldKey = parts.fieldKey === null ? null : this.#expression(parts.fieldKey, scope);
     if (parts.staticBlock !== null) {
       members.push(`static ${this.#block(parts.staticBlock, initializer)}`);
     }
     if (parts.staticField !== null) {
       members.push(`static s = ${this.#expression(parts.staticField, initializer)};`);
     }
-    if (parts.fieldKey !== null) {
-      members.push(`[(${this.#expression(parts.fieldKey, scope)}, 'x')] = 1;`);
-    }
+    if (fieldKey !== null) members.push(`[(${fieldKey}, 'x')] = 1;`);
     if (parts.field !== null) {
       const { field } = parts;
       const value = this.#guarded(() => this.#expression(field, initializer), expressionGuard);

@@ -10,19 +10,12 @@
  * See Kincaid, Reps & Cyphert, "Algebraic Program Analysis" (CAV 2021).
  */
 
-import {
-  RESULT_KINDS,
-  type Call,
-  type CallEnd,
-  type Detach,
-  type RunMode,
-  type Term,
-} from '../term/term.ts';
+import { RESULT_KINDS, type Call, type Detach, type RunMode, type Term } from '../term/term.ts';
 import type { Domain } from './domain.ts';
 import { Probe, type Later } from './probe.ts';
 import type { Space } from './protocol.ts';
 import type { Atom, Relation } from './relation.ts';
-import { eachKind, noResults, type Instance, type Summary } from './summary.ts';
+import { eachKind, noResults, type Ended, type Instance, type Summary } from './summary.ts';
 import { Walk } from './walk.ts';
 import { Closures, type Calls, type Observer } from './observer.ts';
 
@@ -96,7 +89,7 @@ export function close<E>(
   walk.run(part);
 }
 
-/** Walks a function from the states in which it is entered; the states in which it ends, by how. */
+/** Walks a function from the states in which it is entered; the states in which it ends. */
 export function observe<E>(
   domain: Domain<E>,
   instance: Instance,
@@ -104,36 +97,24 @@ export function observe<E>(
   calls: Calls,
   closures: Closures<E>,
   observer: Observer<E>,
-): Observed<E> {
+): Ended<E> {
   const walk = new Walk(domain, instance, 'awaited', calls, closures, observer);
   walk.current = entry;
   walk.run(instance.term.body);
-  return {
-    end: () => walk.end(),
-    ends: () => ({ ...walk.results(), thrown: walk.thrown }),
-  };
-}
-
-/** How a function was seen to end. */
-export interface Observed<E> {
-  /** The states in which it returns. */
-  end(): E;
-  /** Those in which it ends, told apart by how. */
-  ends(): Readonly<Record<CallEnd, E>>;
+  return walk.ended();
 }
 
 /** What comes after one place of a function. */
 export interface Aftermath<E> {
   /** The states at the place and at all places after it. */
   readonly seen: E;
-  /** The states in which the function returns. */
-  readonly end: E;
+  /** The states in which the function ends. */
+  readonly ended: Ended<E>;
 }
 
 /**
  * The states at one place of a function and at all places after it: those in which something can
- * run that is left there to run later. The place is reached in `states`; the place of a call is
- * behind it. What is left there can be before all that it does itself.
+ * run that is left there to run later. What is left there can be before all that it does itself.
  *
  * What settles a promise does not run on where that promise is awaited. Once the place is reached
  * again, though, it is the promise of the later round that is awaited.
@@ -141,7 +122,7 @@ export interface Aftermath<E> {
 export function statesFrom<E>(
   domain: Domain<E>,
   instance: Instance,
-  at: Later | Call,
+  at: Later,
   states: E,
   calls: Calls,
   closures: Closures<E>,
@@ -152,22 +133,43 @@ export function statesFrom<E>(
     known: Closures<E>,
     ends: boolean,
   ): Aftermath<E> & { readonly again: E } => {
-    const walk = new Walk(domain, instance, 'awaited', calls, known, NOBODY);
-    const probe = new Probe(domain, { at, site: null, states: start, ends }, true);
+    const probe = new Probe(domain, { at, site: null, states: start, ended: null, ends }, true);
     probe.see(start);
-    walk.search(probe);
-    return { seen: probe.seen, again: probe.again, end: walk.end() };
+    const found = searched(domain, instance, probe, calls, known);
+    return { ...found, again: probe.again };
   };
   if (at.kind !== 'detach' || at.promise === null) return from(states, closures, false);
   // Loops and finalizers, with the ways that end there left out.
   const ending = new Closures<E>(closures.ways);
   const solving = new Walk(domain, instance, 'awaited', calls, ending, null);
   solving.current = domain.identity;
-  solving.search(new Probe(domain, { at, site: null, states: empty, ends: true }, false));
+  const start = { at, site: null, states: empty, ended: null, ends: true };
+  solving.search(new Probe(domain, start, false));
   const first = from(states, ending, true);
   if (first.again === empty) return first;
   const further = from(first.again, closures, false);
-  return { seen: domain.join(first.seen, further.seen), end: domain.join(first.end, further.end) };
+  return {
+    seen: domain.join(first.seen, further.seen),
+    ended: {
+      ...eachKind((kind) => domain.join(first.ended[kind], further.ended[kind])),
+      thrown: domain.join(first.ended.thrown, further.ended.thrown),
+    },
+  };
+}
+
+/** The states behind a call, and at all places after it, where it has ended in these. */
+export function statesBehind<E>(
+  domain: Domain<E>,
+  instance: Instance,
+  at: Call,
+  ended: Ended<E>,
+  calls: Calls,
+  closures: Closures<E>,
+): Aftermath<E> {
+  const start = { at, site: null, states: domain.empty, ended, ends: false };
+  const probe = new Probe(domain, start, true);
+  for (const states of Object.values(ended)) probe.see(states);
+  return searched(domain, instance, probe, calls, closures);
 }
 
 /**
@@ -182,10 +184,20 @@ export function behind<E>(
   calls: Calls,
   closures: Closures<E>,
 ): Aftermath<E> {
+  const start = { at: null, site, states, ended: null, ends: false };
+  return searched(domain, instance, new Probe(domain, start, true), calls, closures);
+}
+
+function searched<E>(
+  domain: Domain<E>,
+  instance: Instance,
+  probe: Probe<E>,
+  calls: Calls,
+  closures: Closures<E>,
+): Aftermath<E> {
   const walk = new Walk(domain, instance, 'awaited', calls, closures, NOBODY);
-  const probe = new Probe(domain, { at: null, site, states, ends: false }, true);
   walk.search(probe);
-  return { seen: probe.seen, end: walk.end() };
+  return { seen: probe.seen, ended: walk.ended() };
 }
 
 /** Walks what is left to run later, from the states in which it can. */

@@ -1,7 +1,8 @@
 /** The search for all that comes after one place of a function. */
 
-import type { Call, Detach, Event, Refer } from '../term/term.ts';
+import type { Call, CallEnd, Detach, Event, Refer } from '../term/term.ts';
 import type { Domain } from './domain.ts';
+import type { Ended } from './summary.ts';
 
 /** What may run at any time after the place where it stands. */
 export type Later = Detach | (Refer & { readonly later: true });
@@ -12,8 +13,10 @@ export interface Start<E> {
   readonly at: Later | Call | null;
   /** The AST node at the place, of an event, a call or a reference; null where that is not asked. */
   readonly site: object | null;
-  /** The states at the place. */
+  /** The states at the place, */
   readonly states: E;
+  /** or those in which a call that is the place has ended; null where it is another. */
+  readonly ended: Ended<E> | null;
   /**
    * Whether a way ends where the promise that is left at the place is awaited, or another is left
    * there.
@@ -69,7 +72,7 @@ export class Probe<E> {
   }
 
   /** The states behind a place, which are those of the search where it starts there. */
-  begin(term: Later | Call | Refer | Event, current: E): E {
+  begin(term: Later | Refer | Event, current: E): E {
     if (!this.#begins) return current;
     const { at, site, states } = this.#start;
     const isHere =
@@ -77,8 +80,17 @@ export class Probe<E> {
     return isHere ? this.#domain.join(current, states) : current;
   }
 
+  /** The states behind a call that has ended in one way, with those of the search if it starts there. */
+  behind(call: Call, end: CallEnd, states: E): E {
+    if (!this.#begins) return states;
+    const { at, site, ended } = this.#start;
+    if (at === call && ended !== null) return this.#domain.join(states, ended[end]);
+    const isHere = at === null && site !== null && call.site === site && end !== 'thrown';
+    return isHere ? this.#domain.join(states, this.#start.states) : states;
+  }
+
   /** What goes on to a place: nothing, where a way that began there comes to its end. */
-  repeat(term: Later | Call, current: E): E {
+  repeat(term: Later, current: E): E {
     if (!this.#start.ends || this.#start.at !== term) return current;
     this.#again = this.#domain.join(this.#again, current);
     return this.#domain.empty;

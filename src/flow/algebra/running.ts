@@ -18,7 +18,7 @@ import {
 import type { Domain } from './domain.ts';
 import type { Later, Probe } from './probe.ts';
 import type { Relation } from './relation.ts';
-import { noResults, type Instance } from './summary.ts';
+import { noResults, type Ended, type Instance } from './summary.ts';
 import { Ends } from './ends.ts';
 import type { Calls, Closures, Observer } from './observer.ts';
 
@@ -84,11 +84,9 @@ export abstract class Running<E> extends Ends<E> {
     };
   }
 
-  /** The states in which the function returned, once its body has been walked. */
-  end(): E {
-    let end = this.domain.empty;
-    for (const states of Object.values(this.results())) end = this.join(end, states);
-    return end;
+  /** The states in which the function ended, once its body has been walked. */
+  ended(): Ended<E> {
+    return { ...this.results(), thrown: this.thrown };
   }
 
   /** What was left to run later before can run in these states, too. */
@@ -205,8 +203,19 @@ export abstract class Running<E> extends Ends<E> {
         after[kind] = this.current;
       }
     }
-    for (const kind of RESULT_KINDS) this.probe?.see(after[kind]);
+    this.#probed(call, after);
     return after;
+  }
+
+  /** Behind a call: the search can start here. */
+  #probed(call: Call, after: Record<ResultKind, E>): void {
+    const { probe } = this;
+    if (probe === null) return;
+    this.thrown = probe.behind(call, 'thrown', this.thrown);
+    for (const kind of RESULT_KINDS) {
+      after[kind] = probe.behind(call, kind, after[kind]);
+      probe.see(after[kind]);
+    }
   }
 
   /** The states in which a call is made, by what it tells of its arguments, which are evaluated. */
@@ -271,12 +280,12 @@ export abstract class Running<E> extends Ends<E> {
   }
 
   /** Behind a place: the search can start here. */
-  protected begin(term: Later | Call | Refer | Event): void {
+  protected begin(term: Later | Refer | Event): void {
     if (this.probe !== null) this.current = this.probe.begin(term, this.current);
   }
 
   /** Before a place: a way that began there can end here. */
-  protected again(term: Later | Call): void {
+  protected again(term: Later): void {
     if (this.probe !== null) this.current = this.probe.repeat(term, this.current);
   }
 }

@@ -1,6 +1,6 @@
 /** What functions do to the session, as those see it that call them. */
 
-import { RESULT_KINDS, type FunctionTerm, type ResultKind } from '../term/term.ts';
+import { RESULT_KINDS, type CallEnd, type FunctionTerm, type ResultKind } from '../term/term.ts';
 import type { Space } from './protocol.ts';
 import type { Relation } from './relation.ts';
 
@@ -21,6 +21,9 @@ export interface Summary {
   /** The same of what it threw before its first suspension: its promise was rejected from the start. */
   readonly dead: Relation;
 }
+
+/** The states in which a function ends, for each way in which it can. */
+export type Ended<E> = Readonly<Record<CallEnd, E>>;
 
 /** A function together with what its parameters, and those around it, are known to hold. */
 export interface Instance {

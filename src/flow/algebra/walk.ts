@@ -104,8 +104,6 @@ export class Walk<E> extends Running<E> {
           end = this.join(end, this.current);
         }
         this.current = end;
-        this.again(term);
-        this.begin(term);
         break;
       }
       case 'refer':

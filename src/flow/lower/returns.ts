@@ -20,6 +20,9 @@ const NO_PROMISES: ReadonlySet<string> = new Set([
   'UnaryExpression',
 ]);
 
+/** Other code runs before what is behind these. */
+const WAITS: ReadonlySet<string> = new Set(['AwaitExpression', 'YieldExpression']);
+
 export class ReturnLowering implements Returning, UseLowering {
   readonly #lower: Lower;
 
@@ -53,7 +56,7 @@ export class ReturnLowering implements Returning, UseLowering {
     const { pending } = this.#lower.context;
     const settle = this.#lower.settling.settle(node);
     if (settle.kind === 'skip') return this.#lower.telling.valued(node, leave);
-    if (canBeLost(node)) {
+    if (runsOn(node)) {
       // What nobody waits for runs on by itself, unless the `finally` lets it be returned.
       const promise = strip(node);
       const label = createLabel('return');
@@ -172,20 +175,24 @@ function settledLater(now: Term, later: LazyUse): Term {
   };
 }
 
-/** Whether a `finally` around a `return` can lead elsewhere, so that what is returned is lost. */
-function canBeLost(node: Node): boolean {
+/**
+ * Whether what is returned runs on by itself for some time: a `finally` around the `return` can lead
+ * elsewhere, so that it is lost, or waits for something first.
+ */
+function runsOn(node: Node): boolean {
   let inner = node;
   for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
     if (isFunction(outer)) return false;
     if (outer.type === 'TryStatement' && outer.finalizer !== null && outer.finalizer !== inner) {
-      if (jumps(outer.finalizer)) return true;
+      if (jumpsOrWaits(outer.finalizer)) return true;
     }
     inner = outer;
   }
   return false;
 }
 
-function jumps(node: Node): boolean {
-  if (JUMPS.has(node.type)) return true;
-  return !isFunction(node) && !isClass(node) && childrenOf(node).some(jumps);
+function jumpsOrWaits(node: Node): boolean {
+  if (JUMPS.has(node.type) || WAITS.has(node.type)) return true;
+  if (node.type === 'ForOfStatement' && node.await) return true;
+  return !isFunction(node) && !isClass(node) && childrenOf(node).some(jumpsOrWaits);
 }

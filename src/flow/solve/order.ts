@@ -5,6 +5,7 @@ import { behind, observe } from '../algebra/evaluate.ts';
 import type { Calls } from '../algebra/observer.ts';
 import type { Relation } from '../algebra/relation.ts';
 import type { Instance } from '../algebra/summary.ts';
+import { RESULT_KINDS } from '../term/term.ts';
 import { closuresOf, type Turn, type Valuation } from './witness.ts';
 
 /** What some ways are known by: a turn that they take, or that they settle what a call has made. */
@@ -132,7 +133,7 @@ export function isFollowed(
     active: SAME,
     awoken: NO_ORDER,
   };
-  const { seen, end } = behind(
+  const { seen, ended } = behind(
     order,
     instance,
     place,
@@ -140,5 +141,6 @@ export function isFollowed(
     calls,
     closuresOf(order, instance, calls),
   );
+  const end = RESULT_KINDS.reduce((all, kind) => all | ended[kind], NO_ORDER);
   return as === 'end' ? end !== NO_ORDER : ((seen | end) & FOLLOWED) !== 0;
 }

@@ -3,12 +3,18 @@
  * function is observed anew whenever its entry has grown.
  */
 
-import { observe, observeDetached, statesFrom } from '../algebra/evaluate.ts';
+import { observe, observeDetached, statesBehind, statesFrom } from '../algebra/evaluate.ts';
 import type { Observer } from '../algebra/observer.ts';
 import type { Later } from '../algebra/probe.ts';
 import type { Relation } from '../algebra/relation.ts';
-import type { Instance } from '../algebra/summary.ts';
-import type { Call, Callee, FunctionTerm, Refer } from '../term/term.ts';
+import { noResults, type Ended, type Instance } from '../algebra/summary.ts';
+import {
+  RESULT_KINDS,
+  type Call,
+  type Callee,
+  type FunctionTerm,
+  type Refer,
+} from '../term/term.ts';
 import type { Instances } from './instances.ts';
 import type { Summaries } from './summaries.ts';
 import {
@@ -173,30 +179,28 @@ export class Reached {
         left.set(term, algebra.join(left.get(term) ?? algebra.empty, states));
       },
     };
-    const end = node.isFinal
+    const ended = node.isFinal
       ? this.#repeat(node, entry, observer)
-      : observe(
-          this.#solving.domain,
-          instance,
-          entry,
-          this.#summaries,
-          node.closures,
-          observer,
-        ).end();
+      : observe(this.#solving.domain, instance, entry, this.#summaries, node.closures, observer);
     // The session can be cleared behind what was left to run later.
     const canClear = node.summary.lingering !== algebra.empty;
-    const beyond = new Map<Relation, Relation>();
+    // What throws before has left nothing to run.
+    const isAsked = canClear || this.#placed.has(instance);
+    const beyond = new Map<string, Relation>();
     const taken = this.#solving.meter.taken;
     for (const [index, [term, at]] of [...left].slice(0, MAX_LATER).entries()) {
       if (at === algebra.empty) continue;
       if (index >= MIN_LATER && this.#solving.meter.taken - taken > MAX_LATER_STEPS) break;
-      const behind = canClear
+      const behind = isAsked
         ? statesFrom(this.#solving.domain, instance, term, at, this.#summaries, node.closures)
-        : { seen: at, end };
-      let further = beyond.get(behind.end);
+        : { seen: at, ended };
+      const key = Object.values(behind.ended)
+        .map(({ id }) => id)
+        .join();
+      let further = beyond.get(key);
       if (further === undefined) {
-        further = this.#beyond(instance, behind.end);
-        beyond.set(behind.end, further);
+        further = this.#beyond(instance, behind.ended);
+        beyond.set(key, further);
       }
       if (!canClear && further === algebra.empty) break;
       const states = algebra.join(behind.seen, further);
@@ -221,7 +225,7 @@ export class Reached {
         refer(this.#instances.resolve(term.callee, instance).instances, states, term);
       }
     }
-    return end;
+    return RESULT_KINDS.reduce((all, kind) => algebra.join(all, ended[kind]), algebra.empty);
   }
 
   /** Whether functions that are referred to together have not been so in all of these states. */
@@ -239,13 +243,17 @@ export class Reached {
   }
 
   /** Observes a function of the groundwork, or tells what was observed of it for another file. */
-  #repeat({ instance, closures }: Node, entry: Relation, observer: Observer<Relation>): Relation {
+  #repeat(
+    { instance, closures }: Node,
+    entry: Relation,
+    observer: Observer<Relation>,
+  ): Ended<Relation> {
     const byEntry =
       this.#solving.base.observed.get(instance) ?? new Map<Relation, Told<Observed>>();
     this.#solving.base.observed.set(instance, byEntry);
     const observed = this.shared(byEntry, entry, () => {
       const found = this.#observed((recorder) =>
-        observe(this.#solving.domain, instance, entry, this.#summaries, closures, recorder).end(),
+        observe(this.#solving.domain, instance, entry, this.#summaries, closures, recorder),
       );
       for (const site of found.sites.keys()) {
         const holders = this.#solving.base.holders.get(site) ?? new Set();
@@ -269,18 +277,18 @@ export class Reached {
           break;
       }
     }
-    return observed.end;
+    return observed.ended;
   }
 
   /** Keeps what an observer is told. */
-  #observed(walk: (recorder: Observer<Relation>) => Relation): Observed {
+  #observed(walk: (recorder: Observer<Relation>) => Ended<Relation>): Observed {
     const { algebra } = this.#solving.space;
     const events: Observation[] = [];
     const sites = new Map<object, Relation>();
     const site = (at: object, states: Relation): void => {
       sites.set(at, algebra.join(sites.get(at) ?? algebra.empty, states));
     };
-    const end = walk({
+    const ended = walk({
       site,
       enter(callee, states, from) {
         site(from.site, states);
@@ -289,7 +297,7 @@ export class Reached {
       refer: (callees, states, from) => events.push({ kind: 'refer', callees, states, from }),
       later: (term, states) => events.push({ kind: 'later', term, states }),
     });
-    return { sites, events, end };
+    return { sites, events, ended };
   }
 
   /**
@@ -313,12 +321,13 @@ export class Reached {
    * The states behind a function that is called where it is written: it is part of the function
    * around it, and what it leaves to run later runs on there.
    *
-   * @param end the states in which it returns
+   * @param ended the states in which it ends
    */
-  #beyond(instance: Instance, end: Relation): Relation {
+  #beyond(instance: Instance, ended: Ended<Relation>): Relation {
     const { algebra } = this.#solving.space;
     let states = algebra.empty;
-    let reached = end;
+    let reached = ended;
+    let { term } = instance;
     const seen = new Set<Instance>();
     for (
       let placed = this.#placed.get(instance);
@@ -329,19 +338,28 @@ export class Reached {
       seen.add(around);
       const { summary, closures } = this.#summaries.node(around, 'awaited');
       if (summary.lingering === algebra.empty) continue;
-      const behind = statesFrom(
+      const behind = statesBehind(
         this.#solving.domain,
         around,
         call,
-        reached,
+        call.mode === 'awaited' || !term.isAsync ? reached : this.#promised(reached),
         this.#summaries,
         closures,
       );
       states = algebra.join(states, behind.seen);
       // What is left to run later is not found among what is not.
-      if (behind.end !== algebra.empty) reached = behind.end;
+      if (Object.values(behind.ended).every((one) => one === algebra.empty)) continue;
+      reached = behind.ended;
+      term = around.term;
     }
     return states;
+  }
+
+  /** How the call of an async function ends that nobody awaits: with a promise, whatever comes of it. */
+  #promised(ended: Ended<Relation>): Ended<Relation> {
+    const { algebra } = this.#solving.space;
+    const all = Object.values(ended).reduce((one, other) => algebra.join(one, other));
+    return { ...noResults(algebra.empty), truthy: all, thrown: algebra.empty };
   }
 
   #enter(

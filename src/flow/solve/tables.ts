@@ -4,7 +4,7 @@ import type { Domain } from '../algebra/domain.ts';
 import type { Later } from '../algebra/probe.ts';
 import type { Space } from '../algebra/protocol.ts';
 import type { Relation } from '../algebra/relation.ts';
-import type { Instance, Summary } from '../algebra/summary.ts';
+import type { Ended, Instance, Summary } from '../algebra/summary.ts';
 import type { Closures } from '../algebra/observer.ts';
 import type { Call, Callee, FunctionTerm, Refer, RunMode } from '../term/term.ts';
 import type { Relevance } from './relevance.ts';
@@ -60,7 +60,7 @@ export interface Observed {
   readonly sites: ReadonlyMap<object, Relation>;
   /** What leads on, in order. */
   readonly events: readonly Observation[];
-  readonly end: Relation;
+  readonly ended: Ended<Relation>;
 }
 
 /** What was worked out, and the work that it took. */

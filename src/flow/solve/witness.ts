@@ -139,7 +139,7 @@ export class Witnesses {
       for (const [state, way] of row) keepShorter(known, state, way);
       this.#sites.set(site, known);
     };
-    const observed = observe(domain, instance, [start], calls, closures, {
+    const ends = observe(domain, instance, [start], calls, closures, {
       site: record,
       enter: (_callee, ways, from) => {
         record(from.site, ways);
@@ -149,7 +149,6 @@ export class Witnesses {
       },
       later: () => undefined,
     });
-    const ends = observed.ends();
     const of = (end: CallEnd): ReadonlyMap<number, Way> => ends[end][0] ?? new Map<number, Way>();
     this.#ends = { ...eachKind(of), thrown: of('thrown') };
   }

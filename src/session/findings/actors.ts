@@ -1,6 +1,15 @@
 /** Who brings about what happens on a way: a helper that is called, or a method of the client. */
 
-import { calledName, codeAround, isNode, isWithin, type Node } from '../../syntax/ast.ts';
+import {
+  calledName,
+  codeAround,
+  isFunction,
+  isNode,
+  isWithin,
+  unwrap,
+  type Node,
+} from '../../syntax/ast.ts';
+import { usedIn } from '../../syntax/forms.ts';
 import { offsetOf } from '../../syntax/places.ts';
 import type { States } from '../../flow/algebra/relation.ts';
 import type { Change } from '../../flow/solve/ways.ts';
@@ -131,7 +140,7 @@ export class Actors {
   /** The `logout()` behind what was left to run later, by where it was left. */
   clearBehind(references: readonly Node[]): Actor | null {
     for (const reference of references) {
-      const code = codeAround(reference);
+      const code = partAround(reference);
       const clears = this.#solved.sites.filter(
         ({ role, node }) => role === 'clear' && isWithin(node, code),
       );
@@ -198,4 +207,12 @@ export function isSet(step: Parameters<typeof isChange>[0]): step is Change {
 /** The calls in a term. */
 function callsIn(term: Term): readonly Call[] {
   return term.kind === 'call' ? [term] : partsOf(term).flatMap(callsIn);
+}
+
+/** The function around a place: what is called where it is written is a part of the one around it. */
+function partAround(place: Node): Node {
+  const code = codeAround(place);
+  const call = isFunction(code) ? usedIn(code).parent : null;
+  const isCalled = call?.type === 'CallExpression' && unwrap(call.callee) === code;
+  return isCalled ? partAround(call) : code;
 }
