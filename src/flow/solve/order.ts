@@ -1,9 +1,10 @@
 /** What comes before and behind a place of a function: other domains for the same walk. */
 
-import type { Domain } from '../algebra/domain.ts';
+import { relationDomain, type Domain } from '../algebra/domain.ts';
 import { behind, observe } from '../algebra/evaluate.ts';
 import type { Calls } from '../algebra/observer.ts';
-import type { Relation } from '../algebra/relation.ts';
+import { createSpace, type Protocol } from '../algebra/protocol.ts';
+import { TooManyDecisions, type Relation } from '../algebra/relation.ts';
 import type { Instance } from '../algebra/summary.ts';
 import { RESULT_KINDS } from '../term/term.ts';
 import { closuresOf, type Turn, type Valuation } from './witness.ts';
@@ -72,75 +73,111 @@ export interface Following {
   readonly as: 'call' | 'settled' | 'end';
 }
 
-/** The domain of {@link isFollowed}: whether control goes on, and whether past what may follow. */
-const NO_ORDER = 0;
-const GOES_ON = 1;
-const FOLLOWED = 2;
-const WAS_FOLLOWED = 4;
-const SAME = GOES_ON | WAS_FOLLOWED;
-const PAST = FOLLOWED | WAS_FOLLOWED;
+/** The states of the protocol in which {@link isFollowed} is asked. */
+const NOT_YET = 0;
+const FOLLOWED = 1;
 
-/**
- * Whether something can come behind a place of a function.
- *
- * @param domain the one in which the function was observed
- * @param place the AST node of an event, a call or a reference
- * @param valuation what is taken to hold
- */
-export function isFollowed(
-  { empty }: Domain<Relation>,
-  instance: Instance,
-  calls: Calls,
-  place: object,
-  { sites, as }: Following,
-  valuation: Valuation,
-): boolean {
-  const compose = (first: number, second: number): number => {
-    let order = NO_ORDER;
-    if (first & GOES_ON) order |= second & (GOES_ON | FOLLOWED);
-    if (first & FOLLOWED && second & WAS_FOLLOWED) order |= FOLLOWED;
-    return order | (first & second & WAS_FOLLOWED);
-  };
-  const past = (isPast: boolean): number => (isPast ? PAST : SAME);
-  const order: Domain<number> = {
-    empty: NO_ORDER,
-    identity: SAME,
-    compose,
-    join: (left, right) => left | right,
-    star: (step) => SAME | step,
-    opened: () => SAME,
-    follow: compose,
-    assign: (element) => element,
-    forget: (element) => element,
-    test: (atom, holds) => {
-      const value = valuation(atom);
-      return value === null || value === holds ? SAME : NO_ORDER;
-    },
-    event: ({ site, origin }) => {
-      const at = as === 'call' ? site : site === null ? origin : null;
-      const normal = past(at != null && sites.has(at));
-      return { normal, thrown: normal, lingers: false };
-    },
-    called: (summary, { site, mode }) =>
-      summary === empty
-        ? NO_ORDER
-        : past((mode === 'settled') === (as === 'settled') && sites.has(site)),
-    decided: (element) => element,
-    caught: (element) => element,
-    // Whoever goes on behind a promise waits for it, though nobody waits for what comes then.
-    left: (effect) => SAME | (effect & FOLLOWED),
-    wake: SAME,
-    active: SAME,
-    awoken: NO_ORDER,
-  };
-  const { seen, ended } = behind(
-    order,
-    instance,
-    place,
-    SAME,
-    calls,
-    closuresOf(order, instance, calls),
-  );
-  const end = RESULT_KINDS.reduce((all, kind) => all | ended[kind], NO_ORDER);
-  return as === 'end' ? end !== NO_ORDER : ((seen | end) & FOLLOWED) !== 0;
+/** Whether what may follow has come by. */
+const ORDER: Protocol = {
+  states: ['not yet', 'followed'],
+  events: [],
+  initial: NOT_YET,
+  established: 0,
+};
+
+/** What is known where a place is reached of which is asked what follows. */
+export interface Start {
+  /** The AST node of an event, a call or a reference. */
+  readonly place: object;
+  /** The states in which it is reached, and the one that is meant. */
+  readonly reached: Relation;
+  readonly state: number;
+  /** What is taken to hold. */
+  readonly valuation: Valuation;
+}
+
+/** Tells what can come behind places of functions: another protocol for the same walk. */
+export class Order {
+  readonly #calls: Calls;
+  readonly #nothing: Relation;
+  readonly #space = createSpace(ORDER);
+
+  /** @param nothing what a call does that does not end, as it is summed up */
+  constructor(calls: Calls, nothing: Relation) {
+    this.#calls = calls;
+    this.#nothing = nothing;
+  }
+
+  /** Whether something can come behind a place of a function. */
+  isFollowed(instance: Instance, start: Start, by: Following): boolean {
+    try {
+      return this.#isFollowed(instance, start, by, true);
+    } catch (error) {
+      if (error instanceof TooManyDecisions) return this.#isFollowed(instance, start, by, false);
+      throw error;
+    }
+  }
+
+  /** @param usesFacts whether tests of a variable are to agree with what it is given */
+  #isFollowed(
+    instance: Instance,
+    { place, reached, state, valuation }: Start,
+    { sites, as }: Following,
+    usesFacts: boolean,
+  ): boolean {
+    const { algebra } = this.#space;
+    const { empty, identity } = algebra;
+    const plain = relationDomain(this.#space, usesFacts);
+    const followed = algebra.map(() => 1 << FOLLOWED);
+    const past = (isPast: boolean): Relation => (isPast ? followed : identity);
+    const domain: Domain<Relation> = {
+      ...plain,
+      test: (atom, holds) => {
+        const value = valuation(atom);
+        if (value === null) return plain.test(atom, holds);
+        return value === holds ? identity : empty;
+      },
+      event: ({ site, origin }) => {
+        const at = as === 'call' ? site : site === null ? origin : null;
+        const normal = past(at != null && sites.has(at));
+        return { normal, thrown: normal, lingers: false };
+      },
+      called: (summary, { site, mode }) =>
+        summary === this.#nothing
+          ? empty
+          : past((mode === 'settled') === (as === 'settled') && sites.has(site)),
+      // Whoever goes on behind a promise waits for it, though nobody waits for what comes then.
+      left: (effect) => algebra.join(identity, effect),
+      wake: identity,
+      active: identity,
+      awoken: empty,
+    };
+    const known = usesFacts ? this.#factsOf(reached, state, valuation) : identity;
+    const states = algebra.compose(algebra.states(1 << NOT_YET), known);
+    const closures = closuresOf(domain, instance, this.#calls);
+    const { seen, ended } = behind(domain, instance, place, states, this.#calls, closures);
+    const end = RESULT_KINDS.reduce((all, kind) => algebra.join(all, ended[kind]), empty);
+    if (as === 'end') return end !== empty;
+    return (algebra.image(algebra.join(seen, end)) & (1 << FOLLOWED)) !== 0;
+  }
+
+  /** The identity, where what is known of tests in a state that is reached holds. */
+  #factsOf(reached: Relation, state: number, valuation: Valuation): Relation {
+    const { algebra } = this.#space;
+    const memo = new Map<Relation, Relation>();
+    const visit = (node: Relation): Relation => {
+      if (node.kind === 'leaf') {
+        return ((node.rows[0] ?? 0) & (1 << state)) === 0 ? algebra.empty : algebra.identity;
+      }
+      const value = valuation(node.atom);
+      if (value !== null) return visit(value ? node.whenTrue : node.whenFalse);
+      let facts = memo.get(node);
+      if (facts === undefined) {
+        facts = algebra.decide(node.atom, visit(node.whenTrue), visit(node.whenFalse));
+        memo.set(node, facts);
+      }
+      return facts;
+    };
+    return visit(reached);
+  }
 }

@@ -100,10 +100,10 @@ export class Solution {
   /**
    * Whether something can come behind a place, in its function.
    *
-   * @param known how tests come out
+   * @param way the state in which the place is reached, and how tests come out
    */
-  isFollowed(place: object, by: Following, known: Explanation['known']): boolean {
-    return this.#solver.isFollowed(place, by, known);
+  isFollowed(place: object, by: Following, way: Pick<Explanation, 'known' | 'state'>): boolean {
+    return this.#solver.isFollowed(place, by, way);
   }
 
   /**

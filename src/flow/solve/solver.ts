@@ -7,7 +7,7 @@ import { eachKind, type Instance } from '../algebra/summary.ts';
 import { changedIn } from '../term/assigned.ts';
 import type { Call, CallEnd, Callee, FunctionTerm, Refer, ResultKind } from '../term/term.ts';
 import { Instances } from './instances.ts';
-import { isFollowed, statesWithout, type Following, type Mark } from './order.ts';
+import { Order, statesWithout, type Following, type Mark } from './order.ts';
 import { Reached } from './reached.ts';
 import { Relevance } from './relevance.ts';
 import { Summaries } from './summaries.ts';
@@ -92,6 +92,7 @@ export class Solver {
   readonly #instances: Instances;
   readonly #summaries: Summaries;
   readonly #reached: Reached;
+  readonly #order: Order;
   readonly #ways = new Map<string, Ways>();
   /** Those within functions that are called in one state. */
   readonly #within = new Map<string, Witnesses>();
@@ -115,6 +116,7 @@ export class Solver {
     this.#instances = new Instances(solving);
     this.#summaries = new Summaries(solving, this.#instances);
     this.#reached = new Reached(solving, this.#instances, this.#summaries);
+    this.#order = new Order(this.#summaries, space.algebra.empty);
   }
 
   /** Works out the summaries of these functions, and is not changed then. */
@@ -234,13 +236,12 @@ export class Solver {
     return states;
   }
 
-  isFollowed(place: object, by: Following, known: Explanation['known']): boolean {
-    const value = (atom: Atom): boolean | null => known.get(atom) ?? null;
-    for (const instance of this.#reached.at(place).keys()) {
-      const isBehind = this.#telling(() =>
-        isFollowed(this.#domain, instance, this.#summaries, place, by, value),
-      );
-      if (isBehind) return true;
+  isFollowed(place: object, by: Following, way: Pick<Explanation, 'known' | 'state'>): boolean {
+    const { known, state } = way;
+    const valuation = (atom: Atom): boolean | null => known.get(atom) ?? null;
+    for (const [instance, reached] of this.#reached.at(place)) {
+      const start = { place, reached, state, valuation };
+      if (this.#telling(() => this.#order.isFollowed(instance, start, by))) return true;
     }
     return false;
   }

@@ -220,10 +220,10 @@ export class Ways {
     place: object,
     calls: readonly object[],
     as: Following['as'],
-    { known }: Explanation,
+    way: Explanation,
   ): boolean {
     if (++this.#followed > MAX_FOLLOWED) throw new TooMuchWork();
-    return this.#solved.solution.isFollowed(place, { sites: new Set(calls), as }, known);
+    return this.#solved.solution.isFollowed(place, { sites: new Set(calls), as }, way);
   }
 }
 
