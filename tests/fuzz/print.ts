@@ -2277,11 +2277,11 @@ const outsideKinds: ReadonlySet<string> = new Set([
   'ready',
 ]);
 
-/** A function that calls what it is given never, later, once or again, and may swallow what that throws. */
+/** A function that calls what it is given never, later though it fails, once or again, and may swallow what that throws. */
 const TAKER = [
   'async (f) => {',
   'if (either()) return;',
-  'if (either()) return later(f);',
+  'if (either()) { later(f); if (either()) throw 1; return; }',
   'try { await f(); } catch (e) { if (either()) throw e; }',
   'if (either()) await f();',
   '}',

@@ -70,13 +70,21 @@ export class ExecutorLowering implements Executors {
     const executor = this.#executorOf(node);
     if (executor === null) return null;
     const [first, second] = executor.params;
-    if (first === undefined) return RAISE;
+    if (first === undefined) return this.#doesNothing(executor) ? NEVER_RETURNS : RAISE;
     const resolve = this.#parameter(first);
     if (resolve === null) return null;
     const reject = second === undefined ? null : this.#parameter(second);
     const settlers = this.#settlers.given(resolve, reject);
-    if (settlers.resolves.size === 0) return RAISE;
+    if (settlers.resolves.size === 0) {
+      const mayReject = second !== undefined && (reject === null || settlers.rejects.size > 0);
+      return !mayReject && this.#doesNothing(executor) ? NEVER_RETURNS : RAISE;
+    }
     return this.#run(node, { executor, settlers, within: functionAround(node) }, 'settled', sink);
+  }
+
+  /** Whether an executor does nothing that could throw, so that its promise is not rejected by that. */
+  #doesNothing(executor: FunctionNode): boolean {
+    return this.#lower.definitions.function(executor).body.kind === 'skip';
   }
 
   isDeferred(node: Node): boolean {

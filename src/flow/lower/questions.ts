@@ -24,6 +24,9 @@ export const UNDEFINED: Question = { kind: 'equals', key: 'undefined', literal: 
 
 const EQUALITY: ReadonlySet<string> = new Set(['==', '!=', '===', '!==']);
 
+/** Choices within choices that are looked through. */
+const MAX_CHOICES = 8;
+
 /** Adds what the place asks in which a binding is referred to. */
 export function addQuestionsAt(
   identifier: Node,
@@ -39,6 +42,9 @@ export function addQuestionsAt(
     outer = outer.parent ?? null;
   }
   switch (outer?.type) {
+    case 'ConditionalExpression':
+      if (outer.test === inner || isTested(outer)) questions.push(TRUTHY);
+      break;
     case 'UnaryExpression':
       if (outer.operator === '!') questions.push(TRUTHY);
       break;
@@ -48,7 +54,6 @@ export function addQuestionsAt(
       questions.push(TRUTHY);
       break;
     case 'IfStatement':
-    case 'ConditionalExpression':
     case 'WhileStatement':
     case 'DoWhileStatement':
     case 'ForStatement':
@@ -83,6 +88,31 @@ export function addQuestionsAt(
       break;
     default:
       break;
+  }
+}
+
+/** Where `a ? b : c` is a test, so are `b` and `c`, and what they choose from in turn. */
+function isTested(choice: Node): boolean {
+  let inner = choice;
+  for (let depth = 0; depth < MAX_CHOICES; depth++) {
+    const { parent } = inner;
+    if (parent?.type !== 'ConditionalExpression' || parent.test === inner) break;
+    inner = parent;
+  }
+  const { parent } = inner;
+  switch (parent?.type) {
+    case 'UnaryExpression':
+      return parent.operator === '!';
+    case 'LogicalExpression':
+      return true;
+    case 'IfStatement':
+    case 'ConditionalExpression':
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+    case 'ForStatement':
+      return parent.test === inner;
+    default:
+      return false;
   }
 }
 
