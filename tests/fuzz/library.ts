@@ -296,7 +296,12 @@ export const chainResults: readonly {
   },
   {
     chain: '.then(() => null, (e) => e)',
-    tests: ['r', '!r', 'r === null', 'r != null'],
+    tests: ['r', '!r', 'r === null', 'r != null', 'r instanceof Error', '!(r instanceof Error)'],
+    isValued: false,
+  },
+  {
+    chain: '.then(() => ({ ok: true }), (error) => ({ error }))',
+    tests: ["'error' in r", "!('error' in r)", 'r.ok', '!r.error'],
     isValued: false,
   },
   {

@@ -1897,7 +1897,7 @@ class Printer {
       case 'chain': {
         if (!canAwait(scope)) return this.#opaque('c()');
         const { text, test: tested } = this.#chainResult(test, scope);
-        return `(${tested.replace('r', () => `(${text})`)})`;
+        return `(${tested.replace(/\br\b/u, () => `(${text})`)})`;
       }
       case 'settled': {
         if (!canAwait(scope)) return this.#opaque('c()');

@@ -2,8 +2,9 @@
 
 import { unwrap, type Node } from '../../syntax/ast.ts';
 import { initializerOf, isNeverReassigned, type Bindings } from '../../syntax/bindings.ts';
+import { isGlobal } from '../../syntax/promises.ts';
 import type { LowerHost } from './parts.ts';
-import { valueQuestion, type Constants } from './questions.ts';
+import { IS_ERROR, valueQuestion, type Constants } from './questions.ts';
 
 /** What constants are declared with: others need not be worked out. */
 const CONSTANT_FORMS: ReadonlySet<string> = new Set([
@@ -22,6 +23,7 @@ const MADE_ANEW: ReadonlySet<string> = new Set(['CallExpression', 'ObjectExpress
 /** The constants of a file, as far as its host works them out. */
 export function constantsOf(bindings: Bindings, host: LowerHost): Constants {
   return (node) => {
+    if (isGlobal(node, 'Error', bindings)) return IS_ERROR;
     const value = isConstantLike(node, bindings) ? (host.literal?.(node) ?? null) : null;
     return value === null ? null : valueQuestion(value);
   };

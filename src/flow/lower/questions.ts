@@ -11,7 +11,10 @@ export type Question =
   /** `key` is the literal as source text would have it: `'a'`, `1`, `null`. */
   | { readonly kind: 'equals'; readonly key: string; readonly literal: ResultKind };
 
-/** Tells of what is always the same string or number, by whatever name, which it is. */
+/**
+ * Tells of what is always the same string or number, by whatever name, which it is; and of the global
+ * `Error`, what it is to be one.
+ */
 export type Constants = (node: Node) => Question | null;
 
 const NO_CONSTANTS: Constants = () => null;
@@ -20,6 +23,12 @@ export const TRUTHY: Question = { kind: 'truthy' };
 export const NULLISH: Question = { kind: 'nullish' };
 export const IS_TRUE: Question = { kind: 'equals', key: 'true', literal: 'true' };
 export const IS_FALSE: Question = { kind: 'equals', key: 'false', literal: 'false' };
+/** Whether something is an instance of `Error`: as if all such were one literal. */
+export const IS_ERROR: Question & { readonly kind: 'equals' } = {
+  kind: 'equals',
+  key: 'Error',
+  literal: 'truthy',
+};
 export const UNDEFINED: Question = { kind: 'equals', key: 'undefined', literal: 'nullish' };
 
 const EQUALITY: ReadonlySet<string> = new Set(['==', '!=', '===', '!==']);
@@ -64,8 +73,7 @@ export function addQuestionsAt(
       questions.push(TRUTHY);
       break;
     case 'BinaryExpression': {
-      const other = outer.left === inner ? outer.right : outer.left;
-      const question = compared(outer.operator, literalQuestion(other, constants));
+      const question = questionOf(outer, inner, constants);
       if (question !== null) questions.push(question);
       break;
     }
@@ -133,6 +141,7 @@ export function addQuestionsOf(
     return true;
   }
   if (parent?.type === 'ReturnStatement') questions.push(IS_TRUE, IS_FALSE, TRUTHY);
+  if (partAskedFor(identifier) === part) questions.push(UNDEFINED);
   if (parent?.type !== 'MemberExpression' || parent.object !== identifier) return true;
   if (memberName(parent) !== part) return true;
   const outer = parent.parent ?? null;
@@ -163,8 +172,20 @@ export function partsAt(identifier: Node): Iterable<string> {
     return namesIn(parent.id).keys();
   }
   const name =
-    parent?.type === 'MemberExpression' && parent.object === identifier ? memberName(parent) : null;
+    parent?.type === 'MemberExpression' && parent.object === identifier
+      ? memberName(parent)
+      : partAskedFor(identifier);
   return name === null ? [] : [name];
+}
+
+/** The part of which is asked whether it is there, `'error' in result`; null where none is. */
+function partAskedFor(identifier: Node): string | null {
+  const { parent } = identifier;
+  return parent?.type === 'BinaryExpression' &&
+    parent.operator === 'in' &&
+    parent.right === identifier
+    ? keyName(parent.left, true)
+    : null;
 }
 
 /** Whether a function returns what a name is bound to. */
@@ -189,16 +210,34 @@ export function namesIn(pattern: Node): ReadonlyMap<string, Node> {
   return names;
 }
 
-/** The question that `left === right` asks of the side that is not a literal. */
+/** What a comparison asks of one of its sides. */
+function questionOf(
+  { left, right, operator }: Node & { type: 'BinaryExpression' },
+  side: Node,
+  constants: Constants,
+): Question | null {
+  if (operator === 'instanceof') return side === left ? instanceQuestion(right, constants) : null;
+  return compared(operator, literalQuestion(side === left ? right : left, constants));
+}
+
+/** What `… instanceof` something asks; null for what is not `Error`. */
+function instanceQuestion(node: Node, constants: Constants): Question | null {
+  const question = constants(unwrap(node));
+  return question === IS_ERROR ? question : null;
+}
+
+/** The question that `left === right` asks of the side that is not a literal, or `left instanceof right`. */
 export function equalityQuestion(
   operator: string,
   left: Node,
   right: Node,
   constants: Constants = NO_CONSTANTS,
 ): Question | null {
+  if (operator === 'instanceof') return instanceQuestion(right, constants);
   if (!EQUALITY.has(operator)) return null;
   const literal = literalQuestion(right) ?? literalQuestion(left);
-  return compared(operator, literal ?? constants(right) ?? constants(left));
+  const other = literalQuestion(right, constants) ?? literalQuestion(left, constants);
+  return compared(operator, literal ?? other);
 }
 
 /** What a comparison with a literal asks of its other side. */
@@ -216,7 +255,10 @@ export function literalQuestion(
   if (node === null) return null;
   const inner = unwrap(node);
   const kind = literalKind(inner);
-  if (kind === null) return constants(inner);
+  if (kind === null) {
+    const constant = constants(inner);
+    return constant === IS_ERROR ? null : constant;
+  }
   const key = inner.type === 'Literal' ? inner.raw : keyName(inner, true);
   return { kind: 'equals', key: normalized(inner, key ?? 'undefined'), literal: kind };
 }

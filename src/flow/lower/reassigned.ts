@@ -97,9 +97,12 @@ export class Reassigned {
 
   #follow({ defs, references }: Variable): Followed | null {
     const [definition, ...others] = defs;
-    if (definition === undefined || others.length > 0) return null;
+    // A `var` can be declared again, which is an assignment.
+    if (definition === undefined || others.some(({ type }) => type !== 'Variable')) return null;
     if (!DECLARED.has(definition.type)) return null;
-    if (!references.some((one) => one.isWrite() && one.init !== true)) return null;
+    const isAgain =
+      others.length > 0 || references.some((one) => one.isWrite() && one.init !== true);
+    if (!isAgain) return null;
     const code = codeAround(definition.name);
     if (!references.every((one) => !one.isWrite() || isFollowed(one, code))) return null;
     const questions: Question[] = [];

@@ -6,7 +6,7 @@ import { strip } from '../../syntax/forms.ts';
 import { branch, seq, SKIP } from '../term/make.ts';
 import type { Term, Test } from '../term/term.ts';
 import type { Asked } from './atoms.ts';
-import { IS_FALSE, IS_TRUE, isReturned, partsAt, TRUTHY } from './questions.ts';
+import { IS_ERROR, IS_FALSE, IS_TRUE, isReturned, partsAt, TRUTHY } from './questions.ts';
 import { falsy, truthy, within, type Shape, type Sink, type Told } from './context.ts';
 import { truthyOf } from './decisions.ts';
 import { isAlwaysObject } from './literals.ts';
@@ -96,7 +96,7 @@ export class TellingLowering implements Telling {
         break;
       case 'Identifier': {
         // What is thrown is taken for an object.
-        if (this.isError(inner)) return sink('truthy');
+        if (this.isError(inner)) return sink('truthy', errorKey(sink));
         const test = this.#lower.tests.name(inner);
         if (test.kind === 'facts') return branch(test, truthy(sink), falsy(sink), truthyOf(inner));
         if (test.kind === 'given' && test.test.kind === 'facts') {
@@ -134,7 +134,11 @@ export class TellingLowering implements Telling {
       case 'NewExpression':
         return seq(
           isNamed ? this.#lower.effects.bound(inner) : this.#lower.effects.effect(inner),
-          sink('truthy', undefined, this.#shapeOf(inner, sink)),
+          sink(
+            'truthy',
+            this.#isError(inner) ? errorKey(sink) : undefined,
+            this.#shapeOf(inner, sink),
+          ),
         );
       default:
         break;
@@ -232,7 +236,8 @@ export class TellingLowering implements Telling {
     const inner = strip(node);
     const constant = this.#lower.tests.constantTold(inner);
     if (constant !== null) return constant;
-    return this.#isTruthy(inner) ? { kind: 'truthy' } : null;
+    if (!this.#isTruthy(inner)) return null;
+    return this.#isError(inner) ? { kind: 'truthy', key: IS_ERROR.key } : { kind: 'truthy' };
   }
 
   #isTruthy(node: Node): boolean {
@@ -252,6 +257,14 @@ export class TellingLowering implements Telling {
       default:
         return isAlwaysObject(inner) || isFunction(inner);
     }
+  }
+
+  /** Whether an expression is an error: one that was caught, or a new one, going by its name. */
+  #isError(node: Node): boolean {
+    if (node.type === 'Identifier') return this.isError(node);
+    if (node.type !== 'NewExpression') return false;
+    const { callee } = node;
+    return callee.type === 'Identifier' && callee.name.endsWith('Error');
   }
 
   isError(node: Node): boolean {
@@ -317,6 +330,11 @@ export class TellingLowering implements Telling {
       this.#lower.values.of(inner).some(({ kind }) => kind === 'object' || kind === 'array')
     );
   }
+}
+
+/** The key of an error, where it is asked whether something is one. */
+function errorKey({ literals }: Sink): string | undefined {
+  return literals?.includes(IS_ERROR.key) === true ? IS_ERROR.key : undefined;
 }
 
 /** Whether a reference to an object gives it its name, returns it, or reads a property of it. */

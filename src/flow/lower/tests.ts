@@ -1,6 +1,6 @@
 /** Tests, which tell two outcomes apart, and expressions whose value is told. */
 
-import { isFunction, keyName, memberName, unwrap, type Node } from '../../syntax/ast.ts';
+import { keyName, memberName, unwrap, type Node } from '../../syntax/ast.ts';
 import {
   equalityQuestion,
   isTruthyKind,
@@ -17,7 +17,8 @@ import type { Sink, Told } from './context.ts';
 import { strip } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import { isAlwaysObject } from './literals.ts';
-import { byLiteral, byParts, partOf } from './shapes.ts';
+import { isSurelyFunction } from './methods.ts';
+import { byLiteral, byParts } from './shapes.ts';
 import type { Lower, Tests } from './parts.ts';
 import {
   after,
@@ -30,8 +31,7 @@ import {
   seq,
   SKIP,
 } from '../term/make.ts';
-import type { ResultKind, Test } from '../term/term.ts';
-import type { Value } from '../../values/resolve.ts';
+import type { Facts, ResultKind, Test } from '../term/term.ts';
 
 const TRUTHY_KINDS: ReadonlySet<ResultKind> = new Set(['true', 'truthy']);
 
@@ -44,6 +44,8 @@ const ASKED: ReadonlySet<string> = new Set([
   'Identifier',
   'MemberExpression',
 ]);
+
+const NO_FACTS: Facts = [];
 
 const NULLISH_KINDS: ReadonlySet<ResultKind> = new Set(['nullish']);
 
@@ -197,6 +199,7 @@ export class TestLowering implements Tests {
     const isNegated = operator.startsWith('!');
     const made = (test: Test): Test => (isNegated ? not(test) : test);
     const isLiteral =
+      operator === 'instanceof' ||
       literalQuestion(right) !== null ||
       (literalQuestion(left) === null && constants(right) !== null);
     const subject = strip(isLiteral ? left : right);
@@ -324,7 +327,7 @@ export class TestLowering implements Tests {
   #typeTest({ left, right, operator }: Node & { type: 'BinaryExpression' }): Test | null {
     const { effects } = this.#lower;
     if (operator === 'in') {
-      if (!this.#lower.host.isSubject(right)) return null;
+      if (!this.#lower.host.isSubject(right)) return this.#has(right, left);
       return after(seq(effects.operand(left), effects.operand(right)), constantTest(true));
     }
     const inner = unwrap(left);
@@ -339,6 +342,17 @@ export class TestLowering implements Tests {
     if (!this.#lower.host.isSubject(inner.argument)) return null;
     const isThere = constantTest((right.value === 'undefined') === operator.startsWith('!'));
     return after(effects.object(inner.argument), isThere);
+  }
+
+  /** The test whether something has a property: what it has not is `undefined`. */
+  #has(node: Node, name: Node): Test | null {
+    const part = keyName(name, true);
+    if (part === null) return null;
+    const test = this.#lower.telling.partTest(unwrap(node), part, UNDEFINED);
+    if (test?.kind === 'facts') return { ...test, whenTrue: NO_FACTS, whenFalse: test.whenTrue };
+    const isAwaited = unwrap(node).type === 'AwaitExpression';
+    const mayLack: Answer = ({ kind, key }) => (kind === 'nullish' && key !== 'null' ? null : true);
+    return isAwaited && this.tells(node) ? this.#told(node, mayLack, undefined, part) : null;
   }
 
   nullish(node: Node, isDone = false): Test {
@@ -360,27 +374,8 @@ export class TestLowering implements Tests {
     }
     return after(
       effect,
-      isAlwaysObject(inner) || this.#isFunction(inner) ? constantTest(false) : OPAQUE,
+      isAlwaysObject(inner) || isSurelyFunction(inner, this.#lower) ? constantTest(false) : OPAQUE,
     );
-  }
-
-  /** Whether a name or a property is a function from its beginning, and nothing else ever. */
-  #isFunction(node: Node): boolean {
-    const { bindings, callees, held } = this.#lower;
-    if (node.type === 'Identifier') {
-      const variable = bindings.variable(node);
-      if (variable === null || !isNeverReassigned(variable)) return false;
-      const initializer = initializerOf(variable);
-      const isDeclared = variable.defs.some(({ type }) => type === 'FunctionName');
-      return isDeclared || (initializer !== null && isFunction(unwrap(initializer)));
-    }
-    const name = node.type === 'MemberExpression' ? memberName(node) : null;
-    if (node.type !== 'MemberExpression' || name === null) return false;
-    const object = held.written(node.object);
-    const part = object === null ? null : partOf(object, name);
-    if (part !== null) return part !== 'nothing' && isFunction(unwrap(part));
-    const owners = held.isOnlyRead(node.object) ? callees.values(unwrap(node.object)) : [];
-    return owners.length > 0 && owners.every((owner) => hasMethod(owner, name));
   }
 
   /** The test of a call's result, where the function is seen: true where its kind is one of these. */
@@ -534,21 +529,4 @@ function unchanging(test: Test): Test {
     default:
       return test;
   }
-}
-
-/** Whether a class, or an instance of one, has a method of this name. */
-function hasMethod(owner: Value, name: string): boolean {
-  if (owner.kind !== 'class' && owner.kind !== 'instance') return false;
-  return owner.node.body.body.some((member) => {
-    const isMethod =
-      (member.type === 'MethodDefinition' && member.kind === 'method') ||
-      (member.type === 'PropertyDefinition' &&
-        member.value !== null &&
-        isFunction(unwrap(member.value)));
-    return (
-      isMethod &&
-      member.static === (owner.kind === 'class') &&
-      keyName(member.key, member.computed) === name
-    );
-  });
 }
