@@ -158,7 +158,9 @@ export class CallLowering implements Calls {
       );
     }
     const target = this.#lower.callees.target(node);
-    if (target === null) return this.#builtIn(node) ?? this.#unseen(node);
+    if (target === null) {
+      return seq(this.#builtIn(node) ?? this.#unseen(node), this.#lower.lists.after(node));
+    }
     if (this.#lower.host.runs?.(node)?.isRaising === true) return this.#unseen(node);
     const callee = called ?? target.callee;
     const isLazy =

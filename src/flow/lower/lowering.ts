@@ -8,7 +8,7 @@
  * apart.
  */
 
-import type { ClassNode, FunctionNode, Node, Program } from '../../syntax/ast.ts';
+import type { CallExpression, ClassNode, FunctionNode, Node, Program } from '../../syntax/ast.ts';
 import { AnswerLowering } from './answers.ts';
 import { Atoms } from './atoms.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
@@ -29,6 +29,7 @@ import { LibraryLowering } from './libraries.ts';
 import { HeldLowering } from './held.ts';
 import { KeptLowering } from './kept.ts';
 import { LoopLowering } from './loops.ts';
+import { Lists } from './lists.ts';
 import { constantsOf } from './constants.ts';
 import type { Constants } from './questions.ts';
 import { Names } from './names.ts';
@@ -156,6 +157,7 @@ class Parts implements Lower {
   readonly resources: Resources = new ResourceLowering(this);
   readonly loops: Loops = new LoopLowering(this);
   readonly counters: Counters;
+  readonly lists: Lists;
   readonly generators: Generators = new GeneratorLowering(this);
   readonly effects: Effects = new EffectLowering(this);
   readonly patterns: Patterns = new PatternLowering(this);
@@ -193,6 +195,8 @@ class Parts implements Lower {
     this.sides = new Sides(this.atoms);
     this.names = new Names(bindings);
     this.counters = new Counters(bindings);
+    const isSeen = (call: CallExpression): boolean => this.callees.target(call) !== null;
+    this.lists = new Lists(bindings, this.atoms, isSeen);
     this.values = values;
     this.host = host;
   }

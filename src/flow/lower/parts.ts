@@ -3,6 +3,7 @@
 import type { LazyFunction } from './lazy.ts';
 import type { Coding } from './shapes.ts';
 import type { NewExpression, ClassNode, Program } from '../../syntax/ast.ts';
+import type { Lists } from './lists.ts';
 import type { Name } from './names.ts';
 import type { Asked } from './atoms.ts';
 import type {
@@ -756,6 +757,7 @@ export interface Lower extends Sources {
   readonly resources: Resources;
   readonly loops: Loops;
   readonly counters: Counters;
+  readonly lists: Lists;
   readonly generators: Generators;
   readonly effects: Effects;
   readonly patterns: Patterns;

@@ -216,6 +216,8 @@ export class StatementLowering implements Statements {
     if (list.type === 'ArrayExpression' && this.#lower.callees.isOnlyLooped(id)) {
       return sequenceOf(list.elements, this.#element);
     }
+    const began = list.type === 'ArrayExpression' ? this.#lower.lists.began(id) : SKIP;
+    if (began !== SKIP) return began;
     if (this.#lower.reassigned.isAsked(id)) return this.#lower.telling.assigned(id, init);
     const name = this.#lower.telling.isTold(init) ? this.#lower.names.of(id) : null;
     if (name === null) return this.#lower.effects.bound(init);

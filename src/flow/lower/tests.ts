@@ -131,6 +131,9 @@ export class TestLowering implements Tests {
       case 'AwaitExpression':
       case 'YieldExpression': {
         if (this.constant(inner) !== null) break;
+        const isSize = inner.type === 'MemberExpression' && memberName(inner) === 'length';
+        const size = isSize ? this.#lower.lists.test(inner.object) : null;
+        if (size !== null) return size;
         const part = this.#lower.telling.part(inner);
         const test = part === null ? null : this.#lower.atoms.test(part, TRUTHY);
         if (test !== null) return test;
@@ -193,6 +196,8 @@ export class TestLowering implements Tests {
     if (compared !== null) return constantTest(compared);
     const typed = this.#typeTest(node);
     if (typed !== null) return typed;
+    const size = this.#lower.lists.compared(node);
+    if (size !== null) return size;
     const { constants } = this.#lower;
     const question = equalityQuestion(operator, left, right, constants);
     if (question === null) return null;

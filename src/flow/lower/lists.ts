@@ -1,0 +1,189 @@
+/**
+ * Lists that begin empty, and into which things are put: whether there is anything in one, as
+ * `if (errors.length > 0)` asks.
+ */
+
+import {
+  codeAround,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type Node,
+} from '../../syntax/ast.ts';
+import {
+  initializerOf,
+  isNeverReassigned,
+  type Bindings,
+  type Reference,
+  type Variable,
+} from '../../syntax/bindings.ts';
+import { SKIP } from '../term/make.ts';
+import type { Changing, Fact, Term, Test } from '../term/term.ts';
+import type { Atoms } from './atoms.ts';
+import { isThere, LENGTH, numberIn } from './counted.ts';
+
+/** Methods that leave a list as it is. */
+const READING: ReadonlySet<string> = new Set([
+  'at',
+  'concat',
+  'entries',
+  'every',
+  'filter',
+  'find',
+  'findIndex',
+  'flatMap',
+  'forEach',
+  'includes',
+  'indexOf',
+  'join',
+  'map',
+  'reduce',
+  'slice',
+  'some',
+  'values',
+]);
+
+/** Where an expression stands in one of these, it is only read. */
+const READERS: ReadonlySet<string> = new Set(['ReturnStatement', 'SpreadElement']);
+
+/** How a list is used where its name stands. */
+type Use = 'read' | 'asked' | 'put into' | 'handed over' | 'unknown';
+
+export class Lists {
+  readonly #bindings: Bindings;
+  readonly #atoms: Atoms;
+  readonly #isSeen: (call: CallExpression) => boolean;
+  readonly #followed = new Map<Variable, Changing | null>();
+
+  /** @param isSeen whether it is seen what a call calls */
+  constructor(bindings: Bindings, atoms: Atoms, isSeen: (call: CallExpression) => boolean) {
+    this.#bindings = bindings;
+    this.#atoms = atoms;
+    this.#isSeen = isSeen;
+  }
+
+  /** The test whether there is anything in a list; null where that is not followed. */
+  test(list: Node): Test | null {
+    const changing = this.#at(list);
+    if (changing === null) return null;
+    const { atom } = changing;
+    return {
+      kind: 'facts',
+      whenTrue: [{ atom, holds: true }],
+      whenFalse: [{ atom, holds: false }],
+      changes: true,
+    };
+  }
+
+  /** The same of its length that is compared. */
+  compared({ left, right, operator }: Node & { type: 'BinaryExpression' }): Test | null {
+    const subject = unwrap(left);
+    if (subject.type !== 'MemberExpression' || memberName(subject) !== 'length') return null;
+    return isThere(this.test(subject.object), `${operator} ${numberIn(right)}`, LENGTH);
+  }
+
+  /** A list begins, with nothing in it. */
+  began(name: Node): Term {
+    return this.#assigned(this.#at(name), false);
+  }
+
+  /** What a call has put into a list, or whoever was given one may have. */
+  after({ callee, arguments: args }: CallExpression): Term {
+    const method = unwrap(callee);
+    if (method.type === 'MemberExpression' && memberName(method) === 'push') {
+      const isSure = args.some(({ type }) => type !== 'SpreadElement');
+      return this.#assigned(this.#at(method.object), isSure ? true : null);
+    }
+    for (const argument of args) {
+      const changing = argument.type === 'Identifier' ? this.#at(argument) : null;
+      if (changing !== null) return this.#assigned(changing, null);
+    }
+    return SKIP;
+  }
+
+  #assigned(changing: Changing | null, holds: boolean | null): Term {
+    if (changing === null) return SKIP;
+    const facts: readonly Fact[] = holds === null ? [] : [{ atom: changing.atom, holds }];
+    return { kind: 'assign', changes: [changing], facts };
+  }
+
+  #at(node: Node): Changing | null {
+    const name = unwrap(node);
+    const variable = name.type === 'Identifier' ? this.#bindings.variable(name) : null;
+    if (variable === null) return null;
+    let followed = this.#followed.get(variable);
+    if (followed === undefined) {
+      followed = this.#follow(variable);
+      this.#followed.set(variable, followed);
+    }
+    const [definition] = variable.defs;
+    const isHere = definition !== undefined && codeAround(definition.name) === codeAround(name);
+    return isHere ? followed : null;
+  }
+
+  #follow(variable: Variable): Changing | null {
+    const [definition] = variable.defs;
+    if (definition?.type !== 'Variable' || !isNeverReassigned(variable)) return null;
+    const list = initializerOf(variable);
+    if (list?.type !== 'ArrayExpression' || list.elements.length > 0) return null;
+    const code = codeAround(definition.name);
+    const uses = variable.references.map((one) => this.#useOf(one, code));
+    const isFollowed =
+      uses.includes('asked') && uses.includes('put into') && !uses.includes('unknown');
+    return isFollowed ? (this.#atoms.changing(definition, 1)?.[0] ?? null) : null;
+  }
+
+  #useOf({ identifier, init }: Reference, code: Node): Use {
+    const { parent } = identifier;
+    if (init === true || parent === undefined || parent === null) return 'read';
+    if (READERS.has(parent.type) || isOfError(parent)) return 'read';
+    if (parent.type === 'ForOfStatement' && parent.right === identifier) return 'read';
+    const isHere = codeAround(identifier) === code;
+    if (parent.type === 'CallExpression') {
+      return isHere && parent.callee !== identifier && !this.#isSeen(parent)
+        ? 'handed over'
+        : 'unknown';
+    }
+    if (parent.type !== 'MemberExpression' || parent.object !== identifier) return 'unknown';
+    const user = parent.parent;
+    const isCalled = user?.type === 'CallExpression' && user.callee === parent;
+    const name = memberName(parent);
+    if (isCalled && name === 'push') {
+      return isHere && user.arguments.length > 0 ? 'put into' : 'unknown';
+    }
+    if (isCalled) return name !== null && READING.has(name) ? 'read' : 'unknown';
+    if (name === 'length') return isWritten(parent) ? 'unknown' : 'asked';
+    return isWritten(parent) ? 'unknown' : 'read';
+  }
+}
+
+/** Whether a member may be given a value where it stands. */
+function isWritten(member: Node): boolean {
+  const { parent } = member;
+  switch (parent?.type) {
+    case 'ArrayPattern':
+    case 'AssignmentPattern':
+    case 'RestElement':
+    case 'UpdateExpression':
+      return true;
+    case 'AssignmentExpression':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return parent.left === member;
+    case 'Property':
+      return parent.parent?.type === 'ObjectPattern';
+    case 'UnaryExpression':
+      return parent.operator === 'delete';
+    default:
+      return false;
+  }
+}
+
+/** Whether a node makes an error, which keeps what it is given. */
+function isOfError(node: Node): boolean {
+  return (
+    node.type === 'NewExpression' &&
+    node.callee.type === 'Identifier' &&
+    node.callee.name.endsWith('Error')
+  );
+}
