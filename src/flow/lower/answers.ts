@@ -6,7 +6,7 @@
 import { keyName, memberName, unwrap, type Node } from '../../syntax/ast.ts';
 import { isSpread, strip } from '../../syntax/forms.ts';
 import { branch, createLabel, exit, SKIP } from '../term/make.ts';
-import type { Answer, Fact, Outcome, Test } from '../term/term.ts';
+import type { Answer, Callee, Fact, FunctionTerm, Outcome, Test } from '../term/term.ts';
 import type { Asked } from './atoms.ts';
 import type { Shape, Sink, Told } from './context.ts';
 import type { Answers, CallTarget, Lower, Taken } from './parts.ts';
@@ -15,6 +15,9 @@ import { byParts, partOf } from './shapes.ts';
 
 /** A call tells no more than this of its arguments. */
 const MAX_TOLD = 3;
+
+/** Through a parameter, no more functions than this are told of what they are given. */
+const MAX_GIVEN = 16;
 
 const NOTHING_TOLD: ReturnType<Answers['of']> = { answers: [], evaluated: null };
 
@@ -41,8 +44,9 @@ export class AnswerLowering implements Answers {
     this.#lower = lower;
   }
 
-  of({ callee, args }: Pick<CallTarget, 'callee' | 'args'>): ReturnType<Answers['of']> {
-    const { functions } = callee;
+  of({ callee, args }: Pick<CallTarget, 'callee' | 'args'>, site: Node): ReturnType<Answers['of']> {
+    const name = site.type === 'CallExpression' ? site.callee : null;
+    const functions = this.#functionsOf(callee, name);
     let count = 0;
     for (const { parameters } of functions) count = Math.max(count, parameters.length);
     let evaluated: Node | null = null;
@@ -65,6 +69,26 @@ export class AnswerLowering implements Answers {
     if (answers.length === 0) return NOTHING_TOLD;
     // What evaluates comes last among the arguments, and first of what is told.
     return { answers: evaluated === null ? answers : answers.toReversed(), evaluated };
+  }
+
+  given(callee: Callee, name: Node, told: Told): readonly Answer[] {
+    const facts = this.#facts(this.#takenAt(this.#functionsOf(callee, name), 0), told);
+    return facts.length === 0 ? [] : [known(facts)];
+  }
+
+  /**
+   * The functions that a callee can be: through a parameter, those that it is seen to be given.
+   *
+   * @param name the expression that is called
+   */
+  #functionsOf({ functions, parameter }: Callee, name: Node | null): readonly FunctionTerm[] {
+    const inner = name === null || parameter === null ? null : unwrap(name);
+    if (inner?.type !== 'Identifier') return functions;
+    const { definitions, values } = this.#lower;
+    const given = values
+      .of(inner)
+      .flatMap((value) => (value.kind === 'function' ? definitions.function(value.node) : []));
+    return given.length > MAX_GIVEN ? functions : [...functions, ...given];
   }
 
   #takenAt(functions: CallTarget['callee']['functions'], index: number): readonly Taken[] {

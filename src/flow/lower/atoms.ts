@@ -3,7 +3,7 @@
  * truthiness, for nullishness and for equality with a literal.
  */
 
-import { isFunction, unwrap, type Node } from '../../syntax/ast.ts';
+import { isFunction, unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
 import {
   isNeverReassigned,
   type Bindings,
@@ -97,6 +97,7 @@ export class Atoms {
   readonly #isPart: (node: Node) => boolean;
   readonly #constants: Constants;
   readonly #askedOfGiven: (identifier: Node, part: string | undefined) => readonly Question[];
+  readonly #isSeen: (call: CallExpression) => boolean;
   readonly #parts = new WeakMap<object, Mentions>();
   readonly #choices = new Map<Node, Atom | null>();
   readonly #fulfilled = new Map<Node, Atom | null>();
@@ -111,17 +112,20 @@ export class Atoms {
   /**
    * @param isPart whether an expression gives a result, or a part of one, that a name is bound to
    * @param given what functions ask of a binding that they are given here, of the whole or of a part
+   * @param isSeen whether it is seen what a call calls
    */
   constructor(
     bindings: Bindings,
     isPart: (node: Node) => boolean,
     constants: Constants,
     given: (identifier: Node, part: string | undefined) => readonly Question[],
+    isSeen: (call: CallExpression) => boolean,
   ) {
     this.#bindings = bindings;
     this.#isPart = isPart;
     this.#constants = constants;
     this.#askedOfGiven = given;
+    this.#isSeen = isSeen;
   }
 
   /** The test of a binding; null where its tests cannot be told to agree. */
@@ -266,7 +270,7 @@ export class Atoms {
     if (first === undefined) return NOTHING_ASKED;
     const owner = ownerOf(definition.node);
     if (questions.length === 1 && !this.#holdsResult(definition)) {
-      return isTaken && canBeTold(definition.node)
+      return isTaken && canBeTold(definition.node, this.#isSeen)
         ? this.#askedOnce(owner, definition.name, first)
         : NOTHING_ASKED;
     }

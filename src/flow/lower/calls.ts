@@ -185,7 +185,7 @@ export class CallLowering implements Calls {
     mode: CallMode,
     results: Call['results'] = null,
   ): { readonly parts: Term; readonly call: Call } {
-    const { answers, evaluated } = this.#lower.answers.of(target);
+    const { answers, evaluated } = this.#lower.answers.of(target, site);
     const kept = evaluated === null ? target.kept : new Set([...(target.kept ?? []), evaluated]);
     const parts = this.evaluated({ args: target.args, ...(kept && { kept }) }, target.callee);
     const call = this.invoke(target, site, mode, results);
@@ -384,6 +384,14 @@ export class CallLowering implements Calls {
     if (settled !== null) return settled;
     const callee = this.#lower.callees.callee(node);
     return callee === null ? null : this.called(node, callee, mode, sink);
+  }
+
+  handler(node: Node, sink: Sink | null): Term | null {
+    const handled = this.callback(node, 'awaited', sink);
+    if (handled?.kind !== 'call' || handled.site !== node) return handled;
+    // What is thrown is taken for an object.
+    const answers = this.#lower.answers.given(handled.callee, node, { kind: 'truthy' });
+    return answers.length === 0 ? handled : { ...handled, answers };
   }
 
   eachOf(list: Node, callback: Node, mode: CallMode): Term | null {

@@ -183,11 +183,13 @@ class Parts implements Lower {
     this.bindings = bindings;
     const constants = constantsOf(bindings, host);
     this.constants = constants;
+    const isSeen = (call: CallExpression): boolean => this.callees.target(call) !== null;
     this.atoms = new Atoms(
       bindings,
       (node) => this.telling.isPart(node),
       constants,
       (identifier, part) => this.takers.questions(identifier, part),
+      isSeen,
     );
     this.reassigned = new Reassigned(bindings, this.atoms, constants, (identifier) =>
       this.takers.questions(identifier, undefined),
@@ -195,7 +197,6 @@ class Parts implements Lower {
     this.sides = new Sides(this.atoms);
     this.names = new Names(bindings);
     this.counters = new Counters(bindings);
-    const isSeen = (call: CallExpression): boolean => this.callees.target(call) !== null;
     this.lists = new Lists(bindings, this.atoms, isSeen);
     this.values = values;
     this.host = host;

@@ -1,14 +1,24 @@
 /** What bindings are parameters of, whether what they are given is told, and where they are mentioned. */
 
-import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../syntax/ast.ts';
+import {
+  isFunction,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type FunctionNode,
+  type Node,
+} from '../../syntax/ast.ts';
 import type { Bindings, Definition, Variable } from '../../syntax/bindings.ts';
 import { namesIn, partsAt } from './questions.ts';
 
-/** Whether calls of a function may tell what they give it: not of one that is handed to somebody. */
-export function canBeTold(node: Node): boolean {
+/**
+ * Whether calls of a function may tell what they give it: not of one that is handed to somebody who is
+ * not seen.
+ */
+export function canBeTold(node: Node, isSeen: (call: CallExpression) => boolean): boolean {
   const { parent } = node;
   if (parent?.type === 'JSXExpressionContainer') return false;
-  return parent?.type !== 'CallExpression' || parent.callee === node;
+  return parent?.type !== 'CallExpression' || parent.callee === node || isSeen(parent);
 }
 
 /** Whether a binding is a parameter of a function, or a name for a part of one. */

@@ -433,6 +433,8 @@ export interface Calls {
   hasElements(call: CallExpression): Atom | null;
   /** A function given to the language, which calls it with nothing that is known. */
   callback(node: Node, mode: CallMode, sink?: Sink | null): Term | null;
+  /** The same of one that is given what a promise is rejected with. */
+  handler(node: Node, sink: Sink | null): Term | null;
   /** A callback that is called for each element of a list. */
   eachOf(list: Node, callback: Node, mode: CallMode): Term | null;
   /** The same of functions that are known to be these. */
@@ -469,11 +471,20 @@ export interface Takers {
 
 /** What calls tell of their arguments. */
 export interface Answers {
-  /** What a call tells, and which of its arguments is evaluated with that; null for none. */
-  of(target: Pick<CallTarget, 'callee' | 'args'>): {
+  /**
+   * What a call tells, and which of its arguments is evaluated with that; null for none.
+   *
+   * @param site where it is called
+   */
+  of(
+    target: Pick<CallTarget, 'callee' | 'args'>,
+    site: Node,
+  ): {
     readonly answers: readonly Answer[];
     readonly evaluated: Node | null;
   };
+  /** What a function is told that is called with a value of which this is known. */
+  given(callee: Callee, name: Node, told: Told): readonly Answer[];
 }
 
 /** What is called: the functions that an expression can be. */

@@ -220,12 +220,16 @@ export class SettlingLowering implements Settling {
       argument === undefined || isNothing(argument)
         ? null
         : (this.#lower.calls.callback(argument, 'awaited', sink) ?? unknown(sink));
+    const handler = (argument: Node | undefined, sink: Sink | null = null): Term | null =>
+      argument === undefined || isNothing(argument)
+        ? null
+        : (this.#lower.calls.handler(argument, sink) ?? unknown(sink));
     switch (callee.type === 'MemberExpression' ? memberName(callee) : null) {
       case 'then':
         return first === undefined || isNothing(first)
-          ? this.#caught(receiver, second, callback)
+          ? this.#caught(receiver, second, handler)
           : made((sink) => {
-              const rejected = callback(second, sink);
+              const rejected = handler(second, sink);
               const site = second ?? null;
               return (
                 this.#given(first, receiver, rejected, site, sink) ??
@@ -233,7 +237,7 @@ export class SettlingLowering implements Settling {
               );
             });
       case 'catch':
-        return this.#caught(receiver, first, callback);
+        return this.#caught(receiver, first, handler);
       case 'finally': {
         const last = callback(first) ?? SKIP;
         return made((sink) =>
