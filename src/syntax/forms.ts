@@ -226,3 +226,25 @@ export function statementsOf(node: Node): readonly Node[] | null {
 export function isSpread(args: readonly Node[], index: number): boolean {
   return args.slice(0, index + 1).some(({ type }) => type === 'SpreadElement');
 }
+
+/** Whether a member is given something where it stands. */
+export function isWritten(node: Node): boolean {
+  const { parent } = node;
+  switch (parent?.type) {
+    case 'AssignmentExpression':
+    case 'AssignmentPattern':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return parent.left === node;
+    case 'UpdateExpression':
+    case 'ArrayPattern':
+    case 'RestElement':
+      return true;
+    case 'Property':
+      return parent.parent?.type === 'ObjectPattern';
+    case 'UnaryExpression':
+      return parent.operator === 'delete';
+    default:
+      return false;
+  }
+}

@@ -17,6 +17,7 @@ import {
   type Reference,
   type Variable,
 } from '../../syntax/bindings.ts';
+import { isWritten } from '../../syntax/forms.ts';
 import { SKIP } from '../term/make.ts';
 import type { Changing, Fact, Term, Test } from '../term/term.ts';
 import type { Atoms } from './atoms.ts';
@@ -154,28 +155,6 @@ export class Lists {
     if (isCalled) return name !== null && READING.has(name) ? 'read' : 'unknown';
     if (name === 'length') return isWritten(parent) ? 'unknown' : 'asked';
     return isWritten(parent) ? 'unknown' : 'read';
-  }
-}
-
-/** Whether a member may be given a value where it stands. */
-function isWritten(member: Node): boolean {
-  const { parent } = member;
-  switch (parent?.type) {
-    case 'ArrayPattern':
-    case 'AssignmentPattern':
-    case 'RestElement':
-    case 'UpdateExpression':
-      return true;
-    case 'AssignmentExpression':
-    case 'ForInStatement':
-    case 'ForOfStatement':
-      return parent.left === member;
-    case 'Property':
-      return parent.parent?.type === 'ObjectPattern';
-    case 'UnaryExpression':
-      return parent.operator === 'delete';
-    default:
-      return false;
   }
 }
 

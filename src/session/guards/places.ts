@@ -12,6 +12,7 @@ import {
   type ObjectExpression,
 } from '../../syntax/ast.ts';
 import type { Bindings, Variable } from '../../syntax/bindings.ts';
+import { isWritten } from '../../syntax/forms.ts';
 import type { Keeping } from '../../values/libraries/state-kept.ts';
 import { sameOrigin } from '../../values/sets.ts';
 import type { Value, Values } from '../../values/resolve.ts';
@@ -24,7 +25,7 @@ import { Reducers, type Reduced } from './reducers.ts';
 import { Queries } from './queries.ts';
 import { Slices } from './slices.ts';
 import type { State } from './states.ts';
-import { isListed, isWritten, propertyIn, writeAt, type Write } from './writes.ts';
+import { isListed, propertyIn, writeAt, type Write } from './writes.ts';
 
 /** What has properties. */
 export type Owner = Extract<Value, { readonly kind: 'object' | 'instance' | 'class' }>;

@@ -47,28 +47,6 @@ export function isListed({ parent }: Node): boolean {
   return parent?.type === 'ArrayExpression' && parent.parent?.type === 'CallExpression';
 }
 
-/** Whether a member is given something where it stands. */
-export function isWritten(node: Node): boolean {
-  const { parent } = node;
-  switch (parent?.type) {
-    case 'AssignmentExpression':
-    case 'AssignmentPattern':
-    case 'ForInStatement':
-    case 'ForOfStatement':
-      return parent.left === node;
-    case 'UpdateExpression':
-    case 'ArrayPattern':
-    case 'RestElement':
-      return true;
-    case 'Property':
-      return parent.parent?.type === 'ObjectPattern';
-    case 'UnaryExpression':
-      return parent.operator === 'delete';
-    default:
-      return false;
-  }
-}
-
 /** The plain assignment that a name or a member is the target of; null for all else that writes it. */
 export function writeAt(target: Node): Write | null {
   const { parent } = target;
