@@ -10,12 +10,12 @@ import {
 } from '../../syntax/ast.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
 import { keyName } from '../../syntax/ast.ts';
-import { strip } from '../../syntax/forms.ts';
+import { strip, isWritten } from '../../syntax/forms.ts';
 import { stepsTo } from '../../syntax/patterns.ts';
 import { literalQuestion } from '../../flow/lower/questions.ts';
 import type { Values } from '../../values/resolve.ts';
 import type { Reducers } from './reducers.ts';
-import { isWritten, writeAt, type Write } from './writes.ts';
+import { writeAt, type Write } from './writes.ts';
 
 /** What is given with the action, and the names of properties of it. */
 export interface Payload {
