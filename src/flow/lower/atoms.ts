@@ -12,6 +12,7 @@ import {
 } from '../../syntax/bindings.ts';
 import { offsetOf } from '../../syntax/places.ts';
 import type { Atom } from '../algebra/relation.ts';
+import { isDerived } from './derived.ts';
 import { canBeTold, isGiven, isTakenBy, mentionsOf, type Mentions } from './parameters.ts';
 import type { Changing, Fact, Facts, ResultKind, Test } from '../term/term.ts';
 import {
@@ -21,7 +22,6 @@ import {
   answerGiven,
   answerOf,
   distinctOf,
-  equalityQuestion,
   literalsIn,
   TRUTHY,
   type Constants,
@@ -98,6 +98,7 @@ export class Atoms {
   readonly #constants: Constants;
   readonly #askedOfGiven: (identifier: Node, part: string | undefined) => readonly Question[];
   readonly #isSeen: (call: CallExpression) => boolean;
+  readonly #isKnown: (identifier: Node) => boolean;
   readonly #parts = new WeakMap<object, Mentions>();
   readonly #choices = new Map<Node, Atom | null>();
   readonly #fulfilled = new Map<Node, Atom | null>();
@@ -113,6 +114,7 @@ export class Atoms {
    * @param isPart whether an expression gives a result, or a part of one, that a name is bound to
    * @param given what functions ask of a binding that they are given here, of the whole or of a part
    * @param isSeen whether it is seen what a call calls
+   * @param isKnown whether anything is asked of a name
    */
   constructor(
     bindings: Bindings,
@@ -120,12 +122,14 @@ export class Atoms {
     constants: Constants,
     given: (identifier: Node, part: string | undefined) => readonly Question[],
     isSeen: (call: CallExpression) => boolean,
+    isKnown: (identifier: Node) => boolean,
   ) {
     this.#bindings = bindings;
     this.#isPart = isPart;
     this.#constants = constants;
     this.#askedOfGiven = given;
     this.#isSeen = isSeen;
+    this.#isKnown = isKnown;
   }
 
   /** The test of a binding; null where its tests cannot be told to agree. */
@@ -244,8 +248,10 @@ export class Atoms {
 
   #of(binding: Asked): Answers {
     if (binding.answers === undefined) {
+      // Names can be given each other.
+      binding.answers = NO_ANSWERS;
       const asked = this.#ask(binding);
-      binding.answers = asked.length === 0 ? NO_ANSWERS : new Answers(asked);
+      if (asked.length > 0) binding.answers = new Answers(asked);
     }
     return binding.answers;
   }
@@ -311,7 +317,10 @@ export class Atoms {
     return [{ atom, question }];
   }
 
-  /** Whether a binding is given the result of a call, a part of one, or what a test of one comes to. */
+  /**
+   * Whether a binding is given the result of a call, a part of one, or what a test of one, or of names
+   * of which something is asked, comes to.
+   */
   #holdsResult(definition: Definition): boolean {
     if (this.isGiven(definition)) return true;
     const { node, name } = definition;
@@ -319,7 +328,7 @@ export class Atoms {
     const init = unwrap(node.init);
     const canBePart =
       node.id === name ? init.type === 'MemberExpression' : init.type === 'Identifier';
-    return isOfResult(init) || (canBePart && this.#isPart(init));
+    return (canBePart && this.#isPart(init)) || isDerived(init, this.#isKnown);
   }
 
   /** An atom about a binding; null where its function has as many as it may. */
@@ -349,31 +358,6 @@ export function ownerOf(declaration: Node): Node | null {
     if (isFunction(node)) return node;
   }
   return null;
-}
-
-function isOfResult(node: Node): boolean {
-  const inner = unwrap(node);
-  switch (inner.type) {
-    case 'CallExpression':
-    case 'NewExpression':
-    case 'YieldExpression':
-      return true;
-    case 'AwaitExpression':
-      return unwrap(inner.argument).type === 'Identifier' || isOfResult(inner.argument);
-    case 'UnaryExpression':
-      return inner.operator === '!' && isOfResult(inner.argument);
-    case 'LogicalExpression':
-      return isOfResult(inner.right);
-    case 'ConditionalExpression':
-      return [inner.test, inner.consequent, inner.alternate].some(isOfResult);
-    case 'BinaryExpression':
-      return (
-        equalityQuestion(inner.operator, inner.left, inner.right) !== null &&
-        (isOfResult(inner.left) || isOfResult(inner.right))
-      );
-    default:
-      return false;
-  }
 }
 
 function implied(

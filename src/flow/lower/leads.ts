@@ -27,6 +27,7 @@ import {
 import { isNeverReassigned, type Bindings } from '../../syntax/bindings.ts';
 import { isTooDeep } from '../../syntax/depth.ts';
 import { namesIn, targetOf } from '../../syntax/patterns.ts';
+import { isNewPromise, isWithResolvers, linkOf } from '../../syntax/promises.ts';
 import type { Value } from '../../values/resolve.ts';
 import { functionOf, partsOf } from './had.ts';
 
@@ -456,6 +457,11 @@ export class Leads {
     const isRequire = callee.type === 'Identifier' && callee.name === 'require';
     if (isRequire && this.#bindings.variable(callee) === null) this.#outside(node, from);
     const callbacks = node.arguments.map(unwrap).filter(isFunction);
+    // Who settles a promise by hand may be anybody.
+    const isKept =
+      isNewPromise(node, this.#bindings) &&
+      (callbacks.length === 0 || callbacks.some((one) => this.#isKept(one)));
+    if (isKept || isWithResolvers(node, this.#bindings)) this.#lead(from, OUTSIDE);
     let unit = from;
     if (callbacks.length > 0) {
       // What a callback is given can come from all of the call.
@@ -485,6 +491,22 @@ export class Leads {
       this.#lead(unit, given.own);
       for (const one of takers) if (one !== unit) this.#lead(one, given.all);
     }
+  }
+
+  /** Whether what an executor is given is kept, so that other code can settle the promise. */
+  #isKept({ params }: FunctionNode): boolean {
+    return params.some((parameter) => {
+      if (parameter.type !== 'Identifier') return true;
+      const references = this.#bindings.variable(parameter)?.references ?? [];
+      return references.some(({ identifier: { parent }, identifier }) => {
+        if (parent?.type !== 'CallExpression') return true;
+        const { callee } = parent;
+        if (callee === identifier) return false;
+        const isHandler = callee.type === 'MemberExpression' && linkOf(callee) !== null;
+        const isTimer = callee.type === 'Identifier' && this.#bindings.isGlobal(callee);
+        return !isHandler && !isTimer;
+      });
+    });
   }
 
   /** A component is given what its element has. */

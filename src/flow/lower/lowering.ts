@@ -139,6 +139,9 @@ export class Lowering {
   }
 }
 
+/** A name that is given another is followed back through so many. */
+const MAX_DERIVED = 16;
+
 class Parts implements Lower {
   readonly bindings: Bindings;
   readonly values: Resolver;
@@ -148,6 +151,7 @@ class Parts implements Lower {
   readonly reassigned: Reassigned;
   readonly names: Names;
   lowered = 0;
+  #asking = 0;
   context: Context = newContext(null, false, new Exits());
   readonly definitions: Definitions = new DefinitionLowering(this);
   readonly statements: Statements = new StatementLowering(this);
@@ -190,6 +194,7 @@ class Parts implements Lower {
       constants,
       (identifier, part) => this.takers.questions(identifier, part),
       isSeen,
+      (identifier) => this.#isAsked(identifier),
     );
     this.reassigned = new Reassigned(bindings, this.atoms, constants, (identifier) =>
       this.takers.questions(identifier, undefined),
@@ -200,5 +205,15 @@ class Parts implements Lower {
     this.lists = new Lists(bindings, this.atoms, isSeen);
     this.values = values;
     this.host = host;
+  }
+
+  /** Whether anything is asked of a name: no where it is derived from others in very many steps. */
+  #isAsked(identifier: Node): boolean {
+    const name = this.#asking < MAX_DERIVED ? this.names.of(identifier) : null;
+    if (name === null) return false;
+    this.#asking++;
+    const isAsked = this.atoms.isAsked(name) || this.reassigned.isAsked(identifier);
+    this.#asking--;
+    return isAsked;
   }
 }

@@ -72,6 +72,10 @@ export function addQuestionsAt(
     case 'ArrowFunctionExpression':
       questions.push(TRUTHY);
       break;
+    case 'VariableDeclarator':
+      // Where another name is asked, so is this one.
+      if (outer.init === inner && outer.id.type === 'Identifier') questions.push(TRUTHY);
+      break;
     case 'BinaryExpression': {
       const question = questionOf(outer, inner, constants);
       if (question !== null) questions.push(question);

@@ -143,9 +143,12 @@ export class Coding {
   }
 }
 
+/** Stands for all literals for which it is not asked. */
+export const ANOTHER = 'another';
+
 /** A literal, or what stands for all those for which it is not asked. */
 export function askedOf(key: string, literals: readonly string[] | undefined): string {
-  return literals === undefined || literals.includes(key) ? key : 'another';
+  return literals === undefined || literals.includes(key) ? key : ANOTHER;
 }
 
 function isSame(one: Outcome, other: Outcome): boolean {

@@ -12,7 +12,7 @@ import { truthyOf } from './decisions.ts';
 import { isAlwaysObject } from './literals.ts';
 import type { Name } from './names.ts';
 import type { Lower, Telling } from './parts.ts';
-import { byLiteral, shapeOf } from './shapes.ts';
+import { ANOTHER, byLiteral, shapeOf } from './shapes.ts';
 
 const NO_NAMES: readonly string[] = [];
 
@@ -51,8 +51,11 @@ export class TellingLowering implements Telling {
 
   valued(node: Node, sink: Sink, isNamed = false): Term {
     const inner = strip(node);
-    const byPart = inner.type === 'Identifier' ? this.#byPart(inner, sink) : null;
-    if (byPart !== null) return byPart;
+    const named =
+      inner.type === 'Identifier'
+        ? (this.#byPart(inner, sink) ?? this.#amongLiterals(inner, sink))
+        : null;
+    if (named !== null) return named;
     const constant = this.#lower.tests.constantTold(inner);
     if (constant !== null) {
       return seq(this.#lower.effects.operand(inner), sink(constant.kind, constant.key));
@@ -167,7 +170,10 @@ export class TellingLowering implements Telling {
 
   isTold(node: Node): boolean {
     const inner = strip(node);
-    if (inner.type === 'CallExpression') return this.#lower.calls.isSeen(inner);
+    if (inner.type === 'CallExpression') {
+      const { calls, callees } = this.#lower;
+      return calls.isSeen(inner) || callees.isGlobal(inner.callee, 'Boolean');
+    }
     return !TELLS_NOTHING.has(inner.type) || this.part(inner) !== null;
   }
 
@@ -199,6 +205,28 @@ export class TellingLowering implements Telling {
   }
 
   /** Goes on with what a name is bound to, by what is known of a part of it; null where nothing is. */
+  /** Tells which of the literals a name stands for that are asked for, where its tests know. */
+  #amongLiterals(node: Node & { type: 'Identifier' }, sink: Sink): Term | null {
+    const { atoms, names, tests } = this.#lower;
+    const literals = sink.literals ?? NO_NAMES;
+    const name = literals.length === 0 ? null : names.of(node);
+    const truth = name === null ? null : tests.name(node);
+    if (name === null || truth?.kind !== 'facts') return null;
+    const asked = atoms
+      .questions(name)
+      .flatMap((one) => (one.kind === 'equals' && literals.includes(one.key) ? [one] : []));
+    if (asked.length === 0) return null;
+    const isAnother = literals.every((key) => asked.some((question) => question.key === key));
+    const other = isAnother ? sink('truthy', ANOTHER) : sink('truthy');
+    return asked.reduce(
+      (rest, question) => {
+        const test = atoms.test(name, question);
+        return test === null ? rest : branch(test, sink(question.literal, question.key), rest);
+      },
+      branch(truth, other, falsy(sink)),
+    );
+  }
+
   #byPart(node: Node & { type: 'Identifier' }, sink: Sink): Term | null {
     const isAsked = sink.parts !== undefined && sink.parts.length > 0;
     const name = isAsked ? this.#lower.names.of(node) : null;
