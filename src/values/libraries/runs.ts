@@ -29,7 +29,9 @@ export interface Runs {
 /** How it is told what came of what a call runs; null where it is not. */
 export function tellsOf({ steps, tells }: Runs): Runs['tells'] {
   const [only, ...others] = steps;
-  return tells ?? (others.length > 0 ? null : (only?.inner?.tells ?? null));
+  const inner = only?.inner ?? null;
+  // What is unwrapped hides nothing that could be asked for.
+  return tells ?? (others.length > 0 || inner?.isCaught !== true ? null : inner.tells);
 }
 
 /** The same, whose promise does not hide a rejection. */
