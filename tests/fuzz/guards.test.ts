@@ -242,8 +242,20 @@ class Generator {
         return [flag.lowered];
       case 5:
         return this.#isCareful() ? [] : ['await Intercom.logout();'];
-      case 6:
-        return [`if (${this.#test(flag)}) ${this.#present()}`];
+      case 6: {
+        const test = this.#test(flag);
+        const [, subject, literal] = /^(\S+) === (\S+)$/.exec(test) ?? [];
+        return subject === undefined || literal === undefined || this.#presents % 2 === 0
+          ? [`if (${test}) ${this.#present()}`]
+          : [
+              `switch (${subject}) {`,
+              `case ${literal}:`,
+              this.#present(),
+              'break;',
+              'default:',
+              '}',
+            ];
+      }
       case 7:
         return [`if (!(${this.#test(flag)})) return;`, this.#present()];
       case 8: {

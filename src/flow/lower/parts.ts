@@ -109,7 +109,10 @@ export interface LowerHost {
   assigned?(node: Node): number | null;
   /** Whether that happens only where what is assigned is truthy. */
   isTested?(node: Node): boolean;
-  /** The events that an expression was truthy, or falsy, where it is tested; null for none. */
+  /**
+   * The events that an expression was truthy, or falsy, where it is tested, or that the value of a
+   * `switch` is, or is not, that of a case; null for none.
+   */
   proves?(node: Node): Proof | null;
   /** The event that a promise which was made, and settled, before is given again. */
   again?(): number;
@@ -656,6 +659,12 @@ export interface Executors {
 
 /** Tests, which tell two outcomes apart. */
 export interface Tests {
+  /**
+   * A test, with what is proven by how it turns out.
+   *
+   * @param asked the expression that is tested; or what a case is for, where that is
+   */
+  proven(asked: Node, test: Test): Test;
   test(node: Node): Test;
   /** The test whether a value is `true`; null where nothing is told of it. */
   isTrue(node: Node): Test | null;

@@ -57,7 +57,9 @@ export class SwitchLowering implements Switches {
           ? this.#lower.tests.test(test)
           : ((isTrue ? this.#lower.tests.isTrue(test) : null) ??
             after(this.#lower.effects.effect(test), OPAQUE));
-      return [{ test: asked ?? made, body, decision: { node: test, asks: 'case' as const } }];
+      const told = asked ?? made;
+      const proven = question === null ? told : this.#lower.tests.proven(test, told);
+      return [{ test: proven, body, decision: { node: test, asks: 'case' as const } }];
     });
     const bodies = this.#bodies(target, node.cases);
     return seq(

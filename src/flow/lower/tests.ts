@@ -68,7 +68,11 @@ export class TestLowering implements Tests {
   test(node: Node): Test {
     const test = this.#outcome(node);
     const inner = strip(node);
-    const proof = ASKED.has(inner.type) ? (this.#lower.host.proves?.(inner) ?? null) : null;
+    return ASKED.has(inner.type) ? this.proven(inner, test, node) : test;
+  }
+
+  proven(asked: Node, test: Test, node = asked): Test {
+    const proof = this.#lower.host.proves?.(asked) ?? null;
     if (proof === null) return test;
     const proven = (event: number | null, outcome: boolean): Test =>
       event === null

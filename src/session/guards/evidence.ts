@@ -88,7 +88,13 @@ export class Witnesses {
   /** What it tells that a test turns out so. */
   of(test: Node, outcome: boolean): Evidence {
     this.#steps = 0;
-    const told = this.#answers(test, { question: TRUTHY, answer: outcome });
+    const chosen = test.parent?.type === 'SwitchCase' ? test.parent : null;
+    const question = chosen?.test === test ? literalQuestion(test) : null;
+    const whole = chosen?.parent;
+    const told =
+      question !== null && whole?.type === 'SwitchStatement'
+        ? this.#answers(whole.discriminant, { question, answer: outcome })
+        : this.#answers(test, { question: TRUTHY, answer: outcome });
     return told === VACUOUS ? NONE : told;
   }
 
@@ -133,7 +139,7 @@ export class Witnesses {
         // There may be nothing at all.
         return canAnswer(UNDEFINED, ask) ? NONE : this.#answers(node.expression, ask);
       case 'Identifier':
-        return this.#queried(node, ask) ?? this.#name(node, ask);
+        return this.#queried(node, ask) ?? this.#stated(node, ask) ?? this.#name(node, ask);
       case 'MemberExpression':
         return this.#queried(node, ask) ?? this.#member(node, ask);
       case 'CallExpression':
@@ -151,6 +157,15 @@ export class Witnesses {
   #queried(node: Node, ask: Ask): Evidence | null {
     const place = this.#places.queried(node);
     return place && this.#believed(place, ask);
+  }
+
+  /** A name that a part of the state of Redux has been given; null for any other. */
+  #stated(node: Node, ask: Ask): Evidence | null {
+    const state = this.#states.of(node);
+    const name = state?.path.at(-1);
+    if (state === null || name === undefined) return null;
+    const place = this.#places.reduced({ ...state, path: state.path.slice(0, -1) }, name);
+    return place !== null && this.#believes(place, ask) ? state.told : NONE;
   }
 
   #truthy(node: Node, answer: boolean): Evidence {
@@ -265,6 +280,10 @@ export class Witnesses {
         if (atom !== null) return this.#atom(atom.atom, ask);
         const provided = this.#contexts.provided(node);
         if (provided !== null) return this.#all(provided, part);
+        const selected = this.#selected(node, (one) =>
+          one === null ? VACUOUS : this.#made(one, name, ask),
+        );
+        if (selected !== null && selected !== NONE) return selected;
         const returns = this.#returnsOf(node, false);
         // Nothing has no properties.
         if (returns !== null) {
@@ -360,21 +379,32 @@ export class Witnesses {
     if (held !== null) return held.isSetter ? NONE : this.#atom(held.atom, ask);
     const provided = this.#contexts.provided(node);
     if (provided !== null) return this.#all(provided, (value) => this.#answers(value, ask));
-    const selector = this.#stores.selected(node);
-    if (selector !== null) {
-      const functions = this.#values.functions(selector);
-      const returns = functions.flatMap((one) => this.#returned(one));
-      const told = this.#states.selecting(functions, node, () =>
-        this.#all(returns, (one) => this.#value(one, ask)),
-      );
-      return /^use[A-Z]/.test(calledName(node) ?? '') ? rendered(told) : told;
-    }
+    const selected = this.#selected(node, (one) => this.#value(one, ask));
+    if (selected !== null) return selected;
     const returns = this.#returnsOf(node, isAwaited);
     if (returns === null) return NONE;
     const told = this.#states.calling(this.#values.functions(node.callee), node, () =>
       this.#all(returns, (one) => this.#value(one, ask)),
     );
     return isAwaited && told === NOW ? BEFORE : told;
+  }
+
+  /** What it tells of all that a selector gives; null for a call that does not select. */
+  #selected(node: CallExpression, tell: (given: Node | null) => Evidence): Evidence | null {
+    const selector = this.#stores.selected(node);
+    if (selector === null) return null;
+    const functions = this.#values.functions(selector);
+    const returns = functions.flatMap((one) => this.#returned(one));
+    const told = this.#states.selecting(functions, node, () => this.#all(returns, tell));
+    return /^use[A-Z]/.test(calledName(node) ?? '') ? rendered(told) : told;
+  }
+
+  /** A property of what has just been made. */
+  #made(node: Node, name: string, ask: Ask): Evidence {
+    const inner = unwrap(node);
+    if (inner.type !== 'ObjectExpression') return this.#part(node, name, ask);
+    const value = initialOf(inner, name, this.#values);
+    return value === 'unseen' ? NONE : this.#value(value ?? null, ask);
   }
 
   #value(node: Node | null, ask: Ask): Evidence {

@@ -7,6 +7,7 @@ import {
   calledName,
   functionAround,
   keyName,
+  memberNameOf,
   unwrap,
   type CallExpression,
   type FunctionNode,
@@ -143,7 +144,7 @@ export class Slices {
     const [name, ...rest] = path;
     const object = given === undefined ? null : objectOf(given, this.#values);
     if (object === null || name === undefined) return null;
-    const next = initialOf(object, name, this.#values);
+    const next = reducerIn(object, name, this.#values);
     if (next === undefined) return undefined;
     return next === 'unseen' ? null : this.#sliceOf(next, rest, depth + 1);
   }
@@ -335,6 +336,18 @@ export class Slices {
       return 'unseen';
     return propertyIn(object, name) ?? null;
   }
+}
+
+/** The reducer of a name; those of RTK Query have names of their own, whatever these are. */
+function reducerIn(
+  object: ObjectExpression,
+  name: string,
+  values: Values,
+): Node | 'unseen' | undefined {
+  const properties = object.properties.filter(
+    (one) => one.type !== 'Property' || !one.computed || memberNameOf(one.key) !== 'reducerPath',
+  );
+  return initialOf({ ...object, properties }, name, values);
 }
 
 /** What is given at a place by a change. */
