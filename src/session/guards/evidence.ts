@@ -23,7 +23,7 @@ import {
 import { strip } from '../../syntax/forms.ts';
 import { stepsTo, type Step } from '../../syntax/patterns.ts';
 import { isGlobal } from '../../syntax/promises.ts';
-import { equalityQuestion, literalQuestion, TRUTHY } from '../../flow/lower/questions.ts';
+import { equalityQuestion, literalQuestion, NULLISH, TRUTHY } from '../../flow/lower/questions.ts';
 import type { Keeping } from '../../values/libraries/state-kept.ts';
 import type { Values, Value } from '../../values/resolve.ts';
 import { membersNamed } from '../../values/members.ts';
@@ -139,9 +139,9 @@ export class Witnesses {
         // There may be nothing at all.
         return canAnswer(UNDEFINED, ask) ? NONE : this.#answers(node.expression, ask);
       case 'Identifier':
-        return this.#queried(node, ask) ?? this.#stated(node, ask) ?? this.#name(node, ask);
+        return this.#stated(node, ask) ?? this.#name(node, ask);
       case 'MemberExpression':
-        return this.#queried(node, ask) ?? this.#member(node, ask);
+        return this.#member(node, ask);
       case 'CallExpression':
         return this.#call(node, ask, false);
       case 'AwaitExpression': {
@@ -151,12 +151,6 @@ export class Witnesses {
       default:
         return NONE;
     }
-  }
-
-  /** What a query tells of itself, or a part of what it has fetched; null for anything else. */
-  #queried(node: Node, ask: Ask): Evidence | null {
-    const place = this.#places.queried(node);
-    return place && this.#believed(place, ask);
   }
 
   /** A name that a part of the state of Redux has been given; null for any other. */
@@ -230,7 +224,11 @@ export class Witnesses {
     if (name === null) return NONE;
     const origins = this.#values.origins(node) ?? [];
     if (origins.length > 0) return this.#all(origins, (origin) => this.#answers(origin, ask));
-    return this.#part(node.object, name, ask);
+    const told = this.#part(node.object, name, ask);
+    // Nothing has no properties.
+    return told !== NONE || canAnswer(UNDEFINED, ask)
+      ? told
+      : this.#answers(node.object, { question: NULLISH, answer: false });
   }
 
   /** What it tells that a property of what an expression gives answers so. */
@@ -251,8 +249,6 @@ export class Witnesses {
       const place = this.#places.reduced(state, name);
       return place !== null && this.#believes(place, ask) ? state.told : NONE;
     }
-    const queried = this.#queried(node, ask);
-    if (queried !== null) return canAnswer(UNDEFINED, ask) ? NONE : queried;
     const part = (of: Node): Evidence => this.#part(of, name, ask);
     switch (node.type) {
       case 'Identifier': {
@@ -274,6 +270,8 @@ export class Witnesses {
       case 'ChainExpression':
         break;
       case 'CallExpression': {
+        const queried = this.#places.queried(node, name);
+        if (queried !== null) return this.#believed(queried, ask);
         const state = name === '0' ? this.#places.state(node) : null;
         if (state !== null) return this.#believed(state, ask);
         const atom = name === '0' ? this.#stores.held(node) : null;

@@ -66,8 +66,8 @@ export class Places {
   }
 
   /** What a query, or a mutation, tells of itself. */
-  queried(node: Node): Place | null {
-    return this.#queries.place(node);
+  queried(query: CallExpression, name: string): Place | null {
+    return this.#queries.place(query, name);
   }
 
   /** A property of the state of Redux. */

@@ -1,6 +1,6 @@
 /** What queries and mutations tell of themselves, which is so only once what they run has come to its end. */
 
-import { unwrap, type Node } from '../../syntax/ast.ts';
+import { unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
 import {
   IS_FALSE,
   IS_TRUE,
@@ -42,9 +42,9 @@ export class Queries {
     this.#isNamed = isNamed;
   }
 
-  /** What an expression is of what a query tells; null for any other expression. */
-  place(node: Node): Place | null {
-    const ended = this.#kept.ended(node);
+  /** What a property is of what a call gives that is a query, or a mutation; null for any other. */
+  place(query: CallExpression, name: string): Place | null {
+    const ended = this.#kept.ended(query, name);
     if (ended === null) return null;
     let place = this.#known.get(ended.key);
     if (place === undefined) {
@@ -72,7 +72,7 @@ export class Queries {
   }
 
   /** What else may be put into the cache where a query looks; null where that is kept from before. */
-  #sharing(query: Node & { readonly type: 'CallExpression' }): readonly Write[] | null {
+  #sharing(query: CallExpression): readonly Write[] | null {
     if (this.#isNamed(PERSISTING) || this.#isProvided()) return null;
     const key = this.#kept.cached(query)?.key ?? null;
     return this.#contents.calls().flatMap((call): readonly Write[] => {

@@ -94,11 +94,18 @@ export class StateKept {
     return null;
   }
 
-  /** What has to have run to its end for an expression to be another than before; null for any other. */
-  ended(node: Node): Ended | null {
-    const [only, ...others] = this.#values.of(node);
+  /** What has to have run to its end for a property of what a call gives to be another than before. */
+  ended(call: CallExpression, name: string): Ended | null {
+    const [only, ...others] = this.#values.of(call);
     if (only?.kind !== 'external' || others.length > 0 || !isThing(only.external)) return null;
-    return this.#endedOf(only.external);
+    const { shape, calls } = only.external;
+    const member = shape.members?.[name];
+    // What else gives it may give something else, too.
+    if (member === undefined || calls[0] !== call) return null;
+    const [value] = this.#made.are(member, calls);
+    return value?.kind === 'external' && isThing(value.external)
+      ? this.#endedOf(value.external)
+      : null;
   }
 
   /** The same, for there to be an action. */
