@@ -38,7 +38,7 @@ async function noted(
     return null;
   }
   const root = createRoot(document.createElement('div'));
-  const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
+  const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
   await act(async () => {
     root.render(createElement(QueryClientProvider, { client, children: createElement(Help) }));
     await rest();
@@ -49,6 +49,7 @@ async function noted(
     use(note);
     await rest();
   });
+  await act(rest);
   act(() => {
     root.unmount();
   });
