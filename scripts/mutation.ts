@@ -33,7 +33,7 @@ const CACHE = join(ROOT, 'node_modules/.cache/mutation');
 
 /** Tests that run other programs, need what is built, or are of no such source. */
 const LEFT_OUT =
-  /^tests\/(?:hosts|cli|explain|fixtures|sdk)\/|^tests\/project\/root|^tests\/(?:browser(?:-entry)?|corpus|demo|faults|inject|meta|new-rule|package|playground|repository|site)\.test\.ts$/u;
+  /^tests\/(?:hosts|cli|explain|fixtures|sdk)\/|^tests\/project\/root|^tests\/(?:browser(?:-entry)?|corpus|demo|docs|faults|inject|meta|new-rule|package|playground|repository|site)\.test\.ts$/u;
 
 /** Types are checked once a mutant has survived tests of so many milliseconds. */
 const FIRST = 2000;
@@ -95,11 +95,13 @@ const longest = Math.max(...chosen.map(({ length }) => length));
 const inTurn = Array.from({ length: longest }, (_, index) =>
   chosen.flatMap((list) => list[index] ?? []),
 ).flat();
-const open = inTurn.filter(({ name, file }) => {
-  const isLeft = ['survived', 'not reached'].includes(outcomes.last(name)?.fate ?? '');
-  if (options.left && !isLeft) return false;
-  return outcomes.known(name, hashOf(read(file)), testing) === null;
-});
+const survives = ({ name }: Named): boolean =>
+  ['survived', 'not reached'].includes(outcomes.last(name)?.fate ?? '');
+const open = inTurn
+  .filter((mutant) => !options.left || survives(mutant))
+  .filter(({ name, file }) => outcomes.known(name, hashOf(read(file)), testing) === null)
+  // What survived other tests is asked first.
+  .sort((a, b) => Number(survives(b)) - Number(survives(a)));
 console.log(`${String(open.length)} of ${String(chosen.flat().length)} mutants are asked`);
 if (open.length > 0 && Number(options.minutes) > 0) await judgeAll(open);
 for (const { file, line, fate, name } of chosen
