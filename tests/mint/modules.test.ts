@@ -79,6 +79,12 @@ describe('a life in another module', () => {
       'TTL',
       "import { TTL as life } from './more.js';\nexport const TTL = life;",
     ],
+    [
+      'among what is left of an object',
+      "import config from './config.js'; const { name, ...rest } = config;",
+      'rest.ttl',
+      "export default { name: 'intercom', ttl: NUMBER };",
+    ],
     ['through a barrel', "import { TTL } from './barrel.js';", 'TTL', 'export const TTL = NUMBER;'],
   ])('%s', async (_name, load, ttl, config) => {
     const files = (seconds: number): Record<string, string> => ({
