@@ -269,6 +269,17 @@ describe('a time that is written out', () => {
   });
 });
 
+test('a date that may be none is changed where it is one', () => {
+  const minted = (before: string): readonly unknown[] =>
+    toldIn(`export function GET(flag) {
+      const date = flag ? new Date() : null;
+      ${before}
+      return jwt.sign({ exp: Math.floor(date.getTime() / 1000) }, KEY);
+    }`);
+  expect(minted('date.setMinutes(date.getMinutes() + 5);')).toEqual([[300, null]]);
+  expect(minted('date.getMinutes();')).toEqual([[0, null]]);
+});
+
 test('a time is not counted from when the token says that it was issued', () => {
   const call = 'jwt.sign({ iat: now() - 3000, exp: now() + 600 }, KEY)';
   expect(
