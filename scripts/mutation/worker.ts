@@ -95,20 +95,27 @@ async function suiteIn(file: string): Promise<SuiteModule.Suite> {
   return suite;
 }
 
-async function faultOf(run: () => Promise<void>): Promise<string | null> {
-  thrown.length = 0;
+/** Waits, though not for what does not end. */
+async function inTime<T>(promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = wait(() => {
-      reject(new Error('a test that does not end'));
+      reject(new Error('it does not end'));
     }, LONGEST);
   });
   try {
-    await Promise.race([run(), late]);
-  } catch (error) {
-    seen(error);
+    return await Promise.race([promise, late]);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+async function faultOf(run: () => Promise<void>): Promise<string | null> {
+  thrown.length = 0;
+  try {
+    await inTime(run());
+  } catch (error) {
+    seen(error);
   }
   const [first] = thrown;
   if (thrown.length === 0) return null;
@@ -124,7 +131,11 @@ function run([file, index]: TestPlace): Promise<string | null> {
 
 async function record(file: string): Promise<Answer> {
   mutation.notes = new Set();
-  const suite = await suiteIn(file);
+  const suite = await inTime(suiteIn(file)).catch(String);
+  if (typeof suite === 'string') {
+    const none = { index: -1, name: 'all', milliseconds: 0, work: 0, met: [] };
+    return { kind: 'recorded', tests: [{ ...none, fault: suite }] };
+  }
   // What is worked out while a file is loaded is worked out anew for each mutant.
   const isWhole = suite.isCleared || mutation.notes.size > 0;
   const recorded: Recorded[] = [];
