@@ -33,7 +33,7 @@ const CACHE = join(ROOT, 'node_modules/.cache/mutation');
 
 /** Tests that run other programs or a page, load modules anew, need what is built, or are of no such source. */
 const LEFT_OUT =
-  /^tests\/(?:hosts|cli|explain|fixtures|sdk)\/|^tests\/(?:libraries\/hooks|project\/(?:companions|parse|root))|^tests\/(?:browser(?:-entry)?|corpus|demo|docs|faults|inject|meta|new-rule|package|playground|repository|site)\.test\.ts$/u;
+  /^tests\/(?:hosts|cli|explain\/(?:page|formatters)|fixtures|sdk)\b|^tests\/(?:libraries\/hooks|project\/(?:companions|parse|root))|^tests\/(?:browser(?:-entry)?|corpus|demo|docs|faults|inject|meta|new-rule|package|playground|repository|site)\.test\.ts$/u;
 
 /** Types are checked once a mutant has survived tests of so many milliseconds. */
 const FIRST = 2000;
