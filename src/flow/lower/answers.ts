@@ -154,7 +154,8 @@ export class AnswerLowering implements Answers {
     if (asked !== null) {
       const parts = constant === null ? [null, ...partsOf(taken)] : partsOf(taken);
       const named = parts.flatMap((part) => {
-        const ofPart = taken.filter((one) => one.part === part);
+        // What may be nothing has the parts of something else then.
+        const ofPart = taken.filter((one) => one.part === part && one.instead === undefined);
         return this.#named(inner, part, ofPart);
       });
       return [...told, ...named];
@@ -233,11 +234,23 @@ export class AnswerLowering implements Answers {
 
   /** What parameters hold that are given this. */
   #facts(taken: readonly Taken[], told: Told | null, shape?: Shape): readonly Fact[] {
-    return taken.flatMap(({ asked, part, fallback }) => {
-      const given = part === null ? told : (shape?.(part) ?? null);
+    return taken.flatMap(({ asked, part, fallback, instead }) => {
+      const given =
+        part === null
+          ? told
+          : told === NO_VALUE && instead !== undefined
+            ? this.#partInstead(instead, part)
+            : (shape?.(part) ?? null);
       const held = given === null ? null : this.#orDefault(given, fallback);
       return held === null ? [] : this.#given(asked, held);
     });
+  }
+
+  /** What a part is of the object that stands for what is not given. */
+  #partInstead(instead: Node, name: string): Told | null {
+    const part = partOf(unwrap(instead), name);
+    if (part === null) return null;
+    return part === 'nothing' ? NO_VALUE : this.#constant(strip(part));
   }
 
   #given(asked: Asked, { kind, key }: Told): readonly Fact[] {
@@ -277,7 +290,9 @@ function partsOf(taken: readonly Taken[]): readonly string[] {
 
 /** Those who have a name for a part, of which the whole is given. */
 function whole(taken: readonly Taken[], name: string | null): readonly Taken[] {
-  return taken.flatMap((one) => (one.part === name ? { ...one, part: null } : []));
+  return taken.flatMap(({ asked, part, fallback }) =>
+    part === name ? { asked, part: null, fallback } : [],
+  );
 }
 
 /** What an object or a list is made of; what is spread, or a method, has no name. */

@@ -455,6 +455,8 @@ export interface Taken {
   readonly part: string | null;
   /** What it is where no argument is given; null where nothing is said. */
   readonly fallback: Node | null;
+  /** What the whole is where no argument is given, and this is a part; left out where nothing is said. */
+  readonly instead?: Node;
 }
 
 /** What functions ask of what they are given. */

@@ -20,14 +20,7 @@ import type { FunctionTerm } from '../term/term.ts';
 import type { Lower, Taken, Takers } from './parts.ts';
 import type { Asked } from './atoms.ts';
 import type { Name } from './names.ts';
-import {
-  addQuestionsAt,
-  addQuestionsOf,
-  distinctOf,
-  namesIn,
-  TRUTHY,
-  type Question,
-} from './questions.ts';
+import { addQuestionsAt, addQuestionsOf, distinctOf, TRUTHY, type Question } from './questions.ts';
 
 const NOTHING_TAKEN: readonly Taken[] = [];
 const NO_PARTS: readonly string[] = [];
@@ -76,17 +69,25 @@ export class TakerLowering implements Takers {
     const isDefaulted = parameter.type === 'AssignmentPattern';
     const target = isDefaulted ? parameter.left : parameter;
     const fallback = isDefaulted ? parameter.right : null;
-    const all = target.type === 'Identifier' ? new Map([[null, target]]) : namesIn(target);
-    // What a pattern stands for by default has parts of its own.
-    if (isDefaulted && target.type !== 'Identifier') return NOTHING_TAKEN;
-    return [...all].flatMap(([part, node]) => {
+    if (target.type !== 'Identifier') return this.#namedIn(target, fallback);
+    return [target].flatMap((node) => {
       const name = names.of(node);
+      const part = null;
       if (name === null || !isNeverReassigned(name.variable)) return [];
-      if (part !== null || isDefaulted) return [{ asked: name, part, fallback }];
+      if (isDefaulted) return [{ asked: name, part, fallback }];
       const parts = [...this.#partsOf(name)].map((member) => ({
         ...{ asked: names.part(name, member), part: member, fallback },
       }));
       return [{ asked: name, part, fallback }, ...parts];
+    });
+  }
+
+  /** The names that a pattern gives to parts of an argument. */
+  #namedIn(pattern: Node, instead: Node | null): readonly Taken[] {
+    return partsNamed(pattern).flatMap(({ part, node, fallback }) => {
+      const asked = this.#lower.names.of(node);
+      if (asked === null || !isNeverReassigned(asked.variable)) return [];
+      return [{ asked, part, fallback, ...(instead !== null && { instead }) }];
     });
   }
 
@@ -291,4 +292,28 @@ function isRepeated(node: Node, owner: Node | undefined): boolean {
     if (outer === null || isFunction(outer) || LOOPS.has(outer.type)) return true;
   }
   return false;
+}
+
+/** A name for a part of a value, with what it stands for by default. */
+interface PartNamed {
+  readonly part: string;
+  readonly node: Node;
+  readonly fallback: Node | null;
+}
+
+function partsNamed(pattern: Node): readonly PartNamed[] {
+  if (pattern.type === 'ArrayPattern') {
+    return pattern.elements.flatMap((element, index) => nameFor(String(index), element));
+  }
+  if (pattern.type !== 'ObjectPattern') return [];
+  return pattern.properties.flatMap((property) => {
+    const name = property.type === 'Property' ? keyName(property.key, property.computed) : null;
+    return property.type === 'Property' && name !== null ? nameFor(name, property.value) : [];
+  });
+}
+
+function nameFor(part: string, target: Node | null): readonly PartNamed[] {
+  if (target?.type === 'Identifier') return [{ part, node: target, fallback: null }];
+  const isDefaulted = target?.type === 'AssignmentPattern' && target.left.type === 'Identifier';
+  return isDefaulted ? [{ part, node: target.left, fallback: target.right }] : [];
 }
