@@ -170,9 +170,10 @@ export class TellingLowering implements Telling {
 
   isTold(node: Node): boolean {
     const inner = strip(node);
-    if (inner.type === 'CallExpression') {
+    const called = inner.type === 'ChainExpression' ? inner.expression : inner;
+    if (called.type === 'CallExpression') {
       const { calls, callees } = this.#lower;
-      return calls.isSeen(inner) || callees.isGlobal(inner.callee, 'Boolean');
+      return calls.isSeen(called) || callees.isGlobal(called.callee, 'Boolean');
     }
     return !TELLS_NOTHING.has(inner.type) || this.part(inner) !== null;
   }
