@@ -10,7 +10,7 @@ import type { Answer, Callee, Fact, FunctionTerm, Outcome, Test } from '../term/
 import type { Asked } from './atoms.ts';
 import type { Shape, Sink, Told } from './context.ts';
 import type { Answers, CallTarget, Lower, Taken } from './parts.ts';
-import { distinctOf, literalKind, type Question } from './questions.ts';
+import { AN_ERROR, distinctOf, literalKind, type Question } from './questions.ts';
 import { byParts, partOf } from './shapes.ts';
 
 /** A call tells no more than this of its arguments. */
@@ -180,7 +180,8 @@ export class AnswerLowering implements Answers {
     const { host, telling, tests } = this.#lower;
     const constant = tests.constantTold(node);
     if (constant !== null) return constant;
-    return host.isSubject(node) || telling.isError(node) ? { kind: 'truthy' } : null;
+    if (telling.isError(node)) return AN_ERROR;
+    return host.isSubject(node) ? { kind: 'truthy' } : null;
   }
 
   /** What is told of a name, or of a part of what it is bound to, by its tests. */

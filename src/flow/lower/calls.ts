@@ -17,7 +17,7 @@ import { arrayOf, isUnread, iterated } from './iterators.ts';
 import { keysOf, literalCountOf } from './literals.ts';
 import { canBeFunction, strip } from '../../syntax/forms.ts';
 import { promiseMethod } from '../../syntax/promises.ts';
-import { literalKind } from './questions.ts';
+import { AN_ERROR, literalKind } from './questions.ts';
 import type { Lower, Calls, Coded, Taker } from './parts.ts';
 import { repeated } from './promises.ts';
 import { MAX_TOLD_APART } from './shapes.ts';
@@ -389,8 +389,7 @@ export class CallLowering implements Calls {
   handler(node: Node, sink: Sink | null): Term | null {
     const handled = this.callback(node, 'awaited', sink);
     if (handled?.kind !== 'call' || handled.site !== node) return handled;
-    // What is thrown is taken for an object.
-    const answers = this.#lower.answers.given(handled.callee, node, { kind: 'truthy' });
+    const answers = this.#lower.answers.given(handled.callee, node, AN_ERROR);
     return answers.length === 0 ? handled : { ...handled, answers };
   }
 

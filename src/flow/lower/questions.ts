@@ -29,6 +29,8 @@ export const IS_ERROR: Question & { readonly kind: 'equals' } = {
   key: 'Error',
   literal: 'truthy',
 };
+/** What is known of something that was thrown. */
+export const AN_ERROR = { kind: 'truthy', key: IS_ERROR.key } as const;
 export const UNDEFINED: Question = { kind: 'equals', key: 'undefined', literal: 'nullish' };
 
 const EQUALITY: ReadonlySet<string> = new Set(['==', '!=', '===', '!==']);

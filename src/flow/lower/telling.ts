@@ -6,7 +6,7 @@ import { strip } from '../../syntax/forms.ts';
 import { branch, seq, SKIP } from '../term/make.ts';
 import type { Term, Test } from '../term/term.ts';
 import type { Asked } from './atoms.ts';
-import { IS_ERROR, IS_FALSE, IS_TRUE, isReturned, partsAt, TRUTHY } from './questions.ts';
+import { AN_ERROR, IS_ERROR, IS_FALSE, IS_TRUE, isReturned, partsAt, TRUTHY } from './questions.ts';
 import { falsy, truthy, within, type Shape, type Sink, type Told } from './context.ts';
 import { truthyOf } from './decisions.ts';
 import { isAlwaysObject } from './literals.ts';
@@ -266,7 +266,7 @@ export class TellingLowering implements Telling {
     const constant = this.#lower.tests.constantTold(inner);
     if (constant !== null) return constant;
     if (!this.#isTruthy(inner)) return null;
-    return this.#isError(inner) ? { kind: 'truthy', key: IS_ERROR.key } : { kind: 'truthy' };
+    return this.#isError(inner) ? AN_ERROR : { kind: 'truthy' };
   }
 
   #isTruthy(node: Node): boolean {
