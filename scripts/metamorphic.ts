@@ -72,7 +72,7 @@ function* fromPackages(): Generator<string> {
   for (const { path } of orders.sort((one, other) => one.order - other.order)) {
     if (left === 0) return;
     const text = read(path);
-    const source = /@flow\b/.test(text) ? null : parserFor(path, text)?.(text);
+    const source = /@flow\b|\bIntercom\b/.test(text) ? null : parserFor(path, text)?.(text);
     if (source?.program.sourceType !== 'module') continue;
     left--;
     yield injected(text, source, CALLS, `${String(seed)} ${relative(MODULES, path)}`);
