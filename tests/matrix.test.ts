@@ -619,7 +619,6 @@ const CHANGEABLE_FORMS = [
 ];
 
 const CALLED_FORMS = [
-  'a default of a destructured parameter',
   'a rest parameter',
   'a closure',
   'a method of what a function returns',
