@@ -236,10 +236,26 @@ function placeOf(identifier: Placed): number {
   return Number.isInteger(offset) && offset <= MAX_OFFSET ? offset : -1;
 }
 
+/** Of bindings with more mentions than this it is kept whether they are written again. */
+const FEW_MENTIONS = 16;
+
+const neverReassigned = new WeakMap<Variable, boolean>();
+
 /** Whether a binding has one value, from its declaration on. */
 export function isNeverReassigned(variable: Variable): boolean {
-  if (variable.defs.length !== 1) return false;
-  return !variable.references.some((reference) => reference.isWrite() && reference.init !== true);
+  const { defs, references } = variable;
+  if (defs.length !== 1) return false;
+  if (references.length <= FEW_MENTIONS) return !references.some(isWrittenAgain);
+  let isNever = neverReassigned.get(variable);
+  if (isNever === undefined) {
+    isNever = !references.some(isWrittenAgain);
+    neverReassigned.set(variable, isNever);
+  }
+  return isNever;
+}
+
+function isWrittenAgain(reference: Reference): boolean {
+  return reference.isWrite() && reference.init !== true;
 }
 
 /** The declaration that gives a binding its one value; null where it has more, or none. */

@@ -348,7 +348,8 @@ export class CalleeLowering implements Callees {
   /** The literal that a name is bound to, where nothing but its reading is seen. */
   #constantList(name: Node): Node | null {
     const variable = this.#lower.bindings.variable(name);
-    if (variable === null || !isNeverReassigned(variable)) return null;
+    const initializer = variable === null ? null : initializerOf(variable);
+    if (variable === null || initializer === null || !isNeverReassigned(variable)) return null;
     const isOnlyRead = variable.references.every(
       ({ identifier, init }) =>
         init === true ||
@@ -356,8 +357,7 @@ export class CalleeLowering implements Callees {
         identifier.parent?.type === 'SpreadElement' ||
         isGoneThrough(identifier),
     );
-    const list = isOnlyRead ? initializerOf(variable) : null;
-    return list === null ? null : unwrap(list);
+    return isOnlyRead ? unwrap(initializer) : null;
   }
 
   isOnlyLooped(name: Node): boolean {

@@ -152,10 +152,10 @@ export class HeldLowering implements HeldPromises {
   written(node: Node): ObjectExpression | null {
     const inner = unwrap(node);
     if (inner.type === 'ObjectExpression') return inner;
-    const variable = this.isOnlyRead(inner) ? this.#lower.bindings.variable(inner) : null;
+    const variable = inner.type === 'Identifier' ? this.#lower.bindings.variable(inner) : null;
     const initializer = variable === null ? null : initializerOf(variable);
     const object = initializer === null ? null : unwrap(initializer);
-    return object?.type === 'ObjectExpression' ? object : null;
+    return object?.type === 'ObjectExpression' && this.isOnlyRead(inner) ? object : null;
   }
 
   isOnlyRead(node: Node): boolean {
