@@ -1,9 +1,10 @@
 /** Code that is too large, or nested too deeply: only that is left out, and it is told. */
 
 import { Linter } from 'eslint';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import plugin from '../src/index.ts';
+import { RelationAlgebra, TooManyDecisions } from '../src/flow/algebra/relation.ts';
 import type { SessionFile } from '../src/session/model.ts';
 import { readAlone } from '../src/session/sessions.ts';
 import { ALONE } from '../src/session/source.ts';
@@ -45,6 +46,15 @@ describe.each(Object.entries(NESTED))('%s', (_, nested) => {
   test('that is nested less deeply is looked at', () => {
     expect(idsOf(lint(nested(300) + FAULTY))).toEqual(['neverSet']);
   });
+});
+
+test('a way on which tests agree in too many ways is not told', () => {
+  const witness = vi.spyOn(RelationAlgebra.prototype, 'witness').mockImplementation(() => {
+    throw new TooManyDecisions();
+  });
+  expect(idsOf(lint(FAULTY))).toEqual(['onSomeWay']);
+  witness.mockRestore();
+  expect(idsOf(lint(FAULTY))).toEqual(['neverSet']);
 });
 
 test('what is left out is told where it begins, and what it is', () => {

@@ -20,7 +20,7 @@ import {
 } from './solver.ts';
 import type { Helpers, Tables } from './tables.ts';
 import type { Step } from './ways.ts';
-import type { Work } from './work.ts';
+import { TooMuchWork, type Work } from './work.ts';
 
 /** The solution for one file: in which states each site of it is reached, and how. */
 export class Solution {
@@ -81,7 +81,7 @@ export class Solution {
     further: Further = NOWHERE,
     isWhole = false,
   ): Explanation | null {
-    return this.#solver.explain(site, wanted, further, isWhole);
+    return told(() => this.#solver.explain(site, wanted, further, isWhole));
   }
 
   /**
@@ -89,12 +89,12 @@ export class Solution {
    * one of these states; null where it is not told.
    */
   within(step: Called, wanted: States, isWhole = false): readonly Step[] | null {
-    return this.#solver.within(step, wanted, isWhole);
+    return told(() => this.#solver.within(step, wanted, isWhole));
   }
 
   /** The states in which a place is reached on the ways of its function without a mark. */
   statesWithout(place: object, mark: Mark): States {
-    return this.#solver.statesWithout(place, mark);
+    return told(() => this.#solver.statesWithout(place, mark));
   }
 
   /**
@@ -103,7 +103,7 @@ export class Solution {
    * @param way the state in which the place is reached, and how tests come out
    */
   isFollowed(place: object, by: Following, way: Pick<Explanation, 'known' | 'state'>): boolean {
-    return this.#solver.isFollowed(place, by, way);
+    return told(() => this.#solver.isFollowed(place, by, way));
   }
 
   /**
@@ -111,7 +111,17 @@ export class Solution {
    * result, where nothing had happened before it was called.
    */
   resultsOf(term: FunctionTerm): Readonly<Record<ResultKind, States>> {
-    return this.#solver.resultsOf(term);
+    return told(() => this.#solver.resultsOf(term));
+  }
+}
+
+/** Works out what is told. Tests that agree in too many ways are too much work. */
+function told<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof TooManyDecisions) throw new TooMuchWork();
+    throw error;
   }
 }
 
