@@ -9,12 +9,21 @@ export function isGlobal(node: Node, name: string, bindings: Bindings): boolean 
   return inner.type === 'Identifier' && inner.name === name && bindings.isGlobal(inner);
 }
 
-/** The method of `Promise` itself that a call calls: `all`, `resolve`, …; null for any other call. */
-export function promiseMethod({ callee }: CallExpression, bindings: Bindings): string | null {
+/** The method of a global that a call calls: `assign` of `Object`; null for any other call. */
+export function globalMethod(
+  { callee }: CallExpression,
+  owner: string,
+  bindings: Bindings,
+): string | null {
   const inner = unwrap(callee);
-  return inner.type === 'MemberExpression' && isGlobal(inner.object, 'Promise', bindings)
+  return inner.type === 'MemberExpression' && isGlobal(inner.object, owner, bindings)
     ? memberName(inner)
     : null;
+}
+
+/** The method of `Promise` itself that a call calls: `all`, `resolve`, …; null for any other call. */
+export function promiseMethod(call: CallExpression, bindings: Bindings): string | null {
+  return globalMethod(call, 'Promise', bindings);
 }
 
 /** Whether an expression is `new Promise(…)`. */

@@ -14,6 +14,7 @@ import {
 } from '../syntax/ast.ts';
 import { isNeverReassigned } from '../syntax/bindings.ts';
 import type { RestElement } from '../syntax/patterns.ts';
+import { globalMethod } from '../syntax/promises.ts';
 import { argumentsOfCalls, type Callers } from './callers.ts';
 import { JoinedMembers } from './joined-members.ts';
 import { itemAt, mergedLiteral, refLiteral } from './literals.ts';
@@ -142,7 +143,7 @@ export abstract class JoinedCalls extends JoinedMembers {
         return this.host.module(specifier, node);
       }
     }
-    const merged = this.#merged(node, callee);
+    const merged = this.#merged(node);
     if (merged !== null) return [{ kind: 'object', node: merged }];
     const wrapper = this.host.wrapper(node);
     if (wrapper === 'current') return [{ kind: 'object', node: refLiteral(node) }];
@@ -155,11 +156,8 @@ export abstract class JoinedCalls extends JoinedMembers {
   }
 
   /** What `Object.assign({ … }, …)` makes; null for any other call. */
-  #merged(node: CallExpression, callee: Node): ObjectExpression | null {
-    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'assign') return null;
-    const object = unwrap(callee.object);
-    const isObject = object.type === 'Identifier' && object.name === 'Object';
-    return isObject && this.bindings.isGlobal(object) ? mergedLiteral(node) : null;
+  #merged(node: CallExpression): ObjectExpression | null {
+    return globalMethod(node, 'Object', this.bindings) === 'assign' ? mergedLiteral(node) : null;
   }
 
   protected override methodCall(

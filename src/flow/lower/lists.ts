@@ -10,6 +10,7 @@ import {
   type CallExpression,
   type Node,
 } from '../../syntax/ast.ts';
+import { BindingTable } from '../../syntax/binding-table.ts';
 import {
   initializerOf,
   isNeverReassigned,
@@ -50,15 +51,20 @@ const READERS: ReadonlySet<string> = new Set(['ReturnStatement', 'SpreadElement'
 /** How a list is used where its name stands. */
 type Use = 'read' | 'asked' | 'put into' | 'handed over' | 'unknown';
 
+/** A list, and the code that it belongs to. */
+interface Followed {
+  readonly code: Node;
+  readonly changing: Changing;
+}
+
 export class Lists {
-  readonly #bindings: Bindings;
   readonly #atoms: Atoms;
   readonly #isSeen: (call: CallExpression) => boolean;
-  readonly #followed = new Map<Variable, Changing | null>();
+  readonly #followed: BindingTable<Followed | null>;
 
   /** @param isSeen whether it is seen what a call calls */
   constructor(bindings: Bindings, atoms: Atoms, isSeen: (call: CallExpression) => boolean) {
-    this.#bindings = bindings;
+    this.#followed = new BindingTable(bindings, (variable) => this.#follow(variable));
     this.#atoms = atoms;
     this.#isSeen = isSeen;
   }
@@ -110,19 +116,11 @@ export class Lists {
 
   #at(node: Node): Changing | null {
     const name = unwrap(node);
-    const variable = name.type === 'Identifier' ? this.#bindings.variable(name) : null;
-    if (variable === null) return null;
-    let followed = this.#followed.get(variable);
-    if (followed === undefined) {
-      followed = this.#follow(variable);
-      this.#followed.set(variable, followed);
-    }
-    const [definition] = variable.defs;
-    const isHere = definition !== undefined && codeAround(definition.name) === codeAround(name);
-    return isHere ? followed : null;
+    const followed = name.type === 'Identifier' ? this.#followed.of(name) : null;
+    return followed?.code === codeAround(name) ? followed.changing : null;
   }
 
-  #follow(variable: Variable): Changing | null {
+  #follow(variable: Variable): Followed | null {
     const [definition] = variable.defs;
     if (definition?.type !== 'Variable' || !isNeverReassigned(variable)) return null;
     const list = initializerOf(variable);
@@ -131,7 +129,8 @@ export class Lists {
     const uses = variable.references.map((one) => this.#useOf(one, code));
     const isFollowed =
       uses.includes('asked') && uses.includes('put into') && !uses.includes('unknown');
-    return isFollowed ? (this.#atoms.changing(definition, 1)?.[0] ?? null) : null;
+    const [changing] = (isFollowed ? this.#atoms.changing(definition, 1) : null) ?? [];
+    return changing === undefined ? null : { code, changing };
   }
 
   #useOf({ identifier, init }: Reference, code: Node): Use {

@@ -1,17 +1,19 @@
 /** What the reducers of a slice make of a property: by its draft, or by what they return. */
 
 import {
+  keyName,
   memberName,
   nodesIn,
   unwrap,
+  type CallExpression,
   type FunctionNode,
   type MemberExpression,
   type Node,
 } from '../../syntax/ast.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
-import { keyName } from '../../syntax/ast.ts';
 import { strip, isWritten } from '../../syntax/forms.ts';
 import { stepsTo } from '../../syntax/patterns.ts';
+import { globalMethod } from '../../syntax/promises.ts';
 import { literalQuestion } from '../../flow/lower/questions.ts';
 import type { Values } from '../../values/resolve.ts';
 import type { Reducers } from './reducers.ts';
@@ -115,15 +117,8 @@ export class Drafts {
     });
   }
 
-  #isAssign({ callee }: Node & { readonly type: 'CallExpression' }): boolean {
-    const inner = unwrap(callee);
-    return (
-      inner.type === 'MemberExpression' &&
-      memberName(inner) === 'assign' &&
-      inner.object.type === 'Identifier' &&
-      inner.object.name === 'Object' &&
-      this.#bindings.isGlobal(inner.object)
-    );
+  #isAssign(call: CallExpression): boolean {
+    return globalMethod(call, 'Object', this.#bindings) === 'assign';
   }
 
   /** A literal, or what was given with the action; nothing else is told outside of the reducer. */
