@@ -98,3 +98,48 @@ test('what an async function does behind its first wait is told where it is wait
     '10: `present` runs without a user JWT, since it was cleared',
   ]);
 });
+
+test('what a loop tests anew in each round is told of each round', () => {
+  const { steps } = told(`export async function open(jwt, list, log) {
+  await Intercom.setUserJwt(jwt);
+  for (const one of list) {
+    if (one) await Intercom.logout();
+    log();
+    if (!one) await Intercom.present();
+  }
+}`);
+  expect(steps).toEqual([
+    '2: can be called from outside, with no user JWT',
+    '3: `setUserJwt` sets the user JWT',
+    '4: `code` has elements',
+    '5: `code` is truthy; it stays set otherwise',
+    '5: `logout` clears the user JWT',
+    '7: `code` is truthy',
+    '4: `code` has elements',
+    '5: `code` is falsy',
+    '7: `code` is falsy',
+    '7: `present` runs without a user JWT, since it was cleared',
+  ]);
+});
+
+test('what a function that is called asks of its own variable is told either way', () => {
+  const { steps } = told(`async function leave(ask, log) {
+  const ok = ask();
+  if (ok) log();
+  if (ok) await Intercom.logout();
+}
+export async function open(jwt, ask, log) {
+  await Intercom.setUserJwt(jwt);
+  await leave(ask, log);
+  await Intercom.present();
+}`);
+  expect(steps).toEqual([
+    '7: can be called from outside, with no user JWT',
+    '8: `setUserJwt` sets the user JWT',
+    '9: `leave` clears the user JWT',
+    '4: `code` is truthy',
+    '5: `code` is truthy',
+    '5: `logout` clears the user JWT',
+    '10: `present` runs without a user JWT, since it was cleared',
+  ]);
+});

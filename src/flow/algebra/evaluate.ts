@@ -219,4 +219,5 @@ function ignore(): void {
   // Nobody wants to know.
 }
 
-const NOBODY = { site: ignore, enter: ignore, refer: ignore, later: ignore };
+/** Observes nothing. */
+export const NOBODY = { site: ignore, enter: ignore, refer: ignore, later: ignore };

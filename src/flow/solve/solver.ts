@@ -3,9 +3,19 @@
 import { relationDomain, type Domain } from '../algebra/domain.ts';
 import type { Space } from '../algebra/protocol.ts';
 import type { Atom, Relation, States } from '../algebra/relation.ts';
-import { eachKind, type Instance } from '../algebra/summary.ts';
-import { changedIn } from '../term/assigned.ts';
-import type { Call, CallEnd, Callee, FunctionTerm, Refer, ResultKind } from '../term/term.ts';
+import { NOBODY, observe } from '../algebra/evaluate.ts';
+import { eachKind, type Ended, type Instance } from '../algebra/summary.ts';
+import {
+  RESULT_KINDS,
+  type Call,
+  type CallEnd,
+  type Callee,
+  type Fact,
+  type FunctionTerm,
+  type Refer,
+  type ResultKind,
+} from '../term/term.ts';
+import { fixedIn } from '../term/varying.ts';
 import { Instances } from './instances.ts';
 import { Order, statesWithout, type Following, type Mark } from './order.ts';
 import { Reached } from './reached.ts';
@@ -94,8 +104,10 @@ export class Solver {
   readonly #reached: Reached;
   readonly #order: Order;
   readonly #ways = new Map<string, Ways>();
-  /** Those within functions that are called in one state. */
+  /** Those within functions that are called in one state, */
   readonly #within = new Map<string, Witnesses>();
+  /** and how these end. */
+  readonly #ended = new Map<string, Ended<Relation>>();
 
   constructor(space: Space, options: SolveOptions, usesFacts: boolean, base: Tables | null) {
     const { helpers, shared, work } = options;
@@ -157,10 +169,7 @@ export class Solver {
       if (state === null) continue;
       const found = algebra.witness(reached, 1 << state);
       if (found === null) continue;
-      // What is known of variables there has not been so all the way.
-      const changed = new Set(changedIn(instance.term.body).map(({ atom }) => atom));
-      const lasting = [...found].filter(([atom]) => !changed.has(atom));
-      const known = new Map([...given, ...lasting]);
+      const known = new Map([...given, ...[...found].filter(lastingIn(instance.term))]);
       const { witnesses, entries } = this.#telling(() => this.#waysOf(instance, known, isWhole));
       const steps = witnesses.steps(site, state);
       if (steps === null) continue;
@@ -207,20 +216,33 @@ export class Solver {
     end: CallEnd | null,
   ): ReadonlyMap<Atom, boolean> | null {
     const { algebra } = this.#space;
-    const node = this.#summaries.node(callee, 'awaited');
-    this.#summaries.solve(node);
-    const { results, thrown } = node.summary;
-    const ended =
+    const told = facts.filter(({ atom }) => callee.term.takes(atom));
+    const ended = this.#endedFrom(callee, from, told);
+    const states =
       end === null
-        ? Object.values(results).reduce((all, one) => algebra.join(all, one), algebra.empty)
-        : end === 'thrown'
-          ? thrown
-          : results[end];
-    let states = algebra.compose(algebra.states(1 << from), ended);
-    for (const { atom, holds } of facts) {
-      if (callee.term.takes(atom)) states = algebra.compose(states, algebra.test(atom, holds));
+        ? RESULT_KINDS.reduce((all, kind) => algebra.join(all, ended[kind]), algebra.empty)
+        : ended[end];
+    const found = algebra.witness(states, 1 << to);
+    return found === null ? null : new Map([...found].filter(lastingIn(callee.term)));
+  }
+
+  /** How a function ends that is called in a state, and told these facts. */
+  #endedFrom(callee: Instance, from: number, told: readonly Fact[]): Ended<Relation> {
+    const { algebra } = this.#space;
+    const facts = told.map(({ atom, holds }) => `${String(atom)}=${String(holds)}`);
+    const key = `${String(this.#instances.keptOf(callee).id)} from ${String(from)} ${facts.join()}`;
+    let ended = this.#ended.get(key);
+    if (ended === undefined) {
+      const node = this.#summaries.node(callee, 'awaited');
+      this.#summaries.solve(node);
+      const entry = told.reduce(
+        (states, { atom, holds }) => algebra.compose(states, algebra.test(atom, holds)),
+        algebra.states(1 << from),
+      );
+      ended = observe(this.#domain, callee, entry, this.#summaries, node.closures, NOBODY);
+      this.#ended.set(key, ended);
     }
-    return algebra.witness(states, 1 << to);
+    return ended;
   }
 
   statesWithout(place: object, mark: Mark): States {
@@ -282,6 +304,12 @@ export class Solver {
     }
     return ways;
   }
+}
+
+/** Whether what is known at one place of a function is so all the way: not of variables that change. */
+function lastingIn(term: FunctionTerm): (known: readonly [Atom, boolean]) => boolean {
+  const isFixed = fixedIn(term.body);
+  return ([atom]) => isFixed(atom);
 }
 
 function lowest(states: States): number | null {

@@ -9,10 +9,9 @@ import { Closures, type Calls } from '../algebra/observer.ts';
 import type { Space } from '../algebra/protocol.ts';
 import type { Atom, Relation, States } from '../algebra/relation.ts';
 import { eachKind, type Instance } from '../algebra/summary.ts';
-import { changedIn } from '../term/assigned.ts';
 import { mayLead } from '../term/holds-call.ts';
 import { partsOf } from '../term/make.ts';
-import { fixedIn } from '../term/varying.ts';
+import { fixedIn, unfixedIn } from '../term/varying.ts';
 import {
   RESULT_KINDS,
   type Assign,
@@ -42,7 +41,9 @@ export type Valuation = (atom: Atom) => boolean | null;
 /** Facts about variables more than this are not remembered on a way. */
 const MAX_REMEMBERED = 4;
 
-/** What a way remembers of the variables that a function assigns to: for each fact, whether it holds. */
+const NO_FACTS: Assign['facts'] = [];
+
+/** What a way remembers of variables that change, or are made anew: for each fact, whether it holds. */
 class Memory {
   /** How many states the protocol has. */
   readonly #count: number;
@@ -52,8 +53,8 @@ class Memory {
 
   constructor(count: number, term: Term) {
     this.#count = count;
-    const atoms = changedIn(term).slice(0, MAX_REMEMBERED);
-    this.#places = new Map(atoms.map(({ atom }, index) => [atom, index]));
+    const atoms = [...unfixedIn(term)].slice(0, MAX_REMEMBERED);
+    this.#places = new Map(atoms.map((atom, index) => [atom, index]));
     this.size = 1 << this.#places.size;
   }
 
@@ -78,14 +79,13 @@ class Memory {
     return this.#places.has(atom);
   }
 
-  /** The states that one can become where a variable is given a value. */
-  after(state: number, { changes, facts }: Assign): readonly number[] {
+  /** The states that one can become where these facts may change, and some are known then. */
+  after(state: number, isChanged: (atom: Atom) => boolean, facts: Assign['facts']): number[] {
     const known = Math.floor(state / this.#count);
     const protocol = state % this.#count;
     let all = [known];
-    for (const { atom } of changes) {
-      const place = this.#places.get(atom);
-      if (place === undefined) continue;
+    for (const [atom, place] of this.#places) {
+      if (!isChanged(atom)) continue;
       const bit = 1 << place;
       const fact = facts.find((one) => one.atom === atom);
       all = all.flatMap((one) => [
@@ -284,6 +284,21 @@ function wayDomain(
     const mark = single(step, 1);
     return ways.map((row) => row && mapValues(row, (way) => joined(way, mark)));
   };
+  const changed = (
+    ways: Ways,
+    isChanged: (atom: Atom) => boolean,
+    facts: Assign['facts'],
+  ): Ways => {
+    if (ways === NO_WAYS || memory.size === 1) return ways;
+    return ways.map((row) => {
+      if (row === undefined) return undefined;
+      const after = new Map<number, Way>();
+      for (const [state, way] of row) {
+        for (const to of memory.after(state, isChanged, facts)) keepShorter(after, to, way);
+      }
+      return after;
+    });
+  };
   const compose = (first: Ways, second: Ways): Ways => {
     if (second === identity || first === NO_WAYS) return first;
     return first === identity || second === NO_WAYS ? second : composed(first, second);
@@ -303,18 +318,9 @@ function wayDomain(
     },
     opened: () => identity,
     follow: compose,
-    assign: (ways, assignment) => {
-      if (ways === NO_WAYS || memory.size === 1) return ways;
-      return ways.map((row) => {
-        if (row === undefined) return undefined;
-        const changed = new Map<number, Way>();
-        for (const [state, way] of row) {
-          for (const after of memory.after(state, assignment)) keepShorter(changed, after, way);
-        }
-        return changed;
-      });
-    },
-    forget: (ways) => ways,
+    assign: (ways, { changes, facts }) =>
+      changed(ways, (atom) => changes.some((one) => one.atom === atom), facts),
+    forget: (ways, isForgotten) => changed(ways, isForgotten, NO_FACTS),
     test: (atom, holds) => {
       if (memory.remembers(atom)) {
         return identity.map((row, state) =>

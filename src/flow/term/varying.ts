@@ -3,7 +3,7 @@
 import type { Atom } from '../algebra/relation.ts';
 import { changedIn } from './assigned.ts';
 import { partsOf } from './make.ts';
-import type { Loop, Term } from './term.ts';
+import type { Facts, Loop, Term, Test } from './term.ts';
 
 /** What is known of the terms that ways are told of, which can be many of one. */
 const known = new WeakMap<Term, (atom: Atom) => boolean>();
@@ -29,12 +29,63 @@ export function fixedIn(term: Term): (atom: Atom) => boolean {
   return isFixed;
 }
 
+/** The atoms that a term does not hold fixed, of those that it changes or asks for. */
+export function unfixedIn(term: Term): ReadonlySet<Atom> {
+  const unfixed = new Set(changedIn(term).map(({ atom }) => atom));
+  if (loopsIn(term).length === 0) return unfixed;
+  const isFixed = fixedIn(term);
+  for (const part of allIn(term)) {
+    for (const atom of askedBy(part)) if (!isFixed(atom)) unfixed.add(atom);
+  }
+  return unfixed;
+}
+
 function loopsIn(term: Term): readonly Loop[] {
-  const loops: Loop[] = [];
+  return [...allIn(term)].filter((part) => part.kind === 'loop');
+}
+
+function* allIn(term: Term): Iterable<Term> {
   const open: Term[] = [term];
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
-    if (part.kind === 'loop') loops.push(part);
+    yield part;
     for (const one of partsOf(part)) open.push(one);
   }
-  return loops;
+}
+
+/** The atoms that a term asks for, but for what is within its parts. */
+function askedBy(term: Term): readonly Atom[] {
+  switch (term.kind) {
+    case 'assume':
+      return atomsOf(term.facts);
+    case 'branch':
+      return atomsIn(term.test);
+    case 'switch':
+      return term.cases.flatMap(({ test }) => atomsIn(test));
+    default:
+      return [];
+  }
+}
+
+function atomsIn(test: Test): readonly Atom[] {
+  switch (test.kind) {
+    case 'facts':
+      return [...atomsOf(test.whenTrue), ...atomsOf(test.whenFalse)];
+    case 'given':
+    case 'not':
+    case 'after':
+      return atomsIn(test.test);
+    case 'and':
+    case 'or':
+      return [...atomsIn(test.left), ...atomsIn(test.right)];
+    case 'conditional':
+      return [test.test, test.then, test.else].flatMap(atomsIn);
+    case 'opaque':
+    case 'result':
+    case 'told':
+      return [];
+  }
+}
+
+function atomsOf(facts: Facts): readonly Atom[] {
+  return facts === 'never' ? [] : facts.map(({ atom }) => atom);
 }

@@ -1,0 +1,345 @@
+/** What is solved of modules, against a naive interpreter, and what is told of it. */
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { createSpace, type Protocol } from '../../src/flow/algebra/protocol.ts';
+import { Groundwork, Solution } from '../../src/flow/solve/solution.ts';
+import { Shared, type Explanation, type SolveOptions } from '../../src/flow/solve/solver.ts';
+import { Work } from '../../src/flow/solve/work.ts';
+import type { Step } from '../../src/flow/solve/ways.ts';
+import { RESULT_KINDS, type Fact, type FunctionTerm } from '../../src/flow/term/term.ts';
+import { fixedIn } from '../../src/flow/term/varying.ts';
+import { NaiveModule, type Asked } from '../helpers/module-runs.ts';
+import {
+  anyModule,
+  ownOf,
+  SHARED_ATOMS,
+  type MadeModule,
+  type Parts,
+} from '../helpers/module-terms.ts';
+
+fc.configureGlobal({ seed: 20_261_128, numRuns: 60 });
+
+/** Up, down, and one that does something else where it throws. */
+const PROTOCOL: Protocol = {
+  states: ['low', 'middle', 'high'],
+  events: [
+    { name: 'up', normal: (state) => 1 << Math.min(2, state + 1), thrown: (state) => 1 << state },
+    { name: 'down', normal: () => 0b001, thrown: () => 0b001 },
+    { name: 'shake', normal: (state) => (1 << state) | 0b010, thrown: () => 0b100 },
+  ],
+  initial: 0,
+  established: 0b100,
+};
+
+const STATES = [0, 1, 2];
+
+/** The same, where what goes down can do so at any time, where nobody waits for it. */
+const LINGERING: Protocol = {
+  ...PROTOCOL,
+  events: PROTOCOL.events.map((event) =>
+    event.name === 'down' ? { ...event, lingers: true } : event,
+  ),
+};
+
+const VALUATIONS = [0, 1, 2, 3];
+
+function solved(
+  made: MadeModule,
+  { protocol = PROTOCOL, isGround = false, faults = 0b111 } = {},
+): Solution {
+  const space = createSpace(protocol);
+  const options: SolveOptions = {
+    helpers: 'every-path',
+    entry: protocol.initial,
+    shared: new Shared(),
+    work: new Work(1_000_000),
+    ways: new Work(1_000_000),
+  };
+  const ground = isGround ? new Groundwork(space, made.functions, () => new Work(1_000_000)) : null;
+  return new Solution(
+    space,
+    made.top,
+    () => made.exported,
+    options,
+    () => faults,
+    ground,
+  );
+}
+
+/** The states in which each event is reached, the naive way. */
+function naiveStates(made: MadeModule, isCoarse = false): ReadonlyMap<object, number> {
+  const naive = new NaiveModule(PROTOCOL, made);
+  const found = new Map<object, number>();
+  for (const valuation of isCoarse ? [0] : VALUATIONS) {
+    const asked = { valuation, isWhole: false, isCoarse };
+    for (const bound of naive.entries(valuation, isCoarse)) {
+      for (const [site, costs] of naive.places(bound, bound.states, asked)) {
+        found.set(site, (found.get(site) ?? 0) | statesIn(costs));
+      }
+    }
+  }
+  return found;
+}
+
+function statesIn(costs: ReadonlyMap<number, number> | undefined): number {
+  return [...(costs?.keys() ?? [])].reduce((states, state) => states | (1 << state), 0);
+}
+
+/** What holds throughout of the function's own variables that do not change. */
+function fixedOf(term: FunctionTerm, known: Explanation['known']): readonly Fact[] {
+  const { changing, varying } = ownOf(term.id);
+  return [changing.atom, varying]
+    .filter(fixedIn(term.body))
+    .map((atom) => ({ atom, holds: known.get(atom) === true }));
+}
+
+/** The steps lead from one state to another; where the first is not told, from any. */
+function expectPassed(
+  steps: readonly Step[],
+  from: number | null,
+  to: number,
+  isWhole: boolean,
+): void {
+  let at = from;
+  for (const step of steps) {
+    if (step.kind === 'decided' || step.kind === 'caught') continue;
+    if (at !== null) expect(step.from).toBe(at);
+    if (!isWhole) expect(step.to).not.toBe(step.from);
+    at = step.to;
+  }
+  if (at !== null) expect(at).toBe(to);
+}
+
+/** Each state of each event that is reached, with what is told of it. */
+function explained(
+  solution: Solution,
+  made: MadeModule,
+  isWhole: boolean,
+): readonly { readonly site: object; readonly state: number; readonly way: Explanation | null }[] {
+  return made.events.flatMap((site) =>
+    STATES.filter((state) => ((solution.statesAt(site) >> state) & 1) === 1).map((state) => ({
+      site,
+      state,
+      way: solution.explain(site, 1 << state, undefined, isWhole),
+    })),
+  );
+}
+
+/** How many steps count by which a way is found to be longer than another. */
+function lengthOf({ steps }: Explanation, isWhole: boolean): number {
+  return steps.filter(
+    (step) =>
+      step.kind === 'decided' ||
+      step.kind === 'caught' ||
+      (step.kind !== 'left' && step.isThrown && (isWhole || step.from !== step.to)),
+  ).length;
+}
+
+/** How long the shortest ways are, by the naive way, in each instance of the function. */
+function naiveLengths(
+  naive: NaiveModule,
+  site: object,
+  { function: term, known, entries, state }: Explanation,
+  top: FunctionTerm,
+  isWhole: boolean,
+): readonly number[] {
+  const valuation = (known.get(0) === true ? 1 : 0) | (known.get(1) === true ? 2 : 0);
+  const entry =
+    term === top ? 1 << PROTOCOL.initial : entries.reduce((all, one) => all | one.states, 0);
+  const fixed = fixedOf(term, known);
+  const asked: Asked = { valuation, isWhole, fixed };
+  return VALUATIONS.flatMap((one) =>
+    naive
+      .entries(one)
+      .filter((bound) => bound.term === term)
+      .flatMap((bound) => naive.places(bound, entry, asked).get(site)?.get(state) ?? []),
+  );
+}
+
+const PLAIN: Parts = { varies: true, detaches: false, calls: true, finalizers: true };
+
+describe('the solution of a module', () => {
+  test('tells in which states each event can be', () => {
+    fc.assert(
+      fc.property(anyModule(PLAIN), (made) => {
+        const solution = solved(made);
+        const naive = naiveStates(made);
+        for (const site of made.events) {
+          expect(solution.statesAt(site)).toBe(naive.get(site) ?? 0);
+        }
+      }),
+    );
+  });
+
+  test('where nothing is at fault, takes each test to come out in either way', () => {
+    fc.assert(
+      fc.property(anyModule(PLAIN), (made) => {
+        const solution = solved(made, { faults: 0 });
+        const naive = naiveStates(made, true);
+        for (const site of made.events) {
+          expect(solution.statesAt(site)).toBe(naive.get(site) ?? 0);
+        }
+      }),
+    );
+  });
+
+  test('tells what each function returns', () => {
+    fc.assert(
+      fc.property(anyModule(PLAIN), (made) => {
+        const solution = solved(made);
+        const naive = new NaiveModule(PROTOCOL, made);
+        for (const term of made.functions) {
+          const results = solution.resultsOf(term);
+          const expected = VALUATIONS.map((valuation) => naive.ends(term, valuation));
+          for (const kind of RESULT_KINDS) {
+            expect(results[kind]).toBe(expected.reduce((all, ends) => all | ends[kind], 0));
+          }
+        }
+      }),
+    );
+  });
+
+  test('is the same where functions were solved before', () => {
+    fc.assert(
+      fc.property(anyModule({ ...PLAIN, detaches: true }), (made) => {
+        const plain = solved(made, { protocol: LINGERING });
+        const grounded = solved(made, { protocol: LINGERING, isGround: true });
+        expect(new Set(grounded.places())).toEqual(new Set(plain.places()));
+        for (const place of plain.places()) {
+          expect(grounded.statesAt(place)).toBe(plain.statesAt(place));
+        }
+      }),
+    );
+  });
+});
+
+describe('a way', () => {
+  for (const isWhole of [false, true]) {
+    test(`is a shortest one${isWhole ? ', with all that happens' : ''}`, () => {
+      fc.assert(
+        fc.property(anyModule(PLAIN), (made) => {
+          const naive = new NaiveModule(PROTOCOL, made);
+          const solution = solved(made);
+          for (const { site, state, way } of explained(solution, made, isWhole)) {
+            expect(way?.state).toBe(state);
+            if (way === null) continue;
+            const lengths = naiveLengths(naive, site, way, made.top, isWhole);
+            expect(lengths).toContain(lengthOf(way, isWhole));
+            const start = way.function === made.top ? PROTOCOL.initial : null;
+            expectPassed(way.steps, start, state, isWhole);
+          }
+        }),
+      );
+    });
+  }
+
+  test('is told of what is called, too', () => {
+    fc.assert(
+      fc.property(anyModule(PLAIN), fc.boolean(), (made, isWhole) => {
+        const solution = solved(made);
+        for (const { way } of explained(solution, made, isWhole)) {
+          for (const step of way?.steps ?? []) {
+            // How something is thrown is told where all is.
+            if (step.kind !== 'called' || (step.isThrown && !isWhole)) continue;
+            const steps = solution.within(step, 1 << step.to, isWhole);
+            expect({
+              steps,
+              from: step.from,
+              to: step.to,
+              end: step.end,
+              name: step.callee.term.name,
+            }).not.toMatchObject({ steps: null });
+            expectPassed(steps ?? [], step.from, step.to, isWhole);
+          }
+        }
+      }),
+    );
+  });
+
+  test('is told where something runs later, too', () => {
+    fc.assert(
+      fc.property(anyModule({ ...PLAIN, detaches: true }), fc.boolean(), (made, isWhole) => {
+        const solution = solved(made, { protocol: LINGERING });
+        for (const { way } of explained(solution, made, isWhole)) expect(way).not.toBeNull();
+      }),
+    );
+  });
+
+  test('without one of its turns leads to no more states than there are', () => {
+    fc.assert(
+      fc.property(anyModule(PLAIN), (made) => {
+        const solution = solved(made);
+        const naive = new NaiveModule(PROTOCOL, made);
+        for (const { site, way } of explained(solution, made, false)) {
+          for (const cut of way?.steps ?? []) {
+            if (cut.kind !== 'decided' && cut.kind !== 'caught') continue;
+            const states = VALUATIONS.flatMap((valuation) =>
+              naive.entries(valuation).map((bound) => {
+                const places = naive.places(bound, bound.states, {
+                  valuation,
+                  isWhole: false,
+                  cut,
+                });
+                return statesIn(places.get(site));
+              }),
+            );
+            expect(solution.statesWithout(site, cut)).toBe(
+              states.reduce((all, one) => all | one, 0),
+            );
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe('what follows a place', () => {
+  function expectFollowed(made: MadeModule, isExact: boolean): void {
+    const solution = solved(made);
+    const naive = new NaiveModule(PROTOCOL, made);
+    for (const { site: place, state, way } of explained(solution, made, false)) {
+      if (way === null) continue;
+      for (const other of [...made.events, null]) {
+        const sites = new Set(other === null ? [] : [other]);
+        const found = VALUATIONS.filter((valuation) =>
+          SHARED_ATOMS.every((atom) => {
+            const holds = way.known.get(atom);
+            return holds === undefined || holds === (((valuation >> atom) & 1) === 1);
+          }),
+        ).flatMap((valuation) =>
+          naive.entries(valuation).map((bound) => {
+            const fixed = fixedOf(bound.term, way.known).filter(({ atom }) => way.known.has(atom));
+            const follow = { place, state, sites };
+            return naive.follows(bound, { valuation, isWhole: false, fixed, follow });
+          }),
+        );
+        const isFollowed = solution.isFollowed(
+          place,
+          { sites, as: other === null ? 'end' : 'call' },
+          way,
+        );
+        const isExpected = found.some(({ past, ends }) => (other === null ? ends : past));
+        if (isExact || isExpected) expect(isFollowed).toBe(isExpected);
+      }
+    }
+  }
+
+  test('is what comes behind it in its function', () => {
+    fc.assert(
+      fc.property(anyModule({ ...PLAIN, calls: false, finalizers: false }), (made) => {
+        expectFollowed(made, true);
+      }),
+    );
+  });
+
+  test('is nothing less where functions are called', () => {
+    fc.assert(
+      fc.property(anyModule(PLAIN), (made) => {
+        expectFollowed(made, false);
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
