@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { observe } from '../../src/flow/algebra/evaluate.ts';
-import { Closures, type Calls } from '../../src/flow/algebra/observer.ts';
+import { Closures, NOBODY, type Calls } from '../../src/flow/algebra/observer.ts';
 import type { Relation } from '../../src/flow/algebra/relation.ts';
 import { all, allSettled, any, race, repeated } from '../../src/flow/lower/promises.ts';
 import {
@@ -49,11 +49,6 @@ const { algebra } = space;
 
 const UP: Term = { kind: 'event', event: 0, site: null };
 const DOWN: Term = { kind: 'event', event: 1, site: null };
-
-const nothing = (): void => undefined;
-
-/** Observes nothing. */
-const NOBODY = { site: nothing, enter: nothing, refer: nothing, later: nothing };
 
 function expectSame(one: Term, other: Term): void {
   expect(summaryOf(one)).toStrictEqual(summaryOf(other));

@@ -10,14 +10,28 @@
  * See Kincaid, Reps & Cyphert, "Algebraic Program Analysis" (CAV 2021).
  */
 
-import { RESULT_KINDS, type Call, type Detach, type RunMode, type Term } from '../term/term.ts';
+import {
+  RESULT_KINDS,
+  type Call,
+  type CallMode,
+  type Detach,
+  type RunMode,
+  type Term,
+} from '../term/term.ts';
 import type { Domain } from './domain.ts';
 import { Probe, type Later } from './probe.ts';
 import type { Space } from './protocol.ts';
 import type { Atom, Relation } from './relation.ts';
-import { eachKind, noResults, type Ended, type Instance, type Summary } from './summary.ts';
+import {
+  eachKind,
+  joinEnded,
+  noResults,
+  type Ended,
+  type Instance,
+  type Summary,
+} from './summary.ts';
 import { Walk } from './walk.ts';
-import { Closures, type Calls, type Observer } from './observer.ts';
+import { Closures, NOBODY, type Calls, type Observer } from './observer.ts';
 
 /** The effect of a function, for a caller that uses it in this mode. */
 export function summarize(
@@ -89,7 +103,11 @@ export function close<E>(
   walk.run(part);
 }
 
-/** Walks a function from the states in which it is entered; the states in which it ends. */
+/**
+ * Walks a function from the states in which it is entered; the states in which it ends.
+ *
+ * @param mode `settled` for what is left of it, where the states are those in which it goes on
+ */
 export function observe<E>(
   domain: Domain<E>,
   instance: Instance,
@@ -97,8 +115,9 @@ export function observe<E>(
   calls: Calls,
   closures: Closures<E>,
   observer: Observer<E>,
+  mode: CallMode = 'awaited',
 ): Ended<E> {
-  const walk = new Walk(domain, instance, 'awaited', calls, closures, observer);
+  const walk = new Walk(domain, instance, mode, calls, closures, observer);
   walk.current = entry;
   walk.run(instance.term.body);
   return walk.ended();
@@ -139,22 +158,50 @@ export function statesFrom<E>(
     return { ...found, again: probe.again };
   };
   if (at.kind !== 'detach' || at.promise === null) return from(states, closures, false);
-  // Loops and finalizers, with the ways that end there left out.
-  const ending = new Closures<E>(closures.ways);
-  const solving = new Walk(domain, instance, 'awaited', calls, ending, null);
-  solving.current = domain.identity;
-  const start = { at, site: null, states: empty, ended: null, ends: true };
-  solving.search(new Probe(domain, start, false));
+  const ending = endingAt(domain, instance, at, calls, closures);
   const first = from(states, ending, true);
   if (first.again === empty) return first;
   const further = from(first.again, closures, false);
   return {
     seen: domain.join(first.seen, further.seen),
-    ended: {
-      ...eachKind((kind) => domain.join(first.ended[kind], further.ended[kind])),
-      thrown: domain.join(first.ended.thrown, further.ended.thrown),
-    },
+    ended: joinEnded(domain, first.ended, further.ended),
   };
+}
+
+/** The effects of loops and finalizers, with the ways left out that end at a place. */
+function endingAt<E>(
+  domain: Domain<E>,
+  instance: Instance,
+  at: Later | Call,
+  calls: Calls,
+  { ways }: Closures<E>,
+): Closures<E> {
+  const ending = new Closures<E>(ways);
+  const solving = new Walk(domain, instance, 'awaited', calls, ending, null);
+  solving.current = domain.identity;
+  const start = { at, site: null, states: domain.empty, ended: null, ends: true };
+  solving.search(new Probe(domain, start, false));
+  return ending;
+}
+
+/**
+ * The states behind a call of a function that goes on by itself, and at all places after it, until
+ * its promise is awaited, or it is called again.
+ *
+ * @param ended the states in which the call has ended
+ */
+export function statesMeanwhile<E>(
+  domain: Domain<E>,
+  instance: Instance,
+  at: Call,
+  ended: Ended<E>,
+  calls: Calls,
+  closures: Closures<E>,
+): Aftermath<E> {
+  const start = { at, site: null, states: domain.empty, ended, ends: true };
+  const probe = new Probe(domain, start, true);
+  for (const states of Object.values(ended)) probe.see(states);
+  return searched(domain, instance, probe, calls, endingAt(domain, instance, at, calls, closures));
 }
 
 /** The states behind a call, and at all places after it, where it has ended in these. */
@@ -214,10 +261,3 @@ export function observeDetached<E>(
   walk.current = states;
   walk.run(body);
 }
-
-function ignore(): void {
-  // Nobody wants to know.
-}
-
-/** Observes nothing. */
-export const NOBODY = { site: ignore, enter: ignore, refer: ignore, later: ignore };

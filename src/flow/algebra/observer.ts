@@ -2,7 +2,7 @@
 
 import type { Call, Callee, Detach, Fact, Label, Refer, RunMode, Term, Try } from '../term/term.ts';
 import type { Later } from './probe.ts';
-import type { Instance, Summary } from './summary.ts';
+import type { Ended, Instance, Summary } from './summary.ts';
 
 /** What solving leaves behind for observing. */
 export class Closures<E> {
@@ -53,4 +53,26 @@ export interface Observer<E> {
   refer(callees: readonly Instance[], states: E, from: Refer): void;
   /** Something is left here, to run at some time from now on. */
   later(term: Later, states: E): void;
+  /**
+   * A function is called that may go on by itself once it has been suspended.
+   *
+   * @param ended the states behind the call, but for what it does later
+   */
+  begun(callee: Instance, ended: Ended<E>, from: Call, facts: readonly Fact[]): void;
+  /** A function goes on in these states from where it has been suspended first. */
+  resumed(callee: Instance, states: E, from: Call, facts: readonly Fact[]): void;
 }
+
+function ignore(): void {
+  // Nobody wants to know.
+}
+
+/** Nobody wants to know. */
+export const NOBODY = {
+  site: ignore,
+  enter: ignore,
+  refer: ignore,
+  later: ignore,
+  begun: ignore,
+  resumed: ignore,
+};

@@ -18,8 +18,8 @@ export interface Start<E> {
   /** or those in which a call that is the place has ended; null where it is another. */
   readonly ended: Ended<E> | null;
   /**
-   * Whether a way ends where the promise that is left at the place is awaited, or another is left
-   * there.
+   * Whether a way ends where the promise that is left at the place, or made by the call there, is
+   * awaited, or another is.
    */
   readonly ends: boolean;
 }
@@ -96,9 +96,19 @@ export class Probe<E> {
     return this.#domain.empty;
   }
 
+  /** What goes on to a call: nothing, where a way that began there comes to its end. */
+  called(call: Call, current: E): E {
+    const { at, ends } = this.#start;
+    if (!ends || at?.kind !== 'call') return current;
+    const isEnd = call === at || (call.mode === 'settled' && call.site === at.site);
+    return isEnd ? this.#domain.empty : current;
+  }
+
   /** What goes on where a promise is awaited: what settles it does not run on from there. */
   awaited(promise: object, current: E): E {
     const { at, ends } = this.#start;
-    return ends && at?.kind === 'detach' && at.promise === promise ? this.#domain.empty : current;
+    if (!ends || at === null || at.kind === 'refer') return current;
+    const made = at.kind === 'call' ? at.site : at.promise;
+    return made === promise ? this.#domain.empty : current;
   }
 }

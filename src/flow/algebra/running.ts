@@ -18,7 +18,7 @@ import {
 import type { Domain } from './domain.ts';
 import type { Later, Probe } from './probe.ts';
 import type { Relation } from './relation.ts';
-import { noResults, type Ended, type Instance } from './summary.ts';
+import { eachKind, noResults, type Ended, type Instance } from './summary.ts';
 import { Ends } from './ends.ts';
 import type { Calls, Closures, Observer } from './observer.ts';
 
@@ -46,6 +46,8 @@ export abstract class Running<E> extends Ends<E> {
   protected probe: Probe<E> | null = null;
   protected readonly calls: Calls;
   protected mode: CallMode;
+  /** What was begun before the function was suspended, where what is left of it is run. */
+  readonly #before = new Set<object>();
   /** Whether a promise is being settled that was made before. */
   protected isResumed: boolean;
 
@@ -171,6 +173,7 @@ export abstract class Running<E> extends Ends<E> {
   protected call(call: Call): Record<ResultKind, E> {
     const domain = this.domain;
     const { active, awoken, empty } = domain;
+    if (this.probe !== null) this.current = this.probe.called(call, this.current);
     const parts = this.#answered(call);
     const { instances, open } = this.calls.resolve(call.callee, this.instance);
     const settled = this.isResumed ? 'resumed' : 'settled';
@@ -181,6 +184,7 @@ export abstract class Running<E> extends Ends<E> {
       for (const { states: before, facts } of parts) {
         const to = { call, callee, facts, after };
         if (call.mode !== 'settled') this.#enter(before, to);
+        if (this.mode === 'settled') this.#resume(before, to);
         if (call.mode !== 'awaited' || this.mode === 'awaited') {
           this.#perform(before, used, to);
         } else if (this.mode === 'started') {
@@ -234,6 +238,20 @@ export abstract class Running<E> extends Ends<E> {
     return parts.length === 1 ? parts : parts.filter(({ states }) => states !== this.domain.empty);
   }
 
+  /** Tells the observer what is left of a function where what is left of this one is run. */
+  #resume(states: E, { call, callee, facts }: Performed<E>): void {
+    if (this.observer === null) return;
+    const { awoken, wake } = this.domain;
+    const before = this.compose(states, awoken);
+    if (call.mode === 'started') {
+      // What is begun before this function is suspended goes on where it is waited for, or before.
+      if (before !== this.domain.empty) this.#before.add(call.site);
+      return;
+    }
+    const resumed = this.#before.has(call.site) ? this.compose(states, wake) : before;
+    if (resumed !== this.domain.empty) this.observer.resumed(callee, resumed, call, facts);
+  }
+
   /** Tells the observer that a function is entered. */
   #enter(states: E, { call, callee, facts }: Performed<E>): void {
     if (this.observer === null) return;
@@ -258,8 +276,13 @@ export abstract class Running<E> extends Ends<E> {
     this.throw(apply(summary.thrown, 'thrown'));
     const struck = apply(summary.lingering, null);
     this.lingering = this.join(this.lingering, struck);
-    for (const kind of RESULT_KINDS) {
-      after[kind] = this.join(after[kind], apply(summary.results[kind], kind));
+    const results = eachKind((kind) => apply(summary.results[kind], kind));
+    for (const kind of RESULT_KINDS) after[kind] = this.join(after[kind], results[kind]);
+    if (call.goesOn === true && this.observer !== null && this.probe === null) {
+      const left = callee.term.isAsync
+        ? { ...noResults(domain.empty), truthy: apply(summary.suspended, 'truthy') }
+        : results;
+      this.observer.begun(callee, { ...left, thrown: domain.empty }, call, facts);
     }
     if (mode === 'started' && callee.term.isAsync) {
       after.truthy = this.join(after.truthy, struck);

@@ -48,6 +48,18 @@ export function noResults<E>(empty: E): Record<ResultKind, E> {
   return { true: empty, false: empty, nullish: empty, truthy: empty, falsy: empty };
 }
 
+/** The states in which a function has ended that has ended in either of these. */
+export function joinEnded<E>(
+  { join }: { readonly join: (one: E, other: E) => E },
+  one: Ended<E>,
+  other: Ended<E>,
+): Ended<E> {
+  return {
+    ...eachKind((kind) => join(one[kind], other[kind])),
+    thrown: join(one.thrown, other.thrown),
+  };
+}
+
 /** A summary with each relation changed; itself where that changes none. */
 export function mapSummary(summary: Summary, change: (relation: Relation) => Relation): Summary {
   const changed: Summary = {

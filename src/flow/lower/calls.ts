@@ -12,6 +12,7 @@ import {
 import type { Variable } from '../../syntax/bindings.ts';
 import type { CallTarget } from './parts.ts';
 import { NEVER_RETURNS, sinks, type Keys, type Promised, type Sink } from './context.ts';
+import { goesOn } from './going-on.ts';
 import { FOLDING, ITERATION } from './handled.ts';
 import { arrayOf, isUnread, iterated } from './iterators.ts';
 import { keysOf, literalCountOf } from './literals.ts';
@@ -247,6 +248,7 @@ export class CallLowering implements Calls {
     return {
       ...form,
       ...(held.length > 0 && { held }),
+      ...(mode === 'started' && goesOn(site, this.#lower.bindings) && { goesOn: true }),
       follows: this.givesFunction(site),
       results,
       site,

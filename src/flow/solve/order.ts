@@ -2,7 +2,7 @@
 
 import { relationDomain, type Domain } from '../algebra/domain.ts';
 import { behind, observe } from '../algebra/evaluate.ts';
-import type { Calls } from '../algebra/observer.ts';
+import { NOBODY, type Calls } from '../algebra/observer.ts';
 import { createSpace, type Protocol } from '../algebra/protocol.ts';
 import { TooManyDecisions, type Relation } from '../algebra/relation.ts';
 import type { Instance } from '../algebra/summary.ts';
@@ -52,6 +52,7 @@ export function statesWithout(
     if (site === place) reached = domain.join(reached, states);
   };
   observe(cut, instance, entry, calls, closuresOf(cut, instance, calls), {
+    ...NOBODY,
     site: record,
     enter: (_callee, states, from) => {
       record(from.site, states);
@@ -59,7 +60,6 @@ export function statesWithout(
     refer: (callees, states, from) => {
       if (callees.length > 0) record(from.site, states);
     },
-    later: () => undefined,
   });
   return reached;
 }

@@ -3,11 +3,11 @@
  * function is observed anew whenever its entry has grown.
  */
 
-import { observe, observeDetached, statesBehind, statesFrom } from '../algebra/evaluate.ts';
-import type { Observer } from '../algebra/observer.ts';
+import { observe, observeDetached, statesFrom, type Aftermath } from '../algebra/evaluate.ts';
+import { NOBODY, type Closures, type Observer } from '../algebra/observer.ts';
 import type { Later } from '../algebra/probe.ts';
-import type { Relation } from '../algebra/relation.ts';
-import { noResults, type Ended, type Instance } from '../algebra/summary.ts';
+import type { Relation, RelationAlgebra } from '../algebra/relation.ts';
+import type { Ended, Instance } from '../algebra/summary.ts';
 import {
   RESULT_KINDS,
   type Call,
@@ -16,9 +16,13 @@ import {
   type Refer,
 } from '../term/term.ts';
 import type { Instances } from './instances.ts';
+import { Placed } from './placed.ts';
+import { Rests } from './rests.ts';
+import { Together } from './together.ts';
 import type { Summaries } from './summaries.ts';
 import {
   NO_ENV,
+  type Begun,
   type Node,
   type Observation,
   type Observed,
@@ -56,18 +60,14 @@ export class Reached {
   readonly #entered = new Map<Instance, Entered[]>();
   /** What others had observed, too, of the functions that were observed here, in this order. */
   readonly #repeated = new Map<Instance, { readonly index: number; readonly all: Observed[] }>();
-  /** Where a function is called that is called where it is written. */
-  readonly #placed = new Map<Instance, { readonly call: Call; readonly in: Instance }>();
+  readonly #placed: Placed;
+  readonly #rests: Rests;
   /** Functions that are not only called where what they return is followed. */
   readonly #handedOn = new Set<Instance>();
   /** Functions whose entry has grown since they were observed. */
   readonly #pending = new Set<Instance>();
   readonly #sites = new Map<object, Map<Instance, Relation>>();
-  /** The states in which many functions are referred to together. */
-  readonly #together = new Map<
-    readonly Instance[],
-    { readonly met: Set<Relation>; states: Relation }
-  >();
+  readonly #together: Together;
   /** The states in which references lead on, by the function that holds them. */
   readonly #referred = new Map<Refer, Map<Instance, Relation>>();
 
@@ -75,6 +75,9 @@ export class Reached {
     this.#solving = solving;
     this.#instances = instances;
     this.#summaries = summaries;
+    this.#together = new Together(solving);
+    this.#placed = new Placed(solving, summaries);
+    this.#rests = new Rests(solving, instances, summaries);
   }
 
   run(module: FunctionTerm, entry: number, exported: () => readonly Callee[]): void {
@@ -87,10 +90,13 @@ export class Reached {
       for (const one of this.#instances.resolve(callee, top).instances)
         this.#enter(one, end, null, null);
     }
-    for (const next of this.#pending) {
-      this.#pending.delete(next);
-      this.#observe(next, this.#entries.get(next) ?? algebra.empty);
-    }
+    do {
+      for (const next of this.#pending) {
+        this.#pending.delete(next);
+        this.#observe(next, this.#entries.get(next) ?? algebra.empty);
+      }
+      this.#rests.run((instance) => this.#observerOf(instance, false));
+    } while (this.#pending.size > 0);
   }
 
   places(): readonly object[] {
@@ -138,45 +144,70 @@ export class Reached {
     return entered;
   }
 
-  #observe(instance: Instance, entry: Relation): Relation {
+  /** The calls that began what goes on of a function: their AST nodes, by its own. */
+  callsBeginning(node: object): readonly object[] {
+    return this.#rests.callsOf(node);
+  }
+
+  /**
+   * Tells of what is reached in a function, and follows what leads on from there.
+   *
+   * @param isPlaced whether the sites of calls are told of
+   */
+  #observerOf(instance: Instance, isTold: boolean): Observer<Relation> {
     const { algebra } = this.#solving.space;
-    const node = this.#summaries.node(instance, 'awaited');
-    if (!node.isFinal) this.#summaries.solve(node);
     const record = (site: object, states: Relation): void => {
       const reached = this.#sites.get(site) ?? new Map<Instance, Relation>();
       reached.set(instance, algebra.join(reached.get(instance) ?? algebra.empty, states));
       this.#sites.set(site, reached);
     };
+    return {
+      ...NOBODY,
+      site: record,
+      enter: (callee, states, from) => {
+        if (!isTold) record(from.site, states);
+        if (from.exact) this.#placed.add(callee, from, instance);
+        this.#enter(callee, states, from, instance);
+      },
+      refer: (callees, states, from) => {
+        if (callees.length === 0) return;
+        if (from.returned === true && !this.#handedOn.has(instance)) return;
+        record(from.site, states);
+        // An object can be referred to in very many places, and have very many methods.
+        if (callees.length > MAX_REFERRED && !this.#together.grows(callees, states)) return;
+        const referred = this.#referred.get(from) ?? new Map<Instance, Relation>();
+        const before = referred.get(instance);
+        const joined = before === undefined ? states : algebra.join(before, states);
+        if (joined === before) return;
+        this.#referred.set(from, referred.set(instance, joined));
+        for (const callee of callees) this.#enter(callee, joined, from, instance);
+      },
+    };
+  }
+
+  #observe(instance: Instance, entry: Relation): Relation {
+    const { algebra } = this.#solving.space;
+    const node = this.#summaries.node(instance, 'awaited');
+    if (!node.isFinal) this.#summaries.solve(node);
     const left = new Map<Later, Relation>();
+    const begun = new Map<Call, Begun[]>();
     const leads = (later: Later): boolean =>
       later.kind === 'detach' ||
       this.#instances
         .resolve(later.callee, instance)
         .instances.some((one) => this.#instances.isRelevant(one));
-    const refer: Observer<Relation>['refer'] = (callees, states, from) => {
-      if (callees.length === 0) return;
-      if (from.returned === true && !this.#handedOn.has(instance)) return;
-      record(from.site, states);
-      // An object can be referred to in very many places, and have very many methods.
-      if (callees.length > MAX_REFERRED && !this.#grows(callees, states)) return;
-      const referred = this.#referred.get(from) ?? new Map<Instance, Relation>();
-      const before = referred.get(instance);
-      const joined = before === undefined ? states : algebra.join(before, states);
-      if (joined === before) return;
-      this.#referred.set(from, referred.set(instance, joined));
-      for (const callee of callees) this.#enter(callee, joined, from, instance);
-    };
     const observer: Observer<Relation> = {
-      site: record,
-      enter: (callee, states, from) => {
-        if (!node.isFinal) record(from.site, states);
-        if (from.exact) this.#placed.set(callee, { call: from, in: instance });
-        this.#enter(callee, states, from, instance);
-      },
-      refer,
+      ...this.#observerOf(instance, node.isFinal),
       later: (term, states) => {
         if (!left.has(term) && !leads(term)) return;
         left.set(term, algebra.join(left.get(term) ?? algebra.empty, states));
+      },
+      begun: (callee, ended, from, facts) => {
+        const one = { callee, ended, from, facts };
+        if (!this.#rests.isLeft(one)) return;
+        const all = begun.get(from);
+        if (all === undefined) begun.set(from, [one]);
+        else all.push(one);
       },
     };
     const ended = node.isFinal
@@ -187,59 +218,67 @@ export class Reached {
     // What throws before has left nothing to run.
     const isAsked = canClear || this.#placed.has(instance);
     const beyond = new Map<string, Relation>();
-    const taken = this.#solving.meter.taken;
-    for (const [index, [term, at]] of [...left].slice(0, MAX_LATER).entries()) {
-      if (at === algebra.empty) continue;
-      if (index >= MIN_LATER && this.#solving.meter.taken - taken > MAX_LATER_STEPS) break;
-      const behind = isAsked
-        ? statesFrom(this.#solving.domain, instance, term, at, this.#summaries, node.closures)
-        : { seen: at, ended };
+    /** All that follows behind a place; null where nothing can be cleared there. */
+    const following = (behind: Aftermath<Relation>): Relation | null => {
       const key = Object.values(behind.ended)
         .map(({ id }) => id)
         .join();
       let further = beyond.get(key);
       if (further === undefined) {
-        further = this.#beyond(instance, behind.ended);
+        further = this.#placed.beyond(instance, behind.ended);
         beyond.set(key, further);
       }
-      if (!canClear && further === algebra.empty) break;
-      const states = algebra.join(behind.seen, further);
-      if (term.kind === 'detach') {
-        const detached: Observer<Relation> = {
-          ...observer,
-          enter(callee, from, call) {
-            record(call.site, from);
-            observer.enter(callee, from, call);
-          },
-        };
-        observeDetached(
-          this.#solving.domain,
-          instance,
-          term,
-          states,
-          this.#summaries,
-          node.closures,
-          detached,
-        );
-      } else {
-        refer(this.#instances.resolve(term.callee, instance).instances, states, term);
-      }
+      return !canClear && further === algebra.empty ? null : algebra.join(behind.seen, further);
+    };
+    const taken = this.#solving.meter.taken;
+    const isTooMuch = (index: number): boolean =>
+      index >= MIN_LATER && this.#solving.meter.taken - taken > MAX_LATER_STEPS;
+    for (const [index, [term, at]] of [...left].slice(0, MAX_LATER).entries()) {
+      if (at === algebra.empty) continue;
+      if (isTooMuch(index)) break;
+      const states = following(
+        isAsked
+          ? statesFrom(this.#solving.domain, instance, term, at, this.#summaries, node.closures)
+          : { seen: at, ended },
+      );
+      if (states === null) break;
+      this.#runLater(instance, term, states, node.closures, observer);
     }
-    return RESULT_KINDS.reduce((all, kind) => algebra.join(all, ended[kind]), algebra.empty);
+    if (!isAsked) return endOf(ended, algebra);
+    for (const [index, [call, all]] of [...begun].slice(0, MAX_LATER).entries()) {
+      if (isTooMuch(index)) break;
+      const states = following(this.#rests.meanwhile(instance, call, all, node.closures));
+      if (states === null) break;
+      for (const { callee, facts } of all) this.#rests.goOn(callee, states, call, facts);
+    }
+    return endOf(ended, algebra);
   }
 
-  /** Whether functions that are referred to together have not been so in all of these states. */
-  #grows(callees: readonly Instance[], states: Relation): boolean {
-    const { algebra } = this.#solving.space;
-    const together = this.#together.get(callees) ?? { met: new Set(), states: algebra.empty };
-    this.#together.set(callees, together);
-    if (together.met.has(states)) return false;
-    together.met.add(states);
-    const seen = algebra.forget(states, (atom) => !callees.some(({ term }) => term.sees(atom)));
-    const joined = algebra.join(together.states, seen);
-    if (joined === together.states) return false;
-    together.states = joined;
-    return true;
+  /** Runs what a function has left to run later in all states in which it can. */
+  #runLater(
+    instance: Instance,
+    term: Later,
+    states: Relation,
+    closures: Closures<Relation>,
+    observer: Observer<Relation>,
+  ): void {
+    if (term.kind === 'refer') {
+      observer.refer(this.#instances.resolve(term.callee, instance).instances, states, term);
+      return;
+    }
+    const detached: Observer<Relation> = {
+      ...observer,
+      ...this.#observerOf(instance, false),
+    };
+    observeDetached(
+      this.#solving.domain,
+      instance,
+      term,
+      states,
+      this.#summaries,
+      closures,
+      detached,
+    );
   }
 
   /** Observes a function of the groundwork, or tells what was observed of it for another file. */
@@ -275,6 +314,11 @@ export class Reached {
         case 'later':
           observer.later(one.term, one.states);
           break;
+        case 'begun': {
+          const { callee, ended, from, facts } = one.begun;
+          observer.begun(callee, ended, from, facts);
+          break;
+        }
       }
     }
     return observed.ended;
@@ -289,6 +333,7 @@ export class Reached {
       sites.set(at, algebra.join(sites.get(at) ?? algebra.empty, states));
     };
     const ended = walk({
+      ...NOBODY,
       site,
       enter(callee, states, from) {
         site(from.site, states);
@@ -296,6 +341,9 @@ export class Reached {
       },
       refer: (callees, states, from) => events.push({ kind: 'refer', callees, states, from }),
       later: (term, states) => events.push({ kind: 'later', term, states }),
+      begun: (callee, ended, from, facts) => {
+        events.push({ kind: 'begun', begun: { callee, ended, from, facts } });
+      },
     });
     return { sites, events, ended };
   }
@@ -315,51 +363,6 @@ export class Reached {
     if (this.#solving.own.added === added)
       known.set(key, { value, steps: this.#solving.meter.steps - steps });
     return value;
-  }
-
-  /**
-   * The states behind a function that is called where it is written: it is part of the function
-   * around it, and what it leaves to run later runs on there.
-   *
-   * @param ended the states in which it ends
-   */
-  #beyond(instance: Instance, ended: Ended<Relation>): Relation {
-    const { algebra } = this.#solving.space;
-    let states = algebra.empty;
-    let reached = ended;
-    let { term } = instance;
-    const seen = new Set<Instance>();
-    for (
-      let placed = this.#placed.get(instance);
-      placed !== undefined && !seen.has(placed.in);
-      placed = this.#placed.get(placed.in)
-    ) {
-      const { call, in: around } = placed;
-      seen.add(around);
-      const { summary, closures } = this.#summaries.node(around, 'awaited');
-      if (summary.lingering === algebra.empty) continue;
-      const behind = statesBehind(
-        this.#solving.domain,
-        around,
-        call,
-        call.mode === 'awaited' || !term.isAsync ? reached : this.#promised(reached),
-        this.#summaries,
-        closures,
-      );
-      states = algebra.join(states, behind.seen);
-      // What is left to run later is not found among what is not.
-      if (Object.values(behind.ended).every((one) => one === algebra.empty)) continue;
-      reached = behind.ended;
-      term = around.term;
-    }
-    return states;
-  }
-
-  /** How the call of an async function ends that nobody awaits: with a promise, whatever comes of it. */
-  #promised(ended: Ended<Relation>): Ended<Relation> {
-    const { algebra } = this.#solving.space;
-    const all = Object.values(ended).reduce((one, other) => algebra.join(one, other));
-    return { ...noResults(algebra.empty), truthy: all, thrown: algebra.empty };
   }
 
   #enter(
@@ -385,4 +388,9 @@ export class Reached {
     this.#entries.set(instance, joined);
     this.#pending.add(instance);
   }
+}
+
+/** The states in which a function returns. */
+function endOf(ended: Ended<Relation>, algebra: RelationAlgebra): Relation {
+  return RESULT_KINDS.reduce((all, kind) => algebra.join(all, ended[kind]), algebra.empty);
 }

@@ -92,6 +92,16 @@ export class Solution {
     return told(() => this.#solver.within(step, wanted, isWhole));
   }
 
+  /**
+   * The calls of a function that have begun it, and behind which what is left of it goes on: their
+   * AST nodes.
+   *
+   * @param node the AST node of the function
+   */
+  callsBeginning(node: object): readonly object[] {
+    return this.#solver.callsBeginning(node);
+  }
+
   /** The states in which a place is reached on the ways of its function without a mark. */
   statesWithout(place: object, mark: Mark): States {
     return told(() => this.#solver.statesWithout(place, mark));

@@ -3,7 +3,8 @@
 import { relationDomain, type Domain } from '../algebra/domain.ts';
 import type { Space } from '../algebra/protocol.ts';
 import type { Atom, Relation, States } from '../algebra/relation.ts';
-import { NOBODY, observe } from '../algebra/evaluate.ts';
+import { observe } from '../algebra/evaluate.ts';
+import { NOBODY } from '../algebra/observer.ts';
 import { eachKind, type Ended, type Instance } from '../algebra/summary.ts';
 import {
   RESULT_KINDS,
@@ -157,6 +158,10 @@ export class Solver {
       states |= this.#space.algebra.image(relation);
     }
     return states;
+  }
+
+  callsBeginning(node: object): readonly object[] {
+    return this.#reached.callsBeginning(node);
   }
 
   explain(site: object, wanted: States, further: Further, isWhole: boolean): Explanation | null {

@@ -6,7 +6,7 @@ import type { Space } from '../algebra/protocol.ts';
 import type { Relation } from '../algebra/relation.ts';
 import type { Ended, Instance, Summary } from '../algebra/summary.ts';
 import type { Closures } from '../algebra/observer.ts';
-import type { Call, Callee, FunctionTerm, Refer, RunMode } from '../term/term.ts';
+import type { Call, Callee, Fact, FunctionTerm, Refer, RunMode } from '../term/term.ts';
 import type { Relevance } from './relevance.ts';
 import type { Witnesses } from './witness.ts';
 import type { Meter } from './work.ts';
@@ -39,6 +39,15 @@ export interface Kept {
   isRelevant: boolean | null;
 }
 
+/** A function that was begun by a call. */
+export interface Begun {
+  readonly callee: Instance;
+  /** The states behind the call, but for what it does later. */
+  readonly ended: Ended<Relation>;
+  readonly from: Call;
+  readonly facts: readonly Fact[];
+}
+
 /** What observing a function tells, in order. */
 export type Observation =
   | {
@@ -53,7 +62,8 @@ export type Observation =
       readonly states: Relation;
       readonly from: Refer;
     }
-  | { readonly kind: 'later'; readonly term: Later; readonly states: Relation };
+  | { readonly kind: 'later'; readonly term: Later; readonly states: Relation }
+  | { readonly kind: 'begun'; readonly begun: Begun };
 
 /** A function as it was observed. */
 export interface Observed {

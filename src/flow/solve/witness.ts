@@ -5,7 +5,7 @@
 
 import type { Domain } from '../algebra/domain.ts';
 import { close, observe } from '../algebra/evaluate.ts';
-import { Closures, type Calls } from '../algebra/observer.ts';
+import { Closures, NOBODY, type Calls } from '../algebra/observer.ts';
 import type { Space } from '../algebra/protocol.ts';
 import type { Atom, Relation, States } from '../algebra/relation.ts';
 import { eachKind, type Instance } from '../algebra/summary.ts';
@@ -140,6 +140,7 @@ export class Witnesses {
       this.#sites.set(site, known);
     };
     const ends = observe(domain, instance, [start], calls, closures, {
+      ...NOBODY,
       site: record,
       enter: (_callee, ways, from) => {
         record(from.site, ways);
@@ -147,7 +148,6 @@ export class Witnesses {
       refer: (callees, ways, from) => {
         if (callees.length > 0) record(from.site, ways);
       },
-      later: () => undefined,
     });
     const of = (end: CallEnd): ReadonlyMap<number, Way> => ends[end][0] ?? new Map<number, Way>();
     this.#ends = { ...eachKind(of), thrown: of('thrown') };

@@ -1,5 +1,5 @@
 import { partsOf } from './make.ts';
-import type { Term } from './term.ts';
+import type { FunctionTerm, Term } from './term.ts';
 
 /** Whether a term calls a function, whose rest is not bound to how it began. */
 export function holdsCall(term: Term): boolean {
@@ -28,4 +28,20 @@ export function mayLead(term: Term): boolean {
   if (term.kind === 'event') return true;
   if (term.kind === 'call' && term.callee.functions.some(({ canLead }) => canLead)) return true;
   return partsOf(term).some(mayLead);
+}
+
+/** Whether what a function does goes by whether its caller waits for what it returns. */
+const using = new WeakMap<FunctionTerm, boolean>();
+
+export function holdsUse(term: FunctionTerm): boolean {
+  let known = using.get(term);
+  if (known === undefined) {
+    known = isUse(term.body);
+    using.set(term, known);
+  }
+  return known;
+}
+
+function isUse(term: Term): boolean {
+  return term.kind === 'use' || partsOf(term).some(isUse);
 }

@@ -276,6 +276,8 @@ export interface Call {
   /** What it tells of its arguments; left out where it tells nothing. */
   readonly answers?: readonly Answer[];
   readonly mode: CallMode;
+  /** Whether what is begun goes on by itself until it is waited for in this function. */
+  readonly goesOn?: boolean;
   /** Its ways all count: a function that is called where it is written, or by the language. */
   readonly exact: boolean;
   /** Whether it is not known that it is called at all: it is given to a function that is not seen. */

@@ -138,17 +138,33 @@ export class Actors {
   }
 
   /** The `logout()` behind what was left to run later, by where it was left. */
-  clearBehind(references: readonly Node[]): Actor | null {
+  clearBehind(references: readonly Node[], seen = new Set<Node>()): Actor | null {
     for (const reference of references) {
+      if (seen.has(reference)) continue;
+      seen.add(reference);
       const code = partAround(reference);
-      const clears = this.#solved.sites.filter(
-        ({ role, node }) => role === 'clear' && isWithin(node, code),
-      );
       const clear =
-        clears.find(({ node }) => offsetOf(node) > offsetOf(reference)) ?? clears.at(0) ?? null;
-      if (clear !== null) return named(clear);
+        this.#clearBehindCalls(reference, seen) ??
+        this.#clearIn(code, reference) ??
+        this.#clearBehindCalls(code, seen);
+      if (clear !== null) return clear;
     }
     return null;
+  }
+
+  /** The same behind the calls that have begun what goes on of a function. */
+  #clearBehindCalls(code: Node, seen: Set<Node>): Actor | null {
+    const calls = this.#solved.solution.callsBeginning(code);
+    return calls.length === 0 ? null : this.clearBehind(calls.filter(isNode), seen);
+  }
+
+  #clearIn(code: Node, reference: Node): Actor | null {
+    const clears = this.#solved.sites.filter(
+      ({ role, node }) => role === 'clear' && isWithin(node, code),
+    );
+    const clear =
+      clears.find(({ node }) => offsetOf(node) > offsetOf(reference)) ?? clears.at(0) ?? null;
+    return clear && named(clear);
   }
 
   /** The sets behind a place, in the function that it is in; in the order of the source. */
