@@ -10,6 +10,7 @@
 
 import {
   keyName,
+  rootOf,
   unwrap,
   type ArrayExpression,
   type CallExpression,
@@ -102,12 +103,16 @@ export class Values extends JoinedCalls {
     return this.host.wrapper(call) === 'argument';
   }
 
-  /** Whether functions are one, as it is written for several platforms. */
+  /** Whether functions are one, as it is written for several platforms, each in a file of its own. */
   areVariants(nodes: readonly FunctionNode[]): boolean {
     const [first, ...others] = nodes;
     if (first === undefined || others.length === 0) return false;
     const family = this.host.family(first);
-    return family !== null && others.every((other) => this.host.family(other) === family);
+    return (
+      family !== null &&
+      others.every((other) => this.host.family(other) === family) &&
+      new Set(nodes.map(rootOf)).size === nodes.length
+    );
   }
 
   protected ask(node: Node): readonly Value[] {
