@@ -232,6 +232,12 @@ export class Project {
     return this.#store.imported(importer.path, specifier).some((one) => isFileOf(one, path));
   }
 
+  /** Whether an import leads to any file of the project. */
+  isOwn(from: Node, specifier: string): boolean {
+    const importer = this.moduleOf(from);
+    return importer !== null && this.#store.imported(importer.path, specifier).length > 0;
+  }
+
   /**
    * The modules of the project that an import leads to, as far as they can matter: what the linted
    * file imports does, or another that names a client, and everything that leads to a client.

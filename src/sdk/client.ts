@@ -223,6 +223,11 @@ export class Clients {
     return this.#project?.isNamed(packages) ?? false;
   }
 
+  /** Whether an import leads to a file of the project, which may not be read. */
+  isOwn(from: Node, specifier: string): boolean {
+    return this.#project?.isOwn(from, specifier) ?? false;
+  }
+
   /** Reads the modules together with the file, too, from which it has nothing but types. */
   includeTypes(): void {
     // What is read together for several files is not added to by one.

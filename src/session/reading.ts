@@ -41,6 +41,7 @@ export interface UsedClients extends Pick<
   | 'isClient'
   | 'includeTypes'
   | 'isNamed'
+  | 'isOwn'
 > {
   readonly libraries: Pick<Clients['libraries'], 'runsOf' | 'madeBy' | 'isPart' | 'waitedFor'> & {
     readonly kept: Keeping;
@@ -176,6 +177,7 @@ export class Reading {
       isPart: (call) => this.clients.libraries.isPart(call),
       waitedFor: (node) => this.clients.libraries.waitedFor(node),
       matched: (test, dispatch) => this.clients.libraries.kept.matched(test, dispatch),
+      typed: (type, dispatch) => this.clients.libraries.kept.typed(type, dispatch),
       isUnwrap: (node) => this.clients.libraries.kept.part(node)?.role === 'unwrap',
       lowers: (lowered) => {
         this.#take(lowered);

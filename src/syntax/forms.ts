@@ -1,6 +1,7 @@
 /** Questions about the form of code, whatever its names mean. */
 
 import {
+  calledName,
   childrenOf,
   isFunction,
   keyName,
@@ -97,7 +98,7 @@ export function sourcesOf(variable: Variable): readonly Node[] | null {
   const sources: Node[] = [];
   for (const { type, node } of variable.defs) {
     if (type !== 'Variable' || node.type !== 'VariableDeclarator') return null;
-    if (node.id.type !== 'Identifier') return null;
+    if (node.id.type !== 'Identifier' && !isOnlyState(node)) return null;
     if (node.init !== null) sources.push(node.init);
   }
   for (const reference of variable.references) {
@@ -108,6 +109,22 @@ export function sourcesOf(variable: Variable): readonly Node[] | null {
     sources.push(parent.right);
   }
   return sources;
+}
+
+/**
+ * Whether a declaration names a state alone, which nothing sets (`const [ready] = useState(init)`):
+ * what the hook is given stands for it.
+ */
+function isOnlyState({ id, init }: Node & { readonly type: 'VariableDeclarator' }): boolean {
+  if (id.type !== 'ArrayPattern' || init === null) return false;
+  const [state, ...others] = id.elements;
+  const call = unwrap(init);
+  return (
+    state?.type === 'Identifier' &&
+    others.length === 0 &&
+    call.type === 'CallExpression' &&
+    calledName(call) === 'useState'
+  );
 }
 
 /** Whether an expression only reads something that has a name. */

@@ -12,6 +12,7 @@ import {
   configureStore,
   createAction,
   createAsyncThunk,
+  createSelector,
   createSlice,
 } from '@reduxjs/toolkit';
 import { QueryClient } from '@tanstack/query-core';
@@ -105,10 +106,15 @@ const FLAGS: readonly Flag[] = [
   },
   {
     declared:
-      "const slice = createSlice({ name: 'help', initialState: { isReady: false }, reducers: { raised(state) { state.isReady = true; }, lowered: () => ({ isReady: false }), marked(state, { payload }) { state.isReady = payload; } } }); const redux = configureStore({ reducer: { help: slice.reducer } }); const selectReady = (state) => state.help.isReady;",
+      "const slice = createSlice({ name: 'help', initialState: { isReady: false }, reducers: { raised(state) { state.isReady = true; }, lowered: () => ({ isReady: false }), marked(state, { payload }) { state.isReady = payload; } }, selectors: { selectIsReady: (state) => state.isReady } }); const redux = configureStore({ reducer: { help: slice.reducer } }); const selectReady = (state) => state.help.isReady; const selectComposed = createSelector([(state) => state.help, selectReady], (help, isReady) => isReady && help.isReady);",
     raised: 'redux.dispatch(slice.actions.raised());',
     lowered: 'redux.dispatch(slice.actions.lowered());',
-    tests: ['redux.getState().help.isReady', 'selectReady(redux.getState())'],
+    tests: [
+      'redux.getState().help.isReady',
+      'selectReady(redux.getState())',
+      'selectComposed(redux.getState())',
+      'slice.selectors.selectIsReady(redux.getState())',
+    ],
   },
   {
     declared:
@@ -126,17 +132,24 @@ const FLAGS: readonly Flag[] = [
   },
   {
     declared:
-      "const queries = new QueryClient(); const query = { queryKey: ['jwt'], queryFn: async () => { await Intercom.setUserJwt(jwt); return true; } }; const useJwt = () => useQuery(query, queries);",
+      "const queries = new QueryClient(); const query = { queryKey: ['jwt'], queryFn: async () => { await Intercom.setUserJwt(jwt); return true; } }; const useJwt = () => useQuery(query, queries); const isSettled = () => { const { isPending, isError, error } = useJwt(); if (isPending) return false; return !isError && error === null; };",
     raised: 'await queries.fetchQuery({ ...query, retry: false }).catch(() => undefined);',
     lowered: 'queries.clear();',
-    tests: ['useJwt().isSuccess', 'useJwt().data', "useJwt().status === 'success'"],
+    tests: ['useJwt().isSuccess', 'useJwt().data', "useJwt().status === 'success'", 'isSettled()'],
   },
   {
     declared:
-      "const told = new QueryClient(); const useTold = () => useQuery({ queryKey: ['told'], queryFn: () => Intercom.setUserJwt(jwt) }, told);",
+      "const told = new QueryClient(); const useTold = () => useQuery({ queryKey: ['told'], queryFn: () => Intercom.setUserJwt(jwt) }, told); const isFine = () => { const query = useTold(); return !(query.isPending || query.error); };",
     raised: "told.setQueryData(['told'], true);",
     lowered: "told.removeQueries({ queryKey: ['told'] });",
-    tests: ['useTold().isSuccess', 'useTold().data === true'],
+    tests: ['useTold().isSuccess', 'useTold().data === true', 'isFine()'],
+  },
+  {
+    declared:
+      "const acted = useActionState(async (_, isOn) => { if (!isOn) return 'off'; await Intercom.setUserJwt(jwt); return 'on'; }, 'off'); const isActed = () => { const [state] = acted; return state === 'on'; };",
+    raised: 'await acted.run(true);',
+    lowered: 'void acted.run(false);',
+    tests: ['isActed()'],
   },
 ];
 
@@ -144,19 +157,37 @@ const IMPORTS = [
   "import Intercom from '@intercom/intercom-react-native';",
   "import { createStore } from 'zustand/vanilla';",
   "import { atom, createStore as createAtoms } from 'jotai';",
-  "import { combineReducers, configureStore, createAction, createAsyncThunk, createSlice } from '@reduxjs/toolkit';",
+  "import { combineReducers, configureStore, createAction, createAsyncThunk, createSelector, createSlice } from '@reduxjs/toolkit';",
   "import { QueryClient, useQuery } from '@tanstack/react-query';",
+  "import { useActionState } from 'react';",
 ];
 
 /** The hook, as what it gives in a render that is made at once. */
 function useQuery({ queryKey }: { readonly queryKey: readonly string[] }, client: QueryClient) {
-  const { status = 'pending', data } = client.getQueryState(queryKey) ?? {};
-  return { status, data, isSuccess: status === 'success' };
+  const { status = 'pending', data, error = null } = client.getQueryState(queryKey) ?? {};
+  const [isSuccess, isPending, isError] = ['success', 'pending', 'error'].map(
+    (one) => one === status,
+  );
+  return { status, data, error, isSuccess, isPending, isError };
+}
+
+/** The same of a state, whose action is run by `run`. */
+function useActionState(action: (before: unknown, given: unknown) => unknown, initial: unknown) {
+  let state = initial;
+  return {
+    run: async (given: unknown) => {
+      state = await action(state, given);
+    },
+    *[Symbol.iterator]() {
+      yield state;
+    },
+  };
 }
 
 const LIBRARIES = {
   QueryClient,
   useQuery,
+  useActionState,
   createStore,
   atom,
   createAtoms,
@@ -164,6 +195,7 @@ const LIBRARIES = {
   configureStore,
   createAction,
   createAsyncThunk,
+  createSelector,
   createSlice,
 };
 

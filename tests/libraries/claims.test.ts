@@ -6,11 +6,16 @@
 import { ApolloClient, ApolloLink, gql, InMemoryCache } from '@apollo/client';
 import { setContext } from '@apollo/client/link/context';
 import {
+  bindActionCreators,
   combineReducers,
   configureStore,
   createAsyncThunk,
   createListenerMiddleware,
+  createSelector,
   createSlice,
+  isFulfilled,
+  isRejected,
+  isRejectedWithValue,
 } from '@reduxjs/toolkit';
 import { startNewTrace, startSpan, withIsolationScope, withScope } from '@sentry/core';
 import { MutationObserver, QueryClient } from '@tanstack/query-core';
@@ -280,10 +285,39 @@ describe('Redux Toolkit', () => {
     expect(done).toEqual(['call', 'present', 'set']);
   });
 
-  test('with a condition, it may not be called', async () => {
+  test('where its condition says no, it is not called, and rejected', async () => {
     const guarded = createAsyncThunk('guarded', set, { condition: () => false });
-    await store.dispatch(guarded());
+    const action = await store.dispatch(guarded());
     expect(done).toEqual([]);
+    expect(isRejected(action)).toBe(true);
+    await expect(store.dispatch(guarded()).unwrap()).rejects.toMatchObject({
+      name: 'ConditionError',
+    });
+  });
+
+  test('what creators make that are bound is dispatched', async () => {
+    const creators = { ensure, set: () => async () => set(), opened: () => ({ type: 'opened' }) };
+    const actions = bindActionCreators(creators, store.dispatch);
+    await (actions.set as unknown as () => Promise<boolean>)();
+    expect(done).toEqual(['call', 'set']);
+    const run = actions.ensure as unknown as (ok: boolean) => ReturnType<ReturnType<typeof ensure>>;
+    expect(isFulfilled(ensure)(await run(true))).toBe(true);
+    expect(isRejected(await run(false))).toBe(true);
+    await expect(run(false).unwrap()).rejects.toThrow('no token');
+    expect(actions.opened()).toEqual({ type: 'opened' });
+    const one = bindActionCreators(creators.set, store.dispatch) as unknown as typeof set;
+    done = [];
+    await one();
+    expect(done).toEqual(['call', 'set']);
+  });
+
+  test('what a thunk gives tells how it came out, by its type, too', async () => {
+    const [ok, failed] = [await store.dispatch(ensure(true)), await store.dispatch(ensure(false))];
+    expect([ok.type, failed.type]).toEqual([ensure.fulfilled.type, 'ensure/rejected']);
+    expect([isFulfilled(ok), isFulfilled(failed)]).toEqual([true, false]);
+    expect([isRejected(ensure)(ok), isRejected(ensure)(failed)]).toEqual([false, true]);
+    // It is rejected with no value.
+    expect(isRejectedWithValue(failed)).toBe(false);
   });
 });
 
@@ -484,6 +518,30 @@ test('a slice is told of its actions at once, and of a thunk as that comes to it
   expect(readies).toEqual([true, false]);
 });
 
+test('a selector gives what its last function gives of what the others give', () => {
+  const help = createSlice({
+    name: 'help',
+    initialState: { ready: true },
+    reducers: {},
+    selectors: { selectReady: ({ ready }) => ready },
+  });
+  const store = configureStore({ reducer: { help: help.reducer, none: () => 0 } });
+  const state = store.getState();
+  const select = createSelector(
+    [(all: typeof state) => all.help, (all: typeof state) => all.none],
+    ({ ready }, none) => ready && none === 0,
+  );
+  const selectAlone = createSelector(
+    (all: typeof state) => all.help,
+    ({ ready }) => ready,
+  );
+  expect([select(state), selectAlone(state), help.selectors.selectReady(state)]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});
+
 test('a flow waits at each yield', async () => {
   const code = function* (): Generator<Promise<boolean>, void, boolean> {
     yield set();
@@ -521,7 +579,7 @@ test('the actions of a machine come behind the promise that it has invoked', asy
 
 /** Packages that run in an app alone, or stand for one that is looked at. */
 const NOT_HERE =
-  /^(?:react-native-|expo-|react-redux$|@reduxjs\/toolkit\/react|lodash-es|lodash\.|@sentry\/(?!core)|@tanstack\/(?!react-query|query-core)|jotai\/react|@apollo\/client$|@apollo\/client\/react\/hooks|zustand\/middleware\/immer)/;
+  /^(?:react-native-|expo-|@reduxjs\/toolkit\/react|lodash-es|lodash\.|@sentry\/(?!core)|@tanstack\/(?!react-query|query-core)|jotai\/react|@apollo\/client$|@apollo\/client\/react\/hooks|zustand\/middleware\/immer)/;
 
 test.each(
   LIBRARIES.flatMap(({ packages, exports }) =>

@@ -9,11 +9,28 @@ import {
   useMutation as useMutating,
   useQuery,
 } from '@tanstack/react-query';
-import { act, createElement, type ReactNode } from 'react';
+import { bindActionCreators, configureStore, createSlice } from '@reduxjs/toolkit';
+import {
+  act,
+  createElement,
+  Suspense,
+  startTransition,
+  use,
+  useActionState,
+  useState,
+  type ReactNode,
+} from 'react';
 import { createRoot } from 'react-dom/client';
+import {
+  legacy_connect as connect,
+  Provider,
+  useDispatch,
+  useSelector,
+  useStore,
+} from 'react-redux';
 import { of } from 'rxjs';
 import useSWR from 'swr';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 const MUTATION = gql`
   mutation {
@@ -74,6 +91,64 @@ test('a query tells of its success once its function has come to its end', async
     });
   expect(await ask()).toEqual(['false,nothing,pending', 'set', 'true,jwt,success']);
   expect(await ask('held')).toEqual(['true,held,success', 'set', 'true,jwt,success']);
+});
+
+test('a query is pending, or in error, until its function has come to its end', async () => {
+  const ask = (fails: boolean): Promise<readonly string[]> =>
+    noted((note) => {
+      const { isPending, isError, error } = useQuery({
+        queryKey: ['jwt', fails],
+        queryFn: async () => {
+          await waits();
+          if (fails) throw new Error('no token');
+          return 'jwt';
+        },
+      });
+      note([isPending, isError, error?.message ?? String(error)].join());
+    });
+  expect(await ask(false)).toEqual(['true,false,null', 'false,false,null']);
+  expect(await ask(true)).toEqual(['true,false,null', 'false,true,no token']);
+});
+
+test('a mutation is idle, pending, or in error, until it has come to its end', async () => {
+  for (const fails of [false, true]) {
+    let run = (): void => undefined;
+    const done = await noted(
+      (note) => {
+        const { mutate, isIdle, isPending, isError, error } = useMutating({
+          mutationFn: async () => {
+            await waits();
+            if (fails) throw new Error('no token');
+          },
+        });
+        run = mutate;
+        note([isIdle, isPending, isError, error?.message ?? String(error)].join());
+      },
+      () => {
+        run();
+      },
+    );
+    expect(done).toEqual([
+      'true,false,false,null',
+      'false,true,false,null',
+      fails ? 'false,false,true,no token' : 'false,false,false,null',
+    ]);
+  }
+});
+
+test('SWR loads, or has failed, until its fetcher has come to its end, where there is a key', async () => {
+  const ask = (key: string | null, fails: boolean): Promise<readonly string[]> =>
+    noted((note) => {
+      const { isLoading, error } = useSWR<string, Error>(key, async () => {
+        await waits();
+        if (fails) throw new Error('no token');
+        return 'jwt';
+      });
+      note([isLoading, error?.message].join());
+    });
+  expect(await ask('fetched', false)).toEqual(['true,', 'false,']);
+  expect(await ask('failed', true)).toEqual(['true,', 'false,no token']);
+  expect(await ask(null, false)).toEqual(['false,']);
 });
 
 test('a cache that is cleared takes nothing from who shows it, before that is rendered again', async () => {
@@ -161,4 +236,149 @@ test('nobody waits for what `onCompleted` of a mutation gives', async () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
   });
   expect(done).toEqual(['called', 'goes on', 'set']);
+});
+
+/** Renders what is given, does something, and takes it away. */
+async function rendered(element: ReactNode, use: () => unknown = () => undefined): Promise<void> {
+  const root = createRoot(document.createElement('div'));
+  const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+  await act(async () => {
+    root.render(element);
+    await rest();
+  });
+  await act(async () => {
+    await use();
+    await rest();
+  });
+  act(() => {
+    root.unmount();
+  });
+}
+
+describe('react-redux', () => {
+  const session = createSlice({
+    name: 'session',
+    initialState: { ready: false },
+    reducers: { raised: () => ({ ready: true }) },
+  });
+  const made = () => configureStore({ reducer: { session: session.reducer } });
+  type Store = ReturnType<typeof made>;
+  type State = ReturnType<Store['getState']>;
+  const thunk = (done: string[]) => () => async (dispatch: Store['dispatch']) => {
+    done.push('call');
+    await waits();
+    done.push('set');
+    dispatch(session.actions.raised());
+  };
+
+  test('a hook gives what dispatches, and a selector what it selects', async () => {
+    const done: string[] = [];
+    const set = thunk(done);
+    let run = (): Promise<void> => Promise.resolve();
+    function Help(): ReactNode {
+      const dispatch = useDispatch<Store['dispatch']>();
+      const ready = useSelector((state: State) => state.session.ready);
+      const actions = bindActionCreators({ set }, useStore().dispatch as Store['dispatch']);
+      done.push(String(ready));
+      run = async () => {
+        await dispatch(set());
+        done.push('goes on');
+        await (actions.set as unknown as () => Promise<void>)();
+      };
+      return null;
+    }
+    const children = createElement(Help);
+    await rendered(createElement(Provider, { store: made(), children }), () => run());
+    expect(done.filter((one, index) => one !== done[index - 1])).toEqual([
+      'false',
+      'call',
+      'set',
+      'true',
+      'goes on',
+      'call',
+      'set',
+    ]);
+  });
+
+  test('a component that is connected is given what is bound, and what is selected', async () => {
+    const done: string[] = [];
+    const set = thunk(done);
+    let run = (): Promise<void> => Promise.resolve();
+    function Help(props: { set: () => Promise<void>; ready: boolean }): ReactNode {
+      run = async () => {
+        await props.set();
+        done.push('goes on');
+      };
+      done.push(String(props.ready));
+      return null;
+    }
+    const select = (state: State) => ({ ready: state.session.ready });
+    const connected = [
+      connect(select, { set })(Help as never),
+      connect(select, (dispatch: Store['dispatch']) => ({ set: () => dispatch(set()) }))(Help),
+      connect(select, (dispatch: Store['dispatch']) => bindActionCreators({ set }, dispatch))(
+        Help as never,
+      ),
+    ];
+    for (const component of connected) {
+      done.length = 0;
+      const children = createElement(component as unknown as () => ReactNode);
+      await rendered(createElement(Provider, { store: made(), children }), () => run());
+      expect(done).toEqual(['false', 'call', 'set', 'true', 'goes on']);
+    }
+  });
+});
+
+describe('React', () => {
+  test('`use` renders nothing before its promise is fulfilled', async () => {
+    const done: string[] = [];
+    const ready = waits().then(() => done.push('set'));
+    function Help(): ReactNode {
+      use(ready);
+      done.push('rendered');
+      return null;
+    }
+    await rendered(createElement(Suspense, null, createElement(Help)));
+    expect(done.slice(0, 2)).toEqual(['set', 'rendered']);
+  });
+
+  test('a state tells that its action has come to its end', async () => {
+    const done: string[] = [];
+    let run = (): void => undefined;
+    function Help(): ReactNode {
+      const [state, action, isPending] = useActionState(async (before: number) => {
+        done.push(`begun ${String(before)}`);
+        await waits();
+        done.push('set');
+        return before + 1;
+      }, 0);
+      run = () => {
+        startTransition(action);
+      };
+      done.push([state, isPending].join());
+      return null;
+    }
+    await rendered(createElement(Help), () => {
+      run();
+    });
+    expect(done).toEqual(['0,false', 'begun 0', '0,true', 'set', '1,false']);
+  });
+
+  test('a state is made by its function at the first render', async () => {
+    const done: string[] = [];
+    const promises = new Set<Promise<void>>();
+    function Help(): ReactNode {
+      const [ready] = useState(() => {
+        done.push('call');
+        return waits();
+      });
+      promises.add(ready);
+      const [, turn] = useState(0);
+      if (promises.size === 0) turn(1);
+      return null;
+    }
+    await rendered(createElement(Help));
+    expect(done).toEqual(['call']);
+    expect(promises.size).toBe(1);
+  });
 });

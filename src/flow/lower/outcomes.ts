@@ -192,6 +192,8 @@ export class OutcomeLowering implements Outcomes {
   }
 
   #compared(left: Node, operator: string, right: Node, given: Given, depth: number): Test | null {
+    const typed = this.#typed(left, operator, right, given, depth);
+    if (typed !== null) return typed;
     const question = equalityQuestion(operator, left, right);
     if (question?.kind !== 'equals') return null;
     const isFulfilled = question.key === '"fulfilled"';
@@ -202,6 +204,23 @@ export class OutcomeLowering implements Outcomes {
     const atom = this.#atom(settled.element);
     if (atom === null) return null;
     return outcomeTest(atom, isFulfilled !== operator.startsWith('!'));
+  }
+
+  /** `action.type === ensure.fulfilled.type` */
+  #typed(left: Node, operator: string, right: Node, given: Given, depth: number): Test | null {
+    if (!/^[!=]==?$/.test(operator)) return null;
+    for (const [type, other] of [
+      [left, right],
+      [right, left],
+    ] as const) {
+      const settled = this.#settled.of(type, given, depth);
+      if (settled?.kind !== 'type' || settled.element.type !== 'CallExpression') continue;
+      const atom = this.#atom(settled.element);
+      const isFulfilled = this.#lower.host.typed?.(other, settled.element) ?? null;
+      if (atom === null || isFulfilled === null) return null;
+      return outcomeTest(atom, isFulfilled !== operator.startsWith('!'));
+    }
+    return null;
   }
 
   /** Whether a list has anything left of which only a part is taken. */

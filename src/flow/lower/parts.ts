@@ -103,9 +103,11 @@ export interface LowerHost {
   waitedFor?(node: Node): Runs | null;
   /** How a test asks that what a dispatched thunk gave came out; null for any other test. */
   matched?(test: CallExpression, dispatch: CallExpression): boolean | null;
+  /** How it came out whose type is equal to something; null where that is not known. */
+  typed?(type: Node, dispatch: CallExpression): boolean | null;
   /** Whether a function throws where it is given what was rejected. */
   isUnwrap?(node: Node): boolean;
-  /** The event that something is assigned; null for any other assignment. */
+  /** The event that something is assigned, or returned (by the statement, or the function); null for all else. */
   assigned?(node: Node): number | null;
   /** Whether that happens only where what is assigned is truthy. */
   isTested?(node: Node): boolean;

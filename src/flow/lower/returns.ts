@@ -74,9 +74,16 @@ export class ReturnLowering implements Returning, UseLowering {
   /** Returns what an expression gives, and the functions that it may be. */
   #leaving(node: Node, { leave }: Exits): Sink {
     const inner = strip(node);
-    if (!this.#lower.calls.givesFunction(inner)) return leave;
-    const { effects } = this.#lower;
-    return through(leave, (term) => seq(effects.returning(inner), term));
+    const { effects, host } = this.#lower;
+    const { parent } = node;
+    const event = (parent && host.assigned?.(parent)) ?? null;
+    const last =
+      event === null || !parent
+        ? leave
+        : through(leave, (term) => seq({ kind: 'event', event, site: parent }, term));
+    return this.#lower.calls.givesFunction(inner)
+      ? through(last, (term) => seq(effects.returning(inner), term))
+      : last;
   }
 
   /** Returns what awaiting an expression gives. */

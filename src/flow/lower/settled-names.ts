@@ -14,8 +14,8 @@ export type Settled =
   | { readonly kind: 'list'; readonly elements: readonly Node[] }
   /** What tells how a promise came out, by the expression of that. */
   | { readonly kind: 'item'; readonly element: Node; readonly isAction?: boolean }
-  /** Of an action, what tells how it came out, and what it was rejected with. */
-  | { readonly kind: 'meta' | 'error'; readonly element: Node }
+  /** Of an action, what tells how it came out, what it was rejected with, and what type it has. */
+  | { readonly kind: 'meta' | 'error' | 'type'; readonly element: Node }
   /** Its `status`. */
   | { readonly kind: 'status'; readonly element: Node };
 
@@ -105,11 +105,14 @@ function partOf(settled: Settled, name: string): Settled | null {
     case 'item': {
       const { element } = settled;
       if (settled.isAction !== true) return name === 'status' ? { kind: 'status', element } : null;
-      return name === 'meta' || name === 'error' ? { kind: name, element } : null;
+      return name === 'meta' || name === 'error' || name === 'type'
+        ? { kind: name, element }
+        : null;
     }
     case 'meta':
       return name === 'requestStatus' ? { kind: 'status', element: settled.element } : null;
     case 'error':
+    case 'type':
     case 'status':
       return null;
   }

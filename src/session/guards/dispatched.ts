@@ -12,8 +12,10 @@ import { importOf, type Bindings } from '../../syntax/bindings.ts';
 import { usedIn } from '../../syntax/forms.ts';
 import type { Keeping } from '../../values/libraries/state-kept.ts';
 import type { Part } from '../../values/libraries/things.ts';
-import type { Values } from '../../values/resolve.ts';
+import type { Value, Values } from '../../values/resolve.ts';
+import { exportsOf } from '../../project/module.ts';
 import type { Contents } from './contents.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** What is given an action to wait for it, or to tell it by. */
 const LISTENING: ReadonlySet<string> = new Set([
@@ -28,11 +30,15 @@ const LISTENING: ReadonlySet<string> = new Set([
 
 const SAGAS = /^(?:redux-saga|typed-redux-saga|@redux-saga\/core)(?:\/|$)/;
 
+/** Whatever a file exports. */
+const ALL = '*';
+
 /** Where what has a name is not handed on: it is declared, called, or a property of it is read. */
 const NOT_HANDED: ReadonlySet<string> = new Set([
   'ExportSpecifier',
   'ImportSpecifier',
   'ImportDefaultSpecifier',
+  'ImportNamespaceSpecifier',
   'ObjectPattern',
   'ExpressionStatement',
   'ExportDefaultDeclaration',
@@ -43,13 +49,20 @@ export class Dispatched {
   readonly #values: Values;
   readonly #kept: Keeping;
   readonly #contents: Contents;
+  readonly #project: Surroundings;
   #known: Index | null = null;
 
-  constructor(bindings: Bindings, values: Values, kept: Keeping, contents: Contents) {
+  constructor(
+    bindings: Bindings,
+    values: Values,
+    kept: Keeping,
+    parts: { readonly contents: Contents; readonly project: Surroundings },
+  ) {
     this.#bindings = bindings;
     this.#values = values;
     this.#kept = kept;
-    this.#contents = contents;
+    this.#contents = parts.contents;
+    this.#project = parts.project;
   }
 
   /** The calls that make an action. */
@@ -63,8 +76,10 @@ export class Dispatched {
   }
 
   /** Whether somebody else may dispatch an action, by what makes it, or by its type. */
+
   isHanded({ key, name, calls: [maker] }: Part): boolean {
-    const { handed, types } = this.#index();
+    const { handed, types, unread } = this.#index();
+    if (unread.has(ALL) || (name !== null && unread.has(name))) return true;
     if (handed.has(key) || (maker !== undefined && handed.has(maker))) return true;
     const type = maker === undefined ? null : this.#typeOf(maker, name);
     return type !== null && types.has(type);
@@ -117,6 +132,8 @@ export class Dispatched {
       thunks: new Map(),
       handed: new Set(),
       types: new Set(),
+      modules: [],
+      unread: new Set(),
     };
     this.#known = index;
     // What is looked at may lead to further files.
@@ -129,7 +146,20 @@ export class Dispatched {
         if (text !== null) index.types.add(text);
       }
     }
+    for (const module of index.modules) this.#addExports(module, index);
     return index;
+  }
+
+  /** All that a module exports which is handed on as an object. */
+  #addExports(module: Value, index: Index): void {
+    for (const program of this.#values.programs) {
+      if (program.type !== 'Program') continue;
+      for (const name of exportsOf(program).named.keys()) {
+        for (const value of this.#values.member(module, name)) {
+          this.#addHanded(this.#kept.partOf(value), index);
+        }
+      }
+    }
   }
 
   #addCall(call: CallExpression, { made, thunks }: Index): void {
@@ -139,7 +169,19 @@ export class Dispatched {
     if (creator !== undefined) add(thunks, creator, call);
   }
 
-  #addUse(node: Node, { handed }: Index): void {
+  /** A name of what a file of the project exports that is not read. */
+  #addUnread(node: Node, { unread }: Index): void {
+    const [definition] = this.#bindings.variable(node)?.defs ?? [];
+    const imported = definition === undefined ? null : importOf(definition);
+    if (imported === null || definition === undefined || unread.has(imported.name ?? ALL)) return;
+    if (node.parent?.type.startsWith('Import') === true || this.#values.of(node).length > 0) return;
+    if (!this.#project.isOwn(definition.node, imported.specifier)) return;
+    const member = node.parent?.type === 'MemberExpression' ? memberName(node.parent) : null;
+    unread.add(imported.name ?? member ?? ALL);
+  }
+
+  #addUse(node: Node, index: Index): void {
+    if (node.type === 'Identifier') this.#addUnread(node, index);
     const use = usedIn(node);
     const { parent } = use;
     if (parent === undefined || parent === null || NOT_HANDED.has(parent.type)) return;
@@ -150,7 +192,11 @@ export class Dispatched {
       }
       case 'MemberExpression': {
         // By its type, anybody can make it.
-        const isType = parent.object === use && memberName(parent) === 'type';
+        if (parent.object !== use) return;
+        const name = memberName(parent);
+        // By a name that is computed, it may be any of them.
+        if (name === null) break;
+        const isType = name === 'type';
         const property = isType ? parent.parent : null;
         if (property?.type !== 'Property' || keyName(property.key, property.computed) !== 'type') {
           return;
@@ -160,7 +206,10 @@ export class Dispatched {
       case 'VariableDeclarator': {
         const { id } = parent;
         const isWhole =
-          id.type === 'ObjectPattern' && id.properties.some(({ type }) => type === 'RestElement');
+          id.type === 'ObjectPattern' &&
+          id.properties.some(
+            (one) => one.type === 'RestElement' || keyName(one.key, one.computed) === null,
+          );
         if (parent.init !== use || !isWhole) return;
         break;
       }
@@ -173,11 +222,22 @@ export class Dispatched {
       default:
         break;
     }
-    const part = this.#kept.part(node);
+    this.#addHanded(this.#kept.part(node), index);
+    for (const value of this.#values.of(node)) if (isNamespace(value)) index.modules.push(value);
+  }
+
+  #addHanded(part: Part | null, { handed }: Index): void {
     if (part?.role === 'action') handed.add(part.key);
     const [maker] = part?.role === 'actions' ? part.calls : [];
     if (maker !== undefined) handed.add(maker);
   }
+}
+
+/** Whether a value is a module of the project, as an object. */
+function isNamespace(value: Value): boolean {
+  return (
+    value.kind === 'external' && 'kind' in value.external && value.external.kind === 'namespace'
+  );
 }
 
 interface Index {
@@ -189,6 +249,10 @@ interface Index {
   readonly handed: Set<object>;
   /** What is written as the type of anything. */
   readonly types: Set<string>;
+  /** The modules that somebody else has as an object. */
+  readonly modules: Value[];
+  /** The names under which something is imported from files of the project that are not read. */
+  readonly unread: Set<string>;
 }
 
 function add(calls: Map<object, CallExpression[]>, key: object, call: CallExpression): void {

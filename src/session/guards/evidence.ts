@@ -42,15 +42,19 @@ import {
   type Ask,
   type Evidence,
 } from './asks.ts';
+import { conditionsAt } from './conditions.ts';
 import { Contexts } from './contexts.ts';
 import { runOf } from './runs.ts';
 import { States } from './states.ts';
+import { Together } from './together.ts';
 
 /** Whether a place answers so only where a JWT has been set. */
 export type Believes = (place: Place, ask: Ask) => boolean;
 
 /** Evidence that is further away than this is not looked for. */
 const MAX_DEPTH = 24;
+
+const IS_THERE: Ask = { question: TRUTHY, answer: true };
 
 /** Steps that may be taken for one test. */
 const MAX_STEPS = 400;
@@ -62,10 +66,11 @@ export class Witnesses {
   readonly #stores: Keeping;
   readonly #contexts: Contexts;
   readonly #states: States;
-  readonly #believes: Believes;
+  readonly #believed: Believes;
   readonly #step: () => void;
   #depth = 0;
   #steps = 0;
+  readonly #together = new Together();
 
   constructor(
     bindings: Bindings,
@@ -81,12 +86,24 @@ export class Witnesses {
     this.#stores = stores;
     this.#contexts = new Contexts(bindings, values, places);
     this.#states = new States(bindings, values, stores);
-    this.#believes = believes;
+    this.#believed = believes;
     this.#step = step;
   }
 
   /** What it tells that a test turns out so. */
   of(test: Node, outcome: boolean): Evidence {
+    this.#together.clear();
+    const told = this.#alone(test, outcome);
+    if (told !== NONE) return told;
+    const isProven = this.#together.proves(
+      () => conditionsAt(test, outcome),
+      (ended) => this.#believed(ended, IS_THERE),
+      (one) => this.#alone(one.test, one.outcome) >= RENDERED,
+    );
+    return isProven ? RENDERED : NONE;
+  }
+
+  #alone(test: Node, outcome: boolean): Evidence {
     this.#steps = 0;
     const chosen = test.parent?.type === 'SwitchCase' ? test.parent : null;
     const question = chosen?.test === test ? literalQuestion(test) : null;
@@ -186,7 +203,7 @@ export class Witnesses {
       return this.#all(this.#values.origins(node) ?? [], (origin) => this.#answers(origin, ask));
     }
     const place = this.#places.variable(variable);
-    if (place !== null) return this.#believed(place, ask);
+    if (place !== null) return this.#told(place, ask);
     const { node: declarator, name } = definition;
     if (declarator.type !== 'VariableDeclarator' || declarator.init === null) return NONE;
     if (!isNeverReassigned(variable)) return NONE;
@@ -255,7 +272,7 @@ export class Witnesses {
         const variable = this.#bindings.variable(node);
         if (variable === null) return NONE;
         const ref = name === 'current' ? this.#places.ref(variable) : null;
-        if (ref !== null) return this.#believed(ref, ask);
+        if (ref !== null) return this.#told(ref, ask);
         if (variable.defs[0]?.type === 'ImportBinding') {
           const origins = this.#values.origins(node) ?? [];
           return origins.length > 0 ? this.#all(origins, part) : NONE;
@@ -271,9 +288,9 @@ export class Witnesses {
         break;
       case 'CallExpression': {
         const queried = this.#places.queried(node, name);
-        if (queried !== null) return this.#believed(queried, ask);
+        if (queried !== null) return this.#told(queried, ask);
         const state = name === '0' ? this.#places.state(node) : null;
-        if (state !== null) return this.#believed(state, ask);
+        if (state !== null) return this.#told(state, ask);
         const atom = name === '0' ? this.#stores.held(node) : null;
         if (atom !== null) return this.#atom(atom.atom, ask);
         const provided = this.#contexts.provided(node);
@@ -285,7 +302,9 @@ export class Witnesses {
         const returns = this.#returnsOf(node, false);
         // Nothing has no properties.
         if (returns !== null) {
-          return this.#all(returns, (one) => (one === null ? VACUOUS : part(one)));
+          return this.#together.within(node, () =>
+            this.#all(returns, (one) => (one === null ? VACUOUS : part(one))),
+          );
         }
         break;
       }
@@ -302,7 +321,7 @@ export class Witnesses {
     const state = this.#stateNamed(variable);
     if (state !== null) {
       const place = this.#places.state(state, name);
-      return place === null ? NONE : this.#believed(place, ask);
+      return place === null ? NONE : this.#told(place, ask);
     }
     const initializer = isNeverReassigned(variable) ? initializerOf(variable) : null;
     const call = initializer === null ? null : strip(initializer);
@@ -354,7 +373,7 @@ export class Witnesses {
       const initial = initialOf(owner.node, name, this.#values);
       if (initial === 'unseen') return NONE;
       const place = this.#places.property(owner, name, initial ?? null);
-      if (place !== null) return this.#believed(place, ask);
+      if (place !== null) return this.#told(place, ask);
       const told = initial === undefined ? NONE : this.#answers(initial, ask);
       // What was read when the object was made may be long ago.
       return told >= RENDERED ? told : NONE;
@@ -365,7 +384,7 @@ export class Witnesses {
     if (member.type === 'MethodDefinition') return member.kind === 'get' ? got(member.value) : NONE;
     if (member.type !== 'PropertyDefinition') return NONE;
     const place = this.#places.property(owner, name, member.value);
-    return place === null ? NONE : this.#believed(place, ask);
+    return place === null ? NONE : this.#told(place, ask);
   }
 
   #call(node: CallExpression, ask: Ask, isAwaited: boolean): Evidence {
@@ -380,9 +399,11 @@ export class Witnesses {
     const selected = this.#selected(node, (one) => this.#value(one, ask));
     if (selected !== null) return selected;
     const returns = this.#returnsOf(node, isAwaited);
-    if (returns === null) return NONE;
-    const told = this.#states.calling(this.#values.functions(node.callee), node, () =>
-      this.#all(returns, (one) => this.#value(one, ask)),
+    if (returns === null && !this.#states.isSelector(node.callee)) return NONE;
+    const told = this.#together.within(node, () =>
+      this.#states.calling(node, (functions) =>
+        this.#all(this.#returnedBy(functions), (one) => this.#value(one, ask)),
+      ),
     );
     return isAwaited && told === NOW ? BEFORE : told;
   }
@@ -391,9 +412,9 @@ export class Witnesses {
   #selected(node: CallExpression, tell: (given: Node | null) => Evidence): Evidence | null {
     const selector = this.#stores.selected(node);
     if (selector === null) return null;
-    const functions = this.#values.functions(selector);
-    const returns = functions.flatMap((one) => this.#returned(one));
-    const told = this.#states.selecting(functions, node, () => this.#all(returns, tell));
+    const told = this.#states.selecting(selector, node, (functions) =>
+      this.#all(this.#returnedBy(functions), tell),
+    );
     return /^use[A-Z]/.test(calledName(node) ?? '') ? rendered(told) : told;
   }
 
@@ -415,8 +436,7 @@ export class Witnesses {
     const [first] = made.arguments;
     const reading = first === undefined ? [] : this.#values.functions(first);
     if (reading.length > 0) {
-      const returns = reading.flatMap((one) => this.#returned(one));
-      const told = this.#all(returns, (one) => this.#value(one, ask));
+      const told = this.#all(this.#returnedBy(reading), (one) => this.#value(one, ask));
       return rendered(told);
     }
     const place = this.#places.atom(made);
@@ -434,16 +454,24 @@ export class Witnesses {
       if (target.node.async && !isAwaited) return null;
       functions.push(target.node);
     }
-    return functions.flatMap((one) => this.#returned(one));
+    return this.#returnedBy(functions);
   }
 
   #returned(node: FunctionNode): readonly (Node | null)[] {
     return this.#values.endsOf(node);
   }
 
-  #believed(place: Place, ask: Ask): Evidence {
+  #returnedBy(functions: readonly FunctionNode[]): readonly (Node | null)[] {
+    return functions.flatMap((one) => this.#returned(one));
+  }
+
+  #told(place: Place, ask: Ask): Evidence {
     if (!this.#believes(place, ask)) return NONE;
     return place.isRendered ? RENDERED : NOW;
+  }
+
+  #believes(place: Place, ask: Ask): boolean {
+    return this.#together.answers(place, ask, () => this.#believed(place, ask));
   }
 
   /** What all of these tell, of which there is one at least. */

@@ -44,6 +44,7 @@ interface Known {
   readonly values: Values;
   readonly includeTypes: () => void;
   readonly isNamed: (packages: readonly string[]) => boolean;
+  readonly isOwn: (from: Node, specifier: string) => boolean;
   readonly libraries: { readonly kept: Keeping };
 }
 
@@ -61,7 +62,10 @@ export function proofsOf(
   // By the type of its state alone, a selector leads to the store.
   if (hasRedux(values)) known.includeTypes();
   const guards = new Guards(told);
-  const places = new Places(bindings, values, kept, (packages) => known.isNamed(packages));
+  const places = new Places(bindings, values, kept, {
+    isNamed: (packages) => known.isNamed(packages),
+    isOwn: (from, specifier) => known.isOwn(from, specifier),
+  });
   const witnessesBy = (believes: Believes): Witnesses =>
     new Witnesses(bindings, values, places, kept, believes, told.step);
   // First all that could be a guard, for these to be solved together.
@@ -168,7 +172,8 @@ class Guards {
 }
 
 function guardOf({ initial, starts, writes, isOnly }: Place, ask: Ask): Guard | null {
-  const isFirst = starts?.some((one) => canAnswer(one, ask)) ?? mayAnswer(initial, ask);
+  const isFirst =
+    starts?.some((one) => one === null || canAnswer(one, ask)) ?? mayAnswer(initial, ask);
   if (isFirst) return null;
   const raised = new Map<Node, Node | null>();
   const isTested = ask.question === TRUTHY && ask.answer;

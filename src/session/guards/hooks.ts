@@ -15,3 +15,13 @@ export function isReactHook({ callee }: CallExpression, name: string, bindings: 
   const imported = definition === undefined ? null : importOf(definition);
   return imported?.specifier === 'react' && imported.name === name;
 }
+
+const STATES = ['useState', 'useReducer', 'useActionState'] as const;
+
+/** The hook of React's that keeps a state by a call; null for any other call. */
+export function stateHookOf(
+  call: CallExpression,
+  bindings: Bindings,
+): (typeof STATES)[number] | null {
+  return STATES.find((name) => isReactHook(call, name, bindings)) ?? null;
+}

@@ -18,13 +18,15 @@ import { sameOrigin } from '../../values/sets.ts';
 import type { Value, Values } from '../../values/resolve.ts';
 import { Calling } from './calling.ts';
 import { Contents } from './contents.ts';
-import { isReactHook } from './hooks.ts';
+import { actedPlace } from './acted.ts';
+import { isReactHook, stateHookOf } from './hooks.ts';
 import { initialOf, objectOf } from './objects.ts';
 import type { Place } from './place.ts';
 import { Reducers, type Reduced } from './reducers.ts';
 import { Queries } from './queries.ts';
 import { Slices } from './slices.ts';
 import type { State } from './states.ts';
+import type { Surroundings } from './surroundings.ts';
 import { isListed, propertyIn, writeAt, type Write } from './writes.ts';
 
 /** What has properties. */
@@ -44,13 +46,7 @@ export class Places {
   readonly #slices: Slices;
   readonly #queries: Queries;
 
-  /** @param isNamed whether one of some packages is installed */
-  constructor(
-    bindings: Bindings,
-    values: Values,
-    stores: Keeping,
-    isNamed: (packages: readonly string[]) => boolean,
-  ) {
+  constructor(bindings: Bindings, values: Values, stores: Keeping, project: Surroundings) {
     this.#bindings = bindings;
     this.#values = values;
     this.#stores = stores;
@@ -61,8 +57,9 @@ export class Places {
       contents: this.#contents,
       calling: this.#calling,
       reducers: this.#reducers,
+      project,
     });
-    this.#queries = new Queries(stores, this.#contents, isNamed);
+    this.#queries = new Queries(stores, this.#contents, project.isNamed);
   }
 
   /** What a query, or a mutation, tells of itself. */
@@ -148,17 +145,22 @@ export class Places {
   }
 
   /**
-   * The state that a call of `useState` or `useReducer` keeps, which the first name of a pattern stands
-   * for, or a property of it.
+   * The state that a call of `useState`, `useReducer` or `useActionState` keeps, which the first name of a
+   * pattern stands for, or a property of it.
    */
   state(call: CallExpression, part: string | null = null): Place | null {
-    const isReduced = isReactHook(call, 'useReducer', this.#bindings);
-    if (!isReduced && !isReactHook(call, 'useState', this.#bindings)) return null;
+    const hook = stateHookOf(call, this.#bindings);
+    if (hook === null) return null;
     const known = this.#states.get(call) ?? new Map<string | null, Place | null>();
     this.#states.set(call, known);
     let place = known.get(part);
     if (place === undefined) {
-      place = isReduced ? this.#reduced(call, part) : this.#stateOf(call, part);
+      place =
+        hook === 'useReducer'
+          ? this.#reduced(call, part)
+          : hook === 'useState'
+            ? this.#stateOf(call, part)
+            : actedPlace(call, part, this.#values);
       known.set(part, place);
     }
     return place;

@@ -9,6 +9,7 @@ import {
   type Question,
 } from '../../flow/lower/questions.ts';
 import type { Keeping } from '../../values/libraries/state-kept.ts';
+import { EITHER, type Start } from '../../values/libraries/shapes.ts';
 import type { Ended } from '../../values/libraries/things.ts';
 import { UNDEFINED } from './asks.ts';
 import type { Contents } from './contents.ts';
@@ -24,6 +25,8 @@ const PERSISTING = [
 
 /** Components that may give a cache what it starts with. */
 const PROVIDING = /SWRConfig|Hydrat|Persist/;
+
+const IS_NULL: Question = { kind: 'equals', key: 'null', literal: 'nullish' };
 
 export class Queries {
   readonly #kept: Keeping;
@@ -59,16 +62,17 @@ export class Queries {
     const own: Write = { node: call, value: 'unseen', after: { runs, also: [] } };
     const others = isShared ? this.#sharing(call) : [];
     if (others === null) return null;
-    return {
-      key,
+    const ended: Place = {
+      key: { call },
       initial: null,
-      starts: starts.map(questionOf),
+      starts: [],
       writes: [own, ...others],
       isRendered: true,
       // Nothing lowers it that a render would see at once.
       isOnly: false,
       lifted: null,
     };
+    return { ...ended, key, starts: starts.map(questionOf), of: { call, ended } };
   }
 
   /** What else may be put into the cache where a query looks; null where that is kept from before. */
@@ -97,8 +101,10 @@ export class Queries {
   }
 }
 
-function questionOf(literal: string | boolean | undefined): Question {
+function questionOf(literal: Start): Question | null {
+  if (literal === EITHER) return null;
   if (literal === undefined) return UNDEFINED;
+  if (literal === null) return IS_NULL;
   if (typeof literal === 'string') return valueQuestion(literal);
   return literal ? IS_TRUE : IS_FALSE;
 }

@@ -2,6 +2,7 @@
 
 import {
   functionAround,
+  isFunction,
   memberName,
   unwrap,
   type CallExpression,
@@ -10,7 +11,7 @@ import {
 } from '../../syntax/ast.ts';
 
 /**
- * The function in whose run something is: a callback of `then` that is written inline belongs to the
+ * The function in whose run something is, which is its own where it is one: a callback of `then` that is written inline belongs to the
  * function around it, and so does one that is called where it is given. Null for the module.
  *
  * @param isCalled whether a call calls a function that it is given, before it gives anything
@@ -19,7 +20,7 @@ export function runOf(
   node: Node,
   isCalled: (call: CallExpression, given: FunctionNode) => boolean = () => false,
 ): FunctionNode | null {
-  let owner = functionAround(node);
+  let owner = isFunction(node) ? node : functionAround(node);
   while (owner !== null) {
     const call: Node | null = owner.parent ?? null;
     if (call?.type !== 'CallExpression') return owner;

@@ -25,6 +25,7 @@ import { Drafts, isPayload, type Change } from './drafts.ts';
 import { initialOf, objectOf } from './objects.ts';
 import type { Place } from './place.ts';
 import type { Reducers } from './reducers.ts';
+import type { Surroundings } from './surroundings.ts';
 import { propertyIn, type Write } from './writes.ts';
 
 /** A reducer that a slice has for some action; null for one that is not seen. */
@@ -57,6 +58,7 @@ export class Slices {
       readonly contents: Contents;
       readonly calling: Calling;
       readonly reducers: Reducers;
+      readonly project: Surroundings;
     },
   ) {
     this.#bindings = bindings;
@@ -64,7 +66,7 @@ export class Slices {
     this.#kept = kept;
     this.#contents = parts.contents;
     this.#calling = parts.calling;
-    this.#dispatched = new Dispatched(bindings, values, kept, parts.contents);
+    this.#dispatched = new Dispatched(bindings, values, kept, parts);
     this.#drafts = new Drafts(bindings, values, parts.reducers);
   }
 

@@ -100,12 +100,10 @@ export class States {
     const isHook = /^use[A-Z]/.test(calledName(node) ?? '');
     const selector = this.#kept.selected(node);
     if (selector !== null) {
-      const functions = this.#values.functions(selector);
-      const state = this.selecting(functions, node, () => this.#onlyOf(functions));
+      const state = this.selecting(selector, node, (functions) => this.#onlyOf(functions));
       return state && { ...state, told: isHook ? RENDERED : state.told };
     }
-    const functions = this.#values.functions(node.callee);
-    return this.calling(functions, node, () => this.#onlyOf(functions));
+    return this.calling(node, (functions) => this.#onlyOf(functions));
   }
 
   /** What a function gives, where that is the one thing that it can give. */
@@ -116,16 +114,55 @@ export class States {
     return end === undefined || end === null || more.length > 0 ? null : this.of(end);
   }
 
-  /** Works something out of functions which a call selects by, and which may be given the state. */
-  selecting<T>(functions: readonly FunctionNode[], { callee }: CallExpression, work: () => T): T {
+  /** Works something out of the functions which a call selects by, and which may be given the state. */
+  selecting<T>(
+    selector: Node,
+    { callee }: CallExpression,
+    work: (functions: readonly FunctionNode[]) => T,
+  ): T {
     const isOfRedux = this.#kept.part(callee)?.role === 'selector';
-    return isOfRedux ? this.#within(functions, [ROOT], work) : work();
+    return this.#opened(selector, isOfRedux ? [ROOT] : [], work);
   }
 
-  /** The same of functions which a call calls. */
-  calling<T>(functions: readonly FunctionNode[], call: CallExpression, work: () => T): T {
-    const given = functions.length === 0 ? [] : call.arguments.map((node) => this.of(node));
-    return given.some((state) => state !== null) ? this.#within(functions, given, work) : work();
+  /** The same of the functions which a call calls. */
+  calling<T>(call: CallExpression, work: (functions: readonly FunctionNode[]) => T): T {
+    const isCalling =
+      this.isSelector(call.callee) || this.#values.functions(call.callee).length > 0;
+    const given = isCalling ? call.arguments.map((node) => this.of(node)) : [];
+    return this.#opened(call.callee, given, work);
+  }
+
+  /** Whether an expression is a selector that is made of functions. */
+  isSelector(node: Node): boolean {
+    return this.#kept.selector(node) !== null;
+  }
+
+  /** Works something out of a function, or of those that a selector is made of, where it is given this. */
+  #opened<T>(
+    node: Node,
+    given: readonly (State | null)[],
+    work: (functions: readonly FunctionNode[]) => T,
+  ): T {
+    const selector = this.#depth < MAX_DEPTH ? this.#kept.selector(node) : null;
+    if (selector === null) {
+      const functions = this.#values.functions(node);
+      const isGiven = given.some((state) => state !== null);
+      return isGiven ? this.#within(functions, given, () => work(functions)) : work(functions);
+    }
+    const { inputs, path, result } = selector;
+    this.#depth++;
+    try {
+      const [whole = null, ...others] = given;
+      const parts =
+        inputs !== null
+          ? inputs.map((input) =>
+              this.#opened(input, given, (functions) => this.#onlyOf(functions)),
+            )
+          : [whole === null || path === null ? null : partOf(whole, [path]), ...others];
+      return this.#opened(result, parts, work);
+    } finally {
+      this.#depth--;
+    }
   }
 
   #within<T>(

@@ -11,6 +11,7 @@ import {
   type Step,
   type Wrapper,
 } from './shapes.ts';
+import { creatorsAt } from './creators.ts';
 import { GivenParts, type Calls } from './given.ts';
 import { globalShape, libraryShape } from './table.ts';
 import type { Run, Runs } from './runs.ts';
@@ -27,6 +28,8 @@ import {
 const NOTHING: readonly Value[] = [];
 
 const NO_NODES: ReadonlySet<Node> = new Set();
+
+const DISPATCHED = { when: 'fulfilled', gate: null } as const;
 
 const NO_RUNS: Pick<Runs, 'steps'> = { steps: [] };
 
@@ -187,11 +190,15 @@ export class Libraries {
   }
 
   #runsOf(call: CallExpression): Runs | null {
+    let runs: Runs | null = null;
     for (const thing of thingsAmong(this.#values.of(call.callee))) {
       const { fn } = thing.shape;
-      if (fn?.runs !== undefined) return this.#ran(fn, fn.runs, [call, ...thing.calls], 0);
+      if (fn?.runs === undefined) continue;
+      runs = this.#ran(fn, fn.runs, [call, ...thing.calls], 0);
+      // Of those that it can be, one may be made of what is not there.
+      if (runs.steps.length > 0) break;
     }
-    return null;
+    return runs;
   }
 
   #ran(fn: Calling, steps: readonly Step[], calls: Calls, depth: number): Runs {
@@ -207,6 +214,7 @@ export class Libraries {
   }
 
   #step(step: Step, calls: Calls, depth: number): readonly Run[] {
+    if (step.dispatches !== undefined) return this.#dispatched(step, calls, depth);
     const isUnsure =
       this.#partsAt(step.unless, calls).length > 0 ||
       this.#partsAt(step.unlessFalse, calls).some(isFalse);
@@ -235,6 +243,46 @@ export class Libraries {
             { ...own, inner: given },
           ];
     });
+  }
+
+  /** What action creators make: they are called, and then what they give is, where that is a thunk. */
+  #dispatched(step: Step, calls: Calls, depth: number): readonly Run[] {
+    const [first = null] = calls;
+    const makers = creatorsAt(step, calls, this.#parts, this.#values);
+    const thunks = makers.flatMap(({ node, value }): readonly Pick<Run, 'node' | 'inner'>[] => {
+      if (value.kind === 'function') {
+        const isPlain = !value.node.async && !value.node.generator;
+        return (isPlain ? this.#values.endsOf(value.node) : []).flatMap((end) => {
+          const values = end === null ? [] : this.#values.of(end);
+          const inner = this.#inner(values, first, depth);
+          const isThunk = inner !== null || values.some(({ kind }) => kind === 'function');
+          return end !== null && isThunk ? [{ node: end, inner }] : [];
+        });
+      }
+      const made = first === null ? NOTHING : this.#madeBy(value, first);
+      const inner = this.#inner(made, first, depth);
+      return inner === null ? [] : [{ node, inner }];
+    });
+    const isOne = makers.length === 1 && thunks.length === 1;
+    const called = makers.filter(({ value }) => value.kind === 'function');
+    return [
+      ...called.map(({ node }): Run => ({
+        ...DISPATCHED,
+        node,
+        inner: null,
+        how: thunks.length === 0 ? 'now' : 'called',
+      })),
+      ...thunks.map(({ node, inner }): Run => ({
+        ...DISPATCHED,
+        node,
+        inner: inner !== null && step.isRaw === true ? { ...inner, isCaught: false } : inner,
+        how: isOne ? 'once' : 'perhaps',
+      })),
+    ];
+  }
+
+  #madeBy(value: Value, call: AnyCall): readonly Value[] {
+    return thingsAmong([value]).flatMap((thing) => this.result(thing, call));
   }
 
   /** Which functions at a place take anything. */
@@ -280,6 +328,7 @@ export class Libraries {
   }
 
   #are(shape: Shape, calls: readonly AnyCall[]): readonly Value[] {
+    if (shape.any !== undefined) return shape.any.flatMap((one) => this.#are(one, calls));
     if (shape.by !== undefined) {
       const { ref, given, otherwise } = shape.by;
       return this.#are(this.#parts.at(ref, calls).length > 0 ? given : otherwise, calls);

@@ -1,11 +1,13 @@
 /** React, and what fetches for its components. */
 
-import type { After, Caching, Library, Shape, Step } from './shapes.ts';
+import { EITHER, type After, type Caching, type Library, type Shape, type Step } from './shapes.ts';
 
 const REACT_EXPORTS: Readonly<Record<string, Shape>> = {
   startTransition: { fn: { runs: [{ of: '0', how: 'now' }] } },
   // It is called at the first render, which waits for nothing.
   useMemo: { fn: { runs: [{ of: '0', how: 'now' }], isPassedOn: true, result: { returned: '0' } } },
+  // So is what makes a state; a promise that is one stays so where nothing sets it.
+  useState: { fn: { runs: [{ of: '0', how: 'now' }], isPassedOn: true } },
   use: { fn: { runs: [{ of: '0', how: 'promise' }], isBlocking: true } },
 };
 
@@ -44,9 +46,13 @@ const CACHES: Caching = { key: '0.queryKey', runs: [{ of: '0.queryFn', how: 'onc
 const MUTATION_RENDERED: Shape = {
   members: {
     ...MUTATING.members,
-    isSuccess: mutated([false]),
-    data: mutated([undefined]),
+    isSuccess: mutated([false, false, false]),
+    data: mutated([undefined, undefined, undefined]),
     status: mutated(['idle', 'pending', 'error']),
+    isIdle: mutated([true, false, false]),
+    isPending: mutated([false, true, false]),
+    isError: mutated([false, false, true]),
+    error: mutated([null, null, true]),
   },
 };
 
@@ -94,13 +100,31 @@ const QUERY_RENDERED: Shape = {
     ...USE_QUERY.fn,
     result: {
       members: {
-        isSuccess: queried([false]),
-        data: queried([undefined]),
+        isSuccess: queried([false, false]),
+        data: queried([undefined, undefined]),
         status: queried(['pending', 'error']),
+        isPending: queried([true, false]),
+        isError: queried([false, true]),
+        error: queried([null, true]),
       },
     },
   },
 };
+
+/** What a fetch tells of itself: where there is no key, it is as if nothing were the matter. */
+const fetched = (starts: After['starts'], more: Partial<After> = {}): Shape => ({
+  after: {
+    runs: [{ of: '^1', how: 'once' }],
+    starts,
+    unless: ['2.fallbackData', '2.fallback', '2.use'],
+    options: '2',
+    isShared: true,
+    ...more,
+  },
+});
+
+/** What there is where it is sure to fetch. */
+const SURELY: Partial<After> = { unless: ['2'], needs: '0' };
 
 /** What SWR has fetched, or was told. */
 const USE_SWR: Shape = {
@@ -109,15 +133,9 @@ const USE_SWR: Shape = {
     caches: { key: '0', runs: [{ of: '1', how: 'once' }] },
     result: {
       members: {
-        data: {
-          after: {
-            runs: [{ of: '^1', how: 'once' }],
-            starts: [undefined],
-            unless: ['2.fallbackData', '2.fallback', '2.use'],
-            options: '2',
-            isShared: true,
-          },
-        },
+        data: fetched([undefined, undefined]),
+        isLoading: fetched([true, EITHER], SURELY),
+        error: fetched([undefined, true], SURELY),
         mutate: { fn: { caches: { key: '^0', runs: [], given: '0' } } },
       },
     },

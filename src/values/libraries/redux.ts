@@ -1,6 +1,6 @@
 /** Redux, as Redux Toolkit has it. */
 
-import type { Library, Shape } from './shapes.ts';
+import type { Library, Ref, Shape, Step } from './shapes.ts';
 
 const DISPATCHED: Shape = {
   members: { unwrap: { fn: { runs: [{ of: '^0', how: 'once', isRaw: true }] } } },
@@ -22,10 +22,42 @@ const DISPATCH: Shape = {
   },
 };
 
+/**
+ * Action creators that are bound: to call one is to dispatch what it makes.
+ *
+ * @param given where they are given, seen from the call of one
+ */
+function bound(given: Ref): Shape & Required<Pick<Shape, 'each'>> {
+  const calling = (dispatches: NonNullable<Step['dispatches']>): Shape => ({
+    fn: {
+      runs: [{ of: given, how: 'once', dispatches }],
+      result: {
+        members: {
+          unwrap: { fn: { runs: [{ of: `^${given}`, how: 'once', dispatches, isRaw: true }] } },
+        },
+      },
+    },
+  });
+  return { ...calling('itself'), each: (named) => calling({ named }) };
+}
+
+/** A component is given, as properties, what is bound for it, and what functions make for it. */
+const CONNECT: Shape = {
+  fn: {
+    gives: { 1: [DISPATCH] },
+    result: {
+      fn: { gives: { 0: [{ any: [{ each: bound('^^1').each }, { returned: '^1' }] }] } },
+    },
+  },
+};
+
+const BIND: Shape = { fn: { result: bound('^0') } };
+
 /** A thunk that a creator has made: what it rejects with is an action. */
 const THUNK: Shape = {
   fn: {
-    runs: [{ of: '^^1', how: 'once', unless: '^^2.condition' }],
+    // Where its condition says no, it is rejected.
+    runs: [{ of: '^^1', how: 'once' }],
     isCaught: true,
     tells: 'action',
   },
@@ -59,6 +91,12 @@ const CREATE_THUNK: Shape = {
   },
 };
 
+/** Tells how an action came out, of any thunk, or of those that it is given. */
+function matcher(named: 'fulfilled' | 'rejected'): Shape {
+  const asks: Shape = { redux: 'matcher', named };
+  return { ...asks, fn: { result: asks } };
+}
+
 const LISTENS: Shape = { fn: { runs: [{ of: '0.effect', how: 'later' }] } };
 
 const LISTENERS: Shape = {
@@ -81,7 +119,23 @@ const REDUX_STORE: Shape = {
 const ACTIONS: Shape = { redux: 'actions', each: { redux: 'action' } };
 
 const CREATE_SLICE: Shape = {
-  fn: { result: { members: { actions: ACTIONS, reducer: { redux: 'reducer' } } } },
+  fn: {
+    result: {
+      members: {
+        actions: ACTIONS,
+        reducer: { redux: 'reducer' },
+        selectors: { each: { redux: 'selecting' } },
+      },
+    },
+  },
+};
+
+const COMPOSE_SELECTOR: Shape = { fn: { result: { redux: 'composed' } } };
+
+/** Gives what the last function gives of what those before it give. */
+const CREATE_SELECTOR: Shape = {
+  ...COMPOSE_SELECTOR,
+  members: { withTypes: { fn: { result: COMPOSE_SELECTOR } } },
 };
 
 const COMBINE_REDUCERS: Shape = { fn: { result: { redux: 'reducers' } } };
@@ -97,15 +151,20 @@ export const REDUX: readonly Library[] = [
     ],
     version: '2.15.0',
     about:
-      '`dispatch` runs a thunk. The promise of one of `createAsyncThunk` hides a rejection, which `.unwrap()`, `unwrapResult`, and tests of what it gives (`ensure.fulfilled.match(action)`) tell; it is rejected with `rejectWithValue`, too. The `effect` of a listener is called later. What a slice of the state holds is told by its reducers, and by who dispatches their actions.',
+      '`dispatch` runs a thunk. The promise of one of `createAsyncThunk` hides a rejection, which `.unwrap()`, `unwrapResult`, and tests of what it gives (`ensure.fulfilled.match(action)`, `isFulfilled(action)`) tell; it is rejected with `rejectWithValue`, too. What `bindActionCreators` gives dispatches what its functions make. The `effect` of a listener is called later. What a slice of the state holds is told by its reducers, and by who dispatches their actions.',
     exports: {
       createAsyncThunk: {
         ...CREATE_THUNK,
         members: { withTypes: { fn: { result: CREATE_THUNK } } },
       },
       createSlice: CREATE_SLICE,
+      createSelector: CREATE_SELECTOR,
+      createDraftSafeSelector: CREATE_SELECTOR,
       createAction: { fn: { result: { redux: 'action' } } },
       combineReducers: COMBINE_REDUCERS,
+      bindActionCreators: BIND,
+      isFulfilled: matcher('fulfilled'),
+      isRejected: matcher('rejected'),
       unwrapResult: { redux: 'unwrap' },
       createListenerMiddleware: { fn: { result: LISTENERS } },
       addListener: LISTENS,
@@ -116,7 +175,13 @@ export const REDUX: readonly Library[] = [
     packages: ['redux'],
     version: '5.0.1',
     about: '',
-    exports: { combineReducers: COMBINE_REDUCERS },
+    exports: { combineReducers: COMBINE_REDUCERS, bindActionCreators: BIND },
+  },
+  {
+    packages: ['reselect'],
+    version: '5.1.1',
+    about: '',
+    exports: { createSelector: CREATE_SELECTOR },
   },
   {
     packages: ['react-redux'],
@@ -124,15 +189,17 @@ export const REDUX: readonly Library[] = [
       "import { useDispatch } from 'react-redux';\nconst dispatch = useDispatch();",
       'await dispatch(async () => { await Intercom.setUserJwt(jwt); });',
     ],
-    version: '9.2.0',
+    version: '9.3.1',
     about:
-      '`useDispatch()` and `useStore().dispatch` run thunks. `useSelector` gives what its selector gives of the state.',
+      '`useDispatch()` and `useStore().dispatch` run thunks. `useSelector` gives what its selector gives of the state. A component that is given to `connect` has, as properties, what is bound for it.',
     exports: {
       useDispatch: USE_DISPATCH,
       useSelector: {
         ...USE_SELECTOR,
         members: { withTypes: { fn: { result: USE_SELECTOR } } },
       },
+      connect: CONNECT,
+      legacy_connect: CONNECT,
       useStore: {
         fn: { result: REDUX_STORE },
         members: { withTypes: { fn: { result: { fn: { result: REDUX_STORE } } } } },

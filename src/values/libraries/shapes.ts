@@ -48,6 +48,11 @@ export interface Step {
   readonly isKnown?: boolean;
   /** A rejection is told here, where the promise of what is called would hide it. */
   readonly isRaw?: boolean;
+  /**
+   * It makes an action, or a thunk, which is dispatched: a function, or what an object has under this
+   * name.
+   */
+  readonly dispatches?: 'itself' | { readonly named: string };
 }
 
 /** Where a function of a library keeps what it is given. */
@@ -113,14 +118,24 @@ export type Redux =
   | 'reducers'
   | 'actions'
   | 'action'
-  | 'thunk';
+  | 'thunk'
+  | 'matcher'
+  | 'composed'
+  | 'selecting';
+
+/** What something may be: a literal, or not always the same. */
+export type Start = string | boolean | null | undefined | typeof EITHER;
+
+export const EITHER = Symbol('either');
 
 /** What is told so only once functions have run to their end. */
 export interface After {
   /** By the call of what it is a property of, which is the call before. */
   readonly runs: readonly Step[];
-  /** What it can be before that. */
-  readonly starts: readonly (string | boolean | undefined)[];
+  /** What it is before that, in each of the states that there are, in the same order for all that is told. */
+  readonly starts: readonly Start[];
+  /** Where what is given here is not sure to be truthy, there is no telling. */
+  readonly needs?: Ref;
   /** Where it may be something else by itself: if any of these is given, and in an object that is not seen. */
   readonly unless?: readonly Ref[];
   readonly options?: Ref;
@@ -146,6 +161,8 @@ export interface Shape {
   readonly members?: Readonly<Record<string, Shape>>;
   /** To wait for it, by `await` or `yield*`, is to call it. */
   readonly isAwaitable?: boolean;
+  /** It can be any of these. */
+  readonly any?: readonly Shape[];
   /** It is what is given, as it is. */
   readonly same?: Ref;
   /** It is what a function returns that is given. */
@@ -157,8 +174,8 @@ export interface Shape {
   /** It is what the atom keeps that is given. */
   readonly holds?: Ref;
   readonly redux?: Redux;
-  /** Any property of it is this, which is told by its name. */
-  readonly each?: Shape;
+  /** Any property of it is this, which is told by its name, or made of it. */
+  readonly each?: Shape | ((name: string) => Shape);
   /** The name that it is told by. */
   readonly named?: string;
   readonly after?: After;

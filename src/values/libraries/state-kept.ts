@@ -2,6 +2,7 @@
 
 import { memberName, unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
 import type { Value } from '../resolve.ts';
+import { creatorsAt } from './creators.ts';
 import type { Calls, GivenParts } from './given.ts';
 import type { Runs } from './runs.ts';
 import { resultOf, type Ref, type Shape, type Step } from './shapes.ts';
@@ -15,6 +16,7 @@ import {
   type Held,
   type LibraryReader,
   type Part,
+  type Selector,
   type Stored,
   type Thing,
 } from './things.ts';
@@ -80,7 +82,15 @@ export class StateKept {
   /** What an expression is of Redux, where it can be nothing else; null for any other. */
   part(node: Node): Part | null {
     const [only, ...others] = this.#values.of(node);
-    return only === undefined || others.length > 0 ? null : partOf(only);
+    return only === undefined || others.length > 0 ? null : this.partOf(only);
+  }
+
+  /** What a value is of Redux; null for any other. */
+  partOf(value: Value): Part | null {
+    if (value.kind !== 'external' || !isThing(value.external)) return null;
+    const { shape, calls } = value.external;
+    if (shape.redux === undefined) return null;
+    return { role: shape.redux, key: value.external, name: shape.named ?? null, calls };
   }
 
   /** The action that a slice makes by a name; null where a call makes no slice. */
@@ -89,7 +99,7 @@ export class StateKept {
       const actions = shape.members?.['actions']?.each;
       if (actions === undefined || calls[0] !== slice) continue;
       const [made] = this.#made.are(eachNamed(actions, name), calls);
-      if (made !== undefined) return partOf(made);
+      if (made !== undefined) return this.partOf(made);
     }
     return null;
   }
@@ -117,7 +127,8 @@ export class StateKept {
     const { shape, calls } = thing;
     const [call] = calls;
     if (shape.after === undefined || call === undefined) return null;
-    const { runs, starts, unless = [], options, isShared = false } = shape.after;
+    const { runs, starts, unless = [], options, needs, isShared = false } = shape.after;
+    if (needs !== undefined && !this.#parts.at(needs, calls).some(isSurelyTruthy)) return null;
     const isSeen = options === undefined || this.#isSeen(this.#parts.at(options, calls), 0);
     if (!isSeen || unless.some((ref) => this.#parts.at(ref, calls).length > 0)) return null;
     return { key: thing, call, starts, isShared, runs: this.#made.ran(runs, [null, ...calls]) };
@@ -139,22 +150,75 @@ export class StateKept {
   }
 
   /**
-   * How an action of a thunk came out, where a test asks for that (`ensure.fulfilled.match(action)`);
-   * null for any other test.
+   * How an action of a thunk came out, where a test asks for that (`ensure.fulfilled.match(action)`,
+   * `isFulfilled(ensure)(action)`); null for any other test.
    *
    * @param dispatch the call that gave the action
    */
   matched(test: CallExpression, dispatch: CallExpression): boolean | null {
     const callee = unwrap(test.callee);
-    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'match') return null;
-    const action = this.part(callee.object);
-    if (action?.name !== 'fulfilled' && action?.name !== 'rejected') return null;
-    const [thunk] = dispatch.arguments;
-    const [maker] = action.calls;
-    const isOwn =
-      thunk !== undefined &&
-      thingsAmong(this.#values.of(thunk)).some(({ calls: [, creator] }) => creator === maker);
-    return isOwn ? action.name === 'fulfilled' : null;
+    const asked = this.part(callee);
+    if (asked?.role === 'matcher') {
+      const [made] = asked.calls;
+      const thunks = made?.arguments ?? [];
+      const own = thunks.length === 0 || thunks.some((one) => this.#isMade(one, dispatch));
+      return own ? isFulfilled(asked) : null;
+    }
+    return callee.type === 'MemberExpression' && memberName(callee) === 'match'
+      ? this.#cameBy(callee.object, dispatch)
+      : null;
+  }
+
+  /** The same, where its type is compared with something (`ensure.fulfilled.type`, `'ensure/fulfilled'`). */
+  typed(type: Node, dispatch: CallExpression): boolean | null {
+    const inner = unwrap(type);
+    if (inner.type === 'MemberExpression' && memberName(inner) === 'type') {
+      return this.#cameBy(inner.object, dispatch);
+    }
+    const text = textOf(inner);
+    const [own, ...others] = this.#thunksOf(dispatch);
+    const [prefix] = own?.arguments ?? [];
+    const start = prefix === undefined || others.length > 0 ? null : textOf(prefix);
+    if (text === null || start === null) return null;
+    if (text === `${start}/fulfilled`) return true;
+    return text === `${start}/rejected` ? false : null;
+  }
+
+  /** How an action came out that is the same as another one of the same thunk. */
+  #cameBy(action: Node, dispatch: CallExpression): boolean | null {
+    const part = this.part(action);
+    const [maker] = part?.calls ?? [];
+    return part !== null && maker !== undefined && this.#thunksOf(dispatch).has(maker)
+      ? isFulfilled(part)
+      : null;
+  }
+
+  /** Whether what makes thunks has made one that is dispatched. */
+  #isMade(thunk: Node, dispatch: CallExpression): boolean {
+    const [maker] = this.part(thunk)?.calls ?? [];
+    return maker !== undefined && this.#thunksOf(dispatch).has(maker);
+  }
+
+  /** The calls that have made what makes the thunks which a call dispatches. */
+  #thunksOf(dispatch: CallExpression): ReadonlySet<AnyCall> {
+    const makers = new Set<AnyCall>();
+    const add = (value: Value, at: number): void => {
+      const maker = thingsAmong([value])[0]?.calls[at];
+      if (maker !== undefined) makers.add(maker);
+    };
+    const [given] = dispatch.arguments;
+    for (const { shape, calls } of thingsAmong(this.#values.of(dispatch.callee))) {
+      const [step] = shape.fn?.runs ?? [];
+      const isBound = step?.dispatches !== undefined;
+      for (const { value } of isBound
+        ? creatorsAt(step, [dispatch, ...calls], this.#parts, this.#values)
+        : []) {
+        add(value, 0);
+      }
+      if (!isBound && given !== undefined)
+        for (const value of this.#values.of(given)) add(value, 1);
+    }
+    return makers;
   }
 
   /** What a call may put into a cache; null for any other call. */
@@ -186,6 +250,19 @@ export class StateKept {
     return null;
   }
 
+  /** What a selector is made of: by `createSelector`, or of a slice; null for any other expression. */
+  selector(node: Node): Selector | null {
+    const part = this.part(node);
+    const [made] = part?.calls ?? [];
+    if (part === null || made === undefined) return null;
+    if (part.role === 'composed') return composed(made.arguments);
+    if (part.role !== 'selecting' || part.name === null) return null;
+    const [result] = this.#parts.at(`0.selectors.${part.name}`, [made]);
+    const named = ['0.reducerPath', '0.name'].flatMap((ref) => this.#parts.at(ref, [made]));
+    const path = named[0] === undefined ? null : textOf(named[0]);
+    return result === undefined || path === null ? null : { inputs: null, path, result };
+  }
+
   #atomAt(ref: Ref, calls: readonly AnyCall[]): CallExpression | null {
     for (const node of this.#parts.at(ref, calls)) {
       for (const { shape, calls: making } of thingsAmong(this.#values.of(node))) {
@@ -197,11 +274,34 @@ export class StateKept {
   }
 }
 
-function partOf(value: Value): Part | null {
-  if (value.kind !== 'external' || !isThing(value.external)) return null;
-  const { shape, calls } = value.external;
-  if (shape.redux === undefined) return null;
-  return { role: shape.redux, key: value.external, name: shape.named ?? null, calls };
+/** What `createSelector([…], result)`, or `createSelector(…, result)`, is given. */
+function composed(args: readonly Node[]): Selector | null {
+  const [first, second] = args;
+  const list = first === undefined ? null : unwrap(first);
+  const isList = list?.type === 'ArrayExpression';
+  const inputs = isList ? list.elements : args.slice(0, -1);
+  const result = isList ? second : args.at(-1);
+  const known = inputs.filter((one) => one !== null && one.type !== 'SpreadElement');
+  return result === undefined || known.length < inputs.length
+    ? null
+    : { inputs: known, path: null, result };
+}
+
+/** How something came out that is told by its name. */
+function isFulfilled({ name }: Part): boolean | null {
+  if (name !== 'fulfilled' && name !== 'rejected') return null;
+  return name === 'fulfilled';
+}
+
+/** Whether what is written out is truthy. */
+function isSurelyTruthy(node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'ArrayExpression' || (textOf(inner) ?? '') !== '';
+}
+
+function textOf(node: Node): string | null {
+  const inner = unwrap(node);
+  return inner.type === 'Literal' && typeof inner.value === 'string' ? inner.value : null;
 }
 
 /** The same, for who has it otherwise. */

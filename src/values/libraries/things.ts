@@ -43,6 +43,15 @@ export interface Part {
   readonly calls: readonly AnyCall[];
 }
 
+/** A selector that is made of functions. */
+export interface Selector {
+  /** What gives it the parts of the state, one for each of its arguments; null where those are as they are. */
+  readonly inputs: readonly Node[] | null;
+  /** The property of the state that it is given; null for all of it. */
+  readonly path: string | null;
+  readonly result: Node;
+}
+
 /** What an expression can only be once something has run to its end. */
 export interface Ended {
   /** What it is told by. */
@@ -68,6 +77,10 @@ export interface LibraryReader {
   of(node: Node): readonly Value[];
   /** What a function returns. */
   returned(node: FunctionNode): readonly Value[];
+  /** The expressions that a function returns; null for nothing. */
+  endsOf(node: FunctionNode): readonly (Node | null)[];
+  /** What a property of a value is. */
+  member(value: Value, name: string): readonly Value[];
 }
 
 interface Known {
@@ -106,15 +119,17 @@ export function thingsAmong(values: readonly Value[]): readonly Thing[] {
   );
 }
 
-const named = new WeakMap<Shape, Map<string, Shape>>();
+type Each = NonNullable<Shape['each']>;
+
+const named = new WeakMap<Each, Map<string, Shape>>();
 
 /** What a property is that a shape has under any name. */
-export function eachNamed(each: Shape, name: string): Shape {
+export function eachNamed(each: Each, name: string): Shape {
   const known = named.get(each) ?? new Map<string, Shape>();
   named.set(each, known);
   let shape = known.get(name);
   if (shape === undefined) {
-    shape = { ...each, named: name };
+    shape = typeof each === 'function' ? each(name) : { ...each, named: name };
     known.set(name, shape);
   }
   return shape;
