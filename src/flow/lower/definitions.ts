@@ -170,7 +170,7 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
         body = seq(block(label, seq(body, exit(context.returns.nullish))), SUSPEND, settle);
       }
       for (const kind of RESULT_KINDS) body = block(context.returns[kind], body);
-      return block(context.returns.any, body);
+      return this.#lower.loops.copy([node], block(context.returns.any, body));
     } finally {
       this.#lower.context = outer;
     }

@@ -15,6 +15,7 @@ import {
   choice,
   createLabel,
   exit,
+  isPlain,
   MAY_THROW,
   OPAQUE,
   seq,
@@ -54,20 +55,25 @@ export class LoopLowering implements Loops {
         onContinue,
         this.#lower.statements.targeted(target, () => this.#lower.statements.statement(body)),
       );
-    return block(onBreak, this.#loop(node, lower(round, onBreak)));
+    return block(onBreak, this.#loop([node], lower(round, onBreak)));
   }
 
-  /** Rounds of which each binds anew what is bound in the loop. */
-  #loop(node: Node, body: Term): Term {
-    const from = offsetOf(node);
-    const to = endOf(node);
+  /** Rounds of which each binds anew what is bound in these nodes. */
+  #loop(nodes: readonly Node[], body: Term): Term {
+    const ranges = nodes.map((node) => ({ from: offsetOf(node), to: endOf(node) }));
     const { atoms } = this.#lower;
     const varies = (atom: Atom): boolean => {
       if (atoms.isChanging(atom)) return false;
       const place = atoms.place(atom);
-      return from <= place && place < to;
+      return ranges.some(({ from, to }) => from <= place && place < to);
     };
     return { kind: 'loop', body, varies };
+  }
+
+  copy(nodes: readonly Node[], code: Term): Term {
+    if (isPlain(code)) return code;
+    const end = createLabel('copy');
+    return block(end, this.#loop(nodes, seq(code, exit(end))));
   }
 
   forEach(node: ForEach, names: readonly string[]): Term {
@@ -91,7 +97,8 @@ export class LoopLowering implements Loops {
           const body = this.#lower.statements.targeted(target, () =>
             held(() => this.#lower.statements.statement(node.body)),
           );
-          return block(onBreak, round(seq(assigned, block(onContinue, body))));
+          const code = seq(assigned, block(onContinue, body));
+          return block(onBreak, round(this.copy([left, node.body], code)));
         },
       );
     }
@@ -227,7 +234,7 @@ export class LoopLowering implements Loops {
     const target = { names, onBreak, onContinue, isDefault: true };
     const body = lower(() => statements.targeted(target, () => statements.statement(loop.body)));
     const end = createLabel('rounds');
-    return block(end, this.#loop(loop, seq(block(onContinue, body), next(end))));
+    return block(end, this.#loop([loop], seq(block(onContinue, body), next(end))));
   }
 
   /** A loop over functions that are written out: each has a round of its own. */

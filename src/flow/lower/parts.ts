@@ -305,6 +305,8 @@ export interface Loops {
   forEach(node: ForEach, names: readonly string[]): Term;
   /** A loop that counts from one constant to another, and so has a last round; null for any other. */
   counted(node: ForStatement, names: readonly string[]): Term | null;
+  /** Code of these nodes, which stands in several places, and binds anew what is bound there in each. */
+  copy(nodes: readonly Node[], code: Term): Term;
 }
 
 /** Generators, read where they are consumed, and the effects that sagas yield. */
