@@ -164,7 +164,7 @@ export class SessionFile {
         return [{ node, role, method: name, of, effect: null }];
       }
       const effect = sagaEffectOf(node, this.bindings);
-      if (effect?.kind !== 'call' && effect?.kind !== 'fork') return [];
+      if (effect === null || 'items' in effect) return [];
       const performed = this.#clients.method(effect.target);
       return performed === null
         ? []

@@ -17,6 +17,8 @@ import {
 } from '@reduxjs/toolkit';
 import { QueryClient } from '@tanstack/query-core';
 import { atom, createStore as createAtoms } from 'jotai/vanilla';
+import { runSaga } from 'redux-saga';
+import { call, put } from 'redux-saga/effects';
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 
@@ -35,6 +37,8 @@ interface Flag {
   readonly lowered: string;
   /** What is true where it is raised. */
   readonly tests: readonly string[];
+  /** What a saga dispatches to lower it, and the store that it does so to. */
+  readonly put?: readonly [store: string, action: string];
 }
 
 /** Each program has some of these. */
@@ -115,6 +119,7 @@ const FLAGS: readonly Flag[] = [
       'selectComposed(redux.getState())',
       'slice.selectors.selectIsReady(redux.getState())',
     ],
+    put: ['redux', 'slice.actions.lowered()'],
   },
   {
     declared:
@@ -129,6 +134,7 @@ const FLAGS: readonly Flag[] = [
     raised: 'await thunked.dispatch(ensure());',
     lowered: 'thunked.dispatch(cleared());',
     tests: ['thunked.getState().thunks.isReady', 'thunked.getState().thunks.isReady === true'],
+    put: ['thunked', 'cleared()'],
   },
   {
     declared:
@@ -160,6 +166,8 @@ const IMPORTS = [
   "import { combineReducers, configureStore, createAction, createAsyncThunk, createSelector, createSlice } from '@reduxjs/toolkit';",
   "import { QueryClient, useQuery } from '@tanstack/react-query';",
   "import { useActionState } from 'react';",
+  "import { runSaga } from 'redux-saga';",
+  "import { call, put } from 'redux-saga/effects';",
 ];
 
 /** The hook, as what it gives in a render that is made at once. */
@@ -188,6 +196,9 @@ const LIBRARIES = {
   QueryClient,
   useQuery,
   useActionState,
+  runSaga,
+  call,
+  put,
   createStore,
   atom,
   createAtoms,
@@ -228,6 +239,7 @@ class Generator {
       'function reset() {',
       ...this.#flags.map(({ lowered }) => lowered),
       '}',
+      ...(this.#care === 9 ? ['reset();'] : []),
       ...FUNCTIONS.flatMap((name, index) => {
         this.#calls = FUNCTIONS.slice(0, index);
         return [`export async function ${name}() {`, ...this.#block(3), '}'];
@@ -243,6 +255,24 @@ class Generator {
   #lowered({ lowered }: Flag): readonly string[] {
     if (!this.#isCareful()) return [lowered];
     return this.#random(3) === 0 ? ['reset();'] : this.#flags.map((flag) => flag.lowered);
+  }
+
+  /** A logout behind what lowers flags: by itself, by a timer, or by a saga. */
+  #cleared({ put }: Flag): readonly string[] {
+    const count = this.#presents;
+    if (put !== undefined && count % 2 === 1) {
+      const [store, action] = put;
+      const effects = [`yield put(${action});`, 'yield call(Intercom.logout);'];
+      const ordered = count % 4 === 1 ? effects : effects.toReversed();
+      return [
+        `await runSaga({ ...${store}, onError() {} }, function* () {`,
+        ...ordered,
+        '}).toPromise();',
+      ];
+    }
+    return count % 5 === 4 && !this.#isCareful()
+      ? ['setTimeout(async () => {', 'await Intercom.logout();', '}, 1);']
+      : ['await Intercom.logout();'];
   }
 
   #flag(): Flag {
@@ -269,7 +299,7 @@ class Generator {
       case 2:
         return this.#isCareful() ? [] : [flag.raised];
       case 3:
-        return [...this.#lowered(flag), 'await Intercom.logout();'];
+        return [...this.#lowered(flag), ...this.#cleared(flag)];
       case 4:
         return [flag.lowered];
       case 5:
@@ -336,17 +366,20 @@ class Generator {
   }
 }
 
-type Run = (calls: readonly string[]) => Promise<void>;
+type Run = (calls: readonly string[], rest: () => Promise<void>) => Promise<void>;
+
+/** What is left to a timer. */
+type Later = () => Promise<unknown>;
 
 /** The presents that are made with no JWT, by their numbers. */
 async function missesOf(lines: readonly string[], random: (below: number) => number) {
   const misses = new Set<number>();
   const make = runInThisContext(
     [
-      `(function (Intercom, draw, draws, jwt, { ${Object.keys(LIBRARIES).join(', ')} }) {`,
+      `(function (Intercom, draw, draws, jwt, setTimeout, { ${Object.keys(LIBRARIES).join(', ')} }) {`,
       ...lines.map((line) => line.replace(/^export /, '')),
       `const all = { ${FUNCTIONS.join(', ')} };`,
-      'return async (calls) => { for (const name of calls) try { await all[name](); } catch {} };',
+      'return async (calls, rest) => { for (const name of calls) { try { await all[name](); } catch {} await rest(); } };',
       '})',
     ].join('\n'),
   ) as (
@@ -354,18 +387,27 @@ async function missesOf(lines: readonly string[], random: (below: number) => num
     draw: () => boolean,
     draws: () => number[],
     jwt: string,
+    later: (callback: Later) => void,
     libraries: object,
   ) => Run;
   for (let run = 0; run < RUNS; run++) {
     const client = mockClient(random, misses);
     const calls = Array.from({ length: 1 + random(4) }, () => FUNCTIONS[random(3)] ?? 'one');
+    const left: Later[] = [];
+    const rest = async (): Promise<void> => {
+      const now = random(2) === 0 ? left.splice(0) : [];
+      for (const callback of now) await callback().catch(() => undefined);
+    };
     await make(
       client,
       () => random(2) === 0,
       () => Array.from({ length: random(3) }, () => 0),
       'jwt',
+      (callback) => {
+        left.push(callback);
+      },
       LIBRARIES,
-    )(calls);
+    )(calls, rest);
   }
   return misses;
 }

@@ -30,6 +30,11 @@ export interface Protocol {
   readonly established: States;
   /** What a state becomes where something is left to run by itself that can establish the session. */
   readonly left?: (state: number) => States;
+  /**
+   * The state in which functions are entered by whoever has got them at a site, or exported (null),
+   * whatever it was there; null for what it was.
+   */
+  readonly entered?: (site: object | null) => number | null;
   /** The states in which what was set has been taken away: a promise that set it may be long fulfilled. */
   readonly over?: States;
 }

@@ -233,6 +233,8 @@ export class GeneratorLowering implements Generators {
           return seq(this.#lower.effects.effects(effect.args), SUSPEND, MAY_THROW);
         return seq(helper.before, this.#lower.calls.invoke(helper.target, node, mode));
       }
+      case 'later':
+        return seq(this.#lower.effects.handedOver(effect.target), SUSPEND, MAY_THROW);
       case 'all':
       case 'race': {
         const items = effect.items.map(

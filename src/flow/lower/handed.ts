@@ -12,6 +12,12 @@ import type { HandedFunctions, Lower } from './parts.ts';
 const LATER =
   /^(?:set(?:Timeout|Interval|Immediate)|queueMicrotask|request(?:AnimationFrame|IdleCallback)|nextTick|runAfterInteractions|debounce|throttle|on|once|off|subscribe|watch|watchEffect|add\w*Listener|(?:on|use)[A-Z]\w*)$/;
 
+/** Whether a call has what it is given called later, by whoever. */
+export function callsLater(call: CallExpression): boolean {
+  const name = calledName(call);
+  return name !== null && LATER.test(name);
+}
+
 export class HandedLowering implements HandedFunctions {
   readonly #lower: Lower;
 
@@ -20,8 +26,7 @@ export class HandedLowering implements HandedFunctions {
   }
 
   awaited(call: CallExpression): Term {
-    const name = calledName(call);
-    if (call.arguments.length === 0 || (name !== null && LATER.test(name))) return SKIP;
+    if (call.arguments.length === 0 || callsLater(call)) return SKIP;
     return sequenceOf(call.arguments, (argument) => this.#called(argument, call));
   }
 

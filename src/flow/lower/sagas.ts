@@ -22,6 +22,8 @@ export type SagaEffect =
   | { readonly kind: 'call'; readonly target: Node; readonly args: readonly Node[] }
   /** Starts a function and does not wait. */
   | { readonly kind: 'fork'; readonly target: Node; readonly args: readonly Node[] }
+  /** Starts a function with each action of a kind, and does not wait. */
+  | { readonly kind: 'later'; readonly target: Node; readonly args: readonly Node[] }
   | { readonly kind: 'all' | 'race'; readonly items: readonly Node[] };
 
 type Expression = MemberExpression['object'];
@@ -30,12 +32,15 @@ type Argument = CallExpression['arguments'][number];
 const MODULES = /^(?:redux-saga|typed-redux-saga|@redux-saga\/core)(?:\/|$)/;
 
 const CALLS: ReadonlySet<string> = new Set(['call', 'apply', 'cps', 'retry']);
-const FORKS: ReadonlySet<string> = new Set([
-  'fork',
-  'spawn',
-  'takeEvery',
-  'takeLatest',
-  'takeLeading',
+const FORKS: ReadonlySet<string> = new Set(['fork', 'spawn']);
+
+/** Which argument is the function that is started with actions. */
+const TAKERS: ReadonlyMap<string, number> = new Map([
+  ['takeEvery', 1],
+  ['takeLatest', 1],
+  ['takeLeading', 1],
+  ['throttle', 2],
+  ['debounce', 2],
 ]);
 
 /** Libraries that run generators, and wait for each promise that is yielded. */
@@ -70,10 +75,12 @@ export function sagaEffectOf(node: Node, bindings: Bindings): SagaEffect | null 
   const [first, ...rest] = call.arguments;
   if (name === null || first === undefined) return null;
   if (name === 'all' || name === 'race') return { kind: name, items: itemsOf(first) };
-  if (FORKS.has(name)) {
-    const target = name.startsWith('take') ? rest[0] : first;
-    return target === undefined ? null : { kind: 'fork', target: targetOf(target), args: [] };
+  const taker = TAKERS.get(name);
+  if (taker !== undefined) {
+    const target = call.arguments[taker];
+    return target === undefined ? null : { kind: 'later', target: targetOf(target), args: [] };
   }
+  if (FORKS.has(name)) return { kind: 'fork', target: targetOf(first), args: [] };
   if (!CALLS.has(name)) return null;
   if (name === 'apply') {
     const [target, list] = rest;

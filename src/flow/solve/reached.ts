@@ -88,7 +88,7 @@ export class Reached {
     const end = this.#observe(top, start);
     for (const callee of exported()) {
       for (const one of this.#instances.resolve(callee, top).instances)
-        this.#enter(one, end, null, null);
+        this.#enter(one, this.#enteredAt(null, end), null, null);
     }
     do {
       for (const next of this.#pending) {
@@ -97,6 +97,13 @@ export class Reached {
       }
       this.#rests.run((instance) => this.#observerOf(instance, false));
     } while (this.#pending.size > 0);
+  }
+
+  /** The states in which functions are entered by who has got them. */
+  #enteredAt(site: object | null, states: Relation): Relation {
+    const { algebra, protocol } = this.#solving.space;
+    const state = protocol.entered?.(site) ?? null;
+    return state === null ? states : algebra.states(1 << state);
   }
 
   places(): readonly object[] {
@@ -177,7 +184,8 @@ export class Reached {
         if (callees.length > MAX_REFERRED && !this.#together.grows(callees, states)) return;
         const referred = this.#referred.get(from) ?? new Map<Instance, Relation>();
         const before = referred.get(instance);
-        const joined = before === undefined ? states : algebra.join(before, states);
+        const own = this.#enteredAt(from.site, states);
+        const joined = before === undefined ? own : algebra.join(before, own);
         if (joined === before) return;
         this.#referred.set(from, referred.set(instance, joined));
         for (const callee of callees) this.#enter(callee, joined, from, instance);

@@ -5,7 +5,7 @@
  * way behind. What is said here of truthy and falsy goes for any literal that it is compared with.
  */
 
-import type { CallExpression, Node } from '../../syntax/ast.ts';
+import type { Node } from '../../syntax/ast.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
 import type { Proof } from '../../flow/lower/parts.ts';
 import { TRUTHY } from '../../flow/lower/questions.ts';
@@ -25,7 +25,7 @@ export type Raises = ReadonlyMap<Node, Node | null>;
 /** What the guards of a file are told by its analysis. */
 export interface Told {
   /** What clears the session. */
-  readonly clears: readonly CallExpression[];
+  readonly clears: readonly Node[];
   /** Those of these places that are only come to where a JWT has been set in the same run. */
   readonly behindSet: (places: Raises) => ReadonlySet<Node>;
   /** Those of these, each of which a library runs, that have a JWT set in any run that comes to its end. */

@@ -1,14 +1,10 @@
 /** Whether a guard is falsy once a call has cleared the session, whatever becomes of the call. */
 
-import {
-  isFunction,
-  memberName,
-  unwrap,
-  type CallExpression,
-  type Node,
-} from '../../syntax/ast.ts';
+import { calledName, isFunction, isNode, memberName, unwrap, type Node } from '../../syntax/ast.ts';
 import type { EventEffect, Protocol } from '../../flow/algebra/protocol.ts';
+import { callsLater } from '../../flow/lower/handed.ts';
 
+const HIGH = 0;
 const LOW = 1;
 
 function effect(name: string, to: number | null, isSure = false): EventEffect {
@@ -20,8 +16,36 @@ function effect(name: string, to: number | null, isSure = false): EventEffect {
   };
 }
 
+/** Effects of redux-saga that have a function called with each action of a kind. */
+const TAKING = /^take(?:Every|Latest|Leading)$/;
+
+/** Whether something is given to somebody who calls it later: a timer, a listener, an element. */
+function isGivenForLater(site: object): boolean {
+  if (!isNode(site)) return false;
+  let inner: Node = site;
+  for (let outer = site.parent; outer; outer = inner.parent) {
+    switch (outer.type) {
+      case 'JSXExpressionContainer':
+        return true;
+      case 'CallExpression':
+        return (
+          outer.callee !== inner && (callsLater(outer) || TAKING.test(calledName(outer) ?? ''))
+        );
+      case 'ArrayExpression':
+      case 'ObjectExpression':
+      case 'Property':
+        break;
+      default:
+        if (unwrap(outer) !== unwrap(inner)) return false;
+    }
+    inner = outer;
+  }
+  return false;
+}
+
 /** The life of one guard: wherever code is entered, it may be truthy. */
 export const GUARD: Protocol = {
+  entered: (site) => (site === null || isGivenForLater(site) ? HIGH : null),
   states: ['high', 'low'],
   events: [effect('raised', 0), effect('lowered', LOW, true), effect('nothing', null)],
   initial: 0,
@@ -39,10 +63,10 @@ export const IS_LOW = 1 << LOW;
  * Whether something is lowered on each way behind a call: in a `finally`, or right behind the call,
  * which nobody waits for there.
  */
-export function isLoweredBehind(clear: CallExpression, lowered: ReadonlySet<Node>): boolean {
+export function isLoweredBehind(clear: Node, lowered: ReadonlySet<Node>): boolean {
   let outer: Node = clear;
   const isLowering = (statement: Node | null | undefined): boolean =>
-    statement?.type === 'ExpressionStatement' && lowered.has(unwrap(statement.expression));
+    statement?.type === 'ExpressionStatement' && lowered.has(yielded(statement.expression));
   for (let inner: Node = clear; inner.parent && !isFunction(inner); inner = inner.parent) {
     const parent: Node = inner.parent;
     if (parent.type === 'TryStatement' && parent.block === inner) {
@@ -71,4 +95,12 @@ export function isLoweredBehind(clear: CallExpression, lowered: ReadonlySet<Node
   if (block?.type !== 'BlockStatement' && block?.type !== 'Program') return false;
   const own = block.body.findIndex((one) => one === statement);
   return isLowering(block.body[own + 1]);
+}
+
+/** What an expression has performed that yields it, as a saga does. */
+function yielded(node: Node): Node {
+  const inner = unwrap(node);
+  return inner.type === 'YieldExpression' && !inner.delegate && inner.argument !== null
+    ? unwrap(inner.argument)
+    : inner;
 }

@@ -3,7 +3,7 @@
 import type { CallExpression, FunctionNode, Node, Program } from '../../syntax/ast.ts';
 import { createSpace } from '../../flow/algebra/protocol.ts';
 import type { Lowering } from '../../flow/lower/lowering.ts';
-import type { Proof } from '../../flow/lower/parts.ts';
+import type { Operation, Proof } from '../../flow/lower/parts.ts';
 import type { Relevance } from '../../flow/solve/relevance.ts';
 import { Solution } from '../../flow/solve/solution.ts';
 import { Shared, type SolveOptions } from '../../flow/solve/solver.ts';
@@ -32,13 +32,7 @@ export interface GuardedFile {
 
 /** What tests tell of the session, by what is tested. Throws where that is too much work. */
 export function proofsIn(file: GuardedFile): ReadonlyMap<Node, Proof> {
-  const { reading, work } = file;
-  const clears: CallExpression[] = [];
-  for (const node of file.clears) {
-    // What is handed to somebody lowers nothing.
-    if (node.type !== 'CallExpression') return new Map();
-    clears.push(node);
-  }
+  const { reading, work, clears } = file;
   return proofsOf(reading.tested, reading.bindings, reading.clients, {
     clears,
     behindSet: (places) => behindSet(places, file),
@@ -169,12 +163,14 @@ function loweredBefore(
     if (lowered.has(node)) return LOWERED;
     return clearing.has(node) ? NOTHING : null;
   };
+  const operationAt = (node: Node): Operation | null => {
+    const event = eventAt(node);
+    return event === null ? null : { call: event, settle: NOTHING };
+  };
   const lowering = reading.lowerWith(new Set([...clears, ...raised, ...lowered]), {
-    operation: (call) => {
-      const event = eventAt(call);
-      return event === null ? null : { call: event, settle: NOTHING };
-    },
-    reference: () => null,
+    operation: operationAt,
+    // What is handed to somebody, as to `call` of redux-saga, clears where that calls it.
+    reference: (node) => (node.type === 'CallExpression' ? null : operationAt(node)),
     assigned: eventAt,
   });
   const solution = new Solution(

@@ -142,6 +142,23 @@ const COMBINE_REDUCERS: Shape = { fn: { result: { redux: 'reducers' } } };
 
 const USE_SELECTOR: Shape = { redux: 'selector', fn: { result: { returned: '0' } } };
 
+/** Begins a saga, and gives a task, which can be waited for. */
+function runsSaga(saga: Ref): Shape {
+  return {
+    fn: {
+      runs: [{ of: saga, how: 'once' }],
+      isDropped: true,
+      result: {
+        members: {
+          toPromise: { fn: { runs: [{ of: `^${saga}`, how: 'once' }], isPassedOn: true } },
+        },
+      },
+    },
+  };
+}
+
+const RUN_SAGA = runsSaga('1');
+
 export const REDUX: readonly Library[] = [
   {
     packages: ['@reduxjs/toolkit', '@reduxjs/toolkit/react'],
@@ -176,6 +193,20 @@ export const REDUX: readonly Library[] = [
     version: '5.0.1',
     about: '',
     exports: { combineReducers: COMBINE_REDUCERS, bindActionCreators: BIND },
+  },
+  {
+    packages: ['redux-saga', '@redux-saga/core'],
+    example: [
+      "import { runSaga } from 'redux-saga';\nimport { call } from 'redux-saga/effects';",
+      'await runSaga({}, function* () { yield call(Intercom.setUserJwt, jwt); }).toPromise();',
+    ],
+    version: '1.5.1',
+    about:
+      'A saga waits for `call`, `apply`, `retry` and what it delegates to, begins what `fork` and `spawn` are given, and what `takeEvery`, `takeLatest`, `takeLeading`, `throttle` and `debounce` are given with each action. `runSaga`, and `run` of the middleware, begin a saga, and `toPromise()` waits for it.',
+    exports: {
+      default: { fn: { result: { members: { run: runsSaga('0') } } } },
+      runSaga: RUN_SAGA,
+    },
   },
   {
     packages: ['reselect'],
