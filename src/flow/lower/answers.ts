@@ -152,7 +152,9 @@ export class AnswerLowering implements Answers {
     const told = constant === null ? [] : [known(this.#facts(taken, constant))];
     const asked = this.#lower.telling.asked(inner);
     if (asked !== null) {
-      const parts = constant === null ? [null, ...partsOf(taken)] : partsOf(taken);
+      // What is known to be there can still be one of several literals.
+      const isOne = constant?.key !== undefined;
+      const parts = isOne ? partsOf(taken) : [null, ...partsOf(taken)];
       const named = parts.flatMap((part) => {
         // What may be nothing has the parts of something else then.
         const ofPart = taken.filter((one) => one.part === part && one.instead === undefined);
@@ -213,6 +215,7 @@ export class AnswerLowering implements Answers {
 
   /** What is told of an expression where it is evaluated. */
   #valued(node: Node, taken: readonly Taken[]): Answer {
+    const { atoms } = this.#lower;
     // What comes of a call is known once that is lowered.
     const outcomes: Outcome[] = [];
     const known = new Map<string, Outcome>();
@@ -229,7 +232,9 @@ export class AnswerLowering implements Answers {
       return exit(outcome.label);
     };
     const parts = partsOf(taken);
-    const to = parts.length === 0 ? sink : byParts(parts, sink);
+    const literals = [...new Set(taken.flatMap(({ asked }) => atoms.literalsAsked(asked)))];
+    const isWhole = parts.length === 0 && literals.length === 0;
+    const to = isWhole ? sink : byParts(parts, sink, literals);
     return { effect: this.#lower.telling.valued(node, to, true), outcomes };
   }
 

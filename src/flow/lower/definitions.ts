@@ -281,10 +281,13 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     return facts === 'never' ? [] : facts;
   }
 
-  asksFirst({ node }: FunctionTerm): { readonly part: string | null } | null {
+  asksFirst({ node }: FunctionTerm): ReturnType<Definitions['asksFirst']> {
     if (!isNode(node) || !isFunction(node)) return null;
     const { whole, part } = this.#firstAsked(node);
-    return whole === null && part === null ? null : { part: part?.name ?? null };
+    if (whole === null && part === null) return null;
+    const asked = [whole, part?.asked ?? null].filter((one) => one !== null);
+    const literals = asked.flatMap((one) => this.#lower.atoms.literalsAsked(one));
+    return { part: part?.name ?? null, literals };
   }
 
   #firstAsked({ params: [first] }: FunctionNode): FirstAsked {

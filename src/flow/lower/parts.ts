@@ -229,8 +229,13 @@ export interface Definitions {
   ): Coded | null;
   /** A function where this is told of its first argument; itself where it does not go by that. */
   told(term: FunctionTerm, told: Told | null, shape?: Shape): FunctionTerm;
-  /** By which part of its first argument a function goes, if any; null where it goes by nothing of it. */
-  asksFirst(given: FunctionTerm): { readonly part: string | null } | null;
+  /**
+   * By which part of its first argument a function goes, if any, and the strings and numbers with which
+   * it compares that; null where it goes by nothing of it.
+   */
+  asksFirst(
+    given: FunctionTerm,
+  ): { readonly part: string | null; readonly literals: readonly string[] } | null;
 }
 
 /** What statements do, and where they lead. */

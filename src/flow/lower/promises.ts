@@ -45,9 +45,10 @@ export function chained(
   return block(end, seq(attempt(promise, seq(onRejected, exit(end)), null, site), onFulfilled));
 }
 
-/** The part of a value by which a callback goes. */
+/** The parts of a value by which a callback goes, or the literals that it can be. */
 interface ByPart<T> {
-  readonly part: string;
+  readonly parts: readonly string[];
+  readonly literals: readonly string[];
   /** The callback where something is told that was not foreseen: as it is where nothing is told. */
   readonly otherwise: T;
   readonly foreseen: readonly T[];
@@ -56,7 +57,7 @@ interface ByPart<T> {
 /**
  * `promise.then(onFulfilled, onRejected)`, whose first callback goes by what it is given.
  *
- * @param byPart the part of the value by which it goes, too
+ * @param byPart the parts or literals by which it goes, too
  * @param of the callback for what is told of the value; what it is the same for goes on as one
  * @param call what calling it does
  */
@@ -85,7 +86,9 @@ export function chainedBy<T>(
     const entry = entries.get(callback) ?? (isWhole ? last : null);
     return exit(entry ?? entryOf(callback));
   };
-  const fulfilled = promise.valued(byPart === null ? sink : byParts([byPart.part], sink));
+  const fulfilled = promise.valued(
+    byPart === null ? sink : byParts(byPart.parts, sink, byPart.literals),
+  );
   let whole =
     onRejected === null ? fulfilled : attempt(fulfilled, seq(onRejected, exit(end)), null, site);
   isWhole = true;

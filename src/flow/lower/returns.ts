@@ -145,6 +145,7 @@ export class ReturnLowering implements Returning, UseLowering {
     const inner = unwrap(node);
     const variable = inner.type === 'Identifier' ? this.#lower.bindings.variable(inner) : null;
     if (this.#lower.constants(inner) !== null) return true;
+    if (inner.type === 'CallExpression') return this.#lower.outcomes.test(inner) !== null;
     if (variable === null || this.#lower.telling.isError(inner)) return this.#isPlain(inner);
     const declaration = isNeverReassigned(variable) ? variable.defs[0]?.node : undefined;
     if (declaration?.type === 'VariableDeclarator' && declaration.init !== null)

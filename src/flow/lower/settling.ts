@@ -9,6 +9,7 @@ import { strip } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import { isNothing } from './literals.ts';
 import type { Lower, Settling } from './parts.ts';
+import { ANOTHER } from './shapes.ts';
 import { all, anything, unknown, chained, chainedBy, concluded } from './promises.ts';
 import {
   branch,
@@ -264,13 +265,19 @@ export class SettlingLowering implements Settling {
     if (callee === null || only === undefined || callee.functions.length > 1) return null;
     const asked = definitions.asksFirst(only);
     if (asked === null) return null;
-    const { part } = asked;
-    const foreseen = RESULT_KINDS.map((kind) =>
-      definitions.told(only, { kind: 'truthy' }, () => ({ kind })),
-    );
+    const { part, literals } = asked;
+    const parts = part === null ? [] : [part];
+    const foreseen = RESULT_KINDS.flatMap((kind) => [
+      definitions.told(only, { kind }, () => ({ kind })),
+      ...(parts.length === 0 ? [] : [definitions.told(only, { kind: 'truthy' }, () => ({ kind }))]),
+      ...(kind === 'truthy' || kind === 'falsy' ? [...literals, ANOTHER] : []).map((key) =>
+        definitions.told(only, { kind, key }),
+      ),
+    ]);
+    const isOnlyKind = parts.length === 0 && literals.length === 0;
     return chainedBy(
       receiver,
-      part === null ? null : { part, foreseen, otherwise: only },
+      isOnlyKind ? null : { parts, literals, foreseen, otherwise: only },
       (told, shape) => definitions.told(only, told, shape),
       (one) => calls.called(first, { ...callee, functions: [one] }, 'awaited', sink),
       rejected,

@@ -172,8 +172,12 @@ export class TellingLowering implements Telling {
     const inner = strip(node);
     const called = inner.type === 'ChainExpression' ? inner.expression : inner;
     if (called.type === 'CallExpression') {
-      const { calls, callees } = this.#lower;
-      return calls.isSeen(called) || callees.isGlobal(called.callee, 'Boolean');
+      const { calls, callees, outcomes } = this.#lower;
+      return (
+        calls.isSeen(called) ||
+        callees.isGlobal(called.callee, 'Boolean') ||
+        outcomes.test(called) !== null
+      );
     }
     return !TELLS_NOTHING.has(inner.type) || this.part(inner) !== null;
   }
