@@ -27,8 +27,8 @@ export interface Leaf {
   /** For each state before, the set of states after. */
   readonly rows: readonly States[];
   /** With other leaves: what an algebra knows besides is kept with its decisions. */
-  readonly composed: Memo;
-  readonly joined: Memo;
+  composed: Memo | null;
+  joined: Memo | null;
 }
 
 export interface Decision {
@@ -38,10 +38,12 @@ export interface Decision {
   readonly atom: Atom;
   readonly whenTrue: Relation;
   readonly whenFalse: Relation;
-  readonly composed: Memo;
-  readonly joined: Memo;
+  composed: Memo | null;
+  joined: Memo | null;
   /** What leaves gave that came before it, by their ids. */
-  readonly behind: { readonly composed: Memo; readonly joined: Memo };
+  readonly behind: { composed: Memo | null; joined: Memo | null };
+  /** The rows that hold for some truth value of the atoms; null where nobody has asked. */
+  rows: readonly States[] | null;
 }
 
 /** Interned: two relations of one algebra are equal if and only if they are the same object. */
@@ -49,6 +51,9 @@ export type Relation = Leaf | Decision;
 
 /** Decisions more than this in one algebra are too many to work with. */
 const MAX_DECISIONS = 200_000;
+
+/** More than there are relations in an algebra; two of them, put together, are still told apart. */
+const SIDES = 2 ** 26;
 
 /** There are more facts to tell apart than can be. */
 export class TooManyDecisions extends Error {}
@@ -80,8 +85,12 @@ export class RelationAlgebra {
   readonly identity: Relation;
 
   readonly #leaves: Map<string, Leaf>;
-  readonly #decided = new Map<string, Decision>();
+  /** For each atom, by the numbers of what is on both sides. */
+  readonly #decided = new Map<Atom, Map<number, Decision>>();
+  #decisions = 0;
   readonly #starred = new Map<number, Relation>();
+  /** The tests of each atom: that it does not hold, and that it does. */
+  readonly #tests = new Map<Atom, readonly [Relation, Relation]>();
 
   /** @param size how many states there are, at most {@link MAX_STATES} */
   constructor(size: number) {
@@ -103,7 +112,7 @@ export class RelationAlgebra {
     let leaf = this.#leaves.get(key);
     if (leaf === undefined) {
       const id = this.#leaves.size;
-      leaf = { kind: 'leaf', id, rows: trimmed, composed: new Map(), joined: new Map() };
+      leaf = { kind: 'leaf', id, rows: trimmed, composed: null, joined: null };
       this.#leaves.set(key, leaf);
     }
     return leaf;
@@ -132,9 +141,13 @@ export class RelationAlgebra {
 
   /** The test of an atom: the identity where it has this truth value, else nothing. */
   test(atom: Atom, holds: boolean): Relation {
-    return holds
-      ? this.#decision(atom, this.identity, this.empty)
-      : this.#decision(atom, this.empty, this.identity);
+    let tests = this.#tests.get(atom);
+    if (tests === undefined) {
+      const { identity, empty } = this;
+      tests = [this.#decision(atom, empty, identity), this.#decision(atom, identity, empty)];
+      this.#tests.set(atom, tests);
+    }
+    return tests[holds ? 1 : 0];
   }
 
   /** First `first`, then `second`. */
@@ -188,9 +201,9 @@ export class RelationAlgebra {
       if (result === undefined) {
         const whenTrue = visit(node.whenTrue);
         const whenFalse = visit(node.whenFalse);
-        result = isForgotten(node.atom)
-          ? this.join(whenTrue, whenFalse)
-          : this.decide(node.atom, whenTrue, whenFalse);
+        if (isForgotten(node.atom)) result = this.join(whenTrue, whenFalse);
+        else if (whenTrue === node.whenTrue && whenFalse === node.whenFalse) result = node;
+        else result = this.decide(node.atom, whenTrue, whenFalse);
         memo.set(node, result);
       }
       return result;
@@ -250,6 +263,13 @@ export class RelationAlgebra {
 
   /** The rows that hold for some truth value of the atoms. */
   rows(relation: Relation): readonly States[] {
+    if (relation.kind === 'leaf') return relation.rows;
+    const plain = relation.rows ?? this.#plain(relation);
+    relation.rows = plain;
+    return plain;
+  }
+
+  #plain(relation: Decision): readonly States[] {
     const plain = this.forget(relation, () => true);
     return plain.kind === 'leaf' ? plain.rows : [];
   }
@@ -276,21 +296,25 @@ export class RelationAlgebra {
 
   #decision(atom: Atom, whenTrue: Relation, whenFalse: Relation): Relation {
     if (whenTrue === whenFalse) return whenTrue;
-    const key = `${String(atom)},${String(whenTrue.id)},${String(whenFalse.id)}`;
-    let decision = this.#decided.get(key);
+    const decided = this.#decided.get(atom) ?? new Map<number, Decision>();
+    if (decided.size === 0) this.#decided.set(atom, decided);
+    const key = (whenTrue.id + MAX_DECISIONS) * SIDES + whenFalse.id + MAX_DECISIONS;
+    let decision = decided.get(key);
     if (decision === undefined) {
-      if (this.#decided.size >= MAX_DECISIONS) throw new TooManyDecisions();
+      if (this.#decisions >= MAX_DECISIONS) throw new TooManyDecisions();
+      this.#decisions++;
       decision = {
         kind: 'decision',
-        id: -1 - this.#decided.size,
+        id: -this.#decisions,
         atom,
         whenTrue,
         whenFalse,
-        composed: new Map(),
-        joined: new Map(),
-        behind: { composed: new Map(), joined: new Map() },
+        composed: null,
+        joined: null,
+        behind: { composed: null, joined: null },
+        rows: null,
       };
-      this.#decided.set(key, decision);
+      decided.set(key, decision);
     }
     return decision;
   }
@@ -308,7 +332,8 @@ export class RelationAlgebra {
   ): Relation {
     // Leaves are shared with other algebras: what decisions take part in is not kept there.
     const isBehind = left.kind === 'leaf' && right.kind === 'decision';
-    const memo = isBehind ? right.behind[operation] : left[operation];
+    const keptBy = isBehind ? right.behind : left;
+    const memo = (keptBy[operation] ??= new Map());
     const key = isBehind ? left.id : right.id;
     const known = memo.get(key);
     if (known !== undefined) return known;

@@ -15,6 +15,7 @@ import { summarize } from '../algebra/evaluate.ts';
 import { Closures, type Calls } from '../algebra/observer.ts';
 import type { Relation } from '../algebra/relation.ts';
 import { RESULT_KINDS, type Call, type Callee, type Fact, type RunMode } from '../term/term.ts';
+import { Again } from './again.ts';
 import type { Instances } from './instances.ts';
 import type { Node, Resolved, Solving } from './tables.ts';
 
@@ -55,11 +56,12 @@ export class Summaries implements Calls {
 
   solve(root: Node): void {
     const stack = [root];
+    const again = new Again();
     try {
-      this.#solveAll(stack);
+      this.#solveAll(stack, again);
     } catch (error) {
       // What is left half done is begun anew where it is asked for again.
-      for (const node of stack) if (node.state === 'open') node.state = 'new';
+      for (const node of [...stack, ...again]) if (node.state === 'open') node.state = 'new';
       this.#reader = null;
       throw error;
     }
@@ -88,6 +90,7 @@ export class Summaries implements Calls {
           dead: empty,
         },
         state: 'new',
+        order: null,
         changes: 0,
         isFinal: false,
       };
@@ -233,8 +236,17 @@ export class Summaries implements Calls {
     return { ...summary, results };
   }
 
-  #solveAll(stack: Node[]): void {
-    for (let node = stack.at(-1); node !== undefined; node = stack.at(-1)) {
+  /**
+   * @param stack what is to be solved, each behind those that need it
+   * @param again what has been, and has to be once more as what it needs has changed: before those
+   *   that need it, which would otherwise be solved for each change of one of many
+   */
+  #solveAll(stack: Node[], again: Again): void {
+    for (;;) {
+      const changed = again.take();
+      if (changed !== undefined) stack.push(changed);
+      const node = stack.at(-1);
+      if (node === undefined) return;
       if (node.state === 'done') {
         stack.pop();
         continue;
@@ -258,6 +270,7 @@ export class Summaries implements Calls {
       }
       stack.pop();
       node.state = 'done';
+      node.order ??= this.#solving.own.ordered++;
       // What helpers are forgiven depends on all that they do, so that a summary can lose ways again:
       // functions that call each other could do that in turns without end.
       const next =
@@ -270,7 +283,7 @@ export class Summaries implements Calls {
       for (const dependent of node.dependents) {
         if (dependent.state !== 'done') continue;
         dependent.state = 'open';
-        stack.push(dependent);
+        again.add(dependent);
       }
     }
   }

@@ -22,6 +22,8 @@ export interface Node {
   readonly dependents: Set<Node>;
   summary: Summary;
   state: 'new' | 'open' | 'done';
+  /** Its place among those that have been solved, behind most of what it needs; null before it has. */
+  order: number | null;
   /** How often the summary has changed. */
   changes: number;
   /** Whether it is of a {@link Groundwork}, which does not change any more. */
@@ -94,6 +96,8 @@ export const NO_ENV: Env = new Map();
 export class Tables {
   /** How much has been added. */
   added = 0;
+  /** How many nodes have been solved. */
+  ordered = 0;
   readonly instances = new Map<string, Instance>();
   readonly kept = new Map<Instance, Kept>();
   readonly nodes = new Map<Kept, Map<RunMode, Node>>();
