@@ -28,9 +28,10 @@ export class Again implements Iterable<Node> {
     const last = nodes.pop();
     if (last === undefined || nodes.length === 0) return first;
     nodes[0] = last;
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       const below = 2 * at + 1;
-      const least = below + 1 < nodes.length && this.#isBefore(below + 1, below) ? below + 1 : below;
+      const least =
+        below + 1 < nodes.length && this.#isBefore(below + 1, below) ? below + 1 : below;
       if (least >= nodes.length || !this.#isBefore(least, at)) return first;
       this.#swap(at, least);
       at = least;

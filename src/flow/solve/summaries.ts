@@ -14,7 +14,14 @@ import { canEstablish } from '../algebra/domain.ts';
 import { summarize } from '../algebra/evaluate.ts';
 import { Closures, type Calls } from '../algebra/observer.ts';
 import type { Relation } from '../algebra/relation.ts';
-import { RESULT_KINDS, type Call, type Callee, type Fact, type RunMode } from '../term/term.ts';
+import {
+  RESULT_KINDS,
+  type Call,
+  type Callee,
+  type Fact,
+  type FunctionTerm,
+  type RunMode,
+} from '../term/term.ts';
 import { Again } from './again.ts';
 import type { Instances } from './instances.ts';
 import type { Node, Resolved, Solving } from './tables.ts';
@@ -22,9 +29,23 @@ import type { Node, Resolved, Solving } from './tables.ts';
 /** A summary that has changed this often only grows from then on. */
 const MAX_CHANGES = 16;
 
+/** A summary in one mode, and those that it is worked out from. */
+interface OfMode {
+  readonly summary: Summary;
+  /** Null where it says nothing. */
+  readonly awaited: Summary | null;
+  readonly started: Summary;
+}
+
 export class Summaries implements Calls {
   readonly #solving: Solving;
   readonly #instances: Instances;
+  /** What was worked out of a summary in its mode, */
+  readonly #ofModes = new WeakMap<Summary, OfMode>();
+  /** where it is told of nothing that it is given, */
+  readonly #untold = new WeakMap<Summary, Summary>();
+  /** and as a function sees it that calls it. */
+  readonly #seen = new WeakMap<Summary, Map<FunctionTerm, Summary>>();
   #reader: Node | null = null;
   #missing: Node[] = [];
 
@@ -126,11 +147,28 @@ export class Summaries implements Calls {
   #ofMode(instance: Instance, mode: RunMode): Summary {
     const summary = this.#read(instance, mode);
     if (!instance.term.isAsync || mode === 'awaited') return summary;
+    const isAsked = mode === 'started' || instance.term.isBegun;
+    const awaited = isAsked ? this.#read(instance, 'awaited') : null;
+    const started = mode === 'started' ? summary : this.#read(instance, 'started');
+    const known = this.#ofModes.get(summary);
+    if (known !== undefined && known.awaited === awaited && known.started === started) {
+      return known.summary;
+    }
+    const worked = this.#workOut(instance, mode, { summary, awaited, started });
+    this.#ofModes.set(summary, { summary: worked, awaited, started });
+    return worked;
+  }
+
+  #workOut({ term }: Instance, mode: RunMode, { summary, awaited, started }: OfMode): Summary {
     const { algebra, protocol, left, over, begun } = this.#solving.space;
+    // Whether it can establish the session when it is left to run by itself.
+    const canLeave =
+      awaited !== null &&
+      RESULT_KINDS.some((kind) => canEstablish(this.#solving.space, awaited.results[kind]));
     if (mode === 'started') {
       // What it does after its first suspension can happen from now on.
-      const { lingering } = this.#read(instance, 'awaited');
-      if (!this.#isLeft(instance)) return { ...summary, lingering };
+      const lingering = awaited?.lingering ?? summary.lingering;
+      if (!canLeave) return { ...summary, lingering };
       const { suspended, ended, dead } = summary;
       const atOnce = RESULT_KINDS.reduce((all, kind) => algebra.join(all, ended[kind]), dead);
       const truthy = algebra.join(algebra.compose(suspended, left), atOnce);
@@ -138,9 +176,8 @@ export class Summaries implements Calls {
     }
     // How the promise began tells how it can end. No event leads back to the initial state, so a
     // promise that is met in that state was left in it; but for one that began on a way not seen.
-    const { suspended, ended, dead } = this.#read(instance, 'started');
-    const isLeft = instance.term.isBegun && this.#isLeft(instance);
-    const running = isLeft ? algebra.compose(suspended, left) : suspended;
+    const { suspended, ended, dead } = started;
+    const running = term.isBegun && canLeave ? algebra.compose(suspended, left) : suspended;
     const { initial } = protocol;
     const from = (began: Relation, relation: Relation): Relation => {
       if (began === algebra.empty) return algebra.empty;
@@ -165,12 +202,6 @@ export class Summaries implements Calls {
     };
   }
 
-  /** Whether an async function that is left to run by itself can establish the session. */
-  #isLeft(instance: Instance): boolean {
-    const { results } = this.#read(instance, 'awaited');
-    return RESULT_KINDS.some((kind) => canEstablish(this.#solving.space, results[kind]));
-  }
-
   /** A summary as far as it is known, which may be asked for again. */
   #read(instance: Instance, mode: RunMode): Summary {
     const node = this.node(instance, mode);
@@ -181,24 +212,36 @@ export class Summaries implements Calls {
 
   /** What a function does where this is told of what it is given. */
   #told(summary: Summary, { term }: Instance, facts: readonly Fact[]): Summary {
+    if (!dependsOnFacts(summary)) return summary;
+    const known = facts.length === 0 ? this.#untold.get(summary) : undefined;
+    if (known !== undefined) return known;
     const { algebra } = this.#solving.space;
     const taken = (atom: number): boolean => term.takes(atom);
-    return mapSummary(summary, (relation) => {
+    const told = mapSummary(summary, (relation) => {
       if (relation.kind === 'leaf') return relation;
-      let told: Relation = relation;
+      let given: Relation = relation;
       for (const { atom, holds } of facts) {
-        if (taken(atom)) told = algebra.compose(algebra.test(atom, holds), told);
+        if (taken(atom)) given = algebra.compose(algebra.test(atom, holds), given);
       }
-      return algebra.forget(told, taken);
+      return algebra.forget(given, taken);
     });
+    if (facts.length === 0) this.#untold.set(summary, told);
+    return told;
   }
 
   /** What a function does, as far as the caller can tell facts about its bindings. */
   #visible(summary: Summary, { term }: Instance): Summary {
     const { algebra } = this.#solving.space;
     if (!dependsOnFacts(summary)) return summary;
-    const hidden = (atom: number): boolean => !term.sees(atom) && !term.owns(atom);
-    return mapSummary(summary, (relation) => algebra.forget(relation, hidden));
+    const known = this.#seen.get(summary) ?? new Map<FunctionTerm, Summary>();
+    this.#seen.set(summary, known);
+    let visible = known.get(term);
+    if (visible === undefined) {
+      const hidden = (atom: number): boolean => !term.sees(atom) && !term.owns(atom);
+      visible = mapSummary(summary, (relation) => algebra.forget(relation, hidden));
+      known.set(term, visible);
+    }
+    return visible;
   }
 
   /**
