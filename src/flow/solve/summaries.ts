@@ -286,10 +286,13 @@ export class Summaries implements Calls {
    */
   #solveAll(stack: Node[], again: Again): void {
     for (;;) {
-      const changed = again.take();
-      if (changed !== undefined) stack.push(changed);
       const node = stack.at(-1);
-      if (node === undefined) return;
+      if (node === undefined) {
+        const changed = again.take();
+        if (changed === undefined) return;
+        stack.push(changed);
+        continue;
+      }
       if (node.state === 'done') {
         stack.pop();
         continue;
