@@ -59,10 +59,30 @@ export function composed(first: Ways, second: Ways): Ways {
   return first.map((row) => {
     if (row === undefined) return undefined;
     const reached = new Map<number, Way>();
-    for (const [middle, before] of row) {
-      for (const [state, after] of second[middle] ?? []) {
-        keepShorter(reached, state, joined(before, after));
-      }
+    row.forEach((before, middle) => {
+      second[middle]?.forEach((after, state) => {
+        keepShorter(reached, state, before, after);
+      });
+    });
+    return reached;
+  });
+}
+
+/** Any number of steps, from each state of `identity`: by fewer of them where ways are as long. */
+export function closed(identity: Ways, step: Ways): Ways {
+  return identity.map((row) => {
+    if (row === undefined) return undefined;
+    const reached = new Map(row);
+    const open = new Set(row.keys());
+    for (const middle of open) {
+      // It is open again where a shorter way to it is found.
+      open.delete(middle);
+      const before = reached.get(middle);
+      if (before === undefined) continue;
+      step[middle]?.forEach((after, state) => {
+        if (!keepShorter(reached, state, before, after)) return;
+        open.add(state);
+      });
     }
     return reached;
   });
@@ -76,15 +96,27 @@ export function join(left: Ways, right: Ways): Ways {
     const other = right[before];
     if (one === undefined || other === undefined) return one ?? other;
     const row = new Map(one);
-    for (const [state, way] of other) keepShorter(row, state, way);
+    other.forEach((way, state) => {
+      keepShorter(row, state, way);
+    });
     return row;
   });
 }
 
-/** Keeps the one that is known where both are as long: so the choice is always the same. */
-export function keepShorter(row: Map<number, Way>, state: number, way: Way): void {
+/**
+ * Keeps a way that is put together of two, where it is shorter than what is known: so the choice is
+ * always the same. Whether it is kept is returned.
+ */
+export function keepShorter(
+  row: Map<number, Way>,
+  state: number,
+  before: Way,
+  after: Way = STRAIGHT,
+): boolean {
   const known = row.get(state);
-  if (known === undefined || way.length < known.length) row.set(state, way);
+  if (known !== undefined && before.length + after.length >= known.length) return false;
+  row.set(state, joined(before, after));
+  return true;
 }
 
 export function single(step: Step, length: number): Way {

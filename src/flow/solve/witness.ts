@@ -23,6 +23,7 @@ import {
 import {
   STRAIGHT,
   NO_WAYS,
+  closed,
   composed,
   join,
   keepShorter,
@@ -308,14 +309,7 @@ function wayDomain(
     identity,
     compose,
     join,
-    star: (step) => {
-      if (step === identity || step === NO_WAYS) return identity;
-      let closure = join(identity, step);
-      // Each squaring doubles the number of rounds; a shortest way needs no state twice.
-      for (let rounds = 1; rounds < count * memory.size; rounds *= 2)
-        closure = join(closure, compose(closure, closure));
-      return closure;
-    },
+    star: (step) => (step === identity || step === NO_WAYS ? identity : closed(identity, step)),
     opened: () => identity,
     follow: compose,
     assign: (ways, { changes, facts }) =>
