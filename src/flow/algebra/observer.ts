@@ -23,8 +23,8 @@ type Way = 'normal' | 'thrown' | Label;
 
 /** How an evaluation reaches other functions. */
 export interface Calls {
-  /** Counts a step of the work. */
-  step(): void;
+  /** Counts a step of the work, or so many. */
+  step(count?: number): void;
   /** The functions that an expression can be, and whether it can be anything else. */
   resolve(callee: Callee, from: Instance): { instances: readonly Instance[]; open: boolean };
   /** The instance of a function in which its parameters hold these arguments. */

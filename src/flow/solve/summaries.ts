@@ -54,8 +54,8 @@ export class Summaries implements Calls {
     this.#instances = instances;
   }
 
-  step(): void {
-    this.#solving.meter.step();
+  step(count = 1): void {
+    this.#solving.meter.step(count);
   }
 
   resolve(callee: Callee, from: Instance): Resolved {

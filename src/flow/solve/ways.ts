@@ -119,6 +119,13 @@ export function keepShorter(
   return true;
 }
 
+/** How many ways there are. */
+export function sizeOf(ways: Ways): number {
+  let size = 0;
+  for (const row of ways) size += row?.size ?? 0;
+  return size;
+}
+
 export function single(step: Step, length: number): Way {
   return { length, step, parts: null };
 }

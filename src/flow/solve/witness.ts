@@ -28,6 +28,7 @@ import {
   join,
   keepShorter,
   single,
+  sizeOf,
   joined,
   stepsOf,
   mapValues,
@@ -38,6 +39,9 @@ import {
 
 /** A truth value for each atom that is held fixed; others may be either. */
 export type Valuation = (atom: Atom) => boolean | null;
+
+/** To put so many ways together takes one step of work. */
+const WAYS_AT_ONCE = 8;
 
 /** Facts about variables more than this are not remembered on a way. */
 const MAX_REMEMBERED = 4;
@@ -129,7 +133,13 @@ export class Witnesses {
   ) {
     const { body } = instance.term;
     this.#memory = new Memory(space.protocol.states.length, body);
-    const domain = wayDomain(space, settled(valuation, instance.term), isWhole, this.#memory);
+    const known = settled(valuation, instance.term);
+    // There can be as many ways as states, each with all that is remembered, to as many others.
+    const count = (ways: Ways): Ways => {
+      calls.step(Math.ceil(sizeOf(ways) / WAYS_AT_ONCE));
+      return ways;
+    };
+    const domain = wayDomain(space, known, isWhole, this.#memory, count);
     const closures = closuresOf(domain, instance, calls);
     const start = new Map<number, Way>();
     for (const state of membersOf(entry).flatMap((one) => this.#memory.all(one)))
@@ -251,6 +261,7 @@ function wayDomain(
   valuation: Valuation,
   isWhole: boolean,
   memory: Memory,
+  counted: (ways: Ways) => Ways,
 ): Domain<Ways> {
   const { algebra, protocol, effects } = space;
   const count = protocol.states.length;
@@ -302,14 +313,18 @@ function wayDomain(
   };
   const compose = (first: Ways, second: Ways): Ways => {
     if (second === identity || first === NO_WAYS) return first;
-    return first === identity || second === NO_WAYS ? second : composed(first, second);
+    return first === identity || second === NO_WAYS ? second : counted(composed(first, second));
   };
   return {
     empty: NO_WAYS,
     identity,
     compose,
-    join,
-    star: (step) => (step === identity || step === NO_WAYS ? identity : closed(identity, step)),
+    join: (left, right) => {
+      const both = join(left, right);
+      return both === left || both === right ? both : counted(both);
+    },
+    star: (step) =>
+      step === identity || step === NO_WAYS ? identity : counted(closed(identity, step)),
     opened: () => identity,
     follow: compose,
     assign: (ways, { changes, facts }) =>

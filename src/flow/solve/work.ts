@@ -70,9 +70,9 @@ export class Meter {
     return this.#work.taken;
   }
 
-  step(): void {
-    this.steps++;
-    this.#work.take();
+  step(count = 1): void {
+    this.steps += count;
+    this.#work.take(count);
   }
 
   /** Takes steps that were counted before. */
