@@ -333,7 +333,7 @@ export class RelationAlgebra {
     // Leaves are shared with other algebras: what decisions take part in is not kept there.
     const isBehind = left.kind === 'leaf' && right.kind === 'decision';
     const keptBy = isBehind ? right.behind : left;
-    const memo = (keptBy[operation] ??= new Map());
+    const memo = (keptBy[operation] ??= new Map<number, Relation>());
     const key = isBehind ? left.id : right.id;
     const known = memo.get(key);
     if (known !== undefined) return known;

@@ -151,7 +151,7 @@ export class Summaries implements Calls {
     const awaited = isAsked ? this.#read(instance, 'awaited') : null;
     const started = mode === 'started' ? summary : this.#read(instance, 'started');
     const known = this.#ofModes.get(summary);
-    if (known !== undefined && known.awaited === awaited && known.started === started) {
+    if (known?.awaited === awaited && known.started === started) {
       return known.summary;
     }
     const worked = this.#workOut(instance, mode, { summary, awaited, started });

@@ -48,7 +48,7 @@ export interface Way {
 /**
  * For each state before and each state after, a shortest way. Where a function assigns to variables
  * that it tests, a state here is one of the protocol's together with what is known of these: see
- * `Memory` of `witness`.
+ * `Memory`.
  */
 export type Ways = readonly (ReadonlyMap<number, Way> | undefined)[];
 
