@@ -192,6 +192,26 @@ export const open = (t) => f0(t);`,
       ),
   },
   {
+    name: 'functions that call themselves and each other in each of many cases',
+    size: 8,
+    code: (n) => {
+      const calls = ['Intercom.updateUser(r); ', 'Intercom.setUserJwt(r); ', 'Intercom.logout(); '];
+      const leads = (i: number, j: number): string =>
+        [
+          `return r.then((x) => f${String((i + j) % n)}(x, set));`,
+          `return f${String((i + j) % n)}(r.value, set);`,
+          `return r instanceof A ? new B(r.value, set) : f${String(i)}(r(), set);`,
+        ][j % 3] ?? '';
+      const cases = (i: number): string =>
+        times(20, (j) => `case 'k${String(j)}': ${calls[(j - 2) / 3] ?? ''}${leads(i, j)}`);
+      return `${IMPORT}${times(
+        n,
+        (i) =>
+          `export function f${String(i)}(r, set) { switch (r?.kind) { ${cases(i)} } return f${String((i + 1) % n)}(r, set); }`,
+      )}`;
+    },
+  },
+  {
     // A file as it is; half of it is nothing.
     name: 'jose 5: produce.js',
     size: 1,

@@ -8,8 +8,6 @@ import type { Ways } from './ways.ts';
 /** Facts about variables more than this are not remembered on a way. */
 const MAX_REMEMBERED = 4;
 
-const NO_FACTS: Assign['facts'] = [];
-
 /** What a way remembers of variables that change, or are made anew: for each fact, whether it holds. */
 export class Memory {
   /** How many states the protocol has. */

@@ -41,6 +41,8 @@ import {
 /** A truth value for each atom that is held fixed; others may be either. */
 export type Valuation = (atom: Atom) => boolean | null;
 
+const NO_FACTS: Assign['facts'] = [];
+
 /** To put so many ways together takes one step of work. */
 const WAYS_AT_ONCE = 8;
 
