@@ -46,7 +46,7 @@ export default createSessionRule({
     const options = { ...DEFAULTS, ...(context.options as readonly Partial<Deliberate>[])[0] };
     for (const { node, role, method, of, effect } of session.calls()) {
       if (role !== 'establish' || !of.promises || effect !== null) continue;
-      const drop = dropOf(node, session.bindings, options);
+      const drop = dropOf(node, session, options);
       if (drop === null) continue;
       const { promise, operator, variable } = drop;
       const awaited = (): readonly Suggestion[] =>

@@ -89,7 +89,7 @@ export function suggestSet(
 /** Awaits the promise of a call that drops it. */
 function awaiting(call: Node, session: SessionFile, sourceCode: SourceCode): readonly Suggestion[] {
   if (call.type !== 'CallExpression') return [];
-  const drop = dropOf(call, session.bindings, EVERY_DROP);
+  const drop = dropOf(call, session, EVERY_DROP);
   if (drop?.promise == null) return [];
   const { promise, operator } = drop;
   return told(suggestAwait(promise, operator, session.bindings, sourceCode), call, sourceCode);

@@ -23,6 +23,7 @@ import type { States } from '../flow/algebra/relation.ts';
 import type { Lowering, Operation } from '../flow/lower/lowering.ts';
 import type { Proof } from '../flow/lower/parts.ts';
 import { sagaEffectOf } from '../flow/lower/sagas.ts';
+import { waitsFor } from '../values/libraries/runs.ts';
 import type { Callee, FunctionTerm, Term } from '../flow/term/term.ts';
 import type { Values } from '../values/resolve.ts';
 import { CurrentWork, Work } from '../flow/solve/work.ts';
@@ -185,6 +186,10 @@ export class SessionFile {
   callsOfMember(name: string): readonly CallExpression[] {
     return this.callExpressions().filter(({ callee }) => this.#clients.isMember(callee, name));
   }
+
+  /** Whether the promise of a call of a library waits for what it was given. */
+  readonly isWaitingFor = (call: CallExpression, given: Node): boolean =>
+    waitsFor(this.#clients.libraries.runsOf(call), call, given);
 
   /** What the expressions of the file can be. */
   get values(): Values {

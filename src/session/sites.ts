@@ -40,7 +40,7 @@ export const UNSOLVED: Solved = {
     explain: () => null,
     within: () => null,
     callsBeginning: () => [],
-  statesWithout: () => 0,
+    statesWithout: () => 0,
     isFollowed: () => false,
     resultsOf: () => eachKind(() => 0),
   },

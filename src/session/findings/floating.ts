@@ -46,6 +46,13 @@ interface Held {
   readonly isCaught: boolean;
 }
 
+/** The file that a promise is in. */
+export interface Surroundings {
+  readonly bindings: Bindings;
+  /** Whether the promise of a call waits for what it was given: a promise, or what a function gives. */
+  readonly isWaitingFor: (call: CallExpression, given: Node) => boolean;
+}
+
 /** A promise that is given from one variable to the next is followed through so many. */
 const MAX_FOLLOWED = 256;
 
@@ -54,7 +61,7 @@ const COMBINATORS = new Set(['all', 'allSettled', 'any', 'race']);
 /** How the promise that a call returns is dropped; null where it is not. */
 export function dropOf(
   call: CallExpression,
-  bindings: Bindings,
+  { bindings, isWaitingFor }: Surroundings,
   deliberate: Deliberate,
 ): Drop | null {
   const followed = new Set<Variable>();
@@ -87,7 +94,8 @@ export function dropOf(
       case 'ArrayExpression':
         return follow(parent, { ...held, isArray: true });
       case 'CallExpression':
-        return isPassThrough(parent, child, held.isArray, bindings)
+        return isPassThrough(parent, child, held.isArray, bindings) ||
+          (!held.isArray && isWaitingFor(parent, child))
           ? follow(parent, { promise: parent, isArray: false, isCaught: false })
           : null;
       case 'ArrowFunctionExpression':
@@ -133,6 +141,7 @@ export function dropOf(
     if (node.generator || outer?.type !== 'CallExpression') return null;
     const result = { ...held, promise: outer };
     if (outer.callee === child) return follow(outer, result);
+    if (isWaitingFor(outer, node)) return follow(outer, { ...result, isArray: false });
     const callee = unwrap(outer.callee);
     if (callee.type !== 'MemberExpression') return null;
     switch (memberName(callee)) {

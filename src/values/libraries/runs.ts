@@ -1,6 +1,6 @@
 /** What calls of libraries run. */
 
-import type { Node } from '../../syntax/ast.ts';
+import { calledName, unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
 import type { Calling, How } from './shapes.ts';
 
 /** A function of the user's, or a promise, that a call of a library runs. */
@@ -40,4 +40,23 @@ export function uncaught(runs: Runs): Runs {
     step.inner === null ? step : { ...step, inner: uncaught(step.inner) },
   );
   return { ...runs, steps, isCaught: false };
+}
+
+/** How something is run, or waited for, that the promise of a call waits for. */
+const WAITING: ReadonlySet<string> = new Set(['once', 'retried', 'kept', 'many', 'promise']);
+
+/**
+ * Whether the promise of a call waits for a promise, or what a function gives, that it was given. What a
+ * hook keeps is for other renders.
+ */
+export function waitsFor(runs: Runs | null, call: CallExpression, given: Node): boolean {
+  if (runs === null || /^use[A-Z]/.test(calledName(call) ?? '')) return false;
+  const { steps, isDropped, isBlocking, isPassedOn } = runs;
+  if (isDropped || isBlocking) return false;
+  return steps.some(
+    ({ node, how, inner }) =>
+      inner === null &&
+      (WAITING.has(how) || (how === 'now' && isPassedOn)) &&
+      unwrap(node) === unwrap(given),
+  );
 }
