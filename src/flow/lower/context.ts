@@ -1,6 +1,7 @@
 /** Where the code stands that is being lowered, and where it leads. */
 
 import type { FunctionNode, Node } from '../../syntax/ast.ts';
+import type { Variable } from '../../syntax/bindings.ts';
 import { choice, createLabel, exit, seq } from '../term/make.ts';
 import type { Label, ResultKind, Returns, Term } from '../term/term.ts';
 
@@ -21,7 +22,9 @@ export interface Resolving {
   readonly fulfilled: Sink;
   readonly rejected: Label;
   /** The places at which the promise may be settled, or which lead to them. */
-  readonly uses: readonly Node[];
+  readonly uses: Node[];
+  /** What functions whose code is put in place of their calls are given that may settle it. */
+  readonly given: Map<Variable, Node>;
   /** Those of them that have been met. */
   readonly met: Set<Node>;
   /** The functions whose code is being put in place of their calls. */

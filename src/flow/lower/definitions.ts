@@ -42,6 +42,7 @@ import {
   type Callee,
   type FunctionTerm,
   type Fact,
+  type Facts,
   type Returns,
   type Term,
 } from '../term/term.ts';
@@ -161,11 +162,12 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     );
   }
 
-  inlined(node: FunctionNode, context: Context): Term {
+  inlined(node: FunctionNode, context: Context, facts: Facts = []): Term {
     const outer = this.#lower.context;
     this.#lower.context = context;
     try {
-      let body = this.functionBody(node);
+      const code = this.functionBody(node);
+      let body = facts.length === 0 ? code : seq({ kind: 'assume', facts }, code);
       for (const { label, settle } of context.pending) {
         body = seq(block(label, seq(body, exit(context.returns.nullish))), SUSPEND, settle);
       }

@@ -28,7 +28,8 @@ import {
 } from './context.ts';
 import { isInside } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
-import type { Lower, Executors } from './parts.ts';
+import { isOnlyCalled } from './handled.ts';
+import type { CallTarget, Lower, Executors } from './parts.ts';
 import { SettlerFinder, type Entry, type Settlers } from './settlers.ts';
 import { settlesLast } from './settles-last.ts';
 import {
@@ -49,6 +50,7 @@ import {
   RESULT_KINDS,
   type Call,
   type CallMode,
+  type Facts,
   type FunctionTerm,
   type Returns,
   type Term,
@@ -158,6 +160,7 @@ export class ExecutorLowering implements Executors {
       fulfilled: (kind) => exit(returns[kind]),
       rejected: createLabel('reject'),
       uses: [...uses, ...through],
+      given: new Map(),
       met: new Set(),
       inlined: new Set(),
       copies: 0,
@@ -202,7 +205,8 @@ export class ExecutorLowering implements Executors {
     const { resolving } = this.#lower.context;
     if (resolving === null) return null;
     const [first] = node.arguments;
-    const settler = this.#settler(node.callee, resolving);
+    const called = this.#given(node.callee, resolving);
+    const settler = this.#settler(called, resolving);
     if (settler !== null) {
       const isResolved = settler === 'resolve';
       const value = isResolved && first !== undefined ? first : null;
@@ -213,14 +217,19 @@ export class ExecutorLowering implements Executors {
           )
         : this.#resolved(value, resolving);
     }
+    if (called !== node.callee) return this.#calledBack(called, first ?? null, resolving);
     const target = this.#lower.callees.target(node);
-    const code = target === null ? null : this.#code(target.callee.functions, resolving);
-    if (target === null || code === null) return null;
+    if (target === null) return null;
     const { functions } = target.callee;
+    const own = this.#code(functions, resolving);
+    const handing = own === null ? this.#handing(target, resolving) : null;
+    const code = own ?? handing?.code ?? null;
+    if (code === null) return null;
     const isAsync = functions.some((known) => known.isAsync);
+    const kept = handing === null ? {} : { kept: handing.given };
     return seq(
       this.#lower.calls.calleeParts(node),
-      this.#lower.calls.evaluated(target, target.callee),
+      this.#lower.calls.evaluated({ args: target.args, ...kept }, target.callee),
       mode === 'started' && isAsync ? left(code) : code,
       results === null ? SKIP : RESULT_KINDS.map((kind) => results[kind]).reduce(choice),
     );
@@ -238,11 +247,12 @@ export class ExecutorLowering implements Executors {
   callback(node: Node, sink: Sink | null): Term | null {
     const { resolving } = this.#lower.context;
     if (resolving === null) return null;
-    const settler = this.#settler(node, resolving);
+    const called = this.#given(node, resolving);
+    const settler = this.#settler(called, resolving);
     if (settler !== null) {
       return settler === 'resolve' ? resolving.fulfilled('any') : exit(resolving.rejected);
     }
-    const code = this.#code(this.#lower.callees.callee(node)?.functions ?? [], resolving);
+    const code = this.#code(this.#lower.callees.callee(called)?.functions ?? [], resolving);
     return code === null ? null : seq(code, sink === null ? SKIP : sink('any'));
   }
 
@@ -277,6 +287,77 @@ export class ExecutorLowering implements Executors {
     return codes.length < functions.length ? codes.reduce(choice, SKIP) : codes.reduce(choice);
   }
 
+  /** What stands for an expression: of a parameter, what the function is given. */
+  #given(node: Node, { given }: Resolving): Node {
+    if (given.size === 0) return node;
+    const variable = this.#lower.bindings.variable(unwrap(node));
+    return (variable === null ? undefined : given.get(variable)) ?? node;
+  }
+
+  /** A function is called that was given to the one whose code calls it. */
+  #calledBack(callback: Node, value: Node | null, resolving: Resolving): Term {
+    const node = this.#functionOf(callback);
+    if (node === null) return NEVER_RETURNS;
+    const { atoms, names, telling } = this.#lower;
+    const [parameter] = node.params;
+    const name = parameter?.type === 'Identifier' ? names.of(parameter) : null;
+    const asked = name !== null && atoms.isAsked(name) ? name : null;
+    const run = (facts: Facts): Term => this.#inlined(node, resolving, facts) ?? SKIP;
+    const sink: Sink = (kind, key) =>
+      run(kind === 'any' || asked === null ? [] : atoms.given(asked, kind, key));
+    if (value === null) return sink('nullish', 'undefined');
+    return asked === null
+      ? seq(this.#lower.effects.effect(value), run([]))
+      : telling.valued(value, sink);
+  }
+
+  /** The code of a function that is given what may settle the promise, and does no more than to call it. */
+  #handing(
+    { callee, args }: CallTarget,
+    resolving: Resolving,
+  ): { readonly code: Term; readonly given: ReadonlySet<Node> } | null {
+    const [only, ...others] = callee.functions;
+    const taker = only?.node;
+    if (others.length > 0 || callee.open || taker === undefined || !isNode(taker)) return null;
+    if (!isFunction(taker) || taker.generator || only?.bound !== undefined) return null;
+    const given = new Map<Variable, Node>();
+    for (const [index, argument] of args.entries()) {
+      if (!this.#maySettle(argument, resolving)) continue;
+      const parameter = taker.params[index];
+      const variable = parameter === undefined ? null : this.#parameter(parameter);
+      if (variable === null || !isOnlyCalled(variable)) return null;
+      given.set(variable, argument);
+    }
+    if (given.size === 0 || args.some(({ type }) => type === 'SpreadElement')) return null;
+    const before = resolving.uses.length;
+    for (const [variable, argument] of given) {
+      resolving.given.set(variable, argument);
+      resolving.uses.push(...variable.references.map(({ identifier }) => identifier));
+    }
+    const code = this.#inlined(taker, resolving);
+    resolving.uses.length = before;
+    for (const variable of given.keys()) resolving.given.delete(variable);
+    return code && { code, given: new Set(given.values()) };
+  }
+
+  /** Whether an argument is what settles the promise, or a function in which that is done. */
+  #maySettle(argument: Node, { resolves, rejects, uses }: Resolving): boolean {
+    const inner = unwrap(argument);
+    if (resolves.has(inner) || rejects.has(inner)) return true;
+    const code = this.#functionOf(inner);
+    return code !== null && uses.some((use) => isInside(use, code));
+  }
+
+  /** The function that an expression is; null where it can be another, or none. */
+  #functionOf(node: Node): FunctionNode | null {
+    const inner = unwrap(node);
+    if (isFunction(inner)) return inner;
+    const callee = this.#lower.callees.callee(inner);
+    const [only, ...others] = callee?.functions ?? [];
+    if (callee?.open !== false || only === undefined || others.length > 0) return null;
+    return isNode(only.node) && isFunction(only.node) ? only.node : null;
+  }
+
   /** Lowers code as such that settles the promise. */
   #within(resolving: Resolving, lower: () => Term): Term {
     const outer = this.#lower.context;
@@ -289,12 +370,12 @@ export class ExecutorLowering implements Executors {
   }
 
   /** The code of a function, in place of a call of it; null within itself, and where there is too much. */
-  #inlined(node: FunctionNode, resolving: Resolving): Term | null {
+  #inlined(node: FunctionNode, resolving: Resolving, facts: Facts = []): Term | null {
     if (resolving.inlined.has(node) || ++resolving.copies > MAX_COPIES) return null;
     resolving.inlined.add(node);
     const context = newContext(node, node.async, new Exits());
     try {
-      return this.#lower.definitions.inlined(node, { ...context, resolving });
+      return this.#lower.definitions.inlined(node, { ...context, resolving }, facts);
     } finally {
       resolving.inlined.delete(node);
     }

@@ -10,8 +10,9 @@ import {
   type FunctionNode,
   type Node,
 } from '../../syntax/ast.ts';
-import type { Bindings, Variable } from '../../syntax/bindings.ts';
-import { nameOf } from '../../syntax/forms.ts';
+import { isNeverReassigned, type Bindings, type Variable } from '../../syntax/bindings.ts';
+import { nameOf, usedIn } from '../../syntax/forms.ts';
+import { linkOf } from '../../syntax/promises.ts';
 import type { FunctionTerm } from '../term/term.ts';
 
 /** Array methods that call their first argument once for each element, before they return. */
@@ -125,5 +126,18 @@ export function isIterated({ parent }: Node): boolean {
     !FOLDING.has(name) &&
     parent?.parent?.type === 'CallExpression' &&
     parent.parent.callee === parent
+  );
+}
+
+/** Whether all that is done with a parameter is to call it, or to give it to a promise to be called. */
+export function isOnlyCalled(variable: Variable): boolean {
+  return (
+    isNeverReassigned(variable) &&
+    variable.references.every(({ identifier }) => {
+      const use = usedIn(identifier);
+      const { parent } = use;
+      if (parent?.type !== 'CallExpression') return false;
+      return parent.callee === use || linkOf(parent.callee) !== null;
+    })
   );
 }

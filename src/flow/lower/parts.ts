@@ -14,6 +14,7 @@ import type {
   CallMode,
   Test,
   Term,
+  Facts,
   FunctionTerm,
   Label,
   Returns,
@@ -201,7 +202,7 @@ export interface Definitions {
   /** What constructing a class does: its fields, then its constructor. */
   construction(node: ClassNode): FunctionTerm;
   /** The code of a function, as part of the code around a call of it. */
-  inlined(node: FunctionNode, context: Context): Term;
+  inlined(node: FunctionNode, context: Context, facts?: Facts): Term;
   /** Code that is a function, lowered once. */
   define(node: Node, code: DefinedCode): LazyFunction;
   /**
