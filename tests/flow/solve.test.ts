@@ -3,13 +3,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { createSpace, type Protocol } from '../../src/flow/algebra/protocol.ts';
+import { createSpace, type Protocol, type Space } from '../../src/flow/algebra/protocol.ts';
+import type { Instance } from '../../src/flow/algebra/summary.ts';
+import { Relevance } from '../../src/flow/solve/relevance.ts';
 import { Groundwork, Solution } from '../../src/flow/solve/solution.ts';
 import { Shared, type Explanation, type SolveOptions } from '../../src/flow/solve/solver.ts';
 import { Work } from '../../src/flow/solve/work.ts';
 import type { Step } from '../../src/flow/solve/ways.ts';
-import { RESULT_KINDS, type Fact, type FunctionTerm } from '../../src/flow/term/term.ts';
+import {
+  RESULT_KINDS,
+  type Fact,
+  type FunctionTerm,
+  type Term,
+  type Test,
+} from '../../src/flow/term/term.ts';
 import { fixedIn } from '../../src/flow/term/varying.ts';
+import { block, createLabel, exit, sequence, SKIP, seq } from '../../src/flow/term/make.ts';
+import { functionOf } from '../helpers/terms.ts';
 import { NaiveModule, type Asked } from '../helpers/module-runs.ts';
 import {
   anyModule,
@@ -45,19 +55,29 @@ const LINGERING: Protocol = {
 
 const VALUATIONS = [0, 1, 2, 3];
 
+interface Given {
+  readonly space?: Space;
+  readonly ground?: Groundwork | null;
+  readonly faults?: number;
+  readonly work?: Work;
+}
+
 function solved(
   made: MadeModule,
-  { protocol = PROTOCOL, isGround = false, faults = 0b111 } = {},
+  {
+    space = createSpace(PROTOCOL),
+    ground = null,
+    faults = 0b111,
+    work = new Work(1_000_000),
+  }: Given = {},
 ): Solution {
-  const space = createSpace(protocol);
   const options: SolveOptions = {
     helpers: 'every-path',
-    entry: protocol.initial,
-    shared: new Shared(),
-    work: new Work(1_000_000),
+    entry: PROTOCOL.initial,
+    shared: new Shared(ground?.relevance),
+    work,
     ways: new Work(1_000_000),
   };
-  const ground = isGround ? new Groundwork(space, made.functions, () => new Work(1_000_000)) : null;
   return new Solution(
     space,
     made.top,
@@ -95,6 +115,13 @@ function fixedOf(term: FunctionTerm, known: Explanation['known']): readonly Fact
     .map((atom) => ({ atom, holds: known.get(atom) === true }));
 }
 
+const relevance = new Relevance();
+
+/** Whether a function can lead to an event, or can be given one that does. */
+function canAct({ term, env }: Instance): boolean {
+  return env.size > 0 || relevance.isRelevant(term, () => undefined);
+}
+
 /** The steps lead from one state to another; where the first is not told, from any. */
 function expectPassed(
   steps: readonly Step[],
@@ -107,6 +134,8 @@ function expectPassed(
     if (step.kind === 'decided' || step.kind === 'caught') continue;
     if (at !== null) expect(step.from).toBe(at);
     if (!isWhole) expect(step.to).not.toBe(step.from);
+    // What a call does not do is told only of functions that could.
+    if (step.kind === 'called' && !step.isThrown) expect(canAct(step.callee)).toBe(true);
     at = step.to;
   }
   if (at !== null) expect(at).toBe(to);
@@ -158,6 +187,27 @@ function naiveLengths(
   );
 }
 
+const UP: Term = { kind: 'event', event: 0, site: null };
+const DOWN: Term = { kind: 'event', event: 1, site: null };
+
+/** A loop that goes down in some round, and has a place in others. */
+function loopOn(atom: number): { readonly term: Term; readonly site: object } {
+  const label = createLabel('loop');
+  const site = {};
+  const test: Test = {
+    kind: 'facts',
+    whenTrue: [{ atom, holds: true }],
+    whenFalse: [{ atom, holds: false }],
+  };
+  const place: Term = { kind: 'event', event: 2, site };
+  const body = seq(
+    { kind: 'branch', test, then: SKIP, else: place, decision: null },
+    { kind: 'branch', test, then: DOWN, else: exit(label), decision: null },
+  );
+  const loop: Term = { kind: 'loop', body, varies: (one) => one === atom };
+  return { term: block(label, loop), site };
+}
+
 const PLAIN: Parts = { varies: true, detaches: false, calls: true, finalizers: true };
 
 describe('the solution of a module', () => {
@@ -204,11 +254,18 @@ describe('the solution of a module', () => {
   test('is the same where functions were solved before', () => {
     fc.assert(
       fc.property(anyModule({ ...PLAIN, detaches: true }), (made) => {
-        const plain = solved(made, { protocol: LINGERING });
-        const grounded = solved(made, { protocol: LINGERING, isGround: true });
+        const space = createSpace(LINGERING);
+        const plain = solved(made, { space });
+        const ground = new Groundwork(space, made.functions, () => new Work(1_000_000));
+        const works = [new Work(1_000_000), new Work(1_000_000)];
+        const [grounded, again] = works.map((work) => solved(made, { space, ground, work }));
+        if (grounded === undefined || again === undefined) throw new Error('two are solved');
+        // What another file has asked for is taken for as much work.
+        expect(works[0]?.taken).toBe(works[1]?.taken);
         expect(new Set(grounded.places())).toEqual(new Set(plain.places()));
         for (const place of plain.places()) {
           expect(grounded.statesAt(place)).toBe(plain.statesAt(place));
+          expect(again.statesAt(place)).toBe(plain.statesAt(place));
         }
       }),
     );
@@ -261,10 +318,42 @@ describe('a way', () => {
   test('is told where something runs later, too', () => {
     fc.assert(
       fc.property(anyModule({ ...PLAIN, detaches: true }), fc.boolean(), (made, isWhole) => {
-        const solution = solved(made, { protocol: LINGERING });
+        const solution = solved(made, { space: createSpace(LINGERING) });
         for (const { way } of explained(solution, made, isWhole)) expect(way).not.toBeNull();
       }),
     );
+  });
+
+  test('comes by what may happen at any time, where nobody waits for it', () => {
+    const site = {};
+    const place: Term = { kind: 'event', event: 2, site };
+    const left: Term = { kind: 'detach', body: DOWN, promise: null };
+    const { term: top } = functionOf(sequence([UP, UP, left, place]));
+    const made: MadeModule = { top, functions: [], exported: [], events: [site] };
+    const solution = solved(made, { space: createSpace(LINGERING) });
+    expect(solution.statesAt(site)).toBe(0b101);
+    const low = explained(solution, made, false).find(({ state }) => state === 0);
+    expect(low?.way?.steps.map((step) => step.kind === 'event' && step.event)).toEqual([
+      UP,
+      UP,
+      DOWN,
+    ]);
+  });
+
+  test('can take a test of more variables in either way than it remembers', () => {
+    const loops = Array.from({ length: 6 }, (_, index) => loopOn(index + 2));
+    const body = sequence([UP, UP, ...loops.map(({ term }) => term)]);
+    const { term } = functionOf(body);
+    const top: FunctionTerm = { ...term, owns: () => true };
+    const made: MadeModule = {
+      top,
+      functions: [],
+      exported: [],
+      events: loops.map(({ site }) => site),
+    };
+    for (const { state, way } of explained(solved(made), made, false)) {
+      expect(way?.state).toBe(state);
+    }
   });
 
   test('without one of its turns leads to no more states than there are', () => {

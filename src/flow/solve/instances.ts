@@ -21,9 +21,6 @@ import type { Meter } from './work.ts';
 /** Callbacks that are given callbacks more deeply than this are not followed. */
 const MAX_DEPTH = 6;
 
-/** More instances than this of one function, whose callbacks are given callbacks, are not told apart. */
-const MAX_NESTED = 64;
-
 /**
  * Functions that hand their callbacks on to each other can be put together in as many ways as there
  * are functions and callbacks. Beyond this many instances with callbacks in all,
@@ -50,8 +47,6 @@ export class Instances {
   readonly #relevance: Relevance;
   readonly #helpers: Helpers;
   readonly #meter: Meter;
-  /** The instances of functions whose callbacks are given callbacks. */
-  readonly #nested = new Map<FunctionTerm, number>();
   /** How many instances of each function were made by giving them callbacks, */
   readonly #told = new Map<FunctionTerm, number>();
   /** how many each call has made, */
@@ -271,7 +266,7 @@ export class Instances {
     const takesNone = callee.term.parameters.every((parameter) => parameter === null);
     if (takesNone && held === undefined) return callee;
     // What is bound within what is being made is worked out less deeply.
-    if (this.#making > 0 || this.#binding > 0) return this.#bind(callee, call, from);
+    if (this.#making > 0) return this.#bind(callee, call, from);
     const known = this.#boundBy.get(call) ?? new Map<Instance, Map<Instance, Instance>>();
     this.#boundBy.set(call, known);
     const byCallee = known.get(from) ?? new Map<Instance, Instance>();
@@ -299,7 +294,7 @@ export class Instances {
       const narrower = this.#known(callee.term, env);
       if (narrower !== undefined) return narrower;
     }
-    if (this.#isFull(callee.term, call) || this.#isOneTooMany(callee.term, env)) return callee;
+    if (this.#isFull(callee.term, call)) return callee;
     return this.instance(callee.term, env);
   }
 
@@ -333,21 +328,11 @@ export class Instances {
     return false;
   }
 
-  /** Callbacks within callbacks can be put together in very many ways. */
-  #isOneTooMany(term: FunctionTerm, env: Env): boolean {
-    let depth = 0;
-    for (const one of [...env.values()].flat()) depth = Math.max(depth, this.keptOf(one).depth);
-    if (depth < 2) return false;
-    const nested = this.#nested.get(term) ?? 0;
-    if (nested >= MAX_NESTED) return true;
-    this.#nested.set(term, nested + 1);
-    return false;
-  }
-
   /** A callback that is given itself, within others or not, could be so without end. */
   #isTooDeep(callback: Instance): boolean {
     const { depth, holds } = this.keptOf(callback);
     if (depth >= MAX_DEPTH) return true;
+
     const isMade = this.#own.made.has(callback) || this.#base.made.has(callback);
     return holds.has(callback.term) && !isMade;
   }
