@@ -3,9 +3,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { observe } from '../../src/flow/algebra/evaluate.ts';
+import { observe, summarize } from '../../src/flow/algebra/evaluate.ts';
 import { Closures, NOBODY, type Calls } from '../../src/flow/algebra/observer.ts';
 import type { Relation } from '../../src/flow/algebra/relation.ts';
+import type { Instance } from '../../src/flow/algebra/summary.ts';
 import { all, allSettled, any, race, repeated } from '../../src/flow/lower/promises.ts';
 import {
   attempt,
@@ -23,7 +24,7 @@ import {
   SKIP,
   SUSPEND,
 } from '../../src/flow/term/make.ts';
-import { RESULT_KINDS, type Term, type Test } from '../../src/flow/term/term.ts';
+import { RESULT_KINDS, type CallMode, type Term, type Test } from '../../src/flow/term/term.ts';
 import {
   anyTerm,
   domain,
@@ -325,6 +326,39 @@ describe('an async function', () => {
   });
 });
 
+describe('an async function that goes on by itself', () => {
+  const called = functionOf(raw(SUSPEND, UP), true);
+  const calls: Calls = {
+    ...NO_CALLS,
+    resolve: () => ({ instances: [called], open: false }),
+    summary: (callee, _, mode) =>
+      summarize(space, domain, callee, mode, NO_CALLS, new Closures<Relation>()),
+  };
+  const call = (mode: CallMode): Term => ({
+    kind: 'call',
+    callee: { functions: [called.term], parameter: null, open: false },
+    args: [],
+    mode,
+    exact: true,
+    results: null,
+    site: {},
+  });
+  const settled = (body: Term): number => {
+    const { results } = summaryOf(body, 'settled', calls);
+    return row(results.nullish, 0, 0);
+  };
+
+  test('starts what it does not wait for', () => {
+    expect(settled(raw(SUSPEND, call('started')))).toBe(0b001);
+    expect(settled(raw(SUSPEND, call('started'), call('settled')))).toBe(0b010);
+  });
+
+  test('waits for what it waits for', () => {
+    expect(settled(raw(SUSPEND, call('awaited')))).toBe(0b010);
+    expect(settled(call('awaited'))).toBe(0b010);
+  });
+});
+
 describe('what is detached', () => {
   test('changes nothing for the code that goes on, unless it lingers', () => {
     fc.assert(
@@ -333,6 +367,37 @@ describe('what is detached', () => {
       }),
     );
     expect(detach(seq(MAY_THROW, UP))).toBe(SKIP);
+  });
+});
+
+describe('a test of a parameter', () => {
+  const parameter = {};
+  const begun = functionOf(SKIP);
+  /** What is left of a promise that was made before. */
+  const left = { ...begun, term: { ...begun.term, isBegun: false } };
+  const none = { ...begun, term: { ...begun.term, isBegun: false, mayBeNone: true } };
+
+  /** The states after going up where the test holds, and down where it does not, from the middle one. */
+  function after(isFunction: boolean, held: readonly Instance[]): number {
+    const asked: Test = { kind: 'given', parameter, isFunction, test: OPAQUE };
+    const { term } = functionOf(rawBranch(asked, UP, DOWN));
+    const instance = { term, env: new Map([[parameter, held]]) };
+    const closures = new Closures<Relation>();
+    const summary = summarize(space, domain, instance, 'awaited', NO_CALLS, closures);
+    return row(summary.results.nullish, 1, 0);
+  }
+
+  const [UPPER, LOWER] = [0b100, 0b001];
+
+  test.each([
+    ['a function', [begun], { truthy: UPPER, callable: UPPER }],
+    ['a promise', [left], { truthy: UPPER, callable: LOWER }],
+    ['a function or a promise', [begun, left], { truthy: UPPER, callable: UPPER | LOWER }],
+    ['a promise or nothing', [none], { truthy: UPPER | LOWER, callable: LOWER }],
+    ['a function or nothing', [begun, none], { truthy: UPPER | LOWER, callable: UPPER | LOWER }],
+  ])('that holds %s tells what it is', (_, held, { truthy, callable }) => {
+    expect(after(false, held)).toBe(truthy);
+    expect(after(true, held)).toBe(callable);
   });
 });
 

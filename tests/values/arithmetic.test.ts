@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { CLOCK, rangeOf, type Linear } from '../../src/values/linear.ts';
+import { bitwiseOr, CLOCK, constant, rangeOf, type Linear } from '../../src/values/linear.ts';
 import { evaluated } from '../helpers/minted.ts';
 
 const COUNTS = [0, 1, 2, 0.5, 0.001, 5, 60, 300, 1000, 1e3, 3600, 86_400, 300_000, -1, -60, 1.5];
@@ -121,4 +121,15 @@ describe('arithmetic', () => {
       ),
     );
   });
+});
+
+test('bits are put into what is not below nothing', () => {
+  const between = (low: number, high: number): Linear => ({
+    ...{ slope: 0, offset: 0, integral: true },
+    ...{ low, high },
+  });
+  const bits = bitwiseOr(between(0, 5), constant(2));
+  expect(bits === null ? null : rangeOf(bits)).toMatchObject({ least: 0, most: 7 });
+  expect(bitwiseOr(between(-1, 5), constant(2))).toBeNull();
+  expect(bitwiseOr(between(0, 5), constant(-2))).toBeNull();
 });

@@ -258,9 +258,7 @@ export abstract class Running<E> extends Ends<E> {
     const { term } = callee;
     const domain = this.domain;
     // What a function was given itself says nothing of what it gives when it is called again.
-    const around = this.instance.term;
-    const isAgain = term.node === around.node || around.isWithin(term);
-    let entered = isAgain ? domain.forget(states, (atom) => term.takes(atom)) : states;
+    let entered = domain.forget(states, (atom) => term.takes(atom));
     for (const { atom, holds } of facts) {
       if (term.takes(atom)) entered = domain.compose(entered, domain.test(atom, holds));
     }
