@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { format, resolveConfig } from 'prettier';
 
-import { keptMutation, type AreaFigures } from '../mutation/kept.ts';
+import { keptMutations, type AreaFigures, type Mutation } from '../mutation/kept.ts';
 import { keptComparison } from './peers/kept.ts';
 import { MODES, readShards, type Mode, type Shard } from './shards.ts';
 
@@ -136,9 +136,11 @@ function peersNow(): string {
 }
 
 function mutationNow(): string {
-  const mutation = keptMutation();
-  if (mutation === null) return 'No mutants have been asked.';
-  const { date, commit, seed, budget, areas } = mutation;
+  const kept = keptMutations();
+  return kept.length === 0 ? 'No mutants have been asked.' : kept.map(mutationTold).join('\n\n');
+}
+
+function mutationTold({ date, commit, seed, budget, areas }: Mutation): string {
   const all = areas.reduce((sum, area) => {
     const added = { ...sum, area: 'all' };
     for (const key of COUNTS) added[key] = sum[key] + area[key];

@@ -37,11 +37,14 @@ export interface Mutation {
   readonly survivors: readonly Survivor[];
 }
 
+/** Keeps it in the place of what was kept of the same seed. */
 export function keepMutation(mutation: Mutation): void {
-  writeFileSync(PATH, `${JSON.stringify(mutation, null, 2)}\n`);
+  const kept = new Map(keptMutations().map((one) => [one.seed, one]));
+  kept.set(mutation.seed, mutation);
+  writeFileSync(PATH, `${JSON.stringify([...kept.values()], null, 2)}\n`);
 }
 
-/** Null where none are kept. */
-export function keptMutation(): Mutation | null {
-  return existsSync(PATH) ? (JSON.parse(readFileSync(PATH, 'utf8')) as Mutation) : null;
+/** What is kept of each seed, in the order in which the seeds were first asked. */
+export function keptMutations(): readonly Mutation[] {
+  return existsSync(PATH) ? (JSON.parse(readFileSync(PATH, 'utf8')) as readonly Mutation[]) : [];
 }
