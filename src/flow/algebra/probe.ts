@@ -1,5 +1,6 @@
 /** The search for all that comes after one place of a function. */
 
+import { joinedIn } from '../term/joined.ts';
 import type { Call, CallEnd, Detach, Event, Refer } from '../term/term.ts';
 import type { Domain } from './domain.ts';
 import type { Ended } from './summary.ts';
@@ -99,9 +100,10 @@ export class Probe<E> {
   /** What goes on to a call: nothing, where a way that began there comes to its end. */
   called(call: Call, current: E): E {
     const { at, ends } = this.#start;
-    if (!ends || at?.kind !== 'call') return current;
-    const isEnd = call === at || (call.mode === 'settled' && call.site === at.site);
-    return isEnd ? this.#domain.empty : current;
+    if (!ends || at === null || at.kind === 'refer') return current;
+    const isOther = at.kind === 'call' && call === at;
+    const made = at.kind === 'call' ? at.site : at.promise;
+    return isOther || (made !== null && isWaitedIn(call, made)) ? this.#domain.empty : current;
   }
 
   /** What goes on where a promise is awaited: what settles it does not run on from there. */
@@ -111,4 +113,15 @@ export class Probe<E> {
     const made = at.kind === 'call' ? at.site : at.promise;
     return made === promise ? this.#domain.empty : current;
   }
+}
+
+/** Whether a call waits for a promise: for its own, or for one that it gives to what it calls. */
+function isWaitedIn({ mode, site, args }: Call, made: object): boolean {
+  if (mode === 'started') return false;
+  if (mode === 'settled' && site === made) return true;
+  return args.some((argument) =>
+    argument?.functions.some(
+      (given) => !given.isBegun && (given.node === made || joinedIn(given).has(made)),
+    ),
+  );
 }
