@@ -50,7 +50,13 @@ import {
 import { proxy, snapshot } from 'valtio/vanilla';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createActor, createMachine, fromPromise, setup } from 'xstate';
-import { combine, devtools, persist, subscribeWithSelector } from 'zustand/middleware';
+import {
+  combine,
+  createJSONStorage,
+  devtools,
+  persist,
+  subscribeWithSelector,
+} from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 
 import { LIBRARIES } from '../../src/values/libraries/table.ts';
@@ -210,6 +216,30 @@ describe('stores give what they were made with', () => {
     expect(wrapped.getState().ensure).toBe(set);
     await plain.getState().open();
     expect(done).toEqual(['call', 'set', 'present']);
+  });
+
+  test('zustand brings back what it has kept of a state', () => {
+    const kept = new Map<string, string>();
+    const storage = createJSONStorage(() => ({
+      getItem: (name) => kept.get(name) ?? null,
+      setItem: (name, value) => void kept.set(name, value),
+      removeItem: (name) => void kept.delete(name),
+    }));
+    const first = (): { ready: boolean; user: string } => ({ ready: false, user: '' });
+    const made = (partialize?: (state: { ready: boolean; user: string }) => { user: string }) =>
+      createStore<{ ready: boolean; user: string }>()(
+        persist(first, {
+          name: 'help',
+          ...(storage && { storage: storage as never }),
+          ...(partialize && { partialize }),
+        }),
+      );
+    const all = made();
+    all.setState({ ready: true, user: 'one' });
+    expect(made().getState()).toEqual({ ready: true, user: 'one' });
+    const part = ({ user }: { user: string }) => ({ user });
+    made(part).setState({ ready: true, user: 'two' });
+    expect(made(part).getState()).toEqual({ ready: false, user: 'two' });
   });
 
   test('zustand, beside what is there at first', () => {
@@ -579,7 +609,7 @@ test('the actions of a machine come behind the promise that it has invoked', asy
 
 /** Packages that run in an app alone, or stand for one that is looked at. */
 const NOT_HERE =
-  /^(?:react-native-|expo-|@reduxjs\/toolkit\/react|lodash-es|lodash\.|@sentry\/(?!core)|@tanstack\/(?!react-query|query-core)|jotai\/react|@apollo\/client$|@apollo\/client\/react\/hooks|zustand\/middleware\/immer)/;
+  /^(?:react-native-|expo-|typed-redux-saga|@reduxjs\/toolkit\/react|lodash-es|lodash\.|@sentry\/(?!core)|@tanstack\/(?!react-query|query-core)|jotai\/react|@apollo\/client$|@apollo\/client\/react\/hooks|zustand\/middleware\/immer)/;
 
 test.each(
   LIBRARIES.flatMap(({ packages, exports }) =>

@@ -2,7 +2,7 @@
 
 import { configureStore, createSlice, Tuple } from '@reduxjs/toolkit';
 import { runSaga } from 'redux-saga';
-import { call, fork, put, spawn, takeLatest } from 'redux-saga/effects';
+import { call, fork, put, select, spawn, takeLatest } from 'redux-saga/effects';
 import createSagaMiddleware from 'redux-saga';
 import { beforeEach, expect, test } from 'vitest';
 
@@ -52,7 +52,7 @@ test('`fork` and `spawn` begin at once, and are not waited for', async () => {
   expect(done).toEqual(['call', 'logout', 'goes on', 'set']);
 });
 
-test('`put` has reduced its action before the saga goes on', async () => {
+test('`put` has reduced its action before the saga goes on, which `select` tells', async () => {
   const session = createSlice({
     name: 'session',
     initialState: { ready: true },
@@ -67,9 +67,10 @@ test('`put` has reduced its action before the saga goes on', async () => {
     reducer: { session: session.reducer },
     middleware: () => new Tuple(sagas),
   });
-  const leave = function* (): Generator {
+  type State = ReturnType<typeof store.getState>;
+  const leave = function* (): Generator<unknown, void, boolean> {
     yield put(session.actions.lowered());
-    done.push(String(store.getState().session.ready));
+    done.push(String(yield select((state: State) => state.session.ready)));
     yield call(Intercom.logout);
   };
   sagas.run(function* () {

@@ -165,6 +165,10 @@ export class Witnesses {
         const inner = strip(node.argument);
         return inner.type === 'CallExpression' ? this.#call(inner, ask, true) : NONE;
       }
+      case 'YieldExpression': {
+        const selected = this.#states.selectedBy(node);
+        return selected === null ? NONE : this.#call(selected, ask, true);
+      }
       default:
         return NONE;
     }
@@ -283,6 +287,10 @@ export class Witnesses {
         return Math.min(part(node.consequent), part(node.alternate));
       case 'LogicalExpression':
         return Math.min(node.operator === '&&' ? VACUOUS : part(node.left), part(node.right));
+      case 'YieldExpression': {
+        const selected = this.#states.selectedBy(node);
+        return selected === null ? NONE : part(selected);
+      }
       case 'AwaitExpression':
       case 'ChainExpression':
         break;

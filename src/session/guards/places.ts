@@ -280,7 +280,7 @@ export class Places {
     const stored = this.#storedIn(owner, name);
     // It may start as an earlier run of the app has left it.
     const all = [...writes, ...stored];
-    return all.length > 0 && this.#isRestored(owner) ? null : all;
+    return all.length > 0 && this.#isRestored(owner, name) ? null : all;
   }
 
   /** Whether no more than one of an object, or of those of a class, is seen to be made. */
@@ -305,11 +305,11 @@ export class Places {
     }
   }
 
-  /** Whether a library may bring back what a state was before. */
-  #isRestored({ node }: Owner): boolean {
+  /** Whether a library may bring back what a property of a state was before. */
+  #isRestored({ node }: Owner, name: string): boolean {
     const maker = functionAround(node);
     return this.#contents.calls().some((call) => {
-      if (!this.#stores.isRestored(call)) return false;
+      if (!this.#stores.isRestored(call, name)) return false;
       let [given] = call.arguments;
       // Middleware is given what it is around.
       for (let depth = 0; given?.type === 'CallExpression' && depth < MAX_AROUND; depth++) {

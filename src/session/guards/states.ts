@@ -68,6 +68,10 @@ export class States {
         return this.#named(node);
       case 'CallExpression':
         return this.#got(node);
+      case 'YieldExpression': {
+        const selected = this.selectedBy(node);
+        return selected === null ? null : this.#got(selected);
+      }
       default:
         return null;
     }
@@ -130,6 +134,14 @@ export class States {
       this.isSelector(call.callee) || this.#values.functions(call.callee).length > 0;
     const given = isCalling ? call.arguments.map((node) => this.of(node)) : [];
     return this.#opened(call.callee, given, work);
+  }
+
+  /** The call of `select` whose result redux-saga gives for a `yield`; null for any other. */
+  selectedBy({ argument }: Node & { readonly type: 'YieldExpression' }): CallExpression | null {
+    const call = argument === null ? null : strip(argument);
+    return call?.type === 'CallExpression' && this.#kept.part(call.callee)?.role === 'selector'
+      ? call
+      : null;
   }
 
   /** Whether an expression is a selector that is made of functions. */

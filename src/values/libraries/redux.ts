@@ -209,6 +209,12 @@ export const REDUX: readonly Library[] = [
     },
   },
   {
+    packages: ['redux-saga/effects', '@redux-saga/core/effects', 'typed-redux-saga'],
+    version: '1.5.1',
+    about: '',
+    exports: { select: USE_SELECTOR },
+  },
+  {
     packages: ['reselect'],
     version: '5.1.1',
     about: '',

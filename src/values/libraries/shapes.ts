@@ -101,8 +101,11 @@ export interface Calling {
   readonly stores?: Storing;
   /** Whether it gives what it is given, which is called with what is given to that. */
   readonly isHandingOn?: boolean;
-  /** Whether the state that its first argument makes may be brought back from a run of the app before. */
-  readonly isRestored?: boolean;
+  /**
+   * The state that its first argument makes may be brought back from a run of the app before: what a
+   * function gives of it, where there is one, and nothing else that makes more of that.
+   */
+  readonly restores?: { readonly by: Ref; readonly unless: readonly Ref[] };
   /** Whether it gives itself where it is given nothing, as in `create<State>()(…)`. */
   readonly isCurried?: boolean;
 }

@@ -1,6 +1,6 @@
 /** What libraries keep: states, atoms, and what they tell of what they have run. */
 
-import { memberName, unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
+import { keyName, memberName, unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
 import type { Value } from '../resolve.ts';
 import { creatorsAt } from './creators.ts';
 import type { Calls, GivenParts } from './given.ts';
@@ -72,11 +72,18 @@ export class StateKept {
     return null;
   }
 
-  /** Whether the state that a call is given may be brought back from a run of the app before. */
-  isRestored(call: CallExpression): boolean {
-    return thingsAmong(this.#values.of(call.callee)).some(
-      ({ shape }) => shape.fn?.isRestored === true,
-    );
+  /** Whether a property of the state that a call is given may be brought back from a run of the app before. */
+  isRestored(call: CallExpression, name: string): boolean {
+    return thingsAmong(this.#values.of(call.callee)).some(({ shape }) => {
+      const restores = shape.fn?.restores;
+      if (restores === undefined) return false;
+      if (restores.unless.some((ref) => this.#parts.at(ref, [call]).length > 0)) return true;
+      const kept = this.#parts
+        .at(restores.by, [call])
+        .flatMap((node) => this.#values.of(node))
+        .flatMap((value) => (value.kind === 'function' ? this.#values.endsOf(value.node) : [null]));
+      return kept.length === 0 || kept.some((end) => end === null || mayName(end, name));
+    });
   }
 
   /** What an expression is of Redux, where it can be nothing else; null for any other. */
@@ -291,6 +298,17 @@ function composed(args: readonly Node[]): Selector | null {
 function isFulfilled({ name }: Part): boolean | null {
   if (name !== 'fulfilled' && name !== 'rejected') return null;
   return name === 'fulfilled';
+}
+
+/** Whether what is written out may have a property of a name. */
+function mayName(node: Node, name: string): boolean {
+  const inner = unwrap(node);
+  return (
+    inner.type !== 'ObjectExpression' ||
+    inner.properties.some(
+      (one) => one.type !== 'Property' || (keyName(one.key, one.computed) ?? name) === name,
+    )
+  );
 }
 
 /** Whether what is written out is truthy. */

@@ -30,7 +30,9 @@ const CREATING = { 0: [SET_STATE, GET_STATE, { members: STORE }] } as const;
 const MIDDLEWARE: Shape = { fn: { result: { same: '0' }, gives: CREATING } };
 
 /** The same; what the state was is brought back when the app starts. */
-const PERSISTING: Shape = { fn: { ...MIDDLEWARE.fn, isRestored: true } };
+const PERSISTING: Shape = {
+  fn: { ...MIDDLEWARE.fn, restores: { by: '1.partialize', unless: ['1.merge', '1.migrate'] } },
+};
 
 const HOOK: Shape = {
   fn: {
@@ -163,7 +165,7 @@ export const STATE: readonly Library[] = [
     ],
     version: '5.1.0',
     about:
-      '`persist`, `immer`, `devtools`, `subscribeWithSelector` and `combine` are looked through. What `persist` brings back from an earlier run of the app proves nothing.',
+      '`persist`, `immer`, `devtools`, `subscribeWithSelector` and `combine` are looked through. What `persist` brings back from an earlier run of the app proves nothing, but for what `partialize` leaves out.',
     exports: {
       persist: PERSISTING,
       immer: MIDDLEWARE,
