@@ -370,7 +370,6 @@ export class SessionFile {
         clears: clearsOf(solved),
         helpers,
         work,
-        relevance: this.#shared.relevance,
         exported: (lowering) => this.#exported(lowering),
       }),
     );

@@ -302,6 +302,18 @@ export function roleOf(event: number): Role | null {
   return ROLES[event >> 1] ?? null;
 }
 
+/** Whether an event, by its place in the list, can bring about a JWT. */
+export function establishes(event: number): boolean {
+  const effect = SESSION.events[event];
+  if (effect === undefined) return false;
+  return [effect, effect.resumed].some((outcomes) =>
+    STATES.some((_, state) => {
+      if (outcomes === undefined || ((1 << state) & WITH_JWT) !== 0) return false;
+      return ((outcomes.normal(state) | outcomes.thrown(state)) & WITH_JWT) !== 0;
+    }),
+  );
+}
+
 export const SESSION: Protocol = {
   states: STATES,
   events: [

@@ -7,7 +7,13 @@ import { partsOf } from '../term/make.ts';
 import type { Callee, FunctionTerm, Term } from '../term/term.ts';
 
 export class Relevance {
+  readonly #counts: (event: number) => boolean;
   readonly #known = new Map<FunctionTerm, boolean>();
+
+  /** @param counts the events to which functions are asked to lead: any, where nothing is said */
+  constructor(counts: (event: number) => boolean = () => true) {
+    this.#counts = counts;
+  }
 
   /** @param step counts a step of the work */
   isRelevant(term: FunctionTerm, step: () => void): boolean {
@@ -25,7 +31,7 @@ export class Relevance {
     const relevant: FunctionTerm[] = [];
     for (const term of found) {
       if (!term.canLead) continue;
-      const { next, isRaising } = reached(term, step);
+      const { next, isRaising } = reached(term, step, this.#counts);
       let isRelevant = isRaising;
       for (const other of next) {
         const known = this.#known.get(other);
@@ -47,10 +53,11 @@ export class Relevance {
   }
 }
 
-/** What a function calls and refers to, and whether it raises an event itself. */
+/** What a function calls and refers to, and whether it raises an event itself that counts. */
 export function reached(
   term: FunctionTerm,
   step: () => void,
+  counts: (event: number) => boolean = () => true,
 ): { readonly next: ReadonlySet<FunctionTerm>; readonly isRaising: boolean } {
   const next = new Set<FunctionTerm>();
   const add = (callee: Callee | null): void => {
@@ -62,7 +69,7 @@ export function reached(
     step();
     switch (part.kind) {
       case 'event':
-        isRaising = true;
+        isRaising ||= counts(part.event);
         break;
       case 'call':
         add(part.callee);

@@ -4,13 +4,13 @@ import type { CallExpression, FunctionNode, Node, Program } from '../../syntax/a
 import { createSpace } from '../../flow/algebra/protocol.ts';
 import type { Lowering } from '../../flow/lower/lowering.ts';
 import type { Operation, Proof } from '../../flow/lower/parts.ts';
-import type { Relevance } from '../../flow/solve/relevance.ts';
+import { Relevance } from '../../flow/solve/relevance.ts';
 import { Solution } from '../../flow/solve/solution.ts';
 import { Shared, type SolveOptions } from '../../flow/solve/solver.ts';
 import type { Work } from '../../flow/solve/work.ts';
 import { RESULT_KINDS, type Callee, type FunctionTerm } from '../../flow/term/term.ts';
 import type { Runs } from '../../values/libraries/runs.ts';
-import { NOTED, SESSION, STATES, WITH_JWT, WITHOUT_JWT } from '../protocol.ts';
+import { establishes, NOTED, SESSION, STATES, WITH_JWT, WITHOUT_JWT } from '../protocol.ts';
 import type { Reading } from '../reading.ts';
 import { proofsOf, type Raises } from './guards.ts';
 import { GUARD, IS_LOW, LOWERED, NOTHING, RAISED } from './lowered.ts';
@@ -25,7 +25,6 @@ export interface GuardedFile {
   readonly helpers: SolveOptions['helpers'];
   /** What it may take. */
   readonly work: Work;
-  readonly relevance: Relevance;
   /** What code outside the file can call. */
   readonly exported: (lowering: Lowering) => readonly Callee[];
 }
@@ -35,7 +34,7 @@ export function proofsIn(file: GuardedFile): ReadonlyMap<Node, Proof> {
   const { reading, work, clears } = file;
   return proofsOf(reading.tested, reading.bindings, reading.clients, {
     clears,
-    behindSet: (places) => behindSet(places, file),
+    behindSet: (places) => behindSet(places, file, new Relevance(establishes)),
     endsBehindSet: (ended) => endsBehindSet(ended, file),
     loweredBefore: (raised, lowered) => loweredBefore(clears, raised, lowered, file),
     step: () => {
@@ -44,8 +43,12 @@ export function proofsIn(file: GuardedFile): ReadonlyMap<Node, Proof> {
   });
 }
 
-/** Those of these places that are only come to where a JWT has been set in the same run. */
-function behindSet(places: Raises, file: GuardedFile): ReadonlySet<Node> {
+/**
+ * Those of these places that are only come to where a JWT has been set in the same run.
+ *
+ * @param relevance what can set one: nothing is behind a set in any other run
+ */
+function behindSet(places: Raises, file: GuardedFile, relevance: Relevance): ReadonlySet<Node> {
   const { lowering, clients } = file.reading;
   const inModule = new Set<Node>();
   const byRun = new Map<FunctionNode, Node[]>();
@@ -53,8 +56,8 @@ function behindSet(places: Raises, file: GuardedFile): ReadonlySet<Node> {
     clients.libraries
       .runsOf(call)
       ?.steps.some(({ node, how }) => node === given && how === 'now') === true;
-  const isRelevant = (run: FunctionNode): boolean =>
-    file.relevance.isRelevant(lowering.function(run), () => {
+  const canSet = (run: FunctionTerm): boolean =>
+    relevance.isRelevant(run, () => {
       file.work.take();
     });
   for (const place of places.keys()) {
@@ -65,10 +68,12 @@ function behindSet(places: Raises, file: GuardedFile): ReadonlySet<Node> {
     }
     const known = byRun.get(run);
     if (known !== undefined) known.push(place);
-    else if (isRelevant(run)) byRun.set(run, [place]);
+    else if (canSet(lowering.function(run))) byRun.set(run, [place]);
   }
   return new Set([
-    ...(inModule.size > 0 ? behindSetIn(null, inModule, places, file) : []),
+    ...(inModule.size > 0 && canSet(lowering.module(file.program))
+      ? behindSetIn(null, inModule, places, file)
+      : []),
     ...(byRun.size > 0
       ? behindSetIn([...byRun.keys()], new Set([...byRun.values()].flat()), places, file)
       : []),
