@@ -20,7 +20,7 @@ import { Solution } from '../flow/solve/solution.ts';
 import { Shared, type SolveOptions } from '../flow/solve/solver.ts';
 import { createSpace, type Protocol } from '../flow/algebra/protocol.ts';
 import type { States } from '../flow/algebra/relation.ts';
-import type { Lowering, Operation } from '../flow/lower/lowering.ts';
+import type { Lowering } from '../flow/lower/lowering.ts';
 import type { Proof } from '../flow/lower/parts.ts';
 import { sagaEffectOf } from '../flow/lower/sagas.ts';
 import { waitsFor } from '../values/libraries/runs.ts';
@@ -35,7 +35,7 @@ import type { Expressions } from '../values/evaluate.ts';
 import type { Companions } from './companions.ts';
 import { exportedFunctions } from './exports.ts';
 import { proofsIn } from './guards/solved.ts';
-import { CLEARED_HERE, eventsOf, faultsOf, SESSION, STATES } from './protocol.ts';
+import { faultsOf, SESSION, STATES } from './protocol.ts';
 import type { Reading } from './reading.ts';
 import type { Raisers, UsedClients } from './reading.ts';
 import { clearsOf, sitesOf, UNSOLVED, type Site, type Solved } from './sites.ts';
@@ -81,6 +81,8 @@ export class SessionFile {
   readonly #solved = new Map<string, Solved>();
   /** What the solutions have in common. */
   readonly #shared: Shared;
+  /** The file in which each `logout()` is remembered and no test proves anything; null until it is needed. */
+  #noted: { readonly lowering: Lowering; readonly shared: Shared } | null = null;
   /** The program, where it was too much work. */
   readonly #unsolved = new Set<Node>();
   /** What solving may take. */
@@ -315,15 +317,10 @@ export class SessionFile {
     if (proofs.size === 0 && !(this.#reading.givesAgain && clearsOf(solved).length > 0)) {
       return solved;
     }
-    const { raisers } = this.#reading;
-    const lowering = this.#reading.lowerWith(new Set(proofs.keys()), {
-      ...raisers,
-      operation: (call) => noted(raisers.operation(call)),
-      reference: (node) => noted(raisers.reference(node)),
-      choices: (node) => (raisers.choices?.(node) ?? []).flatMap((one) => noted(one) ?? []),
-      proves: (node) => proofs.get(node) ?? null,
-    });
-    return this.#solveBy(lowering, helpers, entry, new Shared());
+    if (proofs.size > 0)
+      return this.#solveBy(this.#reading.lowerNoting(proofs), helpers, entry, new Shared());
+    this.#noted ??= { lowering: this.#reading.lowerNoting(proofs), shared: new Shared() };
+    return this.#solveBy(this.#noted.lowering, helpers, entry, this.#noted.shared);
   }
 
   /** One analysis, from the module to the sites in it. */
@@ -383,13 +380,6 @@ export class SessionFile {
       ? this.#companions.exportedBy(this.#program)
       : exportedFunctions(this.#program, bindings, clients.values, lowering, this.isComponent);
   }
-}
-
-/** What a `logout()` takes away that was proven, or set, before is not there behind it. */
-function noted(operation: Operation | null): Operation | null {
-  return operation?.call === eventsOf('clear').call
-    ? { ...operation, call: CLEARED_HERE }
-    : operation;
 }
 
 function isAtFault({ role, states }: Site): boolean {

@@ -4,6 +4,7 @@ import { rootOf, unwrap, type Node, type Program } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
 import { Leads } from '../flow/lower/leads.ts';
 import { Lowering, type LowerHost, type Operation } from '../flow/lower/lowering.ts';
+import type { Proof } from '../flow/lower/parts.ts';
 import { CurrentWork } from '../flow/solve/work.ts';
 import type { Project } from '../project/project.ts';
 import type { Clients } from '../sdk/client.ts';
@@ -11,7 +12,7 @@ import type { Role } from '../sdk/roles.ts';
 import { Modules } from '../values/host.ts';
 import type { Keeping } from '../values/libraries/state-kept.ts';
 import { assertedBy, isProcessExit } from './exits.ts';
-import { eventsOf, GIVEN_AGAIN } from './protocol.ts';
+import { CLEARED_HERE, eventsOf, GIVEN_AGAIN } from './protocol.ts';
 
 /** Which code raises the events of a protocol. */
 export type Raisers = Pick<
@@ -164,6 +165,18 @@ export class Reading {
     return this.lower({ ...raisers, canLead: (code) => leads?.canLead(code) ?? true });
   }
 
+  /** Lowers the same code with each `logout()` remembered where nothing was set, and with what tests prove. */
+  lowerNoting(proofs: ReadonlyMap<Node, Proof>): Lowering {
+    const { raisers } = this;
+    return this.lowerWith(new Set(proofs.keys()), {
+      ...raisers,
+      operation: (call) => noted(raisers.operation(call)),
+      reference: (node) => noted(raisers.reference(node)),
+      choices: (node) => (raisers.choices?.(node) ?? []).flatMap((one) => noted(one) ?? []),
+      proves: (node) => proofs.get(node) ?? null,
+    });
+  }
+
   /** Lowers the same code by another protocol. */
   lower(raisers: Raisers): Lowering {
     return new Lowering(this.bindings, this.clients.values, {
@@ -211,4 +224,11 @@ export class Reading {
     const operation = this.#eventsAt(node);
     return operation === null || this.clients.choices(unwrap(method)).length > 0 ? null : operation;
   }
+}
+
+/** What a `logout()` takes away that was proven, or set, before is not there behind it. */
+function noted(operation: Operation | null): Operation | null {
+  return operation?.call === eventsOf('clear').call
+    ? { ...operation, call: CLEARED_HERE }
+    : operation;
 }
