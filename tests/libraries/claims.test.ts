@@ -5,6 +5,7 @@
 
 import { ApolloClient, ApolloLink, gql, InMemoryCache } from '@apollo/client';
 import { setContext } from '@apollo/client/link/context';
+import { onError } from '@apollo/client/link/error';
 import {
   bindActionCreators,
   combineReducers,
@@ -516,6 +517,30 @@ test('a link of Apollo has its function called with each request', async () => {
   await client.query({ query, fetchPolicy: 'no-cache' });
   await client.query({ query, fetchPolicy: 'no-cache' });
   expect(done).toEqual(['call', 'set', 'call', 'set']);
+});
+
+test('a link of Apollo is told of each error', async () => {
+  const client = new ApolloClient({
+    cache: new InMemoryCache(),
+    link: ApolloLink.from([
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- Apps call it, whatever is advised now.
+      onError(() => {
+        void set();
+      }),
+      new ApolloLink(() => of({ errors: [{ message: 'no such help' }] })),
+    ]),
+  });
+  expect(done).toEqual([]);
+  const query = gql`
+    {
+      help
+    }
+  `;
+  await client.query({ query, fetchPolicy: 'no-cache' }).catch(() => done.push('failed'));
+  // Nobody waits for what it does.
+  expect(done).toEqual(['call', 'failed']);
+  await wait();
+  await wait();
 });
 
 test('a slice is told of its actions at once, and of a thunk as that comes to its end', async () => {

@@ -238,6 +238,28 @@ test('nobody waits for what `onCompleted` of a mutation gives', async () => {
   expect(done).toEqual(['called', 'goes on', 'set']);
 });
 
+test('nobody waits for what `onError` of a mutation gives', async () => {
+  const done: string[] = [];
+  const client = new ApolloClient({
+    cache: new InMemoryCache(),
+    link: new ApolloLink(() => of({ errors: [{ message: 'no such help' }] })),
+  });
+  let run = (): Promise<unknown> => Promise.resolve();
+  function Help(): ReactNode {
+    [run] = useMutation(MUTATION, {
+      onError: () => {
+        done.push('called');
+        setTimeout(() => done.push('set'), 1);
+      },
+    });
+    return null;
+  }
+  await rendered(createElement(ApolloProvider, { client, children: createElement(Help) }), () =>
+    run().catch(() => done.push('goes on')),
+  );
+  expect(done).toEqual(['called', 'goes on', 'set']);
+});
+
 /** Renders what is given, does something, and takes it away. */
 async function rendered(element: ReactNode, use: () => unknown = () => undefined): Promise<void> {
   const root = createRoot(document.createElement('div'));
