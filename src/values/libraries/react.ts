@@ -164,7 +164,7 @@ export const REACT: readonly Library[] = [
     ],
     version: '19.3.1',
     about:
-      '`startTransition` calls its action at once; `use` waits for a promise. `useEvent`, `useCallback` and the like are followed wherever they are from.',
+      '`startTransition` calls its action at once; `use` waits for a promise. One that `useMemo(() => init())` or `const [ready] = useState(() => init())` keeps is followed to where it is awaited. `useEvent`, `useCallback` and the like are followed wherever they are from.',
     exports: { ...REACT_EXPORTS, default: { members: REACT_EXPORTS } },
   },
   {

@@ -46,7 +46,20 @@ const CONNECT: Shape = {
   fn: {
     gives: { 1: [DISPATCH] },
     result: {
-      fn: { gives: { 0: [{ any: [{ each: bound('^^1').each }, { returned: '^1' }] }] } },
+      fn: {
+        gives: {
+          // A third function may make something else of them.
+          0: [
+            {
+              by: {
+                ref: '^2',
+                given: {},
+                otherwise: { any: [{ each: bound('^^1').each }, { returned: '^1' }] },
+              },
+            },
+          ],
+        },
+      },
     },
   },
 };
