@@ -14,6 +14,7 @@ import type {
   CallMode,
   Test,
   Term,
+  Fact,
   Facts,
   FunctionTerm,
   Label,
@@ -682,6 +683,11 @@ export interface Tests {
   isTrue(node: Node): Test | null;
   /** Whether something may be known of what an expression gives, which calls or awaits. */
   tells(node: Node): boolean;
+  /**
+   * What is known behind a condition that asks twice: of `x === null || x === undefined` where it does not
+   * hold, of `x !== null && x !== undefined` where it does.
+   */
+  neither(node: Node & { type: 'LogicalExpression' }): readonly Fact[];
   /** Whether a value is `null` or `undefined`. The expression has been evaluated if `isDone`. */
   nullish(node: Node, isDone?: boolean): Test;
   /** The test of what a name is bound to. */

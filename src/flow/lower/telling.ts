@@ -12,6 +12,7 @@ import { truthyOf } from './decisions.ts';
 import { isAlwaysObject } from './literals.ts';
 import type { Name } from './names.ts';
 import type { Lower, Telling } from './parts.ts';
+import { besides } from './nullish-pairs.ts';
 import { ANOTHER, byLiteral, shapeOf } from './shapes.ts';
 
 const NO_NAMES: readonly string[] = [];
@@ -92,7 +93,11 @@ export class TellingLowering implements Telling {
         if (inner.operator !== '??') {
           return this.#lower.choices.choice(
             inner,
-            this.valued(inner.right, sink, isNamed),
+            this.valued(
+              inner.right,
+              besides(inner, this.#lower.tests.neither(inner), sink),
+              isNamed,
+            ),
             inner.operator === '&&' ? falsy(sink) : truthy(sink),
           );
         }

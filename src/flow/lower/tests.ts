@@ -11,6 +11,7 @@ import {
   UNDEFINED,
   type Question,
 } from './questions.ts';
+import { askedByPair } from './nullish-pairs.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import type { Asked } from './atoms.ts';
 import type { Sink, Told } from './context.ts';
@@ -31,7 +32,7 @@ import {
   seq,
   SKIP,
 } from '../term/make.ts';
-import type { Facts, ResultKind, Test } from '../term/term.ts';
+import type { Fact, Facts, ResultKind, Test } from '../term/term.ts';
 
 const TRUTHY_KINDS: ReadonlySet<ResultKind> = new Set(['true', 'truthy']);
 
@@ -156,11 +157,31 @@ export class TestLowering implements Tests {
     return after(this.#lower.effects.operand(inner), OPAQUE);
   }
 
+  /** The right side of a condition, with what it says together with what stands before it. */
+  #second(node: Node & { type: 'LogicalExpression' }): Test {
+    const test = this.test(node.right);
+    const facts = this.neither(node);
+    if (facts.length === 0) return test;
+    const isOr = node.operator === '||';
+    const both = after({ kind: 'assume', facts }, constantTest(!isOr));
+    return {
+      ...{ kind: 'conditional', test },
+      then: isOr ? constantTest(true) : both,
+      else: isOr ? both : constantTest(false),
+    };
+  }
+
+  neither(node: Node & { type: 'LogicalExpression' }): readonly Fact[] {
+    const asked = askedByPair(node);
+    const name = asked === null ? null : this.#lower.names.of(asked);
+    return name === null ? [] : this.#lower.atoms.answered(name, NULLISH, false);
+  }
+
   /** A long condition is a deep tree that leans to the left. */
   #logical(node: Node & { type: 'LogicalExpression' }): Test {
     let left: Node = strip(node.left);
     if (left.type !== 'LogicalExpression' || left.operator === '??') {
-      return { kind: kindOf(node), left: this.test(left), right: this.test(node.right) };
+      return { kind: kindOf(node), left: this.test(left), right: this.#second(node) };
     }
     const parts = [node];
     while (left.type === 'LogicalExpression' && left.operator !== '??') {
@@ -169,7 +190,7 @@ export class TestLowering implements Tests {
     }
     let test = this.test(left);
     for (const part of parts.reverse()) {
-      test = { kind: kindOf(part), left: test, right: this.test(part.right) };
+      test = { kind: kindOf(part), left: test, right: this.#second(part) };
     }
     return test;
   }
