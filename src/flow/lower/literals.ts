@@ -48,7 +48,7 @@ export function literalCountOf(
     if (literals === null) return null;
     for (const [kind, keys] of literals) {
       if (kind === 'nullish') continue;
-      for (const key of keys) all.add(`${kind} ${askedOf(key, asked)}`);
+      for (const key of keys) all.add(`${kind} ${askedOf(kind, key, asked)}`);
     }
   }
   return all.size;

@@ -311,7 +311,8 @@ export function literalsIn(
   );
 }
 
-function isOfMany(kind: ResultKind): boolean {
+/** Whether there are many literals of a kind. */
+export function isOfMany(kind: ResultKind): boolean {
   return kind === 'truthy' || kind === 'falsy';
 }
 

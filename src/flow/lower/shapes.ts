@@ -9,6 +9,7 @@ import { keyName, type Node } from '../../syntax/ast.ts';
 import { Exits, type Shape, type Sink, type Told } from './context.ts';
 import { exit } from '../term/make.ts';
 import type { Call, ResultKind, Term } from '../term/term.ts';
+import { isOfMany } from './questions.ts';
 
 /** Of a value in which something is written out: what is told of a part, by its node. */
 export function shapeOf(node: Node, told: (part: Node) => Told | null): Shape {
@@ -104,7 +105,7 @@ export class Coding {
   ): ResultKind | 'any' {
     if (kind === 'any' || kind === 'nullish') return kind;
     const parts = new Map(this.parts.map((part) => [part, shape?.(part) ?? null]));
-    const asked = key === undefined ? undefined : askedOf(key, this.literals);
+    const asked = key === undefined ? undefined : askedOf(kind, key, this.literals);
     const outcome: Outcome = { kind, parts, ...(asked !== undefined && { key: asked }) };
     const known = this.#outcomes.findIndex((other) => isSame(other, outcome));
     if (known >= 0) return CODES[known] ?? 'any';
@@ -146,9 +147,13 @@ export class Coding {
 /** Stands for all literals for which it is not asked. */
 export const ANOTHER = 'another';
 
-/** A literal, or what stands for all those for which it is not asked. */
-export function askedOf(key: string, literals: readonly string[] | undefined): string {
-  return literals === undefined || literals.includes(key) ? key : ANOTHER;
+/** A literal of a kind, or what stands for all the strings and numbers for which it is not asked. */
+export function askedOf(
+  kind: ResultKind,
+  key: string,
+  literals: readonly string[] | undefined,
+): string {
+  return !isOfMany(kind) || literals === undefined || literals.includes(key) ? key : ANOTHER;
 }
 
 function isSame(one: Outcome, other: Outcome): boolean {
