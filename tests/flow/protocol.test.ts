@@ -77,3 +77,10 @@ test('a protocol may have so many states that each has room twice', () => {
   expect(withStates(15)).not.toThrow();
   expect(withStates(16)).toThrow(RangeError);
 });
+
+test('rows that are left out are empty ones', () => {
+  const { algebra } = space;
+  expect(algebra.leaf([0, 0])).toBe(algebra.empty);
+  expect(algebra.leaf([1, 0, 0])).toBe(algebra.leaf([1]));
+  expect(algebra.leaf([0, 1])).not.toBe(algebra.leaf([1]));
+});
