@@ -5,9 +5,10 @@
  *     npm run mutation -- --files src/flow/solve,src/mint/life --sample 0.1 --workers 2
  *
  * A change is killed where a test of `npm test` fails with it, does not end, or is not run to its end;
- * each is asked of the tests to which it can make a difference, the quick ones first. Of those that
- * survive, the types are checked as well. Each outcome is a line of `--out`: what is in there is not
- * asked again as long as the file is the same, and, if it survived, the tests are.
+ * each is asked of the tests to which it can make a difference, the quick ones and those of its
+ * folder. Of those that survive, the types are checked as well. Each outcome is a line of `--out`:
+ * what is in there is not asked again as long as the file is the same, and, if it survived, the tests
+ * are.
  *
  *     npm run mutation -- … --minutes 30  # ends in time, with what there is; 0 asks nothing
  *     npm run mutation -- … --tests tests/values,tests/mint
@@ -180,7 +181,7 @@ async function judgeAll(mutants: readonly Named[]): Promise<void> {
           if (performance.now() > end) return;
           const start = performance.now();
           const isLoading = loading.has(mutant.id);
-          const asked = testsFor(mutant.id, tests, isLoading);
+          const asked = testsFor(mutant, tests, isLoading);
           const isAlone = isLoading || mutant.file === REMEMBERING;
           const own = isAlone ? new Runner({ ...setup, active: mutant.id }) : worker;
           const judged = await judge(mutant, asked, own);
@@ -294,24 +295,35 @@ function longness(file: string): number {
   return /fuzz|leads|companions|robustness/u.test(file) ? 10 : 1;
 }
 
-/** The tests to which a mutant can make a difference, the quick ones first, as far as there is time. */
+/**
+ * The tests to which a mutant can make a difference, the quick ones first, as far as there is time: half
+ * of it is for those of its own folder.
+ */
 function testsFor(
-  id: number,
+  { id, file }: Numbered,
   tests: readonly RecordedTest[],
   isLoading: boolean,
 ): readonly Timed[] {
+  const [, folder = ''] = file.split('/');
   const meeting = tests.filter(({ met }) => met.includes(id));
+  const own = meeting.filter((test) => test.file.startsWith(`tests/${folder}/`));
   // To what is in a table, any test may matter.
   const others = isLoading ? tests.filter(({ met }) => !met.includes(id)) : [];
-  let left = 1000 * Number(options.budget);
-  return [meeting, others].flatMap((list) =>
-    [...list]
-      .sort((a, b) => a.work - b.work)
-      .filter(({ work }) => (left -= work) > 0)
-      .map(({ file, index, milliseconds, work }) => ({
-        ...{ place: [file, index] as const, milliseconds, work },
-      })),
-  );
+  const asked = new Set<RecordedTest>();
+  const half = 500 * Number(options.budget);
+  let left = half;
+  for (const list of [meeting, own, meeting, others]) {
+    if (list === own) left += half;
+    for (const test of [...list].sort((one, other) => one.work - other.work)) {
+      if (asked.has(test)) continue;
+      if ((left -= test.work) <= 0) break;
+      asked.add(test);
+    }
+    left = Math.max(left, 0);
+  }
+  return [...asked].map(({ file: place, index, milliseconds, work }) => ({
+    ...{ place: [place, index] as const, milliseconds, work },
+  }));
 }
 
 function keep(
