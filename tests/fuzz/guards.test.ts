@@ -257,22 +257,28 @@ class Generator {
     return this.#random(3) === 0 ? ['reset();'] : this.#flags.map((flag) => flag.lowered);
   }
 
-  /** A logout behind what lowers flags: by itself, by a timer, or by a saga. */
-  #cleared({ put }: Flag): readonly string[] {
+  /** A logout behind what lowers flags: by itself, by a timer, or by a saga that lowers one. */
+  #cleared(flag: Flag): readonly string[] {
+    const { put } = flag;
     const count = this.#presents;
     if (put !== undefined && count % 2 === 1) {
       const [store, action] = put;
       const effects = [`yield put(${action});`, 'yield call(Intercom.logout);'];
-      const ordered = count % 4 === 1 ? effects : effects.toReversed();
+      const others = this.#flags.filter((one) => one !== flag);
+      const ordered = this.#isCareful() ? effects : effects.toReversed();
       return [
+        ...others.map(({ lowered }) => lowered),
         `await runSaga({ ...${store}, onError() {} }, function* () {`,
         ...ordered,
         '}).toPromise();',
       ];
     }
-    return count % 5 === 4 && !this.#isCareful()
-      ? ['setTimeout(async () => {', 'await Intercom.logout();', '}, 1);']
-      : ['await Intercom.logout();'];
+    return [
+      ...this.#lowered(flag),
+      ...(count % 5 === 4 && !this.#isCareful()
+        ? ['setTimeout(async () => {', 'await Intercom.logout();', '}, 1);']
+        : ['await Intercom.logout();']),
+    ];
   }
 
   #flag(): Flag {
@@ -299,7 +305,7 @@ class Generator {
       case 2:
         return this.#isCareful() ? [] : [flag.raised];
       case 3:
-        return [...this.#lowered(flag), ...this.#cleared(flag)];
+        return this.#cleared(flag);
       case 4:
         return [flag.lowered];
       case 5:
