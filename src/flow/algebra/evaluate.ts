@@ -10,14 +10,7 @@
  * See Kincaid, Reps & Cyphert, "Algebraic Program Analysis" (CAV 2021).
  */
 
-import {
-  RESULT_KINDS,
-  type Call,
-  type CallMode,
-  type Detach,
-  type RunMode,
-  type Term,
-} from '../term/term.ts';
+import { type Call, type CallMode, type Detach, type RunMode, type Term } from '../term/term.ts';
 import type { Domain } from './domain.ts';
 import { Probe, type Later } from './probe.ts';
 import type { Space } from './protocol.ts';
@@ -26,6 +19,7 @@ import {
   eachKind,
   joinEnded,
   noResults,
+  ofAnyKind,
   type Ended,
   type Instance,
   type Summary,
@@ -56,8 +50,8 @@ export function summarize(
   const lingering = finish(walk.lingering);
   if (mode === 'started' && instance.term.isAsync) {
     // Whatever happens, the caller gets a promise.
-    let all = algebra.join(walk.suspended, walk.thrown);
-    for (const kind of RESULT_KINDS) all = algebra.join(all, results[kind]);
+    const pending = algebra.join(walk.suspended, walk.thrown);
+    const all = algebra.join(pending, ofAnyKind(algebra, results));
     return {
       results: { ...noResults(algebra.empty), truthy: finish(all) },
       thrown: algebra.empty,
@@ -185,26 +179,11 @@ function endingAt<E>(
 }
 
 /**
- * The states behind a call of a function that goes on by itself, and at all places after it, until
- * its promise is awaited, or it is called again.
+ * The states behind a call, and at all places after it, where it has ended in these.
  *
- * @param ended the states in which the call has ended
+ * @param isGoingOn whether what it called goes on by itself: then only until its promise is awaited,
+ *   or it is called again
  */
-export function statesMeanwhile<E>(
-  domain: Domain<E>,
-  instance: Instance,
-  at: Call,
-  ended: Ended<E>,
-  calls: Calls,
-  closures: Closures<E>,
-): Aftermath<E> {
-  const start = { at, site: null, states: domain.empty, ended, ends: true };
-  const probe = new Probe(domain, start, true);
-  for (const states of Object.values(ended)) probe.see(states);
-  return searched(domain, instance, probe, calls, endingAt(domain, instance, at, calls, closures));
-}
-
-/** The states behind a call, and at all places after it, where it has ended in these. */
 export function statesBehind<E>(
   domain: Domain<E>,
   instance: Instance,
@@ -212,11 +191,13 @@ export function statesBehind<E>(
   ended: Ended<E>,
   calls: Calls,
   closures: Closures<E>,
+  isGoingOn = false,
 ): Aftermath<E> {
-  const start = { at, site: null, states: domain.empty, ended, ends: false };
+  const start = { at, site: null, states: domain.empty, ended, ends: isGoingOn };
   const probe = new Probe(domain, start, true);
   for (const states of Object.values(ended)) probe.see(states);
-  return searched(domain, instance, probe, calls, closures);
+  const known = isGoingOn ? endingAt(domain, instance, at, calls, closures) : closures;
+  return searched(domain, instance, probe, calls, known);
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { RESULT_KINDS, type CallEnd, type FunctionTerm, type ResultKind } from '../term/term.ts';
 import type { Space } from './protocol.ts';
-import type { Relation } from './relation.ts';
+import type { Relation, RelationAlgebra } from './relation.ts';
 
 /** What a call does to the session, in one {@link RunMode}. */
 export interface Summary {
@@ -58,6 +58,11 @@ export function joinEnded<E>(
     ...eachKind((kind) => join(one[kind], other[kind])),
     thrown: join(one.thrown, other.thrown),
   };
+}
+
+/** What there is of results, of whatever kind. */
+export function ofAnyKind(algebra: RelationAlgebra, results: Summary['results']): Relation {
+  return RESULT_KINDS.reduce((all, kind) => algebra.join(all, results[kind]), algebra.empty);
 }
 
 /** A summary with each relation changed; itself where that changes none. */

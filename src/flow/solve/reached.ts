@@ -6,15 +6,9 @@
 import { observe, observeDetached, statesFrom, type Aftermath } from '../algebra/evaluate.ts';
 import { NOBODY, type Closures, type Observer } from '../algebra/observer.ts';
 import type { Later } from '../algebra/probe.ts';
-import type { Relation, RelationAlgebra } from '../algebra/relation.ts';
-import type { Ended, Instance } from '../algebra/summary.ts';
-import {
-  RESULT_KINDS,
-  type Call,
-  type Callee,
-  type FunctionTerm,
-  type Refer,
-} from '../term/term.ts';
+import type { Relation } from '../algebra/relation.ts';
+import { ofAnyKind, type Ended, type Instance } from '../algebra/summary.ts';
+import type { Call, Callee, FunctionTerm, Refer } from '../term/term.ts';
 import type { Instances } from './instances.ts';
 import { Placed } from './placed.ts';
 import { Rests } from './rests.ts';
@@ -252,14 +246,14 @@ export class Reached {
       if (states === null) break;
       this.#runLater(instance, term, states, node.closures, observer);
     }
-    if (!isAsked) return endOf(ended, algebra);
+    if (!isAsked) return ofAnyKind(algebra, ended);
     for (const [index, [call, all]] of [...begun].slice(0, MAX_LATER).entries()) {
       if (isTooMuch(index)) break;
       const states = following(this.#rests.meanwhile(instance, call, all, node.closures));
       if (states === null) break;
       for (const { callee, facts } of all) this.#rests.goOn(callee, states, call, facts);
     }
-    return endOf(ended, algebra);
+    return ofAnyKind(algebra, ended);
   }
 
   /** Runs what a function has left to run later in all states in which it can. */
@@ -396,9 +390,4 @@ export class Reached {
     this.#entries.set(instance, joined);
     this.#pending.add(instance);
   }
-}
-
-/** The states in which a function returns. */
-function endOf(ended: Ended<Relation>, algebra: RelationAlgebra): Relation {
-  return RESULT_KINDS.reduce((all, kind) => algebra.join(all, ended[kind]), algebra.empty);
 }

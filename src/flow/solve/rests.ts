@@ -3,7 +3,7 @@
  * until somebody does, whatever becomes of the session meanwhile.
  */
 
-import { observe, statesMeanwhile } from '../algebra/evaluate.ts';
+import { observe, statesBehind, type Aftermath } from '../algebra/evaluate.ts';
 import { NOBODY, type Closures, type Observer } from '../algebra/observer.ts';
 import type { Relation } from '../algebra/relation.ts';
 import { joinEnded, type Instance } from '../algebra/summary.ts';
@@ -53,12 +53,12 @@ export class Rests {
     call: Call,
     begun: readonly Begun[],
     closures: Closures<Relation>,
-  ): ReturnType<typeof statesMeanwhile<Relation>> {
+  ): Aftermath<Relation> {
     const { domain } = this.#solving;
     const ended = begun
       .map((one) => one.ended)
       .reduce((one, other) => joinEnded(domain, one, other));
-    return statesMeanwhile(domain, around, call, ended, this.#summaries, closures);
+    return statesBehind(domain, around, call, ended, this.#summaries, closures, true);
   }
 
   /** What is left of a function goes on in these states. */

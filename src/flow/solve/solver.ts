@@ -5,9 +5,8 @@ import type { Space } from '../algebra/protocol.ts';
 import type { Atom, Relation, States } from '../algebra/relation.ts';
 import { observe } from '../algebra/evaluate.ts';
 import { NOBODY } from '../algebra/observer.ts';
-import { eachKind, type Ended, type Instance } from '../algebra/summary.ts';
+import { eachKind, ofAnyKind, type Ended, type Instance } from '../algebra/summary.ts';
 import {
-  RESULT_KINDS,
   type Call,
   type CallEnd,
   type Callee,
@@ -223,10 +222,7 @@ export class Solver {
     const { algebra } = this.#space;
     const told = facts.filter(({ atom }) => callee.term.takes(atom));
     const ended = this.#endedFrom(callee, from, told);
-    const states =
-      end === null
-        ? RESULT_KINDS.reduce((all, kind) => algebra.join(all, ended[kind]), algebra.empty)
-        : ended[end];
+    const states = end === null ? ofAnyKind(algebra, ended) : ended[end];
     const found = algebra.witness(states, 1 << to);
     return found === null ? null : new Map([...found].filter(lastingIn(callee.term)));
   }

@@ -6,6 +6,7 @@ import {
   joinSummaries,
   mapSummary,
   noResults,
+  ofAnyKind,
   sameSummary,
   type Instance,
   type Summary,
@@ -170,7 +171,7 @@ export class Summaries implements Calls {
       const lingering = awaited?.lingering ?? summary.lingering;
       if (!canLeave) return { ...summary, lingering };
       const { suspended, ended, dead } = summary;
-      const atOnce = RESULT_KINDS.reduce((all, kind) => algebra.join(all, ended[kind]), dead);
+      const atOnce = algebra.join(dead, ofAnyKind(algebra, ended));
       const truthy = algebra.join(algebra.compose(suspended, left), atOnce);
       return { ...summary, results: { ...summary.results, truthy }, lingering };
     }
