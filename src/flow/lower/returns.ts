@@ -7,6 +7,7 @@ import { isPromiseLike } from '../../syntax/promises.ts';
 import { createLabel, exit, isPlain, RAISE, seq, SKIP, SUSPEND } from '../term/make.ts';
 import type { CallMode, Term } from '../term/term.ts';
 import { literalKind } from './questions.ts';
+import { isUsing } from './resources.ts';
 import { through, type Context, type Exits, type Sink } from './context.ts';
 import { LazyUse, type UseLowering } from './lazy.ts';
 import type { Lower, Returning } from './parts.ts';
@@ -194,13 +195,30 @@ function runsOn(node: Node): boolean {
     if (outer.type === 'TryStatement' && outer.finalizer !== null && outer.finalizer !== inner) {
       if (jumpsOrWaits(outer.finalizer)) return true;
     }
+    if (disposesOf(outer, inner)) return true;
     inner = outer;
   }
   return false;
 }
 
+/** Whether something is disposed of where a part of the code is left: that can throw, or be waited for. */
+function disposesOf(code: Node, part: Node): boolean {
+  switch (code.type) {
+    case 'BlockStatement':
+      return code.body.some((statement) => statement !== part && isUsing(statement));
+    case 'ForOfStatement':
+    case 'ForInStatement':
+      return part === code.body && isUsing(code.left);
+    case 'ForStatement':
+      return part !== code.init && code.init !== null && isUsing(code.init);
+    default:
+      return false;
+  }
+}
+
 function jumpsOrWaits(node: Node): boolean {
   if (JUMPS.has(node.type) || WAITS.has(node.type)) return true;
+  if (isUsing(node) && node.kind === 'await using') return true;
   if (node.type === 'ForOfStatement' && node.await) return true;
   return !isFunction(node) && !isClass(node) && childrenOf(node).some(jumpsOrWaits);
 }
