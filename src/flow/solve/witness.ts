@@ -44,7 +44,7 @@ export type Valuation = (atom: Atom) => boolean | null;
 const NO_FACTS: Assign['facts'] = [];
 
 /** To put so many ways together takes one step of work. */
-const WAYS_AT_ONCE = 8;
+const WAYS_AT_ONCE = 4;
 
 /** Shortest ways from the entry of a function to each of its sites. */
 export class Witnesses {
