@@ -19,7 +19,7 @@ import {
 } from '../../src/flow/term/term.ts';
 import { fixedIn } from '../../src/flow/term/varying.ts';
 import { block, createLabel, exit, sequence, SKIP, seq } from '../../src/flow/term/make.ts';
-import { functionOf } from '../helpers/terms.ts';
+import { functionOf, PROTOCOL } from '../helpers/terms.ts';
 import { NaiveModule, type Asked } from '../helpers/module-runs.ts';
 import {
   anyModule,
@@ -30,18 +30,6 @@ import {
 } from '../helpers/module-terms.ts';
 
 fc.configureGlobal({ seed: 20_261_128, numRuns: 60 });
-
-/** Up, down, and one that does something else where it throws. */
-const PROTOCOL: Protocol = {
-  states: ['low', 'middle', 'high'],
-  events: [
-    { name: 'up', normal: (state) => 1 << Math.min(2, state + 1), thrown: (state) => 1 << state },
-    { name: 'down', normal: () => 0b001, thrown: () => 0b001 },
-    { name: 'shake', normal: (state) => (1 << state) | 0b010, thrown: () => 0b100 },
-  ],
-  initial: 0,
-  established: 0b100,
-};
 
 const STATES = [0, 1, 2];
 

@@ -4,6 +4,7 @@
  */
 
 import type { Protocol } from '../../src/flow/algebra/protocol.ts';
+import { eachKind } from '../../src/flow/algebra/summary.ts';
 import type { Turn } from '../../src/flow/solve/witness.ts';
 import { UNSEEN } from '../../src/flow/term/unseen.ts';
 import {
@@ -541,14 +542,7 @@ function keyOf({ term, holds }: Bound): string {
 }
 
 function ends(make: (end: CallEnd) => number): Record<CallEnd, number> {
-  return {
-    true: make('true'),
-    false: make('false'),
-    nullish: make('nullish'),
-    truthy: make('truthy'),
-    falsy: make('falsy'),
-    thrown: make('thrown'),
-  };
+  return { ...eachKind(make), thrown: make('thrown') };
 }
 
 function none(): Costs {

@@ -23,6 +23,7 @@ import {
   type Term,
   type Test,
 } from '../../src/flow/term/term.ts';
+import { returnLabels } from './terms.ts';
 
 /** What is the same for all functions of a module. */
 export const SHARED_ATOMS = [0, 1] as const;
@@ -399,16 +400,5 @@ export function ownOf(id: number): Own {
   return {
     changing: { atom: first, before: first + 1, between: first + 2 },
     varying: first + 3,
-  };
-}
-
-function returnLabels(): Returns {
-  return {
-    true: createLabel('return true'),
-    false: createLabel('return false'),
-    nullish: createLabel('return nullish'),
-    truthy: createLabel('return truthy'),
-    falsy: createLabel('return falsy'),
-    any: createLabel('return'),
   };
 }

@@ -34,7 +34,7 @@ import {
 } from '../../src/flow/term/term.ts';
 
 /** Three states; the events go up, down, and nowhere, and do something else where they throw. */
-const PROTOCOL: Protocol = {
+export const PROTOCOL: Protocol = {
   states: ['low', 'middle', 'high'],
   events: [
     { name: 'up', normal: (state) => 1 << Math.min(2, state + 1), thrown: (state) => 1 << state },
@@ -52,14 +52,18 @@ export const VALUATIONS: readonly number[] = [0, 1, 2, 3];
 export const space = createSpace(PROTOCOL);
 export const domain = relationDomain(space);
 
-export const RETURNS: Returns = {
-  true: createLabel('return true'),
-  false: createLabel('return false'),
-  nullish: createLabel('return nullish'),
-  truthy: createLabel('return truthy'),
-  falsy: createLabel('return falsy'),
-  any: createLabel('return'),
-};
+export function returnLabels(): Returns {
+  return {
+    true: createLabel('return true'),
+    false: createLabel('return false'),
+    nullish: createLabel('return nullish'),
+    truthy: createLabel('return truthy'),
+    falsy: createLabel('return falsy'),
+    any: createLabel('return'),
+  };
+}
+
+export const RETURNS = returnLabels();
 
 export const NO_CALLS: Calls = {
   step: () => undefined,

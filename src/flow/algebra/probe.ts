@@ -99,19 +99,21 @@ export class Probe<E> {
 
   /** What goes on to a call: nothing, where a way that began there comes to its end. */
   called(call: Call, current: E): E {
-    const { at, ends } = this.#start;
-    if (!ends || at === null || at.kind === 'refer') return current;
-    const isOther = at.kind === 'call' && call === at;
-    const made = at.kind === 'call' ? at.site : at.promise;
-    return isOther || (made !== null && isWaitedIn(call, made)) ? this.#domain.empty : current;
+    const made = this.#made();
+    if (made === null) return current;
+    return call === this.#start.at || isWaitedIn(call, made) ? this.#domain.empty : current;
   }
 
   /** What goes on where a promise is awaited: what settles it does not run on from there. */
   awaited(promise: object, current: E): E {
+    return this.#made() === promise ? this.#domain.empty : current;
+  }
+
+  /** The promise that is left at the place, or made by the call there, where a way ends with it. */
+  #made(): object | null {
     const { at, ends } = this.#start;
-    if (!ends || at === null || at.kind === 'refer') return current;
-    const made = at.kind === 'call' ? at.site : at.promise;
-    return made === promise ? this.#domain.empty : current;
+    if (!ends || at === null || at.kind === 'refer') return null;
+    return at.kind === 'call' ? at.site : at.promise;
   }
 }
 

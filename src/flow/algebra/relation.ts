@@ -264,9 +264,7 @@ export class RelationAlgebra {
   /** The rows that hold for some truth value of the atoms. */
   rows(relation: Relation): readonly States[] {
     if (relation.kind === 'leaf') return relation.rows;
-    const plain = relation.rows ?? this.#plain(relation);
-    relation.rows = plain;
-    return plain;
+    return (relation.rows ??= this.#plain(relation));
   }
 
   #plain(relation: Decision): readonly States[] {

@@ -201,19 +201,33 @@ export function isReturned({ references }: Variable): boolean {
 
 /** The names that a pattern gives to parts of a value, as they are; by the parts. */
 export function namesIn(pattern: Node): ReadonlyMap<string, Node> {
-  const names = new Map<string, Node>();
+  const asTheyAre = partsNamed(pattern).filter(({ fallback }) => fallback === null);
+  return new Map(asTheyAre.map(({ part, node }) => [part, node]));
+}
+
+/** A name for a part of a value, with what it stands for by default. */
+interface PartNamed {
+  readonly part: string;
+  readonly node: Node;
+  readonly fallback: Node | null;
+}
+
+/** The names that a pattern gives to parts of a value. */
+export function partsNamed(pattern: Node): readonly PartNamed[] {
   if (pattern.type === 'ArrayPattern') {
-    for (const [index, element] of pattern.elements.entries()) {
-      if (element?.type === 'Identifier') names.set(String(index), element);
-    }
-  } else if (pattern.type === 'ObjectPattern') {
-    for (const property of pattern.properties) {
-      if (property.type === 'RestElement' || property.value.type !== 'Identifier') continue;
-      const name = keyName(property.key, property.computed);
-      if (name !== null) names.set(name, property.value);
-    }
+    return pattern.elements.flatMap((element, index) => nameFor(String(index), element));
   }
-  return names;
+  if (pattern.type !== 'ObjectPattern') return [];
+  return pattern.properties.flatMap((property) => {
+    const name = property.type === 'Property' ? keyName(property.key, property.computed) : null;
+    return property.type === 'Property' && name !== null ? nameFor(name, property.value) : [];
+  });
+}
+
+function nameFor(part: string, target: Node | null): readonly PartNamed[] {
+  if (target?.type === 'Identifier') return [{ part, node: target, fallback: null }];
+  const isDefaulted = target?.type === 'AssignmentPattern' && target.left.type === 'Identifier';
+  return isDefaulted ? [{ part, node: target.left, fallback: target.right }] : [];
 }
 
 /** What a comparison asks of one of its sides. */

@@ -9,6 +9,7 @@ import { strip } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import { isNothing } from './literals.ts';
 import type { Lower, Settling } from './parts.ts';
+import { isOfMany } from './questions.ts';
 import { ANOTHER } from './shapes.ts';
 import { all, anything, unknown, chained, chainedBy, concluded } from './promises.ts';
 import {
@@ -270,7 +271,7 @@ export class SettlingLowering implements Settling {
     const foreseen = RESULT_KINDS.flatMap((kind) => [
       definitions.told(only, { kind }, () => ({ kind })),
       ...(parts.length === 0 ? [] : [definitions.told(only, { kind: 'truthy' }, () => ({ kind }))]),
-      ...(kind === 'truthy' || kind === 'falsy' ? [...literals, ANOTHER] : []).map((key) =>
+      ...(isOfMany(kind) ? [...literals, ANOTHER] : []).map((key) =>
         definitions.told(only, { kind, key }),
       ),
     ]);

@@ -20,7 +20,14 @@ import type { FunctionTerm } from '../term/term.ts';
 import type { Lower, Taken, Takers } from './parts.ts';
 import type { Asked } from './atoms.ts';
 import type { Name } from './names.ts';
-import { addQuestionsAt, addQuestionsOf, distinctOf, TRUTHY, type Question } from './questions.ts';
+import {
+  addQuestionsAt,
+  addQuestionsOf,
+  distinctOf,
+  partsNamed,
+  TRUTHY,
+  type Question,
+} from './questions.ts';
 
 const NOTHING_TAKEN: readonly Taken[] = [];
 const NO_PARTS: readonly string[] = [];
@@ -70,16 +77,12 @@ export class TakerLowering implements Takers {
     const target = isDefaulted ? parameter.left : parameter;
     const fallback = isDefaulted ? parameter.right : null;
     if (target.type !== 'Identifier') return this.#namedIn(target, fallback);
-    return [target].flatMap((node) => {
-      const name = names.of(node);
-      const part = null;
-      if (name === null || !isNeverReassigned(name.variable)) return [];
-      if (isDefaulted) return [{ asked: name, part, fallback }];
-      const parts = [...this.#partsOf(name)].map((member) => ({
-        ...{ asked: names.part(name, member), part: member, fallback },
-      }));
-      return [{ asked: name, part, fallback }, ...parts];
-    });
+    const name = names.of(target);
+    if (name === null || !isNeverReassigned(name.variable)) return NOTHING_TAKEN;
+    const whole: Taken = { asked: name, part: null, fallback };
+    if (isDefaulted) return [whole];
+    const parts = [...this.#partsOf(name)];
+    return [whole, ...parts.map((part) => ({ asked: names.part(name, part), part, fallback }))];
   }
 
   /** The names that a pattern gives to parts of an argument. */
@@ -292,28 +295,4 @@ function isRepeated(node: Node, owner: Node | undefined): boolean {
     if (outer === null || isFunction(outer) || LOOPS.has(outer.type)) return true;
   }
   return false;
-}
-
-/** A name for a part of a value, with what it stands for by default. */
-interface PartNamed {
-  readonly part: string;
-  readonly node: Node;
-  readonly fallback: Node | null;
-}
-
-function partsNamed(pattern: Node): readonly PartNamed[] {
-  if (pattern.type === 'ArrayPattern') {
-    return pattern.elements.flatMap((element, index) => nameFor(String(index), element));
-  }
-  if (pattern.type !== 'ObjectPattern') return [];
-  return pattern.properties.flatMap((property) => {
-    const name = property.type === 'Property' ? keyName(property.key, property.computed) : null;
-    return property.type === 'Property' && name !== null ? nameFor(name, property.value) : [];
-  });
-}
-
-function nameFor(part: string, target: Node | null): readonly PartNamed[] {
-  if (target?.type === 'Identifier') return [{ part, node: target, fallback: null }];
-  const isDefaulted = target?.type === 'AssignmentPattern' && target.left.type === 'Identifier';
-  return isDefaulted ? [{ part, node: target.left, fallback: target.right }] : [];
 }

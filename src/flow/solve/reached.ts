@@ -153,7 +153,7 @@ export class Reached {
   /**
    * Tells of what is reached in a function, and follows what leads on from there.
    *
-   * @param isPlaced whether the sites of calls are told of
+   * @param isTold whether the sites of calls have been told of already
    */
   #observerOf(instance: Instance, isTold: boolean): Observer<Relation> {
     const { algebra } = this.#solving.space;
@@ -244,7 +244,7 @@ export class Reached {
           : { seen: at, ended },
       );
       if (states === null) break;
-      this.#runLater(instance, term, states, node.closures, observer);
+      this.#runLater(instance, term, states, node.closures);
     }
     if (!isAsked) return ofAnyKind(algebra, ended);
     for (const [index, [call, all]] of [...begun].slice(0, MAX_LATER).entries()) {
@@ -257,21 +257,12 @@ export class Reached {
   }
 
   /** Runs what a function has left to run later in all states in which it can. */
-  #runLater(
-    instance: Instance,
-    term: Later,
-    states: Relation,
-    closures: Closures<Relation>,
-    observer: Observer<Relation>,
-  ): void {
+  #runLater(instance: Instance, term: Later, states: Relation, closures: Closures<Relation>): void {
+    const observer = this.#observerOf(instance, false);
     if (term.kind === 'refer') {
       observer.refer(this.#instances.resolve(term.callee, instance).instances, states, term);
       return;
     }
-    const detached: Observer<Relation> = {
-      ...observer,
-      ...this.#observerOf(instance, false),
-    };
     observeDetached(
       this.#solving.domain,
       instance,
@@ -279,7 +270,7 @@ export class Reached {
       states,
       this.#summaries,
       closures,
-      detached,
+      observer,
     );
   }
 

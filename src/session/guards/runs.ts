@@ -11,8 +11,9 @@ import {
 } from '../../syntax/ast.ts';
 
 /**
- * The function in whose run something is, which is its own where it is one: a callback of `then` that is written inline belongs to the
- * function around it, and so does one that is called where it is given. Null for the module.
+ * The function in whose run something is, which is its own where it is one: a callback of `then` that is
+ * written inline belongs to the function around it, and so does one that is called where it is given.
+ * Null for the module.
  *
  * @param isCalled whether a call calls a function that it is given, before it gives anything
  */
