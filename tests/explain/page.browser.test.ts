@@ -116,6 +116,8 @@ describe(
       expect(await page.locator('.r.on .b .n', { hasText: '2' }).count()).toBe(1);
       await page.keyboard.press('o');
       expect(await page.isVisible('#f1 .way')).toBe(false);
+      // The step that had the focus is hidden now.
+      expect(await page.evaluate(FOCUS)).toBe('f1');
       await page.keyboard.press('?');
       expect(await page.isVisible('#keys')).toBe(true);
       await page.keyboard.press('Escape');
@@ -125,6 +127,16 @@ describe(
       await page.keyboard.type('ensureJwt');
       expect(await page.locator('article:visible').count()).toBe(1);
       expect(await page.textContent('#said')).toMatch(/^1 of \d findings are shown$/u);
+    });
+
+    test('heeds keys behind a dialog that was opened from nowhere', async () => {
+      const page = await opened();
+      await page.keyboard.press('?');
+      expect(await page.isVisible('#keys')).toBe(true);
+      await page.keyboard.press('Escape');
+      expect(await page.isVisible('#keys')).toBe(false);
+      await page.keyboard.press('/');
+      expect(await page.evaluate(FOCUS)).toBe('find');
     });
 
     test('is gone through by the tab key alone, and the focus is seen', async () => {

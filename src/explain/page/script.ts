@@ -223,7 +223,12 @@ function lines() {
 function toggle() {
   const article = here() ?? visible()[0];
   const details = article === undefined || article === null ? null : detailsOf(article);
-  if (details !== null) details.open = !details.open;
+  if (details === null) return;
+  const at = document.activeElement;
+  const isIn = details.contains(at) && at.parentElement !== details;
+  details.open = !details.open;
+  // What is hidden cannot keep the focus.
+  if (isIn && !details.open) article.focus({ preventScroll: true });
 }
 const keys = {
   j: () => move(1),
@@ -238,7 +243,8 @@ const keys = {
 $('ask').addEventListener('click', () => $('keys').showModal());
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || $('keys').open || !$('single').checked) return;
-  if (event.target.matches('input, select, textarea')) {
+  // A dialog that is closed gives up the focus only when the page is drawn again.
+  if (event.target.matches('input, select, textarea') && !$('keys').contains(event.target)) {
     if (event.key === 'Escape') event.target.blur();
     return;
   }
