@@ -148,6 +148,48 @@ describe('is waited for', () => {
   });
 });
 
+describe('async-lock', () => {
+  const lock = new AsyncLock();
+
+  test('waits for a callback that takes one argument until it calls that', async () => {
+    const told = (start: () => Promise<boolean>): Promise<boolean> =>
+      lock.acquire<boolean>('jwt', (end) => {
+        start().then((value) => {
+          end(null, value);
+        }, end);
+      });
+    await waitsFor(told);
+    done = [];
+    await lock.acquire('jwt', (end) => {
+      end();
+      void set();
+    });
+    Intercom.present();
+    expect(done).toEqual(['call', 'present']);
+    await wait();
+    // One that need not be given an argument is waited for.
+    await waitsFor((callback) =>
+      lock.acquire('jwt', (...given: readonly unknown[]) => {
+        expect(given).toEqual([]);
+        return callback();
+      }),
+    );
+  });
+
+  test('calls another function in the end, with an error or without, and gives nothing', async () => {
+    const tell = (error: unknown): void => void done.push(error instanceof Error ? 'no' : 'yes');
+    const acquire = (...given: readonly unknown[]): unknown =>
+      Reflect.apply(lock.acquire.bind(lock), null, given);
+    expect(acquire('jwt', set, tell)).toBeUndefined();
+    await lock.acquire('jwt', wait);
+    expect(done).toEqual(['call', 'set', 'yes']);
+    done = [];
+    acquire('jwt', fail, tell);
+    await lock.acquire('jwt', wait);
+    expect(done).toEqual(['call', 'no']);
+  });
+});
+
 test('a limit waits for what its function gives for each of a list', async () => {
   await pLimit(1).map(['one', 'two'], set);
   expect(done).toEqual(['call', 'set', 'call', 'set']);

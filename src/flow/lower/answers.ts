@@ -10,7 +10,7 @@ import type { Answer, Callee, Fact, FunctionTerm, Outcome, Test } from '../term/
 import type { Asked } from './atoms.ts';
 import type { Shape, Sink, Told } from './context.ts';
 import type { Answers, CallTarget, Lower, Taken } from './parts.ts';
-import { AN_ERROR, distinctOf, literalKind, type Question } from './questions.ts';
+import { AN_ERROR, distinctOf, literalKind, NO_VALUE, type Question } from './questions.ts';
 import { byParts, partOf } from './shapes.ts';
 
 /** A call tells no more than this of its arguments. */
@@ -22,7 +22,6 @@ const MAX_GIVEN = 16;
 const NOTHING_TOLD: ReturnType<Answers['of']> = { answers: [], evaluated: null };
 
 const NOTHING_TAKEN: readonly Taken[] = [];
-const NO_VALUE: Told = { kind: 'nullish', key: 'undefined' };
 
 /** Expressions that only look at something, as far as their parts do. */
 const LOOKING: ReadonlySet<string> = new Set([

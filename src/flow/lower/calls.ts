@@ -11,7 +11,7 @@ import {
 } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import type { CallTarget } from './parts.ts';
-import { NEVER_RETURNS, sinks, type Keys, type Promised, type Sink } from './context.ts';
+import { NEVER_RETURNS, sinks, type Keys, type Promised, type Sink, type Told } from './context.ts';
 import { goesOn } from './going-on.ts';
 import { FOLDING, ITERATION } from './handled.ts';
 import { arrayOf, isUnread, iterated } from './iterators.ts';
@@ -388,10 +388,12 @@ export class CallLowering implements Calls {
     return callee === null ? null : this.called(node, callee, mode, sink);
   }
 
-  handler(node: Node, sink: Sink | null): Term | null {
+  handler(node: Node, sink: Sink | null, told: Told = AN_ERROR): Term | null {
+    const settled = this.#lower.executors.callback(node, sink, told);
+    if (settled !== null) return settled;
     const handled = this.callback(node, 'awaited', sink);
     if (handled?.kind !== 'call' || handled.site !== node) return handled;
-    const answers = this.#lower.answers.given(handled.callee, node, AN_ERROR);
+    const answers = this.#lower.answers.given(handled.callee, node, told);
     return answers.length === 0 ? handled : { ...handled, answers };
   }
 

@@ -18,6 +18,8 @@ export interface Resolving {
   /** The mentions of what fulfils it, and of what rejects it. */
   readonly resolves: ReadonlySet<Node>;
   readonly rejects: ReadonlySet<Node>;
+  /** Whether what fulfils it rejects it where it is given an error before the value. */
+  readonly isErrorFirst: boolean;
   /** Goes on with what the promise is fulfilled with. */
   readonly fulfilled: Sink;
   readonly rejected: Label;

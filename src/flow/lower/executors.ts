@@ -11,26 +11,24 @@ import {
   functionAround,
   isFunction,
   isNode,
-  unwrap,
+  type CallExpression,
   type FunctionNode,
   type NewExpression,
   type Node,
 } from '../../syntax/ast.ts';
-import type { Variable } from '../../syntax/bindings.ts';
 import {
-  Exits,
   NEVER_RETURNS,
-  newContext,
   sinks,
   type Promised,
   type Resolving,
   type Sink,
+  type Told,
 } from './context.ts';
 import { isInside } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
-import { isOnlyCalled } from './handled.ts';
-import type { CallTarget, Lower, Executors } from './parts.ts';
+import type { Lower, Executors } from './parts.ts';
 import { SettlerFinder, type Entry, type Settlers } from './settlers.ts';
+import { MAX_COPIES, parameterOf, SettlingCode } from './settling-code.ts';
 import { settlesLast } from './settles-last.ts';
 import {
   attempt,
@@ -50,21 +48,19 @@ import {
   RESULT_KINDS,
   type Call,
   type CallMode,
-  type Facts,
   type FunctionTerm,
   type Returns,
   type Term,
 } from '../term/term.ts';
 
-/** The code of functions stands in place of so many calls for one promise. */
-const MAX_COPIES = 64;
-
 export class ExecutorLowering implements Executors {
   readonly #lower: Lower;
   readonly #settlers: SettlerFinder;
+  readonly #code: SettlingCode;
 
   constructor(lower: Lower) {
     this.#lower = lower;
+    this.#code = new SettlingCode(lower);
     this.#settlers = new SettlerFinder(lower);
   }
 
@@ -73,9 +69,9 @@ export class ExecutorLowering implements Executors {
     if (executor === null) return null;
     const [first, second] = executor.params;
     if (first === undefined) return this.#doesNothing(executor) ? NEVER_RETURNS : RAISE;
-    const resolve = this.#parameter(first);
+    const resolve = parameterOf(first, this.#lower.bindings);
     if (resolve === null) return null;
-    const reject = second === undefined ? null : this.#parameter(second);
+    const reject = second === undefined ? null : parameterOf(second, this.#lower.bindings);
     const settlers = this.#settlers.given(resolve, reject);
     if (settlers.resolves.size === 0) {
       const mayReject = second !== undefined && (reject === null || settlers.rejects.size > 0);
@@ -109,8 +105,8 @@ export class ExecutorLowering implements Executors {
     const executor = this.#executorOf(node);
     const [first, second] = executor?.params ?? [];
     if (executor === null || first === undefined || executor !== node.arguments[0]) return null;
-    const resolve = this.#parameter(first);
-    const reject = second === undefined ? null : this.#parameter(second);
+    const resolve = parameterOf(first, this.#lower.bindings);
+    const reject = second === undefined ? null : parameterOf(second, this.#lower.bindings);
     if (resolve === null || (second !== undefined && reject === null)) return null;
     const settlers = this.#settlers.given(resolve, reject);
     const uses = [...settlers.resolves, ...settlers.rejects];
@@ -118,6 +114,20 @@ export class ExecutorLowering implements Executors {
     const made: ByHand = { executor, settlers, within: functionAround(node) };
     const run = (sink: Sink | null): Term => this.#run(node, made, 'awaited', sink);
     return { settle: run(null), valued: run };
+  }
+
+  told(node: Node, call: Node, sink: Sink | null): Term | null {
+    const executor = this.#functionOf(node);
+    const [first] = executor?.params ?? [];
+    const end = first === undefined ? null : parameterOf(first, this.#lower.bindings);
+    if (executor === null || end === null) return null;
+    const settlers: Settlers = { ...this.#settlers.given(end, null), isErrorFirst: true };
+    const made: ByHand = { executor, settlers, within: functionAround(call) };
+    const uses = [...settlers.resolves];
+    if (uses.length > 0 && settlesLast(executor, uses))
+      return this.#run(call, made, 'awaited', sink);
+    const begun = this.#lower.calls.callback(node, 'started') ?? MAY_THROW;
+    return seq(attempt(begun, SKIP, null), seq(SUSPEND, this.#run(call, made, 'settled', sink)));
   }
 
   #run(node: Node, made: ByHand, mode: CallMode, sink: Sink | null): Term {
@@ -137,7 +147,11 @@ export class ExecutorLowering implements Executors {
   }
 
   #executorOf({ callee, arguments: [argument] }: NewExpression): FunctionNode | null {
-    if (argument === undefined || !this.#lower.callees.isGlobal(callee, 'Promise')) return null;
+    const isPromise = this.#lower.callees.isGlobal(callee, 'Promise');
+    return argument === undefined || !isPromise ? null : this.#functionOf(argument);
+  }
+
+  #functionOf(argument: Node): FunctionNode | null {
     const [executor, ...others] = this.#lower.callees.callee(argument)?.functions ?? [];
     const node = others.length === 0 ? executor?.node : undefined;
     return node !== undefined && isNode(node) && isFunction(node) && node.body !== null
@@ -145,18 +159,15 @@ export class ExecutorLowering implements Executors {
       : null;
   }
 
-  #parameter(parameter: Node): Variable | null {
-    return parameter.type === 'Identifier' ? this.#lower.bindings.variable(parameter) : null;
-  }
-
   #settling({ executor, settlers, within }: ByHand, returns: Returns): Term {
-    const { resolves, rejects, isOpen } = settlers;
+    const { resolves, rejects, isOpen, isErrorFirst } = settlers;
     const uses = [...resolves, ...rejects];
     const outside = uses.filter((use) => executor === null || !isInside(use, executor));
     const { entries, through } = this.#settlers.entries(outside, within);
     const resolving: Resolving = {
       resolves,
       rejects,
+      isErrorFirst,
       fulfilled: (kind) => exit(returns[kind]),
       rejected: createLabel('reject'),
       uses: [...uses, ...through],
@@ -165,7 +176,7 @@ export class ExecutorLowering implements Executors {
       inlined: new Set(),
       copies: 0,
     };
-    const code = executor === null ? SKIP : (this.#inlined(executor, resolving) ?? SKIP);
+    const code = executor === null ? SKIP : (this.#code.inlined(executor, resolving) ?? SKIP);
     // An async executor that throws settles nothing.
     const body = executor?.async === true ? attempt(code, NEVER_RETURNS, null) : code;
     const ways = entries.map((entry) => this.#entered(entry, resolving));
@@ -183,15 +194,13 @@ export class ExecutorLowering implements Executors {
   #entered({ kind, node, mention }: Entry, resolving: Resolving): Term {
     switch (kind) {
       case 'done':
-        return this.#settler(mention, resolving) === 'resolve'
-          ? resolving.fulfilled('any')
-          : exit(resolving.rejected);
+        return this.#settled(this.#code.settler(mention, resolving), resolving, null);
       case 'expression': {
-        const code = this.#within(resolving, () => this.#lower.effects.effect(node));
+        const code = this.#code.within(resolving, () => this.#lower.effects.effect(node));
         return seq(attempt(code, NEVER_RETURNS, null), NEVER_RETURNS);
       }
       case 'function': {
-        const code = isFunction(node) ? this.#inlined(node, resolving) : null;
+        const code = isFunction(node) ? this.#code.inlined(node, resolving) : null;
         return code === null ? SKIP : left(seq(SUSPEND, code));
       }
     }
@@ -205,8 +214,9 @@ export class ExecutorLowering implements Executors {
     const { resolving } = this.#lower.context;
     if (resolving === null) return null;
     const [first] = node.arguments;
-    const called = this.#given(node.callee, resolving);
-    const settler = this.#settler(called, resolving);
+    const called = this.#code.given(node.callee, resolving);
+    const settler = this.#code.settler(called, resolving);
+    if (settler === 'end') return this.#ended(node.arguments, resolving);
     if (settler !== null) {
       const isResolved = settler === 'resolve';
       const value = isResolved && first !== undefined ? first : null;
@@ -217,12 +227,12 @@ export class ExecutorLowering implements Executors {
           )
         : this.#resolved(value, resolving);
     }
-    if (called !== node.callee) return this.#calledBack(called, first ?? null, resolving);
+    if (called !== node.callee) return this.#code.calledBack(called, first ?? null, resolving);
     const target = this.#lower.callees.target(node);
     if (target === null) return null;
     const { functions } = target.callee;
-    const own = this.#code(functions, resolving);
-    const handing = own === null ? this.#handing(target, resolving) : null;
+    const own = this.#code.code(functions, resolving);
+    const handing = own === null ? this.#code.handing(target, resolving) : null;
     const code = own ?? handing?.code ?? null;
     if (code === null) return null;
     const isAsync = functions.some((known) => known.isAsync);
@@ -235,6 +245,34 @@ export class ExecutorLowering implements Executors {
     );
   }
 
+  /** `done(error, value)`: where there is no error, the promise is fulfilled. */
+  #ended([error, ...values]: CallExpression['arguments'], resolving: Resolving): Term {
+    const [value] = values;
+    const fulfilled = (): Term =>
+      value === undefined ? resolving.fulfilled('nullish') : this.#resolved(value, resolving);
+    if (error === undefined) return fulfilled();
+    const rejected = exit(resolving.rejected);
+    return this.#lower.telling.valued(error, (kind) => {
+      if (kind === 'any') return choice(fulfilled(), rejected);
+      return kind === 'truthy' || kind === 'true' ? rejected : fulfilled();
+    });
+  }
+
+  /**
+   * A promise is settled by what is told of it alone.
+   *
+   * @param told what is given where one is told that: a rejection, or nothing that is known
+   */
+  #settled(
+    settler: 'resolve' | 'reject' | 'end' | null,
+    { fulfilled, rejected }: Resolving,
+    told: Told | null,
+  ): Term {
+    if (settler === 'resolve') return fulfilled('any');
+    if (settler !== 'end' || told?.kind === 'truthy') return exit(rejected);
+    return choice(fulfilled('any'), exit(rejected));
+  }
+
   /** `resolve(value)` */
   #resolved(value: Node, { fulfilled }: Resolving): Term {
     const isPromise =
@@ -244,15 +282,13 @@ export class ExecutorLowering implements Executors {
       : this.#lower.telling.valued(value, fulfilled);
   }
 
-  callback(node: Node, sink: Sink | null): Term | null {
+  callback(node: Node, sink: Sink | null, told: Told | null = null): Term | null {
     const { resolving } = this.#lower.context;
     if (resolving === null) return null;
-    const called = this.#given(node, resolving);
-    const settler = this.#settler(called, resolving);
-    if (settler !== null) {
-      return settler === 'resolve' ? resolving.fulfilled('any') : exit(resolving.rejected);
-    }
-    const code = this.#code(this.#lower.callees.callee(called)?.functions ?? [], resolving);
+    const called = this.#code.given(node, resolving);
+    const settler = this.#code.settler(called, resolving);
+    if (settler !== null) return this.#settled(settler, resolving, told);
+    const code = this.#code.code(this.#lower.callees.callee(called)?.functions ?? [], resolving);
     return code === null ? null : seq(code, sink === null ? SKIP : sink('any'));
   }
 
@@ -263,122 +299,6 @@ export class ExecutorLowering implements Executors {
 
   left(settle: Term): Term | null {
     return this.#lower.context.resolving === null ? null : left(seq(SUSPEND, settle));
-  }
-
-  /** Whether an expression is `resolve` or `reject`: which of the two. */
-  #settler(node: Node, { resolves, rejects, met }: Resolving): 'resolve' | 'reject' | null {
-    const inner = unwrap(node);
-    const isResolve = resolves.has(inner);
-    if (!isResolve && !rejects.has(inner)) return null;
-    met.add(inner);
-    return isResolve ? 'resolve' : 'reject';
-  }
-
-  /** The code of functions in which the promise may be settled; null where it is in none of them. */
-  #code(functions: readonly FunctionTerm[], resolving: Resolving): Term | null {
-    const codes: Term[] = [];
-    for (const { node } of functions) {
-      if (!isNode(node) || !isFunction(node)) continue;
-      if (!resolving.uses.some((use) => isInside(use, node))) continue;
-      const code = this.#inlined(node, resolving);
-      if (code !== null) codes.push(code);
-    }
-    if (codes.length === 0) return null;
-    return codes.length < functions.length ? codes.reduce(choice, SKIP) : codes.reduce(choice);
-  }
-
-  /** What stands for an expression: of a parameter, what the function is given. */
-  #given(node: Node, { given }: Resolving): Node {
-    if (given.size === 0) return node;
-    const variable = this.#lower.bindings.variable(unwrap(node));
-    return (variable === null ? undefined : given.get(variable)) ?? node;
-  }
-
-  /** A function is called that was given to the one whose code calls it. */
-  #calledBack(callback: Node, value: Node | null, resolving: Resolving): Term {
-    const node = this.#functionOf(callback);
-    if (node === null) return NEVER_RETURNS;
-    const { atoms, names, telling } = this.#lower;
-    const [parameter] = node.params;
-    const name = parameter?.type === 'Identifier' ? names.of(parameter) : null;
-    const asked = name !== null && atoms.isAsked(name) ? name : null;
-    const run = (facts: Facts): Term => this.#inlined(node, resolving, facts) ?? SKIP;
-    const sink: Sink = (kind, key) =>
-      run(kind === 'any' || asked === null ? [] : atoms.given(asked, kind, key));
-    if (value === null) return sink('nullish', 'undefined');
-    return asked === null
-      ? seq(this.#lower.effects.effect(value), run([]))
-      : telling.valued(value, sink);
-  }
-
-  /** The code of a function that is given what may settle the promise, and does no more than to call it. */
-  #handing(
-    { callee, args }: CallTarget,
-    resolving: Resolving,
-  ): { readonly code: Term; readonly given: ReadonlySet<Node> } | null {
-    const [only, ...others] = callee.functions;
-    const taker = only?.node;
-    if (others.length > 0 || callee.open || taker === undefined || !isNode(taker)) return null;
-    if (!isFunction(taker) || taker.generator || only?.bound !== undefined) return null;
-    const given = new Map<Variable, Node>();
-    for (const [index, argument] of args.entries()) {
-      if (!this.#maySettle(argument, resolving)) continue;
-      const parameter = taker.params[index];
-      const variable = parameter === undefined ? null : this.#parameter(parameter);
-      if (variable === null || !isOnlyCalled(variable)) return null;
-      given.set(variable, argument);
-    }
-    if (given.size === 0 || args.some(({ type }) => type === 'SpreadElement')) return null;
-    const before = resolving.uses.length;
-    for (const [variable, argument] of given) {
-      resolving.given.set(variable, argument);
-      resolving.uses.push(...variable.references.map(({ identifier }) => identifier));
-    }
-    const code = this.#inlined(taker, resolving);
-    resolving.uses.length = before;
-    for (const variable of given.keys()) resolving.given.delete(variable);
-    return code && { code, given: new Set(given.values()) };
-  }
-
-  /** Whether an argument is what settles the promise, or a function in which that is done. */
-  #maySettle(argument: Node, { resolves, rejects, uses }: Resolving): boolean {
-    const inner = unwrap(argument);
-    if (resolves.has(inner) || rejects.has(inner)) return true;
-    const code = this.#functionOf(inner);
-    return code !== null && uses.some((use) => isInside(use, code));
-  }
-
-  /** The function that an expression is; null where it can be another, or none. */
-  #functionOf(node: Node): FunctionNode | null {
-    const inner = unwrap(node);
-    if (isFunction(inner)) return inner;
-    const callee = this.#lower.callees.callee(inner);
-    const [only, ...others] = callee?.functions ?? [];
-    if (callee?.open !== false || only === undefined || others.length > 0) return null;
-    return isNode(only.node) && isFunction(only.node) ? only.node : null;
-  }
-
-  /** Lowers code as such that settles the promise. */
-  #within(resolving: Resolving, lower: () => Term): Term {
-    const outer = this.#lower.context;
-    this.#lower.context = { ...newContext(null, true, new Exits()), resolving };
-    try {
-      return lower();
-    } finally {
-      this.#lower.context = outer;
-    }
-  }
-
-  /** The code of a function, in place of a call of it; null within itself, and where there is too much. */
-  #inlined(node: FunctionNode, resolving: Resolving, facts: Facts = []): Term | null {
-    if (resolving.inlined.has(node) || ++resolving.copies > MAX_COPIES) return null;
-    resolving.inlined.add(node);
-    const context = newContext(node, node.async, new Exits());
-    try {
-      return this.#lower.definitions.inlined(node, { ...context, resolving }, facts);
-    } finally {
-      resolving.inlined.delete(node);
-    }
   }
 }
 

@@ -13,6 +13,7 @@ import type { CallMode, FunctionTerm, Term } from '../term/term.ts';
 import type { Promised, Sink } from './context.ts';
 import { askedBy, gatesOf, type Gate } from './gates.ts';
 import type { LibraryCalls, Lower } from './parts.ts';
+import { AN_ERROR, NO_VALUE } from './questions.ts';
 import { repeated } from './promises.ts';
 import {
   assumed,
@@ -276,7 +277,7 @@ export class LibraryLowering implements LibraryCalls {
   }
 
   #step(
-    { node, inner, how }: Run,
+    { node, inner, how, when, isErrorFirst }: Run,
     call: Node,
     mode: CallMode,
     sink: Sink | null,
@@ -284,6 +285,10 @@ export class LibraryLowering implements LibraryCalls {
   ): Term {
     const run = (as: CallMode, to: Sink | null = null): Term => {
       if (inner !== null) return this.#ran(inner, call, 'awaited', to);
+      if (isErrorFirst === true) {
+        const error = when === 'rejected' ? AN_ERROR : NO_VALUE;
+        return this.#lower.calls.handler(node, null, error) ?? MAY_THROW;
+      }
       const called = this.#lower.calls.callback(node, as, to);
       if (called === null) return seq(MAY_THROW, to === null ? SKIP : to('any'));
       // What was given elsewhere is a helper, wherever it is written.
@@ -327,6 +332,11 @@ export class LibraryLowering implements LibraryCalls {
       }
       case 'promise':
         return seq(MAY_THROW, this.#lower.settling.settle(node, false, sink));
+      case 'told':
+        return (
+          this.#lower.executors.told(node, call, sink) ??
+          (call.type === 'CallExpression' ? this.#lower.handed.perhaps(node, call) : MAY_THROW)
+        );
       case 'unknown':
         return MAY_THROW;
       case 'called':
@@ -350,7 +360,7 @@ function isOrdered({ steps, isBlocking }: Runs): boolean {
 }
 
 /** How a function is called that has its turn. */
-const IN_TURN: ReadonlySet<string> = new Set(['once', 'retried', 'kept', 'many']);
+const IN_TURN: ReadonlySet<string> = new Set(['once', 'retried', 'kept', 'many', 'told']);
 
 /** The expressions of the functions that are called in a way. */
 function nodesOf({ steps }: Runs, isSo: (how: Run['how']) => boolean): ReadonlySet<Node> {

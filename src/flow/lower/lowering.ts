@@ -193,7 +193,9 @@ class Parts implements Lower {
       (node) => this.telling.isPart(node),
       constants,
       (identifier, part) => this.takers.questions(identifier, part),
-      isSeen,
+      (call) =>
+        isSeen(call) ||
+        host.runs?.(call)?.steps.some((step) => step.isErrorFirst === true) === true,
       (identifier) => this.#isAsked(identifier),
     );
     this.reassigned = new Reassigned(bindings, this.atoms, constants, (identifier) =>

@@ -9,6 +9,7 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import type { Bindings, Definition, Variable } from '../../syntax/bindings.ts';
+import { linkOf } from '../../syntax/promises.ts';
 import { namesIn, partsAt } from './questions.ts';
 
 /**
@@ -18,7 +19,14 @@ import { namesIn, partsAt } from './questions.ts';
 export function canBeTold(node: Node, isSeen: (call: CallExpression) => boolean): boolean {
   const { parent } = node;
   if (parent?.type === 'JSXExpressionContainer') return false;
-  return parent?.type !== 'CallExpression' || parent.callee === node || isSeen(parent);
+  if (parent?.type !== 'CallExpression' || parent.callee === node) return true;
+  return handlesRejections(node, parent) || isSeen(parent);
+}
+
+/** Whether a function is given to a call as what is called with what a promise is rejected with. */
+function handlesRejections(node: Node, { callee, arguments: args }: CallExpression): boolean {
+  const link = linkOf(callee);
+  return (link === 'catch' && args[0] === node) || (link === 'then' && args[1] === node);
 }
 
 /** Whether a binding is a parameter of a function, or a name for a part of one. */

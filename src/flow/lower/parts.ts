@@ -447,8 +447,8 @@ export interface Calls {
   hasElements(call: CallExpression): Atom | null;
   /** A function given to the language, which calls it with nothing that is known. */
   callback(node: Node, mode: CallMode, sink?: Sink | null): Term | null;
-  /** The same of one that is given what a promise is rejected with. */
-  handler(node: Node, sink: Sink | null): Term | null;
+  /** The same of one that is given what a promise is rejected with; or what is told. */
+  handler(node: Node, sink: Sink | null, told?: Told): Term | null;
   /** A callback that is called for each element of a list. */
   eachOf(list: Node, callback: Node, mode: CallMode): Term | null;
   /** The same of functions that are known to be these. */
@@ -656,14 +656,25 @@ export interface Executors {
    * that it is settled; null for any other.
    */
   made(node: NewExpression): Promised | null;
+  /**
+   * A function that tells its end by what it is given, which is called with an error before its value,
+   * called and waited for; null where nothing is known of it.
+   *
+   * @param call the call that waits for it
+   */
+  told(node: Node, call: Node, sink: Sink | null): Term | null;
   /** A call, where it leads on to the promise; null for any other call. */
   call(
     node: Node & { type: 'CallExpression' },
     mode: CallMode,
     results: Call['results'],
   ): Term | null;
-  /** A callback, where it leads on to the promise; null for any other. */
-  callback(node: Node, sink: Sink | null): Term | null;
+  /**
+   * A callback, where it leads on to the promise; null for any other.
+   *
+   * @param told what it is called with, where that is known
+   */
+  callback(node: Node, sink: Sink | null, told?: Told | null): Term | null;
   /** A function that is handed to somebody, where it leads on to the promise; null for any other. */
   handed(node: Node): Term | null;
   /** What is left of a promise that nobody waits for, while the promise is being settled. */

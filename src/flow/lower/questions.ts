@@ -31,6 +31,8 @@ export const IS_ERROR: Question & { readonly kind: 'equals' } = {
 };
 /** What is known of something that was thrown. */
 export const AN_ERROR = { kind: 'truthy', key: IS_ERROR.key } as const;
+/** What is known of what is not given. */
+export const NO_VALUE = { kind: 'nullish', key: 'undefined' } as const;
 export const UNDEFINED: Question = { kind: 'equals', key: 'undefined', literal: 'nullish' };
 
 const EQUALITY: ReadonlySet<string> = new Set(['==', '!=', '===', '!==']);

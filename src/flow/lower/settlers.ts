@@ -28,6 +28,8 @@ export interface Settlers {
   readonly rejects: ReadonlySet<Node>;
   /** Whether somebody who is not seen may have them, too. */
   readonly isOpen: boolean;
+  /** Whether what fulfils it rejects it where it is given an error before the value. */
+  readonly isErrorFirst: boolean;
 }
 
 /** A promise of `Promise.withResolvers()`. */
@@ -58,6 +60,7 @@ interface Found {
   readonly resolves: Set<Node>;
   readonly rejects: Set<Node>;
   isOpen: boolean;
+  readonly isErrorFirst: false;
 }
 
 interface Known {
@@ -280,7 +283,7 @@ export class SettlerFinder {
 }
 
 function nothingFound(): Found {
-  return { resolves: new Set(), rejects: new Set(), isOpen: false };
+  return { resolves: new Set(), rejects: new Set(), isOpen: false, isErrorFirst: false };
 }
 
 /** The outermost function around a node, within another one or the module; null where there is none. */

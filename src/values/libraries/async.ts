@@ -69,13 +69,21 @@ export const ASYNC: readonly Library[] = [
     ],
     version: '1.5.0',
     about:
-      '`acquire(key, callback)` calls its callback once it has the lock, and waits for it, but for one that takes `done`.',
+      '`acquire(key, callback)` calls its callback once it has the lock, and waits for it; for one that takes `done`, until it calls that. Where it is given another function behind that, that one is called in the end, and nobody can wait.',
     exports: {
       default: {
         made: {
           members: {
             acquire: {
-              fn: { runs: [{ of: '1', how: 'once', unlessTaking: true }], isPassedOn: true },
+              fn: {
+                runs: [
+                  { of: '1', how: 'once', mayTell: true },
+                  { of: '2', how: 'called', isErrorFirst: true },
+                  { of: '2', how: 'called', isErrorFirst: true, when: 'rejected' },
+                ],
+                isPassedOn: true,
+                isDropped: '2',
+              },
             },
           },
         },

@@ -1,6 +1,6 @@
 /** What comes from libraries: what it is, and which functions of the user's it calls, and how. */
 
-import { unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
+import { unwrap, type CallExpression, type FunctionNode, type Node } from '../../syntax/ast.ts';
 import type { Value } from '../resolve.ts';
 import {
   resultOf,
@@ -205,7 +205,10 @@ export class Libraries {
     return {
       steps: steps.flatMap((step) => this.#step(step, calls, depth)),
       isCaught: fn.isCaught === true,
-      isDropped: fn.isDropped === true,
+      isDropped:
+        typeof fn.isDropped === 'string'
+          ? this.#functionsAt(fn.isDropped, calls).length > 0
+          : fn.isDropped === true,
       isRaising: fn.isRaising === true,
       isBlocking: fn.isBlocking === true,
       isPassedOn: fn.isPassedOn === true,
@@ -219,28 +222,33 @@ export class Libraries {
       this.#partsAt(step.unless, calls).length > 0 ||
       this.#partsAt(step.unlessFalse, calls).some(isFalse);
     const how = isUnsure ? 'perhaps' : step.how;
-    const taking = step.unlessTaking === true ? this.#takingAt(step.of, calls) : NO_NODES;
+    const telling = step.mayTell === true ? this.#tellingAt(step.of, calls) : NO_NODES;
     const when = step.when ?? 'fulfilled';
     const [gate = null] = this.#partsAt(step.on, calls);
     const spread = step.isKnown === true ? this.#parts.spreadAt(step.of, calls) : null;
     if (spread !== null) return [{ node: spread, inner: null, how: 'unknown', when, gate }];
-    return this.#parts.at(step.of, calls).flatMap((node): readonly Run[] => {
+    const isCallback = step.isErrorFirst === true;
+    const given = isCallback
+      ? this.#functionsAt(step.of, calls).map(({ node }) => node)
+      : this.#parts.at(step.of, calls);
+    return given.flatMap((node): readonly Run[] => {
       const [first = null] = calls;
       const inner = how === 'promise' ? null : this.#inner(this.#values.of(node), first, depth);
       const isUnknown = step.isKnown === true && inner === null;
       const own: Run = {
         node,
         inner: inner !== null && step.isRaw === true ? { ...inner, isCaught: false } : inner,
-        how: isUnknown ? 'unknown' : taking.has(node) ? 'perhaps' : how,
+        how: isUnknown ? 'unknown' : telling.has(node) ? 'told' : how,
         when,
         gate,
+        ...(isCallback && { isErrorFirst: true }),
       };
-      const given = inner === null && step.isFlat === true ? this.#given(node, depth) : null;
-      return given === null
+      const flat = inner === null && step.isFlat === true ? this.#given(node, depth) : null;
+      return flat === null
         ? [own]
         : [
             { ...own, how: 'called' },
-            { ...own, inner: given },
+            { ...own, inner: flat },
           ];
     });
   }
@@ -285,17 +293,27 @@ export class Libraries {
     return thingsAmong([value]).flatMap((thing) => this.result(thing, call));
   }
 
-  /** Which functions at a place take anything. */
-  #takingAt(ref: Ref, calls: Calls): ReadonlySet<Node> {
+  /** Which functions at a place take one argument. */
+  #tellingAt(ref: Ref, calls: Calls): ReadonlySet<Node> {
     return new Set(
-      this.#parts
-        .at(ref, calls)
-        .filter((node) =>
-          this.#values
-            .of(node)
-            .some((value) => value.kind === 'function' && value.node.params.length > 0),
-        ),
+      this.#functionsAt(ref, calls).flatMap(({ node, code }) =>
+        lengthOf(code) === 1 ? [node] : [],
+      ),
     );
+  }
+
+  /** What at a place is a function of the user's. */
+  #functionsAt(
+    ref: Ref,
+    calls: Calls,
+  ): readonly { readonly node: Node; readonly code: FunctionNode }[] {
+    return this.#parts
+      .at(ref, calls)
+      .flatMap((node) =>
+        this.#values
+          .of(node)
+          .flatMap((value) => (value.kind === 'function' ? [{ node, code: value.node }] : [])),
+      );
   }
 
   #partsAt(ref: Ref | undefined, calls: Calls): readonly Node[] {
@@ -374,6 +392,14 @@ function toldShape(wrappers: readonly Wrapper[], depth: number): Shape {
   }
   const shapes = [...members].map(([name, of]) => [name, toldShape(of, depth + 1)] as const);
   return { ...(own && { fn: own }), members: Object.fromEntries(shapes) };
+}
+
+/** The `length` of a function. */
+function lengthOf({ params }: FunctionNode): number {
+  const last = params.findIndex(
+    ({ type }) => type === 'AssignmentPattern' || type === 'RestElement',
+  );
+  return last === -1 ? params.length : last;
 }
 
 function isFalse(node: Node): boolean {

@@ -13,6 +13,8 @@ export interface Run {
   readonly when: 'fulfilled' | 'rejected' | 'settled';
   /** What has to be truthy for it to be called; null for nothing. */
   readonly gate: Node | null;
+  /** Whether it is given an error where it comes behind a rejection, and none otherwise. */
+  readonly isErrorFirst?: boolean;
 }
 
 /** What a call of a library runs. */

@@ -21,9 +21,10 @@ export type Ref = string;
  * - `promise`: it is no function, but a promise that is waited for.
  * - `called`: in its turn, and nobody waits for what it gives.
  * - `dropped`: the same, if at all.
+ * - `told`: in its turn, and it tells its end by calling its argument, with an error before its value.
  * - `unknown`: it may do anything with what stands before it.
  */
-export type How = (typeof TOLD)[number] | 'kept' | 'called' | 'dropped' | 'unknown';
+export type How = (typeof TOLD)[number] | 'kept' | 'called' | 'dropped' | 'told' | 'unknown';
 
 /** Those that a user can say of a function of theirs. */
 export const TOLD = ['once', 'now', 'retried', 'perhaps', 'many', 'later', 'promise'] as const;
@@ -38,8 +39,10 @@ export interface Step {
   readonly unless?: Ref;
   /** It may not be called where this is `false`. */
   readonly unlessFalse?: Ref;
-  /** Nobody waits for what it gives where it takes an argument, by which it tells its end. */
-  readonly unlessTaking?: boolean;
+  /** Where it takes one argument, it tells its end by that. */
+  readonly mayTell?: boolean;
+  /** It is given an error where it comes behind a rejection, and none otherwise. */
+  readonly isErrorFirst?: boolean;
   /** It is called only where this is truthy, or not given at all. */
   readonly on?: Ref;
   /** What the function gives is run, where that can be, as what an operator of a stream gives. */
@@ -86,8 +89,8 @@ export interface Calling {
   readonly tells?: { readonly fulfilled: string; readonly rejected: string } | 'action';
   /** Whether the function that gives what it gives is rejected: as good as throwing it. */
   readonly isRaising?: boolean;
-  /** Whether nobody can wait for them. */
-  readonly isDropped?: boolean;
+  /** Whether nobody can wait for them; or where a function is given that is called behind them. */
+  readonly isDropped?: boolean | Ref;
   /** Whether it gives nothing before all of them are settled. */
   readonly isBlocking?: boolean;
   /** Whether its promise is fulfilled with what its last step gives. */
