@@ -1,7 +1,6 @@
 /** Questions about the form of code, whatever its names mean. */
 
 import {
-  calledName,
   childrenOf,
   isFunction,
   keyName,
@@ -13,7 +12,6 @@ import {
   type Node,
 } from './ast.ts';
 import { endOf, offsetOf } from './places.ts';
-import type { Variable } from './bindings.ts';
 
 /** Expressions of other types are no functions, or none that can be told. */
 export const CAN_BE_FUNCTION: ReadonlySet<string> = new Set([
@@ -91,40 +89,6 @@ export function strip(node: Node): Node {
     inner = next;
   }
   return inner;
-}
-
-/** Every expression that a name is given; null where there are others. */
-export function sourcesOf(variable: Variable): readonly Node[] | null {
-  const sources: Node[] = [];
-  for (const { type, node } of variable.defs) {
-    if (type !== 'Variable' || node.type !== 'VariableDeclarator') return null;
-    if (node.id.type !== 'Identifier' && !isOnlyState(node)) return null;
-    if (node.init !== null) sources.push(node.init);
-  }
-  for (const reference of variable.references) {
-    if (!reference.isWrite() || reference.init === true) continue;
-    const { parent } = reference.identifier;
-    if (parent?.type !== 'AssignmentExpression' || parent.left !== reference.identifier)
-      return null;
-    sources.push(parent.right);
-  }
-  return sources;
-}
-
-/**
- * Whether a declaration names a state alone, which nothing sets (`const [ready] = useState(init)`):
- * what the hook is given stands for it.
- */
-function isOnlyState({ id, init }: Node & { readonly type: 'VariableDeclarator' }): boolean {
-  if (id.type !== 'ArrayPattern' || init === null) return false;
-  const [state, ...others] = id.elements;
-  const call = unwrap(init);
-  return (
-    state?.type === 'Identifier' &&
-    others.length === 0 &&
-    call.type === 'CallExpression' &&
-    calledName(call) === 'useState'
-  );
 }
 
 /** Whether an expression only reads something that has a name. */

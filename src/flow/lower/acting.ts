@@ -11,7 +11,7 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { isNeverReassigned } from '../../syntax/bindings.ts';
-import { sourcesOf } from '../../syntax/forms.ts';
+import { sourcesOf } from './name-sources.ts';
 import type { Lower } from './parts.ts';
 import { SKIP } from '../term/make.ts';
 import type { Callee, FunctionTerm } from '../term/term.ts';
@@ -111,7 +111,7 @@ export class Acting {
       case 'Identifier': {
         const variable = bindings.variable(inner);
         const isConstant = variable !== null && isNeverReassigned(variable);
-        return isConstant && sourcesOf(variable)?.some(isNone) === true;
+        return isConstant && sourcesOf(variable, this.#lower)?.some(isNone) === true;
       }
       case 'MemberExpression': {
         const getter = callees.accessor(inner, 'get');
@@ -150,7 +150,7 @@ export class Acting {
     const variable = bindings.variable(node);
     if (variable === null) return false;
     if (values.origins(node) !== null || executors.isDeferred(node)) return true;
-    const sources = sourcesOf(variable);
+    const sources = sourcesOf(variable, this.#lower);
     if (sources !== null) return sources.some((source) => this.acts(source));
     return isNeverReassigned(variable) && (callees.parameter(node) ?? held.name(variable)) !== null;
   }

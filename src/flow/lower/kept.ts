@@ -10,13 +10,13 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
-import { sourcesOf } from '../../syntax/forms.ts';
 import { branch, choice, constantTest, isPlain, resume, seq, SKIP } from '../term/make.ts';
 import type { Term } from '../term/term.ts';
 import { givenByCall, isGivenAtFirst } from './given-by-calls.ts';
 import { literalKind } from './questions.ts';
 import { sinks, type Sink } from './context.ts';
 import { isNothing } from './literals.ts';
+import { sourcesOf } from './name-sources.ts';
 import type { Name } from './names.ts';
 import type { KeptPromises, Lower } from './parts.ts';
 import { anything, correlated, unknown } from './promises.ts';
@@ -75,7 +75,7 @@ export class KeptLowering implements KeptPromises {
     const own = variable.defs[0]?.name;
     const deferred = own === undefined ? null : this.#lower.executors.deferred(own, use, sink);
     if (deferred !== null) return deferred;
-    const sources = sourcesOf(variable);
+    const sources = sourcesOf(variable, this.#lower);
     const parameter = sources === null ? this.#settleParameter(use, variable, sink) : null;
     if (parameter !== null) return parameter;
     const outcome = this.#lower.atoms.outcome(name);
@@ -187,7 +187,7 @@ export class KeptLowering implements KeptPromises {
   fills({ left, operator }: Node & { type: 'AssignmentExpression' }): boolean {
     if ((operator !== '??=' && operator !== '||=') || left.type !== 'Identifier') return false;
     const variable = this.#lower.bindings.variable(left);
-    const sources = variable === null ? null : sourcesOf(variable);
+    const sources = variable === null ? null : sourcesOf(variable, this.#lower);
     if (variable === null || sources === null || this.#isOuter(variable, left)) return false;
     return reaching(sources, left).sources.every(isNothing);
   }

@@ -12,6 +12,7 @@ import { tellsOf, uncaught, type Run, type Runs } from '../../values/libraries/r
 import type { CallMode, FunctionTerm, Term } from '../term/term.ts';
 import type { Promised, Sink } from './context.ts';
 import { askedBy, gatesOf, type Gate } from './gates.ts';
+import { isFirstTaken } from './name-sources.ts';
 import type { LibraryCalls, Lower } from './parts.ts';
 import { AN_ERROR, NO_VALUE } from './questions.ts';
 import { repeated } from './promises.ts';
@@ -209,10 +210,13 @@ export class LibraryLowering implements LibraryCalls {
     return runs?.steps.some(({ how }) => how !== 'later') ?? null;
   }
 
-  /** Where nothing that it runs can be told, it is as any other call. */
+  /**
+   * Where nothing that it runs can be told, it is as any other call. Nobody waits for a list as a whole.
+   */
   #runsOf(call: CallExpression): Runs | null {
     const runs = this.#lower.host.runs?.(call) ?? null;
-    return runs !== null && (runs.steps.length > 0 || runs.isRaising) ? runs : null;
+    if (runs === null || (runs.steps.length === 0 && !runs.isRaising)) return null;
+    return runs.isListed && !isFirstTaken(call) ? { ...runs, isDropped: true } : runs;
   }
 
   /** The arguments of a call; of an object, or a list, that is written there, each part by itself. */

@@ -2,11 +2,12 @@
 
 import { childrenOf, isClass, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import { isNeverReassigned } from '../../syntax/bindings.ts';
-import { isName, JUMPS, sourcesOf, strip } from '../../syntax/forms.ts';
+import { isName, JUMPS, strip } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import { createLabel, exit, isPlain, RAISE, seq, SKIP, SUSPEND } from '../term/make.ts';
 import type { CallMode, Term } from '../term/term.ts';
 import { literalKind } from './questions.ts';
+import { sourcesOf } from './name-sources.ts';
 import { isUsing } from './resources.ts';
 import { through, type Context, type Exits, type Sink } from './context.ts';
 import { LazyUse, type UseLowering } from './lazy.ts';
@@ -151,7 +152,9 @@ export class ReturnLowering implements Returning, UseLowering {
     const declaration = isNeverReassigned(variable) ? variable.defs[0]?.node : undefined;
     if (declaration?.type === 'VariableDeclarator' && declaration.init !== null)
       return this.#isPlain(unwrap(declaration.init));
-    return sourcesOf(variable)?.every((source) => this.#isPlain(unwrap(source))) === true;
+    return (
+      sourcesOf(variable, this.#lower)?.every((source) => this.#isPlain(unwrap(source))) === true
+    );
   }
 
   #isPlain(node: Node): boolean {
@@ -164,7 +167,7 @@ export class ReturnLowering implements Returning, UseLowering {
   #isKept(node: Node): boolean {
     const inner = unwrap(node);
     const variable = inner.type === 'Identifier' ? this.#lower.bindings.variable(inner) : null;
-    return variable !== null && sourcesOf(variable)?.some(isCall) === true;
+    return variable !== null && sourcesOf(variable, this.#lower)?.some(isCall) === true;
   }
 }
 

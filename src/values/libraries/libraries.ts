@@ -212,6 +212,7 @@ export class Libraries {
       isRaising: fn.isRaising === true,
       isBlocking: fn.isBlocking === true,
       isPassedOn: fn.isPassedOn === true,
+      isListed: fn.isListed === true,
       tells: fn.tells ?? null,
     };
   }

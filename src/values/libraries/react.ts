@@ -7,7 +7,7 @@ const REACT_EXPORTS: Readonly<Record<string, Shape>> = {
   // It is called at the first render, which waits for nothing.
   useMemo: { fn: { runs: [{ of: '0', how: 'now' }], isPassedOn: true, result: { returned: '0' } } },
   // So is what makes a state; a promise that is one stays so where nothing sets it.
-  useState: { fn: { runs: [{ of: '0', how: 'now' }], isPassedOn: true } },
+  useState: { fn: { runs: [{ of: '0', how: 'now' }], isPassedOn: true, isListed: true } },
   use: { fn: { runs: [{ of: '0', how: 'promise' }], isBlocking: true } },
 };
 

@@ -25,6 +25,7 @@ export interface Runs {
   readonly isRaising: boolean;
   readonly isBlocking: boolean;
   readonly isPassedOn: boolean;
+  readonly isListed: boolean;
   readonly tells: NonNullable<Calling['tells']> | null;
 }
 

@@ -95,6 +95,8 @@ export interface Calling {
   readonly isBlocking?: boolean;
   /** Whether its promise is fulfilled with what its last step gives. */
   readonly isPassedOn?: boolean;
+  /** Whether that is the first of a list, which is what it gives. */
+  readonly isListed?: boolean;
   /** What it gives back, or what its promise is fulfilled with. */
   readonly result?: Shape | (() => Shape);
   /** What the function at a place is called with. */
