@@ -119,10 +119,7 @@ export class Evaluator extends Sources implements Expressions {
       run === null
         ? new Externals(program, bindings, (key) => textOf(this.of(key)))
         : run.of.externals;
-    this.writes =
-      run === null
-        ? new Writes(program, this.externals.values, (callee) => this.#isHarmless(callee))
-        : run.of.writes;
+    this.writes = run === null ? new Writes(program, this.externals.values, this) : run.of.writes;
     this.frame = run?.frame ?? {
       known: new Map(),
       runs: null,
@@ -204,7 +201,7 @@ export class Evaluator extends Sources implements Expressions {
   }
 
   /** Whether a function leaves its arguments as they are, or is seen to change them. */
-  #isHarmless(callee: Node): boolean {
+  isHarmless(callee: Node): boolean {
     const inner = unwrap(callee);
     const isApplied = inner.type === 'MemberExpression' && APPLYING.has(memberName(inner) ?? '');
     const values = this.externals.values.of(isApplied ? inner.object : inner);

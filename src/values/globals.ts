@@ -30,6 +30,27 @@ export function isAssign({ module, path }: External): boolean {
   return module === null && path.join('.') === 'Object.assign';
 }
 
+/** `Object.freeze`. */
+export function isFreeze(external: External | null): boolean {
+  return external?.module === null && external.path.join('.') === 'Object.freeze';
+}
+
+/** Functions of the language that change the object which is their first argument, with their owners. */
+export const CHANGERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['assign', ['Object']],
+  ['defineProperties', ['Object']],
+  ['defineProperty', ['Object', 'Reflect']],
+  ['deleteProperty', ['Reflect']],
+  ['set', ['Reflect']],
+]);
+
+/** Whether calling something changes the object that it is given first. */
+export function isChanger(external: External | null): boolean {
+  const [owner, name, ...others] = external?.module === null ? external.path : [];
+  if (owner === undefined || name === undefined || others.length > 0) return false;
+  return CHANGERS.get(name)?.includes(owner) === true;
+}
+
 /** `process.env.X`, and what other hosts have instead. */
 export function environmentOf({ module, path }: External): Value | null {
   const whole = module === null ? path.join('.') : `${module}.${path.join('.')}`;

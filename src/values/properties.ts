@@ -45,6 +45,8 @@ export abstract class Properties extends ClassMembers {
 
   protected abstract readonly externals: Externals;
 
+  abstract external(node: Node): External | null;
+
   property(object: ObjectValue, name: string, use: Node | null = null): Possibilities {
     return object.file === this.file
       ? this.#property(object.node, name, use, this.frame)
@@ -196,7 +198,7 @@ export abstract class Properties extends ClassMembers {
       case 'seen':
         return this.writes.isHandedOut(node);
       case 'frozen':
-        return isHeld(node) && !isFrozen(node);
+        return isHeld(node) && !isFrozen(node, this);
     }
   }
 

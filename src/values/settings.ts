@@ -22,8 +22,6 @@ const NUMBER: External = { module: null, specifier: null, path: ['Number'] };
 export abstract class Settings extends Properties {
   protected abstract readonly schemas: Schemas;
 
-  abstract external(node: Node): External | null;
-
   protected abstract membersAt(
     values: Possibilities,
     members: readonly string[],

@@ -17,8 +17,10 @@ import {
 import { LOOPS } from '../syntax/forms.ts';
 import { offsetOf } from '../syntax/places.ts';
 import type { Bindings, Reference, Variable } from '../syntax/bindings.ts';
+import { CHANGERS, isChanger, isFreeze } from './globals.ts';
 import type { Values } from './resolve.ts';
 import { isMutator } from './time/methods.ts';
+import type { External } from './value.ts';
 
 /** A change of a property. */
 export interface Write {
@@ -28,21 +30,28 @@ export interface Write {
   readonly value: Node | null;
 }
 
+/** What is known of the functions that a file calls. */
+export interface Known {
+  /** What of the language or of a package a callee is; null where it is none, or may be another as well. */
+  external(callee: Node): External | null;
+  /** Whether a function leaves its arguments as they are. */
+  isHarmless(callee: Node): boolean;
+}
+
 /** The changes of the objects and classes of one file. */
 export class Writes {
   readonly #program: Program;
   readonly #values: Values;
-  readonly #isHarmless: (callee: Node) => boolean;
+  readonly #functions: Known;
   /** By the object literal or class that is changed, and the name. */
   #byOwner: ReadonlyMap<Node, ReadonlyMap<string | null, readonly Write[]>> | null = null;
   /** The object literals that functions get which are not seen. */
   #handedOut: ReadonlySet<Node> | null = null;
 
-  /** @param isHarmless whether a function leaves its arguments as they are */
-  constructor(program: Program, values: Values, isHarmless: (callee: Node) => boolean) {
+  constructor(program: Program, values: Values, functions: Known) {
     this.#program = program;
     this.#values = values;
-    this.#isHarmless = isHarmless;
+    this.#functions = functions;
   }
 
   /** The changes of a property, in the order of the source. */
@@ -65,7 +74,7 @@ export class Writes {
   isHandedOut(literal: ObjectExpression | ArrayExpression): boolean {
     this.#handedOut ??= this.#handed();
     for (let node = literal; ;) {
-      if (this.#handedOut.has(node) && !isFrozen(node)) return true;
+      if (this.#handedOut.has(node) && !isFrozen(node, this.#functions)) return true;
       const { parent }: Node = node;
       const outer: Node | null = (parent?.type === 'Property' ? parent.parent : parent) ?? null;
       if (outer?.type !== 'ObjectExpression' && outer?.type !== 'ArrayExpression') return false;
@@ -79,7 +88,7 @@ export class Writes {
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       open.push(...childrenOf(node));
       if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
-      if (node.arguments.length === 0 || this.#isHarmless(node.callee)) continue;
+      if (node.arguments.length === 0 || this.#functions.isHarmless(node.callee)) continue;
       for (const argument of node.arguments) {
         const given = argument.type === 'SpreadElement' ? argument.argument : argument;
         for (const value of this.#values.of(given)) {
@@ -88,6 +97,14 @@ export class Writes {
       }
     }
     return handed;
+  }
+
+  /** Whether a function of the language is called that changes what it is given first, by whatever name. */
+  #isChanger(callee: Node): boolean {
+    const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
+    // What keys are computed of is asked when the changes are known.
+    const canBe = name === null ? callee.type === 'Identifier' : CHANGERS.has(name);
+    return canBe && isChanger(this.#functions.external(callee));
   }
 
   #index(): ReadonlyMap<Node, ReadonlyMap<string | null, readonly Write[]>> {
@@ -128,8 +145,8 @@ export class Writes {
           break;
         case 'CallExpression': {
           const [target] = node.arguments;
-          if (target !== undefined && isAssign(node)) add(target, null, node, null);
           const callee = unwrap(node.callee);
+          if (target !== undefined && this.#isChanger(callee)) add(target, null, node, null);
           if (callee.type === 'MemberExpression' && REORDERING.has(memberName(callee) ?? '')) {
             add(callee.object, null, node, null);
           }
@@ -158,7 +175,10 @@ function isSameRun(one: Node, other: Node): boolean {
 }
 
 /** Whether an object literal is one that nothing can change: `Object.freeze({ … })`, `{ … } as const`. */
-export function isFrozen(literal: ObjectExpression | ArrayExpression): boolean {
+export function isFrozen(
+  literal: ObjectExpression | ArrayExpression,
+  functions: Pick<Known, 'external'>,
+): boolean {
   let isWhole = true;
   for (let node: Node = literal; ;) {
     if (isConst(node)) return true;
@@ -171,22 +191,16 @@ export function isFrozen(literal: ObjectExpression | ArrayExpression): boolean {
         break;
       case 'CallExpression':
         // It freezes the object, and not those in it.
-        return isWhole && parent.arguments[0] === node && isFreeze(parent);
+        return (
+          isWhole &&
+          parent.arguments[0] === node &&
+          isFreeze(functions.external(unwrap(parent.callee)))
+        );
       default:
         if (parent === null || unwrap(parent) !== unwrap(node)) return false;
     }
     node = parent;
   }
-}
-
-function isFreeze({ callee }: CallExpression): boolean {
-  const inner = unwrap(callee);
-  return (
-    inner.type === 'MemberExpression' &&
-    inner.object.type === 'Identifier' &&
-    inner.object.name === 'Object' &&
-    memberName(inner) === 'freeze'
-  );
 }
 
 /** Whether an object literal has a name, or is a part of another thing, by which it can be changed. */
@@ -227,14 +241,6 @@ const CHANGING: ReadonlySet<string> = new Set([
   'UnaryExpression',
   'CallExpression',
 ]);
-
-/** `Object.assign(target, …)` and `Object.defineProperty(target, …)`. */
-function isAssign(call: CallExpression): boolean {
-  const callee = unwrap(call.callee);
-  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return false;
-  const name = memberName(callee);
-  return callee.object.name === 'Object' && (name === 'assign' || name === 'defineProperty');
-}
 
 /** A call such as `d.setMinutes(…)` that changes the date that a binding holds. */
 export interface Mutation {

@@ -191,9 +191,10 @@ export class WebFile {
   }
 
   #findChanges(): Changes {
-    const writes = new Writes(this.program, this.clients.values, (callee) =>
-      this.#isHarmless(callee),
-    );
+    const writes = new Writes(this.program, this.clients.values, {
+      external: (callee) => this.expressions.external(callee),
+      isHarmless: (callee) => this.#isHarmless(callee),
+    });
     return {
       writes: (owner, name) => writes.of(owner, name),
       isHandedOut: (owner) => writes.isHandedOut(owner),
