@@ -55,6 +55,7 @@ export function tokenSession(file: WebFile, watched: Watched, text: string): Ses
         cached: () => null,
         matched: () => null,
         typed: () => null,
+        isSlice: () => false,
         ended: () => null,
         endedOf: () => null,
       },

@@ -67,6 +67,11 @@ function importsSagas(program: Program): boolean {
   });
 }
 
+/** Whether a call has a function called with actions that come later. */
+export function startsLater(call: CallExpression, bindings: Bindings): boolean {
+  return sagaEffectOf(call, bindings)?.kind === 'later';
+}
+
 /** The effect that a call creates; null for any other call. */
 export function sagaEffectOf(node: Node, bindings: Bindings): SagaEffect | null {
   const call = unwrap(node);
@@ -99,8 +104,8 @@ export function sagaEffectOf(node: Node, bindings: Bindings): SagaEffect | null 
   return { kind: 'call', target: targetOf(first), args: rest };
 }
 
-/** The name under which redux-saga exports what is called. */
-function creatorName(call: CallExpression, bindings: Bindings): string | null {
+/** The name under which redux-saga exports what is called; null where it does not. */
+export function creatorName(call: CallExpression, bindings: Bindings): string | null {
   const callee = unwrap(call.callee);
   const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
   if (root.type !== 'Identifier') return null;

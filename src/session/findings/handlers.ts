@@ -12,7 +12,7 @@ import {
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
 import { ENDS, neverCompletes } from '../../syntax/forms.ts';
-import { promiseMethod } from '../../syntax/promises.ts';
+import { globalMethod, promiseMethod } from '../../syntax/promises.ts';
 
 /** A `catch` clause, or the callback of a promise. */
 export interface Handler {
@@ -106,8 +106,8 @@ export function isTold(
     isRetried(handler) ||
     hasFlag(handler, bindings) ||
     (handler.chain === null
-      ? returnsTelling(handler, textOf)
-      : isValueTelling(handler.node, handler.chain))
+      ? returnsTelling(handler, bindings, textOf)
+      : isValueTelling(handler.node, handler.chain, bindings))
   );
 }
 
@@ -162,7 +162,11 @@ function decides(node: Node): boolean {
 }
 
 /** Whether a clause always ends its function, with results that no other way has. */
-function returnsTelling({ node, owner }: Handler, textOf: (node: object) => string): boolean {
+function returnsTelling(
+  { node, owner }: Handler,
+  bindings: Bindings,
+  textOf: (node: object) => string,
+): boolean {
   if (node.type !== 'CatchClause' || !neverCompletes(node.body, ENDS)) return false;
   const inside = returnsIn(node, owner);
   const others = returnsIn(owner, owner).filter((result) => !inside.includes(result));
@@ -172,21 +176,22 @@ function returnsTelling({ node, owner }: Handler, textOf: (node: object) => stri
     inside.length > 0 &&
     inside.every((result) => {
       const value = result && unwrap(result);
-      if (value === null || isNothing(value) || isLog(value)) return false;
+      if (value === null || isNothing(value) || isLog(value, bindings)) return false;
       return isNullish(value) ? hasValue : !texts.has(textOf(value));
     })
   );
 }
 
 /** Whether something looks at what the chain is fulfilled with, and finds there what happened. */
-function isValueTelling(callback: Node, chain: CallExpression): boolean {
+function isValueTelling(callback: Node, chain: CallExpression, bindings: Bindings): boolean {
   const use = useOf(chain);
   if (use === 'dropped') return false;
   const inner = unwrap(callback);
   if (!isFunction(inner) || inner.body === null) return use === 'kept';
   if (inner.body.type !== 'BlockStatement') {
     const value = unwrap(inner.body);
-    if (isNothing(value) || isLog(value) || value.type === 'AssignmentExpression') return false;
+    if (isNothing(value) || isLog(value, bindings) || value.type === 'AssignmentExpression')
+      return false;
     return value.type !== 'CallExpression' || use === 'kept';
   }
   const results = returnsIn(inner, inner);
@@ -195,7 +200,7 @@ function isValueTelling(callback: Node, chain: CallExpression): boolean {
     neverCompletes(inner.body, ENDS) &&
     results.every((result) => {
       const value = result && unwrap(result);
-      return value !== null && !isNothing(value) && !isLog(value);
+      return value !== null && !isNothing(value) && !isLog(value, bindings);
     })
   );
 }
@@ -261,12 +266,6 @@ function isNullish(node: Node): boolean {
 }
 
 /** `console.warn(…)`, which returns nothing */
-function isLog(node: Node): boolean {
-  if (node.type !== 'CallExpression') return false;
-  const callee = unwrap(node.callee);
-  return (
-    callee.type === 'MemberExpression' &&
-    callee.object.type === 'Identifier' &&
-    callee.object.name === 'console'
-  );
+function isLog(node: Node, bindings: Bindings): boolean {
+  return node.type === 'CallExpression' && globalMethod(node, 'console', bindings) !== null;
 }

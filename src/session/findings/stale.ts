@@ -13,8 +13,8 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { offsetOf } from '../../syntax/places.ts';
-import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
-import { linkOf } from '../../syntax/promises.ts';
+import { isNeverReassigned, type Bindings, type Variable } from '../../syntax/bindings.ts';
+import { isGlobal, linkOf } from '../../syntax/promises.ts';
 import { wordsOf } from '../../sdk/words.ts';
 import type { ClientCall, SessionFile } from '../model.ts';
 import { callbacksOf, type Registration } from './callbacks.ts';
@@ -108,7 +108,7 @@ function byBinding(
   const found = new Map<Variable, ClientCall[]>();
   for (const { call, token } of settings) {
     const variable = bindingOf(token, bindings);
-    if (variable === null || !isOwn(variable)) continue;
+    if (variable === null || !isOwn(variable, bindings)) continue;
     const calls = found.get(variable) ?? [];
     calls.push(call);
     found.set(variable, calls);
@@ -128,8 +128,9 @@ class Finder {
   constant(call: ClientCall, token: Node): StaleSet | null {
     // The script of a component runs anew for each, with the props of each.
     if (this.#session.isComponent || isInModuleRun(call.node)) return null;
-    const origin = originsOf(token, this.#session.bindings).find(({ variable }) =>
-      isModuleConstant(variable),
+    const { bindings } = this.#session;
+    const origin = originsOf(token, bindings).find(({ variable }) =>
+      isModuleConstant(variable, bindings),
     );
     return origin === undefined
       ? null
@@ -137,8 +138,9 @@ class Finder {
   }
 
   captured(call: ClientCall, token: Node): StaleSet | null {
-    for (const { variable, identifier } of originsOf(token, this.#session.bindings)) {
-      if (!isOwn(variable)) continue;
+    const { bindings } = this.#session;
+    for (const { variable, identifier } of originsOf(token, bindings)) {
+      if (!isOwn(variable, bindings)) continue;
       const scope = scopeOf(variable);
       if (scope !== null && isRender(scope)) continue;
       const by = this.#captures(identifier, variable, scope, new Set());
@@ -176,10 +178,12 @@ function namedBy({ name, defs }: Variable): Pick<StaleSet, 'token' | 'declared'>
 }
 
 /** Whether a binding is a variable or a parameter of this file. */
-function isOwn({ defs: [definition] }: Variable): boolean {
+function isOwn({ defs: [definition] }: Variable, bindings: Bindings): boolean {
   if (definition?.type === 'Parameter') return true;
   const node = definition?.type === 'Variable' ? definition.node : null;
-  return node?.type === 'VariableDeclarator' && !(node.init !== null && isImported(node.init));
+  return (
+    node?.type === 'VariableDeclarator' && !(node.init !== null && isImported(node.init, bindings))
+  );
 }
 
 /** Whether a variable is only ever given values before a callback is registered, in that run. */
@@ -192,7 +196,7 @@ function isSettledBefore(variable: Variable, { call }: Registration): boolean {
   });
 }
 
-function isModuleConstant(variable: Variable): boolean {
+function isModuleConstant(variable: Variable, bindings: Bindings): boolean {
   const [definition] = variable.defs;
   if (definition?.type !== 'Variable' || definition.node.type !== 'VariableDeclarator')
     return false;
@@ -201,23 +205,23 @@ function isModuleConstant(variable: Variable): boolean {
     init !== null &&
     isNeverReassigned(variable) &&
     functionAround(definition.name) === null &&
-    !isImported(init) &&
+    !isImported(init, bindings) &&
     canBeToken(init)
   );
 }
 
 /** `require(…)`, `import(…)`, or something of theirs */
-function isImported(node: Node): boolean {
+function isImported(node: Node, bindings: Bindings): boolean {
   const inner = unwrap(node);
   switch (inner.type) {
     case 'ImportExpression':
       return true;
     case 'AwaitExpression':
-      return isImported(inner.argument);
+      return isImported(inner.argument, bindings);
     case 'MemberExpression':
-      return isImported(inner.object);
+      return isImported(inner.object, bindings);
     case 'CallExpression':
-      return inner.callee.type === 'Identifier' && inner.callee.name === 'require';
+      return isGlobal(inner.callee, 'require', bindings);
     default:
       return false;
   }

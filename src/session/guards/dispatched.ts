@@ -10,25 +10,14 @@ import {
 } from '../../syntax/ast.ts';
 import { importOf, type Bindings } from '../../syntax/bindings.ts';
 import { usedIn } from '../../syntax/forms.ts';
+import { creatorName, startsLater } from '../../flow/lower/sagas.ts';
 import type { Keeping } from '../../values/libraries/state-kept.ts';
 import type { Part } from '../../values/libraries/things.ts';
 import type { Value, Values } from '../../values/resolve.ts';
+import { endsOf } from '../../values/schemas.ts';
 import { exportsOf } from '../../project/module.ts';
 import type { Contents } from './contents.ts';
 import type { Surroundings } from './surroundings.ts';
-
-/** What is given an action to wait for it, or to tell it by. */
-const LISTENING: ReadonlySet<string> = new Set([
-  'addCase',
-  'isAnyOf',
-  'isAllOf',
-  'take',
-  'takeEvery',
-  'takeLatest',
-  'takeLeading',
-]);
-
-const SAGAS = /^(?:redux-saga|typed-redux-saga|@redux-saga\/core)(?:\/|$)/;
 
 /** Whatever a file exports. */
 const ALL = '*';
@@ -76,7 +65,6 @@ export class Dispatched {
   }
 
   /** Whether somebody else may dispatch an action, by what makes it, or by its type. */
-
   isHanded({ key, name, calls: [maker] }: Part): boolean {
     const { handed, types, unread } = this.#index();
     if (unread.has(ALL) || (name !== null && unread.has(name))) return true;
@@ -96,12 +84,20 @@ export class Dispatched {
   }
 
   /** `put` of redux-saga. */
-  #isPut({ callee }: CallExpression): boolean {
-    const [definition] = this.#bindings.variable(unwrap(callee))?.defs ?? [];
-    const imported = definition === undefined ? null : importOf(definition);
-    return (
-      imported !== null && SAGAS.test(imported.specifier) && (imported.name ?? '').startsWith('put')
-    );
+  #isPut(call: CallExpression): boolean {
+    return creatorName(call, this.#bindings)?.startsWith('put') === true;
+  }
+
+  /** Whether a call is given an action to wait for it, or to tell it by. */
+  #isListening(call: CallExpression): boolean {
+    const role = this.#kept.part(call)?.role;
+    if (role === 'anyOf' || role === 'allOf') return true;
+    if (creatorName(call, this.#bindings) === 'take' || startsLater(call, this.#bindings)) {
+      return true;
+    }
+    // The builder of the cases of a reducer is given by who calls the function.
+    const { root, last } = endsOf(call);
+    return last === 'addCase' && this.#bindings.variable(root)?.defs[0]?.type === 'Parameter';
   }
 
   /** What is given as `dispatch`, by whoever. */
@@ -187,7 +183,7 @@ export class Dispatched {
     if (parent === undefined || parent === null || NOT_HANDED.has(parent.type)) return;
     switch (parent.type) {
       case 'CallExpression': {
-        if (parent.callee === use || LISTENING.has(calledName(parent) ?? '')) return;
+        if (parent.callee === use || this.#isListening(parent)) return;
         break;
       }
       case 'MemberExpression': {

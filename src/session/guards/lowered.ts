@@ -1,8 +1,10 @@
 /** Whether a guard is falsy once a call has cleared the session, whatever becomes of the call. */
 
-import { calledName, isFunction, isNode, memberName, unwrap, type Node } from '../../syntax/ast.ts';
+import { isFunction, isNode, memberName, unwrap, type Node } from '../../syntax/ast.ts';
+import type { Bindings } from '../../syntax/bindings.ts';
 import type { EventEffect, Protocol } from '../../flow/algebra/protocol.ts';
 import { callsLater } from '../../flow/lower/handed.ts';
+import { startsLater } from '../../flow/lower/sagas.ts';
 
 const HIGH = 0;
 const LOW = 1;
@@ -16,11 +18,8 @@ function effect(name: string, to: number | null, isSure = false): EventEffect {
   };
 }
 
-/** Effects of redux-saga that have a function called with each action of a kind. */
-const TAKING = /^take(?:Every|Latest|Leading)$/;
-
 /** Whether something is given to somebody who calls it later: a timer, a listener, an element. */
-function isGivenForLater(site: object): boolean {
+function isGivenForLater(site: object, bindings: Bindings): boolean {
   if (!isNode(site)) return false;
   let inner: Node = site;
   for (let outer = site.parent; outer; outer = inner.parent) {
@@ -28,9 +27,7 @@ function isGivenForLater(site: object): boolean {
       case 'JSXExpressionContainer':
         return true;
       case 'CallExpression':
-        return (
-          outer.callee !== inner && (callsLater(outer) || TAKING.test(calledName(outer) ?? ''))
-        );
+        return outer.callee !== inner && (callsLater(outer) || startsLater(outer, bindings));
       case 'ArrayExpression':
       case 'ObjectExpression':
       case 'Property':
@@ -44,13 +41,15 @@ function isGivenForLater(site: object): boolean {
 }
 
 /** The life of one guard: wherever code is entered, it may be truthy. */
-export const GUARD: Protocol = {
-  entered: (site) => (site === null || isGivenForLater(site) ? HIGH : null),
-  states: ['high', 'low'],
-  events: [effect('raised', 0), effect('lowered', LOW, true), effect('nothing', null)],
-  initial: 0,
-  established: 1 << LOW,
-};
+export function guardIn(bindings: Bindings): Protocol {
+  return {
+    entered: (site) => (site === null || isGivenForLater(site, bindings) ? HIGH : null),
+    states: ['high', 'low'],
+    events: [effect('raised', 0), effect('lowered', LOW, true), effect('nothing', null)],
+    initial: 0,
+    established: 1 << LOW,
+  };
+}
 
 export const RAISED = 0;
 export const LOWERED = 1;

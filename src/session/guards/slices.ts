@@ -127,7 +127,7 @@ export class Slices {
   #calls(): readonly CallExpression[] {
     return this.#contents
       .calls()
-      .filter((call) => calledName(call) === 'createSlice' && this.#optionsOf(call) !== null);
+      .filter((call) => this.#kept.isSlice(call) && this.#optionsOf(call) !== null);
   }
 
   /** The slice whose reducer is there; null for something else, undefined for nothing. */
@@ -282,11 +282,8 @@ export class Slices {
       case 'addCase':
         return [{ action: this.#kept.part(first), reducer, isPrepared: false }];
       case 'addMatcher': {
-        const matcher = unwrap(first);
-        const actions =
-          matcher.type === 'CallExpression' && calledName(matcher) === 'isAnyOf'
-            ? matcher.arguments
-            : [first];
+        const matcher = this.#kept.part(first);
+        const actions = matcher?.role === 'anyOf' ? (matcher.calls[0]?.arguments ?? []) : [first];
         return actions.map((one) => ({ action: this.#kept.part(one), reducer, isPrepared }));
       }
       case 'addDefaultCase':

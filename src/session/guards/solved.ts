@@ -13,7 +13,7 @@ import type { Runs } from '../../values/libraries/runs.ts';
 import { establishes, NOTED, SESSION, STATES, WITH_JWT, WITHOUT_JWT } from '../protocol.ts';
 import type { Reading } from '../reading.ts';
 import { proofsOf, type Raises } from './guards.ts';
-import { GUARD, IS_LOW, LOWERED, NOTHING, RAISED } from './lowered.ts';
+import { guardIn, IS_LOW, LOWERED, NOTHING, RAISED } from './lowered.ts';
 import { runOf } from './runs.ts';
 
 /** A file, as it has been read and solved. */
@@ -178,11 +178,12 @@ function loweredBefore(
     reference: (node) => (node.type === 'CallExpression' ? null : operationAt(node)),
     assigned: eventAt,
   });
+  const guard = guardIn(reading.bindings);
   const solution = new Solution(
-    createSpace(GUARD),
+    createSpace(guard),
     lowering.module(program),
     () => exported(lowering),
-    { helpers: 'every-path', entry: GUARD.initial, shared: new Shared(), work, ways: work },
+    { helpers: 'every-path', entry: guard.initial, shared: new Shared(), work, ways: work },
     (place) => (clearing.has(place) ? ~IS_LOW : 0),
   );
   return new Set(clears.filter((clear) => solution.statesAt(clear) === IS_LOW));

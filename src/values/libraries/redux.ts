@@ -193,6 +193,8 @@ export const REDUX: readonly Library[] = [
       createAction: { fn: { result: { redux: 'action' } } },
       combineReducers: COMBINE_REDUCERS,
       bindActionCreators: BIND,
+      isAnyOf: { fn: { result: { redux: 'anyOf' } } },
+      isAllOf: { fn: { result: { redux: 'allOf' } } },
       isFulfilled: matcher('fulfilled'),
       isRejected: matcher('rejected'),
       unwrapResult: { redux: 'unwrap' },

@@ -128,6 +128,8 @@ export type Redux =
   | 'action'
   | 'thunk'
   | 'matcher'
+  | 'anyOf'
+  | 'allOf'
   | 'composed'
   | 'selecting';
 

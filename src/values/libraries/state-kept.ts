@@ -100,13 +100,24 @@ export class StateKept {
     return { role: shape.redux, key: value.external, name: shape.named ?? null, calls };
   }
 
+  /** Whether a call makes a slice. */
+  isSlice(call: CallExpression): boolean {
+    return this.#actionsOf(call) !== null;
+  }
+
   /** The action that a slice makes by a name; null where a call makes no slice. */
   actionOf(slice: CallExpression, name: string): Part | null {
+    const actions = this.#actionsOf(slice);
+    const [made] =
+      actions === null ? NOTHING : this.#made.are(eachNamed(actions.each, name), actions.calls);
+    return made === undefined ? null : this.partOf(made);
+  }
+
+  /** The actions of the slice that a call makes, and the calls that they are made by. */
+  #actionsOf(slice: CallExpression): (Pick<Thing, 'calls'> & { each: Shape['each'] & {} }) | null {
     for (const { shape, calls } of thingsAmong(this.#values.of(slice))) {
-      const actions = shape.members?.['actions']?.each;
-      if (actions === undefined || calls[0] !== slice) continue;
-      const [made] = this.#made.are(eachNamed(actions, name), calls);
-      if (made !== undefined) return this.partOf(made);
+      const each = shape.members?.['actions']?.each;
+      if (each !== undefined && calls[0] === slice) return { each, calls };
     }
     return null;
   }
