@@ -12,13 +12,15 @@ import { Work } from '../../src/flow/solve/work.ts';
 import type { Step } from '../../src/flow/solve/ways.ts';
 import {
   RESULT_KINDS,
+  type Call,
+  type Callee,
   type Fact,
   type FunctionTerm,
   type Term,
   type Test,
 } from '../../src/flow/term/term.ts';
 import { fixedIn } from '../../src/flow/term/varying.ts';
-import { block, createLabel, exit, sequence, SKIP, seq } from '../../src/flow/term/make.ts';
+import { block, choice, createLabel, exit, sequence, SKIP, seq } from '../../src/flow/term/make.ts';
 import { functionOf, PROTOCOL } from '../helpers/terms.ts';
 import { NaiveModule, type Asked } from '../helpers/module-runs.ts';
 import {
@@ -48,6 +50,7 @@ interface Given {
   readonly ground?: Groundwork | null;
   readonly faults?: number;
   readonly work?: Work;
+  readonly ways?: Work;
 }
 
 function solved(
@@ -57,6 +60,7 @@ function solved(
     ground = null,
     faults = 0b111,
     work = new Work(1_000_000),
+    ways = new Work(1_000_000),
   }: Given = {},
 ): Solution {
   const options: SolveOptions = {
@@ -64,7 +68,7 @@ function solved(
     entry: PROTOCOL.initial,
     shared: new Shared(ground?.relevance),
     work,
-    ways: new Work(1_000_000),
+    ways,
   };
   return new Solution(
     space,
@@ -419,4 +423,159 @@ describe('what follows a place', () => {
       { numRuns: 12 },
     );
   });
+});
+
+describe('a place of a function', () => {
+  const UP_AND_UP = sequence([UP, UP]);
+
+  /** A module of one function, which shares no facts with others. */
+  function moduleOf(body: Term, events: readonly object[] = []): MadeModule {
+    return { top: functionOf(body).term, functions: [], exported: [], events };
+  }
+
+  test('is not reached on ways on which a promise settles', () => {
+    const [origin, other, called, place] = [{}, {}, {}, {}];
+    const settles = (settled: object): Term => ({ ...UP, site: null, origin: settled });
+    const event: Term = { kind: 'event', event: 2, site: place };
+    const solution = solved(
+      moduleOf(
+        sequence([
+          choice(settles(origin), SKIP),
+          choice({ ...UP, site: called, origin: called }, SKIP),
+          event,
+        ]),
+        [place],
+      ),
+    );
+    const without = (...sites: readonly object[]): number =>
+      solution.statesWithout(place, { kind: 'settled', sites: new Set(sites) });
+    expect(solution.statesAt(place)).toBe(0b111);
+    expect(without(other)).toBe(0b111);
+    expect(without(origin)).toBe(0b011);
+    // What is called there does not settle there.
+    expect(without(called)).toBe(0b111);
+  });
+
+  test('that refers to a function is followed by what comes behind', () => {
+    const [referring, place, before] = [{}, {}, {}];
+    const callee = { functions: [functionOf(DOWN).term], parameter: null, open: false };
+    for (const later of [false, true]) {
+      const made = moduleOf(
+        sequence([
+          { kind: 'event', event: 0, site: before },
+          { kind: 'refer', callee, later, site: referring },
+          { kind: 'event', event: 2, site: place },
+        ]),
+      );
+      const solution = solved(made);
+      const follows = (from: object, site: object): boolean =>
+        solution.isFollowed(
+          from,
+          { sites: new Set([site]), as: 'call' },
+          { known: new Map(), state: from === before ? 0 : 1 },
+        );
+      expect(follows(referring, place)).toBe(true);
+      expect(follows(before, place)).toBe(true);
+      expect(follows(referring, before)).toBe(false);
+      expect(follows(place, before)).toBe(false);
+    }
+  });
+
+  test('is followed by nothing where tests come out in a way that does not lead there', () => {
+    const [place, behind] = [{}, {}];
+    const facts: Test = {
+      kind: 'facts',
+      whenTrue: [{ atom: 0, holds: true }],
+      whenFalse: [{ atom: 0, holds: false }],
+    };
+    const { term } = functionOf(
+      sequence([
+        { kind: 'branch', test: facts, then: UP, else: SKIP, decision: null },
+        { kind: 'event', event: 2, site: place },
+        { kind: 'event', event: 1, site: behind },
+      ]),
+    );
+    const top: FunctionTerm = { ...term, owns: () => true };
+    const solution = solved({ top, functions: [], exported: [], events: [place, behind] });
+    for (const holds of [true, false]) {
+      for (const state of [0, 1]) {
+        const isFollowed = solution.isFollowed(
+          place,
+          { sites: new Set([behind]), as: 'call' },
+          { known: new Map([[0, holds]]), state },
+        );
+        expect(isFollowed).toBe(holds === (state === 1));
+      }
+    }
+  });
+
+  test('leads on from the instance of its function that is asked for', () => {
+    const [place, parameter] = [{}, {}];
+    const calleeOf = (term: FunctionTerm): Callee => ({
+      functions: [term],
+      parameter: null,
+      open: false,
+    });
+    let ids = 0;
+    const made = (body: Term, parameters: readonly object[] = []): FunctionTerm => ({
+      ...functionOf(body).term,
+      id: ++ids,
+      node: {},
+      parameters,
+    });
+    const call = (callee: Callee, args: readonly Callee[] = []): Call => ({
+      ...{ kind: 'call', callee, args, mode: 'awaited', exact: true, results: null, site: {} },
+    });
+    const inner = made({ kind: 'event', event: 2, site: place });
+    const calling = call(calleeOf(inner));
+    const given: Callee = { functions: [], parameter, open: false };
+    const outer = made(sequence([call(given), calling]), [parameter]);
+    const callbacks = [made(UP), made(UP)];
+    const top = made(
+      callbacks
+        .map((callback) => call(calleeOf(outer), [calleeOf(callback)]))
+        .reduce<Term>((others, one) => choice(others, one), SKIP),
+    );
+    const solution = solved({
+      ...{ top, functions: [inner, outer, ...callbacks], exported: [], events: [place] },
+    });
+    const entries = solution.explain(place, 0b010)?.entries ?? [];
+    expect(entries).toHaveLength(2);
+    const named = entries.map(({ from, in: caller }) => {
+      const way = solution.explain(from?.site ?? {}, 0b010, { in: caller, known: new Map() });
+      return way?.steps.map((step) => step.kind === 'called' && step.callee.term);
+    });
+    expect(named).toEqual(callbacks.map((callback) => [callback]));
+  });
+
+  test('is not taken to be reached by what is left to run and sets nothing', () => {
+    const place = {};
+    const left: Protocol = { ...LINGERING, left: () => 0b100 };
+    const wayBehind = (body: Term): readonly string[] => {
+      const end: Term = { kind: 'event', event: 2, site: place };
+      const both = choice(UP_AND_UP, SKIP);
+      const made = moduleOf(sequence([{ kind: 'detach', body, promise: null }, both, end]), [
+        place,
+      ]);
+      const solution = solved(made, { space: createSpace(left) });
+      return solution.explain(place, 0b100)?.steps.map(({ kind }) => kind) ?? [];
+    };
+    expect(wayBehind(UP)).toEqual(['event', 'event']);
+    expect(wayBehind(UP_AND_UP)).toEqual(['left']);
+  });
+});
+
+test('a way remembers no more than four variables', () => {
+  const taken = [4, 8].map((count) => {
+    const loops = Array.from({ length: count }, (_, index) => loopOn(index + 2));
+    const { term } = functionOf(sequence([UP, UP, ...loops.map((loop) => loop.term)]));
+    const top: FunctionTerm = { ...term, owns: () => true };
+    const site = loops[0]?.site ?? {};
+    const ways = new Work(10_000_000);
+    const made: MadeModule = { top, functions: [], exported: [], events: [site] };
+    solved(made, { ways }).explain(site, 0b001);
+    return ways.taken;
+  });
+  const [few = 0, many = 0] = taken;
+  expect(many).toBeLessThan(4 * few);
 });

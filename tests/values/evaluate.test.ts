@@ -708,6 +708,10 @@ describe('what Nest injects by its type', () => {
       `${CONFIG}function f(config: Other<typeof jwt>) { const result = config.ttl; }`,
     ],
     [
+      'a type of another package',
+      `${CONFIG.replace(', type ConfigType', '')}import type { ConfigType } from './types'; function f(config: ConfigType<typeof jwt>) { const result = config.ttl; }`,
+    ],
+    [
       'a type of that name',
       'type ConfigType<T> = T; const jwt = () => ({ ttl: 300 }); function f(config: ConfigType<typeof jwt>) { const result = config.ttl; }',
     ],

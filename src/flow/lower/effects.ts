@@ -199,8 +199,11 @@ export class EffectLowering implements Effects {
 
   returned(node: Node): Term {
     const inner = strip(node);
-    return isFunction(inner) || isName(inner)
-      ? seq(this.object(inner), this.handedBack(inner))
+    if (isFunction(inner) || isName(inner)) {
+      return seq(this.object(inner), this.handedBack(inner));
+    }
+    return inner.type === 'ObjectExpression' && this.#isLeftLater
+      ? this.handedOver(node)
       : this.effect(node);
   }
 
@@ -208,14 +211,19 @@ export class EffectLowering implements Effects {
     const isFollowed =
       this.#lower.callees.callee(node) !== null &&
       this.#lower.callees.values(node).every(({ kind }) => kind === 'function');
-    return isFollowed ? this.returning(node) : this.#mention(node, false);
+    return isFollowed ? this.returning(node) : this.#mention(node, this.#isLeftLater);
+  }
+
+  /** Whether something runs before the caller gets what is returned: a `finally` around it. */
+  get #isLeftLater(): boolean {
+    return this.#lower.context.tries > 0;
   }
 
   returning(node: Node): Term {
     const callee = this.#lower.callees.callee(node);
     return callee === null
       ? SKIP
-      : { kind: 'refer', callee, later: false, returned: true, site: node };
+      : { kind: 'refer', callee, later: this.#isLeftLater, returned: true, site: node };
   }
 
   /** A long sum is a deep tree that leans to the left. */

@@ -70,8 +70,6 @@ export function addQuestionsAt(
     case 'WhileStatement':
     case 'DoWhileStatement':
     case 'ForStatement':
-      if (outer.test === inner) questions.push(TRUTHY);
-      break;
     case 'ReturnStatement':
     case 'ArrowFunctionExpression':
       questions.push(TRUTHY);

@@ -16,8 +16,11 @@ import type { Lower, Returning } from './parts.ts';
 /** What these give is no promise. */
 const NO_PROMISES: ReadonlySet<string> = new Set([
   'ArrayExpression',
+  'ArrowFunctionExpression',
   'AwaitExpression',
   'BinaryExpression',
+  'ClassExpression',
+  'FunctionExpression',
   'ObjectExpression',
   'UnaryExpression',
 ]);
@@ -145,11 +148,15 @@ export class ReturnLowering implements Returning, UseLowering {
   /** Whether an expression is plainly no promise: `undefined`, or a name for what is none. */
   #isNoPromise(node: Node): boolean {
     const inner = unwrap(node);
+    if (inner.type === 'ConditionalExpression') {
+      return this.#isNoPromise(inner.consequent) && this.#isNoPromise(inner.alternate);
+    }
     const variable = inner.type === 'Identifier' ? this.#lower.bindings.variable(inner) : null;
     if (this.#lower.constants(inner) !== null) return true;
     if (inner.type === 'CallExpression') return this.#lower.outcomes.test(inner) !== null;
     if (variable === null || this.#lower.telling.isError(inner)) return this.#isPlain(inner);
     const declaration = isNeverReassigned(variable) ? variable.defs[0]?.node : undefined;
+    if (declaration?.type === 'FunctionDeclaration') return true;
     if (declaration?.type === 'VariableDeclarator' && declaration.init !== null)
       return this.#isPlain(unwrap(declaration.init));
     return (

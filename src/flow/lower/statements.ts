@@ -132,7 +132,7 @@ export class StatementLowering implements Statements {
       case 'ExportNamedDeclaration':
         return node.declaration === null ? SKIP : this.statement(node.declaration);
       case 'ExportDefaultDeclaration':
-        return this.#exported(node.declaration);
+        return this.#lower.effects.bound(node.declaration);
       case 'TSExportAssignment':
         return this.#lower.effects.bound(node.expression);
       case 'WithStatement':
@@ -201,12 +201,6 @@ export class StatementLowering implements Statements {
     const first =
       init.type === 'VariableDeclaration' ? this.statement(init) : this.#lower.effects.effect(init);
     return seq(first, rounds());
-  }
-
-  #exported(node: Node): Term {
-    return node.type === 'FunctionDeclaration' || node.type.startsWith('TS')
-      ? SKIP
-      : this.#lower.effects.bound(node);
   }
 
   #declare(id: Node, init: Node | null): Term {

@@ -59,7 +59,9 @@ export class TellingLowering implements Telling {
     if (named !== null) return named;
     const constant = this.#lower.tests.constantTold(inner);
     if (constant !== null) {
-      return seq(this.#lower.effects.operand(inner), sink(constant.kind, constant.key));
+      const { effects } = this.#lower;
+      const effect = isNamed ? effects.operand(inner) : effects.returned(inner);
+      return seq(effect, sink(constant.kind, constant.key));
     }
     const settled = this.#lower.outcomes.test(inner);
     if (settled !== null) {
@@ -141,7 +143,7 @@ export class TellingLowering implements Telling {
       case 'ArrayExpression':
       case 'NewExpression':
         return seq(
-          isNamed ? this.#lower.effects.bound(inner) : this.#lower.effects.effect(inner),
+          isNamed ? this.#lower.effects.bound(inner) : this.#lower.effects.returned(inner),
           sink(
             'truthy',
             this.#isError(inner) ? errorKey(sink) : undefined,

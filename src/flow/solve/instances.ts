@@ -252,7 +252,6 @@ export class Instances {
 
   /** The part of an environment that a function which is written inside another can use. */
   #closedOver(term: FunctionTerm, env: Env): Env {
-    if (env.size === 0) return env;
     const used = [...env].filter(([parameter]) => {
       const owner = this.#base.ownerOf.get(parameter) ?? this.#own.ownerOf.get(parameter);
       return owner !== undefined && term.isWithin(owner);

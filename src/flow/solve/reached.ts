@@ -190,7 +190,7 @@ export class Reached {
   #observe(instance: Instance, entry: Relation): Relation {
     const { algebra } = this.#solving.space;
     const node = this.#summaries.node(instance, 'awaited');
-    if (!node.isFinal) this.#summaries.solve(node);
+    this.#summaries.solve(node);
     const left = new Map<Later, Relation>();
     const begun = new Map<Call, Begun[]>();
     const leads = (later: Later): boolean =>

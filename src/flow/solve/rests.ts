@@ -85,7 +85,7 @@ export class Rests {
     for (const instance of this.#pending) {
       this.#pending.delete(instance);
       const node = this.#summaries.node(instance, 'settled');
-      if (!node.isFinal) this.#summaries.solve(node);
+      this.#summaries.solve(node);
       const observer = observerOf(instance);
       // What it did before it was suspended has been observed where it was called.
       const goingOn = (states: Relation, action: (going: Relation) => void): void => {

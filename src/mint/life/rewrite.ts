@@ -57,9 +57,7 @@ export function withLength(
 /** A number that is written out, as a literal or as a product of literals. */
 function written(node: Node, length: number, unit: Unit): Change | null {
   if (node.type === 'Literal') {
-    return typeof node.value === 'number'
-      ? { node, text: String(unit === 'seconds' ? length : length * 1000) }
-      : null;
+    return { node, text: String(unit === 'seconds' ? length : length * 1000) };
   }
   return isProduct(node) ? { node, text: asProduct(length, unit) } : null;
 }
@@ -177,10 +175,7 @@ function undone(product: Node, source: (node: Node) => string): Change | null {
 }
 
 function needsParentheses(node: Node): boolean {
-  return (
-    !['Literal', 'Identifier', 'MemberExpression', 'CallExpression'].includes(node.type) &&
-    !isProduct(node)
-  );
+  return !['Literal', 'Identifier', 'CallExpression'].includes(node.type) && !isProduct(node);
 }
 
 function grouped(node: Node, text: string): string {
