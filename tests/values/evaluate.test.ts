@@ -1,3 +1,5 @@
+import { runInNewContext } from 'node:vm';
+
 import { describe, expect, test } from 'vitest';
 
 import type { Possibility, Value } from '../../src/values/evaluate.ts';
@@ -681,6 +683,32 @@ describe('a setting with a default', () => {
     ],
   ])('is not known: %s', (_name, source) => {
     expect(allOf(source)).toEqual(['unknown']);
+  });
+});
+
+describe('a comparison', () => {
+  const PAIRS = [
+    ['1', '2'],
+    ['2', '1'],
+    ['2', '2'],
+    ["'a'", "'b'"],
+    ["'b'", "'a'"],
+    ["'b'", "'b'"],
+    ["'b'", "'ba'"],
+    ['true', 'true'],
+    ['null', 'undefined'],
+  ] as const;
+
+  test.each(
+    ['<', '<=', '>', '>=', '===', '!=='].flatMap((operator) =>
+      PAIRS.map(([left, right]) => `${left} ${operator} ${right}`),
+    ),
+  )('%s', (test) => {
+    const found = allOf(`const result = ${test} ? 300 : 600;`);
+    const isSo: unknown = runInNewContext(test);
+    const isKnown = /\d|'|==/u.test(test);
+    // What takes a conversion is not known.
+    expect(found).toEqual(isKnown ? [isSo === true ? '300' : '600'] : ['300', '600']);
   });
 });
 

@@ -155,8 +155,9 @@ export class ReturnLowering implements Returning, UseLowering {
     if (this.#lower.constants(inner) !== null) return true;
     if (inner.type === 'CallExpression') return this.#lower.outcomes.test(inner) !== null;
     if (variable === null || this.#lower.telling.isError(inner)) return this.#isPlain(inner);
-    const declaration = isNeverReassigned(variable) ? variable.defs[0]?.node : undefined;
-    if (declaration?.type === 'FunctionDeclaration') return true;
+    const definition = isNeverReassigned(variable) ? variable.defs[0] : undefined;
+    if (definition?.type === 'FunctionName') return true;
+    const declaration = definition?.node;
     if (declaration?.type === 'VariableDeclarator' && declaration.init !== null)
       return this.#isPlain(unwrap(declaration.init));
     return (
