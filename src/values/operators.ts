@@ -211,16 +211,12 @@ function compared(
   right: Value,
   isSo: ((order: number) => boolean) | undefined,
 ): boolean | null {
-  const [one, other] = [orderable(left), orderable(right)];
-  if (isSo === undefined) return null;
+  const isOrdered = [left, right].every(({ kind }) => kind === 'number' || kind === 'string');
+  if (isSo === undefined || !isOrdered) return null;
+  const [one, other] = [primitive(left)?.value, primitive(right)?.value];
   if (typeof one === 'number' && typeof other === 'number') return isSo(one - other);
   if (typeof one !== 'string' || typeof other !== 'string') return null;
   return isSo(one === other ? 0 : one < other ? -1 : 1);
-}
-
-/** The number or the text that a value is; null for what is none, or not known. */
-function orderable(value: Value): unknown {
-  return value.kind === 'number' || value.kind === 'string' ? primitive(value)?.value : null;
 }
 
 /** Whether two values are the same; null where that is not known, or takes a conversion. */
