@@ -56,6 +56,7 @@ export function tokenSession(file: WebFile, watched: Watched, text: string): Ses
         matched: () => null,
         typed: () => null,
         isSlice: () => false,
+        boundBy: () => [],
         ended: () => null,
         endedOf: () => null,
       },

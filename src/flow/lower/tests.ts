@@ -44,6 +44,7 @@ const ASKED: ReadonlySet<string> = new Set([
   'ChainExpression',
   'Identifier',
   'MemberExpression',
+  'YieldExpression',
 ]);
 
 const NO_FACTS: Facts = [];

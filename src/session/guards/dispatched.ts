@@ -2,22 +2,26 @@
 
 import {
   calledName,
+  isFunction,
   keyName,
   memberName,
   unwrap,
   type CallExpression,
+  type FunctionNode,
   type Node,
 } from '../../syntax/ast.ts';
 import { importOf, type Bindings } from '../../syntax/bindings.ts';
-import { usedIn } from '../../syntax/forms.ts';
+import { functionName, usedIn } from '../../syntax/forms.ts';
 import { creatorName, startsLater } from '../../flow/lower/sagas.ts';
 import type { Keeping } from '../../values/libraries/state-kept.ts';
 import type { Part } from '../../values/libraries/things.ts';
 import type { Value, Values } from '../../values/resolve.ts';
 import { endsOf } from '../../values/schemas.ts';
 import { exportsOf } from '../../project/module.ts';
+import { Bound } from './bound.ts';
 import type { Contents } from './contents.ts';
 import type { Surroundings } from './surroundings.ts';
+import { isListed } from './writes.ts';
 
 /** Whatever a file exports. */
 const ALL = '*';
@@ -39,6 +43,7 @@ export class Dispatched {
   readonly #kept: Keeping;
   readonly #contents: Contents;
   readonly #project: Surroundings;
+  readonly #bound: Bound;
   #known: Index | null = null;
 
   constructor(
@@ -52,6 +57,7 @@ export class Dispatched {
     this.#kept = kept;
     this.#contents = parts.contents;
     this.#project = parts.project;
+    this.#bound = new Bound(bindings, values, kept);
   }
 
   /** The calls that make an action. */
@@ -75,6 +81,7 @@ export class Dispatched {
 
   /** The call that dispatches what a call makes at once; null where that is not seen. */
   dispatchOf(making: CallExpression): CallExpression | null {
+    if (this.#kept.part(making.callee)?.role === 'bound') return making;
     const given = usedIn(making);
     const call = given.parent;
     if (call?.type !== 'CallExpression' || call.arguments[0] !== given) return null;
@@ -130,18 +137,22 @@ export class Dispatched {
       types: new Set(),
       modules: [],
       unread: new Set(),
+      returning: new Map(),
     };
     this.#known = index;
     // What is looked at may lead to further files.
     for (const node of this.#contents.each()) {
-      if (node.type === 'CallExpression') this.#addCall(node, index);
-      else if (node.type === 'Identifier' || node.type === 'MemberExpression') {
+      if (node.type === 'CallExpression') {
+        this.#addCall(node, index);
+        if (this.#kept.part(node)?.role === 'bound') this.#addUse(node, index);
+      } else if (node.type === 'Identifier' || node.type === 'MemberExpression') {
         this.#addUse(node, index);
       } else if (node.type === 'Property' && keyName(node.key, node.computed) === 'type') {
         const text = textOf(node.value);
         if (text !== null) index.types.add(text);
       }
     }
+    if (index.returning.size > 0) this.#addReturned(index);
     for (const module of index.modules) this.#addExports(module, index);
     return index;
   }
@@ -158,11 +169,46 @@ export class Dispatched {
     }
   }
 
-  #addCall(call: CallExpression, { made, thunks }: Index): void {
+  #addCall(call: CallExpression, index: Index): void {
     const part = this.#kept.part(call.callee);
+    const isBound = part?.role === 'bound';
+    const made = isBound ? this.#kept.boundBy(part).map((one) => this.#kept.partOf(one)) : [part];
+    for (const one of made) this.#addMade(call, one, index);
+    if (part === null && this.#values.of(call.callee).length > 1) {
+      for (const one of this.#boundAmong(call.callee)) this.#addHanded(one, index);
+    }
+  }
+
+  #addMade(call: CallExpression, part: Part | null, { made, thunks }: Index): void {
     if (part?.role === 'action') add(made, part.key, call);
     const [creator] = part?.role === 'thunk' ? part.calls : [];
     if (creator !== undefined) add(thunks, creator, call);
+  }
+
+  /** What is bound among what an expression can be. */
+  #boundAmong(node: Node): readonly Part[] {
+    return this.#values.of(node).flatMap((value) => {
+      const part = this.#kept.partOf(value);
+      return part?.role === 'bound' ? [part] : [];
+    });
+  }
+
+  /** Whoever calls a function that returns what is bound has that; others may do anything with it. */
+  #addReturned(index: Index): void {
+    for (const node of this.#contents.nodes()) {
+      if (node.type !== 'Identifier' && node.type !== 'MemberExpression') continue;
+      const use = usedIn(node);
+      const { parent } = use;
+      if (parent === undefined || parent === null || NOT_HANDED.has(parent.type)) continue;
+      if (parent.type === 'CallExpression' && parent.callee === use) continue;
+      if (parent.type === 'MemberExpression' && parent.object !== use) continue;
+      if (parent.type === 'VariableDeclarator' && parent.id === use) continue;
+      for (const code of this.#values.functions(node)) {
+        if (code.id === node) continue;
+        const part = index.returning.get(code);
+        if (part !== undefined) this.#addHanded(part, index);
+      }
+    }
   }
 
   /** A name of what a file of the project exports that is not read. */
@@ -181,9 +227,11 @@ export class Dispatched {
     const use = usedIn(node);
     const { parent } = use;
     if (parent === undefined || parent === null || NOT_HANDED.has(parent.type)) return;
+    if (isDependency(node) || (isFunction(parent) && parent.body !== use)) return;
     switch (parent.type) {
       case 'CallExpression': {
         if (parent.callee === use || this.#isListening(parent)) return;
+        if (this.#bound.isBound(use)) return;
         break;
       }
       case 'MemberExpression': {
@@ -212,21 +260,51 @@ export class Dispatched {
       case 'Property': {
         const key = keyName(parent.key, parent.computed);
         if (parent.value !== use || parent.parent?.type !== 'ObjectExpression') return;
-        if (key === 'actionCreator' || key === 'matcher') return;
+        if (key === 'actionCreator' || key === 'matcher' || this.#bound.isBound(use)) return;
         break;
+      }
+      case 'SpreadElement': {
+        if (this.#bound.isBound(use)) return;
+        break;
+      }
+      case 'ArrowFunctionExpression':
+      case 'ReturnStatement': {
+        const part = this.#kept.part(node);
+        const code = part?.role === 'bound' ? this.#bound.returning(use) : null;
+        if (part === null || code === null) break;
+        if (this.#bound.isKept(code)) return;
+        if (functionName(code) === '' || code.async || code.generator) break;
+        index.returning.set(code, part);
+        return;
       }
       default:
         break;
     }
     this.#addHanded(this.#kept.part(node), index);
+    for (const one of this.#boundAmong(node)) this.#addHanded(one, index);
     for (const value of this.#values.of(node)) if (isNamespace(value)) index.modules.push(value);
   }
 
-  #addHanded(part: Part | null, { handed }: Index): void {
+  #addHanded(part: Part | null, index: Index): void {
+    const { handed } = index;
     if (part?.role === 'action') handed.add(part.key);
     const [maker] = part?.role === 'actions' ? part.calls : [];
     if (maker !== undefined) handed.add(maker);
+    if (part?.role === 'bound') {
+      for (const value of this.#kept.boundBy(part)) {
+        this.#addHanded(this.#kept.partOf(value), index);
+        if (isNamespace(value)) index.modules.push(value);
+      }
+    }
   }
+}
+
+/** Whether a name stands in the list of what a hook depends on. */
+function isDependency(node: Node): boolean {
+  const list = isListed(node) ? node.parent : null;
+  const hook = list?.parent;
+  if (hook?.type !== 'CallExpression' || hook.arguments[0] === list) return false;
+  return /^use[A-Z]/.test(calledName(hook) ?? '');
 }
 
 /** Whether a value is a module of the project, as an object. */
@@ -247,6 +325,8 @@ interface Index {
   readonly types: Set<string>;
   /** The modules that somebody else has as an object. */
   readonly modules: Value[];
+  /** The functions that return what is bound, which may be of any file. */
+  readonly returning: Map<FunctionNode, Part>;
   /** The names under which something is imported from files of the project that are not read. */
   readonly unread: Set<string>;
 }

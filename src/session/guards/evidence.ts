@@ -43,6 +43,7 @@ import {
   type Evidence,
 } from './asks.ts';
 import { conditionsAt } from './conditions.ts';
+import { Connected, type Given } from './connected.ts';
 import { Contexts } from './contexts.ts';
 import { runOf } from './runs.ts';
 import { States } from './states.ts';
@@ -64,6 +65,7 @@ export class Witnesses {
   readonly #values: Values;
   readonly #places: Places;
   readonly #stores: Keeping;
+  readonly #connected: Connected;
   readonly #contexts: Contexts;
   readonly #states: States;
   readonly #believed: Believes;
@@ -84,6 +86,7 @@ export class Witnesses {
     this.#values = values;
     this.#places = places;
     this.#stores = stores;
+    this.#connected = new Connected(bindings, values, stores, places);
     this.#contexts = new Contexts(bindings, values, places);
     this.#states = new States(bindings, values, stores);
     this.#believed = believes;
@@ -209,12 +212,24 @@ export class Witnesses {
     const place = this.#places.variable(variable);
     if (place !== null) return this.#told(place, ask);
     const { node: declarator, name } = definition;
+    const property = this.#connected.property(definition);
+    if (property !== null) return this.#given(property, ask);
     if (declarator.type !== 'VariableDeclarator' || declarator.init === null) return NONE;
     if (!isNeverReassigned(variable)) return NONE;
     const steps = stepsTo(declarator.id, name);
     if (steps === null) return NONE;
     const told = this.#taken(declarator.init, steps, ask);
     return this.#kept(told, node, declarator);
+  }
+
+  /** A property that a component is given of the state of Redux. */
+  #given({ selector, name }: Given, ask: Ask): Evidence {
+    const told = this.#states.opened(selector, (functions) =>
+      this.#all(this.#returnedBy(functions), (one) =>
+        one === null ? NONE : this.#made(one, name, ask),
+      ),
+    );
+    return rendered(told);
   }
 
   /** What was read where a name was declared, and is tested elsewhere. */
@@ -331,6 +346,9 @@ export class Witnesses {
       const place = this.#places.state(state, name);
       return place === null ? NONE : this.#told(place, ask);
     }
+    const [definition] = variable.defs;
+    const given = definition === undefined ? null : this.#connected.whole(definition, name);
+    if (given !== null) return this.#given(given, ask);
     const initializer = isNeverReassigned(variable) ? initializerOf(variable) : null;
     const call = initializer === null ? null : strip(initializer);
     // What a library's hook gives is of the render.

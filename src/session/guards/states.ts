@@ -128,6 +128,11 @@ export class States {
     return this.#opened(selector, isOfRedux ? [ROOT] : [], work);
   }
 
+  /** The same of those of a selector that is given the whole state. */
+  opened<T>(selector: Node, work: (functions: readonly FunctionNode[]) => T): T {
+    return this.#opened(selector, [ROOT], work);
+  }
+
   /** The same of the functions which a call calls. */
   calling<T>(call: CallExpression, work: (functions: readonly FunctionNode[]) => T): T {
     const isCalling =

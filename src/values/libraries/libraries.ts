@@ -350,7 +350,8 @@ export class Libraries {
     if (shape.any !== undefined) return shape.any.flatMap((one) => this.#are(one, calls));
     if (shape.by !== undefined) {
       const { ref, given, otherwise } = shape.by;
-      return this.#are(this.#parts.at(ref, calls).length > 0 ? given : otherwise, calls);
+      const isGiven = this.#parts.at(ref, calls).some((node) => !isNothing(node));
+      return this.#are(isGiven ? given : otherwise, calls);
     }
     if (shape.same !== undefined) {
       return this.#parts.at(shape.same, calls).flatMap((node) => this.#values.of(node));
@@ -401,6 +402,13 @@ function lengthOf({ params }: FunctionNode): number {
     ({ type }) => type === 'AssignmentPattern' || type === 'RestElement',
   );
   return last === -1 ? params.length : last;
+}
+
+function isNothing(node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'Identifier'
+    ? inner.name === 'undefined'
+    : inner.type === 'Literal' && inner.value === null && inner.raw === 'null';
 }
 
 function isFalse(node: Node): boolean {

@@ -29,6 +29,7 @@ const DISPATCH: Shape = {
  */
 function bound(given: Ref): Shape & Required<Pick<Shape, 'each'>> {
   const calling = (dispatches: NonNullable<Step['dispatches']>): Shape => ({
+    redux: 'bound',
     fn: {
       runs: [{ of: given, how: 'once', dispatches }],
       result: {
@@ -46,6 +47,7 @@ const CONNECT: Shape = {
   fn: {
     gives: { 1: [DISPATCH] },
     result: {
+      redux: 'connect',
       fn: {
         gives: {
           // A third function may make something else of them.

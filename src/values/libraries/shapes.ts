@@ -131,6 +131,8 @@ export type Redux =
   | 'anyOf'
   | 'allOf'
   | 'composed'
+  | 'bound'
+  | 'connect'
   | 'selecting';
 
 /** What something may be: a literal, or not always the same. */

@@ -88,8 +88,16 @@ export class StateKept {
 
   /** What an expression is of Redux, where it can be nothing else; null for any other. */
   part(node: Node): Part | null {
-    const [only, ...others] = this.#values.of(node);
+    const values = this.#values.of(node);
+    // What is bound by an object is nothing where a function binds it, and the other way round.
+    const known = values.length < 2 ? values : values.filter((one) => !this.#bindsNothing(one));
+    const [only, ...others] = known;
     return only === undefined || others.length > 0 ? null : this.partOf(only);
+  }
+
+  #bindsNothing(value: Value): boolean {
+    const part = this.partOf(value);
+    return part?.role === 'bound' && this.boundBy(part).length === 0;
   }
 
   /** What a value is of Redux; null for any other. */
@@ -103,6 +111,31 @@ export class StateKept {
   /** Whether a call makes a slice. */
   isSlice(call: CallExpression): boolean {
     return this.#actionsOf(call) !== null;
+  }
+
+  /** What makes what a creator that is bound dispatches, or any of those that are bound together. */
+  boundBy({ key, calls }: Part): readonly Value[] {
+    if (!isThing(key)) return NOTHING;
+    const [step] = key.shape.fn?.runs ?? [];
+    if (step?.dispatches === undefined) return NOTHING;
+    const isAny = key.shape.each !== undefined;
+    const made = [null, ...calls];
+    return isAny
+      ? this.#parts.at(step.of, made).flatMap((node) => this.#anyOf(node))
+      : creatorsAt(step, made, this.#parts, this.#values).map(({ value }) => value);
+  }
+
+  /** What is given to be bound, and what each of its properties is. */
+  #anyOf(node: Node): readonly Value[] {
+    return this.#values
+      .of(node)
+      .flatMap((value) =>
+        value.kind === 'object'
+          ? value.node.properties.flatMap((one) =>
+              this.#anyOf(one.type === 'Property' ? one.value : one.argument),
+            )
+          : [value],
+      );
   }
 
   /** The action that a slice makes by a name; null where a call makes no slice. */
