@@ -305,10 +305,13 @@ function testsFor(
   isLoading: boolean,
 ): readonly Timed[] {
   const [, folder = ''] = file.split('/');
+  const [inner = ''] = file.split('/').slice(-2);
   const meeting = tests.filter(({ met }) => met.includes(id));
-  const own = meeting.filter((test) => test.file.startsWith(`tests/${folder}/`));
   // To what is in a table, any test may matter.
   const others = isLoading ? tests.filter(({ met }) => !met.includes(id)) : [];
+  const own = [...meeting, ...others].filter(
+    (test) => test.file.startsWith(`tests/${folder}/`) || test.name.startsWith(`${inner}/`),
+  );
   const asked = new Set<RecordedTest>();
   const half = 500 * Number(options.budget);
   let left = half;

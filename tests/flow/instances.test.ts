@@ -121,6 +121,25 @@ export function go(use) {
     // So many for each place, and none for each of the functions there.
     expect((many - few) / 200).toBeLessThan(60);
   });
+
+  test.each(['work();', 'setTimeout(() => work());'])(
+    'where much comes behind what many places leave to run later: %s',
+    (left) => {
+      const source = (behind: number): string => `async function work() {
+  await f();
+  Intercom.present();
+}
+export async function go() {
+  ${left.repeat(60)}
+  ${'await f();'.repeat(behind)}
+  await Intercom.logout();
+}`;
+      const [few, many] = [stepsOf(source(500)), stepsOf(source(2000))];
+      // What comes behind is gone through for some of the places.
+      expect(few).toBeGreaterThan(60 * 500);
+      expect(many - few).toBeLessThan(20 * 1500 * 5);
+    },
+  );
 });
 
 test('each of many functions that are referred to together is entered', () => {

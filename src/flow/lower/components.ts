@@ -17,7 +17,7 @@ export class ComponentLowering implements Components {
 
   element(node: OpeningElement): Term {
     const { effects } = this.#lower;
-    const component = node.attributes.length === 0 ? null : this.#component(node.name);
+    const component = this.#component(node.name);
     const functions = component?.functions ?? NOTHING;
     return seq(
       component === null

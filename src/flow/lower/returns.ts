@@ -46,7 +46,6 @@ export class ReturnLowering implements Returning, UseLowering {
     if (tries > 0) return this.#returnFromTry(node, leave);
     const isPlainly = this.#isPlainly(node);
     const settle = isPlainly === null ? this.#lower.settling.settle(node) : null;
-    if (settle?.kind === 'skip') return this.#lower.telling.valued(node, leave);
     // What an unseen call returns can reject just where the call itself can throw.
     const isSettled =
       isPlainly ?? (settle !== null && isPlain(settle) && settle !== RAISE && !this.#isKept(node));

@@ -90,7 +90,6 @@ export class GivenParts {
     }
     if (inner.type !== 'Literal' || typeof inner.value !== 'string') return [node];
     const name = inner.value;
-    const found = among.flatMap((ref) => this.parts(this.at(ref, calls), [name]));
-    return found.length > 0 ? found : [node];
+    return among.flatMap((ref) => this.parts(this.at(ref, calls), [name]));
   }
 }
