@@ -58,6 +58,7 @@ import {
   persist,
   subscribeWithSelector,
 } from 'zustand/middleware';
+import { immer } from 'zustand/middleware/immer';
 import { createStore } from 'zustand/vanilla';
 
 import { LIBRARIES } from '../../src/values/libraries/table.ts';
@@ -283,6 +284,22 @@ describe('stores give what they were made with', () => {
     const part = ({ user }: { user: string }) => ({ user });
     made(part).setState({ ready: true, user: 'two' });
     expect(made(part).getState()).toEqual({ ready: false, user: 'two' });
+  });
+
+  test('zustand, by a draft of the state', () => {
+    const store = createStore<{ ready: boolean; ensure: typeof set; raise: () => void }>()(
+      immer((change) => ({
+        ready: false,
+        ensure: set,
+        raise: () => {
+          change((state) => {
+            state.ready = true;
+          });
+        },
+      })),
+    );
+    store.getState().raise();
+    expect([store.getState().ready, store.getState().ensure]).toEqual([true, set]);
   });
 
   test('zustand, beside what is there at first', () => {
@@ -676,7 +693,7 @@ test('the actions of a machine come behind the promise that it has invoked', asy
 
 /** Packages that run in an app alone, or stand for one that is looked at. */
 const NOT_HERE =
-  /^(?:react-native-|expo-|typed-redux-saga|@reduxjs\/toolkit\/react|lodash-es|lodash\.|@sentry\/(?!core)|@tanstack\/(?!react-query|query-core)|jotai\/react|@apollo\/client$|@apollo\/client\/react\/hooks|zustand\/middleware\/immer)/;
+  /^(?:react-native-|expo-|typed-redux-saga|@reduxjs\/toolkit\/react|lodash-es|lodash\.|@sentry\/(?!core)|@tanstack\/(?!react-query|query-core)|jotai\/react|@apollo\/client$|@apollo\/client\/react\/hooks)/;
 
 test.each(
   LIBRARIES.flatMap(({ packages, exports }) =>

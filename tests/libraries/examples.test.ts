@@ -9,16 +9,20 @@ import plugin from '../../src/index.ts';
 
 const linter = new Linter();
 
-function reports(lines: readonly string[]): readonly (string | undefined)[] {
+type Config = 'recommended' | 'strict';
+
+const CONFIGS: readonly Config[] = ['recommended', 'strict'];
+
+function reports(lines: readonly string[], config: Config): readonly (string | undefined)[] {
   const [given, , ...calls] = lines;
-  return reportsOf([given, 'export async function open() {', ...calls, '}'].join('\n'));
+  return reportsOf([given, 'export async function open() {', ...calls, '}'].join('\n'), config);
 }
 
-function reportsOf(code: string): readonly (string | undefined)[] {
+function reportsOf(code: string, config: Config): readonly (string | undefined)[] {
   return linter
     .verify(
       `import Intercom from '@intercom/intercom-react-native';\n${code}`,
-      plugin.configs.strict,
+      plugin.configs[config],
       { filename: 'program.js' },
     )
     .map(({ messageId, message }) => messageId ?? message);
@@ -26,23 +30,26 @@ function reportsOf(code: string): readonly (string | undefined)[] {
 
 const EXAMPLES = LIBRARIES.flatMap((library) => {
   const example = exampleOf(library);
-  return example === null ? [] : [[library.packages[0] ?? '', example] as const];
+  const [name = ''] = library.packages;
+  return example === null ? [] : CONFIGS.map((config) => [name, config, example] as const);
 });
 
-test.each(EXAMPLES)('%s', (_, [given = '', blank = '', call = '', use = '']) => {
-  expect(reports([given, blank, call, use])).toEqual([]);
-  expect(reports([given, blank, use])).not.toEqual([]);
-  expect(reports([given, blank, call.replace(/^await /, 'void '), use])).not.toEqual([]);
+test.each(EXAMPLES)('%s, %s', (_, config, [given = '', blank = '', call = '', use = '']) => {
+  expect(reports([given, blank, call, use], config)).toEqual([]);
+  expect(reports([given, blank, use], config)).not.toEqual([]);
+  const dropped = call.replace(/^await /, 'void ');
+  expect(reports([given, blank, dropped, use], config)).not.toEqual([]);
 });
 
 const SHOWN = LIBRARIES.flatMap((library) => {
   const shown = shownOf(library);
-  return shown === null ? [] : [[library.packages[0] ?? '', ...shown] as const];
+  const [name = ''] = library.packages;
+  return shown === null ? [] : CONFIGS.map((config) => [name, config, ...shown] as const);
 });
 
-test.each(SHOWN)('%s, as it is shown', (_, right, faulty) => {
-  expect(reportsOf(right)).toEqual([]);
-  expect(reportsOf(faulty)).not.toEqual([]);
+test.each(SHOWN)('%s, %s, as it is shown', (_, config, right, faulty) => {
+  expect(reportsOf(right, config)).toEqual([]);
+  expect(reportsOf(faulty, config)).not.toEqual([]);
 });
 
 test('each library that is told of is shown', () => {

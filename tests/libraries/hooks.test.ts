@@ -17,7 +17,10 @@ import {
   startTransition,
   use,
   useActionState,
+  useEffect,
+  useEffectEvent,
   useState,
+  useTransition,
   type ReactNode,
 } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -28,8 +31,11 @@ import {
   useSelector,
   useStore,
 } from 'react-redux';
+import { atom, useSetAtom } from 'jotai';
+import { create } from 'zustand';
 import { of } from 'rxjs';
 import useSWR from 'swr';
+import useSWRMutation from 'swr/mutation';
 import { describe, expect, test } from 'vitest';
 
 const MUTATION = gql`
@@ -277,6 +283,80 @@ async function rendered(element: ReactNode, use: () => unknown = () => undefined
   });
 }
 
+/** What is done where a hook gives something that is run, and waited for. */
+async function waitedFor(useRun: (set: () => Promise<void>) => () => unknown): Promise<void> {
+  const done: string[] = [];
+  let run: () => unknown = () => undefined;
+  function Help(): ReactNode {
+    run = useRun(async () => {
+      done.push('call');
+      await waits();
+      done.push('set');
+    });
+    return null;
+  }
+  const client = new QueryClient();
+  const element = createElement(QueryClientProvider, { client, children: createElement(Help) });
+  await rendered(element, async () => {
+    expect(done).toEqual([]);
+    await run();
+    done.push('goes on');
+  });
+  expect(done).toEqual(['call', 'set', 'goes on']);
+}
+
+describe('what a hook gives is waited for:', () => {
+  test('`mutateAsync` of TanStack Query', async () => {
+    await waitedFor((mutationFn) => {
+      const { mutateAsync } = useMutating({ mutationFn });
+      return () => mutateAsync();
+    });
+  });
+
+  test('`trigger` of SWR', async () => {
+    await waitedFor((set) => {
+      const { trigger } = useSWRMutation('jwt', set);
+      return () => trigger();
+    });
+  });
+
+  test('`useSetAtom` of jotai', async () => {
+    const ensure = atom(null, (_get, _set, set: () => Promise<void>) => set());
+    await waitedFor((set) => {
+      const write = useSetAtom(ensure);
+      return () => write(set);
+    });
+  });
+
+  test('what a selector gives of a store of zustand', async () => {
+    const useHelp = create<{ ensure: (set: () => Promise<void>) => Promise<void> }>(() => ({
+      ensure: (set) => set(),
+    }));
+    await waitedFor((set) => {
+      const ensure = useHelp((state) => state.ensure);
+      return () => ensure(set);
+    });
+  });
+});
+
+test('a query calls its function only where it is enabled', async () => {
+  for (const enabled of [false, true]) {
+    const done = await noted((note) => {
+      useQuery({
+        queryKey: ['jwt'],
+        queryFn: () => {
+          note('call');
+          return 'jwt';
+        },
+        enabled,
+      });
+      note('rendered');
+    });
+    expect(done.includes('call')).toBe(enabled);
+    expect(done[0]).toBe('rendered');
+  }
+});
+
 describe('react-redux', () => {
   const session = createSlice({
     name: 'session',
@@ -402,5 +482,45 @@ describe('React', () => {
     await rendered(createElement(Help));
     expect(done).toEqual(['call']);
     expect(promises.size).toBe(1);
+  });
+
+  test('an effect event is called by its effect, with what there is then', async () => {
+    const done: string[] = [];
+    function Help({ jwt }: { readonly jwt: string }): ReactNode {
+      const set = useEffectEvent(async () => {
+        done.push(`call ${jwt}`);
+        await waits();
+        done.push('set');
+      });
+      useEffect(() => {
+        void set().then(() => done.push('then'));
+        done.push('effect');
+      }, []);
+      done.push('rendered');
+      return null;
+    }
+    await rendered(createElement(Help, { jwt: 'jwt' }));
+    expect(done).toEqual(['rendered', 'call jwt', 'effect', 'set', 'then']);
+  });
+
+  test('a transition calls its action at once', async () => {
+    const done: string[] = [];
+    let run: () => void = () => undefined;
+    function Help(): ReactNode {
+      const [, start] = useTransition();
+      run = () => {
+        start(async () => {
+          done.push('call');
+          await waits();
+          done.push('set');
+        });
+      };
+      return null;
+    }
+    await rendered(createElement(Help), () => {
+      run();
+      done.push('goes on');
+    });
+    expect(done).toEqual(['call', 'goes on', 'set']);
   });
 });
