@@ -126,10 +126,14 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
   /** All that a property is ever given, in this file; null where that is not known. */
   sources(node: MemberExpression): readonly Node[] | null {
     const name = this.nameIn(node);
-    if (name === null) return null;
-    const owners = this.of(node.object);
+    const sources = name === null ? [] : this.partsIn(node.object, name);
+    return sources.length === 0 ? null : sources;
+  }
+
+  /** All that is ever given, in this file, to a property of what an expression can be. */
+  partsIn(object: Node, name: string): readonly Node[] {
     const sources: Node[] = [];
-    for (const owner of owners) {
+    for (const owner of this.of(object)) {
       if (owner.kind === 'object') {
         for (const property of owner.node.properties) {
           if (property.type !== 'Property' || keyName(property.key, property.computed) !== name) {
@@ -145,7 +149,7 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
       }
       sources.push(...this.#assigned(owner, name));
     }
-    return sources.length === 0 ? null : sources;
+    return sources;
   }
 
   /**

@@ -2,16 +2,16 @@
 
 import {
   isClass,
-  isFunction,
   keyName,
   memberName,
   unwrap,
   type FunctionNode,
   type Node,
 } from '../../syntax/ast.ts';
-import type { Bindings, Variable } from '../../syntax/bindings.ts';
-import type { Values } from '../../values/resolve.ts';
+import type { Bindings } from '../../syntax/bindings.ts';
 import { pathOf } from '../../syntax/forms.ts';
+import { assignedTo, definedBy, type Giving } from '../../values/givings.ts';
+import type { Values } from '../../values/resolve.ts';
 import type { Run } from '../mints/runs.ts';
 import type { Frames } from '../mints/units.ts';
 import { isPublic } from './names.ts';
@@ -169,45 +169,19 @@ export class KeyOrigins {
     if (variable === null || origin.seen.has(variable)) return;
     origin.seen.add(variable);
     const given = origin.frames.of(identifier).given(identifier);
-    if (given === null) this.#collectDefinitions(variable, origin, next);
-    else next(given.node);
-    for (const reference of variable.references) {
-      if (reference.init !== true && reference.writeExpr) next(reference.writeExpr);
-    }
-  }
-
-  #collectDefinitions(variable: Variable, origin: Origin, next: (node: Node) => void): void {
-    for (const { node, name, type } of variable.defs) {
-      if (type === 'Parameter' && isFunction(node)) {
-        this.#collectParameter(node, name, origin, next);
-      } else if (type === 'ImportBinding' && node.type === 'ImportSpecifier') {
-        const imported = keyName(node.imported, false);
-        if (imported !== null) origin.names.push(named(imported));
-      } else if (node.type === 'VariableDeclarator' && node.init !== null) {
-        if (node.id === name) next(node.init);
-        else for (const key of keysTo(node.id, name)) origin.names.push(named(key));
-      }
-    }
-  }
-
-  /** A parameter is what the calls of its function pass, or its default. */
-  #collectParameter(
-    node: FunctionNode,
-    name: Node,
-    { run }: Origin,
-    next: (node: Node) => void,
-  ): void {
-    node.params.forEach((parameter, index) => {
-      const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
-      const target = pattern.type === 'AssignmentPattern' ? pattern.left : pattern;
-      if (target !== name) return;
-      if (pattern.type === 'AssignmentPattern') next(pattern.right);
-      if (run.entered.has(node)) return;
-      for (const call of this.#values.callsOf(node)) {
-        const argument = call.arguments[index];
-        if (argument !== undefined && argument.type !== 'SpreadElement') next(argument);
-      }
-    });
+    if (given !== null) next(given.node);
+    const values = {
+      partsIn: (node: Node, name: string) => this.#values.partsIn(node, name),
+      callsOf: (node: FunctionNode) =>
+        origin.run.entered.has(node) ? [] : this.#values.callsOf(node),
+    };
+    const follow = ({ nodes, names }: Giving, isFollowed: boolean): void => {
+      for (const index of names.keys()) origin.names.push(named(names.slice(index).join('.')));
+      if (isFollowed) nodes.forEach(next);
+    };
+    // In the calls that lead to the mint, a parameter is what they give to it.
+    for (const giving of definedBy(variable, values)) follow(giving, given === null);
+    for (const giving of assignedTo(variable, values)) follow(giving, true);
   }
 
   #collectMember(
@@ -293,21 +267,4 @@ function parameterProperties(node: Node & { readonly type: 'MemberExpression' })
 
 function named(name: string): KeyName {
   return { name, isEnvironment: isPublic(name) || ENVIRONMENT_NAME.test(name) };
-}
-
-/** The keys on the way to a name in a pattern. */
-function keysTo(pattern: Node, name: Node): readonly string[] {
-  if (pattern.type === 'AssignmentPattern') return keysTo(pattern.left, name);
-  if (pattern.type !== 'ObjectPattern') return [];
-  for (const property of pattern.properties) {
-    if (property.type !== 'Property') continue;
-    const target =
-      property.value.type === 'AssignmentPattern' ? property.value.left : property.value;
-    const key = keyName(property.key, property.computed);
-    if (key === null) continue;
-    if (target === name) return [key];
-    const below = keysTo(target, name);
-    if (below.length > 0) return [`${key}.${below[0] ?? ''}`, ...below];
-  }
-  return [];
 }

@@ -17,6 +17,7 @@ import {
   type Variable,
 } from '../../syntax/bindings.ts';
 import { wordsOf } from '../../sdk/words.ts';
+import { assignedTo, definedBy, type Giving } from '../../values/givings.ts';
 import type { SessionFile } from '../model.ts';
 import { bindingOf } from './origins.ts';
 import { argumentOf, memberOf, tokenOf } from './tokens.ts';
@@ -143,7 +144,8 @@ export class JwtJudge {
         const byName = judge.words(wordsOf(inner.name));
         if (variable === null || seen.has(variable)) return byName;
         seen.add(variable);
-        return anyOf(givenTo(variable).map((given) => sayOf(given, says, judge))) ?? byName;
+        const givings = [...definedBy(variable, BY_NAME), ...assignedTo(variable, BY_NAME)];
+        return anyOf(givings.map((giving) => sayOf(giving, says, judge))) ?? byName;
       }
       case 'MemberExpression':
         return judge.words(wordsOf(memberName(inner) ?? ''));
@@ -191,34 +193,13 @@ export class JwtJudge {
   }
 }
 
-/** A value that a variable is given, or the property of a value that a pattern reads. */
-type Given =
-  | { readonly kind: 'value'; readonly node: Node }
-  | { readonly kind: 'property'; readonly name: string };
+/** What helps to follow names here: calls are not looked at, and parts go by their names. */
+const BY_NAME = { callsOf: () => [], partsIn: () => [] };
 
-function sayOf(given: Given, says: (node: Node) => Verdict, judge: Judge): Verdict {
-  return given.kind === 'value' ? says(given.node) : judge.words(wordsOf(given.name));
-}
-
-function givenTo({ defs: [definition], references }: Variable): readonly Given[] {
-  const names = [
-    ...(definition === undefined ? [] : [definition.name]),
-    ...references.filter((reference) => reference.isWrite()).map(({ identifier }) => identifier),
-  ];
-  return [...new Set(names)].flatMap((name): readonly Given[] => {
-    const place = name.parent?.type === 'AssignmentPattern' ? name.parent : name;
-    const { parent } = place;
-    if (parent?.type === 'VariableDeclarator' && parent.id === name && parent.init !== null) {
-      return [{ kind: 'value', node: parent.init }];
-    }
-    if (parent?.type === 'AssignmentExpression' && parent.left === name) {
-      return [{ kind: 'value', node: parent.right }];
-    }
-    if (parent?.type === 'Property' && parent.value === place) {
-      return [{ kind: 'property', name: keyName(parent.key, parent.computed) ?? '' }];
-    }
-    return [];
-  });
+/** What the names say of what a variable is given: that of a part, or else those in an expression. */
+function sayOf({ nodes, names }: Giving, says: (node: Node) => Verdict, judge: Judge): Verdict {
+  const name = names.at(-1);
+  return name === undefined ? anyOf(nodes.map(says)) : judge.words(wordsOf(name));
 }
 
 /** True where one says so, else false where one does. */
