@@ -1,47 +1,56 @@
 /** Calls that end the process, and those that throw unless they are given something. */
 
 import {
-  keyName,
-  memberName,
+  isFunction,
   unwrap,
   type CallExpression,
   type FunctionNode,
   type Node,
 } from '../syntax/ast.ts';
-import { importOf, isNeverReassigned, type Bindings, type Definition } from '../syntax/bindings.ts';
+import { importOf, isNeverReassigned, type Bindings } from '../syntax/bindings.ts';
 import { isSpread, nameOf } from '../syntax/forms.ts';
-import { stepsTo } from '../syntax/patterns.ts';
+import { GLOBAL_OBJECTS, packageOf } from '../values/externals.ts';
+import { beginOf } from '../values/schemas.ts';
+import type { External } from '../values/value.ts';
 
 /** Functions of `process` that never return. */
 const ENDING: ReadonlySet<string> = new Set(['exit', 'abort', 'reallyExit']);
 
-const PROCESS_MODULES: ReadonlySet<unknown> = new Set(['process', 'node:process']);
+/** The global, and the module of it. */
+const PROCESS = 'process';
+
+/** The globals by which it is got to, and by which modules are. */
+const HOSTS: ReadonlySet<string> = new Set([PROCESS, 'require', ...GLOBAL_OBJECTS]);
 
 /** What `node:assert` is itself, by the names under which it exports itself; and `ok` does the same. */
-const NODE_ASSERT: readonly string[] = ['', 'default', 'ok', 'strict', 'default.ok', 'strict.ok'];
+const NODE_ASSERT: readonly string[] = ['', 'ok', 'strict', 'strict.ok'];
 
 /**
  * Functions that throw unless their first argument is truthy, in each mode of theirs, by the modules
- * and the names under which these export them.
+ * and the names under which these export them; the default has none.
  */
 export const ASSERTIONS: ReadonlyMap<string, readonly string[]> = new Map([
   ['assert', NODE_ASSERT],
   ['assert/strict', NODE_ASSERT],
-  ['node:assert', NODE_ASSERT],
-  ['node:assert/strict', NODE_ASSERT],
-  ['invariant', ['', 'default']],
-  ['tiny-invariant', ['', 'default']],
-  ['ts-invariant', ['default', 'invariant']],
+  ['invariant', ['']],
+  ['tiny-invariant', ['']],
+  ['ts-invariant', ['', 'invariant']],
 ]);
 
-/** A name that stands for another for longer than this is not followed. */
-const MAX_ALIASES = 8;
+/** Who knows what of the language, the host or a package an expression is; null where it is none. */
+type Outside = (node: Node) => External | null;
 
 /** Whether a call ends the process, whatever name the function or `process` has in the file. */
-export function isProcessExit({ callee }: CallExpression, bindings: Bindings): boolean {
-  const path = pathOf(callee, bindings, MAX_ALIASES);
-  const [root, name, ...rest] = path?.[0] === 'globalThis' ? path.slice(1) : (path ?? []);
-  return root === 'process' && name !== undefined && rest.length === 0 && ENDING.has(name);
+export function isProcessExit(
+  { callee }: CallExpression,
+  bindings: Bindings,
+  outside: Outside,
+): boolean {
+  const external = canBeOutside(callee, bindings) ? outside(callee) : null;
+  if (external === null) return false;
+  const { module, path } = external;
+  const [root, name, ...rest] = module === null ? path : [module, ...path];
+  return root === PROCESS && name !== undefined && rest.length === 0 && ENDING.has(name);
 }
 
 /**
@@ -51,6 +60,7 @@ export function isProcessExit({ callee }: CallExpression, bindings: Bindings): b
 export function assertedBy(
   { callee, arguments: args }: CallExpression,
   bindings: Bindings,
+  outside: Outside,
 ): Node | null {
   const [first] = args;
   if (first === undefined || first.type === 'SpreadElement') return null;
@@ -58,9 +68,9 @@ export function assertedBy(
   if (index !== null) {
     return isSpread(args, index) ? null : (args[index] ?? null);
   }
-  const [root, ...names] = pathOf(callee, bindings, MAX_ALIASES) ?? [];
-  const module = root?.startsWith(IMPORTED) === true ? root.slice(IMPORTED.length) : '';
-  return ASSERTIONS.get(module)?.includes(names.join('.')) === true ? first : null;
+  const external = canBeOutside(callee, bindings) ? outside(callee) : null;
+  const names = ASSERTIONS.get(external?.module ?? '') ?? [];
+  return external !== null && names.includes(external.path.join('.')) ? first : null;
 }
 
 /** Which parameter a function asserts by its declaration, whose body is not seen; null for others. */
@@ -84,45 +94,22 @@ function declaredBy(name: Node, bindings: Bindings): number | null {
   return null;
 }
 
-/** Stands before the specifier of a module, as what a path begins with. */
-const IMPORTED = 'import ';
-
-/** The global or module that an expression reads, and the members that it reads of it; null for others. */
-function pathOf(node: Node, bindings: Bindings, depth: number): readonly string[] | null {
-  const inner = unwrap(node);
-  if (inner.type === 'MemberExpression') {
-    const name = memberName(inner);
-    const object = name === null ? null : pathOf(inner.object, bindings, depth);
-    return object === null || name === null ? null : [...object, name];
+/**
+ * Whether a callee can be something of another module, or of the host, that is asked for here: most are
+ * functions of the file, of which this is seen at once.
+ */
+function canBeOutside(callee: Node, bindings: Bindings): boolean {
+  const root = beginOf(callee);
+  if (root.type !== 'Identifier') return false;
+  const variable = bindings.variable(root);
+  if (variable === null) return HOSTS.has(root.name);
+  const [definition, ...others] = variable.defs;
+  if (definition === undefined || others.length > 0 || !isNeverReassigned(variable)) return false;
+  const { type, node } = definition;
+  if (type === 'ImportBinding') {
+    const module = packageOf(importOf(definition)?.specifier ?? '');
+    return module === PROCESS || ASSERTIONS.has(module);
   }
-  if (inner.type !== 'Identifier' || depth === 0) return null;
-  const variable = bindings.variable(inner);
-  if (variable === null) return [inner.name];
-  const [definition] = variable.defs;
-  if (definition === undefined || !isNeverReassigned(variable)) return null;
-  const { type, node: declaration, name } = definition;
-  if (type === 'ImportBinding') return importedPath(definition);
-  if (declaration.type !== 'VariableDeclarator' || declaration.init === null) return null;
-  const steps = propertiesTo(name, declaration.id);
-  const source = steps === null ? null : pathOf(declaration.init, bindings, depth - 1);
-  return steps === null || source === null ? null : [...source, ...steps];
-}
-
-function importedPath(definition: Definition): readonly string[] | null {
-  const imported = importOf(definition);
-  if (imported === null) return null;
-  const { name, specifier } = imported;
-  if (!PROCESS_MODULES.has(specifier)) {
-    return [`${IMPORTED}${specifier}`, ...(name === null ? [] : [name])];
-  }
-  return name === null || name === 'default' ? ['process'] : ['process', name];
-}
-
-/** The properties by which a pattern gets to a name; null where it is not one that just reads. */
-function propertiesTo(name: Node, pattern: Node): readonly string[] | null {
-  const keys = stepsTo(pattern, name)?.map((step) =>
-    step.kind === 'property' ? keyName(step.node.key, step.node.computed) : null,
-  );
-  const read = keys?.filter((key) => key !== null) ?? [];
-  return keys?.length === read.length ? read : null;
+  if (node.type !== 'VariableDeclarator' || node.init === null) return false;
+  return !isFunction(unwrap(node.init));
 }

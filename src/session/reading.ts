@@ -11,6 +11,7 @@ import type { Clients } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';
 import { Modules } from '../values/host.ts';
 import type { Keeping } from '../values/libraries/state-kept.ts';
+import type { External } from '../values/value.ts';
 import { assertedBy, isProcessExit } from './exits.ts';
 import { CLEARED_HERE, eventsOf, GIVEN_AGAIN } from './protocol.ts';
 
@@ -179,6 +180,7 @@ export class Reading {
 
   /** Lowers the same code by another protocol. */
   lower(raisers: Raisers): Lowering {
+    const outside = (node: Node): External | null => this.#certain.externalOf(node);
     return new Lowering(this.bindings, this.clients.values, {
       ...raisers,
       ...(this.clients.done && { done: (node: Node) => this.#eventsAt(node) }),
@@ -195,8 +197,8 @@ export class Reading {
       lowers: (lowered) => {
         this.#take(lowered);
       },
-      neverReturns: (call) => isProcessExit(call, this.bindings),
-      asserted: (call) => assertedBy(call, this.bindings),
+      neverReturns: (call) => isProcessExit(call, this.bindings, outside),
+      asserted: (call) => assertedBy(call, this.bindings, outside),
       leftOut: (node) => {
         const root = rootOf(node);
         const nodes = this.#leftOut.get(root) ?? new Set();

@@ -6,7 +6,12 @@ import { Values, type Value, type ValueHost } from './resolve.ts';
 import type { External } from './value.ts';
 
 /** What holds the globals under their names. */
-const GLOBAL_OBJECTS = new Set(['globalThis', 'window', 'self', 'global']);
+export const GLOBAL_OBJECTS: ReadonlySet<string> = new Set([
+  'globalThis',
+  'window',
+  'self',
+  'global',
+]);
 
 /** The externals of one file. */
 export class Externals {

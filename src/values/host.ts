@@ -16,6 +16,7 @@ import {
 } from './evaluate.ts';
 import { constantOf } from './linear.ts';
 import { literalKind, textOf, type LiteralKind } from './operators.ts';
+import type { External } from './value.ts';
 
 /** Finds what the modules that a file imports export. */
 export class Modules implements ExpressionHost {
@@ -60,6 +61,11 @@ export class Modules implements ExpressionHost {
     return textOf(this.#of(node));
   }
 
+  /** What of the language, of its host or of a package an expression of a module is; null for any other. */
+  externalOf(node: Node): External | null {
+    return this.#fileOf(node)?.external(node) ?? null;
+  }
+
   /** Whether an expression of a module is always true, or nullish, and the like; null for others. */
   kindOf(node: Node): LiteralKind | null {
     const [kind, ...others] = new Set(this.#of(node).map(({ value }) => literalKind(value)));
@@ -73,11 +79,15 @@ export class Modules implements ExpressionHost {
   }
 
   #of(node: Node): readonly Possibility[] {
+    return this.#fileOf(node)?.of(node) ?? [];
+  }
+
+  #fileOf(node: Node): Expressions | null {
     const root = rootOf(node);
     const file = root.type === 'Program' ? this.#files.get(root) : undefined;
-    if (file !== undefined) return file.of(node);
+    if (file !== undefined) return file;
     const module = this.#project?.moduleOf(node) ?? null;
-    return module === null ? [] : this.expressionsOf(module).of(node);
+    return module === null ? null : this.expressionsOf(module);
   }
 
   exported(

@@ -297,7 +297,7 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
 
   /** What is assigned to a property from outside its literal or class. */
   #given(owner: Value, name: string): readonly Value[] {
-    return this.#assigned(owner, name).flatMap((right) => this.of(right));
+    return this.#assigned(owner, name).flatMap((right) => this.alternative(right, null));
   }
 
   #assigned(owner: Value, name: string): readonly Node[] {

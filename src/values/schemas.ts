@@ -213,9 +213,14 @@ export function injectedConfig(parameter: Node, bindings: Bindings): Node | null
 
 /** What a chain such as `env.get('TTL').default('300').asInt()` begins and ends with. */
 export function endsOf(call: CallExpression): { readonly root: Node; readonly last: string } {
-  let root: Node = call;
+  return { root: beginOf(call), last: memberNameOf(call.callee) ?? '' };
+}
+
+/** What a chain of members and calls begins with. */
+export function beginOf(chain: Node): Node {
+  let root = unwrap(chain);
   while (root.type === 'CallExpression' || root.type === 'MemberExpression') {
     root = unwrap(root.type === 'CallExpression' ? root.callee : root.object);
   }
-  return { root, last: memberNameOf(call.callee) ?? '' };
+  return root;
 }

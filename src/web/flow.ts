@@ -1,6 +1,6 @@
 /** In which order a file calls the web Messenger, by a protocol: the analysis of `flow`. */
 
-import type { FunctionNode } from '../syntax/ast.ts';
+import type { FunctionNode, Node } from '../syntax/ast.ts';
 import { eachKind } from '../flow/algebra/summary.ts';
 import { Lowering, type LowerHost } from '../flow/lower/lowering.ts';
 import { createSpace, type Protocol } from '../flow/algebra/protocol.ts';
@@ -10,6 +10,7 @@ import { Shared } from '../flow/solve/solver.ts';
 import { Work } from '../flow/solve/work.ts';
 import { exportedFunctions } from '../session/exports.ts';
 import { assertedBy, isProcessExit } from '../session/exits.ts';
+import type { External } from '../values/value.ts';
 import type { WebFile } from './model.ts';
 
 /** The steps that solving may take. */
@@ -35,11 +36,12 @@ export function solvedBy(
   faultsAt: (place: object) => States,
 ): Solved | null {
   const { program, bindings, clients } = file;
+  const outside = (node: Node): External | null => clients.constants.externalOf(node);
   const lowering = new Lowering(bindings, clients.values, {
     ...raisers,
     isSubject: (node) => clients.partOf(node) !== null,
-    neverReturns: (call) => isProcessExit(call, bindings),
-    asserted: (call) => assertedBy(call, bindings),
+    neverReturns: (call) => isProcessExit(call, bindings, outside),
+    asserted: (call) => assertedBy(call, bindings, outside),
   });
   const work = new Work(MAX_STEPS);
   const options = {

@@ -19,9 +19,7 @@ function at(root: object, path: string): unknown {
 }
 
 describe.each([
-  ['node:assert', assert, named],
   ['assert', assert, named],
-  ['node:assert/strict', strict, { ...named, default: strict }],
   ['assert/strict', strict, { ...named, default: strict }],
 ] as const)('%s', (specifier, whole, exported) => {
   test.each(ASSERTIONS.get(specifier) ?? [])('%j throws unless it is given something', (path) => {
