@@ -211,12 +211,12 @@ function compared(
   right: Value,
   isSo: ((order: number) => boolean) | undefined,
 ): boolean | null {
-  const isOrdered = [left, right].every(({ kind }) => kind === 'number' || kind === 'string');
-  if (isSo === undefined || !isOrdered) return null;
+  if (isSo === undefined || left.kind !== right.kind) return null;
+  if (left.kind !== 'number' && left.kind !== 'string') return null;
   const [one, other] = [primitive(left)?.value, primitive(right)?.value];
-  if (typeof one === 'number' && typeof other === 'number') return isSo(one - other);
-  if (typeof one !== 'string' || typeof other !== 'string') return null;
-  return isSo(one === other ? 0 : one < other ? -1 : 1);
+  if (one === undefined || other === undefined) return null;
+  // `NaN` is in no order with anything.
+  return isSo(one === other ? 0 : one < other ? -1 : one > other ? 1 : NaN);
 }
 
 /** Whether two values are the same; null where that is not known, or takes a conversion. */
@@ -230,7 +230,9 @@ function equality(left: Value, right: Value, isLoose: boolean): boolean | null {
 }
 
 /** What a value is, if it is a primitive that is the same in each run. */
-function primitive(value: Value): { readonly type: string; readonly value: unknown } | null {
+function primitive(
+  value: Value,
+): { readonly type: string; readonly value: number | string | boolean } | null {
   switch (value.kind) {
     case 'number': {
       const known = value.linear === null ? null : linear.constantOf(value.linear);
