@@ -18,9 +18,9 @@ export const STATES = [
   'begun',
   /** `setUserJwt` was called, and its promise was rejected. */
   'rejected',
-  /** `logout()` took away what was set. */
+  /** `logout()` took away what was set, or was about to be. */
   'cleared',
-  /** `logout()` was called where nothing was set. */
+  /** `logout()` was called where nothing was set, or only what was rejected. */
   'closed',
   /** An unidentified user was logged in, with no JWT. */
   'guest',
@@ -179,10 +179,10 @@ const TO_GUEST: Change = {
 
 const TO_CLEARED: Change = {
   begun: 'unset',
-  pending: 'closed',
+  pending: 'cleared',
   rejected: 'closed',
   guest: 'closed',
-  'guest pending': 'closed',
+  'guest pending': 'cleared',
   'guest rejected': 'closed',
   'guest cleared': 'cleared',
   fresh: 'cleared',

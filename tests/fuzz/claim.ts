@@ -128,7 +128,9 @@ export class Claim {
   #cleared(name: string, line: string): () => Holding {
     const helper = name === 'logout' ? null : this.#calls(line, name);
     return () => {
-      const last = this.#log.of('logout').findLast(({ hadJwt }) => hadJwt);
+      const last = this.#log
+        .of('logout')
+        .findLast(({ hadJwt, hadPending }) => hadJwt || hadPending);
       if (last === undefined) return false;
       return helper === null
         ? isOn(last, line)

@@ -156,9 +156,13 @@ export function statesFrom<E>(
   const first = from(states, ending, true);
   if (first.again === empty) return first;
   const further = from(first.again, closures, false);
+  return joinAftermath(domain, first, further);
+}
+
+function joinAftermath<E>(domain: Domain<E>, one: Aftermath<E>, other: Aftermath<E>): Aftermath<E> {
   return {
-    seen: domain.join(first.seen, further.seen),
-    ended: joinEnded(domain, first.ended, further.ended),
+    seen: domain.join(one.seen, other.seen),
+    ended: joinEnded(domain, one.ended, other.ended),
   };
 }
 
@@ -181,8 +185,8 @@ function endingAt<E>(
 /**
  * The states behind a call, and at all places after it, where it has ended in these.
  *
- * @param isGoingOn whether what it called goes on by itself: then only until its promise is awaited,
- *   or it is called again
+ * @param isGoingOn whether what it called goes on by itself: then only until its promise is awaited.
+ *   Once it is called again, it is the later promise that is awaited.
  */
 export function statesBehind<E>(
   domain: Domain<E>,
@@ -196,8 +200,13 @@ export function statesBehind<E>(
   const start = { at, site: null, states: domain.empty, ended, ends: isGoingOn };
   const probe = new Probe(domain, start, true);
   for (const states of Object.values(ended)) probe.see(states);
-  const known = isGoingOn ? endingAt(domain, instance, at, calls, closures) : closures;
-  return searched(domain, instance, probe, calls, known);
+  if (!isGoingOn) return searched(domain, instance, probe, calls, closures);
+  const ending = endingAt(domain, instance, at, calls, closures);
+  const first = searched(domain, instance, probe, calls, ending);
+  if (probe.again === domain.empty) return first;
+  const again = { at, site: null, states: probe.again, ended: null, ends: false };
+  const further = searched(domain, instance, new Probe(domain, again, true), calls, closures);
+  return joinAftermath(domain, first, further);
 }
 
 /**

@@ -59,6 +59,12 @@ export interface Observer<E> {
    * @param ended the states behind the call, but for what it does later
    */
   begun(callee: Instance, ended: Ended<E>, from: Call, facts: readonly Fact[]): void;
+  /**
+   * A function is called.
+   *
+   * @param ended the states in which the call has ended
+   */
+  called(callee: Instance, ended: Ended<E>, from: Call, facts: readonly Fact[]): void;
   /** A function goes on in these states from where it has been suspended first. */
   resumed(callee: Instance, states: E, from: Call, facts: readonly Fact[]): void;
 }
@@ -74,5 +80,6 @@ export const NOBODY = {
   refer: ignore,
   later: ignore,
   begun: ignore,
+  called: ignore,
   resumed: ignore,
 };

@@ -97,11 +97,19 @@ export class Probe<E> {
     return this.#domain.empty;
   }
 
-  /** What goes on to a call: nothing, where a way that began there comes to its end. */
+  /**
+   * What goes on to a call: nothing, where a way that began there comes to its end. The search can
+   * also start where the place is reached again.
+   */
   called(call: Call, current: E): E {
+    const { at, ended, states } = this.#start;
     const made = this.#made();
-    if (made === null) return current;
-    return call === this.#start.at || isWaitedIn(call, made) ? this.#domain.empty : current;
+    if (made === null)
+      return at === call && ended === null && this.#begins
+        ? this.#domain.join(current, states)
+        : current;
+    if (call === at) this.#again = this.#domain.join(this.#again, current);
+    return call === at || isWaitedIn(call, made) ? this.#domain.empty : current;
   }
 
   /** What goes on where a promise is awaited: what settles it does not run on from there. */

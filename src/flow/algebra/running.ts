@@ -271,11 +271,14 @@ export abstract class Running<E> extends Ends<E> {
     const summary = this.calls.summary(callee, call, mode, this.instance, facts);
     const apply = (relation: Relation, end: CallEnd | null): E =>
       this.compose(from, domain.called(relation, call, callee, end, facts));
-    this.throw(apply(summary.thrown, 'thrown'));
+    const thrown = apply(summary.thrown, 'thrown');
+    this.throw(thrown);
     const struck = apply(summary.lingering, null);
     this.lingering = this.join(this.lingering, struck);
     const results = eachKind((kind) => apply(summary.results[kind], kind));
     for (const kind of RESULT_KINDS) after[kind] = this.join(after[kind], results[kind]);
+    if (this.probe === null && mode !== 'settled' && mode !== 'resumed')
+      this.observer?.called(callee, { ...results, thrown }, call, facts);
     if (call.goesOn === true && this.observer !== null && this.probe === null) {
       const left = callee.term.isAsync
         ? { ...noResults(domain.empty), truthy: apply(summary.suspended, 'truthy') }

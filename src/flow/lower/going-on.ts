@@ -14,7 +14,9 @@ const MAX_NAMES = 16;
 /** Whether a promise goes on by itself where it is made, until it is seen to be waited for. */
 export function goesOn(call: Node, bindings: Bindings): boolean {
   const names = new Set<Variable>();
-  return follow(call);
+  // A method that disposes of something is called by the language, which drops what it returns.
+  const isDisposal = call.type === 'VariableDeclarator' || call.type === 'VariableDeclaration';
+  return isDisposal || follow(call);
 
   function follow(node: Node): boolean {
     const child = usedIn(node);

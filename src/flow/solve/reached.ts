@@ -4,12 +4,13 @@
  */
 
 import { observe, observeDetached, statesFrom, type Aftermath } from '../algebra/evaluate.ts';
-import { NOBODY, type Closures, type Observer } from '../algebra/observer.ts';
+import { NOBODY, type Observer } from '../algebra/observer.ts';
 import type { Later } from '../algebra/probe.ts';
 import type { Relation } from '../algebra/relation.ts';
 import { ofAnyKind, type Ended, type Instance } from '../algebra/summary.ts';
 import type { Call, Callee, FunctionTerm, Refer } from '../term/term.ts';
 import type { Instances } from './instances.ts';
+import { Leaving } from './leaving.ts';
 import { Placed } from './placed.ts';
 import { Rests } from './rests.ts';
 import { Together } from './together.ts';
@@ -56,6 +57,7 @@ export class Reached {
   readonly #repeated = new Map<Instance, { readonly index: number; readonly all: Observed[] }>();
   readonly #placed: Placed;
   readonly #rests: Rests;
+  readonly #leaving: Leaving;
   /** Functions that are not only called where what they return is followed. */
   readonly #handedOn = new Set<Instance>();
   /** Functions whose entry has grown since they were observed. */
@@ -72,6 +74,7 @@ export class Reached {
     this.#together = new Together(solving);
     this.#placed = new Placed(solving, summaries);
     this.#rests = new Rests(solving, instances, summaries);
+    this.#leaving = new Leaving(solving, summaries, (instance) => this.entryOf(instance));
   }
 
   run(module: FunctionTerm, entry: number, exported: () => readonly Callee[]): void {
@@ -90,6 +93,10 @@ export class Reached {
         this.#observe(next, this.#entries.get(next) ?? algebra.empty);
       }
       this.#rests.run((instance) => this.#observerOf(instance, false));
+      if (this.#pending.size > 0) continue;
+      this.#leaving.run((instance, term, states) => {
+        this.#runLater(instance, term, states);
+      });
     } while (this.#pending.size > 0);
   }
 
@@ -145,9 +152,9 @@ export class Reached {
     return entered;
   }
 
-  /** The calls that began what goes on of a function: their AST nodes, by its own. */
+  /** The calls that began what goes on of a function, or is left of it: their AST nodes, by its own. */
   callsBeginning(node: object): readonly object[] {
-    return this.#rests.callsOf(node);
+    return [...this.#rests.callsOf(node), ...this.#leaving.callsOf(node)];
   }
 
   /**
@@ -168,6 +175,7 @@ export class Reached {
       enter: (callee, states, from) => {
         if (!isTold) record(from.site, states);
         if (from.exact) this.#placed.add(callee, from, instance);
+        this.#leaving.called(callee, instance);
         this.#enter(callee, states, from, instance);
       },
       refer: (callees, states, from) => {
@@ -215,6 +223,7 @@ export class Reached {
     const ended = node.isFinal
       ? this.#repeat(node, entry, observer)
       : observe(this.#solving.domain, instance, entry, this.#summaries, node.closures, observer);
+    this.#leaving.observed(instance, left);
     // The session can be cleared behind what was left to run later.
     const canClear = node.summary.lingering !== algebra.empty;
     // What throws before has left nothing to run.
@@ -244,7 +253,7 @@ export class Reached {
           : { seen: at, ended },
       );
       if (states === null) break;
-      this.#runLater(instance, term, states, node.closures);
+      this.#runLater(instance, term, states);
     }
     if (!isAsked) return ofAnyKind(algebra, ended);
     for (const [index, [call, all]] of [...begun].slice(0, MAX_LATER).entries()) {
@@ -257,7 +266,7 @@ export class Reached {
   }
 
   /** Runs what a function has left to run later in all states in which it can. */
-  #runLater(instance: Instance, term: Later, states: Relation, closures: Closures<Relation>): void {
+  #runLater(instance: Instance, term: Later, states: Relation): void {
     const observer = this.#observerOf(instance, false);
     if (term.kind === 'refer') {
       observer.refer(this.#instances.resolve(term.callee, instance).instances, states, term);
@@ -269,7 +278,7 @@ export class Reached {
       term,
       states,
       this.#summaries,
-      closures,
+      this.#summaries.node(instance, 'awaited').closures,
       observer,
     );
   }

@@ -31,15 +31,33 @@ export interface Actor {
   readonly nodes: readonly Node[];
 }
 
+/** A place behind which a `logout()` is looked for. */
+interface Place {
+  readonly node: Node;
+  /** Whether that which led to it has been asked before. */
+  readonly isAsked: boolean;
+}
+
+/** Behind no more places than this is a `logout()` looked for. */
+const MAX_PLACES = 64;
+
+/** A helper, by the call of it. */
+interface Helper extends Actor {
+  readonly node: Node;
+}
+
 export class Actors {
   readonly #session: SessionFile;
   readonly #solved: Solved;
   readonly #ways: Ways;
   readonly #sets: readonly Site[];
+  readonly #clears: readonly Site[];
   /** The sets in each function, and in the module. */
   readonly #setsIn = new Map<Node | null, Site[]>();
   /** The first use of a role in each node around one. */
   readonly #first = new Map<Role, Map<object, Site>>();
+  /** The helpers that clear the session, by the function that calls them. */
+  readonly #clearing = new Map<Node, readonly Helper[]>();
   #written: readonly ClientCall[] | null = null;
 
   constructor(session: SessionFile, solved: Solved, ways: Ways) {
@@ -47,6 +65,7 @@ export class Actors {
     this.#solved = solved;
     this.#ways = ways;
     this.#sets = solved.sites.filter(({ role }) => role === 'establish');
+    this.#clears = solved.sites.filter(({ role }) => role === 'clear');
     for (const set of this.#sets) {
       const owner = codeAround(set.node);
       const known = this.#setsIn.get(owner);
@@ -138,33 +157,54 @@ export class Actors {
   }
 
   /** The `logout()` behind what was left to run later, by where it was left. */
-  clearBehind(references: readonly Node[], seen = new Set<Node>()): Actor | null {
-    for (const reference of references) {
-      if (seen.has(reference)) continue;
-      seen.add(reference);
-      const code = partAround(reference);
-      const clear =
-        this.#clearBehindCalls(reference, seen) ??
-        this.#clearIn(code, reference) ??
-        this.#clearBehindCalls(code, seen);
-      if (clear !== null) return clear;
+  clearBehind(references: readonly Node[]): Actor | null {
+    const seen = new Set<Node>();
+    // First what is behind the calls that led to a place, then what is behind the place itself.
+    const open: Place[] = references.map((node) => ({ node, isAsked: false })).reverse();
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const { node } = next;
+      const code = partAround(node);
+      if (next.isAsked) {
+        const clear = this.#clearIn(code, node);
+        if (clear !== null) return clear;
+        open.push(...this.#callsBeginning(code));
+      } else if (!seen.has(node)) {
+        if (seen.add(node).size > MAX_PLACES) break;
+        open.push({ node, isAsked: true }, ...this.#callsBeginning(node));
+      }
     }
     return null;
   }
 
-  /** The same behind the calls that have begun what goes on of a function. */
-  #clearBehindCalls(code: Node, seen: Set<Node>): Actor | null {
-    const calls = this.#solved.solution.callsBeginning(code);
-    return calls.length === 0 ? null : this.clearBehind(calls.filter(isNode), seen);
+  /** The calls that have begun what goes on of a function, or is left of it. */
+  #callsBeginning(code: Node): readonly Place[] {
+    const calls = this.#solved.solution.callsBeginning(code).filter(isNode);
+    return calls.map((node) => ({ node, isAsked: false })).reverse();
   }
 
   #clearIn(code: Node, reference: Node): Actor | null {
-    const clears = this.#solved.sites.filter(
-      ({ role, node }) => role === 'clear' && isWithin(node, code),
-    );
-    const clear =
-      clears.find(({ node }) => offsetOf(node) > offsetOf(reference)) ?? clears.at(0) ?? null;
-    return clear && named(clear);
+    const clears = this.#clears.filter(({ node }) => isWithin(node, code));
+    const [first] = clears;
+    if (first !== undefined) return named(firstBehind(reference, clears) ?? first);
+    const helpers = this.#clearingIn(code);
+    return firstBehind(reference, helpers) ?? helpers[0] ?? null;
+  }
+
+  /** The helpers that a function calls, and that call `logout()`. */
+  #clearingIn(code: Node): readonly Helper[] {
+    if (!isFunction(code) || this.#session.moduleOf(code) !== null) return [];
+    let helpers = this.#clearing.get(code);
+    if (helpers === undefined) {
+      helpers = callsIn(this.#session.termOf(code).body).flatMap(({ site, callee }) => {
+        const called = callee.functions.find(({ node }) => this.#firstIn(node, 'clear') !== null);
+        const name = called === undefined ? '' : nameOf(called, this.#session);
+        return name === '' || !isNode(site)
+          ? []
+          : [{ name, place: site, node: site, nodes: [site] }];
+      });
+      this.#clearing.set(code, helpers);
+    }
+    return helpers;
   }
 
   /** The sets behind a place, in the function that it is in; in the order of the source. */
@@ -208,6 +248,11 @@ export class Actors {
     this.#written ??= this.#session.calls().filter(({ role }) => role === 'establish');
     return this.#written;
   }
+}
+
+/** The first of these that stands behind a place. */
+function firstBehind<T extends { readonly node: Node }>(place: Node, all: readonly T[]): T | null {
+  return all.find(({ node }) => offsetOf(node) > offsetOf(place)) ?? null;
 }
 
 /** A use of the client that is told by itself. */

@@ -1,0 +1,264 @@
+/**
+ * What functions leave to run later when they have come to their end: where their callers clear the
+ * session, it can run in all states that follow behind their calls.
+ */
+
+import { observe, statesBehind, statesFrom, type Aftermath } from '../algebra/evaluate.ts';
+import { NOBODY } from '../algebra/observer.ts';
+import type { Later } from '../algebra/probe.ts';
+import type { Relation, States } from '../algebra/relation.ts';
+import { eachKind, joinEnded, noResults, type Ended, type Instance } from '../algebra/summary.ts';
+import { RESULT_KINDS, type Call, type CallEnd } from '../term/term.ts';
+import type { Summaries } from './summaries.ts';
+import type { Begun, Solving } from './tables.ts';
+
+/** What a function leaves to run later, and in which states. */
+export type Left = ReadonlyMap<Later, Relation>;
+
+/** What is found out of this takes no more steps than so many, in a file. */
+const MAX_STEPS = 30_000;
+
+/** The ways in which a call can end. */
+const ENDS: readonly CallEnd[] = [...RESULT_KINDS, 'thrown'];
+
+/** A function that leaves something, or calls one that does. */
+interface Leaver {
+  /** How it can end so that something is left, and in which states. */
+  readonly ends: Map<CallEnd, States>;
+  /** What it leaves itself runs in these states, */
+  own: Relation;
+  /** and what is left by those that it calls, in these. */
+  through: Relation;
+}
+
+/** The calls in a function of those that leave something. */
+interface Known {
+  /** The states in which it is entered, */
+  readonly entry: Relation;
+  /** and how many functions were known to leave something. */
+  readonly leavers: number;
+  readonly calls: ReadonlyMap<Call, readonly Begun[]>;
+}
+
+/** What comes behind a call, by how it ended. */
+interface Behind {
+  readonly ended: Ended<Relation>;
+  readonly after: Aftermath<Relation>;
+}
+
+export class Leaving {
+  readonly #solving: Solving;
+  readonly #summaries: Summaries;
+  readonly #entryOf: (instance: Instance) => Relation;
+  readonly #left = new Map<Instance, Left>();
+  readonly #callers = new Map<Instance, Set<Instance>>();
+  readonly #callees = new Map<Instance, Set<Instance>>();
+  readonly #leavers = new Map<Instance, Leaver>();
+  /** The calls in each function of those that leave something, */
+  readonly #calls = new Map<Instance, Known>();
+  /** and what comes behind each. */
+  readonly #behind = new Map<Call, Map<Instance, Behind>>();
+  /** The AST nodes of calls that lead to what is left, by that of the function that they call. */
+  readonly #sites = new Map<object, Set<object>>();
+  /** Functions below which more is known. */
+  readonly #pending = new Set<Instance>();
+  /** The steps that were taken before, */
+  #steps = 0;
+  /** and from where on they are counted now. */
+  #begun = 0;
+  #isChanged = false;
+
+  /** @param entryOf the states in which a function is entered */
+  constructor(solving: Solving, summaries: Summaries, entryOf: (instance: Instance) => Relation) {
+    this.#solving = solving;
+    this.#summaries = summaries;
+    this.#entryOf = entryOf;
+  }
+
+  /** The calls behind which what a function leaves is run: their AST nodes, by its own. */
+  callsOf(node: object): readonly object[] {
+    return [...(this.#sites.get(node) ?? [])];
+  }
+
+  /** A function is called by another. */
+  called(callee: Instance, caller: Instance): void {
+    add(this.#callers, callee, caller);
+    add(this.#callees, caller, callee);
+  }
+
+  /** A function was observed. */
+  observed(instance: Instance, left: Left): void {
+    this.#isChanged = true;
+    if (left.size > 0) this.#left.set(instance, left);
+  }
+
+  /** Has all that is left run in the states that follow behind calls. */
+  run(runLater: (instance: Instance, term: Later, states: Relation) => void): void {
+    if (!this.#isChanged) return;
+    this.#isChanged = false;
+    const asked = this.#asked();
+    const { meter, space } = this.#solving;
+    this.#begun = meter.taken;
+    for (const instance of asked) {
+      if (this.#isOver()) break;
+      // A function of which more has become known is looked at once more, behind the others.
+      asked.delete(instance);
+      if (!this.#lookInto(instance)) continue;
+      for (const caller of this.#callers.get(instance) ?? [])
+        if (this.#leavers.has(caller)) asked.add(caller);
+    }
+    for (const instance of this.#pending) {
+      this.#pending.delete(instance);
+      const { own, through } = this.#leaver(instance);
+      for (const callee of this.#callees.get(instance) ?? [])
+        if (this.#leavers.has(callee)) this.#goOn(callee, through, true);
+      if (own === space.algebra.empty) continue;
+      for (const term of this.#left.get(instance)?.keys() ?? []) runLater(instance, term, own);
+    }
+    this.#steps += meter.taken - this.#begun;
+  }
+
+  #isOver(): boolean {
+    return this.#steps + this.#solving.meter.taken - this.#begun > MAX_STEPS;
+  }
+
+  /** The functions to ask: those that leave something, and are called by one that can clear the session. */
+  #asked(): Set<Instance> {
+    const leavers = new Set(this.#left.keys());
+    for (const one of leavers)
+      for (const caller of this.#callers.get(one) ?? []) leavers.add(caller);
+    const below = new Set([...leavers].filter((one) => this.#canClear(one)));
+    for (const one of below)
+      for (const callee of this.#callees.get(one) ?? []) if (leavers.has(callee)) below.add(callee);
+    // Those that leave something themselves come first.
+    const asked = new Set([...this.#left.keys(), ...below].filter((one) => below.has(one)));
+    for (const one of asked) this.#leaver(one);
+    return asked;
+  }
+
+  #canClear(instance: Instance): boolean {
+    const { lingering } = this.#summaries.node(instance, 'awaited').summary;
+    return lingering !== this.#solving.space.algebra.empty;
+  }
+
+  #leaver(instance: Instance): Leaver {
+    const { empty } = this.#solving.space.algebra;
+    const leaver = this.#leavers.get(instance) ?? { ends: new Map(), own: empty, through: empty };
+    this.#leavers.set(instance, leaver);
+    return leaver;
+  }
+
+  /** Looks behind what is left in a function, and behind its calls; whether more is known of its ends. */
+  #lookInto(instance: Instance): boolean {
+    const { ends } = this.#leaver(instance);
+    const { closures } = this.#summaries.node(instance, 'awaited');
+    const { domain, space } = this.#solving;
+    const { algebra } = space;
+    let isMore = false;
+    const endsSo = ({ ended }: Aftermath<Relation>): void => {
+      for (const end of ENDS) {
+        const before = ends.get(end) ?? 0;
+        const states = before | algebra.image(ended[end]);
+        if (states === before) continue;
+        ends.set(end, states);
+        isMore = true;
+      }
+    };
+    for (const [term, at] of this.#left.get(instance) ?? [])
+      endsSo(statesFrom(domain, instance, term, at, this.#summaries, closures));
+    for (const [call, all] of this.#callsIn(instance)) {
+      const begun = all.filter(({ callee }) => this.#leaver(callee).ends.size > 0);
+      if (begun.length === 0) continue;
+      if (this.#isOver()) break;
+      const after = this.#lookBehind(instance, call, begun);
+      endsSo(after);
+      if (!this.#canClear(instance)) continue;
+      for (const { callee, facts } of begun) {
+        let states = after.seen;
+        for (const { atom, holds } of facts)
+          if (callee.term.takes(atom)) states = algebra.compose(states, algebra.test(atom, holds));
+        // What is left by a function that is called where it is written is part of this one.
+        this.#goOn(callee, states, !call.exact);
+      }
+    }
+    return isMore;
+  }
+
+  /** The calls in a function of those that are asked. */
+  #callsIn(instance: Instance): ReadonlyMap<Call, readonly Begun[]> {
+    const entry = this.#entryOf(instance);
+    const known = this.#calls.get(instance);
+    if (known?.entry === entry && known.leavers === this.#leavers.size) return known.calls;
+    const calls = new Map<Call, Begun[]>();
+    const { closures } = this.#summaries.node(instance, 'awaited');
+    observe(this.#solving.domain, instance, entry, this.#summaries, closures, {
+      ...NOBODY,
+      called: (callee, ended, from, facts) => {
+        if (!this.#leavers.has(callee)) return;
+        add(this.#sites, callee.term.node, from.site);
+        const all = calls.get(from) ?? [];
+        all.push({ callee, ended, from, facts });
+        calls.set(from, all);
+      },
+    });
+    this.#calls.set(instance, { entry, leavers: this.#leavers.size, calls });
+    return calls;
+  }
+
+  /** What comes behind a call, where it has ended so that something is left. */
+  #lookBehind(around: Instance, call: Call, begun: readonly Begun[]): Aftermath<Relation> {
+    const { domain } = this.#solving;
+    const ended = begun
+      .map((one) => this.#leaving(one))
+      .reduce((one, other) => joinEnded(domain, one, other));
+    const known = this.#behind.get(call) ?? new Map<Instance, Behind>();
+    this.#behind.set(call, known);
+    const before = known.get(around);
+    if (before !== undefined && isSame(before.ended, ended)) return before.after;
+    const { closures } = this.#summaries.node(around, 'awaited');
+    const after = statesBehind(domain, around, call, ended, this.#summaries, closures);
+    known.set(around, { ended, after });
+    return after;
+  }
+
+  /** The states behind a call, where something is left. */
+  #leaving({ callee, ended, from }: Begun): Ended<Relation> {
+    const { ends } = this.#leaver(callee);
+    const { algebra } = this.#solving.space;
+    if (from.mode === 'started' && callee.term.isAsync) {
+      // It comes to its end while its caller goes on, whatever its promise is.
+      const all = [...ends.values()].reduce((one, other) => one | other, 0);
+      return { ...noResults(algebra.empty), truthy: algebra.states(all), thrown: algebra.empty };
+    }
+    const of = (end: CallEnd): Relation => {
+      const states = ends.get(end) ?? 0;
+      return algebra.compose(
+        ended[end],
+        algebra.map((state) => states & (1 << state)),
+      );
+    };
+    return { ...eachKind(of), thrown: of('thrown') };
+  }
+
+  /** What a function leaves can run in these states: what those leave that it calls, or its own, too. */
+  #goOn(callee: Instance, from: Relation, isOwn: boolean): void {
+    const { algebra } = this.#solving.space;
+    const { term } = callee;
+    const states = algebra.forget(from, (atom) => !term.sees(atom) && !term.takes(atom));
+    const leaver = this.#leaver(callee);
+    const { own, through } = leaver;
+    leaver.through = algebra.join(through, states);
+    if (isOwn) leaver.own = algebra.join(own, states);
+    if (leaver.own !== own || leaver.through !== through) this.#pending.add(callee);
+  }
+}
+
+function isSame(one: Ended<Relation>, other: Ended<Relation>): boolean {
+  return ENDS.every((end) => one[end] === other[end]);
+}
+
+function add<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
+  const set = sets.get(key);
+  if (set === undefined) sets.set(key, new Set([value]));
+  else set.add(value);
+}
