@@ -1,26 +1,15 @@
 /** Calls that end the process, and those that throw unless they are given something. */
 
-import {
-  isFunction,
-  unwrap,
-  type CallExpression,
-  type FunctionNode,
-  type Node,
-} from '../syntax/ast.ts';
-import { importOf, isNeverReassigned, type Bindings } from '../syntax/bindings.ts';
+import { unwrap, type CallExpression, type FunctionNode, type Node } from '../syntax/ast.ts';
+import type { Bindings } from '../syntax/bindings.ts';
 import { isSpread, nameOf } from '../syntax/forms.ts';
-import { GLOBAL_OBJECTS, packageOf } from '../values/externals.ts';
-import { beginOf } from '../values/schemas.ts';
-import type { External } from '../values/value.ts';
+import { canBeOf, type Outside } from '../values/externals.ts';
 
 /** Functions of `process` that never return. */
 const ENDING: ReadonlySet<string> = new Set(['exit', 'abort', 'reallyExit']);
 
 /** The global, and the module of it. */
 const PROCESS = 'process';
-
-/** The globals by which it is got to, and by which modules are. */
-const HOSTS: ReadonlySet<string> = new Set([PROCESS, 'require', ...GLOBAL_OBJECTS]);
 
 /** What `node:assert` is itself, by the names under which it exports itself; and `ok` does the same. */
 const NODE_ASSERT: readonly string[] = ['', 'ok', 'strict', 'strict.ok'];
@@ -37,8 +26,8 @@ export const ASSERTIONS: ReadonlyMap<string, readonly string[]> = new Map([
   ['ts-invariant', ['', 'invariant']],
 ]);
 
-/** Who knows what of the language, the host or a package an expression is; null where it is none. */
-type Outside = (node: Node) => External | null;
+const PROCESSES: ReadonlySet<string> = new Set([PROCESS]);
+const ASSERTING: ReadonlySet<string> = new Set(ASSERTIONS.keys());
 
 /** Whether a call ends the process, whatever name the function or `process` has in the file. */
 export function isProcessExit(
@@ -46,7 +35,7 @@ export function isProcessExit(
   bindings: Bindings,
   outside: Outside,
 ): boolean {
-  const external = canBeOutside(callee, bindings) ? outside(callee) : null;
+  const external = canBeOf(callee, PROCESSES, bindings) ? outside(callee) : null;
   if (external === null) return false;
   const { module, path } = external;
   const [root, name, ...rest] = module === null ? path : [module, ...path];
@@ -68,7 +57,7 @@ export function assertedBy(
   if (index !== null) {
     return isSpread(args, index) ? null : (args[index] ?? null);
   }
-  const external = canBeOutside(callee, bindings) ? outside(callee) : null;
+  const external = canBeOf(callee, ASSERTING, bindings) ? outside(callee) : null;
   const names = ASSERTIONS.get(external?.module ?? '') ?? [];
   return external !== null && names.includes(external.path.join('.')) ? first : null;
 }
@@ -92,24 +81,4 @@ function declaredBy(name: Node, bindings: Bindings): number | null {
     if (index >= 0) return index;
   }
   return null;
-}
-
-/**
- * Whether a callee can be something of another module, or of the host, that is asked for here: most are
- * functions of the file, of which this is seen at once.
- */
-function canBeOutside(callee: Node, bindings: Bindings): boolean {
-  const root = beginOf(callee);
-  if (root.type !== 'Identifier') return false;
-  const variable = bindings.variable(root);
-  if (variable === null) return HOSTS.has(root.name);
-  const [definition, ...others] = variable.defs;
-  if (definition === undefined || others.length > 0 || !isNeverReassigned(variable)) return false;
-  const { type, node } = definition;
-  if (type === 'ImportBinding') {
-    const module = packageOf(importOf(definition)?.specifier ?? '');
-    return module === PROCESS || ASSERTIONS.has(module);
-  }
-  if (node.type !== 'VariableDeclarator' || node.init === null) return false;
-  return !isFunction(unwrap(node.init));
 }

@@ -11,7 +11,7 @@ import type { Clients } from '../sdk/client.ts';
 import type { Role } from '../sdk/roles.ts';
 import { Modules } from '../values/host.ts';
 import type { Keeping } from '../values/libraries/state-kept.ts';
-import type { External } from '../values/value.ts';
+import type { Outside } from '../values/externals.ts';
 import { assertedBy, isProcessExit } from './exits.ts';
 import { CLEARED_HERE, eventsOf, GIVEN_AGAIN } from './protocol.ts';
 
@@ -180,7 +180,7 @@ export class Reading {
 
   /** Lowers the same code by another protocol. */
   lower(raisers: Raisers): Lowering {
-    const outside = (node: Node): External | null => this.#certain.externalOf(node);
+    const outside: Outside = (node) => this.#certain.externalOf(node);
     return new Lowering(this.bindings, this.clients.values, {
       ...raisers,
       ...(this.clients.done && { done: (node: Node) => this.#eventsAt(node) }),

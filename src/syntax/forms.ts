@@ -155,6 +155,15 @@ export function pathOf(node: Node): string {
   }
 }
 
+/** What a chain of members and calls begins with. */
+export function beginOf(chain: Node): Node {
+  let root = unwrap(chain);
+  while (root.type === 'CallExpression' || root.type === 'MemberExpression') {
+    root = unwrap(root.type === 'CallExpression' ? root.callee : root.object);
+  }
+  return root;
+}
+
 /** An expression where it is used, with what around it does not change its value. */
 export function usedIn(expression: Node): Node {
   let use = expression;

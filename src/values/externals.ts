@@ -1,17 +1,41 @@
 /** Which package export or global an expression is, whatever way it came by its name. */
 
-import type { Node, Program } from '../syntax/ast.ts';
-import { importOf, isTypeOnly, type Bindings, type Definition } from '../syntax/bindings.ts';
+import { isFunction, unwrap, type Node, type Program } from '../syntax/ast.ts';
+import {
+  importOf,
+  isNeverReassigned,
+  isTypeOnly,
+  type Bindings,
+  type Definition,
+} from '../syntax/bindings.ts';
+import { beginOf } from '../syntax/forms.ts';
 import { Values, type Value, type ValueHost } from './resolve.ts';
 import type { External } from './value.ts';
 
+/** Who knows what of the language, the host or a package an expression is; null where it is none. */
+export type Outside = (node: Node) => External | null;
+
 /** What holds the globals under their names. */
-export const GLOBAL_OBJECTS: ReadonlySet<string> = new Set([
-  'globalThis',
-  'window',
-  'self',
-  'global',
-]);
+const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(['globalThis', 'window', 'self', 'global']);
+
+/**
+ * Whether an expression can be something of one of these modules, or of the globals of these names, by
+ * what it begins with: most are of the file itself, of which this is seen at once.
+ */
+export function canBeOf(node: Node, names: ReadonlySet<string>, bindings: Bindings): boolean {
+  const root = beginOf(node);
+  if (root.type !== 'Identifier') return false;
+  const variable = bindings.variable(root);
+  if (variable === null) {
+    return names.has(root.name) || root.name === 'require' || GLOBAL_OBJECTS.has(root.name);
+  }
+  const [definition, ...others] = variable.defs;
+  if (definition === undefined || others.length > 0 || !isNeverReassigned(variable)) return false;
+  const { type, node: declaration } = definition;
+  if (type === 'ImportBinding') return names.has(packageOf(importOf(definition)?.specifier ?? ''));
+  if (declaration.type !== 'VariableDeclarator' || declaration.init === null) return false;
+  return !isFunction(unwrap(declaration.init));
+}
 
 /** The externals of one file. */
 export class Externals {

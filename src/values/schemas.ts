@@ -14,6 +14,7 @@ import {
   type Node,
   type ObjectExpression,
 } from '../syntax/ast.ts';
+import { beginOf } from '../syntax/forms.ts';
 import { importOf, initializerOf, isNeverReassigned, type Bindings } from '../syntax/bindings.ts';
 import { packageOf } from './externals.ts';
 import type { External } from './value.ts';
@@ -214,13 +215,4 @@ export function injectedConfig(parameter: Node, bindings: Bindings): Node | null
 /** What a chain such as `env.get('TTL').default('300').asInt()` begins and ends with. */
 export function endsOf(call: CallExpression): { readonly root: Node; readonly last: string } {
   return { root: beginOf(call), last: memberNameOf(call.callee) ?? '' };
-}
-
-/** What a chain of members and calls begins with. */
-export function beginOf(chain: Node): Node {
-  let root = unwrap(chain);
-  while (root.type === 'CallExpression' || root.type === 'MemberExpression') {
-    root = unwrap(root.type === 'CallExpression' ? root.callee : root.object);
-  }
-  return root;
 }

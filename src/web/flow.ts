@@ -1,6 +1,6 @@
 /** In which order a file calls the web Messenger, by a protocol: the analysis of `flow`. */
 
-import type { FunctionNode, Node } from '../syntax/ast.ts';
+import type { FunctionNode } from '../syntax/ast.ts';
 import { eachKind } from '../flow/algebra/summary.ts';
 import { Lowering, type LowerHost } from '../flow/lower/lowering.ts';
 import { createSpace, type Protocol } from '../flow/algebra/protocol.ts';
@@ -10,7 +10,7 @@ import { Shared } from '../flow/solve/solver.ts';
 import { Work } from '../flow/solve/work.ts';
 import { exportedFunctions } from '../session/exports.ts';
 import { assertedBy, isProcessExit } from '../session/exits.ts';
-import type { External } from '../values/value.ts';
+import type { Outside } from '../values/externals.ts';
 import type { WebFile } from './model.ts';
 
 /** The steps that solving may take. */
@@ -36,7 +36,7 @@ export function solvedBy(
   faultsAt: (place: object) => States,
 ): Solved | null {
   const { program, bindings, clients } = file;
-  const outside = (node: Node): External | null => clients.constants.externalOf(node);
+  const outside: Outside = (node) => clients.constants.externalOf(node);
   const lowering = new Lowering(bindings, clients.values, {
     ...raisers,
     isSubject: (node) => clients.partOf(node) !== null,

@@ -13,17 +13,19 @@ import { usedIn } from '../../syntax/forms.ts';
 import type { Keeping } from '../../values/libraries/state-kept.ts';
 import type { Values } from '../../values/resolve.ts';
 import { isNothing } from '../../flow/lower/literals.ts';
-import { isReactHook } from './hooks.ts';
+import type { IsHook } from './hooks.ts';
 
 export class Bound {
   readonly #bindings: Bindings;
   readonly #values: Values;
   readonly #kept: Keeping;
+  readonly #isHook: IsHook;
 
-  constructor(bindings: Bindings, values: Values, kept: Keeping) {
+  constructor(bindings: Bindings, values: Values, kept: Keeping, isHook: IsHook) {
     this.#bindings = bindings;
     this.#values = values;
     this.#kept = kept;
+    this.#isHook = isHook;
   }
 
   /**
@@ -123,7 +125,7 @@ export class Bound {
     const use = usedIn(code);
     const call = use.parent;
     if (call?.type !== 'CallExpression') return false;
-    return isReactHook(call, 'useMemo', this.#bindings) || this.#binds(call, use);
+    return this.#isHook(call, 'useMemo') || this.#binds(call, use);
   }
 }
 

@@ -14,7 +14,7 @@ import type { Keeping } from '../../values/libraries/state-kept.ts';
 import { sameOrigin } from '../../values/sets.ts';
 import type { Value, Values } from '../../values/resolve.ts';
 import type { Contents } from './contents.ts';
-import { isReactHook } from './hooks.ts';
+import type { IsHook } from './hooks.ts';
 import { isListed, isMarker, type Write } from './writes.ts';
 
 /** Functions that call each other are followed so far. */
@@ -25,6 +25,7 @@ export class Calling {
   readonly #values: Values;
   readonly #stores: Pick<Keeping, 'selected'>;
   readonly #contents: Contents;
+  readonly #isHook: IsHook;
   readonly #callers = new Map<FunctionNode, readonly CallExpression[]>();
 
   constructor(
@@ -32,11 +33,13 @@ export class Calling {
     values: Values,
     stores: Pick<Keeping, 'selected'>,
     contents: Contents,
+    isHook: IsHook,
   ) {
     this.#bindings = bindings;
     this.#values = values;
     this.#stores = stores;
     this.#contents = contents;
+    this.#isHook = isHook;
   }
 
   /** Whether no more than one call of what makes something is seen. */
@@ -78,8 +81,7 @@ export class Calling {
       const isSeen = name !== null && this.#isOnlyCalled(parent.parent, name);
       return isSeen ? this.#callsOf(code) : null;
     }
-    const isKept =
-      parent?.type === 'CallExpression' && isReactHook(parent, 'useCallback', this.#bindings);
+    const isKept = parent?.type === 'CallExpression' && this.#isHook(parent, 'useCallback');
     const declarator = isKept ? parent.parent : parent;
     const name =
       code.type === 'FunctionDeclaration'

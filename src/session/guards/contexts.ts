@@ -3,7 +3,6 @@
 import { unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
 import { initializerOf, isNeverReassigned, type Bindings } from '../../syntax/bindings.ts';
 import type { Values } from '../../values/resolve.ts';
-import { isReactHook } from './hooks.ts';
 import type { Places } from './places.ts';
 
 /** Names for names are followed so far. */
@@ -22,8 +21,7 @@ export class Contexts {
 
   /** The values that providers give to a context, which a call reads; null for any other call. */
   provided(node: CallExpression): readonly Node[] | null {
-    const isReading =
-      isReactHook(node, 'useContext', this.#bindings) || isReactHook(node, 'use', this.#bindings);
+    const isReading = this.#places.isHook(node, 'useContext') || this.#places.isHook(node, 'use');
     const [context] = node.arguments;
     if (!isReading || context === undefined) return null;
     const made = this.#contextOf(context);
@@ -61,7 +59,7 @@ export class Contexts {
     }
     const initializer = isNeverReassigned(variable) ? initializerOf(variable) : null;
     const call = initializer === null ? null : unwrap(initializer);
-    return call?.type === 'CallExpression' && isReactHook(call, 'createContext', this.#bindings)
+    return call?.type === 'CallExpression' && this.#places.isHook(call, 'createContext')
       ? call
       : null;
   }

@@ -57,7 +57,7 @@ export class Dispatched {
     this.#kept = kept;
     this.#contents = parts.contents;
     this.#project = parts.project;
-    this.#bound = new Bound(bindings, values, kept);
+    this.#bound = new Bound(bindings, values, kept, parts.project.isHook);
   }
 
   /** The calls that make an action. */

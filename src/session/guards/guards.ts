@@ -11,10 +11,12 @@ import type { Proof } from '../../flow/lower/parts.ts';
 import { TRUTHY } from '../../flow/lower/questions.ts';
 import type { Runs } from '../../values/libraries/runs.ts';
 import type { Keeping } from '../../values/libraries/state-kept.ts';
+import type { Modules } from '../../values/host.ts';
 import type { Values } from '../../values/resolve.ts';
 import { provenBy } from '../protocol.ts';
 import { BEFORE, canAnswer, mayAnswer, NONE, type Ask, type Evidence } from './asks.ts';
 import { Witnesses, type Believes } from './evidence.ts';
+import { hooksOf } from './hooks.ts';
 import { isLoweredBehind } from './lowered.ts';
 import type { Place } from './place.ts';
 import { Places } from './places.ts';
@@ -42,6 +44,7 @@ export interface Told {
 /** What knows what expressions are. */
 interface Known {
   readonly values: Values;
+  readonly constants: Modules;
   readonly includeTypes: () => void;
   readonly isNamed: (packages: readonly string[]) => boolean;
   readonly isOwn: (from: Node, specifier: string) => boolean;
@@ -63,6 +66,7 @@ export function proofsOf(
   if (hasRedux(values)) known.includeTypes();
   const guards = new Guards(told);
   const places = new Places(bindings, values, kept, {
+    isHook: hooksOf(bindings, (node) => known.constants.externalOf(node)),
     isNamed: (packages) => known.isNamed(packages),
     isOwn: (from, specifier) => known.isOwn(from, specifier),
   });

@@ -1,27 +1,26 @@
 /** The hooks of React. */
 
-import { memberName, unwrap, type CallExpression } from '../../syntax/ast.ts';
-import { importOf, type Bindings } from '../../syntax/bindings.ts';
+import type { CallExpression } from '../../syntax/ast.ts';
+import type { Bindings } from '../../syntax/bindings.ts';
+import { canBeOf, type Outside } from '../../values/externals.ts';
 
-/** Whether a call is that of a hook of React's. */
-export function isReactHook({ callee }: CallExpression, name: string, bindings: Bindings): boolean {
-  const inner = unwrap(callee);
-  if (inner.type === 'MemberExpression') {
-    const [whole] = bindings.variable(unwrap(inner.object))?.defs ?? [];
-    const imported = whole === undefined ? null : importOf(whole);
-    return memberName(inner) === name && imported?.specifier === 'react';
-  }
-  const [definition] = bindings.variable(inner)?.defs ?? [];
-  const imported = definition === undefined ? null : importOf(definition);
-  return imported?.specifier === 'react' && imported.name === name;
+/** Tells whether a call is that of a hook of React's, by whatever name. */
+export type IsHook = (call: CallExpression, name: string) => boolean;
+
+const REACT: ReadonlySet<string> = new Set(['react']);
+
+/** The hooks of the files that are read together. */
+export function hooksOf(bindings: Bindings, outside: Outside): IsHook {
+  return ({ callee }, name) => {
+    const external = canBeOf(callee, REACT, bindings) ? outside(callee) : null;
+    const [own, ...others] = external?.module === 'react' ? external.path : [];
+    return own === name && others.length === 0;
+  };
 }
 
 const STATES = ['useState', 'useReducer', 'useActionState'] as const;
 
 /** The hook of React's that keeps a state by a call; null for any other call. */
-export function stateHookOf(
-  call: CallExpression,
-  bindings: Bindings,
-): (typeof STATES)[number] | null {
-  return STATES.find((name) => isReactHook(call, name, bindings)) ?? null;
+export function stateHookOf(call: CallExpression, isHook: IsHook): (typeof STATES)[number] | null {
+  return STATES.find((name) => isHook(call, name)) ?? null;
 }

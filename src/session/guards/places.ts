@@ -19,7 +19,7 @@ import type { Value, Values } from '../../values/resolve.ts';
 import { Calling } from './calling.ts';
 import { Contents } from './contents.ts';
 import { actedPlace } from './acted.ts';
-import { isReactHook, stateHookOf } from './hooks.ts';
+import { stateHookOf, type IsHook } from './hooks.ts';
 import { initialOf, objectOf } from './objects.ts';
 import type { Place } from './place.ts';
 import { Reducers, type Reduced } from './reducers.ts';
@@ -36,6 +36,7 @@ export type Owner = Extract<Value, { readonly kind: 'object' | 'instance' | 'cla
 const MAX_AROUND = 8;
 
 export class Places {
+  readonly isHook: IsHook;
   readonly #bindings: Bindings;
   readonly #values: Values;
   readonly #stores: Keeping;
@@ -47,12 +48,13 @@ export class Places {
   readonly #queries: Queries;
 
   constructor(bindings: Bindings, values: Values, stores: Keeping, project: Surroundings) {
+    this.isHook = project.isHook;
     this.#bindings = bindings;
     this.#values = values;
     this.#stores = stores;
     this.#contents = new Contents(values);
     this.#reducers = new Reducers(bindings, values);
-    this.#calling = new Calling(bindings, values, stores, this.#contents);
+    this.#calling = new Calling(bindings, values, stores, this.#contents, project.isHook);
     this.#slices = new Slices(bindings, values, stores, {
       contents: this.#contents,
       calling: this.#calling,
@@ -98,14 +100,7 @@ export class Places {
       const isOnly =
         variable.references.every(({ identifier }) => functionAround(identifier) === maker) ||
         this.#calling.isMadeOnce(maker);
-      return {
-        key: variable,
-        initial: node.init,
-        writes,
-        isRendered: false,
-        isOnly,
-        lifted: this.#calling.lifted(writes),
-      };
+      return this.#held(variable, node.init, writes, isOnly);
     });
   }
 
@@ -116,7 +111,7 @@ export class Places {
     if (declarator?.type !== 'VariableDeclarator' || others.length > 0) return null;
     const call = declarator.init === null ? null : unwrap(declarator.init);
     if (declarator.id.type !== 'Identifier' || call?.type !== 'CallExpression') return null;
-    if (!isReactHook(call, 'useRef', this.#bindings)) return null;
+    if (!this.isHook(call, 'useRef')) return null;
     return this.#once(variable, () => {
       const writes: Write[] = [];
       for (const { identifier, init } of variable.references) {
@@ -132,16 +127,14 @@ export class Places {
         writes.push(write);
       }
       const isOnly = this.#calling.isMadeOnce(functionAround(call));
-      const initial = call.arguments[0] ?? null;
-      return {
-        key: variable,
-        initial,
-        writes,
-        isRendered: false,
-        isOnly,
-        lifted: this.#calling.lifted(writes),
-      };
+      return this.#held(variable, call.arguments[0] ?? null, writes, isOnly);
     });
+  }
+
+  /** What is held by a name itself, whatever is rendered. */
+  #held(key: Variable, initial: Node | null, writes: readonly Write[], isOnly: boolean): Place {
+    const lifted = this.#calling.lifted(writes);
+    return { key, initial, writes, isRendered: false, isOnly, lifted };
   }
 
   /**
@@ -149,7 +142,7 @@ export class Places {
    * pattern stands for, or a property of it.
    */
   state(call: CallExpression, part: string | null = null): Place | null {
-    const hook = stateHookOf(call, this.#bindings);
+    const hook = stateHookOf(call, this.isHook);
     if (hook === null) return null;
     const known = this.#states.get(call) ?? new Map<string | null, Place | null>();
     this.#states.set(call, known);
