@@ -12,7 +12,7 @@ import { expect, test } from 'vitest';
 import { sessionOf } from '../../src/session/sessions.ts';
 import { faultsOf } from '../../src/session/protocol.ts';
 import { parsed } from '../helpers/parsed.ts';
-import { mockClient, randomOf } from './sequences.ts';
+import { mockClient, randomOf, seedsOf } from './sequences.ts';
 
 const PROGRAMS = 120;
 const RUNS = 40;
@@ -129,7 +129,7 @@ async function missesOf(lines: readonly string[], random: (below: number) => num
 test('no call is missed behind the first suspension of what was begun', async () => {
   let proven = 0;
   let found = 0;
-  for (let seed = 1; seed <= PROGRAMS; seed++) {
+  for (const seed of seedsOf(PROGRAMS)) {
     const random = randomOf(seed);
     const lines = new Generator(random).program();
     const source = ["import Intercom from '@intercom/intercom-react-native';", ...lines].join('\n');

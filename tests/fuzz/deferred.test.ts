@@ -11,7 +11,7 @@ import { expect, test } from 'vitest';
 import { sessionOf } from '../../src/session/sessions.ts';
 import { faultsOf } from '../../src/session/protocol.ts';
 import { parsed } from '../helpers/parsed.ts';
-import { mockClient, randomOf } from './sequences.ts';
+import { mockClient, randomOf, seedsOf } from './sequences.ts';
 
 const PROGRAMS = 40;
 const RUNS = 30;
@@ -189,7 +189,7 @@ Made.withResolvers = () => {
 
 test('no call is missed behind a promise that is settled from outside', async () => {
   let proven = 0;
-  for (let seed = 1; seed <= PROGRAMS; seed++) {
+  for (const seed of seedsOf(PROGRAMS)) {
     const random = randomOf(seed);
     const lines = new Generator(random).program();
     const source = ["import Intercom from '@intercom/intercom-react-native';", ...lines].join('\n');

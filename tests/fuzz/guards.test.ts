@@ -8,6 +8,7 @@
 import { runInThisContext } from 'node:vm';
 
 import {
+  bindActionCreators,
   combineReducers,
   configureStore,
   createAction,
@@ -25,7 +26,7 @@ import { createStore } from 'zustand/vanilla';
 import { sessionOf } from '../../src/session/sessions.ts';
 import { faultsOf } from '../../src/session/protocol.ts';
 import { parsed } from '../helpers/parsed.ts';
-import { mockClient, randomOf } from './sequences.ts';
+import { mockClient, randomOf, seedsOf } from './sequences.ts';
 
 const PROGRAMS = 100;
 const RUNS = 40;
@@ -138,6 +139,14 @@ const FLAGS: readonly Flag[] = [
   },
   {
     declared:
+      "const bounds = createSlice({ name: 'bounds', initialState: { isReady: false }, reducers: { raised(state) { state.isReady = true; }, lowered: () => ({ isReady: false }) } }); const bounded = configureStore({ reducer: { bounds: bounds.reducer } }); const bound = bindActionCreators(bounds.actions, bounded.dispatch); const { lowered: lowerBound } = bindActionCreators({ lowered: bounds.actions.lowered }, bounded.dispatch);",
+    raised: 'bound.raised();',
+    lowered: 'lowerBound();',
+    tests: ['bounded.getState().bounds.isReady', 'bounded.getState().bounds.isReady === true'],
+    put: ['bounded', 'bounds.actions.lowered()'],
+  },
+  {
+    declared:
       "const queries = new QueryClient(); const query = { queryKey: ['jwt'], queryFn: async () => { await Intercom.setUserJwt(jwt); return true; } }; const useJwt = () => useQuery(query, queries); const isSettled = () => { const { isPending, isError, error } = useJwt(); if (isPending) return false; return !isError && error === null; };",
     raised: 'await queries.fetchQuery({ ...query, retry: false }).catch(() => undefined);',
     lowered: 'queries.clear();',
@@ -163,7 +172,7 @@ const IMPORTS = [
   "import Intercom from '@intercom/intercom-react-native';",
   "import { createStore } from 'zustand/vanilla';",
   "import { atom, createStore as createAtoms } from 'jotai';",
-  "import { combineReducers, configureStore, createAction, createAsyncThunk, createSelector, createSlice } from '@reduxjs/toolkit';",
+  "import { bindActionCreators, combineReducers, configureStore, createAction, createAsyncThunk, createSelector, createSlice } from '@reduxjs/toolkit';",
   "import { QueryClient, useQuery } from '@tanstack/react-query';",
   "import { useActionState } from 'react';",
   "import { runSaga } from 'redux-saga';",
@@ -202,6 +211,7 @@ const LIBRARIES = {
   createStore,
   atom,
   createAtoms,
+  bindActionCreators,
   combineReducers,
   configureStore,
   createAction,
@@ -420,7 +430,7 @@ async function missesOf(lines: readonly string[], random: (below: number) => num
 
 test('no call is missed behind a guard', async () => {
   let proven = 0;
-  for (let seed = 1; seed <= PROGRAMS; seed++) {
+  for (const seed of seedsOf(PROGRAMS)) {
     const random = randomOf(seed);
     const lines = new Generator(random).program();
     const source = [...IMPORTS, ...lines].join('\n');

@@ -12,6 +12,16 @@ export function randomOf(seed: number): (below: number) => number {
   };
 }
 
+/**
+ * The seeds of programs: from 1 on. More, or others, are asked for in the environment:
+ *
+ *     FUZZ_SEED=5000 FUZZ_PROGRAMS=3000 npx vitest run tests/fuzz/guards.test.ts --testTimeout 3600000
+ */
+export function seedsOf(count: number): readonly number[] {
+  const { FUZZ_SEED = '1', FUZZ_PROGRAMS = String(count) } = process.env;
+  return Array.from({ length: Number(FUZZ_PROGRAMS) }, (_, index) => Number(FUZZ_SEED) + index);
+}
+
 /** A client whose calls are rejected at random, and which notes what is presented with no JWT. */
 export function mockClient(random: (below: number) => number, misses: Set<number>): object {
   let hasJwt = false;

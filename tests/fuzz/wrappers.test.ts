@@ -1,5 +1,5 @@
 /**
- * Functions that are not seen and get callbacks, against programs that are really run: whether such a
+ * Functions that are not seen and get callbacks, and those of async-lock which call `done` in some way, against programs that are really run: whether such a
  * function calls its callback, how often, at once, in its turn, later or several times together, and
  * whether it hides a rejection, is drawn anew for each call. A call that is made with no JWT in some
  * run has to be among those that are at fault with the exact dial of helpers.
@@ -7,12 +7,13 @@
 
 import { runInThisContext } from 'node:vm';
 
+import AsyncLock from 'async-lock';
 import { expect, test } from 'vitest';
 
 import { sessionOf } from '../../src/session/sessions.ts';
 import { faultsOf } from '../../src/session/protocol.ts';
 import { parsed } from '../helpers/parsed.ts';
-import { mockClient, randomOf } from './sequences.ts';
+import { mockClient, randomOf, seedsOf } from './sequences.ts';
 
 const PROGRAMS = 80;
 const RUNS = 30;
@@ -32,7 +33,8 @@ class Generator {
   program(): readonly string[] {
     this.#mayClear = this.#random(2) === 0;
     return [
-      'import { wrap, inTurn } from "./wrappers";',
+      'import { wrap, inTurn } from "./wrappers"; import AsyncLock from "async-lock";',
+      'const lock = new AsyncLock();',
       'async function ensure() { await Intercom.setUserJwt(jwt); }',
       ...FUNCTIONS.flatMap((name) => [`export async function ${name}() {`, ...this.#block(3), '}']),
     ];
@@ -53,7 +55,7 @@ class Generator {
     const mayClear = this.#mayClear;
     const wrapper = mayClear || this.#random(2) === 0 ? 'inTurn' : 'wrap';
     const callback = (): readonly string[] => ['async () => {', ...this.#block(depth - 1), '}'];
-    switch (this.#random(depth > 0 ? 14 : 5)) {
+    switch (this.#random(depth > 0 ? 16 : 5)) {
       case 0:
         return ['await Intercom.setUserJwt(jwt);'];
       case 1:
@@ -85,8 +87,33 @@ class Generator {
         return ['try {', ...this.#block(depth - 1), '} catch { await ensure(); }'];
       case 12:
         return [`const ${name} = `, ...callback(), `;`, `await ${wrapper}(${name});`];
+      case 13:
+      case 14:
+        return [`await lock.acquire('${name}',`, ...this.#telling(depth), ');'];
       default:
         return ['if (draw()) {', ...this.#block(depth - 1), '}'];
+    }
+  }
+
+  /** A callback that tells its end by `done`: behind what it does, or before. */
+  #telling(depth: number): readonly string[] {
+    const block = this.#block(depth - 1);
+    const begun = ['(async () => {', ...block, '})()'];
+    switch (this.#random(this.#mayClear ? 4 : 5)) {
+      case 0:
+        return ['(done) => {', ...begun, '.then(() => done(), done); }'];
+      case 1:
+        return ['(done) => {', ...begun, '.then(() => done(), () => done()); }'];
+      case 2:
+        return [
+          'async (done) => { try {',
+          ...block,
+          '} catch (e) { return done(e); } done(null); }',
+        ];
+      case 3:
+        return ['async (done) => { try {', ...block, '} catch {} finally { done(); } }'];
+      default:
+        return ['(done) => {', ...begun, '.catch(() => undefined); done(); }'];
     }
   }
 }
@@ -136,7 +163,7 @@ async function missesOf(lines: readonly string[], random: (below: number) => num
   const misses = new Set<number>();
   const make = runInThisContext(
     [
-      '(function (Intercom, draw, jwt, wrap, inTurn, settled) {',
+      '(function (Intercom, draw, jwt, wrap, inTurn, settled, AsyncLock) {',
       ...lines.slice(1).map((line) => line.replace(/^export /, '')),
       `const all = { ${FUNCTIONS.join(', ')} };`,
       'return async (calls) => {',
@@ -153,14 +180,14 @@ async function missesOf(lines: readonly string[], random: (below: number) => num
     };
     const calls = Array.from({ length: 1 + random(3) }, () => FUNCTIONS[random(3)] ?? 'one');
     const client = mockClient(random, misses);
-    await make(client, () => random(2) === 0, 'jwt', wrap, inTurn, settled)(calls);
+    await make(client, () => random(2) === 0, 'jwt', wrap, inTurn, settled, AsyncLock)(calls);
   }
   return misses;
 }
 
 test('no call is missed behind a function that is not seen', async () => {
   let proven = 0;
-  for (let seed = 1; seed <= PROGRAMS; seed++) {
+  for (const seed of seedsOf(PROGRAMS)) {
     const random = randomOf(seed);
     const lines = new Generator(random).program();
     const source = ["import Intercom from '@intercom/intercom-react-native';", ...lines].join('\n');
