@@ -4,6 +4,7 @@
 import { ApolloClient, ApolloLink, gql, InMemoryCache } from '@apollo/client';
 import { ApolloProvider, useMutation } from '@apollo/client/react';
 import {
+  mutationOptions,
   QueryClient,
   QueryClientProvider,
   useMutation as useMutating,
@@ -309,6 +310,13 @@ describe('what a hook gives is waited for:', () => {
   test('`mutateAsync` of TanStack Query', async () => {
     await waitedFor((mutationFn) => {
       const { mutateAsync } = useMutating({ mutationFn });
+      return () => mutateAsync();
+    });
+  });
+
+  test('the same, of options that are made by `mutationOptions`', async () => {
+    await waitedFor((mutationFn) => {
+      const { mutateAsync } = useMutating(mutationOptions({ mutationFn }));
       return () => mutateAsync();
     });
   });

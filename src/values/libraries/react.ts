@@ -145,11 +145,16 @@ const USE_SWR: Shape = {
 /** `mutate(key, data)`; with the key alone, it is fetched again. */
 const MUTATE: Shape = { fn: { caches: { key: '0', runs: [], given: '1' } } };
 
+/** Gives the options that it is given. */
+const OPTIONS: Shape = { fn: { result: { same: '0' } } };
+
 /** What is the same for components of all kinds. */
 const QUERIES: Readonly<Record<string, Shape>> = {
   QueryClient: { made: QUERY_CLIENT },
   useQueryClient: { fn: { result: QUERY_CLIENT } },
-  queryOptions: { fn: { result: { same: '0' } } },
+  queryOptions: OPTIONS,
+  infiniteQueryOptions: OPTIONS,
+  mutationOptions: OPTIONS,
 };
 
 export const REACT: readonly Library[] = [
