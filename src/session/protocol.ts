@@ -18,9 +18,9 @@ export const STATES = [
   'begun',
   /** `setUserJwt` was called, and its promise was rejected. */
   'rejected',
-  /** `logout()` took away what was set, or was about to be. */
+  /** `logout()` took away what was set. */
   'cleared',
-  /** `logout()` was called where nothing was set, or only what was rejected. */
+  /** `logout()` was called where nothing was set. */
   'closed',
   /** An unidentified user was logged in, with no JWT. */
   'guest',
@@ -70,8 +70,11 @@ export const REJECTED = states('rejected', 'guest rejected', 'live rejected');
 /** In these, a `logout()` took the JWT away. */
 export const CLEARED = states('cleared', 'guest cleared');
 
+/** In this, a `logout()` was called where no JWT was set. */
+export const CLOSED = states('closed');
+
 /** In these, a `logout()` was called. */
-export const AFTER_CLEAR = CLEARED | states('closed');
+export const AFTER_CLEAR = CLEARED | CLOSED;
 
 /** In these, nothing has happened on this way. */
 const UNTOUCHED = states('unset', 'live');
@@ -179,10 +182,10 @@ const TO_GUEST: Change = {
 
 const TO_CLEARED: Change = {
   begun: 'unset',
-  pending: 'cleared',
+  pending: 'closed',
   rejected: 'closed',
   guest: 'closed',
-  'guest pending': 'cleared',
+  'guest pending': 'closed',
   'guest rejected': 'closed',
   'guest cleared': 'cleared',
   fresh: 'cleared',
@@ -225,8 +228,7 @@ const AT_ONCE: readonly EventEffect[] = [
 /** What was settled before a `logout()` sets nothing where it is given again: that took it away. */
 const AGAIN: EventEffect = {
   name: 'given again',
-  normal: (state) =>
-    ((1 << state) & states('closed')) !== 0 ? states('cleared') : (1 << state) & CLEARED,
+  normal: (state) => (((1 << state) & CLOSED) !== 0 ? states('cleared') : (1 << state) & CLEARED),
   thrown: () => 0,
 };
 
@@ -237,7 +239,7 @@ const NOTED_THERE = effect('noted', NOTHING, NOTHING);
 const PROVEN_THERE: EventEffect = {
   name: 'proven',
   normal: (state) =>
-    ((1 << state) & (WITH_JWT | CLEARED | states('closed'))) === 0 ? states('fresh') : 1 << state,
+    ((1 << state) & (WITH_JWT | AFTER_CLEAR)) === 0 ? states('fresh') : 1 << state,
   thrown: () => 0,
 };
 

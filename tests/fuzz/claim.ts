@@ -128,9 +128,7 @@ export class Claim {
   #cleared(name: string, line: string): () => Holding {
     const helper = name === 'logout' ? null : this.#calls(line, name);
     return () => {
-      const last = this.#log
-        .of('logout')
-        .findLast(({ hadJwt, hadPending }) => hadJwt || hadPending);
+      const last = this.#log.of('logout').findLast(({ hadJwt }) => hadJwt);
       if (last === undefined) return false;
       return helper === null
         ? isOn(last, line)

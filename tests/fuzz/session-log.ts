@@ -6,8 +6,6 @@ export interface Made {
   readonly call: ClientCall;
   /** Whether a user JWT was in place when it was made. */
   readonly hadJwt: boolean;
-  /** Whether one was about to be: a `setUserJwt` had not been settled. */
-  readonly hadPending: boolean;
   /** Counts the logouts before it. */
   readonly epoch: number;
   /** When it was made, in the order of all that the log is told. */
@@ -62,8 +60,7 @@ export class SessionLog {
     const call = this.#calls[id];
     if (call === undefined) return;
     const [hadJwt, epoch] = [this.#hasJwt, this.#epoch];
-    const hadPending = this.pending.length > 0;
-    this.#made.push({ call, hadJwt, hadPending, epoch, at: this.tick(), outcome: null });
+    this.#made.push({ call, hadJwt, epoch, at: this.tick(), outcome: null });
     if (call.method !== 'logout') return;
     this.#hasJwt = false;
     this.#epoch += 1;

@@ -35,8 +35,8 @@ open();`);
     '5: `code` is falsy',
     '6: `code` is truthy',
     '3: `code` is truthy',
-    '9: `logout` clears the user JWT',
-    '10: `present` runs without a user JWT, since it was cleared',
+    '9: `logout` is called, with no user JWT to clear',
+    '10: `present` runs without a user JWT',
   ]);
 });
 

@@ -164,8 +164,10 @@ export class Leaving {
         isMore = true;
       }
     };
-    for (const [term, at] of this.#left.get(instance) ?? [])
+    for (const [term, at] of this.#left.get(instance) ?? []) {
+      if (this.#isOver()) break;
       endsSo(statesFrom(domain, instance, term, at, this.#summaries, closures));
+    }
     for (const [call, all] of this.#callsIn(instance)) {
       const begun = all.filter(({ callee }) => this.#leaver(callee).ends.size > 0);
       if (begun.length === 0) continue;

@@ -100,10 +100,14 @@ export class Actors {
         const nodes = [site, first?.node].filter(isNode);
         // A helper that is awaited has dropped something itself; one without a name is told by what
         // it does.
-        const isDropped = mode === 'awaited' && kin === PENDING;
+        const isDropped = mode !== 'started' && kin === PENDING;
         if (name !== '' && !isDropped) return { name, place: site, nodes };
         const within = depth < MAX_DEPTH ? this.#within(step, role, kin, depth) : null;
-        if (within !== null) return { ...within, nodes: [...new Set([...within.nodes, ...nodes])] };
+        if (within !== null) {
+          // That the helper is waited for says nothing of what it has dropped.
+          const own = isDropped ? [] : nodes;
+          return { ...within, nodes: [...new Set([...within.nodes, ...own])] };
+        }
         return first === null ? null : { ...named(first), nodes };
       }
       case 'left': {

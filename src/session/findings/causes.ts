@@ -12,6 +12,7 @@ import type { Site, Solved } from '../sites.ts';
 import {
   AFTER_CLEAR,
   CLEARED,
+  CLOSED,
   PENDING,
   REJECTED,
   UNSET,
@@ -153,11 +154,18 @@ export class Causes {
 
   unset(site: Site, bad: States): Told | null {
     const origin = this.#ways.to(site.node, bad & UNSET, UNSET);
-    return origin && { ...this.#unsetIn(site, origin), way: origin.legs };
+    if (origin !== null) return { ...this.#unsetIn(site, origin), way: origin.legs };
+    // What goes on of a function is not entered by a way.
+    const isCleared = (bad & CLOSED) !== 0;
+    const clear = isCleared ? this.#actors.clearBehind(functionsAround(site.node)) : null;
+    return clear && { ...this.#neverSet(site, clear), way: [] };
   }
 
   #unsetIn(site: Site, origin: Origin): Reason {
     const frames = this.#ways.frames(site, origin);
+    const clear = this.#clearOf(origin);
+    // What is left to run is not entered too early where it is entered too late.
+    if (clear !== null && origin.by === null) return this.#neverSet(site, clear);
     let good: Explanation | null = null;
     for (const frame of frames) {
       const other = this.#ways.good(frame);
@@ -180,9 +188,19 @@ export class Causes {
       const handed = this.#handedOverUnset(frame);
       if (handed !== null) return handed;
     }
-    const clear = origin.by && this.#actors.of(origin.by, 'clear', UNSET);
-    const where = clear ?? (good !== null ? 'from outside' : 'on any way');
+    return this.#neverSet(site, clear ?? (good !== null ? 'from outside' : 'on any way'));
+  }
+
+  #neverSet(site: Site, where: (Reason & { cause: 'neverSet' })['where']): Reason {
     return { cause: 'neverSet', where, nearest: this.#actors.nearestSet(site) };
+  }
+
+  /** The `logout()` behind which no `setUserJwt` is called; null for none. */
+  #clearOf(origin: Origin): Actor | null {
+    if (origin.by !== null) return this.#actors.of(origin.by, 'clear', UNSET);
+    const [outermost] = origin.ways;
+    const isCleared = outermost !== undefined && (CLOSED & (1 << entryState(outermost))) !== 0;
+    return isCleared ? this.#actors.clearBehind(entriesOf(origin)) : null;
   }
 
   /** Where a way without a set parts from one with it. */

@@ -1,6 +1,6 @@
 /** What the steps of a way say. */
 
-import { CLEARED, STATES, states, WITH_JWT } from '../protocol.ts';
+import { STATES, states, WITH_JWT } from '../protocol.ts';
 import type { CallMode } from '../../flow/term/term.ts';
 import type { Role } from '../../sdk/roles.ts';
 import { quote } from '../findings/words.ts';
@@ -19,11 +19,6 @@ const BEGUN = states('pending', 'begun', 'guest pending', 'live pending');
 const LOST = states('rejected', 'guest rejected', 'live rejected');
 const GUEST = states('guest', 'guest pending', 'guest rejected', 'guest cleared');
 const LIVE = states('live', 'live pending', 'live rejected');
-
-/** Whether a change takes away a JWT that was set, or was about to be. */
-function isClearing(from: number, to: number): boolean {
-  return isIn(to, CLEARED) && isIn(from, WITH_JWT | BEGUN);
-}
 
 /** What the session is in, behind "with". */
 export function withState(state: number): string {
@@ -53,7 +48,7 @@ export function calledText(name: string, role: Role, { from, to, isThrown }: Cha
         ? `${quoted} is called again`
         : `${quoted} is called, and its promise not waited for yet`;
     case 'clear':
-      return isClearing(from, to)
+      return isIn(from, WITH_JWT)
         ? `${quoted} clears the user JWT`
         : `${quoted} is called, with no user JWT to clear`;
     case 'guest':
@@ -101,7 +96,7 @@ export function helperText(
     if (isIn(from, WITH_JWT)) return `${quoted} ${begun}`;
     return `${quoted} sets the user JWT`;
   }
-  if (isClearing(from, to)) return `${quoted} clears the user JWT`;
+  if (isIn(to, GONE) && isIn(from, WITH_JWT)) return `${quoted} clears the user JWT`;
   if (isIn(to, BEGUN) && from !== to) return `${quoted} begins to set the user JWT`;
   if (isIn(to, LOST) && from !== to) return `${quoted} goes on without the user JWT`;
   return canSet && !isStarted ? `${quoted} returns without setting it` : `${quoted} ${begun}`;
