@@ -73,10 +73,6 @@ export class ExecutorLowering implements Executors {
     if (resolve === null) return null;
     const reject = second === undefined ? null : parameterOf(second, this.#lower.bindings);
     const settlers = this.#settlers.given(resolve, reject);
-    if (settlers.resolves.size === 0) {
-      const mayReject = second !== undefined && (reject === null || settlers.rejects.size > 0);
-      return !mayReject && this.#doesNothing(executor) ? NEVER_RETURNS : RAISE;
-    }
     return this.#run(node, { executor, settlers, within: functionAround(node) }, 'settled', sink);
   }
 

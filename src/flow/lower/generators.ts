@@ -1,6 +1,7 @@
 /** Generators, read where they are consumed, and the effects that sagas yield. */
 
 import { isFunction, unwrap, type Node } from '../../syntax/ast.ts';
+import { isNeverReassigned } from '../../syntax/bindings.ts';
 import type { CallTarget } from './parts.ts';
 import { Exits, NEVER_RETURNS, newContext, sinks, type Sink } from './context.ts';
 import type { Lower, Generators, YieldExpression, GeneratorCall } from './parts.ts';
@@ -18,6 +19,7 @@ import {
   RAISE,
   seq,
   sequence,
+  sequenceOf,
   SKIP,
   SUSPEND,
 } from '../term/make.ts';
@@ -31,6 +33,12 @@ interface Helper {
   readonly before: Term;
   readonly target: CallTarget;
   readonly site: Node;
+}
+
+/** A parameter of a generator, and the function that a call gives it. */
+interface Bound {
+  readonly parameter: Node;
+  readonly argument: Node;
 }
 
 /**
@@ -72,7 +80,7 @@ export class GeneratorLowering implements Generators {
     isAwaited: boolean,
     lower: (round: (body: Term) => Term) => Term,
   ): Term {
-    const { call, parts, known } = generator;
+    const { parts } = generator;
     const wait = isAwaited ? SUSPEND : SKIP;
     const round = (body: Term): Term => {
       const failed = createLabel('reader throws');
@@ -81,11 +89,52 @@ export class GeneratorLowering implements Generators {
       const code = seq(this.#inlined(generator, onYield), wait, exit(done));
       return block(done, seq(block(failed, code), RAISE));
     };
+    return seq(parts, seq(this.#arguments(generator), lower(round)));
+  }
+
+  /** What is given to a generator that is read where it is called. */
+  #arguments(generator: GeneratorCall): Term {
+    const { call, known } = generator;
+    const { callees, calls, effects } = this.#lower;
+    const bound = new Set(this.#bound(generator).map(({ argument }) => argument));
     return seq(
-      parts,
-      this.#lower.calls.arguments(call.arguments, { functions: [known], parameter: null }),
-      lower(round),
+      calls.arguments(call.arguments, { functions: [known], parameter: null }),
+      // What its code has no name for is called at any time.
+      sequenceOf(call.arguments, (argument, index) =>
+        bound.has(argument) || !known.follows(index) || callees.callee(argument) === null
+          ? SKIP
+          : effects.passed(argument),
+      ),
     );
+  }
+
+  /** The functions that a generator is given, with its names for them. */
+  #bound({ call, target }: GeneratorCall): readonly Bound[] {
+    const { bindings, callees } = this.#lower;
+    const given = call.arguments.findIndex(({ type }) => type === 'SpreadElement');
+    const args = given === -1 ? call.arguments : call.arguments.slice(0, given);
+    return args.flatMap((argument, index) => {
+      const parameter = target.params[index];
+      const variable = parameter?.type === 'Identifier' ? bindings.variable(parameter) : null;
+      const isNamed = variable !== null && isNeverReassigned(variable);
+      return isNamed && parameter !== undefined && callees.callee(argument) !== null
+        ? { parameter, argument }
+        : [];
+    });
+  }
+
+  /** Lowers the code of a generator, in which its parameters hold what its call gives them. */
+  #given(generator: GeneratorCall, action: () => Term): Term {
+    const { callees, names } = this.#lower;
+    const lower = this.#bound(generator).reduce((inner, { parameter, argument }) => {
+      const name = names.of(parameter);
+      const known = { callee: callees.callee(argument), values: callees.values(argument) };
+      return name === null ? inner : () => names.during(name, known, inner);
+    }, action);
+    callees.forget();
+    const code = lower();
+    callees.forget();
+    return code;
   }
 
   /** The code of a generator, as part of the code that reads it. */
@@ -96,7 +145,7 @@ export class GeneratorLowering implements Generators {
     this.#reading.add(target);
     try {
       const context = newContext(target, target.async, new Exits(), onYield);
-      return this.#lower.definitions.inlined(target, context);
+      return this.#given(generator, () => this.#lower.definitions.inlined(target, context));
     } finally {
       this.#reading.delete(target);
     }
@@ -204,12 +253,8 @@ export class GeneratorLowering implements Generators {
     }
     const generator = this.generatorOf(argument);
     if (generator !== null) {
-      const { call, parts, known } = generator;
-      return seq(
-        parts,
-        this.#lower.calls.arguments(call.arguments, { functions: [known], parameter: null }),
-        this.#inlined(generator, onYield),
-      );
+      const { parts } = generator;
+      return seq(parts, seq(this.#arguments(generator), this.#inlined(generator, onYield)));
     }
     const items = this.#lower.callees.items(argument);
     const waited = this.#lower.libraries.waited(argument, null);
