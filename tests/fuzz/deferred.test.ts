@@ -8,10 +8,7 @@ import { runInThisContext } from 'node:vm';
 
 import { expect, test } from 'vitest';
 
-import { sessionOf } from '../../src/session/sessions.ts';
-import { faultsOf } from '../../src/session/protocol.ts';
-import { parsed } from '../helpers/parsed.ts';
-import { mockClient, randomOf, seedsOf } from './sequences.ts';
+import { mockClient, presentsIn, randomOf, seedsOf } from './sequences.ts';
 
 const PROGRAMS = 40;
 const RUNS = 30;
@@ -192,18 +189,10 @@ test('no call is missed behind a promise that is settled from outside', async ()
   for (const seed of seedsOf(PROGRAMS)) {
     const random = randomOf(seed);
     const lines = new Generator(random).program();
-    const source = ["import Intercom from '@intercom/intercom-react-native';", ...lines].join('\n');
-    const sites =
-      sessionOf(parsed(source))?.solve({ helpers: 'every-path', entry: 'unset' }).sites ?? [];
-    const faulty = new Set(
-      sites
-        .filter(({ role, states }) => role === 'present' && (states & faultsOf(role)) !== 0)
-        .map(({ node }) => Number(/id: (\d+)/.exec(source.slice(...(node.range ?? [0, 0])))?.[1])),
-    );
+    const { source, count, faulty } = presentsIn(lines);
     const missed = [...(await missesOf(lines, random))].filter((id) => !faulty.has(id));
     expect(missed, `seed ${String(seed)}\n${source}`).toEqual([]);
-    const presents = sites.filter(({ role }) => role === 'present').length;
-    if (faulty.size < presents) proven++;
+    if (faulty.size < count) proven++;
   }
   // The oracle would be idle where no such promise ever proves anything.
   expect(proven).toBeGreaterThan(8);

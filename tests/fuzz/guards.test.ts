@@ -23,10 +23,7 @@ import { call, put } from 'redux-saga/effects';
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 
-import { sessionOf } from '../../src/session/sessions.ts';
-import { faultsOf } from '../../src/session/protocol.ts';
-import { parsed } from '../helpers/parsed.ts';
-import { mockClient, randomOf, seedsOf } from './sequences.ts';
+import { mockClient, presentsIn, randomOf, seedsOf } from './sequences.ts';
 
 const PROGRAMS = 100;
 const RUNS = 40;
@@ -169,7 +166,6 @@ const FLAGS: readonly Flag[] = [
 ];
 
 const IMPORTS = [
-  "import Intercom from '@intercom/intercom-react-native';",
   "import { createStore } from 'zustand/vanilla';",
   "import { atom, createStore as createAtoms } from 'jotai';",
   "import { bindActionCreators, combineReducers, configureStore, createAction, createAsyncThunk, createSelector, createSlice } from '@reduxjs/toolkit';",
@@ -433,20 +429,11 @@ test('no call is missed behind a guard', async () => {
   for (const seed of seedsOf(PROGRAMS)) {
     const random = randomOf(seed);
     const lines = new Generator(random).program();
-    const source = [...IMPORTS, ...lines].join('\n');
-    const session = sessionOf(parsed(source));
-    const faultyWith = (guards: boolean): ReadonlySet<number> =>
-      new Set(
-        (session?.solve({ helpers: 'every-path', entry: 'unset', guards }).sites ?? [])
-          .filter(({ role, states }) => role === 'present' && (states & faultsOf(role)) !== 0)
-          .map(({ node }) =>
-            Number(/id: (\d+)/.exec(source.slice(...(node.range ?? [0, 0])))?.[1]),
-          ),
-      );
-    const faulty = faultyWith(true);
+    const { source, faulty } = presentsIn(lines, { imports: IMPORTS });
     const missed = [...(await missesOf(lines, random))].filter((id) => !faulty.has(id));
     expect(missed, `seed ${String(seed)}\n${source}`).toEqual([]);
-    if (faultyWith(false).size > faulty.size) proven++;
+    const alone = presentsIn(lines, { imports: IMPORTS, guards: false });
+    if (alone.faulty.size > faulty.size) proven++;
   }
   // The oracle would be idle where no guard is ever believed.
   expect(proven).toBeGreaterThan(12);

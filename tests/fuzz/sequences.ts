@@ -1,5 +1,41 @@
 /** Functions that are called one after the other, in any order, and what comes of it. */
 
+import { sessionOf } from '../../src/session/sessions.ts';
+import { faultsOf } from '../../src/session/protocol.ts';
+import { parsed } from '../helpers/parsed.ts';
+
+/** The presents of a program, by their numbers. */
+export interface Presents {
+  /** The whole of it, as it is linted. */
+  readonly source: string;
+  readonly count: number;
+  /** Those that are at fault under the exact dial. */
+  readonly faulty: ReadonlySet<number>;
+}
+
+/**
+ * What the analysis says of a program whose presents are given their numbers.
+ *
+ * @param guards whether guards are believed
+ */
+export function presentsIn(
+  lines: readonly string[],
+  { imports = [], guards = true }: { imports?: readonly string[]; guards?: boolean } = {},
+): Presents {
+  const client = "import Intercom from '@intercom/intercom-react-native';";
+  const source = [client, ...imports, ...lines].join('\n');
+  const solved = sessionOf(parsed(source))?.solve({
+    helpers: 'every-path',
+    entry: 'unset',
+    guards,
+  });
+  const presents = (solved?.sites ?? []).filter(({ role }) => role === 'present');
+  const faulty = presents.filter(({ role, states }) => (states & faultsOf(role)) !== 0);
+  const numberOf = ({ node }: (typeof faulty)[number]): number =>
+    Number(/id: (\d+)/.exec(source.slice(...(node.range ?? [0, 0])))?.[1]);
+  return { source, count: presents.length, faulty: new Set(faulty.map(numberOf)) };
+}
+
 /** A sequence of numbers that look random, the same for each seed. */
 export function randomOf(seed: number): (below: number) => number {
   let state = (seed * 2_654_435_761) >>> 0 || 1;

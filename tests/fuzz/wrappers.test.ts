@@ -10,10 +10,7 @@ import { runInThisContext } from 'node:vm';
 import AsyncLock from 'async-lock';
 import { expect, test } from 'vitest';
 
-import { sessionOf } from '../../src/session/sessions.ts';
-import { faultsOf } from '../../src/session/protocol.ts';
-import { parsed } from '../helpers/parsed.ts';
-import { mockClient, randomOf, seedsOf } from './sequences.ts';
+import { mockClient, presentsIn, randomOf, seedsOf } from './sequences.ts';
 
 const PROGRAMS = 80;
 const RUNS = 30;
@@ -190,18 +187,10 @@ test('no call is missed behind a function that is not seen', async () => {
   for (const seed of seedsOf(PROGRAMS)) {
     const random = randomOf(seed);
     const lines = new Generator(random).program();
-    const source = ["import Intercom from '@intercom/intercom-react-native';", ...lines].join('\n');
-    const presents = (
-      sessionOf(parsed(source))?.solve({ helpers: 'every-path', entry: 'unset' }).sites ?? []
-    ).filter(({ role }) => role === 'present');
-    const faulty = new Set(
-      presents
-        .filter(({ role, states }) => (states & faultsOf(role)) !== 0)
-        .map(({ node }) => Number(/id: (\d+)/.exec(source.slice(...(node.range ?? [0, 0])))?.[1])),
-    );
+    const { source, count, faulty } = presentsIn(lines);
     const missed = [...(await missesOf(lines, random))].filter((id) => !faulty.has(id));
     expect(missed, `seed ${String(seed)}\n${source}`).toEqual([]);
-    if (presents.length > faulty.size) proven++;
+    if (faulty.size < count) proven++;
   }
   // The oracle would be idle where every call is taken to be at fault.
   expect(proven).toBeGreaterThan(15);

@@ -109,10 +109,7 @@ export function relationDomain(space: Space, usesFacts = true): Domain<Relation>
       const forgotten = algebra.forget(relation, (atom) =>
         changes.some((one) => one.atom === atom),
       );
-      return facts.reduce(
-        (known, { atom, holds }) => algebra.compose(known, algebra.test(atom, holds)),
-        forgotten,
-      );
+      return where(algebra, forgotten, facts);
     },
     forget: (relation, isForgotten) => algebra.forget(relation, isForgotten),
     test: usesFacts ? (atom, holds) => algebra.test(atom, holds) : () => algebra.identity,
@@ -125,6 +122,17 @@ export function relationDomain(space: Space, usesFacts = true): Domain<Relation>
     active,
     awoken,
   };
+}
+
+/** The ways that lead to where these facts hold. */
+export function where<E>(
+  domain: Pick<Domain<E>, 'compose' | 'test'>,
+  ways: E,
+  facts: readonly Fact[],
+): E {
+  let held = ways;
+  for (const { atom, holds } of facts) held = domain.compose(held, domain.test(atom, holds));
+  return held;
 }
 
 /** Whether code with this effect can establish the session where nothing has happened yet. */

@@ -2,7 +2,7 @@
 
 import type { Changing, Decision, Facts, Label, Term } from '../term/term.ts';
 import { changedIn } from '../term/assigned.ts';
-import type { Domain } from './domain.ts';
+import { where, type Domain } from './domain.ts';
 
 export interface Frame<E> {
   current: E;
@@ -81,13 +81,7 @@ export abstract class Ends<E> implements Frame<E> {
   }
 
   protected given(states: E, facts: Facts): E {
-    const domain = this.domain;
-    if (facts === 'never') return domain.empty;
-    let result = states;
-    for (const { atom, holds } of facts) {
-      result = domain.compose(result, domain.test(atom, holds));
-    }
-    return result;
+    return facts === 'never' ? this.domain.empty : where(this.domain, states, facts);
   }
 
   /** Forgets all that a term can change. */

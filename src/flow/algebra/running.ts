@@ -15,7 +15,7 @@ import {
   type RunMode,
   type Term,
 } from '../term/term.ts';
-import type { Domain } from './domain.ts';
+import { where, type Domain } from './domain.ts';
 import type { Later, Probe } from './probe.ts';
 import type { Relation } from './relation.ts';
 import { eachKind, noResults, type Ended, type Instance } from './summary.ts';
@@ -256,13 +256,10 @@ export abstract class Running<E> extends Ends<E> {
   #enter(states: E, { call, callee, facts }: Performed<E>): void {
     if (this.observer === null) return;
     const { term } = callee;
-    const domain = this.domain;
     // What a function was given itself says nothing of what it gives when it is called again.
-    let entered = domain.forget(states, (atom) => term.takes(atom));
-    for (const { atom, holds } of facts) {
-      if (term.takes(atom)) entered = domain.compose(entered, domain.test(atom, holds));
-    }
-    this.observer.enter(callee, entered, call);
+    const entered = this.domain.forget(states, (atom) => term.takes(atom));
+    const taken = facts.filter(({ atom }) => term.takes(atom));
+    this.observer.enter(callee, where(this.domain, entered, taken), call);
   }
 
   /** Adds what a call of one function does to what comes after it. */

@@ -3,6 +3,7 @@
  * until somebody does, whatever becomes of the session meanwhile.
  */
 
+import { where } from '../algebra/domain.ts';
 import { observe, statesBehind, type Aftermath } from '../algebra/evaluate.ts';
 import { NOBODY, type Closures, type Observer } from '../algebra/observer.ts';
 import type { Relation } from '../algebra/relation.ts';
@@ -66,10 +67,9 @@ export class Rests {
     const { algebra } = this.#solving.space;
     if (!this.#instances.isRelevant(callee)) return;
     const { term } = callee;
-    let states = algebra.forget(from, (atom) => !term.sees(atom));
-    for (const { atom, holds } of facts) {
-      if (term.takes(atom)) states = algebra.compose(states, algebra.test(atom, holds));
-    }
+    const seen = algebra.forget(from, (atom) => !term.sees(atom));
+    const taken = facts.filter(({ atom }) => term.takes(atom));
+    const states = where(algebra, seen, taken);
     const calls = this.#calls.get(term.node) ?? new Set();
     this.#calls.set(term.node, calls.add(call.site));
     const before = this.#states.get(callee) ?? algebra.empty;

@@ -1,6 +1,6 @@
 /** A solution by one set of options, and how the states in it are reached. */
 
-import { relationDomain, type Domain } from '../algebra/domain.ts';
+import { relationDomain, where, type Domain } from '../algebra/domain.ts';
 import type { Space } from '../algebra/protocol.ts';
 import type { Atom, Relation, States } from '../algebra/relation.ts';
 import { observe } from '../algebra/evaluate.ts';
@@ -236,10 +236,7 @@ export class Solver {
     if (ended === undefined) {
       const node = this.#summaries.node(callee, 'awaited');
       this.#summaries.solve(node);
-      const entry = told.reduce(
-        (states, { atom, holds }) => algebra.compose(states, algebra.test(atom, holds)),
-        algebra.states(1 << from),
-      );
+      const entry = where(algebra, algebra.states(1 << from), told);
       ended = observe(this.#domain, callee, entry, this.#summaries, node.closures, NOBODY);
       this.#ended.set(key, ended);
     }
