@@ -17,14 +17,13 @@ interface Loop {
 
 const UPWARD = ['i++', 'i += 1'];
 const DOWNWARD = ['i--', 'i -= 1'];
-const OTHERS = ['i += 2', 'i -= 2', 'i <<= 1', 'i >>= 1', 'i = i + 1'];
+const OTHERS = ['i += 2', 'i <<= 1', 'i >>= 1'];
 
 const LOOPS: readonly Loop[] = ['<', '<=', '>', '>=', '!=='].flatMap((operator) =>
   [...UPWARD, ...DOWNWARD, ...OTHERS].flatMap((step) =>
     [
       [0, 3],
-      [3, 0],
-      [1, 2],
+      [3, 1],
     ].map(([from = 0, to = 0]) => ({ from, operator, to, step })),
   ),
 );
@@ -61,23 +60,27 @@ function isCounted({ from, operator, to, step }: Loop): boolean {
   return operator.startsWith('>') && DOWNWARD.includes(step) && from > to;
 }
 
+/** What is asked in a round. */
+const ASKED = ['i === 0', 'i + 1 === 2', 'i - 1 === 1', 'i === 3', 'i - 1 >= 1', 'i + 1 < 2'];
+
 test.each(LOOPS.map((loop) => [headOf(loop, 0), loop] as const))('%s', (_head, loop) => {
   const rounds = roundsOf(loop);
   // What comes behind a loop without an end is not reached, whatever is said of it.
   if (rounds === null) return;
-  for (const asked of [0, 1, 2, 3]) {
+  ASKED.forEach((asked, way) => {
     const sites = reachedSites(
       withClient(`const END = ${String(loop.to)};
 export async function go(t) {
-  ${headOf(loop, asked)} { if (i === ${String(asked)}) await Intercom.setUserJwt(t); }
+  ${headOf(loop, way % 4)} { if (${asked}) await Intercom.setUserJwt(t); }
   await Intercom.present();
 }`),
     );
     const states = sites.at(-1)?.states ?? [];
-    const real = rounds.includes(asked) ? 'fresh' : 'unset';
-    expect(states, String(asked)).toContain(real);
+    const so = runInNewContext(`[${rounds.join()}].map((i) => ${asked})`) as readonly boolean[];
+    const real = so.includes(true) ? 'fresh' : 'unset';
+    expect(states, asked).toContain(real);
     // Of many rounds, those between the first and the last are not told apart.
-    const isBetween = rounds.length > 3 && rounds.slice(1, -1).includes(asked);
-    if (isCounted(loop) && !isBetween) expect(states, String(asked)).toEqual([real]);
-  }
+    const isBetween = rounds.length > 3 && so.includes(true) && so[0] === false && !so.at(-1);
+    if (isCounted(loop) && !isBetween) expect(states, asked).toEqual([real]);
+  });
 });
