@@ -45,7 +45,10 @@ export interface UsedClients extends Pick<
   | 'isNamed'
   | 'isOwn'
 > {
-  readonly libraries: Pick<Clients['libraries'], 'runsOf' | 'madeBy' | 'isPart' | 'waitedFor'> & {
+  readonly libraries: Pick<
+    Clients['libraries'],
+    'runsOf' | 'madeBy' | 'calledByName' | 'isPart' | 'waitedFor'
+  > & {
     readonly kept: Keeping;
   };
   /** The method that is as good as called once a property, or an assignment, is evaluated. */
@@ -189,6 +192,7 @@ export class Reading {
       literal: (node) => this.#certain.literalOf(node),
       runs: (call) => this.clients.libraries.runsOf(call),
       made: (call) => this.clients.libraries.madeBy(call),
+      calledByName: (call) => this.clients.libraries.calledByName(call),
       isPart: (call) => this.clients.libraries.isPart(call),
       waitedFor: (node) => this.clients.libraries.waitedFor(node),
       matched: (test, dispatch) => this.clients.libraries.kept.matched(test, dispatch),

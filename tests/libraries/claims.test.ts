@@ -686,6 +686,24 @@ test('the actions of a machine come behind the promise that it has invoked', asy
   await invoked(set);
   expect(done).toEqual(['call', 'set', 'done']);
   done = [];
+  // By its name, an action is called where that stands, and nowhere else.
+  await new Promise<void>((resolve) => {
+    const named = setup({
+      actors: { ensure: fromPromise(set) },
+      actions: {
+        open: () => {
+          done.push('open');
+          resolve();
+        },
+        unnamed: () => void done.push('unnamed'),
+      },
+    });
+    createActor(
+      named.createMachine({ invoke: { src: 'ensure', onDone: { actions: ['open'] } } }),
+    ).start();
+  });
+  expect(done).toEqual(['call', 'set', 'open']);
+  done = [];
   await invoked(fail);
   expect(done).toEqual(['call', 'error']);
   expect(createMachine({ invoke: { src: fromPromise(set) } })).toBeDefined();

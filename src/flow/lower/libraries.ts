@@ -78,8 +78,14 @@ export class LibraryLowering implements LibraryCalls {
   #making(call: CallExpression): Term | null {
     const made = this.#lower.host.made?.(call) ?? [];
     const isPart = this.#lower.host.isPart?.(call) === true;
-    if (made.length === 0 && !isPart) return null;
+    const byName = this.#lower.host.calledByName?.(call) ?? NO_NODES;
+    if (made.length === 0 && !isPart && byName.size === 0) return null;
     const nodes = new Set(made.flatMap((runs) => [...nodesOf(runs, () => true), ...partsOf(runs)]));
+    for (const { node, isByName } of made.flatMap(({ steps }) => steps)) {
+      // What has a name may be called by it elsewhere, too.
+      if (isByName === true) nodes.delete(node);
+    }
+    for (const node of byName) nodes.add(node);
     return seq(
       this.#lower.calls.calleeParts(call),
       this.#given(call, (node) =>

@@ -99,6 +99,8 @@ export interface LowerHost {
   runs?(call: CallExpression): Runs | null;
   /** What is run by what such a call makes, of what the call is given. */
   made?(call: CallExpression): readonly Runs[];
+  /** The functions that a call is given which what it makes calls by name, where it is known when. */
+  calledByName?(call: CallExpression): ReadonlySet<Node>;
   /** Whether such a call stands where another is given what it runs. */
   isPart?(call: CallExpression): boolean;
   /** What it runs to wait for something of a library; null where it is none that can be waited for. */

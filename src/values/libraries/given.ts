@@ -1,6 +1,6 @@
 /** What calls of libraries are given, by the places that the table names. */
 
-import { keyName, unwrap, type Node } from '../../syntax/ast.ts';
+import { keyName, unwrap, type FunctionNode, type Node } from '../../syntax/ast.ts';
 import { isSpread } from '../../syntax/forms.ts';
 import type { Ref } from './shapes.ts';
 import type { AnyCall, LibraryReader } from './things.ts';
@@ -92,4 +92,24 @@ export class GivenParts {
     const name = inner.value;
     return among.flatMap((ref) => this.parts(this.at(ref, calls), [name]));
   }
+}
+
+/** The `length` of a function. */
+export function lengthOf({ params }: FunctionNode): number {
+  const last = params.findIndex(
+    ({ type }) => type === 'AssignmentPattern' || type === 'RestElement',
+  );
+  return last === -1 ? params.length : last;
+}
+
+export function isNothing(node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'Identifier'
+    ? inner.name === 'undefined'
+    : inner.type === 'Literal' && inner.value === null && inner.raw === 'null';
+}
+
+export function isFalse(node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'Literal' && inner.value === false;
 }

@@ -12,9 +12,11 @@ import {
   type Wrapper,
 } from './shapes.ts';
 import { creatorsAt } from './creators.ts';
-import { GivenParts, type Calls } from './given.ts';
+import { calledByName, listed, outermostOf } from './by-name.ts';
+import { GivenParts, isFalse, isNothing, lengthOf, type Calls } from './given.ts';
 import { globalShape, libraryShape } from './table.ts';
-import type { Run, Runs } from './runs.ts';
+import { toldShape } from './told.ts';
+import { hasStep, type Run, type Runs } from './runs.ts';
 import { StateKept } from './state-kept.ts';
 import {
   eachNamed,
@@ -163,18 +165,30 @@ export class Libraries {
     return made;
   }
 
+  /** The functions that a call is given which what it makes calls by their names, where that is known. */
+  calledByName(call: CallExpression): ReadonlySet<Node> {
+    const outer = outermostOf(call);
+    for (const { shape, calls } of thingsAmong(this.#values.of(outer.callee))) {
+      const makes = shape.fn?.makes;
+      if (makes === undefined || (outer !== call && calls[0] !== call)) continue;
+      return calledByName(makes, outer, [outer, ...calls], this.#parts, this.#values);
+    }
+    return NO_NODES;
+  }
+
   /** What objects have run that are given, by itself each. */
   #making({ each, runs }: Making, calls: Calls): readonly Runs[] {
     return this.#parts.at(each, calls).map((object): Runs => ({
       ...this.#ran({}, [], calls, 0),
       steps: runs.flatMap(({ of, named, how, when }): readonly Run[] =>
-        this.#parts
-          .parts([object], of.split('.'))
-          .flatMap((node) => this.#parts.named(node, named, calls))
-          .map((node): Run => {
-            const inner = this.#inner(this.#values.of(node), null, 0);
-            return { node, inner, how, when: when ?? 'fulfilled', gate: null };
-          }),
+        this.#parts.parts([object], of.split('.')).flatMap((node) => {
+          const own = listed(node);
+          return this.#parts.named(node, named, calls).map((found): Run => {
+            const inner = this.#inner(this.#values.of(found), null, 0);
+            const isByName = inner === null && !own.includes(unwrap(found));
+            return { node: found, inner, how, when: when ?? 'fulfilled', gate: null, isByName };
+          });
+        }),
       ),
     }));
   }
@@ -382,40 +396,4 @@ export class Libraries {
       }),
     );
   }
-}
-
-/** What wrappers are together, behind so many of their names. */
-function toldShape(wrappers: readonly Wrapper[], depth: number): Shape {
-  const own = wrappers.find(({ names }) => names.length === depth)?.calling;
-  const members = new Map<string, Wrapper[]>();
-  for (const wrapper of wrappers) {
-    const name = wrapper.names[depth];
-    if (name !== undefined) members.set(name, [...(members.get(name) ?? []), wrapper]);
-  }
-  const shapes = [...members].map(([name, of]) => [name, toldShape(of, depth + 1)] as const);
-  return { ...(own && { fn: own }), members: Object.fromEntries(shapes) };
-}
-
-/** The `length` of a function. */
-function lengthOf({ params }: FunctionNode): number {
-  const last = params.findIndex(
-    ({ type }) => type === 'AssignmentPattern' || type === 'RestElement',
-  );
-  return last === -1 ? params.length : last;
-}
-
-function isNothing(node: Node): boolean {
-  const inner = unwrap(node);
-  return inner.type === 'Identifier'
-    ? inner.name === 'undefined'
-    : inner.type === 'Literal' && inner.value === null && inner.raw === 'null';
-}
-
-function isFalse(node: Node): boolean {
-  const inner = unwrap(node);
-  return inner.type === 'Literal' && inner.value === false;
-}
-
-function hasStep(steps: readonly Run[], { node, inner }: Run): boolean {
-  return steps.some((step) => step.node === node && (step.inner === null) === (inner === null));
 }

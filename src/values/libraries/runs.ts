@@ -13,6 +13,8 @@ export interface Run {
   readonly when: 'fulfilled' | 'rejected' | 'settled';
   /** What has to be truthy for it to be called; null for nothing. */
   readonly gate: Node | null;
+  /** Whether it is a function that is told by its name. */
+  readonly isByName?: boolean;
   /** Whether it is given an error where it comes behind a rejection, and none otherwise. */
   readonly isErrorFirst?: boolean;
 }
@@ -62,4 +64,9 @@ export function waitsFor(runs: Runs | null, call: CallExpression, given: Node): 
       (WAITING.has(how) || (how === 'now' && isPassedOn)) &&
       unwrap(node) === unwrap(given),
   );
+}
+
+/** Whether the same is among steps. */
+export function hasStep(steps: readonly Run[], { node, inner }: Run): boolean {
+  return steps.some((step) => step.node === node && (step.inner === null) === (inner === null));
 }

@@ -1,6 +1,6 @@
 /** Values that stand for work to be done: observables, effects, results and machines. */
 
-import type { Library, Shape, Step } from './shapes.ts';
+import type { Library, Making, Ref, Shape, Step } from './shapes.ts';
 
 /** What a pipe is given, one after the other. */
 const OPERATORS: readonly Step[] = [
@@ -191,14 +191,16 @@ const FROM_PROMISE: Shape = {
   },
 };
 
-const INVOKES = {
+const ACTIONS: readonly Ref[] = ['^0.actions', '1.actions'];
+
+const INVOKES: Making = {
   each: '0.**.invoke',
   runs: [
     { of: 'src', how: 'once', named: ['^0.actors', '1.actors'] },
-    { of: 'onDone.actions', how: 'dropped', named: [] },
-    { of: 'onError.actions', how: 'dropped', when: 'rejected', named: [] },
+    { of: 'onDone.actions', how: 'dropped', named: ACTIONS },
+    { of: 'onError.actions', how: 'dropped', when: 'rejected', named: ACTIONS },
   ],
-} as const;
+};
 
 const CREATE_MACHINE: Shape = { fn: { makes: INVOKES, result: {} } };
 
@@ -283,7 +285,7 @@ export const STREAMS: readonly Library[] = [
     ],
     version: '5.33.3',
     about:
-      'Of each `invoke` of a machine, the actions of `onDone` run behind the promise of `fromPromise`, by the name that `setup` gives it, too, and those of `onError` where it is rejected. Actions that are given by name are entered where they are written.',
+      'Of each `invoke` of a machine, the actions of `onDone` run behind the promise of `fromPromise`, by the name that `setup` gives it, too, and those of `onError` where it is rejected. Actions that have a name are entered there alone, where all of the machine is written in one place that names them nowhere else.',
     exports: {
       fromPromise: { fn: { result: { fn: { runs: [{ of: '^0', how: 'once' }] } } } },
       createMachine: CREATE_MACHINE,
