@@ -9,13 +9,14 @@ import {
   binary,
   literalKind,
   nullishness,
+  stayed,
   textOf,
   toNumber,
   toText,
   truthiness,
   unary,
 } from '../../src/values/operators.ts';
-import type { Value } from '../../src/values/value.ts';
+import type { StringValue, Value } from '../../src/values/value.ts';
 import { evaluated } from '../helpers/minted.ts';
 
 const PRIMITIVES = [
@@ -187,4 +188,44 @@ test('values have a text in common where there is one, and it is known', () => {
   expect(textOf([one, other])).toBeNull();
   expect(textOf([{ value: UNKNOWN }])).toBeNull();
   for (const known of ALL) expect(textOf([known]), known.source).toBe(String(known.is));
+});
+
+test('what is known of a value beside what it is tells whether it counts as true, or as nothing', () => {
+  const unknown = (known: 'falsy' | 'present' | 'truthy' | null): Value => ({
+    kind: 'unknown',
+    known,
+  });
+  expect(truthiness(unknown('truthy'))).toBe(true);
+  expect(truthiness(unknown('falsy'))).toBe(false);
+  expect(truthiness(unknown('present'))).toBeNull();
+  expect(nullishness(unknown('truthy'))).toBe(false);
+  expect(nullishness(unknown('present'))).toBe(false);
+  expect(nullishness(unknown('falsy'))).toBeNull();
+
+  const TTL: StringValue = { ...toText(UNKNOWN), environment: 'TTL' };
+  expect(nullishness(toText(UNKNOWN))).toBe(false);
+  expect(nullishness(TTL)).toBeNull();
+  expect(nullishness({ ...TTL, known: 'present' })).toBe(false);
+  expect(truthiness(TTL)).toBeNull();
+  expect(truthiness({ ...TTL, known: 'present' })).toBeNull();
+  expect(truthiness({ ...TTL, known: 'truthy' })).toBe(true);
+  expect(truthiness({ ...toNumber(UNKNOWN), isTruthy: true })).toBe(true);
+  expect(truthiness(toNumber(UNKNOWN))).toBeNull();
+});
+
+test('what a logical operator lets by is known by that', () => {
+  const TTL: StringValue = { ...toText(UNKNOWN), environment: 'TTL' };
+  const maybe: Value = { kind: 'boolean', value: null };
+  const count = toNumber(UNKNOWN);
+  for (const value of [UNKNOWN, TTL, maybe, count]) {
+    expect(stayed('&&', value)).toEqual({ kind: 'unknown', known: 'falsy' });
+    expect(truthiness(stayed('||', value))).toBe(true);
+    expect(nullishness(stayed('??', value))).toBe(false);
+  }
+  expect(truthiness(stayed('??', UNKNOWN))).toBeNull();
+  expect(stayed('??', maybe)).toBe(maybe);
+  expect(stayed('??', count)).toBe(count);
+  for (const { source, value } of ALL) {
+    if (truthiness(value) === true) expect(truthiness(stayed('||', value)), source).toBe(true);
+  }
 });
