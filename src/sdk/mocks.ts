@@ -1,6 +1,7 @@
 /** The modules that a file replaces by mocks. */
 
 import { keyName, memberName, unwrap, type Node, type Program } from '../syntax/ast.ts';
+import { beginOf } from '../syntax/forms.ts';
 
 const MOCKS = new Set(['jest', 'vi']);
 const MOCKING_METHODS = new Set(['mock', 'doMock', 'setMock', 'unstable_mockModule']);
@@ -17,8 +18,9 @@ export function mockedModules(program: Program): ReadonlySet<string> {
       if (callee.type !== 'MemberExpression') break;
       const [first] = call.arguments;
       const specifier = first === undefined ? null : mockedSpecifier(first);
-      const root = rootOf(callee);
-      if (specifier !== null && MOCKS.has(root) && MOCKING_METHODS.has(memberName(callee) ?? '')) {
+      const root = beginOf(callee);
+      const isMock = root.type === 'Identifier' && MOCKS.has(root.name);
+      if (specifier !== null && isMock && MOCKING_METHODS.has(memberName(callee) ?? '')) {
         mocked.add(specifier);
       }
       call = unwrap(callee.object);
@@ -35,13 +37,4 @@ export function isMocking(program: Program): boolean {
 function mockedSpecifier(node: Node): string | null {
   const inner = unwrap(node);
   return inner.type === 'ImportExpression' ? keyName(inner.source, true) : keyName(inner, true);
-}
-
-function rootOf(node: Node): string {
-  let inner = node;
-  for (;;) {
-    if (inner.type === 'MemberExpression') inner = unwrap(inner.object);
-    else if (inner.type === 'CallExpression') inner = unwrap(inner.callee);
-    else return inner.type === 'Identifier' ? inner.name : '';
-  }
 }

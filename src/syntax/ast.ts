@@ -224,6 +224,12 @@ export function memberNameOf(node: Node): string | null {
   return inner.type === 'MemberExpression' ? memberName(inner) : null;
 }
 
+/** The text that is written out in a literal; null for anything else. */
+export function literalText(node: Node): string | null {
+  const inner = unwrap(node);
+  return inner.type === 'Literal' && typeof inner.value === 'string' ? inner.value : null;
+}
+
 /** The name of the function or method that is called. */
 export function calledName({ callee }: CallExpression): string | null {
   const inner = unwrap(callee);

@@ -5,7 +5,7 @@ import {
   isFunction,
   keyName,
   memberName,
-  unwrap,
+  literalText,
   type CallExpression,
   type FunctionNode,
   type Node,
@@ -116,7 +116,7 @@ export class Dispatched {
   #typeOf(maker: Node, name: string | null): string | null {
     const [first] = maker.type === 'CallExpression' ? maker.arguments : [];
     if (first === undefined) return null;
-    if (name === null) return textOf(first);
+    if (name === null) return literalText(first);
     const [slice] = this.#values.of(first);
     const named =
       slice?.kind === 'object'
@@ -124,7 +124,7 @@ export class Dispatched {
             (one) => one.type === 'Property' && keyName(one.key, one.computed) === 'name',
           )
         : undefined;
-    const text = named?.type === 'Property' ? textOf(named.value) : null;
+    const text = named?.type === 'Property' ? literalText(named.value) : null;
     return text === null ? null : `${text}/${name}`;
   }
 
@@ -148,7 +148,7 @@ export class Dispatched {
       } else if (node.type === 'Identifier' || node.type === 'MemberExpression') {
         this.#addUse(node, index);
       } else if (node.type === 'Property' && keyName(node.key, node.computed) === 'type') {
-        const text = textOf(node.value);
+        const text = literalText(node.value);
         if (text !== null) index.types.add(text);
       }
     }
@@ -335,9 +335,4 @@ function add(calls: Map<object, CallExpression[]>, key: object, call: CallExpres
   const known = calls.get(key);
   if (known === undefined) calls.set(key, [call]);
   else known.push(call);
-}
-
-function textOf(node: Node): string | null {
-  const inner = unwrap(node);
-  return inner.type === 'Literal' && typeof inner.value === 'string' ? inner.value : null;
 }

@@ -1,6 +1,13 @@
 /** What libraries keep: states, atoms, and what they tell of what they have run. */
 
-import { keyName, memberName, unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
+import {
+  keyName,
+  memberName,
+  literalText,
+  unwrap,
+  type CallExpression,
+  type Node,
+} from '../../syntax/ast.ts';
 import type { Value } from '../resolve.ts';
 import { creatorsAt } from './creators.ts';
 import type { Calls, GivenParts } from './given.ts';
@@ -226,10 +233,10 @@ export class StateKept {
     if (inner.type === 'MemberExpression' && memberName(inner) === 'type') {
       return this.#cameBy(inner.object, dispatch);
     }
-    const text = textOf(inner);
+    const text = literalText(inner);
     const [own, ...others] = this.#thunksOf(dispatch);
     const [prefix] = own?.arguments ?? [];
-    const start = prefix === undefined || others.length > 0 ? null : textOf(prefix);
+    const start = prefix === undefined || others.length > 0 ? null : literalText(prefix);
     if (text === null || start === null) return null;
     if (text === `${start}/fulfilled`) return true;
     return text === `${start}/rejected` ? false : null;
@@ -310,7 +317,7 @@ export class StateKept {
     if (part.role !== 'selecting' || part.name === null) return null;
     const [result] = this.#parts.at(`0.selectors.${part.name}`, [made]);
     const named = ['0.reducerPath', '0.name'].flatMap((ref) => this.#parts.at(ref, [made]));
-    const path = named[0] === undefined ? null : textOf(named[0]);
+    const path = named[0] === undefined ? null : literalText(named[0]);
     return result === undefined || path === null ? null : { inputs: null, path, result };
   }
 
@@ -358,12 +365,7 @@ function mayName(node: Node, name: string): boolean {
 /** Whether what is written out is truthy. */
 function isSurelyTruthy(node: Node): boolean {
   const inner = unwrap(node);
-  return inner.type === 'ArrayExpression' || (textOf(inner) ?? '') !== '';
-}
-
-function textOf(node: Node): string | null {
-  const inner = unwrap(node);
-  return inner.type === 'Literal' && typeof inner.value === 'string' ? inner.value : null;
+  return inner.type === 'ArrayExpression' || (literalText(inner) ?? '') !== '';
 }
 
 /** The same, for who has it otherwise. */

@@ -5,6 +5,7 @@
  */
 
 import {
+  calledName,
   childrenOf,
   isFunction,
   keyName,
@@ -205,7 +206,7 @@ function partsOf(value: Node): readonly Node[] {
         if (inner.operator === '+') open.push(inner.left, inner.right);
         break;
       case 'CallExpression':
-        if (HANDING_ON.has(nameOf(inner.callee))) open.push(...inner.arguments.slice(0, 1));
+        if (HANDING_ON.has(calledName(inner) ?? '')) open.push(...inner.arguments.slice(0, 1));
         break;
       default:
         break;
@@ -222,12 +223,6 @@ const HANDING_ON: ReadonlySet<string> = new Set([
   'btoa',
   'serialize',
 ]);
-
-function nameOf(callee: Node): string {
-  const inner = unwrap(callee);
-  if (inner.type === 'MemberExpression') return memberName(inner) ?? '';
-  return inner.type === 'Identifier' ? inner.name : '';
-}
 
 class StoredJudge {
   readonly #file: Storing;
