@@ -107,7 +107,10 @@ export class CalleeLowering implements Callees {
 
   /** The functions that a member can be: what a call gives where it is a part of a parameter. */
   #member(node: MemberExpression): Callee | null {
-    const known = this.#among(node, this.#lower.values.of(node));
+    const { names, values } = this.#lower;
+    const one = names.one(node);
+    const all = one?.values.flatMap((value) => values.member(value, one.part)) ?? values.of(node);
+    const known = this.#among(node, all);
     const parameter = this.#lower.held.member(node);
     if (parameter === null) return known;
     return known === null

@@ -165,3 +165,13 @@ function isOfError(node: Node): boolean {
     node.callee.name.endsWith('Error')
   );
 }
+
+/** Whether all that is done with a list is to go through it and take each of its elements apart. */
+export function isTakenApart({ references }: Variable): boolean {
+  return references.every(({ identifier, init }) => {
+    const loop = identifier.parent;
+    if (init === true || loop?.type !== 'ForOfStatement') return init === true;
+    const [declaration] = loop.left.type === 'VariableDeclaration' ? loop.left.declarations : [];
+    return declaration?.id.type === 'ArrayPattern';
+  });
+}

@@ -1,10 +1,11 @@
 /** What repeats. */
 
-import { childrenOf, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
+import { childrenOf, isFunction, keyName, unwrap, type Node } from '../../syntax/ast.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
-import type { Name } from './names.ts';
+import type { Value } from '../../values/resolve.ts';
+import type { Given, Name } from './names.ts';
 import type { Lower, Loops, ForEach } from './parts.ts';
 import { spanning, type ForStatement, type Range } from './counters.ts';
 import { isUsing } from './resources.ts';
@@ -23,7 +24,7 @@ import {
   SKIP,
   SUSPEND,
 } from '../term/make.ts';
-import type { Callee, Label, Term } from '../term/term.ts';
+import type { Label, Term } from '../term/term.ts';
 
 type ForOf = Node & { type: 'ForOfStatement' };
 
@@ -207,13 +208,50 @@ export class LoopLowering implements Loops {
     if (loop.type !== 'ForOfStatement' || loop.await || left.type !== 'VariableDeclaration') {
       return null;
     }
+    const { callees } = this.#lower;
     const id = left.declarations[0]?.id;
-    const name = id?.type === 'Identifier' ? this.#lower.names.of(id) : null;
-    const { items, isWritten } = this.#lower.callees.list(right);
-    if (name === null || items === null || items.length * this.#copies > MAX_COPIES) return null;
-    if (!isGivenByDeclaration(name.variable)) return null;
-    const steps = items.map((item) => ({ item, callee: this.#lower.callees.callee(item) }));
-    return steps.some(({ callee }) => callee !== null) ? { name, steps, isWritten } : null;
+    const names = id === undefined ? null : this.#namesIn(id);
+    const { items, isWritten } = callees.list(right);
+    if (names === null || items === null || items.length * this.#copies > MAX_COPIES) return null;
+    const rounds = items.map((item) => {
+      const values = callees.values(unwrap(item));
+      return { item, given: names.map((name) => this.#given(name, item, values)) };
+    });
+    const isTold = rounds.some(
+      ({ item, given }) =>
+        given.some(({ callee }) => callee !== null) ||
+        (id?.type === 'Identifier' && this.#holdsFunction(unwrap(item))),
+    );
+    return isTold ? { rounds, isWritten } : null;
+  }
+
+  /** The names that the head of a loop gives, each with the part that it is of; null where it gives others. */
+  #namesIn(id: Node): readonly Named[] | null {
+    const parts = id.type === 'Identifier' ? [{ node: id, part: null }] : partsOf(id);
+    const names = parts?.map(({ node, part }) => ({ name: this.#lower.names.of(node), part }));
+    const known = names?.flatMap(({ name, part }) =>
+      name !== null && isGivenByDeclaration(name.variable) ? [{ name, part }] : [],
+    );
+    return known !== undefined && known.length === names?.length ? known : null;
+  }
+
+  /** What a name is in the round of an element of a list. */
+  #given({ name, part }: Named, item: Node, values: readonly Value[]): Given {
+    const { callees } = this.#lower;
+    if (part === null) return { name, callee: callees.callee(item), values };
+    const own = values.flatMap((value) => this.#lower.values.member(value, part));
+    return { name, callee: callees.amongValues(own), values: own };
+  }
+
+  /** Whether an object that is written out has a function among its parts. */
+  #holdsFunction(item: Node): boolean {
+    return (
+      item.type === 'ObjectExpression' &&
+      item.properties.some(
+        (property) =>
+          property.type === 'Property' && this.#lower.callees.callee(property.value) !== null,
+      )
+    );
   }
 
   /**
@@ -241,17 +279,17 @@ export class LoopLowering implements Loops {
   #unrolled(
     loop: ForEach,
     names: readonly string[],
-    { name, steps, isWritten }: Steps,
+    { rounds: items, isWritten }: Steps,
     step: Term,
   ): Term {
     const { callees, effects, names: known } = this.#lower;
     // The functions of a literal are used where the name is that the loop gives them.
-    const made = isWritten ? sequenceOf(steps, ({ item }) => effects.bound(item)) : SKIP;
+    const made = isWritten ? sequenceOf(items, ({ item }) => effects.bound(item)) : SKIP;
     const onBreak = createLabel('break');
-    this.#copies *= steps.length;
-    const rounds = sequenceOf(steps, ({ item, callee }) => {
+    this.#copies *= items.length;
+    const rounds = sequenceOf(items, ({ given }) => {
       const once = this.#copied(loop, names, onBreak, (round) => {
-        const body = known.during(name, { callee, values: callees.values(unwrap(item)) }, () => {
+        const body = known.during(given, () => {
           callees.forget();
           return round();
         });
@@ -260,7 +298,7 @@ export class LoopLowering implements Loops {
       });
       return seq(step, once);
     });
-    this.#copies /= steps.length;
+    this.#copies /= items.length;
     return seq(made, block(onBreak, seq(rounds, step)));
   }
 }
@@ -271,12 +309,37 @@ function holdsBreak(node: Node): boolean {
   return !isFunction(node) && childrenOf(node).some(holdsBreak);
 }
 
-/** Functions that a loop goes through, and the name that it gives them. */
+/** Functions, or objects of such, that a loop goes through, and the names that it gives in each round. */
 interface Steps {
-  readonly name: Name;
-  readonly steps: readonly { readonly item: Node; readonly callee: Callee | null }[];
+  readonly rounds: readonly { readonly item: Node; readonly given: readonly Given[] }[];
   /** Whether they are written where the loop goes through them. */
   readonly isWritten: boolean;
+}
+
+/** A name, and the part of an element that it is given; null for the whole. */
+interface Named {
+  readonly name: Name;
+  readonly part: string | null;
+}
+
+/** The names of a pattern, each with the part that it is given; null where it does more than that. */
+function partsOf(pattern: Node): readonly { readonly node: Node; readonly part: string }[] | null {
+  const parts =
+    pattern.type === 'ObjectPattern'
+      ? pattern.properties.map((property) =>
+          property.type === 'Property'
+            ? { node: property.value, part: keyName(property.key, property.computed) }
+            : null,
+        )
+      : pattern.type === 'ArrayPattern'
+        ? pattern.elements.map((node, index) => node && { node, part: String(index) })
+        : [null];
+  const known = parts.flatMap((one) =>
+    one?.node.type === 'Identifier' && one.part !== null
+      ? [{ node: one.node, part: one.part }]
+      : [],
+  );
+  return known.length === parts.length ? known : null;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What is known of names, as far as it was asked for. */
 
-import type { Node } from '../../syntax/ast.ts';
+import { memberName, unwrap, type MemberExpression, type Node } from '../../syntax/ast.ts';
 import { BindingTable } from '../../syntax/binding-table.ts';
 import type { Asked } from './atoms.ts';
 import type { Bindings, Variable } from '../../syntax/bindings.ts';
@@ -12,8 +12,17 @@ export interface Name extends Asked {
   /** The functions that it can be; null where none is known. */
   callee: Callee | null | undefined;
   values: readonly Value[] | undefined;
+  /** Whether it is known to be one of the things that it can be, see {@link Names.during}. */
+  isOne: boolean;
   /** What has been worked out about its parts. */
   parts: Map<string, Asked> | undefined;
+}
+
+/** What a name is in one round of a loop. */
+export interface Given {
+  readonly name: Name;
+  readonly callee: Callee | null;
+  readonly values: readonly Value[];
 }
 
 export class Names {
@@ -35,15 +44,26 @@ export class Names {
     return this.#lastName;
   }
 
-  /** Does something while a name is known to be one of the things that it can be. */
-  during<T>(name: Name, known: Pick<Name, 'callee' | 'values'>, action: () => T): T {
-    const { callee, values } = name;
-    Object.assign(name, known);
+  /** Does something while names are each known to be one of the things that they can be. */
+  during<T>(given: readonly Given[], action: () => T): T {
+    const before = given.map(({ name: { callee, values, isOne } }) => ({ callee, values, isOne }));
+    for (const { name, callee, values } of given)
+      Object.assign(name, { callee, values, isOne: true });
     try {
       return action();
     } finally {
-      Object.assign(name, { callee, values });
+      for (const [index, { name }] of given.entries()) Object.assign(name, before[index]);
     }
+  }
+
+  /** The part that a member is of a name which is known to be one of the things that it can be. */
+  one(
+    member: MemberExpression,
+  ): { readonly values: readonly Value[]; readonly part: string } | null {
+    const object = unwrap(member.object);
+    const name = object.type === 'Identifier' ? this.of(object) : null;
+    const part = name?.isOne === true ? memberName(member) : null;
+    return part === null || name?.values === undefined ? null : { values: name.values, part };
   }
 
   /** A part of what a name is bound to. */
@@ -63,6 +83,7 @@ function nameOf(variable: Variable): Name {
     variable,
     callee: undefined,
     values: undefined,
+    isOne: false,
     parts: undefined,
     answers: undefined,
     outcome: undefined,

@@ -6,6 +6,7 @@ import { namesIn } from './questions.ts';
 import { falsy, truthy, type Sink, type Target } from './context.ts';
 import { strip } from '../../syntax/forms.ts';
 import { truthyOf } from './decisions.ts';
+import { isTakenApart } from './lists.ts';
 import type { Name } from './names.ts';
 import { byLiteral, byParts } from './shapes.ts';
 import type { Lower, Statements } from './parts.ts';
@@ -46,13 +47,19 @@ export class StatementLowering implements Statements {
   readonly #statement = (node: Node): Term => this.statement(node);
   readonly #declared = ({ id, init }: Declarator): Term => this.#declare(id, init);
 
-  /** The functions of a list are used where a loop gives them a name. */
+  /** The functions of a list are used where a loop gives them a name, */
   readonly #element = (node: Node | null): Term => {
     if (node === null) return SKIP;
     return node.type === 'SpreadElement'
       ? this.#lower.effects.effect(node)
       : this.#lower.effects.bound(node);
   };
+
+  /** and those of lists in it where the loop takes these apart. */
+  readonly #parts = (node: Node | null): Term =>
+    node?.type === 'ArrayExpression'
+      ? sequenceOf(node.elements, this.#element)
+      : this.#element(node);
 
   constructor(lower: Lower) {
     this.#lower = lower;
@@ -208,7 +215,9 @@ export class StatementLowering implements Statements {
     if (id.type !== 'Identifier') return this.#destructured(id, init);
     const list = unwrap(init);
     if (list.type === 'ArrayExpression' && this.#lower.callees.isOnlyLooped(id)) {
-      return sequenceOf(list.elements, this.#element);
+      const variable = this.#lower.bindings.variable(id);
+      const isApart = variable !== null && isTakenApart(variable);
+      return sequenceOf(list.elements, isApart ? this.#parts : this.#element);
     }
     const began = list.type === 'ArrayExpression' ? this.#lower.lists.began(id) : SKIP;
     if (began !== SKIP) return began;

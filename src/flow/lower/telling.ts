@@ -186,7 +186,11 @@ export class TellingLowering implements Telling {
         outcomes.test(called) !== null
       );
     }
-    return !TELLS_NOTHING.has(inner.type) || this.part(inner) !== null;
+    return (
+      !TELLS_NOTHING.has(inner.type) ||
+      this.part(inner) !== null ||
+      this.#lower.tests.constantTold(inner) !== null
+    );
   }
 
   partsAsked(name: Name): ReadonlyMap<string, Asked> {
