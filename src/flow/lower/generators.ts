@@ -126,13 +126,13 @@ export class GeneratorLowering implements Generators {
   /** Lowers the code of a generator, in which its parameters hold what its call gives them. */
   #given(generator: GeneratorCall, action: () => Term): Term {
     const { callees, names } = this.#lower;
-    const lower = this.#bound(generator).reduce((inner, { parameter, argument }) => {
+    const given = this.#bound(generator).flatMap(({ parameter, argument }) => {
       const name = names.of(parameter);
       const known = { callee: callees.callee(argument), values: callees.values(argument) };
-      return name === null ? inner : () => names.during(name, known, inner);
-    }, action);
+      return name === null ? [] : [{ name, ...known }];
+    });
     callees.forget();
-    const code = lower();
+    const code = names.during(given, action);
     callees.forget();
     return code;
   }

@@ -208,6 +208,7 @@ export class LoopLowering implements Loops {
     if (loop.type !== 'ForOfStatement' || loop.await || left.type !== 'VariableDeclaration') {
       return null;
     }
+    if (isUsing(left)) return null;
     const { callees } = this.#lower;
     const id = left.declarations[0]?.id;
     const names = id === undefined ? null : this.#namesIn(id);
