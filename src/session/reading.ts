@@ -47,7 +47,7 @@ export interface UsedClients extends Pick<
 > {
   readonly libraries: Pick<
     Clients['libraries'],
-    'runsOf' | 'madeBy' | 'calledByName' | 'isPart' | 'waitedFor'
+    'runsOf' | 'madeBy' | 'calledByName' | 'calledFor' | 'isPart' | 'waitedFor'
   > & {
     readonly kept: Keeping;
   };
@@ -192,6 +192,7 @@ export class Reading {
       literal: (node) => this.#certain.literalOf(node),
       runs: (call) => this.clients.libraries.runsOf(call),
       made: (call) => this.clients.libraries.madeBy(call),
+      calledFor: (node) => this.clients.libraries.calledFor(node),
       calledByName: (call) => this.clients.libraries.calledByName(call),
       isPart: (call) => this.clients.libraries.isPart(call),
       waitedFor: (node) => this.clients.libraries.waitedFor(node),

@@ -41,6 +41,7 @@ export function tokenSession(file: WebFile, watched: Watched, text: string): Ses
     libraries: {
       runsOf: () => null,
       madeBy: () => [],
+      calledFor: () => null,
       calledByName: () => new Set(),
       isPart: () => false,
       waitedFor: () => null,

@@ -353,6 +353,12 @@ export class Libraries {
     return runs && { ...runs, isCaught: false };
   }
 
+  /** What it runs to call what is something of a library; null for what is not, or runs nothing. */
+  calledFor(node: Node): Runs | null {
+    const runs = this.#inner(this.#values.of(node), null, 0);
+    return runs === null || runs.steps.length === 0 ? null : runs;
+  }
+
   /** What it runs to wait for an expression; null where it is nothing of a library that can be. */
   waitedFor(node: Node): Runs | null {
     const values = this.#values.of(node);
