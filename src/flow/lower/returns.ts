@@ -60,7 +60,7 @@ export class ReturnLowering implements Returning, UseLowering {
     const { pending } = this.#lower.context;
     const settle = this.#lower.settling.settle(node);
     if (settle.kind === 'skip') return this.#lower.telling.valued(node, leave);
-    if (runsOn(node)) {
+    if (runsOn(node, (code) => this.#runsSeen(code))) {
       // What nobody waits for runs on by itself, unless the `finally` lets it be returned.
       const promise = strip(node);
       const label = createLabel('return');
@@ -73,6 +73,13 @@ export class ReturnLowering implements Returning, UseLowering {
       pending.push({ label, settle });
     }
     return seq(this.#lower.awaiting.begin(node), exit(label));
+  }
+
+  /** Whether a part of a `finally` runs code that is seen, which may never come to its end. */
+  #runsSeen(part: Node): boolean {
+    const { calls, generators } = this.#lower;
+    if (part.type === 'CallExpression') return calls.isSeen(part);
+    return part.type === 'ForOfStatement' && generators.generatorOf(part.right) !== null;
   }
 
   /** Returns what an expression gives, and the functions that it may be. */
@@ -198,12 +205,12 @@ function settledLater(now: Term, later: LazyUse): Term {
  * Whether what is returned runs on by itself for some time: a `finally` around the `return` can lead
  * elsewhere, so that it is lost, or waits for something first.
  */
-function runsOn(node: Node): boolean {
+function runsOn(node: Node, runsSeen: (node: Node) => boolean): boolean {
   let inner = node;
   for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
     if (isFunction(outer)) return false;
     if (outer.type === 'TryStatement' && outer.finalizer !== null && outer.finalizer !== inner) {
-      if (jumpsOrWaits(outer.finalizer)) return true;
+      if (holds(outer.finalizer, (code) => jumpsOrWaits(code) || runsSeen(code))) return true;
     }
     if (disposesOf(outer, inner)) return true;
     inner = outer;
@@ -229,6 +236,13 @@ function disposesOf(code: Node, part: Node): boolean {
 function jumpsOrWaits(node: Node): boolean {
   if (JUMPS.has(node.type) || WAITS.has(node.type)) return true;
   if (isUsing(node) && node.kind === 'await using') return true;
-  if (node.type === 'ForOfStatement' && node.await) return true;
-  return !isFunction(node) && !isClass(node) && childrenOf(node).some(jumpsOrWaits);
+  return node.type === 'ForOfStatement' && node.await;
+}
+
+/** Whether there is such a part in some code, functions and classes aside. */
+function holds(code: Node, isSuch: (part: Node) => boolean): boolean {
+  if (isSuch(code)) return true;
+  return (
+    !isFunction(code) && !isClass(code) && childrenOf(code).some((part) => holds(part, isSuch))
+  );
 }
