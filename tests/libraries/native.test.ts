@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
+import type * as TaskManager from 'expo-task-manager';
 import type Package from 'react-native-background-fetch';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
@@ -16,12 +17,24 @@ interface FetchEvent {
 
 type Listener = (event: FetchEvent) => void;
 
-/** The module as it is in the package, with what it imports. */
-function backgroundFetch(listeners: Set<Listener>): BackgroundFetch {
-  const path = createRequire(import.meta.url).resolve('react-native-background-fetch');
+/** A module as it is in a package, with what it imports. */
+function moduleOf(path: string, modules: Readonly<Record<string, object>>): object {
   const { outputText } = ts.transpileModule(readFileSync(path, 'utf8'), {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
+  const exported = {};
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- It is the code of the package.
+  const run = new Function('exports', 'require', outputText) as (
+    exports: object,
+    require: (name: string) => object | undefined,
+  ) => void;
+  run(exported, (name) => modules[name]);
+  return exported;
+}
+
+const { resolve } = createRequire(import.meta.url);
+
+function backgroundFetch(listeners: Set<Listener>): BackgroundFetch {
   class NativeEventEmitter {
     addListener(_: string, listener: Listener): void {
       listeners.add(listener);
@@ -31,18 +44,11 @@ function backgroundFetch(listeners: Set<Listener>): BackgroundFetch {
     }
   }
   const native = { configure: () => Promise.resolve(2), finish: () => undefined };
-  const modules: Readonly<Record<string, object>> = {
+  const module = moduleOf(resolve('react-native-background-fetch'), {
     'react-native': { NativeEventEmitter, AppRegistry: {} },
     './src/NativeBackgroundFetch': { __esModule: true, default: native },
-  };
-  const exported = {} as { default: BackgroundFetch };
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- It is the code of the package.
-  const run = new Function('exports', 'require', outputText) as (
-    exports: object,
-    require: (name: string) => object | undefined,
-  ) => void;
-  run(exported, (name) => modules[name]);
-  return exported.default;
+  }) as { readonly default: BackgroundFetch };
+  return module.default;
 }
 
 test('`configure` of react-native-background-fetch calls nothing before the system does', async () => {
@@ -59,4 +65,41 @@ test('`configure` of react-native-background-fetch calls nothing before the syst
     for (const listener of listeners) listener({ taskId: 'help', timeout });
   }
   expect(done).toEqual(['configured', 'event help', 'end of help']);
+});
+
+interface TaskEvent {
+  readonly data: unknown;
+  readonly error: null;
+  readonly executionInfo: TaskManager.TaskManagerTaskBodyExecutionInfo;
+}
+
+test('`defineTask` of expo-task-manager calls nothing before the system does', async () => {
+  const done: string[] = [];
+  const listeners = new Set<(event: TaskEvent) => Promise<void>>();
+  class LegacyEventEmitter {
+    addListener(_: string, listener: (event: TaskEvent) => Promise<void>): void {
+      listeners.add(listener);
+    }
+  }
+  const native = {
+    EVENT_NAME: 'task',
+    notifyTaskFinishedAsync: (name: string) => Promise.resolve(done.push(`end of ${name}`)),
+  };
+  const { defineTask, isTaskDefined } = moduleOf(resolve('expo-task-manager'), {
+    expo: { Platform: { OS: 'ios' } },
+    'expo-modules-core': { LegacyEventEmitter },
+    'react-native': { AppRegistry: {} },
+    './ExpoTaskManager': { __esModule: true, default: native },
+  }) as typeof TaskManager;
+  defineTask('help', async ({ executionInfo }) => {
+    done.push(`task ${executionInfo.taskName}`);
+    await Promise.resolve();
+    done.push('set');
+  });
+  expect(isTaskDefined('help')).toBe(true);
+  await new Promise((next) => setTimeout(next, 1));
+  done.push('defined');
+  const event = { data: {}, error: null, executionInfo: { eventId: '1', taskName: 'help' } };
+  for (const listener of listeners) await listener(event);
+  expect(done).toEqual(['defined', 'task help', 'set', 'end of help']);
 });

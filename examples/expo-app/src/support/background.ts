@@ -1,7 +1,8 @@
 import Intercom from '@intercom/intercom-react-native';
+import * as TaskManager from 'expo-task-manager';
 import BackgroundFetch from 'react-native-background-fetch';
 
-import { fetchIntercomJwt, type User } from '../api';
+import { fetchIntercomJwt, restoreUser, type User } from '../api';
 
 export async function faultyRefreshInBackground(user: User) {
   await BackgroundFetch.configure({}, async (task) => {
@@ -19,3 +20,23 @@ export async function refreshInBackground(user: User) {
     BackgroundFetch.finish(task);
   });
 }
+
+async function connect(user: User | null) {
+  if (user === null) return false;
+  await Intercom.setUserJwt(await fetchIntercomJwt(user));
+  return true;
+}
+
+TaskManager.defineTask('refresh', async () => {
+  await connect(await restoreUser());
+});
+
+export async function faultyOpenAfterTask() {
+  // The system runs the task whenever it likes.
+  if (TaskManager.isTaskDefined('refresh')) await Intercom.present();
+}
+
+TaskManager.defineTask('rename', async () => {
+  const user = await restoreUser();
+  if (await connect(user)) await Intercom.updateUser({ name: user?.name ?? '' });
+});
