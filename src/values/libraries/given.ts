@@ -42,6 +42,18 @@ export class GivenParts {
     return this.parts([argument], keys);
   }
 
+  /** What at a place is a function of the user's. */
+  functionsAt(
+    ref: Ref,
+    calls: Calls,
+  ): readonly { readonly node: Node; readonly code: FunctionNode }[] {
+    return this.at(ref, calls).flatMap((node) =>
+      this.#values
+        .of(node)
+        .flatMap((value) => (value.kind === 'function' ? [{ node, code: value.node }] : [])),
+    );
+  }
+
   parts(nodes: readonly Node[], keys: readonly string[]): readonly Node[] {
     return keys.reduce(
       (ones, key) =>

@@ -1,6 +1,6 @@
 /** What comes from libraries: what it is, and which functions of the user's it calls, and how. */
 
-import { unwrap, type CallExpression, type FunctionNode, type Node } from '../../syntax/ast.ts';
+import { unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
 import type { Value } from '../resolve.ts';
 import {
   resultOf,
@@ -221,7 +221,7 @@ export class Libraries {
       isCaught: fn.isCaught === true,
       isDropped:
         typeof fn.isDropped === 'string'
-          ? this.#functionsAt(fn.isDropped, calls).length > 0
+          ? this.#parts.functionsAt(fn.isDropped, calls).length > 0
           : fn.isDropped === true,
       isRaising: fn.isRaising === true,
       isBlocking: fn.isBlocking === true,
@@ -244,7 +244,7 @@ export class Libraries {
     if (spread !== null) return [{ node: spread, inner: null, how: 'unknown', when, gate }];
     const isCallback = step.isErrorFirst === true;
     const given = isCallback
-      ? this.#functionsAt(step.of, calls).map(({ node }) => node)
+      ? this.#parts.functionsAt(step.of, calls).map(({ node }) => node)
       : this.#parts.at(step.of, calls);
     return given.flatMap((node): readonly Run[] => {
       const [first = null] = calls;
@@ -311,24 +311,10 @@ export class Libraries {
   /** Which functions at a place take one argument. */
   #tellingAt(ref: Ref, calls: Calls): ReadonlySet<Node> {
     return new Set(
-      this.#functionsAt(ref, calls).flatMap(({ node, code }) =>
-        lengthOf(code) === 1 ? [node] : [],
-      ),
+      this.#parts
+        .functionsAt(ref, calls)
+        .flatMap(({ node, code }) => (lengthOf(code) === 1 ? [node] : [])),
     );
-  }
-
-  /** What at a place is a function of the user's. */
-  #functionsAt(
-    ref: Ref,
-    calls: Calls,
-  ): readonly { readonly node: Node; readonly code: FunctionNode }[] {
-    return this.#parts
-      .at(ref, calls)
-      .flatMap((node) =>
-        this.#values
-          .of(node)
-          .flatMap((value) => (value.kind === 'function' ? [{ node, code: value.node }] : [])),
-      );
   }
 
   #partsAt(ref: Ref | undefined, calls: Calls): readonly Node[] {
