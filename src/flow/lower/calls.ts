@@ -169,7 +169,8 @@ export class CallLowering implements Calls {
     // A generator does nothing until it is read, by whomever.
     if (isLazy && mode === 'started') {
       const refer: Term = { kind: 'refer', callee, later: true, site: node };
-      return seq(this.calleeParts(node), this.evaluated(target, callee), refer);
+      const passed = this.#lower.generators.passed(target.args, callee.functions);
+      return seq(this.calleeParts(node), this.evaluated(target, callee), seq(passed, refer));
     }
     const { parts, call } = this.telling({ ...target, callee }, node, mode, results);
     return seq(

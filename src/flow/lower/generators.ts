@@ -1,6 +1,6 @@
 /** Generators, read where they are consumed, and the effects that sagas yield. */
 
-import { isFunction, unwrap, type Node } from '../../syntax/ast.ts';
+import { functionAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import { isNeverReassigned } from '../../syntax/bindings.ts';
 import type { CallTarget } from './parts.ts';
 import { Exits, NEVER_RETURNS, newContext, sinks, type Sink } from './context.ts';
@@ -23,7 +23,7 @@ import {
   SKIP,
   SUSPEND,
 } from '../term/make.ts';
-import type { ResultKind, Term, Test } from '../term/term.ts';
+import type { FunctionTerm, ResultKind, Term, Test } from '../term/term.ts';
 
 type CallingEffect = SagaEffect & { kind: 'call' | 'fork' };
 
@@ -95,17 +95,27 @@ export class GeneratorLowering implements Generators {
   /** What is given to a generator that is read where it is called. */
   #arguments(generator: GeneratorCall): Term {
     const { call, known } = generator;
-    const { callees, calls, effects } = this.#lower;
+    const taker = { functions: [known], parameter: null };
     const bound = new Set(this.#bound(generator).map(({ argument }) => argument));
     return seq(
-      calls.arguments(call.arguments, { functions: [known], parameter: null }),
+      this.#lower.calls.arguments(call.arguments, taker),
       // What its code has no name for is called at any time.
-      sequenceOf(call.arguments, (argument, index) =>
-        bound.has(argument) || !known.follows(index) || callees.callee(argument) === null
-          ? SKIP
-          : effects.passed(argument),
-      ),
+      this.passed(call.arguments, taker.functions, bound),
     );
+  }
+
+  passed(
+    args: readonly Node[],
+    functions: readonly FunctionTerm[],
+    bound: ReadonlySet<Node> = new Set(),
+  ): Term {
+    const { callees, effects } = this.#lower;
+    return sequenceOf(args, (argument, index) => {
+      const isFollowed = functions.every((known) => known.follows(index));
+      return isFollowed && !bound.has(argument) && callees.callee(argument) !== null
+        ? effects.passed(argument)
+        : SKIP;
+    });
   }
 
   /** The functions that a generator is given, with its names for them. */
@@ -116,7 +126,11 @@ export class GeneratorLowering implements Generators {
     return args.flatMap((argument, index) => {
       const parameter = target.params[index];
       const variable = parameter?.type === 'Identifier' ? bindings.variable(parameter) : null;
-      const isNamed = variable !== null && isNeverReassigned(variable);
+      const isNamed =
+        variable !== null &&
+        isNeverReassigned(variable) &&
+        // What is made in it is no part of its reader's code.
+        variable.references.every(({ identifier }) => functionAround(identifier) === target);
       return isNamed && parameter !== undefined && callees.callee(argument) !== null
         ? { parameter, argument }
         : [];

@@ -333,6 +333,16 @@ export interface Generators {
     isAwaited: boolean,
     lower: (round: (body: Term) => Term) => Term,
   ): Term;
+  /**
+   * The functions that are given to generators, which call them whenever they are read.
+   *
+   * @param bound those of which it is known when that is
+   */
+  passed(
+    args: readonly Node[],
+    functions: readonly FunctionTerm[],
+    bound?: ReadonlySet<Node>,
+  ): Term;
   yield(node: YieldExpression): Term;
   /** Evaluates a `yield`, and goes on as its value tells. */
   yielded(node: YieldExpression, sink: Sink | null): Term;
