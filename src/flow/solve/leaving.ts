@@ -25,6 +25,8 @@ const ENDS: readonly CallEnd[] = [...RESULT_KINDS, 'thrown'];
 interface Leaver {
   /** How it can end so that something is left, and in which states. */
   readonly ends: Map<CallEnd, States>;
+  /** What it leaves itself. */
+  readonly left: Set<Later>;
   /** What it leaves itself runs in these states, */
   own: Relation;
   /** and what is left by those that it calls, in these. */
@@ -109,11 +111,11 @@ export class Leaving {
     }
     for (const instance of this.#pending) {
       this.#pending.delete(instance);
-      const { own, through } = this.#leaver(instance);
+      const { left, own, through } = this.#leaver(instance);
       for (const callee of this.#callees.get(instance) ?? [])
         if (this.#leavers.has(callee)) this.#goOn(callee, through, true);
       if (own === space.algebra.empty) continue;
-      for (const term of this.#left.get(instance)?.keys() ?? []) runLater(instance, term, own);
+      for (const term of left) runLater(instance, term, own);
     }
     this.#steps += meter.taken - this.#begun;
   }
@@ -143,14 +145,19 @@ export class Leaving {
 
   #leaver(instance: Instance): Leaver {
     const { empty } = this.#solving.space.algebra;
-    const leaver = this.#leavers.get(instance) ?? { ends: new Map(), own: empty, through: empty };
+    const leaver = this.#leavers.get(instance) ?? {
+      ends: new Map<CallEnd, States>(),
+      left: new Set<Later>(),
+      own: empty,
+      through: empty,
+    };
     this.#leavers.set(instance, leaver);
     return leaver;
   }
 
   /** Looks behind what is left in a function, and behind its calls; whether more is known of its ends. */
   #lookInto(instance: Instance): boolean {
-    const { ends } = this.#leaver(instance);
+    const { ends, left } = this.#leaver(instance);
     const { closures } = this.#summaries.node(instance, 'awaited');
     const { domain, space } = this.#solving;
     const { algebra } = space;
@@ -166,7 +173,13 @@ export class Leaving {
     };
     for (const [term, at] of this.#left.get(instance) ?? []) {
       if (this.#isOver()) break;
-      endsSo(statesFrom(domain, instance, term, at, this.#summaries, closures));
+      const after = statesFrom(domain, instance, term, at, this.#summaries, closures);
+      const isLeft = ENDS.some((end) => after.ended[end] !== algebra.empty);
+      if (isLeft && !left.has(term)) {
+        left.add(term);
+        this.#pending.add(instance);
+      }
+      endsSo(after);
     }
     for (const [call, all] of this.#callsIn(instance)) {
       const begun = all.filter(({ callee }) => this.#leaver(callee).ends.size > 0);
