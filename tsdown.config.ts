@@ -16,6 +16,8 @@ export default defineConfig({
   fixedExtension: false,
   dts: true,
   clean: true,
+  // Where a part of the source begins, nobody asks of what is built.
+  inputOptions: { experimental: { attachDebugInfo: 'none' } },
   // What is read is the source; a fault tells its place by the names of functions, which stay.
   outputOptions: { comments: { annotation: true, legal: true, jsdoc: false } },
 });
