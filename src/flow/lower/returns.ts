@@ -1,6 +1,6 @@
 /** What a function returns, and what happens to it if it is a promise. */
 
-import { childrenOf, isClass, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
+import { childrenOf, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import { isNeverReassigned } from '../../syntax/bindings.ts';
 import { isName, JUMPS, strip } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
@@ -239,10 +239,9 @@ function jumpsOrWaits(node: Node): boolean {
   return node.type === 'ForOfStatement' && node.await;
 }
 
-/** Whether there is such a part in some code, functions and classes aside. */
+/** Whether there is such a part in some code, functions aside: the keys of a class are evaluated with it. */
 function holds(code: Node, isSuch: (part: Node) => boolean): boolean {
-  if (isSuch(code)) return true;
   return (
-    !isFunction(code) && !isClass(code) && childrenOf(code).some((part) => holds(part, isSuch))
+    isSuch(code) || (!isFunction(code) && childrenOf(code).some((part) => holds(part, isSuch)))
   );
 }
