@@ -102,6 +102,16 @@ describe(
       expect(await page.evaluate('window.isRun')).toBe(undefined);
     });
 
+    /** Looks at the list of keys, closes it, and goes to the search at once. */
+    async function searchBehindKeys(page: Page): Promise<void> {
+      await page.keyboard.press('?');
+      expect(await page.isVisible('#keys')).toBe(true);
+      await page.keyboard.press('Escape');
+      expect(await page.isVisible('#keys')).toBe(false);
+      await page.keyboard.press('/');
+      expect(await page.evaluate(FOCUS)).toBe('find');
+    }
+
     test('is walked through by keys', async () => {
       const page = await opened();
       await page.keyboard.press('j');
@@ -118,12 +128,7 @@ describe(
       expect(await page.isVisible('#f1 .way')).toBe(false);
       // The step that had the focus is hidden now.
       expect(await page.evaluate(FOCUS)).toBe('f1');
-      await page.keyboard.press('?');
-      expect(await page.isVisible('#keys')).toBe(true);
-      await page.keyboard.press('Escape');
-      expect(await page.isVisible('#keys')).toBe(false);
-      await page.keyboard.press('/');
-      expect(await page.evaluate(FOCUS)).toBe('find');
+      await searchBehindKeys(page);
       await page.keyboard.type('ensureJwt');
       expect(await page.locator('article:visible').count()).toBe(1);
       expect(await page.textContent('#said')).toMatch(/^1 of \d findings are shown$/u);
@@ -131,12 +136,7 @@ describe(
 
     test('heeds keys behind a dialog that was opened from nowhere', async () => {
       const page = await opened();
-      await page.keyboard.press('?');
-      expect(await page.isVisible('#keys')).toBe(true);
-      await page.keyboard.press('Escape');
-      expect(await page.isVisible('#keys')).toBe(false);
-      await page.keyboard.press('/');
-      expect(await page.evaluate(FOCUS)).toBe('find');
+      await searchBehindKeys(page);
     });
 
     test('is gone through by the tab key alone, and the focus is seen', async () => {

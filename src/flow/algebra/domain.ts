@@ -9,6 +9,7 @@ import type {
   Detach,
   Event,
   Fact,
+  FunctionTerm,
 } from '../term/term.ts';
 import type { Space } from './protocol.ts';
 import type { Atom, Relation } from './relation.ts';
@@ -133,6 +134,20 @@ export function where<E>(
   let held = ways;
   for (const { atom, holds } of facts) held = domain.compose(held, domain.test(atom, holds));
   return held;
+}
+
+/** The same of what a call tells of its arguments, as far as its function takes that. */
+export function whereTaken<E>(
+  domain: Pick<Domain<E>, 'compose' | 'test'>,
+  ways: E,
+  facts: readonly Fact[],
+  term: FunctionTerm,
+): E {
+  return where(
+    domain,
+    ways,
+    facts.filter(({ atom }) => term.takes(atom)),
+  );
 }
 
 /** Whether code with this effect can establish the session where nothing has happened yet. */

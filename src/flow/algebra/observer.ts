@@ -60,11 +60,11 @@ export interface Observer<E> {
    */
   begun(callee: Instance, ended: Ended<E>, from: Call, facts: readonly Fact[]): void;
   /**
-   * A function is called.
+   * A function is called, for those few who want to know of each.
    *
    * @param ended the states in which the call has ended
    */
-  called(callee: Instance, ended: Ended<E>, from: Call, facts: readonly Fact[]): void;
+  called?(callee: Instance, ended: Ended<E>, from: Call, facts: readonly Fact[]): void;
   /** A function goes on in these states from where it has been suspended first. */
   resumed(callee: Instance, states: E, from: Call, facts: readonly Fact[]): void;
 }
@@ -80,6 +80,5 @@ export const NOBODY = {
   refer: ignore,
   later: ignore,
   begun: ignore,
-  called: ignore,
   resumed: ignore,
 };

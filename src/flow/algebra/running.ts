@@ -15,7 +15,7 @@ import {
   type RunMode,
   type Term,
 } from '../term/term.ts';
-import { where, type Domain } from './domain.ts';
+import { whereTaken, type Domain } from './domain.ts';
 import type { Later, Probe } from './probe.ts';
 import type { Relation } from './relation.ts';
 import { eachKind, noResults, type Ended, type Instance } from './summary.ts';
@@ -258,8 +258,7 @@ export abstract class Running<E> extends Ends<E> {
     const { term } = callee;
     // What a function was given itself says nothing of what it gives when it is called again.
     const entered = this.domain.forget(states, (atom) => term.takes(atom));
-    const taken = facts.filter(({ atom }) => term.takes(atom));
-    this.observer.enter(callee, where(this.domain, entered, taken), call);
+    this.observer.enter(callee, whereTaken(this.domain, entered, facts, term), call);
   }
 
   /** Adds what a call of one function does to what comes after it. */
@@ -275,7 +274,7 @@ export abstract class Running<E> extends Ends<E> {
     const results = eachKind((kind) => apply(summary.results[kind], kind));
     for (const kind of RESULT_KINDS) after[kind] = this.join(after[kind], results[kind]);
     if (this.probe === null && mode !== 'settled' && mode !== 'resumed')
-      this.observer?.called(callee, { ...results, thrown }, call, facts);
+      this.observer?.called?.(callee, { ...results, thrown }, call, facts);
     if (call.goesOn === true && this.observer !== null && this.probe === null) {
       const left = callee.term.isAsync
         ? { ...noResults(domain.empty), truthy: apply(summary.suspended, 'truthy') }

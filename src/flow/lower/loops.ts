@@ -1,6 +1,6 @@
 /** What repeats. */
 
-import { childrenOf, isFunction, keyName, unwrap, type Node } from '../../syntax/ast.ts';
+import { childrenOf, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
@@ -8,6 +8,7 @@ import type { Value } from '../../values/resolve.ts';
 import type { Given, Name } from './names.ts';
 import type { Lower, Loops, ForEach } from './parts.ts';
 import { spanning, type ForStatement, type Range } from './counters.ts';
+import { partsNamed, type PartNamed } from './questions.ts';
 import { isUsing } from './resources.ts';
 import type { Atom } from '../algebra/relation.ts';
 import {
@@ -229,11 +230,11 @@ export class LoopLowering implements Loops {
   /** The names that the head of a loop gives, each with the part that it is of; null where it gives others. */
   #namesIn(id: Node): readonly Named[] | null {
     const parts = id.type === 'Identifier' ? [{ node: id, part: null }] : partsOf(id);
-    const names = parts?.map(({ node, part }) => ({ name: this.#lower.names.of(node), part }));
-    const known = names?.flatMap(({ name, part }) =>
-      name !== null && isGivenByDeclaration(name.variable) ? [{ name, part }] : [],
-    );
-    return known !== undefined && known.length === names?.length ? known : null;
+    const names = parts?.flatMap(({ node, part }) => {
+      const name = this.#lower.names.of(node);
+      return name !== null && isGivenByDeclaration(name.variable) ? [{ name, part }] : [];
+    });
+    return names !== undefined && names.length === parts?.length ? names : null;
   }
 
   /** What a name is in the round of an element of a list. */
@@ -324,23 +325,15 @@ interface Named {
 }
 
 /** The names of a pattern, each with the part that it is given; null where it does more than that. */
-function partsOf(pattern: Node): readonly { readonly node: Node; readonly part: string }[] | null {
-  const parts =
+function partsOf(pattern: Node): readonly PartNamed[] | null {
+  const count =
     pattern.type === 'ObjectPattern'
-      ? pattern.properties.map((property) =>
-          property.type === 'Property'
-            ? { node: property.value, part: keyName(property.key, property.computed) }
-            : null,
-        )
+      ? pattern.properties.length
       : pattern.type === 'ArrayPattern'
-        ? pattern.elements.map((node, index) => node && { node, part: String(index) })
-        : [null];
-  const known = parts.flatMap((one) =>
-    one?.node.type === 'Identifier' && one.part !== null
-      ? [{ node: one.node, part: one.part }]
-      : [],
-  );
-  return known.length === parts.length ? known : null;
+        ? pattern.elements.length
+        : 0;
+  const parts = partsNamed(pattern).filter(({ fallback }) => fallback === null);
+  return parts.length === count ? parts : null;
 }
 
 /**

@@ -18,7 +18,7 @@ export interface Name extends Asked {
   parts: Map<string, Asked> | undefined;
 }
 
-/** What a name is in one round of a loop. */
+/** What a name is while code is lowered for one of the things that it can be, as in a round of a loop. */
 export interface Given {
   readonly name: Name;
   readonly callee: Callee | null;

@@ -206,7 +206,7 @@ export function namesIn(pattern: Node): ReadonlyMap<string, Node> {
 }
 
 /** A name for a part of a value, with what it stands for by default. */
-interface PartNamed {
+export interface PartNamed {
   readonly part: string;
   readonly node: Node;
   readonly fallback: Node | null;

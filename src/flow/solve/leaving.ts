@@ -3,6 +3,7 @@
  * session, it can run in all states that follow behind their calls.
  */
 
+import { whereTaken } from '../algebra/domain.ts';
 import { observe, statesBehind, statesFrom, type Aftermath } from '../algebra/evaluate.ts';
 import { NOBODY } from '../algebra/observer.ts';
 import type { Later } from '../algebra/probe.ts';
@@ -189,9 +190,7 @@ export class Leaving {
       endsSo(after);
       if (!this.#canClear(instance)) continue;
       for (const { callee, facts } of begun) {
-        let states = after.seen;
-        for (const { atom, holds } of facts)
-          if (callee.term.takes(atom)) states = algebra.compose(states, algebra.test(atom, holds));
+        const states = whereTaken(algebra, after.seen, facts, callee.term);
         // What is left by a function that is called where it is written is part of this one.
         this.#goOn(callee, states, !call.exact);
       }

@@ -3,7 +3,7 @@
  * until somebody does, whatever becomes of the session meanwhile.
  */
 
-import { where } from '../algebra/domain.ts';
+import { whereTaken } from '../algebra/domain.ts';
 import { observe, statesBehind, type Aftermath } from '../algebra/evaluate.ts';
 import { NOBODY, type Closures, type Observer } from '../algebra/observer.ts';
 import type { Relation } from '../algebra/relation.ts';
@@ -68,8 +68,7 @@ export class Rests {
     if (!this.#instances.isRelevant(callee)) return;
     const { term } = callee;
     const seen = algebra.forget(from, (atom) => !term.sees(atom));
-    const taken = facts.filter(({ atom }) => term.takes(atom));
-    const states = where(algebra, seen, taken);
+    const states = whereTaken(algebra, seen, facts, term);
     const calls = this.#calls.get(term.node) ?? new Set();
     this.#calls.set(term.node, calls.add(call.site));
     const before = this.#states.get(callee) ?? algebra.empty;

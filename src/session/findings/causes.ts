@@ -324,7 +324,6 @@ function functionsAround(place: Node): readonly Node[] {
   return around;
 }
 
-/** Where the code decides for turns. */
 /** The turn that a test has not taken which proves that there is a JWT; null for other steps. */
 function testedBy(step: Change): Turn | null {
   if (step.kind !== 'event') return null;
@@ -334,6 +333,7 @@ function testedBy(step: Change): Turn | null {
   return { kind: 'decided', decision: { node: origin, asks: 'truthy' }, outcome: !outcome };
 }
 
+/** Where the code decides for turns. */
 function placesOf(turns: readonly Turn[]): readonly Node[] {
   return turns
     .map((turn) => (turn.kind === 'decided' ? turn.decision.node : turn.site))

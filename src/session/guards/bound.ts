@@ -14,6 +14,7 @@ import type { Keeping } from '../../values/libraries/state-kept.ts';
 import type { Values } from '../../values/resolve.ts';
 import { isNothing } from '../../flow/lower/literals.ts';
 import type { IsHook } from './hooks.ts';
+import { isOfType, isOnlyMentioned } from './mentions.ts';
 
 export class Bound {
   readonly #bindings: Bindings;
@@ -55,12 +56,7 @@ export class Bound {
     const { parent } = use;
     if (parent?.type === 'CallExpression') return this.#binds(parent, use);
     if (parent?.type !== 'VariableDeclarator' || parent.init !== use) return false;
-    const { id, parent: declaration } = parent;
-    const variable = id.type === 'Identifier' ? this.#bindings.variable(id) : null;
-    if (variable === null || !isNeverReassigned(variable)) return false;
-    if (declaration?.parent?.type.startsWith('Export') === true) return false;
-    return variable.references.every(({ identifier, init }) => {
-      if (init === true || isOfType(identifier)) return true;
+    return isOnlyMentioned(parent.id, parent.parent, this.#bindings, (identifier) => {
       const mention = usedIn(identifier);
       const outer = mention.parent;
       if (outer?.type === 'CallExpression') return this.#binds(outer, mention);
@@ -86,11 +82,7 @@ export class Bound {
     const { parent } = use;
     if (parent?.type === 'CallExpression' && parent.callee === use) return this.#isGiven(parent);
     if (parent?.type !== 'VariableDeclarator' || parent.init !== use) return false;
-    const variable = parent.id.type === 'Identifier' ? this.#bindings.variable(parent.id) : null;
-    if (variable === null || !isNeverReassigned(variable)) return false;
-    if (parent.parent?.parent?.type.startsWith('Export') === true) return false;
-    return variable.references.every(({ identifier, init }) => {
-      if (init === true || isOfType(identifier)) return true;
+    return isOnlyMentioned(parent.id, parent.parent, this.#bindings, (identifier) => {
       const outer = identifier.parent;
       return (
         outer?.type === 'CallExpression' && outer.callee === identifier && this.#isGiven(outer)
@@ -127,11 +119,6 @@ export class Bound {
     if (call?.type !== 'CallExpression') return false;
     return this.#isHook(call, 'useMemo') || this.#binds(call, use);
   }
-}
-
-/** Whether a name is only asked for its type. */
-function isOfType({ parent }: Node): boolean {
-  return parent?.type === 'TSTypeQuery';
 }
 
 function isOfNames({ properties }: Node & { readonly type: 'ObjectPattern' }): boolean {

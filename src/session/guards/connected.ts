@@ -13,6 +13,7 @@ import { stepsTo } from '../../syntax/patterns.ts';
 import { isNothing } from '../../flow/lower/literals.ts';
 import type { Keeping } from '../../values/libraries/state-kept.ts';
 import type { Values } from '../../values/resolve.ts';
+import { isOnlyMentioned } from './mentions.ts';
 import type { Places } from './places.ts';
 
 /** A property that a component is given. */
@@ -93,11 +94,7 @@ export class Connected {
           ? parent.id
           : null;
     const declaration = code.type === 'FunctionDeclaration' ? code : parent?.parent;
-    const variable = name?.type === 'Identifier' ? this.#bindings.variable(name) : null;
-    if (variable === null || !isNeverReassigned(variable)) return false;
-    if (declaration?.parent?.type.startsWith('Export') === true) return false;
-    return variable.references.every(({ identifier, init }) => {
-      if (init === true || identifier.parent?.type === 'TSTypeQuery') return true;
+    return isOnlyMentioned(name, declaration, this.#bindings, (identifier) => {
       const mention = usedIn(identifier);
       const outer = mention.parent;
       return outer?.type === 'CallExpression' && this.#connects(outer, mention);
