@@ -190,7 +190,7 @@ export class Leaving {
       endsSo(after);
       if (!this.#canClear(instance)) continue;
       for (const { callee, facts } of begun) {
-        const states = whereTaken(algebra, after.seen, facts, callee.term);
+        const states = whereTaken(domain, after.seen, facts, callee.term);
         // What is left by a function that is called where it is written is part of this one.
         this.#goOn(callee, states, !call.exact);
       }

@@ -64,11 +64,12 @@ export class Rests {
 
   /** What is left of a function goes on in these states. */
   goOn(callee: Instance, from: Relation, call: Call, facts: readonly Fact[]): void {
-    const { algebra } = this.#solving.space;
+    const { domain, space } = this.#solving;
+    const { algebra } = space;
     if (!this.#instances.isRelevant(callee)) return;
     const { term } = callee;
     const seen = algebra.forget(from, (atom) => !term.sees(atom));
-    const states = whereTaken(algebra, seen, facts, term);
+    const states = whereTaken(domain, seen, facts, term);
     const calls = this.#calls.get(term.node) ?? new Set();
     this.#calls.set(term.node, calls.add(call.site));
     const before = this.#states.get(callee) ?? algebra.empty;
