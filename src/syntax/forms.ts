@@ -212,6 +212,22 @@ export function statementsOf(node: Node): readonly Node[] | null {
   }
 }
 
+/** Whether an expression is written as `undefined`, or as `void 0`. */
+export function isUndefined(node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'Identifier'
+    ? inner.name === 'undefined'
+    : inner.type === 'UnaryExpression' && inner.operator === 'void';
+}
+
+/** Whether an expression is written as `null` or `undefined`. */
+export function isNothing(node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'Literal'
+    ? inner.value === null && inner.raw === 'null'
+    : isUndefined(inner);
+}
+
 /** Whether it is not known which argument one is: something is spread before it. */
 export function isSpread(args: readonly Node[], index: number): boolean {
   return args.slice(0, index + 1).some(({ type }) => type === 'SpreadElement');

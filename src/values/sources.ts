@@ -12,6 +12,7 @@ import {
   type ObjectExpression,
 } from '../syntax/ast.ts';
 import { initializerOf, isNeverReassigned } from '../syntax/bindings.ts';
+import { isUndefined } from '../syntax/forms.ts';
 import { stepsTo, type Step } from '../syntax/patterns.ts';
 import { Calls } from './calls.ts';
 import type { Frame } from './frames.ts';
@@ -93,7 +94,7 @@ export abstract class Sources extends Calls {
       }
       case 'default':
         // The default is what it is, and where it is told.
-        return isWrittenUndefined(source.node) ? null : source;
+        return isUndefined(source.node) ? null : source;
       case 'element':
       case 'rest':
         return null;
@@ -148,12 +149,4 @@ function literalOf(source: Source): (Source & { readonly node: ObjectExpression 
 /** What is known of the tests of a run. */
 function outcomesIn(run: Expressions): Outcomes {
   return { test: (test) => run.outcome(test), match: () => null };
-}
-
-function isWrittenUndefined(node: Node): boolean {
-  const inner = unwrap(node);
-  return (
-    (inner.type === 'Identifier' && inner.name === 'undefined') ||
-    (inner.type === 'UnaryExpression' && inner.operator === 'void')
-  );
 }

@@ -150,6 +150,15 @@ export function whereTaken<E>(
   );
 }
 
+/** The states in which a function is entered, with the facts that it can ask for. */
+export function asEntered(
+  algebra: Pick<Domain<Relation>, 'forget'>,
+  states: Relation,
+  term: FunctionTerm,
+): Relation {
+  return algebra.forget(states, (atom) => !term.sees(atom) && !term.takes(atom));
+}
+
 /** Whether code with this effect can establish the session where nothing has happened yet. */
 export function canEstablish({ algebra, protocol }: Space, effect: Relation): boolean {
   return ((algebra.rows(effect)[protocol.initial] ?? 0) & protocol.established) !== 0;

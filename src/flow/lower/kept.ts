@@ -10,12 +10,12 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
+import { isNothing } from '../../syntax/forms.ts';
 import { branch, choice, constantTest, isPlain, resume, seq, SKIP } from '../term/make.ts';
 import type { Term } from '../term/term.ts';
 import { givenByCall, isGivenAtFirst } from './given-by-calls.ts';
 import { literalKind } from './questions.ts';
 import { sinks, type Sink } from './context.ts';
-import { isNothing } from './literals.ts';
 import { sourcesOf } from './name-sources.ts';
 import type { Name } from './names.ts';
 import type { KeptPromises, Lower } from './parts.ts';

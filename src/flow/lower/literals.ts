@@ -2,7 +2,7 @@
 
 import { childrenOf, isClass, isFunction, isNode, unwrap, type Node } from '../../syntax/ast.ts';
 import { ENDS, neverCompletes } from '../../syntax/forms.ts';
-import { literalKind, literalQuestion } from './questions.ts';
+import { literalQuestion } from './questions.ts';
 import type { Keys } from './context.ts';
 import { askedOf } from './shapes.ts';
 import { RESULT_KINDS, type Callee, type ResultKind } from '../term/term.ts';
@@ -99,11 +99,6 @@ function addTo(node: Node, add: (kind: ResultKind, key: string) => void): boolea
   if (question?.kind !== 'equals') return false;
   add(question.literal, question.key);
   return true;
-}
-
-/** Whether an expression is `null`, `undefined` or the like. */
-export function isNothing(source: Node): boolean {
-  return literalKind(unwrap(source)) === 'nullish';
 }
 
 /** Whether an expression makes an object, whatever it holds. */

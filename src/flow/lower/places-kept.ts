@@ -2,8 +2,8 @@
 
 import { memberName, unwrap, type Node } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
+import { isNothing } from '../../syntax/forms.ts';
 import { ownerOf } from './atoms.ts';
-import { isNothing } from './literals.ts';
 import { isFilling, type IsSame } from './stored.ts';
 
 /** A place that a promise is kept in. */

@@ -15,10 +15,9 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Bindings, type Variable } from '../../syntax/bindings.ts';
-import { usedIn } from '../../syntax/forms.ts';
+import { isNothing, usedIn } from '../../syntax/forms.ts';
 import { isWithResolvers, linkOf } from '../../syntax/promises.ts';
 import { isDeferredClass, makesDeferred } from '../../syntax/deferreds.ts';
-import { isNothing } from './literals.ts';
 import type { Resolver } from './parts.ts';
 import { mentionsOf, privateField } from './fields.ts';
 

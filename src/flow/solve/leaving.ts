@@ -3,18 +3,21 @@
  * session, it can run in all states that follow behind their calls.
  */
 
-import { whereTaken } from '../algebra/domain.ts';
+import { asEntered, whereTaken } from '../algebra/domain.ts';
 import { observe, statesBehind, statesFrom, type Aftermath } from '../algebra/evaluate.ts';
 import { NOBODY } from '../algebra/observer.ts';
 import type { Later } from '../algebra/probe.ts';
 import type { Relation, States } from '../algebra/relation.ts';
 import { eachKind, joinEnded, noResults, type Ended, type Instance } from '../algebra/summary.ts';
 import { RESULT_KINDS, type Call, type CallEnd } from '../term/term.ts';
+import type { Calling } from './entered.ts';
 import type { Summaries } from './summaries.ts';
 import type { Begun, Solving } from './tables.ts';
 
 /** What a function leaves to run later, and in which states. */
 export type Left = ReadonlyMap<Later, Relation>;
+
+const NOBODY_CALLS: Calling = new Map();
 
 /** What is found out of this takes no more steps than so many, in a file. */
 const MAX_STEPS = 30_000;
@@ -54,8 +57,10 @@ export class Leaving {
   readonly #summaries: Summaries;
   readonly #entryOf: (instance: Instance) => Relation;
   readonly #left = new Map<Instance, Left>();
-  readonly #callers = new Map<Instance, Set<Instance>>();
-  readonly #callees = new Map<Instance, Set<Instance>>();
+  /** Who calls each function, as far as that is known, */
+  #callers: Calling = NOBODY_CALLS;
+  /** and what each function calls. */
+  #callees: Calling = NOBODY_CALLS;
   readonly #leavers = new Map<Instance, Leaver>();
   /** The calls in each function of those that leave something, */
   readonly #calls = new Map<Instance, Known>();
@@ -83,22 +88,25 @@ export class Leaving {
     return [...(this.#sites.get(node) ?? [])];
   }
 
-  /** A function is called by another. */
-  called(callee: Instance, caller: Instance): void {
-    add(this.#callers, callee, caller);
-    add(this.#callees, caller, callee);
-  }
-
   /** A function was observed. */
   observed(instance: Instance, left: Left): void {
     this.#isChanged = true;
     if (left.size > 0) this.#left.set(instance, left);
   }
 
-  /** Has all that is left run in the states that follow behind calls. */
-  run(runLater: (instance: Instance, term: Later, states: Relation) => void): void {
+  /**
+   * Has all that is left run in the states that follow behind calls.
+   *
+   * @param calling who calls each function
+   */
+  run(
+    calling: () => Calling,
+    runLater: (instance: Instance, term: Later, states: Relation) => void,
+  ): void {
     if (!this.#isChanged) return;
     this.#isChanged = false;
+    this.#callers = calling();
+    this.#callees = reversed(this.#callers);
     const asked = this.#asked();
     const { meter, space } = this.#solving;
     this.#begun = meter.taken;
@@ -257,8 +265,7 @@ export class Leaving {
   /** What a function leaves can run in these states: what those leave that it calls, or its own, too. */
   #goOn(callee: Instance, from: Relation, isOwn: boolean): void {
     const { algebra } = this.#solving.space;
-    const { term } = callee;
-    const states = algebra.forget(from, (atom) => !term.sees(atom) && !term.takes(atom));
+    const states = asEntered(algebra, from, callee.term);
     const leaver = this.#leaver(callee);
     const { own, through } = leaver;
     leaver.through = algebra.join(through, states);
@@ -269,6 +276,13 @@ export class Leaving {
 
 function isSame(one: Ended<Relation>, other: Ended<Relation>): boolean {
   return ENDS.every((end) => one[end] === other[end]);
+}
+
+function reversed(calling: Calling): Calling {
+  const called = new Map<Instance, Set<Instance>>();
+  for (const [callee, callers] of calling)
+    for (const caller of callers) add(called, caller, callee);
+  return called;
 }
 
 function add<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {

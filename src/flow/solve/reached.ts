@@ -3,6 +3,7 @@
  * function is observed anew whenever its entry has grown.
  */
 
+import { asEntered } from '../algebra/domain.ts';
 import { observe, observeDetached, statesFrom, type Aftermath } from '../algebra/evaluate.ts';
 import { NOBODY, type Observer } from '../algebra/observer.ts';
 import type { Later } from '../algebra/probe.ts';
@@ -10,6 +11,7 @@ import type { Relation } from '../algebra/relation.ts';
 import { ofAnyKind, type Ended, type Instance } from '../algebra/summary.ts';
 import type { Call, Callee, FunctionTerm, Refer } from '../term/term.ts';
 import type { Instances } from './instances.ts';
+import { Entered, type Callers } from './entered.ts';
 import { Leaving } from './leaving.ts';
 import { Placed } from './placed.ts';
 import { Rests } from './rests.ts';
@@ -35,16 +37,6 @@ const MIN_LATER = 4;
 /** Of more functions than this that are referred to together, not every place is told apart. */
 const MAX_REFERRED = 16;
 
-/** The states in which a place leads on, for each instance of the function that holds it. */
-export type Callers = Map<Instance | null, Relation>;
-
-/** That a function is entered. */
-interface Entered {
-  readonly from: Call | Refer | null;
-  readonly in: Instance | null;
-  readonly states: Relation;
-}
-
 const NO_STATES: ReadonlyMap<Instance, Relation> = new Map();
 
 export class Reached {
@@ -52,7 +44,7 @@ export class Reached {
   readonly #instances: Instances;
   readonly #summaries: Summaries;
   readonly #entries = new Map<Instance, Relation>();
-  readonly #entered = new Map<Instance, Entered[]>();
+  readonly #entered: Entered;
   /** What others had observed, too, of the functions that were observed here, in this order. */
   readonly #repeated = new Map<Instance, { readonly index: number; readonly all: Observed[] }>();
   readonly #placed: Placed;
@@ -71,6 +63,7 @@ export class Reached {
     this.#solving = solving;
     this.#instances = instances;
     this.#summaries = summaries;
+    this.#entered = new Entered(solving);
     this.#together = new Together(solving);
     this.#placed = new Placed(solving, summaries);
     this.#rests = new Rests(solving, instances, summaries);
@@ -94,9 +87,12 @@ export class Reached {
       }
       this.#rests.run((instance) => this.#observerOf(instance, false));
       if (this.#pending.size > 0) continue;
-      this.#leaving.run((instance, term, states) => {
-        this.#runLater(instance, term, states);
-      });
+      this.#leaving.run(
+        () => this.#entered.calling(),
+        (instance, term, states) => {
+          this.#runLater(instance, term, states);
+        },
+      );
     } while (this.#pending.size > 0);
   }
 
@@ -142,14 +138,7 @@ export class Reached {
 
   /** How an instance is entered, put together for each place and function that holds it. */
   callersOf(instance: Instance): ReadonlyMap<Call | Refer | null, Callers> {
-    const { algebra } = this.#solving.space;
-    const entered = new Map<Call | Refer | null, Callers>();
-    for (const { from, in: caller, states } of this.#entered.get(instance) ?? []) {
-      const callers = entered.get(from) ?? new Map<Instance | null, Relation>();
-      callers.set(caller, algebra.join(callers.get(caller) ?? algebra.empty, states));
-      entered.set(from, callers);
-    }
-    return entered;
+    return this.#entered.placesOf(instance);
   }
 
   /** The calls that began what goes on of a function, or is left of it: their AST nodes, by its own. */
@@ -175,7 +164,6 @@ export class Reached {
       enter: (callee, states, from) => {
         if (!isTold) record(from.site, states);
         if (from.exact) this.#placed.add(callee, from, instance);
-        this.#leaving.called(callee, instance);
         this.#enter(callee, states, from, instance);
       },
       refer: (callees, states, from) => {
@@ -376,11 +364,8 @@ export class Reached {
     const { algebra } = this.#solving.space;
     this.#solving.meter.step();
     if (!this.#instances.isRelevant(instance)) return;
-    const { term } = instance;
-    const states = algebra.forget(from, (atom) => !term.sees(atom) && !term.takes(atom));
-    const entered = this.#entered.get(instance);
-    if (entered === undefined) this.#entered.set(instance, [{ from: site, in: caller, states }]);
-    else entered.push({ from: site, in: caller, states });
+    const states = asEntered(algebra, from, instance.term);
+    this.#entered.add(instance, states, site, caller);
     const before = this.#entries.get(instance) ?? algebra.empty;
     const joined = algebra.join(before, states);
     const isFollowed = site?.kind === 'call' && site.follows === true;

@@ -11,7 +11,7 @@ import {
 } from '../../syntax/ast.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
-import { ENDS, neverCompletes } from '../../syntax/forms.ts';
+import { ENDS, isNothing, isUndefined, neverCompletes } from '../../syntax/forms.ts';
 import { globalMethod, promiseMethod } from '../../syntax/promises.ts';
 
 /** A `catch` clause, or the callback of a promise. */
@@ -59,7 +59,7 @@ function rejectionCallback(call: CallExpression): Node | null {
   const callback = call.arguments[name === 'catch' ? 0 : 1];
   if ((name !== 'catch' && name !== 'then') || callback === undefined) return null;
   const inner = unwrap(callback);
-  return isNothing(inner) || inner.type === 'Literal' ? null : callback;
+  return isUndefined(inner) || inner.type === 'Literal' ? null : callback;
 }
 
 /** Whether the promise that a handler guards is that of a chain with a handler of its own. */
@@ -171,13 +171,13 @@ function returnsTelling(
   const inside = returnsIn(node, owner);
   const others = returnsIn(owner, owner).filter((result) => !inside.includes(result));
   const texts = new Set(others.map((result) => result && textOf(unwrap(result))));
-  const hasValue = others.some((result) => result !== null && !isNullish(unwrap(result)));
+  const hasValue = others.some((result) => result !== null && !isNothing(result));
   return (
     inside.length > 0 &&
     inside.every((result) => {
       const value = result && unwrap(result);
-      if (value === null || isNothing(value) || isLog(value, bindings)) return false;
-      return isNullish(value) ? hasValue : !texts.has(textOf(value));
+      if (value === null || isUndefined(value) || isLog(value, bindings)) return false;
+      return isNothing(value) ? hasValue : !texts.has(textOf(value));
     })
   );
 }
@@ -190,7 +190,7 @@ function isValueTelling(callback: Node, chain: CallExpression, bindings: Binding
   if (!isFunction(inner) || inner.body === null) return use === 'kept';
   if (inner.body.type !== 'BlockStatement') {
     const value = unwrap(inner.body);
-    if (isNothing(value) || isLog(value, bindings) || value.type === 'AssignmentExpression')
+    if (isUndefined(value) || isLog(value, bindings) || value.type === 'AssignmentExpression')
       return false;
     return value.type !== 'CallExpression' || use === 'kept';
   }
@@ -200,7 +200,7 @@ function isValueTelling(callback: Node, chain: CallExpression, bindings: Binding
     neverCompletes(inner.body, ENDS) &&
     results.every((result) => {
       const value = result && unwrap(result);
-      return value !== null && !isNothing(value) && !isLog(value, bindings);
+      return value !== null && !isUndefined(value) && !isLog(value, bindings);
     })
   );
 }
@@ -251,18 +251,6 @@ function within(part: Node, owner: FunctionNode): readonly Node[] {
 
 function isIn(node: Node, outer: Node): boolean {
   return offsetOf(outer) <= offsetOf(node) && endOf(node) <= endOf(outer);
-}
-
-/** `undefined`, `void 0` */
-function isNothing(node: Node): boolean {
-  return (
-    (node.type === 'Identifier' && node.name === 'undefined') ||
-    (node.type === 'UnaryExpression' && node.operator === 'void')
-  );
-}
-
-function isNullish(node: Node): boolean {
-  return isNothing(node) || (node.type === 'Literal' && node.value === null && !('regex' in node));
 }
 
 /** `console.warn(…)`, which returns nothing */

@@ -9,10 +9,9 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Bindings, type Variable } from '../../syntax/bindings.ts';
-import { usedIn } from '../../syntax/forms.ts';
+import { isNothing, usedIn } from '../../syntax/forms.ts';
 import type { Keeping } from '../../values/libraries/state-kept.ts';
 import type { Values } from '../../values/resolve.ts';
-import { isNothing } from '../../flow/lower/literals.ts';
 import type { IsHook } from './hooks.ts';
 import { isOfType, isOnlyMentioned } from './mentions.ts';
 

@@ -8,9 +8,8 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Bindings, type Definition } from '../../syntax/bindings.ts';
-import { usedIn } from '../../syntax/forms.ts';
+import { isNothing, usedIn } from '../../syntax/forms.ts';
 import { stepsTo } from '../../syntax/patterns.ts';
-import { isNothing } from '../../flow/lower/literals.ts';
 import type { Keeping } from '../../values/libraries/state-kept.ts';
 import type { Values } from '../../values/resolve.ts';
 import { isOnlyMentioned } from './mentions.ts';

@@ -114,13 +114,6 @@ export function lengthOf({ params }: FunctionNode): number {
   return last === -1 ? params.length : last;
 }
 
-export function isNothing(node: Node): boolean {
-  const inner = unwrap(node);
-  return inner.type === 'Identifier'
-    ? inner.name === 'undefined'
-    : inner.type === 'Literal' && inner.value === null && inner.raw === 'null';
-}
-
 export function isFalse(node: Node): boolean {
   const inner = unwrap(node);
   return inner.type === 'Literal' && inner.value === false;

@@ -1,6 +1,7 @@
 /** What comes from libraries: what it is, and which functions of the user's it calls, and how. */
 
 import { unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
+import { isNothing } from '../../syntax/forms.ts';
 import type { Value } from '../resolve.ts';
 import {
   resultOf,
@@ -13,7 +14,7 @@ import {
 } from './shapes.ts';
 import { creatorsAt } from './creators.ts';
 import { calledByName, listed, outermostOf } from './by-name.ts';
-import { GivenParts, isFalse, isNothing, lengthOf, type Calls } from './given.ts';
+import { GivenParts, isFalse, lengthOf, type Calls } from './given.ts';
 import { globalShape, libraryShape } from './table.ts';
 import { toldShape } from './told.ts';
 import { hasStep, type Run, type Runs } from './runs.ts';
