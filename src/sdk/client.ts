@@ -12,13 +12,7 @@ import {
   type Node,
   type Program,
 } from '../syntax/ast.ts';
-import {
-  importOf,
-  isNeverReassigned,
-  isTypeOnly,
-  type Bindings,
-  type Definition,
-} from '../syntax/bindings.ts';
+import { importOf, isTypeOnly, type Bindings, type Definition } from '../syntax/bindings.ts';
 import { Annotations } from '../values/annotations.ts';
 import { Interned } from '../values/interned.ts';
 import { Values, type Value, type ValueHost } from '../values/resolve.ts';
@@ -38,12 +32,21 @@ type Part =
   | { readonly kind: 'module'; readonly of: ClientModule }
   | { readonly kind: 'client'; readonly of: ClientModule }
   | Method
+  | Other
   | Namespace;
 
 interface Method {
   readonly kind: 'method';
   readonly name: string;
   readonly role: Role;
+  /** Its client. */
+  readonly of: ClientModule;
+}
+
+/** A member without a role. */
+interface Other {
+  readonly kind: 'other';
+  readonly name: string;
   /** Its client. */
   readonly of: ClientModule;
 }
@@ -99,7 +102,7 @@ export class Clients {
       // A client is an object of no class that has a name.
       instance: () => [],
     });
-    this.#wrappers = new Wrappers(bindings, this.values);
+    this.#wrappers = new Wrappers(bindings, this.values, (node) => this.constants.externalOf(node));
     this.libraries = new Libraries(this.values, wrappers);
     this.constants = new Modules(project, { heedsTests: true, objects: 'seen' });
     if (program !== null) this.constants.expressionsOf({ program, bindings });
@@ -133,9 +136,8 @@ export class Clients {
     if (isPart || this.#isParameter(node)) return NO_METHODS;
     let methods = NO_METHODS;
     for (const value of this.values.of(node)) {
-      if (value.kind !== 'external') continue;
-      const part = value.external as Part;
-      if (part.kind === 'method' && !methods.includes(part)) methods = [...methods, part];
+      const part = partOf(value);
+      if (part?.kind === 'method' && !methods.includes(part)) methods = [...methods, part];
     }
     return methods;
   }
@@ -155,34 +157,17 @@ export class Clients {
 
   /** Whether an expression is the member of a client that has this name, with a role or without. */
   isMember(node: Node, name: string): boolean {
-    const inner = unwrap(node);
-    if (inner.type === 'MemberExpression') {
-      return memberName(inner) === name && this.#hasMembers(inner.object);
-    }
-    const variable = inner.type === 'Identifier' ? this.#bindings.variable(inner) : null;
-    const [definition] = variable?.defs ?? [];
-    if (variable === null || definition === undefined || !isNeverReassigned(variable)) return false;
-    const { node: declarator } = definition;
-    if (declarator.type !== 'VariableDeclarator' || declarator.init === null) return false;
-    const { id, init } = declarator;
-    if (id.type !== 'ObjectPattern') {
-      return unwrap(init).type === 'MemberExpression' && this.isMember(init, name);
-    }
-    return id.properties.some(
-      (property) =>
-        property.type === 'Property' &&
-        property.value === definition.name &&
-        keyName(property.key, property.computed) === name &&
-        this.#hasMembers(init),
-    );
+    return this.values.of(node).some((value) => {
+      const part = partOf(value);
+      return (part?.kind === 'method' || part?.kind === 'other') && part.name === name;
+    });
   }
 
   /** Whether an expression is a client, or a module that may be one by CommonJS interop. */
   #hasMembers(node: Node): boolean {
     return this.values.of(node).some((value) => {
-      if (value.kind !== 'external') return false;
-      const part = value.external as Part;
-      return part.kind === 'client' || (part.kind === 'module' && part.of.export === 'default');
+      const part = partOf(value);
+      return part?.kind === 'client' || (part?.kind === 'module' && part.of.export === 'default');
     });
   }
 
@@ -236,14 +221,10 @@ export class Clients {
 
   /** Whether an expression is a client, its package or a method of it. */
   isClient(node: Node): boolean {
-    return this.values
-      .of(node)
-      .some(
-        (value) =>
-          value.kind === 'external' &&
-          !isThing(value.external) &&
-          (value.external as Part).kind !== 'namespace',
-      );
+    return this.values.of(node).some((value) => {
+      const part = partOf(value);
+      return part !== null && part.kind !== 'namespace' && part.kind !== 'other';
+    });
   }
 
   #host(): ValueHost {
@@ -341,7 +322,7 @@ export class Clients {
   }
 
   #member(part: Part, name: string): readonly Value[] {
-    if (part.kind === 'method') return [];
+    if (part.kind === 'method' || part.kind === 'other') return [];
     if (part.kind === 'namespace') {
       return this.#sources.member(part, name);
     }
@@ -351,15 +332,17 @@ export class Clients {
     // A module that exports its client by name has no methods itself.
     if (part.kind === 'module' && part.of.export !== 'default') return [];
     const role = part.of.role(name);
-    return role === null
-      ? []
-      : this.#parts.of(`method ${part.of.module} ${name}`, {
-          kind: 'method',
-          name,
-          role,
-          of: part.of,
-        });
+    const member: Part =
+      role === null
+        ? { kind: 'other', name, of: part.of }
+        : { kind: 'method', name, role, of: part.of };
+    return this.#parts.of(`member ${part.of.module} ${name}`, member);
   }
+}
+
+/** What of a client a value is; null for any other. */
+function partOf(value: Value): Part | null {
+  return value.kind === 'external' && !isThing(value.external) ? (value.external as Part) : null;
 }
 
 /** Whether a method is called on a name: the web Messenger's global is called itself. */

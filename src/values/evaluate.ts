@@ -152,8 +152,8 @@ export class Evaluator extends Sources implements Expressions {
     return this.ask(node, this.frame);
   }
 
-  external(node: Node): External | null {
-    return this.#isGivenOnce(node) ? this.externals.of(node) : null;
+  external(node: Node, members: readonly string[] = []): External | null {
+    return this.#isGivenOnce(node) ? this.externals.of(node, members) : null;
   }
 
   /**

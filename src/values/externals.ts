@@ -60,9 +60,15 @@ export class Externals {
     this.values = new Values(program, bindings, host);
   }
 
-  /** The external that an expression is; null where it is none, or may be another as well. */
-  of(node: Node): External | null {
-    const [only, ...others] = this.values.of(node);
+  /**
+   * The external that an expression is, or what is under these names in it; null where it is none, or
+   * may be another as well.
+   */
+  of(node: Node, members: readonly string[] = []): External | null {
+    const [only, ...others] = members.reduce(
+      (values, name) => values.flatMap((value) => this.values.member(value, name)),
+      this.values.of(node),
+    );
     return only?.kind === 'external' && others.length === 0 && only.external instanceof ExternalPart
       ? only.external
       : null;

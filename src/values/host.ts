@@ -16,6 +16,7 @@ import {
 } from './evaluate.ts';
 import { constantOf } from './linear.ts';
 import { literalKind, textOf, type LiteralKind } from './operators.ts';
+import { packageOf } from './externals.ts';
 import type { External } from './value.ts';
 
 /** Finds what the modules that a file imports export. */
@@ -28,6 +29,8 @@ export class Modules implements ExpressionHost {
   };
   readonly #files = new Map<Program, Evaluator>();
   readonly #programs = new Map<Expressions, Program>();
+  /** What the files have from each other, by what they have it as. */
+  readonly #behind = new WeakMap<External, External>();
 
   /**
    * @param project null where nothing is known but the file itself
@@ -61,9 +64,50 @@ export class Modules implements ExpressionHost {
     return textOf(this.#of(node));
   }
 
-  /** What of the language, of its host or of a package an expression of a module is; null for any other. */
-  externalOf(node: Node): External | null {
-    return this.#fileOf(node)?.external(node) ?? null;
+  /**
+   * What of the language, of its host or of a package an expression of a module is, behind all modules
+   * that hand it on; null for any other.
+   */
+  externalOf(node: Node, members: readonly string[] = []): External | null {
+    const external = this.#fileOf(node)?.external(node, members) ?? null;
+    if (external?.specifier == null) return external;
+    let behind = this.#behind.get(external);
+    if (behind === undefined) {
+      // Modules can hand on to each other in a circle.
+      this.#behind.set(external, external);
+      behind = this.#handedOn(external, external.specifier, rootOf(node)) ?? external;
+      this.#behind.set(external, behind);
+    }
+    return behind;
+  }
+
+  /** What an export of a module of the project is that comes from outside; null for any other. */
+  #handedOn({ path }: External, specifier: string, from: Node): External | null {
+    const [name = 'default', ...members] = path;
+    const [found, ...others] = exportsAt(specifier, name, from, this.#finder);
+    return found === undefined || others.length > 0 ? null : this.#outside(found, members);
+  }
+
+  #outside(found: Export, members: readonly string[]): External | null {
+    switch (found.kind) {
+      case 'node':
+        return this.externalOf(found.node, members);
+      case 'namespace': {
+        const [name, ...rest] = members;
+        const [next, ...others] =
+          name === undefined ? [] : exportsIn(found.module, name, this.#finder);
+        return next === undefined || others.length > 0 ? null : this.#outside(next, rest);
+      }
+      case 'whole': {
+        const own = found.name === null ? members : [found.name, ...members];
+        return this.externalOf(found.node, own);
+      }
+      case 'outside': {
+        const { specifier, name } = found;
+        const path = name === null || name === 'default' ? members : [name, ...members];
+        return { module: packageOf(specifier), specifier, path };
+      }
+    }
   }
 
   /** Whether an expression of a module is always true, or nullish, and the like; null for others. */

@@ -249,9 +249,10 @@ export interface Expressions {
   outcome(test: Node): boolean | null;
   /**
    * The package export or global that an expression is, whatever way it came by its name: imports
-   * of all forms, `require`, `await import()`, destructuring, constants, members. Null for others.
+   * of all forms, `require`, `await import()`, destructuring, constants, members; or what is under
+   * these names in it. Null for others.
    */
-  external(node: Node): External | null;
+  external(node: Node, members?: readonly string[]): External | null;
   /**
    * What a property of an object literal can be: the last of that name, from spreads too;
    * `undefined` where the object has none.

@@ -82,7 +82,7 @@ export class WebClients {
     this.#project = project;
     this.#mocked = mockedModules(program);
     this.values = new Values(program, bindings, this.#host());
-    this.#wrappers = new Wrappers(bindings, this.values);
+    this.#wrappers = new Wrappers(bindings, this.values, (node) => this.constants.externalOf(node));
     this.#sources = new Sources(this.values, project, this.#mocked, {
       isOutside: (specifier) => this.#packageOf(specifier) !== null,
       exported: (specifier, name) => this.#exported(specifier, name),

@@ -18,8 +18,11 @@ import {
 } from '../../syntax/ast.ts';
 import { initializerOf, type Bindings } from '../../syntax/bindings.ts';
 import { AUTH_TOKEN, JwtJudge, type JwtSet } from '../../session/findings/misplaced.ts';
+import { isName } from '../../syntax/forms.ts';
+import { assignmentOf } from '../../syntax/patterns.ts';
 import { wordsOf } from '../../sdk/words.ts';
 import type { Expressions } from '../../values/evaluate.ts';
+import { textOf as constantText } from '../../values/operators.ts';
 
 /** A file, as it is asked for what it stores. */
 export interface Storing {
@@ -260,22 +263,90 @@ class StoredJudge {
 
   /** Whether a value comes from a route that is named for the user JWT. */
   #isFetched(value: Node): boolean {
-    let node = value;
-    while (node.type === 'MemberExpression') node = unwrap(node.object);
-    const variable = node.type === 'Identifier' ? this.#file.bindings.variable(node) : null;
-    const definition = variable?.defs[0]?.node;
-    const init = definition?.type === 'VariableDeclarator' ? definition.init : null;
-    const open: Node[] = init ? [init] : [];
-    for (let inner = open.pop(); inner !== undefined; inner = open.pop()) {
-      if (isFunction(inner)) continue;
-      if (inner.type === 'CallExpression') {
-        const [route] = inner.arguments;
-        if (route !== undefined && isRoute(textOf(route))) return true;
+    const seen = new Set<Node>();
+    const open: Origin[] = [{ node: value, file: this.#file.expressions, isFollowed: true }];
+    for (let at = open.pop(); at !== undefined && seen.size < MAX_ORIGINS; at = open.pop()) {
+      const node = unwrap(at.node);
+      if (isFunction(node) || seen.has(node)) continue;
+      seen.add(node);
+      const origin = { ...at, node };
+      if (node.type === 'CallExpression') {
+        const [route] = node.arguments;
+        if (route !== undefined && isRoute(routeText(route, at.file))) return true;
       }
-      open.push(...childrenOf(inner));
+      open.push(...this.#originsOf(origin));
     }
     return false;
   }
+
+  /** What an expression, or a name, has its value from, one step back. */
+  #originsOf({ node, file, isFollowed }: Origin): readonly Origin[] {
+    const from = (nodes: readonly Node[], follows = isFollowed): readonly Origin[] =>
+      nodes.map((one) => ({ node: one, file, isFollowed: follows }));
+    switch (node.type) {
+      case 'Identifier':
+        return isFollowed ? from(givenTo(node, this.#file.bindings)) : [];
+      case 'MemberExpression':
+        return from([node.object]);
+      case 'CallExpression': {
+        // Of what is given to a function, it is not known what it gives back.
+        const isSame = MAKING_SAME.has(calledName(node) ?? '');
+        const returned = isFollowed ? (file.sources(node) ?? []) : [];
+        return [
+          ...returned.map((one) => ({ ...one, isFollowed: true })),
+          ...from([node.callee]),
+          ...from(node.arguments, isFollowed && isSame),
+        ];
+      }
+      default:
+        return from(childrenOf(node));
+    }
+  }
+}
+
+/** What the value of something may come from. */
+interface Origin {
+  readonly node: Node;
+  /** The expressions of its file, in the run that it is of. */
+  readonly file: Expressions;
+  /** Whether what its names are given counts as well. */
+  readonly isFollowed: boolean;
+}
+
+/** A value is followed back through so many expressions. */
+const MAX_ORIGINS = 200;
+
+/** The parts of a route are followed through so many names. */
+const MAX_HOPS = 4;
+
+/** Functions that give what they are given in another form. */
+const MAKING_SAME: ReadonlySet<string> = new Set([...HANDING_ON, 'parse', 'resolve']);
+
+/** What the variable of a name is given, as a whole or by a pattern. */
+function givenTo(name: Node, bindings: Bindings): readonly Node[] {
+  const variable = bindings.variable(name);
+  if (variable === null) return [];
+  const initial = variable.defs.flatMap(({ node }) =>
+    node.type === 'VariableDeclarator' && node.init !== null ? [node.init] : [],
+  );
+  const assigned = variable.references.flatMap(({ identifier, init, writeExpr }) =>
+    init === true || !writeExpr ? [] : [assignmentOf(identifier)?.right ?? writeExpr],
+  );
+  return [...initial, ...assigned];
+}
+
+/** What is known of the text of a route: its parts that are written, or that are constants. */
+function routeText(route: Node, file: Expressions, hops = 0): string {
+  const whole = constantText(file.of(route));
+  if (whole !== null) return whole;
+  return partsOf(route)
+    .map((part) => {
+      if (part.type === 'Literal' || part.type === 'TemplateLiteral') return textOf(part);
+      const [only, ...others] = isName(part) && hops < MAX_HOPS ? (file.sources(part) ?? []) : [];
+      const isOne = only !== undefined && others.length === 0;
+      return isOne ? routeText(only.node, only.file, hops + 1) : '';
+    })
+    .join('/');
 }
 
 function isRoute(text: string): boolean {
