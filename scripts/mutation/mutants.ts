@@ -185,7 +185,12 @@ export function mutantsOf(file: string, text: string): readonly Mutant[] {
     const operator = node.operatorToken.getText(source);
     const [kind, ...others] = OPERATORS[operator] ?? [''];
     if (operator === '+' && [node.left, node.right].some((side) => isText(side))) return;
-    const [left, right] = [textOf(node.left), textOf(node.right)];
+    // What is joined by `??` stands in brackets beside `&&`.
+    const isJoined =
+      ts.isBinaryExpression(node.left) &&
+      node.left.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken;
+    const left = isJoined ? `(${textOf(node.left)})` : textOf(node.left);
+    const right = textOf(node.right);
     for (const [index, other] of others.entries()) {
       const isBound = index === 0 && BOUNDS.has(operator) && isPlain(node.left, node.right);
       add(kind, node, `${left} ${other} ${right}`, {

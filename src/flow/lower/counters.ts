@@ -69,13 +69,11 @@ export class Counters {
 
   /** Lowers a round in which a counter is in a range. */
   during<T>(loop: ForStatement, counter: Variable, range: Range, lower: () => T): T {
-    const before = this.#known.get(counter);
     this.#known.set(counter, { range, code: codeAround(loop) });
     try {
       return lower();
     } finally {
-      if (before === undefined) this.#known.delete(counter);
-      else this.#known.set(counter, before);
+      this.#known.delete(counter);
     }
   }
 
@@ -99,10 +97,8 @@ export class Counters {
   /** How a loop counts; null for any other loop. */
   counted({ init, test, update, body }: ForStatement): Counted | null {
     if (init?.type !== 'VariableDeclaration' || test === null) return null;
-    const [declarator, ...others] = init.declarations;
-    if (declarator?.id.type !== 'Identifier' || declarator.init === null || others.length > 0) {
-      return null;
-    }
+    const [declarator] = init.declarations;
+    if (declarator?.id.type !== 'Identifier' || declarator.init === null) return null;
     const counter = this.#bindings.variable(declarator.id);
     const from = this.#number(declarator.init);
     const step = update === null || counter === null ? null : this.#step(update, counter);

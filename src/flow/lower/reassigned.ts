@@ -33,6 +33,15 @@ const ASSIGNING: ReadonlySet<string> = new Set(['=', '||=', '&&=', '??=']);
 
 const DECLARED: ReadonlySet<string> = new Set(['CatchClause', 'Parameter', 'Variable']);
 
+/** What is around a name in a pattern that assigns to it. */
+const PATTERNS: ReadonlySet<string> = new Set([
+  'ArrayPattern',
+  'AssignmentPattern',
+  'ObjectPattern',
+  'Property',
+  'RestElement',
+]);
+
 export class Reassigned {
   readonly #atoms: Atoms;
   readonly #constants: Constants;
@@ -155,40 +164,18 @@ function addQuestions(identifier: Node, questions: Question[], constants: Consta
 /** Whether the value that a reference assigns is followed to where it is assigned. */
 function isFollowed({ identifier }: Reference, code: Node): boolean {
   if (codeAround(identifier) !== code) return false;
-  let target = identifier;
-  let holder = target.parent ?? null;
-  while (holder !== null && isPattern(holder, target)) {
-    target = holder;
-    holder = target.parent ?? null;
-  }
+  let holder = identifier.parent ?? null;
+  while (holder !== null && PATTERNS.has(holder.type)) holder = holder.parent ?? null;
   switch (holder?.type) {
-    case 'VariableDeclarator':
-      return holder.id === target;
     case 'AssignmentExpression':
-      return holder.left === target && ASSIGNING.has(holder.operator) && isStatement(holder);
+      return ASSIGNING.has(holder.operator) && isStatement(holder);
+    case 'VariableDeclarator':
     case 'ForInStatement':
     case 'ForOfStatement':
-      return holder.left === target;
     case 'CatchClause':
       return true;
     default:
       return holder !== null && isFunction(holder);
-  }
-}
-
-/** Whether a node is a pattern, and another a part of it that is assigned to. */
-function isPattern(node: Node, part: Node): boolean {
-  switch (node.type) {
-    case 'ArrayPattern':
-    case 'ObjectPattern':
-    case 'RestElement':
-      return true;
-    case 'AssignmentPattern':
-      return node.left === part;
-    case 'Property':
-      return node.value === part && node.parent?.type === 'ObjectPattern';
-    default:
-      return false;
   }
 }
 
