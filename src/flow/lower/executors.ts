@@ -29,6 +29,7 @@ import { isPromiseLike } from '../../syntax/promises.ts';
 import type { Lower, Executors } from './parts.ts';
 import { SettlerFinder, type Entry, type Settlers } from './settlers.ts';
 import { MAX_COPIES, parameterOf, SettlingCode } from './settling-code.ts';
+import { isFulfilledLater } from './fulfilled-later.ts';
 import { settlesLast } from './settles-last.ts';
 import {
   attempt,
@@ -106,9 +107,19 @@ export class ExecutorLowering implements Executors {
     if (resolve === null || (second !== undefined && reject === null)) return null;
     const settlers = this.#settlers.given(resolve, reject);
     const uses = [...settlers.resolves, ...settlers.rejects];
-    if (uses.length === 0 || !settlesLast(executor, uses)) return null;
+    if (uses.length === 0) return null;
     const made: ByHand = { executor, settlers, within: functionAround(node) };
-    const run = (sink: Sink | null): Term => this.#run(node, made, 'awaited', sink);
+    if (settlesLast(executor, uses)) {
+      const run = (sink: Sink | null): Term => this.#run(node, made, 'awaited', sink);
+      return { settle: run(null), valued: run };
+    }
+    const { bindings, calls } = this.#lower;
+    if (settlers.isOpen || executor.async || !isFulfilledLater(executor, settlers, bindings)) {
+      return null;
+    }
+    // Where the executor throws, nothing has fulfilled the promise before.
+    const begun = calls.callback(executor, 'started') ?? MAY_THROW;
+    const run = (sink: Sink | null): Term => seq(begun, this.#run(node, made, 'settled', sink));
     return { settle: run(null), valued: run };
   }
 

@@ -667,7 +667,7 @@ export interface Executors {
   deferred(node: Node, use: Node, sink: Sink | null): Term | null;
   /**
    * Such a promise, made and awaited at once, where all that the executor does is done by the time
-   * that it is settled; null for any other.
+   * that it is settled, or nothing fulfils it while the executor runs; null for any other.
    */
   made(node: NewExpression): Promised | null;
   /**
