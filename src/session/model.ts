@@ -57,7 +57,7 @@ export interface ClientCall {
   /** The client that it belongs to. */
   readonly of: ClientModule;
   /** What redux-saga calls, and with what, where it does. */
-  readonly effect: { readonly target: Node; readonly args: readonly Node[] } | null;
+  readonly effect: { readonly target: Node; readonly args: readonly Node[] | null } | null;
 }
 
 /** The steps that solving may take: a few for each character, and so many at least. */
@@ -166,7 +166,7 @@ export class SessionFile {
         const { role, name, of } = method;
         return [{ node, role, method: name, of, effect: null }];
       }
-      const effect = sagaEffectOf(node, this.bindings);
+      const effect = sagaEffectOf(node, this.#reading.outside);
       if (effect === null || 'items' in effect) return [];
       const performed = this.#clients.method(effect.target);
       return performed === null

@@ -154,6 +154,9 @@ export class Reading {
     return use;
   }
 
+  /** What of the language, its host or a package an expression is. */
+  readonly outside: Outside = (node) => this.clients.constants.externalOf(node);
+
   /** What is nested too deeply in a tree, and was left out. */
   leftOutOf(root: Node): ReadonlySet<Node> {
     return this.#leftOut.get(root) ?? NO_NODES;
@@ -183,7 +186,7 @@ export class Reading {
 
   /** Lowers the same code by another protocol. */
   lower(raisers: Raisers): Lowering {
-    const outside: Outside = (node) => this.#certain.externalOf(node);
+    const { outside } = this;
     return new Lowering(this.bindings, this.clients.values, {
       ...raisers,
       ...(this.clients.done && { done: (node: Node) => this.#eventsAt(node) }),
@@ -202,6 +205,7 @@ export class Reading {
       lowers: (lowered) => {
         this.#take(lowered);
       },
+      outside,
       neverReturns: (call) => isProcessExit(call, this.bindings, outside),
       asserted: (call) => assertedBy(call, this.bindings, outside),
       leftOut: (node) => {

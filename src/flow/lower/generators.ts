@@ -212,7 +212,7 @@ export class GeneratorLowering implements Generators {
   /** The call that a `yield` waits for, and whose result it is; null where it is none that is seen. */
   #helper({ argument, delegate }: YieldExpression): Helper | null {
     if (argument === null) return null;
-    const effect = hasSagas(argument) ? sagaEffectOf(argument, this.#lower.bindings) : null;
+    const effect = this.#effectOf(argument);
     if (effect !== null) return effect.kind === 'call' ? this.#performed(effect, argument) : null;
     const generator = delegate ? this.generatorOf(argument) : null;
     const { owner } = this.#lower.context;
@@ -222,9 +222,10 @@ export class GeneratorLowering implements Generators {
   }
 
   /** The function that redux-saga calls for a saga. */
-  #performed({ target, args }: CallingEffect, site: Node): Helper | null {
+  #performed({ target, args: given }: CallingEffect, site: Node): Helper | null {
     const callee = this.#lower.callees.callee(target);
     if (callee === null) return null;
+    const args = given ?? [];
     return {
       before: this.#lower.calls.arguments(args, callee),
       target: { callee, args, isExact: isFunction(unwrap(target)) },
@@ -256,7 +257,7 @@ export class GeneratorLowering implements Generators {
     const onYield = this.#onYield;
     if (argument === null) return onYield;
     const isSaga = hasSagas(argument);
-    const effect = isSaga ? this.#sagaEffect(argument) : null;
+    const effect = this.#sagaEffect(argument);
     if (effect !== null) return seq(effect, onYield);
     if (!delegate) {
       const value =
@@ -279,9 +280,13 @@ export class GeneratorLowering implements Generators {
     );
   }
 
+  #effectOf(node: Node): SagaEffect | null {
+    return sagaEffectOf(node, (callee) => this.#lower.host.outside?.(callee) ?? null);
+  }
+
   /** What redux-saga does with an effect that a saga yields; null for what is none. */
   #sagaEffect(node: Node): Term | null {
-    const effect = sagaEffectOf(node, this.#lower.bindings);
+    const effect = this.#effectOf(node);
     if (effect === null) return null;
     switch (effect.kind) {
       case 'call':
@@ -289,11 +294,16 @@ export class GeneratorLowering implements Generators {
         const mode = effect.kind === 'call' ? 'awaited' : 'started';
         const helper = this.#performed(effect, node);
         if (helper === null)
-          return seq(this.#lower.effects.effects(effect.args), SUSPEND, MAY_THROW);
+          return seq(this.#lower.effects.effects(effect.args ?? []), SUSPEND, MAY_THROW);
         return seq(helper.before, this.#lower.calls.invoke(helper.target, node, mode));
       }
       case 'later':
-        return seq(this.#lower.effects.handedOver(effect.target), SUSPEND, MAY_THROW);
+        return seq(
+          this.#lower.effects.effects(effect.args ?? []),
+          this.#lower.effects.handedOver(effect.target),
+          SUSPEND,
+          MAY_THROW,
+        );
       case 'all':
       case 'race': {
         const items = effect.items.map(

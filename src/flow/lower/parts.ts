@@ -40,6 +40,7 @@ import type { Context } from './context.ts';
 import type { Counters, ForStatement } from './counters.ts';
 import type { Names } from './names.ts';
 import type { ResultKind } from '../term/term.ts';
+import type { Outside } from '../../values/externals.ts';
 import type { Runs } from '../../values/libraries/runs.ts';
 import type { Value } from '../../values/resolve.ts';
 
@@ -124,6 +125,8 @@ export interface LowerHost {
   proves?(node: Node): Proof | null;
   /** The event that a promise which was made, and settled, before is given again. */
   again?(): number;
+  /** What of the language, its host or a package an expression is; null for any other. */
+  readonly outside?: Outside;
   /** Whether a call never returns, though its function cannot be seen. */
   neverReturns(call: CallExpression): boolean;
   /** The argument without which a call throws, though its function cannot be seen; null for others. */

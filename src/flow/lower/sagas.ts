@@ -6,7 +6,6 @@
 
 import {
   keyName,
-  memberName,
   rootOf,
   unwrap,
   type CallExpression,
@@ -15,16 +14,22 @@ import {
   type ObjectExpression,
   type Program,
 } from '../../syntax/ast.ts';
-import type { Bindings } from '../../syntax/bindings.ts';
+import type { Outside } from '../../values/externals.ts';
 
 export type SagaEffect =
   /** Calls a function and waits for what it returns. */
-  | { readonly kind: 'call'; readonly target: Node; readonly args: readonly Node[] }
+  | (Running & { readonly kind: 'call' })
   /** Starts a function and does not wait. */
-  | { readonly kind: 'fork'; readonly target: Node; readonly args: readonly Node[] }
-  /** Starts a function with each action of a kind, and does not wait. */
-  | { readonly kind: 'later'; readonly target: Node; readonly args: readonly Node[] }
+  | (Running & { readonly kind: 'fork' })
+  /** Starts a function with each action of a kind, which comes behind its arguments, and does not wait. */
+  | (Running & { readonly kind: 'later' })
   | { readonly kind: 'all' | 'race'; readonly items: readonly Node[] };
+
+interface Running {
+  readonly target: Node;
+  /** What is written of what the function is given; null where that is not seen. */
+  readonly args: readonly Node[] | null;
+}
 
 type Expression = MemberExpression['object'];
 type Argument = CallExpression['arguments'][number];
@@ -68,24 +73,26 @@ function importsSagas(program: Program): boolean {
 }
 
 /** Whether a call has a function called with actions that come later. */
-export function startsLater(call: CallExpression, bindings: Bindings): boolean {
-  return sagaEffectOf(call, bindings)?.kind === 'later';
+export function startsLater(call: CallExpression, outside: Outside): boolean {
+  return sagaEffectOf(call, outside)?.kind === 'later';
 }
 
 /** The effect that a call creates; null for any other call. */
-export function sagaEffectOf(node: Node, bindings: Bindings): SagaEffect | null {
+export function sagaEffectOf(node: Node, outside: Outside): SagaEffect | null {
   const call = unwrap(node);
   if (call.type !== 'CallExpression') return null;
-  const name = creatorName(call, bindings);
+  const name = creatorName(call, outside);
   const [first, ...rest] = call.arguments;
   if (name === null || first === undefined) return null;
   if (name === 'all' || name === 'race') return { kind: name, items: itemsOf(first) };
   const taker = TAKERS.get(name);
   if (taker !== undefined) {
     const target = call.arguments[taker];
-    return target === undefined ? null : { kind: 'later', target: targetOf(target), args: [] };
+    if (target === undefined) return null;
+    const args = call.arguments.slice(taker + 1);
+    return { kind: 'later', target: targetOf(target), args: args.length > 0 ? args : null };
   }
-  if (FORKS.has(name)) return { kind: 'fork', target: targetOf(first), args: [] };
+  if (FORKS.has(name)) return { kind: 'fork', target: targetOf(first), args: rest };
   if (!CALLS.has(name)) return null;
   if (name === 'apply') {
     const [target, list] = rest;
@@ -94,7 +101,7 @@ export function sagaEffectOf(node: Node, bindings: Bindings): SagaEffect | null 
       : {
           kind: 'call',
           target: methodOf(first, target),
-          args: list === undefined ? [] : itemsOf(list),
+          args: list === undefined ? [] : listed(list),
         };
   }
   if (name === 'retry') {
@@ -105,16 +112,12 @@ export function sagaEffectOf(node: Node, bindings: Bindings): SagaEffect | null 
 }
 
 /** The name under which redux-saga exports what is called; null where it does not. */
-export function creatorName(call: CallExpression, bindings: Bindings): string | null {
-  const callee = unwrap(call.callee);
-  const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
-  if (root.type !== 'Identifier') return null;
-  const definition = bindings.variable(root)?.defs[0];
-  const { parent } = definition ?? {};
-  if (parent?.type !== 'ImportDeclaration' || !MODULES.test(parent.source.value)) return null;
-  if (callee.type === 'MemberExpression') return memberName(callee);
-  const specifier = definition?.node;
-  return specifier?.type === 'ImportSpecifier' ? keyName(specifier.imported, false) : null;
+export function creatorName({ callee }: CallExpression, outside: Outside): string | null {
+  const external = outside(callee);
+  if (external?.module == null || !MODULES.test(external.module)) return null;
+  const { path } = external;
+  const [name = null, ...others] = path[0] === 'effects' ? path.slice(1) : path;
+  return others.length > 0 ? null : name;
 }
 
 /** The function of `call([context, fn])` and `call({ context, fn })`, where `fn` can be a name. */
@@ -161,11 +164,18 @@ function memberNamed(context: Expression, name: Expression): Node {
   return { ...name, type, object: context, property: name, computed: true, optional: false };
 }
 
-function itemsOf(node: Node): readonly Node[] {
+/** The elements of a list that is written out; null for any other. */
+function listed(node: Node): readonly Node[] | null {
   const inner = unwrap(node);
-  if (inner.type === 'ArrayExpression') {
-    return inner.elements.filter((element) => element !== null);
-  }
+  return inner.type === 'ArrayExpression'
+    ? inner.elements.filter((element) => element !== null)
+    : null;
+}
+
+function itemsOf(node: Node): readonly Node[] {
+  const items = listed(node);
+  if (items !== null) return items;
+  const inner = unwrap(node);
   if (inner.type === 'ObjectExpression') {
     return inner.properties.flatMap((property) =>
       property.type === 'Property' ? [property.value] : [],

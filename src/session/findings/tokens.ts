@@ -178,7 +178,8 @@ export function argumentOf(
 
 /** What a client's `setUserJwt` is given, as {@link argumentOf} tells it. */
 export function givenTo({ node, effect }: ClientCall, bindings: Bindings): Node | null | 'unknown' {
-  return effect === null ? argumentOf(node, 0, bindings) : elementOf(effect.args, 0);
+  if (effect === null) return argumentOf(node, 0, bindings);
+  return effect.args === null ? 'unknown' : elementOf(effect.args, 0);
 }
 
 /**

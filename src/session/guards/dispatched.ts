@@ -92,14 +92,17 @@ export class Dispatched {
 
   /** `put` of redux-saga. */
   #isPut(call: CallExpression): boolean {
-    return creatorName(call, this.#bindings)?.startsWith('put') === true;
+    return creatorName(call, this.#project.outside)?.startsWith('put') === true;
   }
 
   /** Whether a call is given an action to wait for it, or to tell it by. */
   #isListening(call: CallExpression): boolean {
     const role = this.#kept.part(call)?.role;
     if (role === 'anyOf' || role === 'allOf') return true;
-    if (creatorName(call, this.#bindings) === 'take' || startsLater(call, this.#bindings)) {
+    if (
+      creatorName(call, this.#project.outside) === 'take' ||
+      startsLater(call, this.#project.outside)
+    ) {
       return true;
     }
     // The builder of the cases of a reducer is given by who calls the function.

@@ -9,6 +9,7 @@ import type { Node } from '../../syntax/ast.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
 import type { Proof } from '../../flow/lower/parts.ts';
 import { TRUTHY } from '../../flow/lower/questions.ts';
+import type { Outside } from '../../values/externals.ts';
 import type { Runs } from '../../values/libraries/runs.ts';
 import type { Keeping } from '../../values/libraries/state-kept.ts';
 import type { Modules } from '../../values/host.ts';
@@ -65,8 +66,10 @@ export function proofsOf(
   // By the type of its state alone, a selector leads to the store.
   if (hasRedux(values)) known.includeTypes();
   const guards = new Guards(told);
+  const outside: Outside = (node) => known.constants.externalOf(node);
   const places = new Places(bindings, values, kept, {
-    isHook: hooksOf(bindings, (node) => known.constants.externalOf(node)),
+    isHook: hooksOf(bindings, outside),
+    outside,
     isNamed: (packages) => known.isNamed(packages),
     isOwn: (from, specifier) => known.isOwn(from, specifier),
   });

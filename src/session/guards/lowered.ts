@@ -1,10 +1,10 @@
 /** Whether a guard is falsy once a call has cleared the session, whatever becomes of the call. */
 
 import { isFunction, isNode, memberName, unwrap, type Node } from '../../syntax/ast.ts';
-import type { Bindings } from '../../syntax/bindings.ts';
 import type { EventEffect, Protocol } from '../../flow/algebra/protocol.ts';
 import { callsLater } from '../../flow/lower/handed.ts';
 import { startsLater } from '../../flow/lower/sagas.ts';
+import type { Outside } from '../../values/externals.ts';
 
 const HIGH = 0;
 const LOW = 1;
@@ -19,7 +19,7 @@ function effect(name: string, to: number | null, isSure = false): EventEffect {
 }
 
 /** Whether something is given to somebody who calls it later: a timer, a listener, an element. */
-function isGivenForLater(site: object, bindings: Bindings): boolean {
+function isGivenForLater(site: object, outside: Outside): boolean {
   if (!isNode(site)) return false;
   let inner: Node = site;
   for (let outer = site.parent; outer; outer = inner.parent) {
@@ -27,7 +27,7 @@ function isGivenForLater(site: object, bindings: Bindings): boolean {
       case 'JSXExpressionContainer':
         return true;
       case 'CallExpression':
-        return outer.callee !== inner && (callsLater(outer) || startsLater(outer, bindings));
+        return outer.callee !== inner && (callsLater(outer) || startsLater(outer, outside));
       case 'ArrayExpression':
       case 'ObjectExpression':
       case 'Property':
@@ -41,9 +41,9 @@ function isGivenForLater(site: object, bindings: Bindings): boolean {
 }
 
 /** The life of one guard: wherever code is entered, it may be truthy. */
-export function guardIn(bindings: Bindings): Protocol {
+export function guardIn(outside: Outside): Protocol {
   return {
-    entered: (site) => (site === null || isGivenForLater(site, bindings) ? HIGH : null),
+    entered: (site) => (site === null || isGivenForLater(site, outside) ? HIGH : null),
     states: ['high', 'low'],
     events: [effect('raised', 0), effect('lowered', LOW, true), effect('nothing', null)],
     initial: 0,

@@ -178,7 +178,7 @@ function loweredBefore(
     reference: (node) => (node.type === 'CallExpression' ? null : operationAt(node)),
     assigned: eventAt,
   });
-  const guard = guardIn(reading.bindings);
+  const guard = guardIn(reading.outside);
   const solution = new Solution(
     createSpace(guard),
     lowering.module(program),
