@@ -1,9 +1,19 @@
 /** Generators, read where they are consumed, and the effects that sagas yield. */
 
-import { functionAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
+import {
+  functionAround,
+  isFunction,
+  keyName,
+  unwrap,
+  type FunctionNode,
+  type Node,
+} from '../../syntax/ast.ts';
 import { isNeverReassigned } from '../../syntax/bindings.ts';
+import { namesIn, stepsTo, targetOf } from '../../syntax/patterns.ts';
 import type { CallTarget } from './parts.ts';
 import { Exits, NEVER_RETURNS, newContext, sinks, type Sink } from './context.ts';
+import { givenPart, type GivenPart } from './given-parts.ts';
+import { takerOf } from './handled.ts';
 import type { Lower, Generators, YieldExpression, GeneratorCall } from './parts.ts';
 import { all, race, repeated } from './promises.ts';
 import { hasSagas, sagaEffectOf, type SagaEffect } from './sagas.ts';
@@ -35,9 +45,9 @@ interface Helper {
   readonly site: Node;
 }
 
-/** A parameter of a generator, and the function that a call gives it. */
-interface Bound {
-  readonly parameter: Node;
+/** A name that a generator has for what a call gives it, and what that is. */
+interface Taken extends GivenPart {
+  readonly name: Node;
   readonly argument: Node;
 }
 
@@ -96,7 +106,7 @@ export class GeneratorLowering implements Generators {
   #arguments(generator: GeneratorCall): Term {
     const { call, known } = generator;
     const taker = { functions: [known], parameter: null };
-    const bound = new Set(this.#bound(generator).map(({ argument }) => argument));
+    const bound = new Set(this.#bound(generator).map(({ name }) => name));
     return seq(
       this.#lower.calls.arguments(call.arguments, taker),
       // What its code has no name for is called at any time.
@@ -112,38 +122,62 @@ export class GeneratorLowering implements Generators {
     const { callees, effects } = this.#lower;
     return sequenceOf(args, (argument, index) => {
       const isFollowed = functions.every((known) => known.follows(index));
-      return isFollowed && !bound.has(argument) && callees.callee(argument) !== null
-        ? effects.passed(argument)
-        : SKIP;
+      if (isFollowed && callees.callee(argument) !== null) {
+        const isBound = functions.every((known) =>
+          bound.has(targetOf(takerOf(known)?.params[index] ?? argument)),
+        );
+        return isBound ? SKIP : effects.passed(argument);
+      }
+      const parts = functions.flatMap((known) => this.#partsTaken(takerOf(known), argument, index));
+      return sequenceOf(parts, ({ name, callee }) =>
+        bound.has(name) || callee === null
+          ? SKIP
+          : { kind: 'refer', callee, later: true, site: argument },
+      );
+    });
+  }
+
+  /** What a function takes by a pattern of an argument. */
+  #partsTaken(target: FunctionNode | null, argument: Node, index: number): readonly Taken[] {
+    const parameter = target?.params[index];
+    if (parameter === undefined || argument.type === 'SpreadElement') return [];
+    const pattern = targetOf(parameter);
+    if (pattern.type === 'Identifier') return [];
+    return namesIn(pattern).flatMap((name) => {
+      const path = pathTo(pattern, name);
+      return path === null ? [] : [{ name, argument, ...givenPart(this.#lower, argument, path) }];
     });
   }
 
   /** The functions that a generator is given, with its names for them. */
-  #bound({ call, target }: GeneratorCall): readonly Bound[] {
-    const { bindings, callees } = this.#lower;
+  #bound({ call, target }: GeneratorCall): readonly Taken[] {
+    const { bindings } = this.#lower;
     const given = call.arguments.findIndex(({ type }) => type === 'SpreadElement');
     const args = given === -1 ? call.arguments : call.arguments.slice(0, given);
-    return args.flatMap((argument, index) => {
+    const taken = args.flatMap((argument, index): readonly Taken[] => {
       const parameter = target.params[index];
-      const variable = parameter?.type === 'Identifier' ? bindings.variable(parameter) : null;
-      const isNamed =
+      return parameter?.type === 'Identifier'
+        ? [{ name: parameter, argument, ...givenPart(this.#lower, argument, []) }]
+        : this.#partsTaken(target, argument, index);
+    });
+    return taken.filter(({ name, callee }) => {
+      const variable = bindings.variable(name);
+      return (
+        callee !== null &&
         variable !== null &&
         isNeverReassigned(variable) &&
         // What is made in it is no part of its reader's code.
-        variable.references.every(({ identifier }) => functionAround(identifier) === target);
-      return isNamed && parameter !== undefined && callees.callee(argument) !== null
-        ? { parameter, argument }
-        : [];
+        variable.references.every(({ identifier }) => functionAround(identifier) === target)
+      );
     });
   }
 
   /** Lowers the code of a generator, in which its parameters hold what its call gives them. */
   #given(generator: GeneratorCall, action: () => Term): Term {
     const { callees, names } = this.#lower;
-    const given = this.#bound(generator).flatMap(({ parameter, argument }) => {
-      const name = names.of(parameter);
-      const known = { callee: callees.callee(argument), values: callees.values(argument) };
-      return name === null ? [] : [{ name, ...known }];
+    const given = this.#bound(generator).flatMap(({ name: node, callee, values }) => {
+      const name = names.of(node);
+      return name === null ? [] : [{ name, callee, values }];
     });
     callees.forget();
     const code = names.during(given, action);
@@ -313,4 +347,20 @@ export class GeneratorLowering implements Generators {
       }
     }
   }
+}
+
+/** The names, or indices, that lead to what a pattern gives a name; null where it need not be that. */
+function pathTo(pattern: Node, name: Node): readonly string[] | null {
+  const path: string[] = [];
+  for (const step of stepsTo(pattern, name) ?? []) {
+    const key =
+      step.kind === 'property'
+        ? keyName(step.node.key, step.node.computed)
+        : step.kind === 'element'
+          ? String(step.index)
+          : null;
+    if (key === null) return null;
+    path.push(key);
+  }
+  return path;
 }

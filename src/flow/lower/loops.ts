@@ -4,10 +4,10 @@ import { childrenOf, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
-import type { Value } from '../../values/resolve.ts';
 import type { Given, Name } from './names.ts';
 import type { Lower, Loops, ForEach } from './parts.ts';
 import { spanning, type ForStatement, type Range } from './counters.ts';
+import { givenPart } from './given-parts.ts';
 import { partsNamed, type PartNamed } from './questions.ts';
 import { isUsing } from './resources.ts';
 import type { Atom } from '../algebra/relation.ts';
@@ -215,10 +215,10 @@ export class LoopLowering implements Loops {
     const names = id === undefined ? null : this.#namesIn(id);
     const { items, isWritten } = callees.list(right);
     if (names === null || items === null || items.length * this.#copies > MAX_COPIES) return null;
-    const rounds = items.map((item) => {
-      const values = callees.values(unwrap(item));
-      return { item, given: names.map((name) => this.#given(name, item, values)) };
-    });
+    const rounds = items.map((item) => ({
+      item,
+      given: names.map((name) => this.#given(name, item)),
+    }));
     const isTold = rounds.some(
       ({ item, given }) =>
         given.some(({ callee }) => callee !== null) ||
@@ -238,11 +238,8 @@ export class LoopLowering implements Loops {
   }
 
   /** What a name is in the round of an element of a list. */
-  #given({ name, part }: Named, item: Node, values: readonly Value[]): Given {
-    const { callees } = this.#lower;
-    if (part === null) return { name, callee: callees.callee(item), values };
-    const own = values.flatMap((value) => this.#lower.values.member(value, part));
-    return { name, callee: callees.amongValues(own), values: own };
+  #given({ name, part }: Named, item: Node): Given {
+    return { name, ...givenPart(this.#lower, item, part === null ? [] : [part]) };
   }
 
   /** Whether an object that is written out has a function among its parts. */
