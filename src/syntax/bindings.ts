@@ -122,6 +122,15 @@ export class Bindings {
     return this.#variables.count;
   }
 
+  /**
+   * The references to the `arguments` of a function in the file that a node is in, or to anything else
+   * of that name which it does not declare.
+   */
+  argumentsAround(node: Node): readonly Node[] {
+    const other = this.#isAlone ? undefined : this.#others.get(rootOf(node));
+    return (other ?? this).#variables.argumentsRead;
+  }
+
   /** Whether an identifier is a reference to something that the file does not declare. */
   isGlobal(identifier: Node): boolean {
     return this.#find(identifier) === null;
@@ -152,6 +161,8 @@ class IdentifierTable {
   readonly #numbers: number[] = [];
   /** The places of identifiers that share their offset with another, as in `{ a }`; one more, too. */
   readonly #further = new Map<Node, number>();
+  /** The references to what is called `arguments`, and not declared. */
+  readonly argumentsRead: readonly Node[];
 
   readonly count: number;
 
@@ -177,11 +188,15 @@ class IdentifierTable {
         hidden.set(variable, number);
       }
     }
+    const argumentsRead: Node[] = [];
+    this.argumentsRead = argumentsRead;
     for (const { references } of scopes) {
       for (const { identifier, resolved } of references) {
         const [definition] = resolved?.defs ?? [];
         if (resolved === null || definition === undefined) {
           this.#set(identifier, null, -1);
+          if (identifier.type === 'Identifier' && identifier.name === 'arguments')
+            argumentsRead.push(identifier);
         } else {
           const number = hidden.size === 0 ? undefined : hidden.get(resolved);
           this.#set(identifier, resolved, number ?? this.number(definition.name));

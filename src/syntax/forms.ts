@@ -230,7 +230,8 @@ export function isNothing(node: Node): boolean {
 
 /** Whether it is not known which argument one is: something is spread before it. */
 export function isSpread(args: readonly Node[], index: number): boolean {
-  return args.slice(0, index + 1).some(({ type }) => type === 'SpreadElement');
+  for (let at = 0; at <= index; at++) if (args[at]?.type === 'SpreadElement') return true;
+  return false;
 }
 
 /** Whether a member is given something where it stands. */

@@ -13,7 +13,14 @@ import {
 import { offsetOf } from '../../syntax/places.ts';
 import type { Atom } from '../algebra/relation.ts';
 import { isDerived } from './derived.ts';
-import { canBeTold, isGiven, isTakenBy, mentionsOf, type Mentions } from './parameters.ts';
+import {
+  canBeTold,
+  isGiven,
+  isTakenBy,
+  mentionsOf,
+  type Mention,
+  type Mentions,
+} from './parameters.ts';
 import type { Changing, Fact, Facts, ResultKind, Test } from '../term/term.ts';
 import {
   addQuestionsAt,
@@ -73,7 +80,7 @@ class Answers {
   }
 }
 
-const NO_PLACES: readonly Node[] = [];
+const NO_PLACES: readonly Mention[] = [];
 
 /** Of what has more parts, none is looked at by itself. */
 const MAX_PARTS = 32;
@@ -264,10 +271,10 @@ export class Atoms {
     if (!isNeverReassigned(variable)) return NOTHING_ASKED;
     const questions: Question[] = [];
     const given: Question[] = [];
-    for (const identifier of this.#mentions(variable, part)) {
+    for (const { identifier } of this.#mentions(variable, part)) {
       if (part === undefined) addQuestionsAt(identifier, questions, this.#constants);
       else if (!addQuestionsOf(part, identifier, questions, this.#constants)) return NOTHING_ASKED;
-      given.push(...this.#askedOfGiven(identifier, part));
+      for (const one of this.#askedOfGiven(identifier, part)) given.push(one);
     }
     const own = distinctOf(questions);
     questions.push(...given);
@@ -296,8 +303,8 @@ export class Atoms {
   }
 
   /** Where something can be asked of a binding, or of a part of it: none of one of very many parts. */
-  #mentions({ references }: Variable, part: string | undefined): readonly Node[] {
-    if (part === undefined) return references.map(({ identifier }) => identifier);
+  #mentions({ references }: Variable, part: string | undefined): readonly Mention[] {
+    if (part === undefined) return references;
     let known = this.#parts.get(references);
     if (known === undefined) {
       known = mentionsOf(references);

@@ -1,8 +1,8 @@
 /** Names that may hold functions, by how they are used. */
 
 import {
-  childrenOf,
   constructorOf,
+  functionAround,
   isClass,
   isFunction,
   isNode,
@@ -88,34 +88,30 @@ export function isFollowed(node: Node, index: number, bindings: Bindings): boole
   return nameOf(parameter) !== null;
 }
 
-const readers = new WeakMap<FunctionNode, boolean>();
+/** The functions that do more with their `arguments` than to count them, by the references to these. */
+const readers = new WeakMap<readonly Node[], ReadonlySet<Node | null>>();
 
 /** Whether a function does more with its `arguments` than to count them. */
 export function readsArguments(node: FunctionNode, bindings: Bindings): boolean {
-  if (node.type === 'ArrowFunctionExpression') return false;
-  let known = readers.get(node);
+  const references = bindings.argumentsAround(node);
+  if (references.length === 0) return false;
+  let known = readers.get(references);
   if (known === undefined) {
-    known = [...node.params, node.body].some(
-      (part) => part != null && hasArguments(part, bindings),
-    );
-    readers.set(node, known);
+    known = new Set(references.filter((one) => !isCounted(one)).map(ownerOfArguments));
+    readers.set(references, known);
   }
-  return known;
+  return known.has(node);
 }
 
-/** Whether the `arguments` of the function around it are read in a part of its code. */
-function hasArguments(part: Node, bindings: Bindings): boolean {
-  const open = [part];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (isFunction(node) && node.type !== 'ArrowFunctionExpression') continue;
-    if (node.type === 'Identifier' && node.name === 'arguments') {
-      const { parent } = node;
-      const isCounted = parent?.type === 'MemberExpression' && memberName(parent) === 'length';
-      if (!isCounted && bindings.isGlobal(node)) return true;
-    }
-    open.push(...childrenOf(node));
-  }
-  return false;
+function isCounted({ parent }: Node): boolean {
+  return parent?.type === 'MemberExpression' && memberName(parent) === 'length';
+}
+
+/** The function whose `arguments` are meant where they are read: an arrow has none of its own. */
+function ownerOfArguments(identifier: Node): FunctionNode | null {
+  let owner = functionAround(identifier);
+  while (owner?.type === 'ArrowFunctionExpression') owner = functionAround(owner);
+  return owner;
 }
 
 /** Whether the elements of a list are handed to a function one by one where its name stands. */

@@ -10,7 +10,7 @@ import {
   type Node,
   type ObjectExpression,
 } from '../../syntax/ast.ts';
-import { canBeFunction } from '../../syntax/forms.ts';
+import { canBeFunction, isSpread } from '../../syntax/forms.ts';
 import { readsArguments, takerOf } from './handled.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { partOf } from './shapes.ts';
@@ -137,7 +137,6 @@ export class HeldLowering implements HeldPromises {
     });
   }
 
-  /** The functions that a name is given to where it stands, if all of them are seen, and as which argument. */
   /** Whether parts of an argument may be told: it is written out, or a name for what is, or handed on. */
   #canHold(argument: Node): boolean {
     const inner = unwrap(argument);
@@ -176,9 +175,7 @@ export class HeldLowering implements HeldPromises {
   name(variable: Variable): object | null {
     const [definition] = variable.defs;
     if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return null;
-    return this.#slots.of(definition.node).some(({ parameter }) => parameter === variable)
-      ? variable
-      : null;
+    return this.#slots.has(definition.node, variable) ? variable : null;
   }
 
   member(node: Node & { type: 'MemberExpression' }): object | null {
@@ -197,9 +194,9 @@ export class HeldLowering implements HeldPromises {
     if (name === null || definition?.type !== 'Parameter' || !isFunction(definition.node)) {
       return null;
     }
+    if (this.#slots.of(definition.node).length === 0) return null;
     const parameter = this.#lower.names.part(name, part);
-    const slots = this.#slots.of(definition.node);
-    return slots.some((slot) => slot.parameter === parameter) ? parameter : null;
+    return this.#slots.has(definition.node, parameter) ? parameter : null;
   }
 
   defaultOf(pattern: Node & { type: 'AssignmentPattern' }): KnownDefault | null {
@@ -246,9 +243,8 @@ export class HeldLowering implements HeldPromises {
 
   /** Whether no argument is given there, or `undefined`; null where that is not known. */
   #isMissing(args: readonly Node[], index: number): boolean | null {
-    const spread = args.findIndex(({ type }) => type === 'SpreadElement');
     const argument = args[index];
-    if (spread >= 0 && spread <= index) return null;
+    if (isSpread(args, index)) return null;
     if (argument === undefined) return true;
     const inner = unwrap(argument);
     if (isAlwaysThere(inner)) return false;
@@ -269,9 +265,8 @@ export class HeldLowering implements HeldPromises {
     const { settling, callees } = this.#lower;
     const index = at - before;
     if (index < 0) return null;
-    const spread = args.findIndex(({ type }) => type === 'SpreadElement');
     const argument = args[index];
-    if (argument === undefined || (spread >= 0 && (isRest || spread <= index))) return null;
+    if (argument === undefined || isSpread(args, isRest ? args.length - 1 : index)) return null;
     if (part === ALL) {
       const handedOn = isRest ? null : this.#partOf(argument, ALL);
       if (handedOn !== null) return { functions: [], parameter: handedOn, open: true };

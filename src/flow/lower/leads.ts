@@ -54,6 +54,9 @@ const COMPUTED: Unit = 2;
 /** The classes that extend others: `this` can be of one of these. */
 const HEIRS: Unit = 3;
 
+/** Stands for a binding that is no parameter which is called or given on. */
+const NO_PART = -1;
+
 /** Operators that give a number. */
 const NUMERIC: ReadonlySet<string> = new Set([
   '-',
@@ -97,8 +100,10 @@ export class Leads {
   /** What stands for all that a call gives, where it goes by the values who gets it. */
   readonly #takers = new Map<Unit, CallExpression | NewExpression>();
   readonly #parameters = new Map<FunctionNode, Unit>();
-  /** For parameters, their own part: see `parameterAt`. */
+  /** For what stands for a parameter, the parameter, and what stands for its own part. */
   readonly #parts = new Map<Unit, { readonly own: Unit; readonly name: Node }>();
+  /** That part, by the numbers of bindings: 0 for what is not known yet, and {@link NO_PART}. */
+  readonly #own: Int32Array;
   /** What stands for all that calls of a function give. */
   readonly #returned = new Map<FunctionNode, Unit>();
   readonly #code = new Map<Node, Unit>();
@@ -120,6 +125,7 @@ export class Leads {
     this.#values = values;
     this.#variables = new Int32Array(bindings.count);
     this.#givenTo = new Int32Array(bindings.count);
+    this.#own = new Int32Array(bindings.count);
   }
 
   /** Whether a function, or the construction of a class, can lead to an event; its body stands for that. */
@@ -432,7 +438,7 @@ export class Leads {
   #looked(node: Node, from: Unit): void {
     const parameter = this.#events.has(node) ? null : this.#parameterAt(node);
     if (parameter === null) this.#push(node, from);
-    else this.#lead(from, parameter.own);
+    else this.#lead(from, parameter);
   }
 
   /** `this` is an object of the class or literal around it, or of a class that extends that. */
@@ -471,7 +477,7 @@ export class Leads {
     }
     const called = this.#parameterAt(callee);
     if (called === null) this.#push(node.callee, unit);
-    else this.#lead(unit, called.own);
+    else this.#lead(unit, called);
     const taker = this.#taker(node, callee);
     const takers = taker === null ? [unit] : [unit, taker];
     // What a map is given is what can be got of it.
@@ -488,8 +494,9 @@ export class Leads {
         this.#given(argument, unit, takers.slice(1));
         continue;
       }
-      this.#lead(unit, given.own);
-      for (const one of takers) if (one !== unit) this.#lead(one, given.all);
+      this.#lead(unit, given);
+      const all = this.#variable(argument);
+      if (all !== null) for (const one of takers) if (one !== unit) this.#lead(one, all);
     }
   }
 
@@ -518,23 +525,32 @@ export class Leads {
   }
 
   /**
-   * What stands for a parameter that is called or given on. Which functions it holds is told where it
-   * is given them; its own part are the objects among what it is given, with their methods.
+   * What stands for the own part of a parameter that is called or given on; null for anything else.
+   * Which functions it holds is told where it is given them; its own part are the objects among what it
+   * is given, with their methods.
    */
-  #parameterAt(node: Node): { readonly own: Unit; readonly all: Unit } | null {
-    const variable = node.type === 'Identifier' ? this.#bindings.variable(node) : null;
+  #parameterAt(node: Node): Unit | null {
+    if (node.type !== 'Identifier') return null;
+    const number = this.#bindings.number(node);
+    if (number < 0) return null;
+    let own = this.#own[number] ?? NO_PART;
+    if (own === 0) {
+      own = this.#ownPart(node, number);
+      this.#own[number] = own;
+    }
+    return own === NO_PART ? null : own;
+  }
+
+  #ownPart(node: Node, number: number): Unit {
+    const variable = this.#bindings.variable(node);
     const [definition, ...others] = variable?.defs ?? [];
-    if (variable === null || definition?.type !== 'Parameter' || others.length > 0) return null;
+    if (variable === null || definition?.type !== 'Parameter' || others.length > 0) return NO_PART;
     const { node: owner, name } = definition;
     const isWhole = isFunction(owner) && owner.params.some((parameter) => parameter === name);
-    if (!isWhole || !isNeverReassigned(variable)) return null;
-    const all = this.#numbered(this.#bindings.number(node), this.#variables);
-    let part = this.#parts.get(all);
-    if (part === undefined) {
-      part = { own: this.#unit(), name: node };
-      this.#parts.set(all, part);
-    }
-    return { own: part.own, all };
+    if (!isWhole || !isNeverReassigned(variable)) return NO_PART;
+    const own = this.#unit();
+    this.#parts.set(this.#numbered(number, this.#variables), { own, name: node });
+    return own;
   }
 
   /** What stands for all that is given to what a call calls. */

@@ -8,7 +8,7 @@ import {
   type FunctionNode,
   type Node,
 } from '../../syntax/ast.ts';
-import type { Bindings, Definition, Variable } from '../../syntax/bindings.ts';
+import type { Bindings, Definition, Reference, Variable } from '../../syntax/bindings.ts';
 import { linkOf } from '../../syntax/promises.ts';
 import { namesIn, partsAt } from './questions.ts';
 
@@ -41,7 +41,8 @@ export function isTakenBy({ type, node }: Definition): boolean {
 export function isGiven({ type, node, name }: Definition, bindings: Bindings): boolean {
   const first = type === 'Parameter' && isFunction(node) ? node.params[0] : undefined;
   if (first === undefined || !isFunction(node)) return false;
-  if (first !== name && ![...namesIn(first).values()].includes(name)) return false;
+  const isIn = (parameter: Node): boolean => [...namesIn(parameter).values()].includes(name);
+  if (first !== name && (first.type === 'Identifier' || !isIn(first))) return false;
   if (isGivenToThen(node)) return true;
   const named = nameOfFunction(node);
   const variable = named === null ? null : bindings.variable(named);
@@ -64,21 +65,24 @@ function isGivenToThen(node: Node): boolean {
   return callee.type === 'MemberExpression' && memberName(callee) === 'then';
 }
 
-/** Where a binding is mentioned: by the part that is read there, and where none is. */
+/** Where a binding is mentioned. */
+export type Mention = Pick<Reference, 'identifier'>;
+
+/** Those of a binding: by the part that is read there, and where none is. */
 export interface Mentions {
-  readonly ofAll: readonly Node[];
-  readonly byPart: ReadonlyMap<string, readonly Node[]>;
+  readonly ofAll: readonly Mention[];
+  readonly byPart: ReadonlyMap<string, readonly Mention[]>;
 }
 
 export function mentionsOf(references: Variable['references']): Mentions {
-  const ofAll: Node[] = [];
-  const byPart = new Map<string, Node[]>();
-  for (const { identifier } of references) {
-    const parts = [...partsAt(identifier)];
-    if (parts.length === 0) ofAll.push(identifier);
+  const ofAll: Mention[] = [];
+  const byPart = new Map<string, Mention[]>();
+  for (const mention of references) {
+    const parts = [...partsAt(mention.identifier)];
+    if (parts.length === 0) ofAll.push(mention);
     for (const one of parts) {
       const places = byPart.get(one) ?? [];
-      places.push(identifier);
+      places.push(mention);
       byPart.set(one, places);
     }
   }

@@ -336,6 +336,7 @@ function questionKey(question: Question): string {
 
 /** Each question once. */
 export function distinctOf(questions: readonly Question[]): readonly Question[] {
+  if (questions.length < 2) return questions;
   return [...new Map(questions.map((question) => [questionKey(question), question])).values()];
 }
 

@@ -46,6 +46,7 @@ const NO_SLOTS: readonly Slot[] = [];
 export class Slots {
   readonly #lower: Lower;
   readonly #known = new Map<FunctionNode, readonly Slot[]>();
+  readonly #parameters = new Map<readonly Slot[], ReadonlySet<object>>();
 
   constructor(lower: Lower) {
     this.#lower = lower;
@@ -53,6 +54,18 @@ export class Slots {
 
   of(node: FunctionNode): readonly Slot[] {
     return this.#known.get(node) ?? this.#find(node);
+  }
+
+  /** Whether a part of a parameter of a function, as a name or by its own, is one of these. */
+  has(node: FunctionNode, parameter: object): boolean {
+    const slots = this.of(node);
+    if (slots.length === 0) return false;
+    let parameters = this.#parameters.get(slots);
+    if (parameters === undefined) {
+      parameters = new Set(slots.map((slot) => slot.parameter));
+      this.#parameters.set(slots, parameters);
+    }
+    return parameters.has(parameter);
   }
 
   /** The functions that get an argument, and which one it is; null where some of them are not seen. */

@@ -113,6 +113,7 @@ export class TakerLowering implements Takers {
   }
 
   questions(identifier: Node, part: string | undefined): readonly Question[] {
+    if (!canBeGiven(identifier)) return NO_QUESTIONS;
     const place = this.#placeOf(identifier, part);
     if (place === null) return this.#isAsserted(identifier, part) ? ASSERTED : NO_QUESTIONS;
     const [taker, ...others] = this.#takersAt(place);
@@ -145,6 +146,7 @@ export class TakerLowering implements Takers {
     if (further === undefined) {
       const all = new Set<Asked>();
       for (const { identifier } of asked.variable.references) {
+        if (!canBeGiven(identifier)) continue;
         const place = this.#placeOf(identifier, asked.part);
         if (place === null) continue;
         for (const taker of this.#takersAt(place)) if (all.size < MAX_HANDED) all.add(taker.asked);
@@ -253,6 +255,15 @@ export class TakerLowering implements Takers {
     }
     return false;
   }
+}
+
+/** What a name, or a part of what it is bound to, stands in where it is an argument, with casts or without. */
+const GIVING: ReadonlySet<string> = new Set(['CallExpression', 'MemberExpression', 'Property']);
+
+/** Whether a name, or a part of what it is bound to, can be an argument where it stands, by its form. */
+function canBeGiven(node: Node): boolean {
+  const { parent } = node;
+  return parent != null && (GIVING.has(parent.type) || wrappedIn(parent) === node);
 }
 
 /** An expression with the casts around it, and what it stands in. */
