@@ -234,6 +234,12 @@ export function isSpread(args: readonly Node[], index: number): boolean {
   return false;
 }
 
+/** How many arguments stand before the first one that is spread: it is known which those are. */
+export function placedIn(args: readonly Node[]): number {
+  const spread = args.findIndex(({ type }) => type === 'SpreadElement');
+  return spread < 0 ? args.length : spread;
+}
+
 /** Whether a member is given something where it stands. */
 export function isWritten(node: Node): boolean {
   const { parent } = node;

@@ -37,7 +37,7 @@ export function chainOf(
     if (inner.type === 'Identifier' || inner.type === 'MemberExpression') {
       if (follow(inner, where, known)) return;
     }
-    if (known !== null && known.node !== inner && unwrap(known.node) !== inner) {
+    if (known !== null && unwrap(known.node) !== inner) {
       visit(known.node, known.file, known);
       add(inner, known.node);
       return;
@@ -62,8 +62,8 @@ export function chainOf(
   }
 
   function add(read: Node, value: Node): void {
-    if (unwrap(value) === unwrap(read) || links.some((link) => link.value === value)) return;
-    if (links.length < MAX_LINKS) links.push({ read, value });
+    const isTold = links.some((link) => link.value === value);
+    if (!isTold && links.length < MAX_LINKS) links.push({ read, value });
   }
 }
 

@@ -40,7 +40,8 @@ export function isTested(expression: Node, wanted: Proof, bindings: Bindings): b
         if (outer.test === inner) return false;
         return proves(outer.test, outer.consequent === inner);
       case 'WhileStatement':
-        return outer.body === inner && proves(outer.test, true);
+      case 'ForStatement':
+        return outer.body === inner && outer.test !== null && proves(outer.test, true);
       case 'LogicalExpression':
         if (outer.right !== inner || outer.operator === '??') return false;
         return proves(outer.left, outer.operator === '&&');
@@ -93,7 +94,8 @@ export function isTested(expression: Node, wanted: Proof, bindings: Bindings): b
       const isEqual = inner.operator.startsWith('=') === outcome;
       if (isSame(inner.left)) return compares(inner.right, isEqual);
       if (isSame(inner.right)) return compares(inner.left, isEqual);
-      if (isTypeOfIt(inner.left)) return isEqual && wanted === 'notNullish';
+      if (isTypeOfIt(inner.left)) return isOfType(inner.right, isEqual);
+      if (isTypeOfIt(inner.right)) return isOfType(inner.left, isEqual);
     }
     return mentions(inner);
   }
@@ -107,6 +109,13 @@ export function isTested(expression: Node, wanted: Proof, bindings: Bindings): b
     if (inner.type !== 'Literal') return false;
     if (inner.value === null) return !isEqual && wanted === 'notNullish';
     return inner.value === '' ? !isEqual && wanted === 'truthy' : isEqual;
+  }
+
+  /** Whether being of a type, or not, proves what is wanted. */
+  function isOfType(type: Node, isEqual: boolean): boolean {
+    const inner = unwrap(type);
+    const isUndefined = inner.type === 'Literal' && inner.value === 'undefined';
+    return isEqual !== isUndefined && wanted === 'notNullish';
   }
 
   function isTypeOfIt(node: Node): boolean {

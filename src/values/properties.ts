@@ -2,6 +2,7 @@
 
 import {
   keyName,
+  memberName,
   unwrap,
   type ArrayExpression,
   type CallExpression,
@@ -177,17 +178,27 @@ export abstract class Properties extends ClassMembers {
     if (writes.length > MAX_WRITES) return this.told(UNKNOWN, node);
     for (const { node: change, value } of writes) {
       if (use !== null && isLater(change, use)) continue;
+      const key = this.#keyWritten(change, frame);
+      if (key !== null && key !== name) continue;
       const written = value === null ? this.told(UNKNOWN, change) : this.ask(value, frame);
       const statement = statementAround(change);
       const isCertain =
         statement?.parent === home?.parent &&
         statement?.type === 'ExpressionStatement' &&
         unwrap(statement.expression) === change &&
+        key !== null &&
         value !== null;
       values = isCertain ? written : [...chosen(values, change, 0), ...chosen(written, change, 1)];
       if (values.length > MAX_POSSIBILITIES) values = distinct(values, node, this.file);
     }
     return this.#isInDoubt(node) ? this.told(UNKNOWN, node) : distinct(values, node, this.file);
+  }
+
+  /** The property that an assignment gives a value; null where that is not known. */
+  #keyWritten(change: Node, frame: Frame): string | null {
+    const target = change.type === 'AssignmentExpression' ? unwrap(change.left) : null;
+    if (target?.type !== 'MemberExpression') return null;
+    return memberName(target) ?? this.keyText(target.property, frame);
   }
 
   /** Whether somebody who is not seen may have changed an object. */

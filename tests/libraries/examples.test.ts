@@ -58,3 +58,19 @@ test('each library that is told of is shown', () => {
   );
   expect(untold.map(({ packages }) => packages[0])).toEqual([]);
 });
+
+test('all libraries are told of but those that are told of with others', () => {
+  const untold = LIBRARIES.filter(({ about }) => !/^[`A-Z].*\.$/su.test(about));
+  expect(untold.map(({ packages: [name] }) => name)).toEqual([
+    'lodash/once',
+    'lodash/memoize',
+    'lodash/throttle',
+    'lodash/debounce',
+    '@tanstack/query-core',
+    'zustand/vanilla',
+    'zustand/react/shallow',
+    'redux',
+    'redux-saga/effects',
+    'reselect',
+  ]);
+});

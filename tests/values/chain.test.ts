@@ -49,6 +49,11 @@ test.each([
   ['a function, which is not called', 'const A = 5; const result = () => A;', []],
   ['what changes', 'let a = 5; a = f(); const result = a;', []],
   ['what is made of itself', 'const a = b; const b = a; const result = a;', []],
+  [
+    'a sum that is cast',
+    'const A = 5; const B = (A * 60) as number; const result = B;',
+    ['A: 5', 'B: A * 60'],
+  ],
   ['what is in parentheses', 'const A = 5; const result = (A as number);', ['A: 5']],
 ])('%s', (_name, source, expected) => {
   expect(chain(source)).toEqual(expected);

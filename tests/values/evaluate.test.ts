@@ -2,41 +2,15 @@ import { runInNewContext } from 'node:vm';
 
 import { describe, expect, test } from 'vitest';
 
-import type { Possibility, Value } from '../../src/values/evaluate.ts';
-import { constantOf, sinceNow, timeUnit } from '../../src/values/linear.ts';
+import type { Value } from '../../src/values/evaluate.ts';
 import { evaluated, expressionsOf, initializerNamed } from '../helpers/minted.ts';
+import { allOf, tell, told } from '../helpers/told.ts';
 
 /** The one value that the constant `result` has. */
 function valueOf(source: string): Value {
   const { values } = evaluated(source);
   expect(values, source).toHaveLength(1);
   return values[0].value;
-}
-
-/** A number as a test writes it: the unit of a time and its seconds from now, or a plain number. */
-function told(value: Value): string | number | null {
-  switch (value.kind) {
-    case 'number': {
-      if (value.linear === null) return 'a number';
-      const unit = timeUnit(value.linear);
-      if (unit === 'none') return constantOf(value.linear) ?? 'a number';
-      return `${unit} ${String(sinceNow(value.linear))}`;
-    }
-    case 'string':
-      if (value.joined) return 'joined';
-      if (value.environment !== null) return `env ${value.environment}`;
-      return value.text === null ? 'a text' : JSON.stringify(value.text);
-    default:
-      return value.kind;
-  }
-}
-
-const tell = ({ value, role }: Possibility): string =>
-  role === 'written' ? String(told(value)) : `${role} ${String(told(value))}`;
-
-/** All that `result` can be. */
-function allOf(source: string): readonly string[] {
-  return evaluated(source).values.map(tell);
 }
 
 describe('a time of five minutes from now', () => {

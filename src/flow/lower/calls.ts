@@ -16,7 +16,7 @@ import { goesOn } from './going-on.ts';
 import { FOLDING, ITERATION } from './handled.ts';
 import { arrayOf, isUnread, iterated } from './iterators.ts';
 import { keysOf, literalCountOf } from './literals.ts';
-import { canBeFunction, strip } from '../../syntax/forms.ts';
+import { canBeFunction, placedIn, strip } from '../../syntax/forms.ts';
 import { promiseMethod } from '../../syntax/promises.ts';
 import { AN_ERROR, literalKind } from './questions.ts';
 import type { Lower, Calls, Coded, Taker } from './parts.ts';
@@ -243,7 +243,8 @@ export class CallLowering implements Calls {
     results: Call['results'] = null,
   ): Call {
     const known = this.#knownArguments(callee, args);
-    const given = args.length;
+    // What is spread may be given to all behind it.
+    const given = placedIn(args) < args.length ? Infinity : args.length;
     const held = this.#lower.held.given(callee.functions, args);
     const form = { kind: 'call', callee, args: known, given, mode, exact: isExact } as const;
     return {
@@ -274,7 +275,8 @@ export class CallLowering implements Calls {
   /** The functions among the arguments of a call, as far as they can be called through parameters. */
   #knownArguments(callee: Callee, args: readonly Node[]): readonly (Callee | null)[] {
     let known: (Callee | null)[] | null = null;
-    for (let index = 0; index < args.length; index++) {
+    const placed = placedIn(args);
+    for (let index = 0; index < placed; index++) {
       const argument = args[index];
       if (argument === undefined) continue;
       const isFollowed = callee.parameter !== null || mayCall(callee.functions, index);
@@ -314,13 +316,26 @@ export class CallLowering implements Calls {
 
   evaluated({ args, kept }: Pick<CallTarget, 'args' | 'kept'>, taker: Taker): Term {
     if (kept === undefined) return this.arguments(args, taker);
+    const placed = placedIn(args);
     return sequence(
-      args.map((node, index) => (kept.has(node) ? SKIP : this.#argument(node, index, taker))),
+      args.map((node, index) => {
+        if (kept.has(node)) return SKIP;
+        return index < placed
+          ? this.#argument(node, index, taker)
+          : this.#lower.effects.effect(node);
+      }),
     );
   }
 
   arguments(nodes: readonly Node[], taker: Taker): Term {
-    return nodes.length === 0 ? SKIP : sequenceWith(nodes, this.#argument, taker);
+    const placed = placedIn(nodes);
+    if (placed === nodes.length)
+      return placed === 0 ? SKIP : sequenceWith(nodes, this.#argument, taker);
+    // To which parameters it goes that stands behind what is spread is not known.
+    return seq(
+      this.arguments(nodes.slice(0, placed), taker),
+      sequence(nodes.slice(placed).map((node) => this.#lower.effects.effect(node))),
+    );
   }
 
   /** The rounds for the elements of a list: any number of them, but for one that is written there. */

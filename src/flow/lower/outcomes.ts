@@ -160,7 +160,7 @@ export class OutcomeLowering implements Outcomes {
     if (node.type === 'CallExpression') {
       return this.#ofList(node, ['find', 'findLast', 'findIndex', 'findLastIndex'], depth);
     }
-    const init = node.type === 'Identifier' && depth < MAX_NAMES ? this.#initial(node) : null;
+    const init = depth < MAX_NAMES ? this.#initial(node) : null;
     return init === null ? null : this.#found(init, depth + 1);
   }
 
@@ -227,7 +227,7 @@ export class OutcomeLowering implements Outcomes {
   #filtered(node: Node, depth: number): Test | null {
     const inner = strip(node);
     if (inner.type === 'CallExpression') return this.#ofList(inner, ['filter', 'flatMap'], depth);
-    const init = inner.type === 'Identifier' && depth < MAX_NAMES ? this.#initial(inner) : null;
+    const init = depth < MAX_NAMES ? this.#initial(inner) : null;
     return init === null ? null : this.#filtered(init, depth + 1);
   }
 

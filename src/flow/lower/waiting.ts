@@ -48,7 +48,7 @@ export class Waiting {
       const { parameter } = step;
       if (seen.has(parameter)) continue;
       const known = this.#known.get(parameter);
-      if (known === undefined) seen.add(parameter);
+      seen.add(parameter);
       if (known ?? this.#isWaitedBy(step, open)) {
         for (let at: Step | null = step; at !== null; at = at.from) {
           this.#known.set(at.parameter, true);
