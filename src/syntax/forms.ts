@@ -228,6 +228,21 @@ export function isNothing(node: Node): boolean {
     : isUndefined(inner);
 }
 
+const waiting = new WeakMap<Node, boolean>();
+
+/** Whether an expression waits for something where it is evaluated. */
+export function waits(node: Node): boolean {
+  let known = waiting.get(node);
+  if (known === undefined) {
+    known =
+      node.type === 'AwaitExpression' ||
+      node.type === 'YieldExpression' ||
+      (!isFunction(node) && childrenOf(node).some(waits));
+    waiting.set(node, known);
+  }
+  return known;
+}
+
 /** Whether it is not known which argument one is: something is spread before it. */
 export function isSpread(args: readonly Node[], index: number): boolean {
   for (let at = 0; at <= index; at++) if (args[at]?.type === 'SpreadElement') return true;

@@ -2,7 +2,7 @@
 
 import { unwrap, type Node } from '../../syntax/ast.ts';
 import { promised, within, type Promised, type Sink } from './context.ts';
-import { strip } from '../../syntax/forms.ts';
+import { strip, waits } from '../../syntax/forms.ts';
 import { nullishOf, truthyOf } from './decisions.ts';
 import type { Lower, Awaiting } from './parts.ts';
 import {
@@ -204,14 +204,19 @@ export class AwaitLowering implements Awaiting {
 
   /** The elements of a list of promises, which is not made where one of them throws at once. */
   #begun(items: readonly Node[]): Term {
-    const begun = items.map((item) => this.begin(item));
+    // What is begun before a place that waits goes on while that does.
+    const lastWaiting = items.findLastIndex(waits);
+    const isLeft = (index: number): boolean => index < lastWaiting;
+    const begun = items.map((item, index) =>
+      isLeft(index) ? this.left(unwrap(item)) : this.begin(item),
+    );
     if (items.length > MAX_LISTED) return sequence(begun);
     return begun.reduceRight((later, first, index) => {
       const item = items[index];
       if (item === undefined) return first;
       return seq(
         first,
-        this.#before(later, () => this.#lower.settling.settle(item), item),
+        isLeft(index) ? later : this.#before(later, () => this.#lower.settling.settle(item), item),
       );
     }, SKIP);
   }

@@ -2,6 +2,7 @@
 
 import { unwrap, type Node } from '../../syntax/ast.ts';
 import type { Sink } from './context.ts';
+import { waits } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import { iterated, mappedBy } from './iterators.ts';
 import type { Lower } from './parts.ts';
@@ -66,8 +67,8 @@ export class Combining {
       told,
       elements,
     );
-    if (isWritten) return whole;
-    // They have been left to run by themselves until here.
+    if (isWritten && !elements.some(waits)) return whole;
+    // They have been left to run by themselves until here: of a list that is written, those before one that waits.
     const joined = sequenceOf(elements, (element) => {
       return isPromiseLike(element, this.#lower.bindings)
         ? { kind: 'join', promise: unwrap(element) }
