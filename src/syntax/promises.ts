@@ -52,6 +52,7 @@ export function isPromiseLike(node: Node, bindings: Bindings): boolean {
     case 'Identifier':
     case 'MemberExpression':
     case 'AssignmentExpression':
+    case 'TaggedTemplateExpression':
       return true;
     case 'NewExpression':
       return isNewPromise(inner, bindings);

@@ -5,6 +5,7 @@ import { promised, within, type Promised, type Sink } from './context.ts';
 import { strip, waits } from '../../syntax/forms.ts';
 import { nullishOf, truthyOf } from './decisions.ts';
 import type { Lower, Awaiting } from './parts.ts';
+import { tagged } from './tagged.ts';
 import {
   attempt,
   branch,
@@ -76,6 +77,8 @@ export class AwaitLowering implements Awaiting {
             : this.#lower.calls.valued(inner, 'awaited', sink);
         }
         break;
+      case 'TaggedTemplateExpression':
+        return seq(tagged(this.#lower, inner, 'awaited'), SUSPEND, end);
       default:
         break;
     }

@@ -30,6 +30,7 @@ import {
   sequenceOf,
   SKIP,
 } from '../term/make.ts';
+import { tagged } from './tagged.ts';
 import type { CallMode, Label, Term } from '../term/term.ts';
 
 export class EffectLowering implements Effects {
@@ -97,7 +98,7 @@ export class EffectLowering implements Effects {
       case 'TemplateLiteral':
         return this.effects(node.expressions);
       case 'TaggedTemplateExpression':
-        return seq(this.object(node.tag), this.allHandedOver(node.quasi.expressions), MAY_THROW);
+        return tagged(this.#lower, node, 'started');
       case 'NewExpression':
         return seq(this.#lower.classes.made(node), this.#mention(node, false));
       case 'ImportExpression':

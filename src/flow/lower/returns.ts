@@ -2,7 +2,7 @@
 
 import { childrenOf, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import { isNeverReassigned } from '../../syntax/bindings.ts';
-import { isName, JUMPS, strip } from '../../syntax/forms.ts';
+import { canBeFunction, isName, isWritten, JUMPS, strip } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import { createLabel, exit, isPlain, RAISE, seq, SKIP, SUSPEND } from '../term/make.ts';
 import type { CallMode, Term } from '../term/term.ts';
@@ -77,9 +77,24 @@ export class ReturnLowering implements Returning, UseLowering {
 
   /** Whether a part of a `finally` runs code that is seen, which may never come to its end. */
   #runsSeen(part: Node): boolean {
-    const { calls, generators } = this.#lower;
-    if (part.type === 'CallExpression') return calls.isSeen(part);
-    return part.type === 'ForOfStatement' && generators.generatorOf(part.right) !== null;
+    const { callees, calls, generators } = this.#lower;
+    const isKnown = (node: Node): boolean => canBeFunction(node) && callees.callee(node) !== null;
+    switch (part.type) {
+      case 'CallExpression':
+        return calls.isSeen(part) || part.arguments.some(isKnown);
+      case 'NewExpression': {
+        const made = this.#lower.values.of(part.callee);
+        return made.some(({ kind }) => kind === 'class') || part.arguments.some(isKnown);
+      }
+      case 'TaggedTemplateExpression':
+        return isKnown(part.tag) || part.quasi.expressions.some(isKnown);
+      case 'MemberExpression':
+        return callees.accessor(part, isWritten(part) ? 'set' : 'get') !== null;
+      case 'ForOfStatement':
+        return generators.generatorOf(part.right) !== null;
+      default:
+        return isUsing(part);
+    }
   }
 
   /** Returns what an expression gives, and the functions that it may be. */
