@@ -175,9 +175,9 @@ export class GeneratorLowering implements Generators {
   /** Lowers the code of a generator, in which its parameters hold what its call gives them. */
   #given(generator: GeneratorCall, action: () => Term): Term {
     const { callees, names } = this.#lower;
-    const given = this.#bound(generator).flatMap(({ name: node, callee, values }) => {
+    const given = this.#bound(generator).flatMap(({ name: node, callee, values, written }) => {
       const name = names.of(node);
-      return name === null ? [] : [{ name, callee, values }];
+      return name === null ? [] : [{ name, callee, values, written }];
     });
     callees.forget();
     const code = names.during(given, action);

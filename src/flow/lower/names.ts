@@ -12,8 +12,10 @@ export interface Name extends Asked {
   /** The functions that it can be; null where none is known. */
   callee: Callee | null | undefined;
   values: readonly Value[] | undefined;
-  /** Whether it is known to be one of the things that it can be, see {@link Names.during}. */
+  /** Whether it is known to be one of the things that it can be, see {@link Names.during}, */
   isOne: boolean;
+  /** and the expression that it is then, if that is written out. */
+  written: Node | null;
   /** What has been worked out about its parts. */
   parts: Map<string, Asked> | undefined;
 }
@@ -23,6 +25,8 @@ export interface Given {
   readonly name: Name;
   readonly callee: Callee | null;
   readonly values: readonly Value[];
+  /** The expression that it is, where that is written out; null for any other. */
+  readonly written: Node | null;
 }
 
 export class Names {
@@ -46,9 +50,11 @@ export class Names {
 
   /** Does something while names are each known to be one of the things that they can be. */
   during<T>(given: readonly Given[], action: () => T): T {
-    const before = given.map(({ name: { callee, values, isOne } }) => ({ callee, values, isOne }));
-    for (const { name, callee, values } of given)
-      Object.assign(name, { callee, values, isOne: true });
+    const before = given.map(({ name: { callee, values, isOne, written } }) => ({
+      ...{ callee, values, isOne, written },
+    }));
+    for (const { name, callee, values, written } of given)
+      Object.assign(name, { callee, values, isOne: true, written });
     try {
       return action();
     } finally {
@@ -84,6 +90,7 @@ function nameOf(variable: Variable): Name {
     callee: undefined,
     values: undefined,
     isOne: false,
+    written: null,
     parts: undefined,
     answers: undefined,
     outcome: undefined,

@@ -20,6 +20,7 @@ import { isPromiseLike } from '../../syntax/promises.ts';
 import { isAlwaysObject } from './literals.ts';
 import { isSurelyFunction } from './methods.ts';
 import { byLiteral, byParts } from './shapes.ts';
+import { writtenAt } from './given-parts.ts';
 import type { Lower, Tests } from './parts.ts';
 import {
   after,
@@ -199,7 +200,7 @@ export class TestLowering implements Tests {
   /** The test of a name where it is read. */
   name(node: Node & { type: 'Identifier' }): Test {
     const name = this.#lower.names.of(node);
-    const constant = name === null ? literalKind(node) : this.#constantOf(node, name.variable);
+    const constant = this.constant(node);
     if (constant !== null) return constantTest(isTruthyKind(constant));
     const counted = this.#lower.counters.isTruthy(node);
     if (counted !== null) return constantTest(counted);
@@ -270,6 +271,8 @@ export class TestLowering implements Tests {
 
   /** Whether a constant is the literal that is asked for; null where it is not written out. */
   #isLiteral(node: Node, question: Question): boolean | null {
+    const given = writtenAt(this.#lower, node);
+    if (given !== null) return this.#isLiteral(unwrap(given), question);
     const name = node.type === 'Identifier' ? this.#lower.names.of(node) : null;
     const isUnset = name !== null && hasNoValue(name.variable);
     const initializer = name === null ? node : initializerOf(name.variable);
@@ -490,12 +493,14 @@ export class TestLowering implements Tests {
   constantTold(node: Node): Told | null {
     const kind = this.constant(node);
     if (kind === null) return null;
-    const literal = literalQuestion(node, this.#lower.constants);
+    const literal = literalQuestion(writtenAt(this.#lower, node) ?? node, this.#lower.constants);
     return { kind, ...(literal?.kind === 'equals' && { key: literal.key }) };
   }
 
   /** The kind of a literal, or of a constant that is bound to one. */
   constant(node: Node): ResultKind | null {
+    const written = writtenAt(this.#lower, node);
+    if (written !== null) return literalKind(unwrap(written));
     if (node.type === 'MemberExpression') return this.#lower.host.constant?.(node) ?? null;
     if (node.type !== 'Identifier') return literalKind(node);
     const name = this.#lower.names.of(node);
