@@ -9,6 +9,12 @@ import { inItsUnit, offeredChange } from '../src/mint/life/rewrite.ts';
 import { mistakenText } from '../src/mint/life/words.ts';
 import { quote } from '../src/session/findings/words.ts';
 
+/** The messages for times in a wrong unit, */
+const DATED = { iat: 'issuedAt', nbf: 'notBefore' } as const;
+
+/** and for what is no length of time until a token begins. */
+const SPANNED = { timeAsSpan: 'startAsTime', millisecondSpan: 'startInMilliseconds' } as const;
+
 export default createMintRule({
   name: 'no-jwt-ttl-unit-mismatch',
   meta: {
@@ -40,6 +46,10 @@ export default createMintRule({
         '{{value}} is in milliseconds, and `iat` is a time in seconds, which the expiry may be counted from. Divide it by 1000.',
       notBefore:
         '{{value}} is in milliseconds, and `nbf` is a time in seconds: the token never becomes valid. Divide it by 1000.',
+      startAsTime:
+        '{{value}} is a time, and {{library}} takes how long it is until the token begins: it never becomes valid. Leave the clock out.',
+      startInMilliseconds:
+        '{{value}} is in milliseconds, and {{library}} takes seconds: the token becomes valid a thousand times as late. Write it in seconds.',
       mendUnit: 'Use `{{text}}`.',
     },
   },
@@ -65,15 +75,18 @@ export default createMintRule({
           lifeWay(mint, life, `the token ${lasts}`, texts, placingIn(context, file)),
         );
       }
-      for (const { place, claim } of expiry.misdated) {
+      for (const { place, claim, mistake } of expiry.misdated) {
         if (reported.has(place)) continue;
         reported.add(place);
         const told = {
           node: place,
-          messageId: claim === 'iat' ? 'issuedAt' : 'notBefore',
-          data: { value: quote(source(place)) },
+          messageId: mistake === 'millisecondTime' ? DATED[claim] : SPANNED[mistake],
+          data: { value: quote(source(place)), library: library.name },
         };
-        const text = `\`${claim}\` is in milliseconds`;
+        const text =
+          mistake === 'timeAsSpan'
+            ? `\`${claim}\` is counted from a time`
+            : `\`${claim}\` is in milliseconds`;
         reportWay(context, told, () =>
           mintWay(mint, { node: place, text, value: place }, texts, placingIn(context, file)),
         );

@@ -68,13 +68,18 @@ export interface Expiry {
   readonly lives: readonly Life[];
   /** Whether nothing is said of it, and the token never expires. */
   readonly isMissing: boolean;
-  /** A value of `iat` or `nbf` that is in milliseconds. */
+  /** The values of `iat` and `nbf`, or of what these are made of, that are of a wrong kind. */
   readonly misdated: readonly Misdated[];
 }
 
 export interface Misdated {
   readonly place: Node;
   readonly claim: 'iat' | 'nbf';
+  /**
+   * A time in milliseconds where it is due in seconds; where the length of time is due until the token
+   * begins, a time, or one in milliseconds.
+   */
+  readonly mistake: 'millisecondTime' | 'timeAsSpan' | 'millisecondSpan';
 }
 
 /** Digits alone that are as many milliseconds as this make sense as such. */
@@ -341,29 +346,38 @@ function onlyOne(
   return first !== null && others.every((other) => other === first) ? seconds(first) : null;
 }
 
-/** The claims that say in milliseconds when a token was issued, or begins. */
+/** What says in a wrong unit, or by a time in place of a length of time, when a token was issued, or begins. */
 function misdatedOf(
   { issued, notBefore, starts }: Statements,
   { start }: Dialect,
 ): readonly Misdated[] {
-  const claims = [
-    ...issued.map((entry) => ({ entry, claim: 'iat' as const })),
-    ...notBefore.map((entry) => ({ entry, claim: 'nbf' as const })),
-    ...(start?.means === 'time' && start.unit === 'seconds' ? starts : []).map((entry) => ({
-      entry,
-      claim: 'nbf' as const,
-    })),
+  const dated = (entries: readonly Entry[], claim: Misdated['claim']): readonly Misdated[] =>
+    entries
+      .filter(({ file, value }) => file.of(value).some(isInMilliseconds))
+      .map(({ place }) => ({ place, claim, mistake: 'millisecondTime' }));
+  const isTime = start?.means === 'time' && start.unit === 'seconds';
+  return [
+    ...dated(issued, 'iat'),
+    ...dated(notBefore, 'nbf'),
+    ...(isTime ? dated(starts, 'nbf') : []),
+    ...(start?.means === 'span' ? starts.flatMap((entry) => misspanned(entry, start)) : []),
   ];
-  return claims
-    .filter(({ entry }) =>
-      entry.file
-        .of(entry.value)
-        .some(
-          ({ value }) =>
-            value.kind === 'number' &&
-            value.linear !== null &&
-            timeUnit(value.linear) === 'milliseconds',
-        ),
-    )
-    .map(({ entry, claim }) => ({ place: entry.place, claim }));
+}
+
+function isInMilliseconds({ value }: Possibility): boolean {
+  return (
+    value.kind === 'number' && value.linear !== null && timeUnit(value.linear) === 'milliseconds'
+  );
+}
+
+/** What is no length of time until a token begins, in the unit of the library. */
+function misspanned({ file, value, place }: Entry, start: Reader): readonly Misdated[] {
+  for (const possibility of file.of(value)) {
+    const told = tell(possibility, start);
+    const mistake = told.kind === 'life' ? told.mistake : null;
+    if (mistake === 'timeAsSpan' || mistake === 'millisecondSpan') {
+      return [{ place, claim: 'nbf', mistake }];
+    }
+  }
+  return [];
 }
