@@ -22,7 +22,7 @@ import { Reached } from './reached.ts';
 import { Relevance } from './relevance.ts';
 import { Summaries } from './summaries.ts';
 import { NO_ENV, NOTHING, Tables, type Helpers, type Solving } from './tables.ts';
-import { Witnesses } from './witness.ts';
+import { Witnesses, type Valuation } from './witness.ts';
 import type { Change, Step } from './ways.ts';
 import { Meter, type Work } from './work.ts';
 
@@ -201,9 +201,7 @@ export class Solver {
         let witnesses = this.#within.get(key);
         if (witnesses === undefined) {
           const value = (atom: Atom): boolean | null => known.get(atom) ?? null;
-          witnesses = this.#telling(
-            () => new Witnesses(this.#space, callee, 1 << from, this.#summaries, value, isWhole),
-          );
+          witnesses = this.#telling(() => this.#traced(callee, 1 << from, value, isWhole));
           this.#within.set(key, witnesses);
         }
         const steps = witnesses.stepsToEnd(to, one);
@@ -289,8 +287,7 @@ export class Solver {
       const value = (atom: Atom): boolean | null => known.get(atom) ?? null;
       const imageOf = (states: Relation): States => algebra.image(algebra.given(states, value));
       const entry = imageOf(this.#reached.entryOf(instance));
-      const trace = (): Witnesses =>
-        new Witnesses(this.#space, instance, entry, this.#summaries, value, isWhole);
+      const trace = (): Witnesses => this.#traced(instance, entry, value, isWhole);
       const witnesses = this.#summaries.node(instance, 'awaited').isFinal
         ? this.#reached.shared(this.#base.witnesses, `${String(entry)} ${key}`, trace)
         : trace();
@@ -301,6 +298,32 @@ export class Solver {
       this.#ways.set(key, ways);
     }
     return ways;
+  }
+
+  /** The ways in an instance that is entered in these states. */
+  #traced(instance: Instance, entry: States, value: Valuation, isWhole: boolean): Witnesses {
+    const passed = this.#passed(instance, entry);
+    return new Witnesses(this.#space, instance, { entry, passed }, this.#summaries, value, isWhole);
+  }
+
+  /** The states that an instance comes through which is entered in these. */
+  #passed(instance: Instance, entry: States): States {
+    const { algebra } = this.#space;
+    const node = this.#summaries.node(instance, 'awaited');
+    this.#summaries.solve(node);
+    let passed = entry;
+    const passing = (states: Relation): Relation => {
+      passed |= algebra.image(states);
+      return states;
+    };
+    const domain: Domain<Relation> = {
+      ...this.#domain,
+      compose: (first, second) => passing(this.#domain.compose(first, second)),
+      follow: (first, second, changed) => passing(this.#domain.follow(first, second, changed)),
+    };
+    const start = algebra.states(entry);
+    observe(domain, instance, start, this.#summaries, node.closures, NOBODY);
+    return passed;
   }
 }
 

@@ -53,14 +53,14 @@ export class Witnesses {
   readonly #ends: Readonly<Record<CallEnd, ReadonlyMap<number, Way>>>;
 
   /**
-   * @param entry the states in which the function is entered
+   * @param states those in which the function is entered, and all that it comes through then
    * @param valuation what is taken to hold on all ways
    * @param isWhole whether the steps that could change the state and do not are told, too
    */
   constructor(
     space: Space,
     instance: Instance,
-    entry: States,
+    states: { readonly entry: States; readonly passed: States },
     calls: Calls,
     valuation: Valuation,
     isWhole = false,
@@ -73,7 +73,10 @@ export class Witnesses {
       calls.step(Math.ceil(sizeOf(ways) / WAYS_AT_ONCE));
       return ways;
     };
-    const domain = wayDomain(space, known, isWhole, this.#memory, count);
+    const { entry } = states;
+    // What can be left to run is told by what it does where nothing has happened yet.
+    const passed = states.passed | (1 << space.protocol.initial);
+    const domain = wayDomain(space, passed, known, isWhole, this.#memory, count);
     const closures = closuresOf(domain, instance, calls);
     const start = new Map<number, Way>();
     for (const state of membersOf(entry).flatMap((one) => this.#memory.all(one)))
@@ -174,24 +177,28 @@ interface Shared {
 
 type EffectsOfEvents = WeakMap<Event, { normal: Ways; thrown: Ways; lingers: boolean }>;
 
-/** By whether all steps are told, and how much is remembered. */
+/** By the states, whether all steps are told, and how much is remembered. */
 const shared = new WeakMap<Space, Map<string, Shared>>();
 
-function sharedOf(space: Space, isWhole: boolean, memory: Memory): Shared {
+function sharedOf(space: Space, passed: States, isWhole: boolean, memory: Memory): Shared {
   const spaces = shared.get(space) ?? new Map<string, Shared>();
   shared.set(space, spaces);
-  const key = `${String(isWhole)} ${String(memory.size)}`;
+  const key = `${String(passed)} ${String(isWhole)} ${String(memory.size)}`;
   let known = spaces.get(key);
   if (known === undefined) {
-    const identity: Ways = space.protocol.states.map((_, state) => new Map([[state, STRAIGHT]]));
+    const identity: Ways = space.protocol.states.map((_, state) =>
+      isIn(passed, state) ? new Map([[state, STRAIGHT]]) : undefined,
+    );
     known = { identity: memory.lift(identity), events: new WeakMap(), resumed: new WeakMap() };
     spaces.set(key, known);
   }
   return known;
 }
 
+/** @param passed the states that matter: ways from others are not told */
 function wayDomain(
   space: Space,
+  passed: States,
   valuation: Valuation,
   isWhole: boolean,
   memory: Memory,
@@ -199,7 +206,7 @@ function wayDomain(
 ): Domain<Ways> {
   const { algebra, protocol, effects } = space;
   const count = protocol.states.length;
-  const { identity, events, resumed } = sharedOf(space, isWhole, memory);
+  const { identity, events, resumed } = sharedOf(space, passed, isWhole, memory);
   /**
    * @param isTold whether it is told even where it changes nothing in any state
    * @param length what it counts: a way on which nothing has to throw is preferred
@@ -216,6 +223,7 @@ function wayDomain(
       .rows(relation)
       .slice(0, count)
       .map((after, state) => {
+        if (!isIn(passed, state)) return undefined;
         const row = new Map<number, Way>();
         for (let rest = after; rest !== 0; rest &= rest - 1) {
           const to = 31 - Math.clz32(rest & -rest);
@@ -331,6 +339,10 @@ function closedParts(term: Term): readonly Term[] {
     term.kind === 'detach' ||
     (term.kind === 'try' && term.finalizer !== null);
   return isClosed ? [term] : partsOf(term).flatMap(closedParts);
+}
+
+function isIn(states: States, state: number): boolean {
+  return (states & (1 << state)) !== 0;
 }
 
 function membersOf(states: States): readonly number[] {
