@@ -173,9 +173,10 @@ export class Claim {
     const line = /on line (\d+)$/.exec(told)?.[1] ?? '';
     const [, name = ''] = /^`([^`]+)`/.exec(told) ?? [];
     if (name !== '' && told.startsWith('`')) {
-      // A helper, or a combinator, that goes on by itself.
+      // A helper, or a combinator, that goes on by itself: it may be given the promise of the set.
       const calls = this.#calls(line, name.replace(/^Promise\./, ''));
-      return (set) => this.#times(calls).some(({ at }) => at < set.at || name.startsWith('P'));
+      return ({ at: set, outcome }) =>
+        this.#times(calls).some(({ at }) => at < (outcome?.at ?? set) || name.startsWith('P'));
     }
     const handlers = this.#nodes.filter(
       (node) => lineOf(node) === line && isHandler(node, told.startsWith('the handler')),
