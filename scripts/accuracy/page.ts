@@ -141,18 +141,19 @@ function mutationNow(): string {
 }
 
 function mutationTold({ date, commit, seed, budget, areas }: Mutation): string {
-  const all = areas.reduce((sum, area) => {
+  const asked = areas.filter(({ sampled }) => sampled > 0);
+  const all = asked.reduce((sum, area) => {
     const added = { ...sum, area: 'all' };
     for (const key of COUNTS) added[key] = sum[key] + area[key];
     return added;
   }, NO_MUTANTS);
-  const rows = [...areas, all].map((area) => {
+  const rows = [...asked, all].map((area) => {
     const { killed, ended, survived, unreached, equivalent } = area;
     const noticed = killed + ended;
-    const asked = noticed + survived + unreached;
-    const cells = [...COUNTS.map((key) => told(area[key])), share(noticed, asked)];
+    const judged = noticed + survived + unreached;
+    const cells = [...COUNTS.map((key) => told(area[key])), share(noticed, judged)];
     const name = area === all ? 'all' : `\`${area.area}\``;
-    return `| ${[name, ...cells, share(noticed, asked - equivalent)].join(' | ')} |`;
+    return `| ${[name, ...cells, share(noticed, judged - equivalent)].join(' | ')} |`;
   });
   return [
     `Run on ${date.slice(0, 10)}, at \`${commit.slice(0, 8)}\`, with seed ${String(seed)} and at most ${String(budget)} seconds of tests for each.`,

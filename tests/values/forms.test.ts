@@ -685,6 +685,12 @@ const FORMS: Readonly<Record<string, readonly (readonly [source: string, told: s
     ['const { a, ...r } = { a: 5, b: 6 }; const result = r.a;', 'undefined'],
   ],
   'a choice': [
+    ['const result = (c ? 1 : 2) ? 5 : 6;', '5'],
+    ['const result = (c ? 1 : 0) ? 5 : 6;', '5 | 6'],
+    ["const result = (c ? 0 : '') ? 5 : 6;", '6'],
+    ['const v = c ? 5 : undefined; const result = v ? v : 0;', '5 | undefined | 0'],
+    ['const v = c ? 5 : undefined; const result = !v ? 0 : v;', '0 | 5 | undefined'],
+    ['const v = c ? 5 : null; const result = v === null ? 0 : v;', '0 | 5 | null'],
     ['const result = (c ? 1 : 2) || 9;', '1 | 2'],
     ['const result = (c ? 0 : 2) || 9;', '2 | fallback 9'],
     ["const result = (c ? 0 : '') || 9;", '9'],

@@ -148,3 +148,20 @@ describe('is told by what a reading knows of runs', () => {
     expect(answersOf(source)).toEqual(answers);
   });
 });
+
+describe('a choice of promises', () => {
+  const FIRST = 'promise of function () => 1';
+
+  test.each([
+    ['one', 'const p = Promise.resolve(() => 1); const result = c ? p : p;', [FIRST]],
+    [
+      'two',
+      'const result = c ? Promise.resolve(() => 1) : Promise.resolve(() => 2);',
+      [FIRST, 'promise of function () => 2'],
+    ],
+  ])('of %s', (_, source, promises) => {
+    const { joined, computed } = answersOf(source);
+    expect(joined).toEqual(promises);
+    expect(computed).toEqual(promises);
+  });
+});
