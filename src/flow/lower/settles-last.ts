@@ -1,6 +1,7 @@
 /** Whether a promise that is made by hand is settled by the last thing that its executor does. */
 
 import { isFunction, unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
+import { usedIn } from '../../syntax/forms.ts';
 import { linkOf } from '../../syntax/promises.ts';
 
 /**
@@ -21,9 +22,17 @@ function isLast(use: Node, executor: Node, uses: readonly Node[]): boolean {
   while (inner !== null) {
     const function_ = functionEndingWith(inner, uses);
     if (function_ === executor) return true;
-    inner = function_ === null ? null : linkWith(function_);
+    inner = function_ === null ? null : (linkWith(function_) ?? callOf(function_));
   }
   return false;
+}
+
+/** The call of a function where it is written, with whose promise nothing is done; null for none. */
+function callOf(function_: Node): CallExpression | null {
+  const { parent: call } = usedIn(function_);
+  if (call?.type !== 'CallExpression' || unwrap(call.callee) !== function_) return null;
+  const isChained = usedIn(call).parent?.type === 'MemberExpression';
+  return isFunction(function_) && !function_.generator && !isChained ? call : null;
 }
 
 /** The call of `then`, `catch` or `finally` that is given this callback; null where it is none. */
