@@ -128,7 +128,7 @@ export class EffectLowering implements Effects {
       case 'ArrayExpression':
         return this.effects(node.elements);
       case 'SpreadElement':
-        return this.effect(node.argument);
+        return this.#lower.generators.spread(node) ?? this.effect(node.argument);
       case 'JSXOpeningElement':
         return this.#lower.components.element(node);
       case 'JSXAttribute':

@@ -102,6 +102,14 @@ export class GeneratorLowering implements Generators {
     return seq(parts, seq(this.#arguments(generator), lower(round)));
   }
 
+  spread({ argument, parent }: Node & { readonly type: 'SpreadElement' }): Term | null {
+    // An object has the properties of the generator itself.
+    const generator = parent?.type === 'ObjectExpression' ? null : this.generatorOf(argument);
+    return generator === null || generator.target.async
+      ? null
+      : this.read(generator, false, (round) => round(SKIP));
+  }
+
   /** What is given to a generator that is read where it is called. */
   #arguments(generator: GeneratorCall): Term {
     const { call, known } = generator;

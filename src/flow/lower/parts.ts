@@ -336,6 +336,8 @@ export interface Generators {
     isAwaited: boolean,
     lower: (round: (body: Term) => Term) => Term,
   ): Term;
+  /** Reads a generator whose values are spread into a list, or among arguments; null for anything else. */
+  spread(node: Node & { readonly type: 'SpreadElement' }): Term | null;
   /**
    * The functions that are given to generators, which call them whenever they are read.
    *
