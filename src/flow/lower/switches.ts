@@ -82,7 +82,7 @@ export class SwitchLowering implements Switches {
     const bodies = this.#bodies(target, cases);
     const entries = bodies.map(() => createLabel('case'));
     const fallback = cases.findIndex(({ test }) => test === null);
-    const otherwise = entries[fallback < 0 ? cases.length : fallback] ?? onBreak;
+    const otherwise = entries[fallback] ?? onBreak;
     const sink: Sink = (kind, key) => {
       let term = exit(otherwise);
       for (let index = cases.length - 1; index >= 0; index--) {
