@@ -42,7 +42,7 @@ import {
 import { Sources } from './sources.ts';
 import { START, TRUSTING, frameOf, type Frame, type Trust } from './frames.ts';
 import { isHarmless, environmentOf, isMetaEnv } from './globals.ts';
-import { mutationsOf, Writes, type Mutation } from './writes.ts';
+import { mutationsOf, Writes, type GivenAway, type Mutation } from './writes.ts';
 
 export type * from './value.ts';
 export { TRUSTING, type Trust } from './frames.ts';
@@ -95,7 +95,7 @@ export class Evaluator extends Sources implements Expressions {
   readonly #whole: Evaluator;
   /** The run of the file or, if these are read in calls, of the function that the last one calls. */
   protected readonly frame: Frame;
-  readonly #mutations = new Map<Variable, readonly Mutation[] | null>();
+  readonly #mutations = new Map<Variable, readonly (Mutation | GivenAway)[] | null>();
   protected readonly work: Work;
 
   /**
@@ -310,6 +310,7 @@ export class Evaluator extends Sources implements Expressions {
     let current = values;
     for (const mutation of mutations) {
       if (endOf(mutation.call) > offsetOf(node)) break;
+      if (mutation.callee === null) return this.told(UNKNOWN, node);
       current = this.#mutated(mutation, current, frame);
     }
     return current;

@@ -10,6 +10,7 @@ import {
   type ArrayExpression,
   type CallExpression,
   type MemberExpression,
+  type NewExpression,
   type Node,
   type ObjectExpression,
   type Program,
@@ -249,6 +250,12 @@ export interface Mutation {
   readonly name: string;
 }
 
+/** A call that is given the date, and may change it from then on. */
+export interface GivenAway {
+  readonly call: CallExpression | NewExpression;
+  readonly callee: null;
+}
+
 /** A date that is changed more often than this is not followed. */
 const MAX_MUTATIONS = 32;
 
@@ -262,13 +269,19 @@ export function mutationsOf(
   variable: Variable,
   bindings: Bindings,
   isHarmless: (callee: Node) => boolean,
-): readonly Mutation[] | null {
+): readonly (Mutation | GivenAway)[] | null {
   const [definition] = variable.defs;
   const block = definition === undefined ? null : statementAround(definition.name)?.parent;
-  const mutations: Mutation[] = [];
+  const mutations: (Mutation | GivenAway)[] = [];
   for (const { identifier } of variable.references) {
-    if (isGivenAway(identifier, bindings, isHarmless)) return null;
+    if (isMutatedAlias(identifier, bindings)) return null;
     const callee = identifier.parent;
+    const isGiven = callee?.type === 'CallExpression' || callee?.type === 'NewExpression';
+    if (isGiven && callee.callee !== identifier && !isHarmless(callee.callee)) {
+      if (!block || mutations.length >= MAX_MUTATIONS || !isRunOnceIn(callee, block)) return null;
+      mutations.push({ call: callee, callee: null });
+      continue;
+    }
     const call = callee?.parent;
     if (callee?.type !== 'MemberExpression' || callee.object !== identifier) continue;
     if (call?.type !== 'CallExpression' || call.callee !== callee) continue;
@@ -282,24 +295,20 @@ export function mutationsOf(
   return mutations.sort((one, other) => offsetOf(one.call) - offsetOf(other.call));
 }
 
-/** Whether a date gets into other hands, which may change it. */
-function isGivenAway(
-  identifier: Node,
-  bindings: Bindings,
-  isHarmless: (callee: Node) => boolean,
-): boolean {
+/** Whether a date gets another name, by which it is changed. */
+function isMutatedAlias(identifier: Node, bindings: Bindings): boolean {
   const { parent } = identifier;
-  switch (parent?.type) {
-    case 'CallExpression':
-    case 'NewExpression':
-      return parent.callee !== identifier && !isHarmless(parent.callee);
-    case 'VariableDeclarator': {
-      const alias = parent.init === identifier ? bindings.variable(parent.id) : null;
-      return alias?.references.some(isMutated) ?? false;
-    }
-    default:
-      return false;
+  const isAlias = parent?.type === 'VariableDeclarator' && parent.init === identifier;
+  const alias = isAlias ? bindings.variable(parent.id) : null;
+  return alias?.references.some(isMutated) ?? false;
+}
+
+/** Whether a node runs at once, and no more than once, each time that a block around it does. */
+function isRunOnceIn(node: Node, block: Node): boolean {
+  for (let outer = node.parent; outer && outer !== block; outer = outer.parent) {
+    if (isFunction(outer) || LOOPS.has(outer.type)) return false;
   }
+  return true;
 }
 
 /** Whether a method that changes dates is called on a name. */
