@@ -204,10 +204,24 @@ export abstract class JoinedCalls extends JoinedMembers {
   /** @param args what it is given, if that is one thing */
   protected returnedBy(node: FunctionNode, args: readonly Node[] | null = null): readonly Value[] {
     if (node.generator) return NOTHING;
-    const values = this.returnsOf(node).flatMap((argument) =>
-      this.of((args && this.#passedOn(argument, node, args)) ?? argument),
+    const values = this.returnsOf(node).flatMap(
+      (argument) =>
+        (args && this.#madeByGiven(argument, node, args)) ??
+        this.of((args && this.#passedOn(argument, node, args)) ?? argument),
     );
     return node.async ? this.promised(settled(values), node) : values;
+  }
+
+  /** What a function gives that calls one which it is given; null where it returns another thing. */
+  #madeByGiven(returned: Node, node: FunctionNode, args: readonly Node[]): readonly Value[] | null {
+    const inner = unwrap(returned);
+    const isAwaited = inner.type === 'AwaitExpression';
+    const call = isAwaited ? unwrap(inner.argument) : inner;
+    const given = call.type === 'CallExpression' ? this.#passedOn(call.callee, node, args) : null;
+    const targets = given === null ? [] : this.functions(given);
+    if (targets.length === 0) return null;
+    const values = targets.flatMap((target) => this.returnedBy(target));
+    return isAwaited ? settled(values) : values;
   }
 
   /** The argument that a function returns as it is; null where it returns another thing. */

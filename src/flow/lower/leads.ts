@@ -104,6 +104,8 @@ export class Leads {
   readonly #parts = new Map<Unit, { readonly own: Unit; readonly name: Node }>();
   /** That part, by the numbers of bindings: 0 for what is not known yet, and {@link NO_PART}. */
   readonly #own: Int32Array;
+  /** For parameters, the calls of what they hold, and who makes them. */
+  readonly #results = new Map<Unit, { readonly call: Node; readonly from: Unit }[]>();
   /** What stands for all that calls of a function give. */
   readonly #returned = new Map<FunctionNode, Unit>();
   readonly #code = new Map<Node, Unit>();
@@ -162,6 +164,9 @@ export class Leads {
       }
       const part = this.#parts.get(unit);
       if (part !== undefined && this.#values.of(part.name).some(hasNames)) reach(part.own);
+      for (const { call: made, from } of this.#results.get(unit) ?? []) {
+        if (reached[from] === 0 && this.#values.of(made).length > 0) reach(from);
+      }
       const call = this.#takers.get(unit);
       if (call !== undefined) for (const taker of this.#calledBy(call)) reach(taker);
     }
@@ -476,8 +481,13 @@ export class Leads {
       for (const callback of callbacks) this.#lead(this.#parametersOf(callback), unit);
     }
     const called = this.#parameterAt(callee);
-    if (called === null) this.#push(node.callee, unit);
-    else this.#lead(unit, called);
+    if (called === null) {
+      this.#push(node.callee, unit);
+    } else {
+      this.#lead(unit, called);
+      const all = this.#variable(callee);
+      if (all !== null) this.#gives(all, node, unit);
+    }
     const taker = this.#taker(node, callee);
     const takers = taker === null ? [unit] : [unit, taker];
     // What a map is given is what can be got of it.
@@ -498,6 +508,13 @@ export class Leads {
       const all = this.#variable(argument);
       if (all !== null) for (const one of takers) if (one !== unit) this.#lead(one, all);
     }
+  }
+
+  /** What a parameter holds is called, whose result somebody has. */
+  #gives(parameter: Unit, call: Node, from: Unit): void {
+    const results = this.#results.get(parameter);
+    if (results === undefined) this.#results.set(parameter, [{ call, from }]);
+    else results.push({ call, from });
   }
 
   /** Whether what an executor is given is kept, so that other code can settle the promise. */
