@@ -7,7 +7,7 @@ import { observe, summarize } from '../../src/flow/algebra/evaluate.ts';
 import { Closures, NOBODY, type Calls } from '../../src/flow/algebra/observer.ts';
 import type { Relation } from '../../src/flow/algebra/relation.ts';
 import type { Instance } from '../../src/flow/algebra/summary.ts';
-import { all, allSettled, any, race, repeated } from '../../src/flow/lower/promises.ts';
+import { all, allSettled, any, race, repeated, type Item } from '../../src/flow/lower/promises.ts';
 import {
   attempt,
   block,
@@ -267,10 +267,14 @@ describe('a block', () => {
   );
 });
 
+function itemsOf(terms: readonly Term[]): readonly Item[] {
+  return terms.map((settle) => ({ settle, valued: settle, promise: {} }));
+}
+
 describe('promises put together', () => {
-  law('all of one is that one', (a) => [all([a]), a]);
+  law('all of one is that one', (a) => [all(itemsOf([a])), a]);
   test('all are fulfilled where each is, and rejected where one is, whatever became of the rest', () => {
-    const both = summaryOf(all([UP, DOWN]));
+    const both = summaryOf(all(itemsOf([UP, DOWN])));
     expect(both.results.nullish).toBe(summaryOf(seq(UP, DOWN)).results.nullish);
     for (const rejected of [UP, DOWN, seq(UP, DOWN)]) {
       expect(isWithin(summaryOf(rejected).thrown, both.thrown)).toBe(true);
@@ -280,9 +284,9 @@ describe('promises put together', () => {
     rawTry(allSettled([a, b]), RAISE, null),
     allSettled([a, b]),
   ]);
-  law('race is one of them', (a, b) => [race([a, b]), choice(a, b)]);
+  law('race is one of them', (a, b) => [race(itemsOf([a, b])), choice(a, b)]);
   law('any of one that is fulfilled', (a) => [
-    choice(any([rawTry(a, SKIP, null)]), raw(rawTry(a, SKIP, null), RAISE)),
+    choice(any(itemsOf([rawTry(a, SKIP, null)])), raw(rawTry(a, SKIP, null), RAISE)),
     choice(rawTry(a, SKIP, null), raw(rawTry(a, SKIP, null), RAISE)),
   ]);
 });

@@ -15,7 +15,7 @@ import { NEVER_RETURNS, sinks, type Keys, type Promised, type Sink, type Told } 
 import { goesOn } from './going-on.ts';
 import { FOLDING, ITERATION } from './handled.ts';
 import { arrayOf, isUnread, iterated } from './iterators.ts';
-import { keysOf, literalCountOf } from './literals.ts';
+import { keysOf, kindsOf, literalCountOf } from './literals.ts';
 import { canBeFunction, placedIn, strip } from '../../syntax/forms.ts';
 import { promiseMethod } from '../../syntax/promises.ts';
 import { AN_ERROR, literalKind } from './questions.ts';
@@ -219,7 +219,7 @@ export class CallLowering implements Calls {
     const keys = keysOf(callee);
     const coded = this.#coded(callee, keys, sink);
     return coded === null
-      ? { callee, results: sinks(sink, keys) }
+      ? { callee, results: sinks(sink, keys, kindsOf(callee)) }
       : {
           callee: { ...callee, functions: coded.functions },
           results: coded.coding.results(sink),

@@ -6,7 +6,16 @@ import { waits } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import { iterated, mappedBy } from './iterators.ts';
 import type { Lower } from './parts.ts';
-import { all, anything, type ToldItem, allSettled, any, race, repeated } from './promises.ts';
+import {
+  all,
+  anything,
+  type Item,
+  type ToldItem,
+  allSettled,
+  any,
+  race,
+  repeated,
+} from './promises.ts';
 import { attempt, branch, factTest, MAY_THROW, seq, sequenceOf, SKIP } from '../term/make.ts';
 import type { Term, Test } from '../term/term.ts';
 
@@ -26,9 +35,30 @@ export class Combining {
   }
 
   combined(name: string | null, list: Node, site: Node, sink: Sink | null): Term {
+    const first = sink === null ? null : this.#first(name, list, sink);
+    if (first !== null) return first;
     const told = name === 'all' && sink !== null ? this.#toldOf(list, sink) : null;
     const whole = this.#combination(name, list, site, told);
     return told === null ? seq(whole, anything(sink)) : whole;
+  }
+
+  /** `race` and `any` go on with what one of them is fulfilled with; null where that is not told. */
+  #first(name: string | null, list: Node, sink: Sink): Term | null {
+    if (name !== 'race' && name !== 'any') return null;
+    const { items: elements, isWritten } = this.#lower.callees.list(list);
+    if (elements === null || this.#mapped(list) !== null) return null;
+    const items = this.itemsOf(elements, sink);
+    const whole = name === 'race' ? race(items) : any(items);
+    return isWritten && !elements.some(waits) ? whole : seq(this.#joined(elements), whole);
+  }
+
+  /** @param sink goes on with the value of each; null where it is not asked for */
+  itemsOf(elements: readonly Node[], sink: Sink | null = null): readonly Item[] {
+    return elements.map((element) => {
+      const settle = this.#settling.settle(element);
+      const valued = sink === null ? settle : this.#settling.settle(element, false, sink);
+      return { settle, valued, promise: unwrap(element) };
+    });
   }
 
   /** The first element that is asked for of which something may be told, and how that goes on. */
@@ -60,35 +90,36 @@ export class Combining {
     }
     const { items: elements, isWritten } = this.#lower.callees.list(list);
     if (elements === null) return this.#combinedGiven(name, list, site);
-    const whole = this.#together(
-      name,
-      elements.map((element) => this.#settling.settle(element)),
-      site,
-      told,
-      elements,
-    );
+    const whole = this.#together(name, elements, site, told);
     if (isWritten && !elements.some(waits)) return whole;
-    // They have been left to run by themselves until here: of a list that is written, those before one that waits.
-    const joined = sequenceOf(elements, (element) => {
-      return isPromiseLike(element, this.#lower.bindings)
+    return seq(this.#joined(elements), whole);
+  }
+
+  /** They have been left to run by themselves until here: of a list that is written, those before one that waits. */
+  #joined(elements: readonly Node[]): Term {
+    return sequenceOf(elements, (element) =>
+      isPromiseLike(element, this.#lower.bindings)
         ? { kind: 'join', promise: unwrap(element) }
-        : SKIP;
-    });
-    return seq(joined, whole);
+        : SKIP,
+    );
   }
 
   #together(
     name: string | null,
-    items: readonly Term[],
+    elements: readonly Node[],
     site: Node,
     told: ToldItem | null,
-    elements: readonly Node[],
   ): Term {
+    const items = this.itemsOf(elements);
     switch (name) {
       case 'all':
         return all(items, told);
       case 'allSettled':
-        return allSettled(items, site, this.#lower.outcomes.of(site, elements));
+        return allSettled(
+          items.map(({ settle }) => settle),
+          site,
+          this.#lower.outcomes.of(site, elements),
+        );
       case 'race':
         return race(items);
       default:

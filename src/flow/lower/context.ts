@@ -182,14 +182,21 @@ export class Exits implements Returns {
  * What follows for each kind of a result.
  *
  * @param keys the one literal that a result of a kind can be, where it can be no other
+ * @param kinds those that there can be: what tells results apart is not to tell others; null for all
  */
-export function sinks(sink: Sink, keys: Keys = NO_KEYS): Readonly<Record<ResultKind, Term>> {
+export function sinks(
+  sink: Sink,
+  keys: Keys = NO_KEYS,
+  kinds: ReadonlySet<ResultKind> | null = null,
+): Readonly<Record<ResultKind, Term>> {
+  const of = (kind: ResultKind, key?: string): Term =>
+    kinds?.has(kind) === false ? NEVER_RETURNS : sink(kind, key);
   return {
-    true: sink('true'),
-    false: sink('false'),
-    nullish: sink('nullish', keys.nullish),
-    truthy: sink('truthy', keys.truthy),
-    falsy: sink('falsy', keys.falsy),
+    true: of('true'),
+    false: of('false'),
+    nullish: of('nullish', keys.nullish),
+    truthy: of('truthy', keys.truthy),
+    falsy: of('falsy', keys.falsy),
   };
 }
 

@@ -43,7 +43,6 @@ import {
   type FunctionTerm,
   type Fact,
   type Facts,
-  type Returns,
   type Term,
 } from '../term/term.ts';
 import { functionName } from '../../syntax/forms.ts';
@@ -190,15 +189,17 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
     const settled = seq(SUSPEND, { kind: 'event', event: settle, site: null, origin: node });
     return this.#made(node, {
       ...{ name, isAsync: false, isGenerator: false },
-      lower: () =>
+      lower: (returns) =>
         seq(
           { kind: 'event', event: call, site: node },
           { kind: 'use', awaited: settled, started: SKIP, settled },
+          // What it gives is not known.
+          exit(returns.any),
         ),
     });
   }
 
-  unnamed(node: Node, lower: (returns: Returns) => Term): LazyFunction {
+  unnamed(node: Node, lower: (returns: Exits) => Term): LazyFunction {
     return this.#made(node, { name: '', isAsync: true, isGenerator: false, lower });
   }
 
@@ -235,7 +236,7 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
   ): Coded | null {
     const all = functions.flatMap((one) => {
       const known = isNode(one.node) ? this.#functions.get(one.node) : undefined;
-      return known === one && known.lower === null && !known.isGenerator ? [known] : [];
+      return known === one && !known.isGenerator ? [known] : [];
     });
     if (all.length < functions.length || all.length === 0) return null;
     const asked = literals === undefined ? '' : ` ${JSON.stringify(literals)}`;
@@ -247,7 +248,7 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
       const made = all.map((one) =>
         this.#made(
           one.node,
-          { name: one.name, isAsync: one.isAsync, isGenerator: false, lower: null },
+          { name: one.name, isAsync: one.isAsync, isGenerator: false, lower: one.lower },
           coding,
         ),
       );

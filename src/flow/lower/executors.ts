@@ -18,7 +18,7 @@ import {
 } from '../../syntax/ast.ts';
 import {
   NEVER_RETURNS,
-  sinks,
+  type Exits,
   type Promised,
   type Resolving,
   type Sink,
@@ -45,14 +45,7 @@ import {
   SKIP,
   SUSPEND,
 } from '../term/make.ts';
-import {
-  RESULT_KINDS,
-  type Call,
-  type CallMode,
-  type FunctionTerm,
-  type Returns,
-  type Term,
-} from '../term/term.ts';
+import { RESULT_KINDS, type Call, type CallMode, type Term } from '../term/term.ts';
 
 export class ExecutorLowering implements Executors {
   readonly #lower: Lower;
@@ -138,19 +131,12 @@ export class ExecutorLowering implements Executors {
   }
 
   #run(node: Node, made: ByHand, mode: CallMode, sink: Sink | null): Term {
-    const settling: FunctionTerm = this.#lower.definitions.define(node, {
+    const settling = this.#lower.definitions.define(node, {
       ...{ name: '', isAsync: true, isGenerator: false },
       lower: (returns) => this.#settling(made, returns),
     });
-    return {
-      kind: 'call',
-      callee: { functions: [settling], parameter: null, open: false },
-      args: [],
-      mode,
-      exact: true,
-      results: sink === null ? null : sinks(sink),
-      site: node,
-    };
+    const outcome = this.#lower.calls.outcome(settling.alone, sink);
+    return { kind: 'call', ...outcome, args: [], mode, exact: true, site: node };
   }
 
   #executorOf({ callee, arguments: [argument] }: NewExpression): FunctionNode | null {
@@ -166,7 +152,7 @@ export class ExecutorLowering implements Executors {
       : null;
   }
 
-  #settling({ executor, settlers, within }: ByHand, returns: Returns): Term {
+  #settling({ executor, settlers, within }: ByHand, returns: Exits): Term {
     const { resolves, rejects, isOpen, isErrorFirst } = settlers;
     const uses = [...resolves, ...rejects];
     const outside = uses.filter((use) => executor === null || !isInside(use, executor));
@@ -175,7 +161,7 @@ export class ExecutorLowering implements Executors {
       resolves,
       rejects,
       isErrorFirst,
-      fulfilled: (kind) => exit(returns[kind]),
+      fulfilled: returns.leave,
       rejected: createLabel('reject'),
       uses: [...uses, ...through],
       given: new Map(),
@@ -300,8 +286,20 @@ export class ExecutorLowering implements Executors {
   }
 
   handed(node: Node): Term | null {
-    const code = this.callback(node, null);
+    const code = this.#fulfilledByTimer(node) ?? this.callback(node, null);
     return code === null ? null : left(seq(SUSPEND, code));
+  }
+
+  /** `setTimeout(resolve, delay, value)`; null for anything else. */
+  #fulfilledByTimer(node: Node): Term | null {
+    const { resolving } = this.#lower.context;
+    const { parent } = node;
+    if (resolving === null || parent?.type !== 'CallExpression') return null;
+    const [first, , value] = parent.arguments;
+    if (first !== node || value === undefined || value.type === 'SpreadElement') return null;
+    if (!this.#lower.callees.isGlobal(parent.callee, 'setTimeout')) return null;
+    const settler = this.#code.settler(this.#code.given(node, resolving), resolving);
+    return settler === 'resolve' ? this.#resolved(value, resolving) : null;
   }
 
   left(settle: Term): Term | null {

@@ -10,13 +10,15 @@ import {
 } from '../../syntax/ast.ts';
 import { isNeverReassigned } from '../../syntax/bindings.ts';
 import { namesIn, stepsTo, targetOf } from '../../syntax/patterns.ts';
+import type { External } from '../../values/value.ts';
 import type { CallTarget } from './parts.ts';
-import { Exits, NEVER_RETURNS, newContext, sinks, type Sink } from './context.ts';
+import { Exits, NEVER_RETURNS, newContext, sinks, type Sink, type Told } from './context.ts';
 import { givenPart, type GivenPart } from './given-parts.ts';
 import { takerOf } from './handled.ts';
 import type { Lower, Generators, YieldExpression, GeneratorCall } from './parts.ts';
-import { all, race, repeated } from './promises.ts';
-import { hasSagas, sagaEffectOf, type SagaEffect } from './sagas.ts';
+import { all, race, repeated, type Item } from './promises.ts';
+import { givesTruthy, hasSagas, sagaEffectOf, type SagaEffect } from './sagas.ts';
+import { NOTHING } from './shapes.ts';
 import {
   after,
   attempt,
@@ -36,6 +38,7 @@ import {
 import type { FunctionTerm, ResultKind, Term, Test } from '../term/term.ts';
 
 type CallingEffect = SagaEffect & { kind: 'call' | 'fork' };
+type RacingEffect = SagaEffect & { kind: 'all' | 'race' };
 
 /** The call of a function that is seen, for which a generator waits at a `yield`. */
 interface Helper {
@@ -224,13 +227,67 @@ export class GeneratorLowering implements Generators {
 
   yielded(node: YieldExpression, sink: Sink | null): Term {
     const helper = this.#helper(node);
-    if (helper === null) return seq(this.#unknown(node), sink === null ? SKIP : sink('any'));
+    if (helper === null) {
+      const raced = sink === null ? null : this.#raced(node, sink);
+      return raced ?? seq(this.#unknown(node), sink === null ? SKIP : sink('any'));
+    }
     const { before, target, site } = helper;
     const onYield = this.#onYield;
     if (sink === null)
       return seq(before, this.#lower.calls.invoke(target, site, 'awaited'), onYield);
     const results = sinks((kind) => seq(onYield, sink(kind)));
     return seq(before, this.#lower.calls.invoke(target, site, 'awaited', results));
+  }
+
+  /** `race` gives what has come first, by its name, and nothing of the others; null for all else. */
+  #raced(node: YieldExpression, sink: Sink): Term | null {
+    const effect = this.#raceOf(node);
+    if (effect === null) return null;
+    return race(
+      effect.items.map((promise, index) => {
+        const name = effect.names[index] ?? null;
+        const valued = this.#come(promise, (own) =>
+          name === null
+            ? sink('truthy')
+            : sink('truthy', undefined, (part) => (part === name ? own : NOTHING)),
+        );
+        return { settle: this.#one(promise), valued, promise };
+      }),
+    );
+  }
+
+  isRace(node: YieldExpression): boolean {
+    return this.#raceOf(node) !== null;
+  }
+
+  #raceOf({ argument, delegate }: YieldExpression): RacingEffect | null {
+    if (argument === null || delegate || !hasSagas(argument)) return null;
+    const effect = this.#effectOf(argument);
+    return effect?.kind === 'race' ? effect : null;
+  }
+
+  /** What comes of one of several effects, and goes on with what is told of its result. */
+  #come(item: Node, sink: (told: Told | null) => Term): Term {
+    const effect = this.#effectOf(item);
+    const helper = effect?.kind === 'call' ? this.#performed(effect, item) : null;
+    if (helper !== null) {
+      const { before, target, site } = helper;
+      const results = sinks((kind) => seq(this.#onYield, sink(kind === 'any' ? null : { kind })));
+      return seq(before, this.#lower.calls.invoke(target, site, 'awaited', results));
+    }
+    const isTruthy = givesTruthy(item, this.#outside);
+    return seq(this.#one(item), this.#onYield, sink(isTruthy ? { kind: 'truthy' } : null));
+  }
+
+  #one(item: Node): Term {
+    return this.#sagaEffect(item) ?? seq(this.#lower.effects.effect(item), MAY_THROW);
+  }
+
+  #together({ items }: RacingEffect): readonly Item[] {
+    return items.map((promise) => {
+      const settle = this.#one(promise);
+      return { settle, valued: settle, promise };
+    });
   }
 
   test(node: YieldExpression, kinds: ReadonlySet<ResultKind>): Test | null {
@@ -323,8 +380,10 @@ export class GeneratorLowering implements Generators {
   }
 
   #effectOf(node: Node): SagaEffect | null {
-    return sagaEffectOf(node, (callee) => this.#lower.host.outside?.(callee) ?? null);
+    return sagaEffectOf(node, this.#outside);
   }
+
+  readonly #outside = (callee: Node): External | null => this.#lower.host.outside?.(callee) ?? null;
 
   /** What redux-saga does with an effect that a saga yields; null for what is none. */
   #sagaEffect(node: Node): Term | null {
@@ -348,9 +407,7 @@ export class GeneratorLowering implements Generators {
         );
       case 'all':
       case 'race': {
-        const items = effect.items.map(
-          (item) => this.#sagaEffect(item) ?? seq(this.#lower.effects.effect(item), MAY_THROW),
-        );
+        const items = this.#together(effect);
         return effect.kind === 'all' ? all(items) : race(items);
       }
     }

@@ -41,7 +41,7 @@ export class LazyFunction implements FunctionTerm {
   readonly isAsync: boolean;
   readonly isGenerator: boolean;
   /** Makes the body, but for what is around it; null where it is that of the function's node. */
-  readonly lower: ((returns: Returns) => Term) | null;
+  readonly lower: ((returns: Exits) => Term) | null;
   mayBeNone = false;
   /** How its results are told apart by their parts; null where they are not. */
   readonly #coding: Coding | null;
@@ -58,7 +58,7 @@ export class LazyFunction implements FunctionTerm {
     name: string,
     isAsync: boolean,
     isGenerator: boolean,
-    lower: ((returns: Returns) => Term) | null,
+    lower: ((returns: Exits) => Term) | null,
     atoms: Atoms,
     lowering: FunctionLowering,
     coding: Coding | null = null,

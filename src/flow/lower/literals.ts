@@ -31,6 +31,18 @@ export function keysOf({ functions, open }: Callee): Keys {
   return keys;
 }
 
+/** The kinds of results that a callee can give; null where it can be any. */
+export function kindsOf({ functions, open }: Callee): ReadonlySet<ResultKind> | null {
+  if (open || functions.length === 0) return null;
+  const kinds = new Set<ResultKind>();
+  for (const { node } of functions) {
+    const literals = literalsOf(node);
+    if (literals === null) return null;
+    for (const kind of literals.keys()) kinds.add(kind);
+  }
+  return kinds;
+}
+
 /**
  * How many literals that are something a callee can give, as far as they are told apart; null where it
  * can give anything else.
@@ -66,8 +78,9 @@ function literalsOf(node: object): Literals {
 function returnedBy(node: Node & { readonly body: Node | null }): Literals {
   if (node.body === null) return null;
   const literals = new Map<ResultKind, Set<string>>();
-  const add = (kind: ResultKind, key: string): void => {
-    literals.set(kind, (literals.get(kind) ?? new Set()).add(key));
+  const add = (kind: ResultKind, key: string | null): void => {
+    const keys = literals.get(kind) ?? new Set();
+    literals.set(kind, key === null ? keys : keys.add(key));
   };
   if (node.body.type !== 'BlockStatement') return addTo(node.body, add) ? literals : null;
   if (!neverCompletes(node.body, ENDS)) add('nullish', 'undefined');
@@ -84,14 +97,16 @@ function returnedBy(node: Node & { readonly body: Node | null }): Literals {
 }
 
 /** Whether all that an expression can be is a literal, or `true` or `false`. */
-function addTo(node: Node, add: (kind: ResultKind, key: string) => void): boolean {
+function addTo(node: Node, add: (kind: ResultKind, key: string | null) => void): boolean {
   const inner = unwrap(node);
   switch (inner.type) {
     case 'ConditionalExpression':
       return addTo(inner.consequent, add) && addTo(inner.alternate, add);
     case 'UnaryExpression':
-      if (inner.operator === '!') return true;
-      break;
+      if (inner.operator !== '!') break;
+      add('true', null);
+      add('false', null);
+      return true;
     default:
       break;
   }

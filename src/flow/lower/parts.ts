@@ -18,7 +18,6 @@ import type {
   Facts,
   FunctionTerm,
   Label,
-  Returns,
 } from '../term/term.ts';
 import type { Atom } from '../algebra/relation.ts';
 import type { Variable } from '../../syntax/bindings.ts';
@@ -36,7 +35,7 @@ import type { Atoms } from './atoms.ts';
 import type { Constants, Question } from './questions.ts';
 import type { Reassigned } from './reassigned.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
-import type { Context } from './context.ts';
+import type { Context, Exits } from './context.ts';
 import type { Counters, ForStatement } from './counters.ts';
 import type { Names } from './names.ts';
 import type { ResultKind } from '../term/term.ts';
@@ -197,7 +196,7 @@ export interface DefinedCode {
   readonly isAsync: boolean;
   readonly isGenerator: boolean;
   /** Null for the body of the function that is written there. */
-  readonly lower: ((returns: Returns) => Term) | null;
+  readonly lower: ((returns: Exits) => Term) | null;
 }
 
 export interface Definitions {
@@ -220,7 +219,7 @@ export interface Definitions {
    */
   performing(node: Node, name: string, operation: Operation): FunctionTerm;
   /** Code that stands for a function of its own, though none is written. */
-  unnamed(node: Node, lower: (returns: Returns) => Term): LazyFunction;
+  unnamed(node: Node, lower: (returns: Exits) => Term): LazyFunction;
   /**
    * A function that has been given its first arguments.
    *
@@ -351,6 +350,8 @@ export interface Generators {
   yield(node: YieldExpression): Term;
   /** Evaluates a `yield`, and goes on as its value tells. */
   yielded(node: YieldExpression, sink: Sink | null): Term;
+  /** Whether a saga waits for the first of several effects, and gets an object that tells which it was. */
+  isRace(node: YieldExpression): boolean;
   /** The test of what a `yield` gives: true where its kind is one of these; null if it is not known. */
   test(node: YieldExpression, kinds: ReadonlySet<ResultKind>): Test | null;
 }

@@ -107,6 +107,15 @@ export function concluded(promise: Term, callback: Term, site: object | null): T
   return attempt(promise, null, callback, site);
 }
 
+/** One of several promises that are waited for together. */
+export interface Item {
+  /** What is left of it. */
+  readonly settle: Term;
+  /** The same, going on with its value where that is asked for. */
+  readonly valued: Term;
+  readonly promise: object;
+}
+
 /** One of several promises that goes on by what it is fulfilled with. */
 export interface ToldItem {
   readonly index: number;
@@ -118,13 +127,14 @@ export interface ToldItem {
  *
  * @param told the one whose value is told behind all of them
  */
-export function all(items: readonly Term[], told: ToldItem | null = null): Term {
-  if (items.length === 1) return told?.valued ?? items[0] ?? SKIP;
-  const failed = items.map((item) => seq(abandoned(items, item), onlyRejected(item)));
+export function all(items: readonly Item[], told: ToldItem | null = null): Term {
+  const settled = items.map(({ settle }) => settle);
+  if (items.length === 1) return told?.valued ?? settled[0] ?? SKIP;
+  const failed = items.map((item) => seq(abandoned(items, item), onlyRejected(item.settle)));
   return seq(
-    overtaking(items),
+    overtaking(settled),
     sequenceOf(failed, (item) => choice(SKIP, item)),
-    sequence(told === null ? items : items.filter((_, index) => index !== told.index)),
+    sequence(told === null ? settled : settled.filter((_, index) => index !== told.index)),
     told?.valued ?? SKIP,
   );
 }
@@ -176,8 +186,8 @@ function acts(item: Term): boolean {
 }
 
 /** `Promise.race(items)`: one of them, and no more is known of the others. */
-export function race(items: readonly Term[]): Term {
-  return oneOf(items.map((item) => seq(abandoned(items, item), item)));
+export function race(items: readonly Item[]): Term {
+  return oneOf(items.map((item) => seq(abandoned(items, item), item.valued)));
 }
 
 function oneOf(terms: readonly Term[]): Term {
@@ -185,18 +195,20 @@ function oneOf(terms: readonly Term[]): Term {
 }
 
 /** What runs on by itself when one of the promises has settled the whole. */
-function abandoned(items: readonly Term[], settled: Term): Term {
-  const acting = items.filter(acts);
+function abandoned(items: readonly Item[], settled: Item): Term {
+  const acting = items.filter(({ settle }) => acts(settle));
   if (acting.length > MAX_ORDERS) return SKIP;
-  return sequenceOf(acting, (item) => (item === settled ? SKIP : detach(item)));
+  return sequenceOf(acting, (item) =>
+    item === settled ? SKIP : detach(item.settle, item.promise),
+  );
 }
 
 /** `Promise.any(items)`: one fulfilled, or all rejected. */
-export function any(items: readonly Term[]): Term {
+export function any(items: readonly Item[]): Term {
   const fulfilled = oneOf(
-    items.map((item) => seq(abandoned(items, item), attempt(item, IMPOSSIBLE, null))),
+    items.map((item) => seq(abandoned(items, item), attempt(item.valued, IMPOSSIBLE, null))),
   );
-  const rejected = sequence(items.map((item) => attempt(onlyRejected(item), SKIP, null)));
+  const rejected = sequence(items.map(({ settle }) => attempt(onlyRejected(settle), SKIP, null)));
   return choice(fulfilled, seq(rejected, RAISE));
 }
 

@@ -135,8 +135,7 @@ export class ReturnLowering implements Returning, UseLowering {
           return seq(
             this.#lower.awaiting.begin(node),
             SUSPEND,
-            this.#lower.settling.settle(node),
-            leave('any'),
+            this.#lower.settling.settle(node, false, leave),
           );
       }
     } finally {

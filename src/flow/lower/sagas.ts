@@ -23,7 +23,12 @@ export type SagaEffect =
   | (Running & { readonly kind: 'fork' })
   /** Starts a function with each action of a kind, which comes behind its arguments, and does not wait. */
   | (Running & { readonly kind: 'later' })
-  | { readonly kind: 'all' | 'race'; readonly items: readonly Node[] };
+  /** @param names the parts of what is given by which each of them is known; null where it is not told */
+  | {
+      readonly kind: 'all' | 'race';
+      readonly items: readonly Node[];
+      readonly names: readonly (string | null)[];
+    };
 
 interface Running {
   readonly target: Node;
@@ -84,7 +89,7 @@ export function sagaEffectOf(node: Node, outside: Outside): SagaEffect | null {
   const name = creatorName(call, outside);
   const [first, ...rest] = call.arguments;
   if (name === null || first === undefined) return null;
-  if (name === 'all' || name === 'race') return { kind: name, items: itemsOf(first) };
+  if (name === 'all' || name === 'race') return { kind: name, ...namedItemsOf(first) };
   const taker = TAKERS.get(name);
   if (taker !== undefined) {
     const target = call.arguments[taker];
@@ -172,14 +177,33 @@ function listed(node: Node): readonly Node[] | null {
     : null;
 }
 
-function itemsOf(node: Node): readonly Node[] {
-  const items = listed(node);
-  if (items !== null) return items;
+function namedItemsOf(node: Node): Pick<SagaEffect & { kind: 'race' }, 'items' | 'names'> {
   const inner = unwrap(node);
-  if (inner.type === 'ObjectExpression') {
-    return inner.properties.flatMap((property) =>
-      property.type === 'Property' ? [property.value] : [],
-    );
+  const items: Node[] = [];
+  const names: (string | null)[] = [];
+  const add = (item: Node, name: string | null): void => {
+    items.push(item);
+    names.push(name);
+  };
+  if (inner.type === 'ArrayExpression') {
+    const isSpread = inner.elements.some((element) => element?.type === 'SpreadElement');
+    for (const [index, element] of inner.elements.entries()) {
+      if (element !== null) add(element, isSpread ? null : String(index));
+    }
+  } else if (inner.type === 'ObjectExpression') {
+    const isSpread = inner.properties.some(({ type }) => type === 'SpreadElement');
+    for (const property of inner.properties) {
+      if (property.type !== 'Property') continue;
+      add(property.value, isSpread ? null : keyName(property.key, property.computed));
+    }
   }
-  return [];
+  return { items, names };
+}
+
+/** Whether what an effect gives is there, and truthy: an action, or that a time is over. */
+export function givesTruthy(node: Node, outside: Outside): boolean {
+  const call = unwrap(node);
+  if (call.type !== 'CallExpression') return false;
+  const name = creatorName(call, outside);
+  return name === 'take' || (name === 'delay' && call.arguments.length === 1);
 }

@@ -102,7 +102,7 @@ export class SettlingLowering implements Settling {
     if (first === undefined) return null;
     const known = this.#lists.get(first);
     if (known !== undefined) return known;
-    const settle = (): Term => all(items.map((item) => this.settle(item)));
+    const settle = (): Term => all(this.#combining.itemsOf(items));
     if (!items.some((item) => this.acts(item))) return null;
     const waiting = this.#lower.definitions.unnamed(first, (returns) =>
       seq(SUSPEND, settle(), exit(returns.truthy)),

@@ -59,7 +59,8 @@ export function attributeOf(node: Node): { readonly name: string; readonly value
   };
 }
 
-const NOTHING: Told = { kind: 'nullish', key: 'undefined' };
+/** What is told of a part that is not there. */
+export const NOTHING: Told = { kind: 'nullish', key: 'undefined' };
 
 /** Something that goes on as a value tells whether it is one of these literals. */
 export function byLiteral(literals: readonly string[], sink: Sink): Sink {

@@ -368,6 +368,7 @@ export class TellingLowering implements Telling {
     const init = isNeverReassigned(name.variable) ? initializerOf(name.variable) : null;
     if (init === null) return false;
     const inner = strip(init);
+    if (inner.type === 'YieldExpression') return this.#lower.generators.isRace(inner);
     const isResult = inner.type === 'AwaitExpression' || inner.type === 'CallExpression';
     return (
       isResult &&

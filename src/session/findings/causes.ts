@@ -80,22 +80,28 @@ export class Causes {
     const when = this.#when(site, origin);
     // What a condition leads past is awaited before the call, too.
     const late = when.length === 0 ? this.#awaitedLate(step, set, site, origin) : null;
-    const left = when.length === 0 && late === null ? this.#leftOut(step, site, origin) : null;
+    const left = when.length === 0 && late === null ? this.#leftOut(step, set, site, origin) : null;
     // A rejection that it hides says more.
     if (left !== null && (bad & REJECTED) !== 0) return null;
     const reason = late ?? left ?? { cause: 'notAwaited', set, when, culprits: set.nodes };
     return { ...reason, way: origin.legs };
   }
 
+  /** Whether each way to a call, in its function, waits for what has been begun. */
+  #isAwaited({ nodes }: Actor, { node }: Site): boolean {
+    const settled = { kind: 'settled', sites: new Set<object>(nodes) } as const;
+    return (this.#solved.solution.statesWithout(node, settled) & PENDING) === 0;
+  }
+
   /** A helper that was begun before, and waited for, and may leave out what it sets on another way. */
-  #leftOut(step: Change, { node }: Site, { ways }: Origin): Reason | null {
+  #leftOut(step: Change, actor: Actor, site: Site, { ways }: Origin): Reason | null {
     const [way, ...others] = ways;
     if (step.kind !== 'called' || way === undefined || others.length > 0) return null;
-    const good = this.#ways.good({ way, from: null, place: node });
+    const good = this.#ways.good({ way, from: null, place: site.node });
     const set = good?.steps.find(isSet);
     const isWaitedFor =
       set?.kind === 'called' && set.call.mode === 'settled' && set.callee.term === step.callee.term;
-    return isWaitedFor ? this.#skippedIn(set) : null;
+    return isWaitedFor && this.#isAwaited(actor, site) ? this.#skippedIn(set) : null;
   }
 
   /** A promise that was made before the call, and is awaited behind it. */
@@ -215,6 +221,8 @@ export class Causes {
     if (set === undefined || this.#actors.isBehind(set, place)) return null;
     // and neither is what the way without a set comes by, and loses again.
     if (way.steps.some((step) => isSet(step) && placeOf(step) === placeOf(set))) return null;
+    // or has called, and loses before it has set it.
+    if (way.steps.some((step) => isCallOf(step, set))) return null;
     return this.#skippedIn(set);
   }
 
@@ -365,4 +373,10 @@ function guards(handler: Node, place: Node): boolean {
     );
   }
   return parent?.type === 'CallExpression' && isWithin(place, parent.callee);
+}
+
+/** Whether a step calls what sets the user JWT in another. */
+function isCallOf(step: Step, set: Change): boolean {
+  if (step.kind !== 'event' || set.kind !== 'event' || step.isThrown) return false;
+  return step.event.site !== null && step.event.site === set.event.origin;
 }
