@@ -37,7 +37,7 @@ export class Reducers {
    */
   of(reducer: FunctionNode, action: Node | null, part: string | null): readonly Reduced[] {
     const type = this.#typeOf(action);
-    const ends = this.#values.endsOf(reducer);
+    const ends = this.#values.endsOf(reducer).flatMap(sidesOf);
     const own = ends.filter((end) => end !== null && this.#typesAt(end, reducer)?.has(type ?? ''));
     // What is for no action of its own is for any.
     const reached =
@@ -126,7 +126,10 @@ export class Reducers {
     let inner = end;
     for (let outer = end.parent ?? null; outer !== null; outer = outer.parent ?? null) {
       if (outer === reducer || functionAround(inner) !== reducer) return null;
-      if (outer.type === 'IfStatement' && outer.consequent === inner) {
+      if (
+        (outer.type === 'IfStatement' || outer.type === 'ConditionalExpression') &&
+        outer.consequent === inner
+      ) {
         const type = this.#compared(outer.test, reducer);
         if (type !== null) return new Set([type]);
       }
@@ -186,4 +189,12 @@ export class Reducers {
     }
     return this.#isName(inner, action);
   }
+}
+
+/** What a reducer gives where it chooses between two. */
+function sidesOf(end: Node | null): readonly (Node | null)[] {
+  const inner = end === null ? null : unwrap(end);
+  return inner?.type === 'ConditionalExpression'
+    ? [...sidesOf(inner.consequent), ...sidesOf(inner.alternate)]
+    : [end];
 }
