@@ -2,6 +2,7 @@
 
 import {
   constructorOf,
+  isFunction,
   memberName,
   unwrap,
   type ArrayExpression,
@@ -193,6 +194,7 @@ export abstract class Calls extends Settings {
     if (name === null || callee.object.type === 'Super') return null;
     const receivers = this.ask(callee.object, frame);
     if (receivers.some(({ value }) => HAS_METHODS.has(value.kind))) return null;
+    if (name === 'catch') return this.#caught(node, receivers, frame);
     if (name === 'find' && this.are('array', receivers)) {
       const found = receivers.flatMap((list) => reached(this.anyMember(list.value, node), list));
       return distinct(found, node, this.file);
@@ -231,6 +233,22 @@ export abstract class Calls extends Settings {
 
   protected partial(of: Possibilities, call: CallExpression): Possibilities | null {
     return call.arguments.length <= 1 ? of : null;
+  }
+
+  /** What a promise gives, or a function that handles its rejection. */
+  #caught(node: CallExpression, promises: Possibilities, frame: Frame): Possibilities | null {
+    const [first] = node.arguments;
+    if (first === undefined || first.type === 'SpreadElement') return null;
+    const handlers = this.ask(first, frame);
+    if (!this.are('function', handlers)) return null;
+    const error = onlyArgument(() => this.told(UNKNOWN, node), node, this.file);
+    const caught = this.settled(this.#result(handlers, error, node, frame), node);
+    // What comes to its end with no `return` may call what throws.
+    const given = caught.filter(
+      ({ value, node: at }) => value.kind !== 'undefined' || !isFunction(at),
+    );
+    const both = [...this.settled(promises, node), ...given];
+    return this.promised(distinct(both, node, this.file), node);
   }
 
   protected handled(

@@ -17,6 +17,9 @@ import { boundMethod } from '../../syntax/forms.ts';
 import type { Expressions, Possibility } from '../../values/evaluate.ts';
 import type { ClientCall } from '../model.ts';
 
+/** What has properties, or elements, that may be missing. */
+const HOLDERS: ReadonlySet<string> = new Set(['ArrayExpression', 'ObjectExpression']);
+
 /** What a value means to a method that takes a token. */
 type Sort = 'empty' | 'text' | 'other' | 'unknown';
 
@@ -76,9 +79,11 @@ export function faultOf(
 function faultAmong(all: readonly Possibility[], argument: Node): Fault | null {
   const sorts = all.map(sortOf);
   const first = (sort: Sort): Possibility | undefined => all[sorts.indexOf(sort)];
-  const fault = (id: Fault['id'], { node }: Possibility): Fault => ({
+  // What is missing in an object is not the object.
+  const fault = (id: Fault['id'], { node, value }: Possibility): Fault => ({
     id,
-    culprit: shown(node, argument),
+    culprit:
+      value.kind === 'undefined' && HOLDERS.has(node.type) ? argument : shown(node, argument),
   });
   const other = first('other');
   if (other !== undefined) return fault('notString', other);
