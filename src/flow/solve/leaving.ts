@@ -8,7 +8,7 @@ import { observe, statesBehind, statesFrom, type Aftermath } from '../algebra/ev
 import { NOBODY } from '../algebra/observer.ts';
 import type { Later } from '../algebra/probe.ts';
 import type { Relation, States } from '../algebra/relation.ts';
-import { eachKind, joinEnded, noResults, type Ended, type Instance } from '../algebra/summary.ts';
+import { eachKind, noResults, type Ended, type Instance } from '../algebra/summary.ts';
 import { RESULT_KINDS, type Call, type CallEnd } from '../term/term.ts';
 import type { Calling } from './entered.ts';
 import type { Summaries } from './summaries.ts';
@@ -25,16 +25,20 @@ const MAX_STEPS = 30_000;
 /** The ways in which a call can end. */
 const ENDS: readonly CallEnd[] = [...RESULT_KINDS, 'thrown'];
 
+/** Stands for what is left by those that a function calls. */
+const THROUGH = 'through';
+
+/** What a function leaves itself, or all that is left by those that it calls. */
+type Leftover = Later | typeof THROUGH;
+
+/** For one thing that is left, how a function can end so that it is, and in which states. */
+type LeavingEnds = Map<CallEnd, States>;
+
 /** A function that leaves something, or calls one that does. */
 interface Leaver {
-  /** How it can end so that something is left, and in which states. */
-  readonly ends: Map<CallEnd, States>;
-  /** What it leaves itself. */
-  readonly left: Set<Later>;
-  /** What it leaves itself runs in these states, */
-  own: Relation;
-  /** and what is left by those that it calls, in these. */
-  through: Relation;
+  readonly ends: Map<Leftover, LeavingEnds>;
+  /** The states in which each runs. */
+  readonly states: Map<Leftover, Relation>;
 }
 
 /** The calls in a function of those that leave something. */
@@ -47,10 +51,7 @@ interface Known {
 }
 
 /** What comes behind a call, by how it ended. */
-interface Behind {
-  readonly ended: Ended<Relation>;
-  readonly after: Aftermath<Relation>;
-}
+type Behind = Map<string, Aftermath<Relation>>;
 
 export class Leaving {
   readonly #solving: Solving;
@@ -120,11 +121,11 @@ export class Leaving {
     }
     for (const instance of this.#pending) {
       this.#pending.delete(instance);
-      const { left, own, through } = this.#leaver(instance);
-      for (const callee of this.#callees.get(instance) ?? [])
-        if (this.#leavers.has(callee)) this.#goOn(callee, through, true);
-      if (own === space.algebra.empty) continue;
-      for (const term of left) runLater(instance, term, own);
+      for (const [left, states] of this.#leaver(instance).states) {
+        if (states === space.algebra.empty) continue;
+        if (left !== THROUGH) runLater(instance, left, states);
+        else for (const callee of this.#callees.get(instance) ?? []) this.#allGoOn(callee, states);
+      }
     }
     this.#steps += meter.taken - this.#begun;
   }
@@ -153,56 +154,59 @@ export class Leaving {
   }
 
   #leaver(instance: Instance): Leaver {
-    const { empty } = this.#solving.space.algebra;
-    const leaver = this.#leavers.get(instance) ?? {
-      ends: new Map<CallEnd, States>(),
-      left: new Set<Later>(),
-      own: empty,
-      through: empty,
-    };
+    const leaver = this.#leavers.get(instance) ?? { ends: new Map(), states: new Map() };
     this.#leavers.set(instance, leaver);
     return leaver;
   }
 
   /** Looks behind what is left in a function, and behind its calls; whether more is known of its ends. */
   #lookInto(instance: Instance): boolean {
-    const { ends, left } = this.#leaver(instance);
     const { closures } = this.#summaries.node(instance, 'awaited');
-    const { domain, space } = this.#solving;
-    const { algebra } = space;
+    const { domain } = this.#solving;
     let isMore = false;
-    const endsSo = ({ ended }: Aftermath<Relation>): void => {
-      for (const end of ENDS) {
-        const before = ends.get(end) ?? 0;
-        const states = before | algebra.image(ended[end]);
-        if (states === before) continue;
-        ends.set(end, states);
-        isMore = true;
-      }
-    };
     for (const [term, at] of this.#left.get(instance) ?? []) {
       if (this.#isOver()) break;
       const after = statesFrom(domain, instance, term, at, this.#summaries, closures);
-      const isLeft = ENDS.some((end) => after.ended[end] !== algebra.empty);
-      if (isLeft && !left.has(term)) {
-        left.add(term);
-        this.#pending.add(instance);
-      }
-      endsSo(after);
+      if (this.#endsSo(instance, term, after)) isMore = true;
     }
     for (const [call, all] of this.#callsIn(instance)) {
-      const begun = all.filter(({ callee }) => this.#leaver(callee).ends.size > 0);
-      if (begun.length === 0) continue;
-      if (this.#isOver()) break;
-      const after = this.#lookBehind(instance, call, begun);
-      endsSo(after);
-      if (!this.#canClear(instance)) continue;
-      for (const { callee, facts } of begun) {
-        const states = whereTaken(domain, after.seen, facts, callee.term);
-        // What is left by a function that is called where it is written is part of this one.
-        this.#goOn(callee, states, !call.exact);
+      for (const begun of all) {
+        if (this.#isOver()) break;
+        if (this.#lookBehindAll(instance, call, begun)) isMore = true;
       }
     }
+    return isMore;
+  }
+
+  /** Looks behind a call for all that is left by it; whether more is known of the caller's ends. */
+  #lookBehindAll(around: Instance, call: Call, begun: Begun): boolean {
+    const { callee, facts } = begun;
+    const canClear = this.#canClear(around);
+    let isMore = false;
+    for (const [left, ends] of this.#leaver(callee).ends) {
+      const after = this.#lookBehind(around, call, this.#leaving(begun, ends));
+      if (this.#endsSo(around, THROUGH, after)) isMore = true;
+      // What is left by a function that is called where it is written is part of this one.
+      if (!canClear || (call.exact && left !== THROUGH)) continue;
+      this.#goOn(callee, left, whereTaken(this.#solving.domain, after.seen, facts, callee.term));
+    }
+    return isMore;
+  }
+
+  /** Notes how a function ends where something is left; whether more is known of that now. */
+  #endsSo(instance: Instance, left: Leftover, { ended }: Aftermath<Relation>): boolean {
+    const { algebra } = this.#solving.space;
+    const known = this.#leaver(instance).ends;
+    const ends = known.get(left) ?? new Map<CallEnd, States>();
+    let isMore = false;
+    for (const end of ENDS) {
+      const before = ends.get(end) ?? 0;
+      const states = before | algebra.image(ended[end]);
+      if (states === before) continue;
+      ends.set(end, states);
+      isMore = true;
+    }
+    if (isMore) known.set(left, ends);
     return isMore;
   }
 
@@ -227,25 +231,25 @@ export class Leaving {
     return calls;
   }
 
-  /** What comes behind a call, where it has ended so that something is left. */
-  #lookBehind(around: Instance, call: Call, begun: readonly Begun[]): Aftermath<Relation> {
+  /** What comes behind a call that has ended like this. */
+  #lookBehind(around: Instance, call: Call, ended: Ended<Relation>): Aftermath<Relation> {
     const { domain } = this.#solving;
-    const ended = begun
-      .map((one) => this.#leaving(one))
-      .reduce((one, other) => joinEnded(domain, one, other));
-    const known = this.#behind.get(call) ?? new Map<Instance, Behind>();
-    this.#behind.set(call, known);
-    const before = known.get(around);
-    if (before !== undefined && isSame(before.ended, ended)) return before.after;
-    const { closures } = this.#summaries.node(around, 'awaited');
-    const after = statesBehind(domain, around, call, ended, this.#summaries, closures);
-    known.set(around, { ended, after });
+    const byCaller = this.#behind.get(call) ?? new Map<Instance, Behind>();
+    this.#behind.set(call, byCaller);
+    const known: Behind = byCaller.get(around) ?? new Map<string, Aftermath<Relation>>();
+    byCaller.set(around, known);
+    const key = ENDS.map((end) => ended[end].id).join();
+    let after = known.get(key);
+    if (after === undefined) {
+      const { closures } = this.#summaries.node(around, 'awaited');
+      after = statesBehind(domain, around, call, ended, this.#summaries, closures);
+      known.set(key, after);
+    }
     return after;
   }
 
   /** The states behind a call, where something is left. */
-  #leaving({ callee, ended, from }: Begun): Ended<Relation> {
-    const { ends } = this.#leaver(callee);
+  #leaving({ callee, ended, from }: Begun, ends: LeavingEnds): Ended<Relation> {
     const { algebra } = this.#solving.space;
     if (from.mode === 'started' && callee.term.isAsync) {
       // It comes to its end while its caller goes on, whatever its promise is.
@@ -262,20 +266,24 @@ export class Leaving {
     return { ...eachKind(of), thrown: of('thrown') };
   }
 
-  /** What a function leaves can run in these states: what those leave that it calls, or its own, too. */
-  #goOn(callee: Instance, from: Relation, isOwn: boolean): void {
-    const { algebra } = this.#solving.space;
-    const states = asEntered(algebra, from, callee.term);
-    const leaver = this.#leaver(callee);
-    const { own, through } = leaver;
-    leaver.through = algebra.join(through, states);
-    if (isOwn) leaver.own = algebra.join(own, states);
-    if (leaver.own !== own || leaver.through !== through) this.#pending.add(callee);
+  /** All that a function leaves, and those that it calls, can run in these states. */
+  #allGoOn(instance: Instance, states: Relation): void {
+    const leaver = this.#leavers.get(instance);
+    if (leaver === undefined) return;
+    for (const left of new Set<Leftover>([...leaver.ends.keys(), THROUGH]))
+      this.#goOn(instance, left, states);
   }
-}
 
-function isSame(one: Ended<Relation>, other: Ended<Relation>): boolean {
-  return ENDS.every((end) => one[end] === other[end]);
+  /** Something that is left by a function can run in these states. */
+  #goOn(callee: Instance, left: Leftover, from: Relation): void {
+    const { algebra } = this.#solving.space;
+    const { states } = this.#leaver(callee);
+    const before = states.get(left) ?? algebra.empty;
+    const joined = algebra.join(before, asEntered(algebra, from, callee.term));
+    if (joined === before) return;
+    states.set(left, joined);
+    this.#pending.add(callee);
+  }
 }
 
 function reversed(calling: Calling): Calling {
