@@ -54,7 +54,7 @@ export class Solution {
       const faults = faultsAt(place);
       return faults !== 0 && (known.statesAt(place) & faults) !== 0;
     });
-    this.#solver = isFaulty ? refined(space, module, exported, options, ground) : known;
+    this.#solver = isFaulty ? refined(space, module, exported, options, ground, known) : known;
   }
 
   /** The places that are reached, in no order: those of calls, references and events. */
@@ -138,22 +138,27 @@ function told<T>(action: () => T): T {
 /** What a solution is asked. */
 export type Answers = Pick<Solution, keyof Solution>;
 
-/** The solution in which tests agree, or do not where that is too much to work out. */
+/**
+ * The solution in which tests agree, or do not where that is too much to work out.
+ *
+ * @param coarse the one in which they do not, and no helpers are forgiven
+ */
 function refined(
   space: Space,
   module: FunctionTerm,
   exported: () => readonly Callee[],
   options: SolveOptions,
   ground: Groundwork | null,
+  coarse: Solver,
 ): Solver {
   try {
     const base = ground?.refined(options.helpers) ?? null;
     return solved(space, module, exported, options, true, base);
   } catch (error) {
-    if (error instanceof TooManyDecisions) {
-      return solved(space, module, exported, options, false, null);
-    }
-    throw error;
+    if (!(error instanceof TooManyDecisions)) throw error;
+    return options.helpers === 'every-path'
+      ? coarse
+      : solved(space, module, exported, options, false, null);
   }
 }
 
