@@ -1,19 +1,12 @@
 /** Generators, read where they are consumed, and the effects that sagas yield. */
 
-import {
-  functionAround,
-  isFunction,
-  keyName,
-  unwrap,
-  type FunctionNode,
-  type Node,
-} from '../../syntax/ast.ts';
+import { functionAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import { isNeverReassigned } from '../../syntax/bindings.ts';
-import { namesIn, stepsTo, targetOf } from '../../syntax/patterns.ts';
+import { targetOf } from '../../syntax/patterns.ts';
 import type { External } from '../../values/value.ts';
 import type { CallTarget } from './parts.ts';
 import { Exits, NEVER_RETURNS, newContext, sinks, type Sink, type Told } from './context.ts';
-import { givenPart, type GivenPart } from './given-parts.ts';
+import { givenPart, partsTaken, type Taken } from './given-parts.ts';
 import { takerOf } from './handled.ts';
 import type { Lower, Generators, YieldExpression, GeneratorCall } from './parts.ts';
 import { all, race, repeated, type Item } from './promises.ts';
@@ -46,12 +39,6 @@ interface Helper {
   readonly before: Term;
   readonly target: CallTarget;
   readonly site: Node;
-}
-
-/** A name that a generator has for what a call gives it, and what that is. */
-interface Taken extends GivenPart {
-  readonly name: Node;
-  readonly argument: Node;
 }
 
 /**
@@ -139,24 +126,14 @@ export class GeneratorLowering implements Generators {
         );
         return isBound ? SKIP : effects.passed(argument);
       }
-      const parts = functions.flatMap((known) => this.#partsTaken(takerOf(known), argument, index));
+      const parts = functions.flatMap((known) =>
+        partsTaken(this.#lower, takerOf(known), argument, index),
+      );
       return sequenceOf(parts, ({ name, callee }) =>
         bound.has(name) || callee === null
           ? SKIP
           : { kind: 'refer', callee, later: true, site: argument },
       );
-    });
-  }
-
-  /** What a function takes by a pattern of an argument. */
-  #partsTaken(target: FunctionNode | null, argument: Node, index: number): readonly Taken[] {
-    const parameter = target?.params[index];
-    if (parameter === undefined || argument.type === 'SpreadElement') return [];
-    const pattern = targetOf(parameter);
-    if (pattern.type === 'Identifier') return [];
-    return namesIn(pattern).flatMap((name) => {
-      const path = pathTo(pattern, name);
-      return path === null ? [] : [{ name, argument, ...givenPart(this.#lower, argument, path) }];
     });
   }
 
@@ -169,7 +146,7 @@ export class GeneratorLowering implements Generators {
       const parameter = target.params[index];
       return parameter?.type === 'Identifier'
         ? [{ name: parameter, argument, ...givenPart(this.#lower, argument, []) }]
-        : this.#partsTaken(target, argument, index);
+        : partsTaken(this.#lower, target, argument, index);
     });
     return taken.filter(({ name, callee }) => {
       const variable = bindings.variable(name);
@@ -412,20 +389,4 @@ export class GeneratorLowering implements Generators {
       }
     }
   }
-}
-
-/** The names, or indices, that lead to what a pattern gives a name; null where it need not be that. */
-function pathTo(pattern: Node, name: Node): readonly string[] | null {
-  const path: string[] = [];
-  for (const step of stepsTo(pattern, name) ?? []) {
-    const key =
-      step.kind === 'property'
-        ? keyName(step.node.key, step.node.computed)
-        : step.kind === 'element'
-          ? String(step.index)
-          : null;
-    if (key === null) return null;
-    path.push(key);
-  }
-  return path;
 }

@@ -1,7 +1,8 @@
 /** What a part of an expression can be that is given to a name: in a round of a loop, or to a generator. */
 
-import { memberName, unwrap, type Node } from '../../syntax/ast.ts';
+import { keyName, memberName, unwrap, type FunctionNode, type Node } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
+import { namesIn, stepsTo, targetOf } from '../../syntax/patterns.ts';
 import type { Given } from './names.ts';
 import type { Lower } from './parts.ts';
 import { partRead } from './part-uses.ts';
@@ -44,4 +45,43 @@ function isOnlyRead({ references }: Variable): boolean {
   return references.every(
     (reference) => reference.isWrite() || partRead(reference.identifier) !== null,
   );
+}
+
+/** A name that a function has for what a call gives it, and what that is. */
+export interface Taken extends GivenPart {
+  readonly name: Node;
+  readonly argument: Node;
+}
+
+/** What a function takes by a pattern of an argument. */
+export function partsTaken(
+  lower: Lower,
+  target: FunctionNode | null,
+  argument: Node,
+  index: number,
+): readonly Taken[] {
+  const parameter = target?.params[index];
+  if (parameter === undefined || argument.type === 'SpreadElement') return [];
+  const pattern = targetOf(parameter);
+  if (pattern.type === 'Identifier') return [];
+  return namesIn(pattern).flatMap((name) => {
+    const path = pathTo(pattern, name);
+    return path === null ? [] : [{ name, argument, ...givenPart(lower, argument, path) }];
+  });
+}
+
+/** The names, or indices, that lead to what a pattern gives a name; null where it need not be that. */
+function pathTo(pattern: Node, name: Node): readonly string[] | null {
+  const path: string[] = [];
+  for (const step of stepsTo(pattern, name) ?? []) {
+    const key =
+      step.kind === 'property'
+        ? keyName(step.node.key, step.node.computed)
+        : step.kind === 'element'
+          ? String(step.index)
+          : null;
+    if (key === null) return null;
+    path.push(key);
+  }
+  return path;
 }

@@ -31,6 +31,11 @@ export const IS_ERROR: Question & { readonly kind: 'equals' } = {
 };
 /** What is known of something that was thrown. */
 export const AN_ERROR = { kind: 'truthy', key: IS_ERROR.key } as const;
+
+/** The key of an error, where these are asked for, and errors with them. */
+export function errorKey(literals: readonly string[] | undefined): string | undefined {
+  return literals?.includes(IS_ERROR.key) === true ? IS_ERROR.key : undefined;
+}
 /** What is known of what is not given. */
 export const NO_VALUE = { kind: 'nullish', key: 'undefined' } as const;
 export const UNDEFINED: Question = { kind: 'equals', key: 'undefined', literal: 'nullish' };

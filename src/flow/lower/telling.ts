@@ -6,7 +6,7 @@ import { strip } from '../../syntax/forms.ts';
 import { branch, seq, SKIP } from '../term/make.ts';
 import type { Term, Test } from '../term/term.ts';
 import type { Asked } from './atoms.ts';
-import { AN_ERROR, IS_ERROR, IS_FALSE, IS_TRUE, isReturned, partsAt, TRUTHY } from './questions.ts';
+import { AN_ERROR, errorKey, IS_FALSE, IS_TRUE, isReturned, partsAt, TRUTHY } from './questions.ts';
 import { falsy, truthy, within, type Shape, type Sink, type Told } from './context.ts';
 import { truthyOf } from './decisions.ts';
 import { isAlwaysObject } from './literals.ts';
@@ -106,7 +106,7 @@ export class TellingLowering implements Telling {
         break;
       case 'Identifier': {
         // What is thrown is taken for an object.
-        if (this.isError(inner)) return sink('truthy', errorKey(sink));
+        if (this.isError(inner)) return sink('truthy', errorKey(sink.literals));
         const test = this.#lower.tests.name(inner);
         if (test.kind === 'facts') return branch(test, truthy(sink), falsy(sink), truthyOf(inner));
         if (test.kind === 'given' && test.test.kind === 'facts') {
@@ -146,7 +146,7 @@ export class TellingLowering implements Telling {
           isNamed ? this.#lower.effects.bound(inner) : this.#lower.effects.returned(inner),
           sink(
             'truthy',
-            this.#isError(inner) ? errorKey(sink) : undefined,
+            this.#isError(inner) ? errorKey(sink.literals) : undefined,
             this.#shapeOf(inner, sink),
           ),
         );
@@ -375,11 +375,6 @@ export class TellingLowering implements Telling {
       this.#lower.values.of(inner).some(({ kind }) => kind === 'object' || kind === 'array')
     );
   }
-}
-
-/** The key of an error, where it is asked whether something is one. */
-function errorKey({ literals }: Sink): string | undefined {
-  return literals?.includes(IS_ERROR.key) === true ? IS_ERROR.key : undefined;
 }
 
 /** Whether a reference to an object gives it its name, returns it, or reads a property of it. */
