@@ -228,16 +228,16 @@ export function isNothing(node: Node): boolean {
     : isUndefined(inner);
 }
 
+/** Other code runs before what is behind these. */
+export const WAITS: ReadonlySet<string> = new Set(['AwaitExpression', 'YieldExpression']);
+
 const waiting = new WeakMap<Node, boolean>();
 
 /** Whether an expression waits for something where it is evaluated. */
 export function waits(node: Node): boolean {
   let known = waiting.get(node);
   if (known === undefined) {
-    known =
-      node.type === 'AwaitExpression' ||
-      node.type === 'YieldExpression' ||
-      (!isFunction(node) && childrenOf(node).some(waits));
+    known = WAITS.has(node.type) || (!isFunction(node) && childrenOf(node).some(waits));
     waiting.set(node, known);
   }
   return known;

@@ -13,6 +13,7 @@ import {
   type ObjectExpression,
 } from '../syntax/ast.ts';
 import { isNeverReassigned } from '../syntax/bindings.ts';
+import { placedIn } from '../syntax/forms.ts';
 import type { RestElement } from '../syntax/patterns.ts';
 import { globalMethod } from '../syntax/promises.ts';
 import { argumentsOfCalls, type Callers } from './callers.ts';
@@ -79,7 +80,7 @@ export abstract class JoinedCalls extends JoinedMembers {
 
   /** What a function was given that is spread among some arguments, at an index; null for no such. */
   #handedOn(args: readonly Argument[], index: number): Place | null {
-    const at = args.findIndex(({ type }) => type === 'SpreadElement');
+    const at = placedIn(args);
     const spread = at > index ? undefined : args[at];
     const name = spread?.type === 'SpreadElement' ? unwrap(spread.argument) : null;
     const [definition] = (name && this.bindings.variable(name)?.defs) ?? [];

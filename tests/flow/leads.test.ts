@@ -1,6 +1,5 @@
 /** That what is told to lead to no event has a term with none, and calls and refers to no other. */
 
-import { readdirSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,9 +21,7 @@ import { digestOf, filesBelow, parserFor, read } from '../helpers/corpus.ts';
 import { injected } from '../helpers/inject.ts';
 import { verdictOf } from '../helpers/lint-corpus.ts';
 import { parsed } from '../helpers/parsed.ts';
-import { readPage } from '../helpers/programs.ts';
-
-const PAGES = new URL('../programs/', import.meta.url);
+import { filesOfPages } from '../helpers/page-programs.ts';
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
@@ -92,17 +89,9 @@ const OF_FILES = 900;
 const MAX_BYTES = 60_000;
 
 function* ofPages(): Generator<readonly [string, SourceFile]> {
-  let index = 0;
-  for (const name of readdirSync(PAGES, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (!name.endsWith('.md')) continue;
-    const { programs } = readPage(name, readFileSync(new URL(name, PAGES), 'utf8'));
-    for (const { files, frame, place } of programs) {
-      if (index++ % OF_PAGES !== 0) continue;
-      for (const { code } of files) {
-        const source = attempt(`${frame.before}${code}${frame.after}`);
-        if (source !== null) yield [place, source];
-      }
-    }
+  for (const [place, code] of filesOfPages(OF_PAGES)) {
+    const source = attempt(code);
+    if (source !== null) yield [place, source];
   }
 }
 

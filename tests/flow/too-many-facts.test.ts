@@ -1,7 +1,5 @@
 /** Where tests agree in more ways than can be worked out, all is judged as if none agreed. */
 
-import { readdirSync, readFileSync } from 'node:fs';
-
 import { Linter } from 'eslint';
 import { expect, test, vi } from 'vitest';
 
@@ -9,9 +7,7 @@ import { RelationAlgebra, TooManyDecisions } from '../../src/flow/algebra/relati
 import plugin from '../../src/index.ts';
 import { defaultFlags, functionFlags, type Flags } from '../fuzz/flags.ts';
 import { generatePrograms } from '../fuzz/program.ts';
-import { readPage } from '../helpers/programs.ts';
-
-const PAGES = new URL('../programs/', import.meta.url);
+import { filesOfPages } from '../helpers/page-programs.ts';
 
 /** One of so many programs of the pages, */
 const OF_PAGES = 4;
@@ -48,18 +44,6 @@ function* goingOn(): Generator<readonly [name: string, code: string]> {
   for (const code of GOING_ON) yield [code, code];
 }
 
-function* ofPages(): Generator<readonly [name: string, code: string]> {
-  let index = 0;
-  for (const name of readdirSync(PAGES, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (!name.endsWith('.md')) continue;
-    const { programs } = readPage(name, readFileSync(new URL(name, PAGES), 'utf8'));
-    for (const { files, frame, place } of programs) {
-      if (index++ % OF_PAGES !== 0) continue;
-      for (const { code } of files) yield [place, `${frame.before}${code}${frame.after}`];
-    }
-  }
-}
-
 function* generated(flags: Flags): Generator<readonly [name: string, code: string]> {
   for (const { program } of generatePrograms({ count: GENERATED, seed: 11, flags })) {
     yield [program.source, program.source];
@@ -79,7 +63,7 @@ function reportedIn(code: string): ReadonlySet<string> {
 
 test.each([
   ['functions that go on', goingOn],
-  ['the programs of the pages', ofPages],
+  ['the programs of the pages', () => filesOfPages(OF_PAGES)],
   ['generated programs within one function', () => generated(defaultFlags)],
   ['generated programs across functions', () => generated(functionFlags)],
 ])('in %s', (_name, programs) => {

@@ -1,12 +1,10 @@
 /** The programs of `tests/programs` that peers can be asked about, in folders of their own. */
 
-import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 import { LOCK_FILE, write } from '../../../tests/helpers/files.ts';
-import { readPage, type Program, type ProgramFile } from '../../../tests/helpers/programs.ts';
-
-const PAGES = new URL('../../../tests/programs/', import.meta.url);
+import { pageOf, PAGES } from '../../../tests/helpers/page-programs.ts';
+import type { Program, ProgramFile } from '../../../tests/helpers/programs.ts';
 
 /** What tells others than us that a folder has the client. */
 const MANIFEST = '{ "dependencies": { "@intercom/intercom-react-native": "*" } }';
@@ -35,10 +33,8 @@ export function nameOf({ name, language }: ProgramFile): string {
  */
 export function casesOf(rule: string, root: string): readonly Case[] {
   const cases: Case[] = [];
-  for (const page of readdirSync(PAGES, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (!page.endsWith('.md')) continue;
-    const { programs } = readPage(page, readFileSync(new URL(page, PAGES), 'utf8'));
-    for (const program of programs) {
+  for (const page of PAGES) {
+    for (const program of pageOf(page).programs) {
       const { rules = {}, settings } = program.config;
       if (rules[rule] === undefined || settings !== undefined) continue;
       const folder = join(root, String(cases.length));

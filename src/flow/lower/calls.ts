@@ -42,6 +42,7 @@ import type { Value } from '../../values/resolve.ts';
 const NEVER = constantTest(false);
 
 const NO_ARGUMENTS: readonly (Callee | null)[] = [];
+const NONE_KEPT: ReadonlySet<Node> = new Set();
 
 export class CallLowering implements Calls {
   readonly #lower: Lower;
@@ -320,6 +321,7 @@ export class CallLowering implements Calls {
     return sequence(
       args.map((node, index) => {
         if (kept.has(node)) return SKIP;
+        // To which parameters it goes that stands behind what is spread is not known.
         return index < placed
           ? this.#argument(node, index, taker)
           : this.#lower.effects.effect(node);
@@ -328,14 +330,9 @@ export class CallLowering implements Calls {
   }
 
   arguments(nodes: readonly Node[], taker: Taker): Term {
-    const placed = placedIn(nodes);
-    if (placed === nodes.length)
-      return placed === 0 ? SKIP : sequenceWith(nodes, this.#argument, taker);
-    // To which parameters it goes that stands behind what is spread is not known.
-    return seq(
-      this.arguments(nodes.slice(0, placed), taker),
-      sequence(nodes.slice(placed).map((node) => this.#lower.effects.effect(node))),
-    );
+    if (placedIn(nodes) < nodes.length)
+      return this.evaluated({ args: nodes, kept: NONE_KEPT }, taker);
+    return nodes.length === 0 ? SKIP : sequenceWith(nodes, this.#argument, taker);
   }
 
   /** The rounds for the elements of a list: any number of them, but for one that is written there. */

@@ -2,11 +2,12 @@
 
 import { functionAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import { isNeverReassigned } from '../../syntax/bindings.ts';
+import { placedIn } from '../../syntax/forms.ts';
 import { targetOf } from '../../syntax/patterns.ts';
 import type { External } from '../../values/value.ts';
 import type { CallTarget } from './parts.ts';
 import { Exits, NEVER_RETURNS, newContext, sinks, type Sink, type Told } from './context.ts';
-import { givenPart, partsTaken, type Taken } from './given-parts.ts';
+import { givenPart, lowerDuring, partsTaken, type Taken } from './given-parts.ts';
 import { takerOf } from './handled.ts';
 import type { Lower, Generators, YieldExpression, GeneratorCall } from './parts.ts';
 import { all, race, repeated, type Item } from './promises.ts';
@@ -140,9 +141,8 @@ export class GeneratorLowering implements Generators {
   /** The functions that a generator is given, with its names for them. */
   #bound({ call, target }: GeneratorCall): readonly Taken[] {
     const { bindings } = this.#lower;
-    const given = call.arguments.findIndex(({ type }) => type === 'SpreadElement');
-    const args = given === -1 ? call.arguments : call.arguments.slice(0, given);
-    const taken = args.flatMap((argument, index): readonly Taken[] => {
+    const placed = call.arguments.slice(0, placedIn(call.arguments));
+    const taken = placed.flatMap((argument, index): readonly Taken[] => {
       const parameter = target.params[index];
       return parameter?.type === 'Identifier'
         ? [{ name: parameter, argument, ...givenPart(this.#lower, argument, []) }]
@@ -162,15 +162,12 @@ export class GeneratorLowering implements Generators {
 
   /** Lowers the code of a generator, in which its parameters hold what its call gives them. */
   #given(generator: GeneratorCall, action: () => Term): Term {
-    const { callees, names } = this.#lower;
+    const { names } = this.#lower;
     const given = this.#bound(generator).flatMap(({ name: node, callee, values, written }) => {
       const name = names.of(node);
       return name === null ? [] : [{ name, callee, values, written }];
     });
-    callees.forget();
-    const code = names.during(given, action);
-    callees.forget();
-    return code;
+    return lowerDuring(this.#lower, given, action);
   }
 
   /** The code of a generator, as part of the code that reads it. */

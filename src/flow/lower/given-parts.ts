@@ -26,6 +26,18 @@ export function givenPart(lower: Lower, whole: Node, path: readonly string[]): G
   return { callee: callee ?? callees.amongValues(own), values: own, written: node };
 }
 
+/** Lowers code while names are each known to be one of the things that they can be. */
+export function lowerDuring<T>(
+  { callees, names }: Lower,
+  given: readonly Given[],
+  action: () => T,
+): T {
+  callees.forget();
+  const lowered = names.during(given, action);
+  callees.forget();
+  return lowered;
+}
+
 /**
  * The expression that a name, or a member of one, is where the name is known to be one of the things that
  * it can be; null where that is not known, or not written out.

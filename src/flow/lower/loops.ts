@@ -7,7 +7,7 @@ import { isPromiseLike } from '../../syntax/promises.ts';
 import type { Given, Name } from './names.ts';
 import type { Lower, Loops, ForEach } from './parts.ts';
 import { spanning, type ForStatement, type Range } from './counters.ts';
-import { givenPart } from './given-parts.ts';
+import { givenPart, lowerDuring } from './given-parts.ts';
 import { partsNamed, type PartNamed } from './questions.ts';
 import { isUsing } from './resources.ts';
 import type { Atom } from '../algebra/relation.ts';
@@ -281,20 +281,15 @@ export class LoopLowering implements Loops {
     { rounds: items, isWritten }: Steps,
     step: Term,
   ): Term {
-    const { callees, effects, names: known } = this.#lower;
+    const { effects } = this.#lower;
     // The functions of a literal are used where the name is that the loop gives them.
     const made = isWritten ? sequenceOf(items, ({ item }) => effects.bound(item)) : SKIP;
     const onBreak = createLabel('break');
     this.#copies *= items.length;
     const rounds = sequenceOf(items, ({ given }) => {
-      const once = this.#copied(loop, names, onBreak, (round) => {
-        const body = known.during(given, () => {
-          callees.forget();
-          return round();
-        });
-        callees.forget();
-        return body;
-      });
+      const once = this.#copied(loop, names, onBreak, (round) =>
+        lowerDuring(this.#lower, given, round),
+      );
       return seq(step, once);
     });
     this.#copies /= items.length;

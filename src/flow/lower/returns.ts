@@ -2,7 +2,7 @@
 
 import { childrenOf, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import { isNeverReassigned } from '../../syntax/bindings.ts';
-import { canBeFunction, isName, isWritten, JUMPS, strip } from '../../syntax/forms.ts';
+import { canBeFunction, isName, isWritten, JUMPS, strip, WAITS } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import { createLabel, exit, isPlain, RAISE, seq, SKIP, SUSPEND } from '../term/make.ts';
 import type { CallMode, Term } from '../term/term.ts';
@@ -24,9 +24,6 @@ const NO_PROMISES: ReadonlySet<string> = new Set([
   'ObjectExpression',
   'UnaryExpression',
 ]);
-
-/** Other code runs before what is behind these. */
-const WAITS: ReadonlySet<string> = new Set(['AwaitExpression', 'YieldExpression']);
 
 export class ReturnLowering implements Returning, UseLowering {
   readonly #lower: Lower;
