@@ -181,7 +181,7 @@ export class Atoms {
    * Facts about a variable that is assigned again, so many; null where its function has as many such
    * as it may.
    */
-  changing({ name }: Definition, count: number): readonly Changing[] | null {
+  changing({ name }: Pick<Definition, 'name'>, count: number): readonly Changing[] | null {
     const owner = ownerOf(name);
     const all = (this.#changingCounts.get(owner) ?? 0) + count;
     if (all > MAX_CHANGING) return null;

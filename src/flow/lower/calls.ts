@@ -161,7 +161,8 @@ export class CallLowering implements Calls {
     }
     const target = this.#lower.callees.target(node);
     if (target === null) {
-      return seq(this.#builtIn(node) ?? this.#unseen(node), this.#lower.lists.after(node));
+      const done = this.#lower.filled.put(node) ?? this.#builtIn(node) ?? this.#unseen(node);
+      return seq(done, this.#lower.lists.after(node));
     }
     if (this.#lower.host.runs?.(node)?.isRaising === true) return this.#unseen(node);
     const callee = called ?? target.callee;

@@ -89,7 +89,9 @@ export class Combining {
       return hasElements === null ? repeated(settle) : branch(hasElements, some, SKIP);
     }
     const { items: elements, isWritten } = this.#lower.callees.list(list);
-    if (elements === null) return this.#combinedGiven(name, list, site);
+    if (elements === null) {
+      return this.#combinedFilled(name, list, site) ?? this.#combinedGiven(name, list, site);
+    }
     const whole = this.#together(name, elements, site, told);
     if (isWritten && !elements.some(waits)) return whole;
     return seq(this.#joined(elements), whole);
@@ -125,6 +127,19 @@ export class Combining {
       default:
         return any(items);
     }
+  }
+
+  /** The same of a list that is filled by `push`; null for any other. */
+  #combinedFilled(name: string | null, list: Node, site: Node): Term | null {
+    if (name !== 'all' && name !== 'allSettled') return null;
+    const items = this.#lower.filled.items(list);
+    if (items === null) return null;
+    return name === 'all'
+      ? all(items)
+      : allSettled(
+          items.map(({ settle }) => settle),
+          site,
+        );
   }
 
   /** The same of a list that the function has been given. */

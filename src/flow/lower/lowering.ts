@@ -23,6 +23,7 @@ import { Counters } from './counters.ts';
 import { DefinitionLowering } from './definitions.ts';
 import { EffectLowering } from './effects.ts';
 import { ExecutorLowering } from './executors.ts';
+import { FilledLists } from './filled-lists.ts';
 import { GeneratorLowering } from './generators.ts';
 import { HandedLowering } from './handed.ts';
 import { LibraryLowering } from './libraries.ts';
@@ -61,6 +62,7 @@ import type {
   HandedFunctions,
   LibraryCalls,
   HeldPromises,
+  FilledPromises,
   KeptPromises,
   Loops,
   Outcomes,
@@ -162,6 +164,7 @@ class Parts implements Lower {
   readonly loops: Loops = new LoopLowering(this);
   readonly counters: Counters;
   readonly lists: Lists;
+  readonly filled: FilledPromises;
   readonly generators: Generators = new GeneratorLowering(this);
   readonly effects: Effects = new EffectLowering(this);
   readonly patterns: Patterns = new PatternLowering(this);
@@ -205,6 +208,7 @@ class Parts implements Lower {
     this.names = new Names(bindings);
     this.counters = new Counters(bindings);
     this.lists = new Lists(bindings, this.atoms, isSeen);
+    this.filled = new FilledLists(this, bindings);
     this.values = values;
     this.host = host;
   }

@@ -22,6 +22,7 @@ import type {
 import type { Atom } from '../algebra/relation.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import type { Promised, Shape, Sink, Target, Told } from './context.ts';
+import type { Item } from './promises.ts';
 import type { Sides } from './sides.ts';
 import type {
   CallExpression,
@@ -605,6 +606,16 @@ export interface Settling {
   chained(node: CallExpression, receiver: Promised): Promised;
 }
 
+/** Lists of promises that are filled by `push`. */
+export interface FilledPromises {
+  /** The promises that a list holds where it is waited for; null where that is not known. */
+  items(list: Node): readonly Item[] | null;
+  /** A list begins, with nothing put into it. */
+  began(name: Node): Term;
+  /** What a call does that puts something into such a list; null for any other. */
+  put(call: CallExpression): Term | null;
+}
+
 /** What awaiting a promise does that is kept: in a variable, a property, a map, or in what was given. */
 export interface KeptPromises {
   /** @param isMade whether it is known to be more than `null` or `undefined` */
@@ -827,6 +838,7 @@ export interface Lower extends Sources {
   readonly loops: Loops;
   readonly counters: Counters;
   readonly lists: Lists;
+  readonly filled: FilledPromises;
   readonly generators: Generators;
   readonly effects: Effects;
   readonly patterns: Patterns;

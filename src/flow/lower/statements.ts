@@ -219,7 +219,13 @@ export class StatementLowering implements Statements {
       const isApart = variable !== null && isTakenApart(variable);
       return sequenceOf(list.elements, isApart ? this.#parts : this.#element);
     }
-    const began = list.type === 'ArrayExpression' ? this.#lower.lists.began(id) : SKIP;
+    const filled = list.type === 'ArrayExpression' ? this.#lower.filled.began(id) : SKIP;
+    return seq(filled, this.#given(id, init));
+  }
+
+  /** A name is given a value. */
+  #given(id: Node, init: Node): Term {
+    const began = unwrap(init).type === 'ArrayExpression' ? this.#lower.lists.began(id) : SKIP;
     if (began !== SKIP) return began;
     if (this.#lower.reassigned.isAsked(id)) return this.#lower.telling.assigned(id, init);
     const name = this.#lower.telling.isTold(init) ? this.#lower.names.of(id) : null;
