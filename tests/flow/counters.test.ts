@@ -19,12 +19,24 @@ const UPWARD = ['i++', 'i += 1'];
 const DOWNWARD = ['i--', 'i -= 1'];
 const OTHERS = ['i += 2', 'i <<= 1', 'i >>= 1'];
 
-const LOOPS: readonly Loop[] = ['<', '<=', '>', '>=', '!=='].flatMap((operator) =>
+/** From where to where: upwards and downwards, with no round, one, two, three and more. */
+const SPANS: readonly (readonly [from: number, to: number])[] = [
+  [0, 3],
+  [3, 1],
+  [0, 1],
+  [0, 2],
+  [-1, 1],
+  [2, -1],
+  [1, -1],
+  [1, 1],
+  [0, 5],
+];
+
+const LOOPS: readonly Loop[] = ['<', '<=', '>', '>=', '!==', '==='].flatMap((operator) =>
   [...UPWARD, ...DOWNWARD, ...OTHERS].flatMap((step) =>
-    [
-      [0, 3],
-      [3, 1],
-    ].map(([from = 0, to = 0]) => ({ from, operator, to, step })),
+    SPANS.slice(0, isCounting(operator, step) ? SPANS.length : 2).map(([from, to]) => ({
+      ...{ from, operator, to, step },
+    })),
   ),
 );
 
@@ -54,20 +66,47 @@ function roundsOf(loop: Loop): readonly number[] | null {
   return rounds.length > MANY ? null : rounds;
 }
 
+/** Whether a loop counts towards what it is compared with. */
+function isCounting(operator: string, step: string): boolean {
+  if (operator.startsWith('<')) return UPWARD.includes(step);
+  return operator.startsWith('>') && DOWNWARD.includes(step);
+}
+
 /** Whether the number of rounds is known, and there are some. */
 function isCounted({ from, operator, to, step }: Loop): boolean {
-  if (operator.startsWith('<')) return UPWARD.includes(step) && from < to;
-  return operator.startsWith('>') && DOWNWARD.includes(step) && from > to;
+  if (from === to ? !operator.endsWith('=') : operator.startsWith('<') !== from < to) return false;
+  return isCounting(operator, step);
 }
 
 /** What is asked in a round. */
-const ASKED = ['i === 0', 'i + 1 === 2', 'i - 1 === 1', 'i === 3', 'i - 1 >= 1', 'i + 1 < 2'];
+const ASKED = [
+  'i === 0',
+  'i + 1 === 2',
+  'i - 1 === 1',
+  'i === 3',
+  'i - 1 >= 1',
+  'i + 1 < 2',
+  'i',
+  '!i',
+  '1 === i',
+  'i == 1',
+  'i != 0',
+  'i !== 1 + 1',
+  'END === i',
+  'i < END',
+  'END - 1 <= i',
+  'i > -1',
+  '0 >= i - END',
+  'i - -1 === 1',
+  '1 > i',
+  'i <= 0',
+];
 
 test.each(LOOPS.map((loop) => [headOf(loop, 0), loop] as const))('%s', (_head, loop) => {
   const rounds = roundsOf(loop);
   // What comes behind a loop without an end is not reached, whatever is said of it.
   if (rounds === null) return;
-  ASKED.forEach((asked, way) => {
+  ASKED.slice(0, isCounting(loop.operator, loop.step) ? ASKED.length : 6).forEach((asked, way) => {
     const sites = reachedSites(
       withClient(`const END = ${String(loop.to)};
 export async function go(t) {
@@ -76,7 +115,9 @@ export async function go(t) {
 }`),
     );
     const states = sites.at(-1)?.states ?? [];
-    const so = runInNewContext(`[${rounds.join()}].map((i) => ${asked})`) as readonly boolean[];
+    const so = runInNewContext(
+      `const END = ${String(loop.to)}; [${rounds.join()}].map((i) => Boolean(${asked}))`,
+    ) as readonly boolean[];
     const real = so.includes(true) ? 'fresh' : 'unset';
     expect(states, asked).toContain(real);
     // Of many rounds, those between the first and the last are not told apart.
