@@ -43,8 +43,9 @@ const VALUES: readonly unknown[] = [
 
 function kindOf(value: unknown): ResultKind {
   if (value === null || value === undefined) return 'nullish';
-  if (typeof value === 'boolean') return value ? 'true' : 'false';
-  return value ? 'truthy' : 'falsy';
+  if (value === true) return 'true';
+  if (value === false) return 'false';
+  return value as boolean ? 'truthy' : 'falsy';
 }
 
 function keyOf(value: unknown): string {
