@@ -148,7 +148,9 @@ export class EffectLowering implements Effects {
     if (partial !== null) return seq(partial, this.#mention(node, false));
     const { awaiting, callees, calls, libraries } = this.#lower;
     if (callees.isChain(node)) return awaiting.left(node);
-    const call = calls.call(node, 'started', null);
+    const isAlone = node.parent?.type === 'ExpressionStatement';
+    const started = (): Term => calls.call(node, 'started', null);
+    const call = isAlone ? this.#lower.inPlace.run(node.callee, null, started) : started();
     const isUnseen = callees.operation(node) === null && callees.target(node) === null;
     const left = isUnseen ? libraries.left(node) : null;
     return left === null ? call : seq(call, this.#lower.executors.left(left) ?? detach(left, node));

@@ -26,6 +26,7 @@ import { ExecutorLowering } from './executors.ts';
 import { FilledLists } from './filled-lists.ts';
 import { GeneratorLowering } from './generators.ts';
 import { HandedLowering } from './handed.ts';
+import { InPlaceLowering } from './in-place.ts';
 import { LibraryLowering } from './libraries.ts';
 import { HeldLowering } from './held.ts';
 import { KeptLowering } from './kept.ts';
@@ -63,6 +64,7 @@ import type {
   LibraryCalls,
   HeldPromises,
   FilledPromises,
+  InPlace,
   KeptPromises,
   Loops,
   Outcomes,
@@ -165,6 +167,7 @@ class Parts implements Lower {
   readonly counters: Counters;
   readonly lists: Lists;
   readonly filled: FilledPromises;
+  readonly inPlace: InPlace = new InPlaceLowering(this);
   readonly generators: Generators = new GeneratorLowering(this);
   readonly effects: Effects = new EffectLowering(this);
   readonly patterns: Patterns = new PatternLowering(this);
@@ -201,8 +204,12 @@ class Parts implements Lower {
         host.runs?.(call)?.steps.some((step) => step.isErrorFirst === true) === true,
       (identifier) => this.#isAsked(identifier),
     );
-    this.reassigned = new Reassigned(bindings, this.atoms, constants, (identifier) =>
-      this.takers.questions(identifier, undefined),
+    this.reassigned = new Reassigned(
+      bindings,
+      this.atoms,
+      constants,
+      (identifier) => this.takers.questions(identifier, undefined),
+      (reference, code) => this.inPlace.assigns(reference, code),
     );
     this.sides = new Sides(this.atoms);
     this.names = new Names(bindings);

@@ -20,7 +20,7 @@ import type {
   Label,
 } from '../term/term.ts';
 import type { Atom } from '../algebra/relation.ts';
-import type { Variable } from '../../syntax/bindings.ts';
+import type { Reference, Variable } from '../../syntax/bindings.ts';
 import type { Promised, Shape, Sink, Target, Told } from './context.ts';
 import type { Item } from './promises.ts';
 import type { Sides } from './sides.ts';
@@ -606,6 +606,24 @@ export interface Settling {
   chained(node: CallExpression, receiver: Promised): Promised;
 }
 
+/** Functions that run where they stand, and assign to variables around them. */
+export interface InPlace {
+  /** Whether a function assigns to a variable of the code around it, and runs only where it stands there. */
+  assigns(reference: Reference, code: Node): boolean;
+  /**
+   * What running such a function does, with what it assigns.
+   *
+   * @param run what running it does, and what goes on with its result
+   * @param told what it is told of its first argument
+   */
+  run(
+    callback: Node,
+    sink: Sink | null,
+    run: (sink: Sink | null) => Term,
+    told?: Told | null,
+  ): Term;
+}
+
 /** Lists of promises that are filled by `push`. */
 export interface FilledPromises {
   /** The promises that a list holds where it is waited for; null where that is not known. */
@@ -839,6 +857,7 @@ export interface Lower extends Sources {
   readonly counters: Counters;
   readonly lists: Lists;
   readonly filled: FilledPromises;
+  readonly inPlace: InPlace;
   readonly generators: Generators;
   readonly effects: Effects;
   readonly patterns: Patterns;

@@ -46,19 +46,26 @@ export class Reassigned {
   readonly #atoms: Atoms;
   readonly #constants: Constants;
   readonly #given: (identifier: Node) => readonly Question[];
+  readonly #isInPlace: (reference: Reference, code: Node) => boolean;
   readonly #followed: BindingTable<Followed | null>;
 
-  /** @param given what functions ask of a variable that they are given here */
+  /**
+   * @param given what functions ask of a variable that they are given here
+   * @param isInPlace whether another function assigns to a variable, which runs only where it stands in the
+   *   code of that
+   */
   constructor(
     bindings: Bindings,
     atoms: Atoms,
     constants: Constants,
     given: (identifier: Node) => readonly Question[],
+    isInPlace: (reference: Reference, code: Node) => boolean,
   ) {
     this.#followed = new BindingTable(bindings, (variable) => this.#follow(variable));
     this.#atoms = atoms;
     this.#constants = constants;
     this.#given = given;
+    this.#isInPlace = isInPlace;
   }
 
   /** The test of a variable where it is read; null where it tells nothing. */
@@ -89,13 +96,13 @@ export class Reassigned {
    * @param key the literal that it is, if it is one
    */
   assigned(identifier: Node, kind: ResultKind | 'any', key?: string): Term {
-    const followed = this.#at(identifier);
-    if (followed === null) return SKIP;
-    return {
-      kind: 'assign',
-      changes: followed.asked.map(({ changing }) => changing),
-      facts: kind === 'any' ? [] : factsOf(followed, (question) => answerOf(kind, question, key)),
-    };
+    return assigning(this.#at(identifier), kind, key);
+  }
+
+  /** The same where a function that runs in place assigns to a variable of the code around it. */
+  assignedAround(identifier: Node, kind: ResultKind | 'any' = 'any', key?: string): Term {
+    const followed = this.#followed.of(identifier);
+    return assigning(followed?.code === codeAround(identifier) ? null : followed, kind, key);
   }
 
   #at(identifier: Node): Followed | null {
@@ -113,7 +120,9 @@ export class Reassigned {
       others.length > 0 || references.some((one) => one.isWrite() && one.init !== true);
     if (!isAgain) return null;
     const code = codeAround(definition.name);
-    if (!references.every((one) => !one.isWrite() || isFollowed(one, code))) return null;
+    const isSeen = (one: Reference): boolean =>
+      !one.isWrite() || isFollowed(one, code) || this.#isInPlace(one, code);
+    if (!references.every(isSeen)) return null;
     const questions: Question[] = [];
     for (const { identifier } of references) {
       if (codeAround(identifier) !== code) continue;
@@ -138,6 +147,15 @@ export class Reassigned {
     });
     return asked.length === 0 ? null : { code, asked };
   }
+}
+
+function assigning(followed: Followed | null, kind: ResultKind | 'any', key?: string): Term {
+  if (followed === null) return SKIP;
+  return {
+    kind: 'assign',
+    changes: followed.asked.map(({ changing }) => changing),
+    facts: kind === 'any' ? [] : factsOf(followed, (question) => answerOf(kind, question, key)),
+  };
 }
 
 function factsOf(

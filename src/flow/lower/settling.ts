@@ -8,7 +8,7 @@ import { made, promised, type Promised, type Sink } from './context.ts';
 import { isNothing, strip } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import type { Lower, Settling } from './parts.ts';
-import { isOfMany } from './questions.ts';
+import { AN_ERROR, isOfMany } from './questions.ts';
 import { ANOTHER } from './shapes.ts';
 import { all, anything, unknown, chained, chainedBy, concluded } from './promises.ts';
 import {
@@ -220,11 +220,20 @@ export class SettlingLowering implements Settling {
     const callback = (argument: Node | undefined, sink: Sink | null = null): Term | null =>
       argument === undefined || isNothing(argument)
         ? null
-        : (this.#lower.calls.callback(argument, 'awaited', sink) ?? unknown(sink));
+        : this.#lower.inPlace.run(
+            argument,
+            sink,
+            (then) => this.#lower.calls.callback(argument, 'awaited', then) ?? unknown(then),
+          );
     const handler = (argument: Node | undefined, sink: Sink | null = null): Term | null =>
       argument === undefined || isNothing(argument)
         ? null
-        : (this.#lower.calls.handler(argument, sink) ?? unknown(sink));
+        : this.#lower.inPlace.run(
+            argument,
+            sink,
+            (then) => this.#lower.calls.handler(argument, then) ?? unknown(then),
+            AN_ERROR,
+          );
     switch (callee.type === 'MemberExpression' ? memberName(callee) : null) {
       case 'then':
         return first === undefined || isNothing(first)
@@ -258,7 +267,7 @@ export class SettlingLowering implements Settling {
     site: Node | null,
     sink: Sink | null,
   ): Term | null {
-    const { calls, callees, context, definitions } = this.#lower;
+    const { calls, callees, context, definitions, inPlace } = this.#lower;
     if (context.resolving !== null) return null;
     const callee = callees.callee(first);
     const [only] = callee?.functions ?? [];
@@ -279,7 +288,10 @@ export class SettlingLowering implements Settling {
       receiver,
       isOnlyKind ? null : { parts, literals, foreseen, otherwise: only },
       (told, shape) => definitions.told(only, told, shape),
-      (one) => calls.called(first, { ...callee, functions: [one] }, 'awaited', sink),
+      (one) =>
+        inPlace.run(first, sink, (then) =>
+          calls.called(first, { ...callee, functions: [one] }, 'awaited', then),
+        ),
       rejected,
       site,
     );
