@@ -28,6 +28,10 @@ import {
   type Settled,
 } from './settled-names.ts';
 
+/** What a `status` is: of a promise, and of a query. */
+const FULFILLED: ReadonlySet<string> = new Set(['"fulfilled"', '"success"']);
+const REJECTED: ReadonlySet<string> = new Set(['"rejected"', '"error"']);
+
 const THROWS: ReadonlySet<string> = new Set(['ThrowStatement']);
 
 export class OutcomeLowering implements Outcomes {
@@ -102,10 +106,10 @@ export class OutcomeLowering implements Outcomes {
       case 'MemberExpression':
         return memberName(inner) === 'length'
           ? this.#filtered(inner.object, depth)
-          : this.#failed(inner, given, depth);
+          : this.#part(inner, given, depth);
       case 'Identifier': {
-        const failed = this.#failed(inner, given, depth);
-        if (failed !== null) return failed;
+        const part = this.#part(inner, given, depth);
+        if (part !== null) return part;
         const init = depth < MAX_NAMES ? this.#initial(inner) : null;
         return init?.type === 'CallExpression' ? this.#test(init, given, depth + 1) : null;
       }
@@ -120,11 +124,12 @@ export class OutcomeLowering implements Outcomes {
     return atom === null ? null : factTest(atom);
   }
 
-  /** What is there only where an action came out rejected. */
-  #failed(node: Node, given: Given, depth: number): Test | null {
+  /** What is there only where it came out in a way. */
+  #part(node: Node, given: Given, depth: number): Test | null {
     const settled = this.#settled.of(node, given, depth);
-    const atom = settled?.kind === 'error' ? this.#atom(settled.element) : null;
-    return atom === null ? null : outcomeTest(atom, false);
+    if (settled?.kind !== 'error' && settled?.kind !== 'success') return null;
+    const atom = this.#atom(settled.element);
+    return atom === null ? null : outcomeTest(atom, settled.kind === 'success');
   }
 
   #comparison(
@@ -136,8 +141,7 @@ export class OutcomeLowering implements Outcomes {
     if (operator === 'in') {
       const isError = left.type === 'Literal' && left.value === 'error';
       const item = isError ? this.#settled.of(right, given, depth) : null;
-      const atom =
-        item?.kind === 'item' && item.isAction === true ? this.#atom(item.element) : null;
+      const atom = item?.kind === 'item' && item.of === 'action' ? this.#atom(item.element) : null;
       return atom === null ? null : outcomeTest(atom, false);
     }
     const subject = strip(left);
@@ -196,8 +200,8 @@ export class OutcomeLowering implements Outcomes {
     if (typed !== null) return typed;
     const question = equalityQuestion(operator, left, right);
     if (question?.kind !== 'equals') return null;
-    const isFulfilled = question.key === '"fulfilled"';
-    if (!isFulfilled && question.key !== '"rejected"') return null;
+    const isFulfilled = FULFILLED.has(question.key);
+    if (!isFulfilled && !REJECTED.has(question.key)) return null;
     const settled =
       this.#settled.of(left, given, depth) ?? this.#settled.of(right, given, depth) ?? null;
     if (settled?.kind !== 'status') return null;
@@ -279,7 +283,7 @@ export class OutcomeLowering implements Outcomes {
     const [first] = call.arguments;
     const item = first === undefined ? null : this.#settled.of(first, given, depth);
     if (item?.kind !== 'item') return null;
-    const matched = item.isAction === true ? this.#matched(call, item.element) : null;
+    const matched = item.of === 'action' ? this.#matched(call, item.element) : null;
     if (matched !== null) return matched;
     const test = this.#callback(call.callee);
     if (test === null) return null;
@@ -306,7 +310,7 @@ export class OutcomeLowering implements Outcomes {
         : null;
     const atom = item?.kind === 'item' ? this.#atom(item.element) : null;
     const tells = item?.kind === 'item' ? this.#settled.tells(item.element) : null;
-    if (atom === null || tells === null || tells === 'action') return null;
+    if (atom === null || tells === null || typeof tells === 'string') return null;
     const isFulfilled = name === tells.fulfilled;
     return isFulfilled || name === tells.rejected ? outcomeTest(atom, isFulfilled) : null;
   }

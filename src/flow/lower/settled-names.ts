@@ -13,11 +13,21 @@ import type { Lower } from './parts.ts';
 export type Settled =
   | { readonly kind: 'list'; readonly elements: readonly Node[] }
   /** What tells how a promise came out, by the expression of that. */
-  | { readonly kind: 'item'; readonly element: Node; readonly isAction?: boolean }
-  /** Of an action, what tells how it came out, what it was rejected with, and what type it has. */
-  | { readonly kind: 'meta' | 'error' | 'type'; readonly element: Node }
+  | { readonly kind: 'item'; readonly element: Node; readonly of?: 'action' | 'query' }
+  /** Of an action, what tells how it came out, and what type it has. */
+  | { readonly kind: 'meta' | 'type'; readonly element: Node }
+  /** What is there only where it was rejected, or only where it was fulfilled. */
+  | { readonly kind: 'error' | 'success'; readonly element: Node }
   /** Its `status`. */
   | { readonly kind: 'status'; readonly element: Node };
+
+/** What tells how a query came out, by its name. */
+const OF_QUERY: Readonly<Record<string, 'error' | 'success' | 'status' | undefined>> = {
+  error: 'error',
+  isError: 'error',
+  isSuccess: 'success',
+  status: 'status',
+};
 
 /** What a callback is given, by the name of its parameter. */
 export type Given = ReadonlyMap<Variable, Settled>;
@@ -81,7 +91,9 @@ export class SettledNames {
     const call = strip(node);
     if (call.type !== 'CallExpression') return null;
     const tells = this.tells(call);
-    if (tells !== null) return { kind: 'item', element: call, isAction: tells === 'action' };
+    if (tells !== null) {
+      return { kind: 'item', element: call, ...(typeof tells === 'string' && { of: tells }) };
+    }
     if (promiseMethod(call, this.#lower.bindings) !== 'allSettled') return null;
     const [list] = call.arguments;
     const elements = list === undefined ? null : this.#lower.callees.items(list);
@@ -103,8 +115,12 @@ function partOf(settled: Settled, name: string): Settled | null {
       return element === undefined ? null : { kind: 'item', element };
     }
     case 'item': {
-      const { element } = settled;
-      if (settled.isAction !== true) return name === 'status' ? { kind: 'status', element } : null;
+      const { element, of } = settled;
+      if (of === undefined) return name === 'status' ? { kind: 'status', element } : null;
+      if (of === 'query') {
+        const kind = OF_QUERY[name];
+        return kind === undefined ? null : { kind, element };
+      }
       return name === 'meta' || name === 'error' || name === 'type'
         ? { kind: name, element }
         : null;
@@ -112,6 +128,7 @@ function partOf(settled: Settled, name: string): Settled | null {
     case 'meta':
       return name === 'requestStatus' ? { kind: 'status', element: settled.element } : null;
     case 'error':
+    case 'success':
     case 'type':
     case 'status':
       return null;

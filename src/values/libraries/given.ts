@@ -114,7 +114,7 @@ export function lengthOf({ params }: FunctionNode): number {
   return last === -1 ? params.length : last;
 }
 
-export function isFalse(node: Node): boolean {
+export function isLiteral(node: Node, value: boolean): boolean {
   const inner = unwrap(node);
-  return inner.type === 'Literal' && inner.value === false;
+  return inner.type === 'Literal' && inner.value === value;
 }

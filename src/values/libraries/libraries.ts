@@ -14,7 +14,7 @@ import {
 } from './shapes.ts';
 import { creatorsAt } from './creators.ts';
 import { calledByName, listed, outermostOf } from './by-name.ts';
-import { GivenParts, isFalse, lengthOf, type Calls } from './given.ts';
+import { GivenParts, isLiteral, lengthOf, type Calls } from './given.ts';
 import { globalShape, libraryShape } from './table.ts';
 import { toldShape } from './told.ts';
 import { hasStep, type Run, type Runs } from './runs.ts';
@@ -219,7 +219,7 @@ export class Libraries {
   #ran(fn: Calling, steps: readonly Step[], calls: Calls, depth: number): Runs {
     return {
       steps: steps.flatMap((step) => this.#step(step, calls, depth)),
-      isCaught: fn.isCaught === true,
+      isCaught: fn.isCaught === true && !this.#isTrue(fn.unlessTrue, calls),
       isDropped:
         typeof fn.isDropped === 'string'
           ? this.#parts.functionsAt(fn.isDropped, calls).length > 0
@@ -236,7 +236,7 @@ export class Libraries {
     if (step.dispatches !== undefined) return this.#dispatched(step, calls, depth);
     const isUnsure =
       this.#partsAt(step.unless, calls).length > 0 ||
-      this.#partsAt(step.unlessFalse, calls).some(isFalse);
+      this.#partsAt(step.unlessFalse, calls).some((node) => isLiteral(node, false));
     const how = isUnsure ? 'perhaps' : step.how;
     const telling = step.mayTell === true ? this.#tellingAt(step.of, calls) : NO_NODES;
     const when = step.when ?? 'fulfilled';
@@ -316,6 +316,10 @@ export class Libraries {
         .functionsAt(ref, calls)
         .flatMap(({ node, code }) => (lengthOf(code) === 1 ? [node] : [])),
     );
+  }
+
+  #isTrue(ref: Ref | undefined, calls: Calls): boolean {
+    return this.#partsAt(ref, calls).some((node) => isLiteral(node, true));
   }
 
   #partsAt(ref: Ref | undefined, calls: Calls): readonly Node[] {

@@ -106,7 +106,14 @@ const QUERY_RENDERED: Shape = {
         isPending: queried([true, false]),
         isError: queried([false, true]),
         error: queried([null, true]),
-        refetch: { fn: { runs: [{ of: '^0.queryFn', how: 'once' }], isCaught: true } },
+        refetch: {
+          fn: {
+            runs: [{ of: '^0.queryFn', how: 'once' }],
+            isCaught: true,
+            unlessTrue: '0.throwOnError',
+            tells: 'query',
+          },
+        },
       },
     },
   },
@@ -181,7 +188,7 @@ export const REACT: readonly Library[] = [
     ],
     version: '5.108.4',
     about:
-      '`mutateAsync` of `useMutation` runs `onMutate`, `mutationFn`, `onSuccess` or `onError`, and `onSettled`, one after the other. `query`, `fetchQuery`, `ensureQueryData` and `prefetchQuery` of a `QueryClient` call `queryFn` unless they have its result. `useQuery` calls it later, where `enabled` is truthy; its `refetch` calls it at once, and hides a rejection. `isSuccess`, `data` and `status` tell that they have run. `@tanstack/query-core`, and the packages for Vue, Svelte and Solid, are known as well, but for the latter.',
+      '`mutateAsync` of `useMutation` runs `onMutate`, `mutationFn`, `onSuccess` or `onError`, and `onSettled`, one after the other. `query`, `fetchQuery`, `ensureQueryData` and `prefetchQuery` of a `QueryClient` call `queryFn` unless they have its result. `useQuery` calls it later, where `enabled` is truthy; its `refetch` calls it at once, and hides a rejection, which tests of what it gives tell (`isSuccess`, `isError`, `error`, `status`). `isSuccess`, `data` and `status` tell that they have run. `@tanstack/query-core`, and the packages for Vue, Svelte and Solid, are known as well, but for the latter.',
     exports: {
       ...QUERIES,
       useMutation: { fn: { result: MUTATION_RENDERED } },

@@ -80,13 +80,15 @@ export interface Calling {
   readonly runs?: readonly Step[];
   /** Whether its promise is fulfilled where they are rejected. */
   readonly isCaught?: boolean;
+  /** Where this is `true`, it is not fulfilled then. */
+  readonly unlessTrue?: Ref;
   /** Each object at a place has functions that run one after the other, at some time. */
   readonly makes?: Making;
   /**
    * The methods of what its promise is fulfilled with that tell whether all were fulfilled; or that it
-   * is an action, as a thunk gives it.
+   * is an action, as a thunk gives it, or what a query tells of itself.
    */
-  readonly tells?: { readonly fulfilled: string; readonly rejected: string } | 'action';
+  readonly tells?: { readonly fulfilled: string; readonly rejected: string } | 'action' | 'query';
   /** Whether the function that gives what it gives is rejected: as good as throwing it. */
   readonly isRaising?: boolean;
   /** Whether nobody can wait for them; or where a function is given that is called behind them. */
