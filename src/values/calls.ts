@@ -220,7 +220,15 @@ export abstract class Calls extends Settings {
   /** What a function of a table returns for the arguments of a call. */
   #returned(node: CallExpression | NewExpression, returns: Returns, frame: Frame): Possibilities {
     const args = this.argumentsIn(node.arguments, frame);
-    return args === null ? this.told(UNKNOWN, node) : computed(node, this.file, args, returns);
+    if (args === null) return this.told(UNKNOWN, node);
+    const values = computed(node, this.file, args, returns);
+    const { bound } = returns;
+    if (bound === undefined) return values;
+    const bounds = computed(node, this.file, args, (given) => bound(given) ?? UNKNOWN);
+    const known = bounds.flatMap((option): readonly Possibility[] =>
+      option.value.kind === 'unknown' ? [] : [{ ...option, role: 'bound' }],
+    );
+    return known.length === 0 ? values : distinct([...values, ...known], node, this.file);
   }
 
   entries(node: CallExpression): readonly Node[] | null {

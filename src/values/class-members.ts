@@ -3,10 +3,11 @@
 import { functionAround, keyName, type ClassNode, type Node } from '../syntax/ast.ts';
 import type { Work } from './work.ts';
 import { binary } from './operators.ts';
-import { computed, distinct, reached } from './possibilities.ts';
+import { chosen, computed, distinct, reached } from './possibilities.ts';
 import type { OwnMember } from './members.ts';
 import {
   number,
+  UNDEFINED,
   UNKNOWN,
   type EnumNode,
   type InstanceValue,
@@ -14,7 +15,7 @@ import {
   type Value,
 } from './value.ts';
 import type { Owner } from './reading.ts';
-import type { Writes } from './writes.ts';
+import type { Write, Writes } from './writes.ts';
 import { statementAround } from './writes.ts';
 import { constant } from './linear.ts';
 
@@ -97,15 +98,43 @@ export abstract class ClassMembers extends Computing {
     }
     const isStatic = of === 'class';
     const writes = this.writes.of(node, name);
-    const [write, ...others] = writes;
-    const isOnce = write !== undefined && others.length === 0 && isRunOnce(write.node, isStatic);
     const own = this.ownMember(node, name, isStatic, frame);
-    if (isOnce && write.value !== null && isUnset(own)) return this.ask(write.value, frame);
-    if (writes.length > 0) return this.told(UNKNOWN, use);
+    if (writes.length > 0) return this.#written(own, writes, isStatic, use, frame);
     if (own === null) return this.#inherited(node, name, of, use, frame);
     return own.type === 'MethodDefinition' && of === 'own'
       ? this.missing(use)
       : this.declaredMember(own, use, frame);
+  }
+
+  /** What a property is that is given something where the object, or the class, is made. */
+  #written(
+    own: OwnMember | null,
+    writes: readonly Write[],
+    isStatic: boolean,
+    use: Node,
+    frame: Frame,
+  ): Possibilities {
+    const given = writes.flatMap(({ node, value }) =>
+      value !== null && isMaking(node, isStatic) ? [value] : [],
+    );
+    const first = writes[0]?.node;
+    if (first === undefined || given.length < writes.length) return this.told(UNKNOWN, use);
+    const last = writes.findLastIndex(({ node }) => isRunOnce(node, isStatic));
+    const before =
+      own === null || isUnset(own)
+        ? this.told(UNDEFINED, use)
+        : this.declaredMember(own, use, frame);
+    const ways = [
+      ...(last < 0 ? [before] : []),
+      ...given.slice(Math.max(last, 0)).map((value) => this.ask(value, frame)),
+    ];
+    const [only, ...others] = ways;
+    if (only !== undefined && others.length === 0) return only;
+    return distinct(
+      ways.flatMap((values, way) => chosen(values, first, way)),
+      use,
+      this.file,
+    );
   }
 
   /** What a class has from the one that it extends. */
@@ -149,14 +178,18 @@ function isUnset(member: OwnMember | null): boolean {
   );
 }
 
-/** Whether an assignment is run whenever an object, or the class, is made. */
-function isRunOnce(node: Node, isStatic: boolean): boolean {
-  const block = statementAround(node)?.parent;
-  if (isStatic) return block?.type === 'StaticBlock';
+/** Whether an assignment is run where an object, or the class, is made, if it is. */
+function isMaking(node: Node, isStatic: boolean): boolean {
+  if (isStatic) return statementAround(node)?.parent?.type === 'StaticBlock';
   const method = functionAround(node)?.parent;
-  return (
-    method?.type === 'MethodDefinition' &&
-    method.kind === 'constructor' &&
-    block === method.value.body
-  );
+  return method?.type === 'MethodDefinition' && method.kind === 'constructor';
+}
+
+/** Whether it is run whenever one is made. */
+function isRunOnce(node: Node, isStatic: boolean): boolean {
+  let inner = node;
+  while (inner.parent?.type === 'AssignmentExpression') inner = inner.parent;
+  const block = inner.parent?.type === 'ExpressionStatement' ? inner.parent.parent : null;
+  if (isStatic) return block?.type === 'StaticBlock';
+  return block != null && block === functionAround(node)?.body;
 }

@@ -65,7 +65,12 @@ export function tableOf({ choices }: Option<unknown>): object | null {
 }
 
 /** How far a role is from what is written. */
-const DISTANCE: Readonly<Record<Role, number>> = { written: 0, fallback: 1, default: 2 };
+const DISTANCE: Readonly<Record<Role, number>> = {
+  written: 0,
+  fallback: 1,
+  default: 2,
+  bound: 3,
+};
 
 function weaker(left: Role, right: Role): Role {
   return DISTANCE[left] >= DISTANCE[right] ? left : right;

@@ -162,8 +162,9 @@ export type Value =
  * - `written`: nothing else is written in its place, or it is an arm of a conditional
  * - `fallback`: what stands left of `??` or `||` decides
  * - `default`: of a parameter or a destructuring, used where nothing is given
+ * - `bound`: it is this at the most: what is not known can be less
  */
-export type Role = 'written' | 'fallback' | 'default';
+export type Role = 'written' | 'fallback' | 'default' | 'bound';
 
 /** One of the values that an expression can have. */
 export interface Possibility {

@@ -74,10 +74,11 @@ function eachTable(limits: readonly Limit[], { lives }: Expiry): readonly Limit[
   return [...others, ...longest.values()];
 }
 
-/** The one life that is written down; null where there are several, or none. */
+/** The one life that is written down; null where there are several, or none, or where it may be less. */
 export function onlyOf(expiry: Expiry): Limit | null {
   const [first, ...others] = known(expiry);
   if (first === undefined || first.life.isTold) return null;
+  if (expiry.lives.some(({ possibility }) => possibility.role === 'bound')) return null;
   return others.every(({ seconds }) => seconds === first.seconds) ? first : null;
 }
 

@@ -26,10 +26,11 @@ function lastsText(life: Seconds): string {
   return life >= YEARS_WITHOUT_END * year ? 'never expires' : `lasts ${inWords(life)}`;
 }
 
-/** How long a token lasts, and whether that is by default, or the longest of a table. */
+/** How long a token lasts, and whether that is by default, or at the most. */
 export function lifeText(life: Seconds, possibility: Possibility): string {
   const { role } = possibility;
-  if (life > 0 && tableOf(possibility) !== null) return `${lastsText(life)} at most`;
+  const isMost = role === 'bound' || tableOf(possibility) !== null;
+  if (life > 0 && isMost) return `${lastsText(life)} at most`;
   return role === 'written' || life <= 0 ? lastsText(life) : `${lastsText(life)} by default`;
 }
 

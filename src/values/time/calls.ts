@@ -36,7 +36,10 @@ import {
 } from './arguments.ts';
 
 /** What a call returns; unknown where it throws as well. */
-export type Returns = (args: readonly Argument[]) => Value;
+export type Returns = ((args: readonly Argument[]) => Value) & {
+  /** What it returns at the most, where not all that it is given is known; null where that is not known, either. */
+  readonly bound?: (args: readonly Argument[]) => Value | null;
+};
 
 /** What calling an external returns; null where nothing is known of it. */
 export function called(external: External): Returns | null {
@@ -102,6 +105,15 @@ const largest =
       which,
       args.map((_argument, index) => numberAt(args, index)),
     );
+
+/** The least of numbers: where not all are known, it may be that of those that are. */
+const least: Returns = Object.assign(largest('min'), {
+  bound: (args: readonly Argument[]): Value | null => {
+    const known = args.filter((_argument, index) => numberAt(args, index).linear !== null);
+    const isPart = known.length > 0 && known.length < args.length;
+    return isPart ? largest('min')(known) : null;
+  },
+});
 
 /** A function of constants alone. */
 const computed =
@@ -296,7 +308,7 @@ const CALLS: ReadonlyMap<string, Returns> = new Map<string, Returns>([
   ['Math.trunc', rounded('trunc')],
   ['Math.abs', (args) => lifted(numberAt(args, 0), linear.absolute)],
   ['Math.max', largest('max')],
-  ['Math.min', largest('min')],
+  ['Math.min', least],
   ['Math.pow', computed(Math.pow)],
   ['Math.sign', computed(Math.sign)],
   ['Math.sqrt', computed(Math.sqrt)],
