@@ -45,7 +45,7 @@ function kindOf(value: unknown): ResultKind {
   if (value === null || value === undefined) return 'nullish';
   if (value === true) return 'true';
   if (value === false) return 'false';
-  return value as boolean ? 'truthy' : 'falsy';
+  return (value as boolean) ? 'truthy' : 'falsy';
 }
 
 function keyOf(value: unknown): string {

@@ -17,13 +17,13 @@ export function pageOf(name: string, path = name): Page {
 }
 
 /**
- * The files of programs of the pages, each with its frame, and the place of the program.
+ * The files of programs of the pages, each in its frame, and the place of the program.
  *
  * @param every one of so many programs is taken
  */
 export function* filesOfPages(every: number): Generator<readonly [place: string, code: string]> {
   const programs = PAGES.flatMap((name) => pageOf(name).programs);
-  for (const { files, frame, place } of programs.filter((_, index) => index % every === 0)) {
-    for (const { code } of files) yield [place, `${frame.before}${code}${frame.after}`];
+  for (const { files, place } of programs.filter((_, index) => index % every === 0)) {
+    for (const { code } of files) yield [place, code];
   }
 }
