@@ -28,7 +28,8 @@ export function isDerived(node: Node, isKnown: (identifier: Node) => boolean, de
       return [inner.test, inner.consequent, inner.alternate].some(isPartDerived);
     case 'BinaryExpression':
       return (
-        equalityQuestion(inner.operator, inner.left, inner.right) !== null &&
+        (inner.operator === 'instanceof' ||
+          equalityQuestion(inner.operator, inner.left, inner.right) !== null) &&
         (isPartDerived(inner.left) || isPartDerived(inner.right))
       );
     default:

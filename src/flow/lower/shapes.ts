@@ -80,6 +80,8 @@ interface Outcome extends Told {
   readonly parts: ReadonlyMap<string, Told | null>;
 }
 
+const NO_PARTS: Outcome['parts'] = new Map();
+
 /** The kinds that stand for outcomes. One is left for values of which nothing is known. */
 const CODES = ['true', 'false', 'truthy'] as const;
 
@@ -91,11 +93,15 @@ export class Coding {
   readonly parts: readonly string[];
   readonly literals: readonly string[] | undefined;
   readonly #outcomes: Outcome[] = [];
+  /** Whether it is asked which nothing a result is. */
+  readonly #asksNothing: boolean;
 
   /** @param literals those for which it is asked: others are alike; left out where that is not known */
   constructor(parts: readonly string[], literals: readonly string[] | undefined) {
     this.parts = parts;
     this.literals = literals;
+    this.#asksNothing =
+      parts.length === 0 && literals?.some((key) => key === 'null' || key === 'undefined') === true;
   }
 
   /** The kind that stands for a result. */
@@ -104,10 +110,21 @@ export class Coding {
     key: string | undefined,
     shape: Shape | undefined,
   ): ResultKind | 'any' {
-    if (kind === 'any' || kind === 'nullish') return kind;
+    if (kind === 'any') return kind;
+    if (this.#asksNothing) return this.#encodeNothing(kind, key);
+    if (kind === 'nullish') return kind;
     const parts = new Map(this.parts.map((part) => [part, shape?.(part) ?? null]));
     const asked = key === undefined ? undefined : askedOf(kind, key, this.literals);
-    const outcome: Outcome = { kind, parts, ...(asked !== undefined && { key: asked }) };
+    return this.#code({ kind, parts, ...(asked !== undefined && { key: asked }) });
+  }
+
+  /** The kind that stands for a result of which is asked which nothing it is, and no more. */
+  #encodeNothing(kind: ResultKind, key: string | undefined): ResultKind | 'any' {
+    if (kind !== 'nullish') return this.#code({ kind: 'truthy', key: ANOTHER, parts: NO_PARTS });
+    return key === undefined ? 'any' : this.#code({ kind, key, parts: NO_PARTS });
+  }
+
+  #code(outcome: Outcome): ResultKind | 'any' {
     const known = this.#outcomes.findIndex((other) => isSame(other, outcome));
     if (known >= 0) return CODES[known] ?? 'any';
     return this.#outcomes.length < CODES.length
@@ -139,7 +156,8 @@ export class Coding {
       get truthy() {
         return of(2);
       },
-      nullish: sink('nullish'),
+      // A function that ends without a value is left so.
+      nullish: this.#asksNothing ? sink('nullish', 'undefined') : sink('nullish'),
       falsy: unknown,
     };
   }

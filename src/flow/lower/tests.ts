@@ -256,7 +256,7 @@ export class TestLowering implements Tests {
       return made(parameter === null ? test : not({ kind: 'given', parameter, test: not(test) }));
     }
     const result =
-      question.kind === 'equals' && (question.literal === 'truthy' || question.literal === 'falsy')
+      question.kind === 'equals' && question.literal !== 'true' && question.literal !== 'false'
         ? this.#literalOf(subject, question.literal, question.key)
         : this.#resultOf(subject, ONLY[question.kind === 'equals' ? question.literal : 'nullish']);
     return result === null ? null : made(result);
