@@ -7,7 +7,6 @@ import {
   unwrap,
   type CallExpression,
   type Node,
-  type Program,
 } from '../../syntax/ast.ts';
 import { isInside, LOOPS, statementsOf } from '../../syntax/forms.ts';
 
@@ -57,16 +56,18 @@ export function givenByCall(
 }
 
 /**
- * Whether a module gives its variable a value before anybody can call its functions.
+ * Whether the statements of a module, or of a constructor, give a place a value before anybody can call
+ * their functions.
  *
  * @param functionsOf the functions that a call calls, as far as they are seen
  */
 export function isGivenAtFirst(
   sources: readonly Node[],
-  { body }: Program,
+  statements: readonly Node[],
   functionsOf: (call: CallExpression) => readonly object[],
 ): boolean {
-  for (const statement of body.slice(0, MAX_BEFORE)) {
+  for (const statement of statements.slice(0, MAX_BEFORE)) {
+    if (within(statement).some(isReturn)) return false;
     if (sources.some((source) => source.parent && isAllOf(statement, source.parent))) return true;
     const called = callsIn(statement).map(functionsOf);
     if (called.every((functions) => functions.length === 0)) continue;

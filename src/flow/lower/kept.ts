@@ -32,8 +32,9 @@ import {
   isKeptForGood,
   mayBeNothing,
   startsWithValue,
-  isFirst,
-  isInitial,
+  GivenWhereMade,
+  isDeclared,
+  withoutFirst,
   type Stored,
 } from './places-kept.ts';
 import { holdsCall, mayLead } from '../term/holds-call.ts';
@@ -53,6 +54,7 @@ export class KeptLowering implements KeptPromises {
   readonly #settling = new Set<Node>();
   /** Those of them that wait for themselves: each was chained to what was kept in its place before. */
   readonly #queued = new Set<Node>();
+  readonly #givenWhereMade = new GivenWhereMade((call) => this.#functionsOf(call));
   /** How many have been settled for the one that was asked for. */
   #settled = 0;
 
@@ -79,17 +81,18 @@ export class KeptLowering implements KeptPromises {
     const parameter = sources === null ? this.#settleParameter(use, variable, sink) : null;
     if (parameter !== null) return parameter;
     const outcome = this.#lower.atoms.outcome(name);
+    const isGiven = sources !== null && this.#isGivenAtFirst(variable, sources);
     const settle = (then: Sink | null): Term =>
       sources === null
         ? unknown(then)
         : this.#settleStored(
             {
               use,
-              sources,
+              sources: isGiven && this.#isOuter(variable, use) ? withoutFirst(sources) : sources,
               declaration: variable.defs[0]?.node ?? null,
               isOuter: this.#isOuter(variable, use),
               isMade,
-              startsMade: startsWithValue(variable) || this.#isGivenAtFirst(variable, sources),
+              startsMade: startsWithValue(variable) || isGiven,
               startsAs: isWithoutValue(variable) ? 'undefined' : null,
               reads: (other) =>
                 other.type === 'Identifier' && this.#lower.bindings.variable(other) === variable,
@@ -145,15 +148,17 @@ export class KeptLowering implements KeptPromises {
     if (deferred !== null) return deferred;
     const sources = this.#lower.values.sources(member);
     if (sources === null) return unknown(sink);
+    const declared = sources.filter(isDeclared);
+    const isGiven = this.#givenWhereMade.has(sources, member);
     return this.#settleStored(
       {
         use: member,
-        sources,
+        sources: isGiven ? withoutFirst(sources) : sources,
         declaration: null,
         isOuter: true,
         isMade,
-        startsMade: sources.some(isInitial),
-        startsAs: sources.some(isFirst) ? null : 'undefined',
+        startsMade: isGiven || declared.some((source) => !isNothing(source)),
+        startsAs: isGiven || declared.length > 0 ? null : 'undefined',
         reads: (other) => this.#isSameMember(member, other),
       },
       sink,
@@ -274,7 +279,7 @@ export class KeptLowering implements KeptPromises {
     const module = definition === undefined ? null : codeAround(definition.node);
     return (
       module?.type === 'Program' &&
-      isGivenAtFirst(sources, module, (call) => this.#functionsOf(call))
+      isGivenAtFirst(sources, module.body, (call) => this.#functionsOf(call))
     );
   }
 

@@ -1,9 +1,21 @@
 /** The places that promises are kept in, and what is kept there at first. */
 
-import { memberName, unwrap, type Node } from '../../syntax/ast.ts';
+import {
+  constructorOf,
+  isClass,
+  isFunction,
+  isNode,
+  isWithin,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type ClassNode,
+  type Node,
+} from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
-import { isNothing } from '../../syntax/forms.ts';
+import { isNothing, statementsOf } from '../../syntax/forms.ts';
 import { ownerOf } from './atoms.ts';
+import { isGivenAtFirst } from './given-by-calls.ts';
 import { isFilling, type IsSame } from './stored.ts';
 
 /** A place that a promise is kept in. */
@@ -43,7 +55,7 @@ export function startsWithValue({ defs: [definition] }: Variable): boolean {
 }
 
 /** Whether a source is the first value of a property, where its owner is made. */
-export function isFirst(source: Node): boolean {
+function isFirst(source: Node): boolean {
   const { parent } = source;
   if (parent?.type !== 'AssignmentExpression') return true;
   const maker = ownerOf(source)?.parent;
@@ -62,7 +74,65 @@ export function isKeptForGood(sources: readonly Node[], isSame: IsSame): boolean
   );
 }
 
-/** Whether that is something. */
-export function isInitial(source: Node): boolean {
-  return !isNothing(source) && isFirst(source);
+/** Whether a source is what a place is declared with. */
+export function isDeclared({ parent }: Node): boolean {
+  return parent?.type !== 'AssignmentExpression';
+}
+
+/** The code that makes what has a property: a constructor, or a block of the class itself. */
+interface Maker {
+  readonly owner: ClassNode;
+  readonly code: Node;
+  readonly statements: readonly Node[];
+}
+
+/** Whether what makes the owner of a property gives it something, before anything else of it can be run. */
+export class GivenWhereMade {
+  readonly #functionsOf: (call: CallExpression) => readonly object[];
+  /** By the first of all that a property is given. */
+  readonly #known = new Map<Node, boolean>();
+
+  /** @param functionsOf the functions that a call calls, as far as they are seen */
+  constructor(functionsOf: (call: CallExpression) => readonly object[]) {
+    this.#functionsOf = functionsOf;
+  }
+
+  /** @param use where the property is used, which is told nothing in the code that makes its owner */
+  has(sources: readonly Node[], use: Node): boolean {
+    const [first] = sources;
+    const maker = makerOf(sources);
+    if (first === undefined || maker === null || isWithin(use, maker.code)) return false;
+    let isGiven = this.#known.get(first);
+    if (isGiven === undefined) {
+      const { owner, statements } = maker;
+      isGiven = isGivenAtFirst(sources, statements, (call) =>
+        this.#functionsOf(call).filter((one) => isNode(one) && isWithin(one, owner)),
+      );
+      this.#known.set(first, isGiven);
+    }
+    return isGiven;
+  }
+}
+
+/** What makes the owner of a property that is given these; null where that is no class. */
+function makerOf(sources: readonly Node[]): Maker | null {
+  for (const source of sources) {
+    if (isDeclared(source)) continue;
+    let block: Node | null = null;
+    for (let outer = source.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+      if (outer.type === 'StaticBlock') block ??= outer;
+      if (!isClass(outer)) continue;
+      const code = block ?? constructorOf(outer);
+      const body = code !== null && isFunction(code) ? code.body : code;
+      const statements = body === null ? null : statementsOf(body);
+      if (code !== null && statements !== null) return { owner: outer, code, statements };
+      break;
+    }
+  }
+  return null;
+}
+
+/** What a place is given, but for the nothing that it is declared with. */
+export function withoutFirst(sources: readonly Node[]): readonly Node[] {
+  return sources.filter((source) => !isNothing(source) || !isDeclared(source));
 }
