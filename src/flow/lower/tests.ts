@@ -16,7 +16,6 @@ import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bi
 import type { Asked } from './atoms.ts';
 import type { Sink, Told } from './context.ts';
 import { strip } from '../../syntax/forms.ts';
-import { isPromiseLike } from '../../syntax/promises.ts';
 import { isAlwaysObject } from './literals.ts';
 import { isSurelyFunction } from './methods.ts';
 import { byLiteral, byParts } from './shapes.ts';
@@ -331,30 +330,7 @@ export class TestLowering implements Tests {
 
   tells(node: Node): boolean {
     const inner = strip(node);
-    return inner.type === 'AwaitExpression'
-      ? this.#lower.calls.isSeen(inner.argument) || this.#isChosen(inner.argument)
-      : this.#lower.calls.isSeen(inner);
-  }
-
-  /** Whether what a promise is fulfilled with may be told by its callbacks, or where it was made. */
-  #isChosen(node: Node): boolean {
-    const inner = strip(node);
-    switch (inner.type) {
-      case 'CallExpression':
-        return this.#lower.callees.isChain(inner);
-      case 'ChainExpression':
-        return this.#lower.calls.isSeen(inner.expression) || this.#isChosen(inner.expression);
-      case 'NewExpression':
-        return isPromiseLike(inner, this.#lower.bindings);
-      case 'Identifier':
-        return this.#lower.names.of(inner) !== null;
-      case 'ConditionalExpression':
-      case 'LogicalExpression':
-      case 'MemberExpression':
-        return true;
-      default:
-        return false;
-    }
+    return inner.type === 'AwaitExpression' || this.#lower.calls.isSeen(inner);
   }
 
   /** The test of the subject's type, or of whether it has a member. */
@@ -420,7 +396,7 @@ export class TestLowering implements Tests {
       return this.#told(node, ({ kind }) => kinds.has(kind));
     }
     const call = isAwaited ? strip(node.argument) : unwrap(node);
-    if (isAwaited && !this.#lower.calls.isSeen(call) && this.#isChosen(call)) {
+    if (isAwaited && !this.#lower.calls.isSeen(call)) {
       if (call.type !== 'MemberExpression' || this.#lower.callees.accessor(call, 'get') === null)
         return this.#told(node, ({ kind }) => kinds.has(kind));
     }
