@@ -38,7 +38,7 @@ import { proofsIn } from './guards/solved.ts';
 import { faultsOf, SESSION, STATES } from './protocol.ts';
 import type { Reading } from './reading.ts';
 import type { Raisers, UsedClients } from './reading.ts';
-import { clearsOf, sitesOf, UNSOLVED, type Site, type Solved } from './sites.ts';
+import { clearsOf, sitesOf, UNSOLVED, usesReached, type Site, type Solved } from './sites.ts';
 
 /** What a rule's options say of the analysis. */
 export interface SessionOptions {
@@ -81,8 +81,6 @@ export class SessionFile {
   readonly #solved = new Map<string, Solved>();
   /** What the solutions have in common. */
   readonly #shared: Shared;
-  /** The file in which each `logout()` is remembered and no test proves anything; null until it is needed. */
-  #noted: { readonly lowering: Lowering; readonly shared: Shared } | null = null;
   /** The program, where it was too much work. */
   readonly #unsolved = new Set<Node>();
   /** What solving may take. */
@@ -161,6 +159,7 @@ export class SessionFile {
   /** The calls of the clients' methods, for those who do not ask how they are reached. */
   calls(): readonly ClientCall[] {
     this.#clientCalls ??= this.callExpressions().flatMap((node): readonly ClientCall[] => {
+      if (!this.#reading.canRaise(node)) return [];
       const method = this.#clients.called(node);
       if (method !== null) {
         const { role, name, of } = method;
@@ -272,6 +271,16 @@ export class SessionFile {
   }
 
   /**
+   * The uses of the clients, here or in other modules, in all states in which an analysis of the file
+   * by this entry can find them, and maybe more: it costs nothing where one has been made.
+   */
+  roughly({ entry }: Pick<SessionOptions, 'entry'>): readonly Site[] {
+    this.solve({ helpers: 'some-path', entry });
+    const coarse = this.#shared.coarse.get(stateOf(entry));
+    return coarse === undefined ? [] : usesReached(coarse, this.#reading);
+  }
+
+  /**
    * An analysis by another protocol, of what a function does in one run, or the module in its own.
    *
    * @param root the function; null for the module
@@ -314,13 +323,9 @@ export class SessionFile {
     // What is kept in state is looked at only where something is at fault.
     const isGuarded = guards && solved.sites.some(isAtFault);
     const proofs = isGuarded ? this.#proofs(solved, helpers) : NO_PROOFS;
-    if (proofs.size === 0 && !(this.#reading.givesAgain && clearsOf(solved).length > 0)) {
-      return solved;
-    }
-    if (proofs.size > 0)
-      return this.#solveBy(this.#reading.lowerNoting(proofs), helpers, entry, new Shared());
-    this.#noted ??= { lowering: this.#reading.lowerNoting(proofs), shared: new Shared() };
-    return this.#solveBy(this.#noted.lowering, helpers, entry, this.#noted.shared);
+    return proofs.size === 0
+      ? solved
+      : this.#solveBy(this.#reading.lowerProving(proofs), helpers, entry, new Shared());
   }
 
   /** One analysis, from the module to the sites in it. */
@@ -342,7 +347,7 @@ export class SessionFile {
       () => this.#exported(lowering),
       {
         helpers,
-        entry: STATES.indexOf(entry === 'session' ? 'live' : 'unset'),
+        entry: stateOf(entry),
         shared,
         work: this.#work,
         ways: this.#ways,
@@ -380,6 +385,11 @@ export class SessionFile {
       ? this.#companions.exportedBy(this.#program)
       : exportedFunctions(this.#program, bindings, clients.values, lowering, this.isComponent);
   }
+}
+
+/** The state in which code is entered from outside, as its place in the list. */
+function stateOf(entry: SessionOptions['entry']): number {
+  return STATES.indexOf(entry === 'session' ? 'live' : 'unset');
 }
 
 function isAtFault({ role, states }: Site): boolean {

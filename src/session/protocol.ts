@@ -22,6 +22,8 @@ export const STATES = [
   'cleared',
   /** `logout()` was called where nothing was set. */
   'closed',
+  /** As `begun`, behind a `logout()`. */
+  'closed begun',
   /** An unidentified user was logged in, with no JWT. */
   'guest',
   /** As `guest`, with `pending` or `begun` for the next login. */
@@ -53,7 +55,15 @@ export function states(...names: readonly SessionState[]): States {
 export const WITH_JWT = states('fresh', 'used');
 
 /** In these, a request goes out with no user JWT. */
-export const WITHOUT_JWT = states('unset', 'pending', 'begun', 'rejected', 'cleared', 'closed');
+export const WITHOUT_JWT = states(
+  'unset',
+  'pending',
+  'begun',
+  'rejected',
+  'cleared',
+  'closed',
+  'closed begun',
+);
 
 /** In these, a login goes out with no user JWT for the user that it names. */
 export const WITHOUT_JWT_FOR_LOGIN =
@@ -62,7 +72,7 @@ export const WITHOUT_JWT_FOR_LOGIN =
   states('live', 'live pending', 'live rejected');
 
 /** In these, a `setUserJwt` was begun that nothing has waited for. */
-export const PENDING = states('pending', 'begun', 'guest pending', 'live pending');
+export const PENDING = states('pending', 'begun', 'closed begun', 'guest pending', 'live pending');
 
 /** In these, a `setUserJwt` was rejected. */
 export const REJECTED = states('rejected', 'guest rejected', 'live rejected');
@@ -74,7 +84,7 @@ export const CLEARED = states('cleared', 'guest cleared');
 export const CLOSED = states('closed');
 
 /** In these, a `logout()` was called. */
-export const AFTER_CLEAR = CLEARED | CLOSED;
+export const AFTER_CLEAR = CLEARED | CLOSED | states('closed begun');
 
 /** In these, nothing has happened on this way. */
 const UNTOUCHED = states('unset', 'live');
@@ -138,6 +148,7 @@ const TO_PENDING: Change = {
   rejected: 'pending',
   cleared: 'pending',
   closed: 'pending',
+  'closed begun': 'pending',
   guest: 'guest pending',
   'guest rejected': 'guest pending',
   'guest cleared': 'guest pending',
@@ -146,7 +157,14 @@ const TO_PENDING: Change = {
 };
 
 /** One that throws at once changes nothing, but is worth telling. */
-const TO_REJECTED: Change = { unset: 'rejected', guest: 'guest rejected', live: 'live rejected' };
+const TO_REJECTED: Change = {
+  unset: 'rejected',
+  cleared: 'rejected',
+  closed: 'rejected',
+  guest: 'guest rejected',
+  'guest cleared': 'guest rejected',
+  live: 'live rejected',
+};
 
 /** Nothing comes of a promise whose `setUserJwt` was followed by a `logout()`. */
 const FULFILLED: Change = {
@@ -167,8 +185,15 @@ const REFUSED: Change = {
 
 /** Of a promise that was made before, `setUserJwt` was called on a way that is not seen. */
 const RESUMED: Outcomes = {
-  normal: { ...FULFILLED, unset: 'fresh', begun: 'fresh', guest: 'fresh', live: 'fresh' },
-  thrown: { ...REFUSED, ...TO_REJECTED, begun: 'rejected' },
+  normal: {
+    ...FULFILLED,
+    unset: 'fresh',
+    begun: 'fresh',
+    'closed begun': 'fresh',
+    guest: 'fresh',
+    live: 'fresh',
+  },
+  thrown: { ...REFUSED, ...TO_REJECTED, begun: 'rejected', 'closed begun': 'rejected' },
 };
 
 const TO_GUEST: Change = {
@@ -178,10 +203,13 @@ const TO_GUEST: Change = {
   rejected: 'guest rejected',
   cleared: 'guest cleared',
   closed: 'guest',
+  'closed begun': 'guest pending',
 };
 
 const TO_CLEARED: Change = {
-  begun: 'unset',
+  unset: 'closed',
+  begun: 'closed',
+  'closed begun': 'closed',
   pending: 'closed',
   rejected: 'closed',
   guest: 'closed',
@@ -195,7 +223,14 @@ const TO_CLEARED: Change = {
   'live rejected': 'cleared',
 };
 
-const LEFT: Change = { unset: 'begun', guest: 'guest pending', live: 'live pending' };
+const LEFT: Change = {
+  unset: 'begun',
+  cleared: 'closed begun',
+  closed: 'closed begun',
+  guest: 'guest pending',
+  'guest cleared': 'guest pending',
+  live: 'live pending',
+};
 
 const NOTHING: Change = {};
 
@@ -228,7 +263,10 @@ const AT_ONCE: readonly EventEffect[] = [
 /** What was settled before a `logout()` sets nothing where it is given again: that took it away. */
 const AGAIN: EventEffect = {
   name: 'given again',
-  normal: (state) => (((1 << state) & CLOSED) !== 0 ? states('cleared') : (1 << state) & CLEARED),
+  normal: (state) =>
+    ((1 << state) & CLEARED) === 0 && ((1 << state) & AFTER_CLEAR) !== 0
+      ? states('cleared')
+      : (1 << state) & CLEARED,
   thrown: () => 0,
 };
 
@@ -250,19 +288,10 @@ const PROVEN_BEFORE: EventEffect = {
   thrown: () => 0,
 };
 
-/** A `logout()` that is remembered where nothing was set as well. */
-const CLEAR_NOTED = effect(
-  'clear',
-  { ...TO_CLEARED, begun: 'closed', unset: 'closed' },
-  { ...TO_CLEARED, begun: 'closed', unset: 'closed' },
-  { lingers: true },
-);
-
 /** The places of these events in {@link SESSION}'s list. */
 export const GIVEN_AGAIN = ROLES.length * 2 + AT_ONCE.length;
 export const NOTED = GIVEN_AGAIN + 1;
-export const CLEARED_HERE = GIVEN_AGAIN + 2;
-const PROVEN = GIVEN_AGAIN + 3;
+const PROVEN = GIVEN_AGAIN + 2;
 
 /**
  * The event that a test has turned out so.
@@ -323,7 +352,6 @@ export const SESSION: Protocol = {
     ...AT_ONCE,
     AGAIN,
     NOTED_THERE,
-    CLEAR_NOTED,
     PROVEN_THERE,
     PROVEN_THERE,
     PROVEN_BEFORE,

@@ -1,6 +1,6 @@
 /** How code is read: its bindings, its clients and its terms. */
 
-import { rootOf, unwrap, type Node, type Program } from '../syntax/ast.ts';
+import { functionAround, rootOf, unwrap, type Node, type Program } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
 import { Leads } from '../flow/lower/leads.ts';
 import { Lowering, type LowerHost, type Operation } from '../flow/lower/lowering.ts';
@@ -13,7 +13,7 @@ import { Modules } from '../values/host.ts';
 import type { Keeping } from '../values/libraries/state-kept.ts';
 import type { Outside } from '../values/externals.ts';
 import { assertedBy, isProcessExit } from './exits.ts';
-import { CLEARED_HERE, eventsOf, GIVEN_AGAIN } from './protocol.ts';
+import { eventsOf, GIVEN_AGAIN } from './protocol.ts';
 
 /** Which code raises the events of a protocol. */
 export type Raisers = Pick<
@@ -77,10 +77,10 @@ export class Reading {
   /** What lowering and values take. */
   readonly #tally: CurrentWork;
   #answers = 0;
-  #givesAgain = false;
 
   /** The constants that nobody can change. */
   readonly #certain: Modules;
+  readonly #canLead: (code: Node) => boolean;
   /** Tells which functions can lead to an event, or to these nodes; null where no walk can. */
   readonly #leads: ((events: ReadonlySet<Node>) => Leads) | null;
 
@@ -112,25 +112,19 @@ export class Reading {
       reference: (node) => (node.type === 'CallExpression' ? null : this.#alwaysAt(node, node)),
       choices: (node) =>
         this.clients.choices(node).map(({ role, of }) => eventsOf(role, of.isOrdered)),
-      again: () => {
-        this.#givesAgain = true;
-        return GIVEN_AGAIN;
-      },
+      again: () => GIVEN_AGAIN,
     };
     const tested = new Set<Node>();
     this.tested = tested;
-    this.lowering = this.lowerWith(NO_NODES, {
+    this.#canLead = this.#leadingTo(NO_NODES);
+    this.lowering = this.lower({
       ...this.raisers,
+      canLead: this.#canLead,
       proves: (node) => {
         tested.add(node);
         return null;
       },
     });
-  }
-
-  /** Whether a promise is waited for, in what has been lowered, that may have been settled long before. */
-  get givesAgain(): boolean {
-    return this.#givesAgain;
   }
 
   /** The use that a call, or a reference to a method, is; null for anything else. */
@@ -154,6 +148,12 @@ export class Reading {
     return use;
   }
 
+  /** Whether the code around a node can raise an event at all, which is told without asking what anything is. */
+  canRaise(node: Node): boolean {
+    const around = functionAround(node);
+    return around === null || this.#canLead(around);
+  }
+
   /** What of the language, its host or a package an expression is. */
   readonly outside: Outside = (node) => this.clients.constants.externalOf(node);
 
@@ -168,18 +168,19 @@ export class Reading {
    * @param events where these are raised
    */
   lowerWith(events: ReadonlySet<Node>, raisers: Raisers): Lowering {
-    const leads = this.#leads?.(events) ?? null;
-    return this.lower({ ...raisers, canLead: (code) => leads?.canLead(code) ?? true });
+    return this.lower({ ...raisers, canLead: this.#leadingTo(events) });
   }
 
-  /** Lowers the same code with each `logout()` remembered where nothing was set, and with what tests prove. */
-  lowerNoting(proofs: ReadonlyMap<Node, Proof>): Lowering {
-    const { raisers } = this;
+  /** Tells which code can lead to an event, or to these nodes. */
+  #leadingTo(events: ReadonlySet<Node>): (code: Node) => boolean {
+    const leads = this.#leads?.(events) ?? null;
+    return (code) => leads?.canLead(code) ?? true;
+  }
+
+  /** Lowers the same code with what tests prove. */
+  lowerProving(proofs: ReadonlyMap<Node, Proof>): Lowering {
     return this.lowerWith(new Set(proofs.keys()), {
-      ...raisers,
-      operation: (call) => noted(raisers.operation(call)),
-      reference: (node) => noted(raisers.reference(node)),
-      choices: (node) => (raisers.choices?.(node) ?? []).flatMap((one) => noted(one) ?? []),
+      ...this.raisers,
       proves: (node) => proofs.get(node) ?? null,
     });
   }
@@ -235,11 +236,4 @@ export class Reading {
     const operation = this.#eventsAt(node);
     return operation === null || this.clients.choices(unwrap(method)).length > 0 ? null : operation;
   }
-}
-
-/** What a `logout()` takes away that was proven, or set, before is not there behind it. */
-function noted(operation: Operation | null): Operation | null {
-  return operation?.call === eventsOf('clear').call
-    ? { ...operation, call: CLEARED_HERE }
-    : operation;
 }

@@ -61,13 +61,9 @@ export function sitesOf(
   const sites: Site[] = [];
   const elsewhere: { readonly path: string; readonly site: Site }[] = [];
   const byNode = new Map<object, Site>();
-  for (const place of solution.places()) {
-    const use = isNode(place) ? reading.useAt(place) : null;
-    if (use === null) continue;
-    const site = { ...use, states: solution.statesAt(use.node) };
-    if (site.states === 0) continue;
-    byNode.set(use.node, site);
-    const root = rootOf(use.node);
+  for (const site of usesReached(solution, reading)) {
+    byNode.set(site.node, site);
+    const root = rootOf(site.node);
     if (root === program) sites.push(site);
     else elsewhere.push({ path: pathOf(root), site });
   }
@@ -81,6 +77,18 @@ export function sitesOf(
     at: (node) => byNode.get(node) ?? null,
     solution,
   };
+}
+
+/** The uses that a solution reaches, here or in other modules, in no order. */
+export function usesReached(
+  solution: Pick<Answers, 'places' | 'statesAt'>,
+  reading: Reading,
+): readonly Site[] {
+  return solution.places().flatMap((place) => {
+    const use = isNode(place) ? reading.useAt(place) : null;
+    const reached = use === null ? 0 : solution.statesAt(use.node);
+    return use === null || reached === 0 ? [] : [{ ...use, states: reached }];
+  });
 }
 
 function byPlace(one: Site, other: Site): number {

@@ -74,8 +74,8 @@ test('a protocol may have so many states that each has room twice', () => {
       initial: 0,
       established: 0,
     });
-  expect(withStates(15)).not.toThrow();
-  expect(withStates(16)).toThrow(RangeError);
+  expect(withStates(16)).not.toThrow();
+  expect(withStates(17)).toThrow(RangeError);
 });
 
 test('rows that are left out are empty ones', () => {

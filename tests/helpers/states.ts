@@ -11,6 +11,7 @@ const REFINED: ReadonlyMap<string, string> = new Map([
   ['begun', 'unset'],
   ['cleared', 'unset'],
   ['closed', 'unset'],
+  ['closed begun', 'unset'],
   ['rejected', 'unset'],
   ['guest cleared', 'guest'],
   ['guest pending', 'guest'],

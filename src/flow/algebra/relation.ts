@@ -58,8 +58,8 @@ const SIDES = 2 ** 26;
 /** There are more facts to tell apart than can be. */
 export class TooManyDecisions extends Error {}
 
-/** The most states that a row of bits can hold. */
-export const MAX_STATES = 31;
+/** The most states that a row of bits can hold. The last of them is the sign of a number. */
+export const MAX_STATES = 32;
 
 /** Algebras that are made once there are so many leaves of a size begin with none. */
 const MAX_LEAVES = 20_000;

@@ -66,13 +66,15 @@ class Search {
   readonly #session: SessionFile;
   readonly #text: SourceText;
   readonly #when: 'relied-on' | 'always';
-  readonly #every: Solved;
 
   constructor(session: SessionFile, text: SourceText, when: 'relied-on' | 'always') {
     this.#session = session;
     this.#text = text;
     this.#when = when;
-    this.#every = session.solve(EVERY_PATH);
+  }
+
+  get #every(): Solved {
+    return this.#session.solve(EVERY_PATH);
   }
 
   swallows(handler: Handler): boolean {
@@ -94,10 +96,15 @@ class Search {
   relying(): ReadonlyMap<FunctionNode, Site> {
     const some = this.#session.solve(SOME_PATH);
     const found = new Map<FunctionNode, Site>();
-    for (const site of this.#every.sites) {
+    const canRely = (site: Site): boolean => {
       const faults = faultsAt(site);
-      if (faults === 0 || (site.states & REJECTED) === 0) continue;
-      if (((some.at(site.node)?.states ?? 0) & faults) !== 0) continue;
+      if (faults === 0 || (site.states & REJECTED) === 0) return false;
+      return ((some.at(site.node)?.states ?? 0) & faults) === 0;
+    };
+    // All that is asked further is for nothing where no call can.
+    if (!this.#session.roughly(SOME_PATH).some(canRely)) return found;
+    for (const site of this.#every.sites) {
+      if (!canRely(site)) continue;
       const helpers = this.#session.withinWork(() => this.#helpersBefore(site.node, new Set()));
       if (helpers === null) this.#session.leaveOut();
       for (const helper of helpers ?? []) {

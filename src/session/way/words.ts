@@ -1,6 +1,6 @@
 /** What the steps of a way say. */
 
-import { STATES, states, WITH_JWT } from '../protocol.ts';
+import { PENDING, REJECTED, STATES, states, WITH_JWT } from '../protocol.ts';
 import type { CallMode } from '../../flow/term/term.ts';
 import type { Role } from '../../sdk/roles.ts';
 import { quote } from '../findings/words.ts';
@@ -15,8 +15,6 @@ export function isIn(state: number, set: number): boolean {
 }
 
 const GONE = states('cleared', 'guest cleared', 'closed');
-const BEGUN = states('pending', 'begun', 'guest pending', 'live pending');
-const LOST = states('rejected', 'guest rejected', 'live rejected');
 const GUEST = states('guest', 'guest pending', 'guest rejected', 'guest cleared');
 const LIVE = states('live', 'live pending', 'live rejected');
 
@@ -24,9 +22,9 @@ const LIVE = states('live', 'live pending', 'live rejected');
 export function withState(state: number): string {
   if (isIn(state, WITH_JWT)) return 'the user JWT set';
   if (isIn(state, LIVE)) return 'a session that is taken to be there';
-  if (isIn(state, BEGUN)) return 'a user JWT that nothing has waited for';
+  if (isIn(state, PENDING)) return 'a user JWT that nothing has waited for';
   if (isIn(state, GONE)) return 'no user JWT, which was cleared';
-  if (isIn(state, LOST)) return 'no user JWT, which was rejected';
+  if (isIn(state, REJECTED)) return 'no user JWT, which was rejected';
   return isIn(state, GUEST) ? 'a guest and no user JWT' : 'no user JWT';
 }
 
@@ -97,7 +95,7 @@ export function helperText(
     return `${quoted} sets the user JWT`;
   }
   if (isIn(to, GONE) && isIn(from, WITH_JWT)) return `${quoted} clears the user JWT`;
-  if (isIn(to, BEGUN) && from !== to) return `${quoted} begins to set the user JWT`;
-  if (isIn(to, LOST) && from !== to) return `${quoted} goes on without the user JWT`;
+  if (isIn(to, PENDING) && from !== to) return `${quoted} begins to set the user JWT`;
+  if (isIn(to, REJECTED) && from !== to) return `${quoted} goes on without the user JWT`;
   return canSet && !isStarted ? `${quoted} returns without setting it` : `${quoted} ${begun}`;
 }
