@@ -341,7 +341,8 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
   }
 
   follows(node: Node, index: number): boolean {
-    return isFollowed(node, index, this.#lower.bindings);
+    const { bindings, held } = this.#lower;
+    return isFollowed(node, index, bindings) || held.takesRest({ node }, index);
   }
 
   canLead(node: Node): boolean {

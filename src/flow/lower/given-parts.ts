@@ -6,6 +6,7 @@ import { namesIn, stepsTo, targetOf } from '../../syntax/patterns.ts';
 import type { Given } from './names.ts';
 import type { Lower } from './parts.ts';
 import { partRead } from './part-uses.ts';
+import { partsNamed, type PartNamed } from './questions.ts';
 import { partOf } from './shapes.ts';
 
 /** The functions that something can be, and all that it can be. */
@@ -96,4 +97,16 @@ function pathTo(pattern: Node, name: Node): readonly string[] | null {
     path.push(key);
   }
   return path;
+}
+
+/** The names of a pattern, each with the part that it is given; null where it does more than that. */
+export function partsOf(pattern: Node): readonly PartNamed[] | null {
+  const count =
+    pattern.type === 'ObjectPattern'
+      ? pattern.properties.length
+      : pattern.type === 'ArrayPattern'
+        ? pattern.elements.length
+        : 0;
+  const parts = partsNamed(pattern).filter(({ fallback }) => fallback === null);
+  return parts.length === count ? parts : null;
 }

@@ -14,8 +14,8 @@ import { canBeFunction, isSpread } from '../../syntax/forms.ts';
 import { readsArguments, takerOf } from './handled.ts';
 import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { partOf } from './shapes.ts';
-import { ALL, Slots, type Slot } from './slots.ts';
-import type { HeldPromises, KnownDefault, Lower, PartUse } from './parts.ts';
+import { ALL, MAX_STEPS, Slots, type Slot } from './slots.ts';
+import type { HeldPromises, KnownDefault, Lower, PartUse, Steps } from './parts.ts';
 import type { Callee, FunctionTerm, Held } from '../term/term.ts';
 import { KNOWN } from '../term/unseen.ts';
 import { partRead, isConstructed, isCalled, together, isAlwaysThere } from './part-uses.ts';
@@ -185,6 +185,35 @@ export class HeldLowering implements HeldPromises {
 
   all(list: Node): object | null {
     return this.#partOf(list, ALL);
+  }
+
+  takesRest(term: Pick<FunctionTerm, 'node'>, index: number): boolean {
+    const node = takerOf(term);
+    const rest = node?.params.at(-1);
+    if (node === null || rest?.type !== 'RestElement' || index < node.params.length - 1)
+      return false;
+    if (readsArguments(node, this.#lower.bindings)) return false;
+    const variable = this.#lower.bindings.variable(rest.argument);
+    if (variable === null || !isNeverReassigned(variable)) return false;
+    const isHeld = this.#slots.of(node).some((slot) => slot.isRest && slot.part === ALL);
+    return (
+      isHeld &&
+      variable.references.every(
+        ({ identifier, init }) => init === true || this.#slots.isList(identifier),
+      )
+    );
+  }
+
+  steps(list: Node): Steps | null {
+    const steps: object[] = [];
+    for (let index = 0; index < MAX_STEPS; index++) {
+      const step = this.#partOf(list, String(index));
+      if (step === null) return null;
+      steps.push(step);
+    }
+    const [first] = steps;
+    const further = this.#partOf(list, String(MAX_STEPS));
+    return first === undefined || further === null ? null : { first, steps, further };
   }
 
   #partOf(node: Node, part: string): object | null {

@@ -7,14 +7,15 @@ import { isPromiseLike } from '../../syntax/promises.ts';
 import type { Given, Name } from './names.ts';
 import type { Lower, Loops, ForEach } from './parts.ts';
 import { spanning, type ForStatement, type Range } from './counters.ts';
-import { givenPart, lowerDuring } from './given-parts.ts';
-import { partsNamed, type PartNamed } from './questions.ts';
+import { givenPart, lowerDuring, partsOf } from './given-parts.ts';
 import { isUsing } from './resources.ts';
+import { MAX_STEPS } from './slots.ts';
 import type { Atom } from '../algebra/relation.ts';
 import {
   block,
   branch,
   choice,
+  constantTest,
   createLabel,
   exit,
   isPlain,
@@ -25,7 +26,7 @@ import {
   SKIP,
   SUSPEND,
 } from '../term/make.ts';
-import type { Label, Term } from '../term/term.ts';
+import type { Label, Term, Test } from '../term/term.ts';
 
 type ForOf = Node & { type: 'ForOfStatement' };
 
@@ -115,6 +116,19 @@ export class LoopLowering implements Loops {
     }
     const steps = this.#steps(node);
     if (steps !== null) return this.#unrolled(node, names, steps, seq(step, assigned));
+    const rounds = (): Term => this.#rounds(node, names, step, assigned, held);
+    return this.#throughGiven(node, names, step, rounds) ?? rounds();
+  }
+
+  /** The rounds of a loop of which each is like the others. */
+  #rounds(
+    node: ForEach,
+    names: readonly string[],
+    step: Term,
+    assigned: Term,
+    held: (body: () => Term) => Term,
+  ): Term {
+    const { right } = node;
     const elements = unwrap(right);
     const runs =
       node.type === 'ForOfStatement' &&
@@ -227,6 +241,54 @@ export class LoopLowering implements Loops {
     return isTold ? { rounds, isWritten } : null;
   }
 
+  /**
+   * A loop over a list that the function has been given, and of which it calls each element: where it is
+   * known what is in it, each has a round of its own. Null for any other loop.
+   *
+   * @param others the rounds where that is not known
+   */
+  #throughGiven(
+    loop: ForEach,
+    names: readonly string[],
+    step: Term,
+    others: () => Term,
+  ): Term | null {
+    const { left, right } = loop;
+    if (loop.type !== 'ForOfStatement' || loop.await || left.type !== 'VariableDeclaration') {
+      return null;
+    }
+    const id = left.declarations[0]?.id;
+    const name = id?.type === 'Identifier' ? this.#lower.names.of(id) : null;
+    const list = this.#lower.held.steps(right);
+    if (isUsing(left) || name === null || list === null) return null;
+    if (MAX_STEPS * this.#copies > MAX_COPIES) return null;
+    const { first, steps, further } = list;
+    const isThere = (parameter: object): Test => ({
+      kind: 'given',
+      parameter,
+      isFunction: true,
+      test: constantTest(false),
+    });
+    const unknown = createLabel('unknown');
+    const onBreak = createLabel('break');
+    this.#copies *= MAX_STEPS;
+    const each = sequenceOf(steps, (parameter) => {
+      const callee = { functions: [], parameter, open: true };
+      const given = [{ name, callee, values: [], written: null }];
+      const once = this.#copied(loop, names, onBreak, (round) =>
+        lowerDuring(this.#lower, given, round),
+      );
+      return seq(step, branch(isThere(parameter), once, exit(onBreak)));
+    });
+    this.#copies /= MAX_STEPS;
+    const isKnown = branch(
+      isThere(first),
+      branch(isThere(further), exit(unknown), each),
+      exit(unknown),
+    );
+    return block(onBreak, seq(block(unknown, seq(isKnown, exit(onBreak))), others()));
+  }
+
   /** The names that the head of a loop gives, each with the part that it is of; null where it gives others. */
   #namesIn(id: Node): readonly Named[] | null {
     const parts = id.type === 'Identifier' ? [{ node: id, part: null }] : partsOf(id);
@@ -314,18 +376,6 @@ interface Steps {
 interface Named {
   readonly name: Name;
   readonly part: string | null;
-}
-
-/** The names of a pattern, each with the part that it is given; null where it does more than that. */
-function partsOf(pattern: Node): readonly PartNamed[] | null {
-  const count =
-    pattern.type === 'ObjectPattern'
-      ? pattern.properties.length
-      : pattern.type === 'ArrayPattern'
-        ? pattern.elements.length
-        : 0;
-  const parts = partsNamed(pattern).filter(({ fallback }) => fallback === null);
-  return parts.length === count ? parts : null;
 }
 
 /**

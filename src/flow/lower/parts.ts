@@ -659,6 +659,14 @@ export interface KnownDefault {
  */
 export type PartUse = 'ignored' | 'held' | 'passed';
 
+/** The elements of a list, as what they are called in {@link Callee.parameter}. */
+export interface Steps {
+  readonly first: object;
+  readonly steps: readonly object[];
+  /** The one behind these. */
+  readonly further: object;
+}
+
 /**
  * Functions and promises that are parts of what a function is given: elements of lists, and properties
  * of objects.
@@ -672,6 +680,10 @@ export interface HeldPromises {
   member(node: Node & { type: 'MemberExpression' }): object | null;
   /** The same for all elements of a list. */
   all(list: Node): object | null;
+  /** Whether an argument is an element of a list that a function has of its last ones, and only goes through. */
+  takesRest(term: Pick<FunctionTerm, 'node'>, index: number): boolean;
+  /** The first elements of a list that a function has been given, where it calls each; null for any other. */
+  steps(list: Node): Steps | null;
   /** The object that an argument is, where it is written there, or has a name and is only read. */
   written(node: Node): ObjectExpression | null;
   /** Whether an expression is a name that is never reassigned, and of which only properties are read. */

@@ -4,7 +4,7 @@
  */
 
 import { unwrap, type FunctionNode, type Node } from '../../syntax/ast.ts';
-import { isNeverReassigned } from '../../syntax/bindings.ts';
+import { isNeverReassigned, type Bindings } from '../../syntax/bindings.ts';
 import type { FunctionTerm } from '../term/term.ts';
 import { isHandled, isIterated, isPartHandled, takerOf } from './handled.ts';
 import type { Name } from './names.ts';
@@ -14,6 +14,9 @@ import { partsAt } from './questions.ts';
 
 /** Stands for all elements of a list together. */
 export const ALL = '*';
+
+/** The functions of a longer list are not told apart where a loop calls each of them. */
+export const MAX_STEPS = 6;
 
 /** A part of an argument for which a function waits. */
 export interface Slot {
@@ -176,7 +179,11 @@ export class Slots {
       if (isMember && (this.#lower.calls.isWaitedFor(parent) || isPartHandled(parent))) {
         for (const part of partsAt(identifier)) parts.add(part);
       }
-      if (this.isList(identifier)) parts.add(ALL);
+      if (!this.isList(identifier)) continue;
+      parts.add(ALL);
+      if (isCalledThrough(identifier, this.#lower.bindings)) {
+        for (let index = 0; index <= MAX_STEPS; index++) parts.add(String(index));
+      }
     }
     return parts;
   }
@@ -205,4 +212,17 @@ export class Slots {
       }
     }
   }
+}
+
+/** Whether a loop goes through a list by its name, and calls the functions in it. */
+function isCalledThrough(list: Node, bindings: Bindings): boolean {
+  const loop = list.parent;
+  if (loop?.type !== 'ForOfStatement' || loop.left.type !== 'VariableDeclaration') return false;
+  const id = loop.left.declarations[0]?.id;
+  const variable = id?.type === 'Identifier' ? bindings.variable(id) : null;
+  return variable?.references.some(({ identifier }) => isCalled(identifier)) ?? false;
+}
+
+function isCalled(name: Node): boolean {
+  return name.parent?.type === 'CallExpression' && name.parent.callee === name;
 }
