@@ -1,5 +1,7 @@
 /** What stands for vitest: the tests of a file are kept, to be run one by one, as often as is asked. */
 
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { format } from 'node:util';
 
 type Run = (...args: unknown[]) => unknown;
@@ -35,13 +37,23 @@ Object.assign(globalThis, {
 const real = await import('vitest');
 export const { expect, vi } = real;
 
+/** The folder of the tests that are run. */
+let folder = '';
+
+expect.extend({
+  async toMatchFileSnapshot(received: unknown, path: string) {
+    const kept = await readFile(join(folder, path), 'utf8');
+    return { pass: received === kept, message: () => `not what is kept in ${path}` };
+  },
+});
+
 let tests: Test[] = [];
 let groups: Group[] = [];
 let group: Group = made(null, '');
 let finishing: Run[] = [];
 
-/** The tests of a file that is loaded by `load`. */
-export async function suiteOf(load: () => Promise<unknown>): Promise<Suite> {
+/** The tests of a file that is loaded by `load`, from a folder. */
+export async function suiteOf(load: () => Promise<unknown>, within: string): Promise<Suite> {
   [tests, groups] = [[], []];
   group = made(null, '');
   await load();
@@ -52,9 +64,11 @@ export async function suiteOf(load: () => Promise<unknown>): Promise<Suite> {
     runOne: async (index) => {
       const test = own[index];
       if (test === undefined) throw new Error('no such test');
+      folder = within;
       await runIn(test, new Set());
     },
     runAll: async () => {
+      folder = within;
       const begun = new Set<Group>();
       try {
         for (const test of own) await runIn(test, begun);

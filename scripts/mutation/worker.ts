@@ -1,6 +1,7 @@
 /** Runs tests with a mutant, in a process that its parent ends where they do not. */
 
 import { register } from 'node:module';
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import type * as SuiteModule from './suite.ts';
@@ -86,7 +87,10 @@ let times = 0;
 function load(file: string, isNew: boolean): Promise<SuiteModule.Suite> {
   const { href } = pathToFileURL(`${setup.root}/${file}`);
   times += 1;
-  return suiteOf(() => import(isNew ? `${href}?times=${String(times)}` : href));
+  return suiteOf(
+    () => import(isNew ? `${href}?times=${String(times)}` : href),
+    dirname(`${setup.root}/${file}`),
+  );
 }
 
 async function suiteIn(file: string): Promise<SuiteModule.Suite> {
