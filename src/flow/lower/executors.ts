@@ -267,11 +267,13 @@ export class ExecutorLowering implements Executors {
   }
 
   /** `resolve(value)` */
-  #resolved(value: Node, { fulfilled }: Resolving): Term {
+  #resolved(value: Node, { fulfilled, rejected }: Resolving): Term {
     const isPromise =
       isPromiseLike(value, this.#lower.bindings) && !isPlain(this.#lower.settling.settle(value));
     return isPromise
-      ? this.#lower.awaiting.promise(value, ({ valued }) => seq(SUSPEND, valued(fulfilled)))
+      ? this.#lower.awaiting.promise(value, ({ valued }) =>
+          seq(SUSPEND, attempt(valued(fulfilled), exit(rejected), null)),
+        )
       : this.#lower.telling.valued(value, fulfilled);
   }
 
