@@ -96,7 +96,10 @@ function returnedBy(node: Node & { readonly body: Node | null }): Literals {
   return literals;
 }
 
-/** Whether all that an expression can be is a literal, or `true` or `false`. */
+/** Stands for what is made where it is returned, and so is no literal, nor an error. */
+const MADE = '{}';
+
+/** Whether all that an expression can be is a literal, `true` or `false`, or made there. */
 function addTo(node: Node, add: (kind: ResultKind, key: string | null) => void): boolean {
   const inner = unwrap(node);
   switch (inner.type) {
@@ -109,6 +112,10 @@ function addTo(node: Node, add: (kind: ResultKind, key: string | null) => void):
       return true;
     default:
       break;
+  }
+  if (inner.type === 'ObjectExpression' || inner.type === 'ArrayExpression') {
+    add('truthy', MADE);
+    return true;
   }
   const question = literalQuestion(inner);
   if (question?.kind !== 'equals') return false;
