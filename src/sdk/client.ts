@@ -4,7 +4,6 @@
  */
 
 import {
-  childrenOf,
   keyName,
   memberName,
   unwrap,
@@ -12,6 +11,7 @@ import {
   type Node,
   type Program,
 } from '../syntax/ast.ts';
+import { nodesOf } from '../syntax/by-type.ts';
 import { importOf, isTypeOnly, type Bindings, type Definition } from '../syntax/bindings.ts';
 import { Annotations } from '../values/annotations.ts';
 import { Interned } from '../values/interned.ts';
@@ -182,21 +182,18 @@ export class Clients {
    * than an analysis, for files that hardly can.
    */
   isUsedIn(program: Program): boolean {
-    const open: Node[] = [program];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      if (node.type === 'MemberExpression') {
-        const name = memberName(node);
-        const canBe = name === null ? node.computed : this.#canBeMethod(name);
-        if (canBe && this.method(node) !== null) return true;
-      } else if (node.type === 'Property' && node.parent?.type === 'ObjectPattern') {
-        if (this.#canBeMethod(keyName(node.key, node.computed))) {
-          const target = node.value.type === 'AssignmentPattern' ? node.value.left : node.value;
-          if (target.type !== 'Identifier' || this.method(target) !== null) return true;
-        }
-      }
-      open.push(...childrenOf(node));
-    }
-    return false;
+    const isUsed = nodesOf(program, 'MemberExpression').some((node) => {
+      const name = memberName(node);
+      const canBe = name === null ? node.computed : this.#canBeMethod(name);
+      return canBe && this.method(node) !== null;
+    });
+    if (isUsed) return true;
+    return nodesOf(program, 'Property').some(({ parent, key, computed, value }) => {
+      if (parent?.type !== 'ObjectPattern' || !this.#canBeMethod(keyName(key, computed)))
+        return false;
+      const target = value.type === 'AssignmentPattern' ? value.left : value;
+      return target.type !== 'Identifier' || this.method(target) !== null;
+    });
   }
 
   #canBeMethod(name: string | null): boolean {

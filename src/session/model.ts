@@ -8,7 +8,6 @@
 
 import {
   isNode,
-  nodesIn,
   rootOf,
   type CallExpression,
   type FunctionNode,
@@ -16,6 +15,7 @@ import {
   type Program,
 } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
+import { nodesOf } from '../syntax/by-type.ts';
 import { Solution } from '../flow/solve/solution.ts';
 import { Shared, type SolveOptions } from '../flow/solve/solver.ts';
 import { createSpace, type Protocol } from '../flow/algebra/protocol.ts';
@@ -90,7 +90,6 @@ export class SessionFile {
   /** What may be taken by analyses by other protocols. */
   readonly #traces: Work;
   readonly #tally: CurrentWork;
-  #calls: readonly CallExpression[] | null = null;
   #clientCalls: readonly ClientCall[] | null = null;
 
   /**
@@ -149,11 +148,7 @@ export class SessionFile {
 
   /** All calls of the file, in the order of the source. */
   callExpressions(): readonly CallExpression[] {
-    if (this.#calls !== null) return this.#calls;
-    const calls: CallExpression[] = [];
-    for (const node of nodesIn(this.#program)) if (node.type === 'CallExpression') calls.push(node);
-    this.#calls = calls;
-    return calls;
+    return nodesOf(this.#program, 'CallExpression');
   }
 
   /** The calls of the clients' methods, for those who do not ask how they are reached. */

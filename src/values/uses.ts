@@ -1,8 +1,6 @@
 /** Where the members of objects are used in the files that are read together, by their names. */
 
 import {
-  childrenOf,
-  isClass,
   keyName,
   memberNameOf,
   unwrap,
@@ -12,6 +10,7 @@ import {
   type NewExpression,
   type Node,
 } from '../syntax/ast.ts';
+import { nodesOf } from '../syntax/by-type.ts';
 
 /** What the files that are read together do with members, and with classes. */
 export class Uses {
@@ -109,25 +108,26 @@ function usesIn(program: Node): Found {
   const constructing: (CallExpression | NewExpression)[] = [];
   const extending: ClassNode[] = [];
   const accessors = new Set<string>();
-  const open: Node[] = [program];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === 'AssignmentExpression') {
-      if (node.left.type === 'MemberExpression') written.push(node);
-    } else if (node.type === 'CallExpression') {
-      if (unwrap(node.callee).type === 'MemberExpression') called.push(node);
-      if (node.callee.type === 'Super' && node.arguments.length > 0) constructing.push(node);
-    } else if (node.type === 'NewExpression') {
-      if (node.arguments.length > 0) constructing.push(node);
-    } else if (isClass(node)) {
-      if (node.superClass !== null) extending.push(node);
-    } else if (
-      (node.type === 'Property' || node.type === 'MethodDefinition') &&
-      (node.kind === 'get' || node.kind === 'set')
-    ) {
-      const name = keyName(node.key, node.computed);
-      if (name !== null) accessors.add(name);
-    }
-    open.push(...childrenOf(node));
+  for (const node of nodesOf(program, 'AssignmentExpression')) {
+    if (node.left.type === 'MemberExpression') written.push(node);
+  }
+  for (const node of nodesOf(program, 'CallExpression')) {
+    if (unwrap(node.callee).type === 'MemberExpression') called.push(node);
+    if (node.callee.type === 'Super' && node.arguments.length > 0) constructing.push(node);
+  }
+  for (const node of nodesOf(program, 'NewExpression')) {
+    if (node.arguments.length > 0) constructing.push(node);
+  }
+  for (const node of [
+    ...nodesOf(program, 'ClassDeclaration'),
+    ...nodesOf(program, 'ClassExpression'),
+  ]) {
+    if (node.superClass !== null) extending.push(node);
+  }
+  for (const node of [...nodesOf(program, 'Property'), ...nodesOf(program, 'MethodDefinition')]) {
+    const name =
+      node.kind === 'get' || node.kind === 'set' ? keyName(node.key, node.computed) : null;
+    if (name !== null) accessors.add(name);
   }
   return { written, called, constructing, extending, accessors };
 }

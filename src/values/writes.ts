@@ -1,7 +1,6 @@
 /** Where objects are changed after they were made. */
 
 import {
-  childrenOf,
   functionAround,
   isFunction,
   isWithin,
@@ -15,6 +14,7 @@ import {
   type ObjectExpression,
   type Program,
 } from '../syntax/ast.ts';
+import { nodesOf } from '../syntax/by-type.ts';
 import { LOOPS } from '../syntax/forms.ts';
 import { offsetOf } from '../syntax/places.ts';
 import type { Bindings, Reference, Variable } from '../syntax/bindings.ts';
@@ -85,10 +85,11 @@ export class Writes {
 
   #handed(): ReadonlySet<Node> {
     const handed = new Set<Node>();
-    const open: Node[] = [this.#program];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      open.push(...childrenOf(node));
-      if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
+    const calls = [
+      ...nodesOf(this.#program, 'CallExpression'),
+      ...nodesOf(this.#program, 'NewExpression'),
+    ];
+    for (const node of calls) {
       if (node.arguments.length === 0 || this.#functions.isHarmless(node.callee)) continue;
       for (const argument of node.arguments) {
         const given = argument.type === 'SpreadElement' ? argument.argument : argument;
@@ -127,12 +128,7 @@ export class Writes {
       if (member.type !== 'MemberExpression') return;
       add(member.object, memberName(member), node, value);
     };
-    const open: Node[] = [this.#program];
-    const found: Node[] = [];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      if (CHANGING.has(node.type)) found.push(node);
-      open.push(...childrenOf(node));
-    }
+    const found = CHANGING.flatMap((type): readonly Node[] => nodesOf(this.#program, type));
     for (const node of found.sort((one, other) => offsetOf(one) - offsetOf(other))) {
       switch (node.type) {
         case 'AssignmentExpression':
@@ -236,12 +232,12 @@ export const REORDERING: ReadonlySet<string> = new Set([
   'unshift',
 ]);
 
-const CHANGING: ReadonlySet<string> = new Set([
+const CHANGING = [
   'AssignmentExpression',
   'UpdateExpression',
   'UnaryExpression',
   'CallExpression',
-]);
+] as const;
 
 /** A call such as `d.setMinutes(…)` that changes the date that a binding holds. */
 export interface Mutation {

@@ -270,7 +270,7 @@ describe('names around it, with the claim `user_id`', () => {
       new Tokens(env.INTERCOM_SECRET).sign({ user_id: 1 });
       session.sign({ sub: 1 });`;
     // By itself, as other files may call it, its key is not known.
-    expect(judge(code)).toEqual([false, true, false]);
+    expect(judge(code)).toEqual([true, false, false]);
   });
 
   test('a method that other files call is judged by the one object of its class', () => {

@@ -2,6 +2,7 @@
 
 import {
   childrenOf,
+  functionAround,
   isFunction,
   memberName,
   unwrap,
@@ -9,6 +10,7 @@ import {
   type FunctionNode,
   type Node,
 } from '../../syntax/ast.ts';
+import { nodesOf, type OfType } from '../../syntax/by-type.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
 import { ENDS, isNothing, isUndefined, neverCompletes } from '../../syntax/forms.ts';
@@ -28,25 +30,25 @@ export interface Handler {
 
 /** The handlers that stand in functions, in the order of the source; none that has nothing to do. */
 export function handlersIn(root: Node, bindings: Bindings): readonly Handler[] {
-  const found: Handler[] = [];
-  const visit = (node: Node, owner: FunctionNode | null): void => {
-    const handler = owner === null ? null : handlerAt(node, owner, bindings);
-    if (handler !== null) found.push(handler);
-    const inner = isFunction(node) ? node : owner;
-    for (const child of childrenOf(node)) visit(child, inner);
-  };
-  visit(root, null);
+  const handling = [...nodesOf(root, 'TryStatement'), ...nodesOf(root, 'CallExpression')];
+  const found = handling.flatMap((node) => handlerAt(node, bindings) ?? []);
   return found.sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
 }
 
-function handlerAt(node: Node, owner: FunctionNode, bindings: Bindings): Handler | null {
+function handlerAt(
+  node: OfType<'CallExpression' | 'TryStatement'>,
+  bindings: Bindings,
+): Handler | null {
   if (node.type === 'TryStatement') {
-    return node.handler && { owner, node: node.handler, part: node, chain: null };
+    const { handler } = node;
+    const owner = functionAround(node);
+    return owner && handler && { owner, node: handler, part: node, chain: null };
   }
-  if (node.type !== 'CallExpression') return null;
   const callback = rejectionCallback(node);
   const callee = unwrap(node.callee);
   if (callback === null || callee.type !== 'MemberExpression') return null;
+  const owner = functionAround(node);
+  if (owner === null) return null;
   if (isRethrown(callback, bindings) || isHandledBefore(callee.object, bindings)) return null;
   return { owner, node: callback, part: callback, chain: node };
 }

@@ -10,12 +10,13 @@ import {
   isFunction,
   keyName,
   memberName,
-  nodesIn,
   unwrap,
   type CallExpression,
   type Node,
   type Program,
 } from '../../syntax/ast.ts';
+import { nodesOf } from '../../syntax/by-type.ts';
+import { offsetOf } from '../../syntax/places.ts';
 import { initializerOf, type Bindings } from '../../syntax/bindings.ts';
 import { AUTH_TOKEN, JwtJudge, type JwtSet } from '../../session/findings/misplaced.ts';
 import { isName } from '../../syntax/forms.ts';
@@ -76,13 +77,11 @@ const MMKV = 'react-native-mmkv';
 /** The ways to store something that a file takes. */
 function putsIn(file: Storing): readonly Put[] {
   const puts: Put[] = [];
-  for (const node of nodesIn(file.program)) {
-    if (node.type === 'CallExpression') puts.push(...calledPuts(node, file));
-    else if (node.type === 'AssignmentExpression' && node.operator === '=') {
-      puts.push(...assignedPuts(node.left, node.right, node, file));
-    }
+  for (const node of nodesOf(file.program, 'CallExpression')) puts.push(...calledPuts(node, file));
+  for (const node of nodesOf(file.program, 'AssignmentExpression')) {
+    if (node.operator === '=') puts.push(...assignedPuts(node.left, node.right, node, file));
   }
-  return puts;
+  return puts.sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
 }
 
 function assignedPuts(
