@@ -107,7 +107,7 @@ export class Counters {
     if (writes.length !== 2) return null;
     const end = this.#end(unwrap(test), counter, step);
     if (end === null) return null;
-    const rounds = Math.floor((end - from) * step) + 1;
+    const rounds = (end - from) * step + 1;
     if (rounds < 1 || !Number.isSafeInteger(rounds)) return null;
     const last = from + (rounds - 1) * step;
     const isCompared = counter.references.some(
@@ -148,13 +148,13 @@ export class Counters {
     if (bound === null) return null;
     switch (isLeft ? comparison : TURNED[comparison]) {
       case '<':
-        return step === 1 ? Math.ceil(bound) - 1 : null;
+        return step === 1 ? bound - 1 : null;
       case '<=':
-        return step === 1 ? Math.floor(bound) : null;
+        return step === 1 ? bound : null;
       case '>':
-        return step === -1 ? Math.floor(bound) + 1 : null;
+        return step === -1 ? bound + 1 : null;
       case '>=':
-        return step === -1 ? Math.ceil(bound) : null;
+        return step === -1 ? bound : null;
       default:
         return null;
     }

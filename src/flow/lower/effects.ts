@@ -47,7 +47,7 @@ export class EffectLowering implements Effects {
   }
 
   effects(nodes: readonly (Node | null)[]): Term {
-    return nodes.length === 0 ? SKIP : sequenceOf(nodes, this.#part);
+    return sequenceOf(nodes, this.#part);
   }
 
   effect(node: Node): Term {

@@ -59,8 +59,8 @@ export class TakerLowering implements Takers {
     this.#lower = lower;
   }
 
-  at({ node, isGenerator, bound }: FunctionTerm, index: number): readonly Taken[] {
-    if (!isNode(node) || !isFunction(node) || isGenerator || node.generator) return NOTHING_TAKEN;
+  at({ node, bound }: FunctionTerm, index: number): readonly Taken[] {
+    if (!isNode(node) || !isFunction(node) || node.generator) return NOTHING_TAKEN;
     const parameter = node.params[index + (bound?.count ?? 0)];
     if (parameter === undefined) return NOTHING_TAKEN;
     let taken = this.#taken.get(parameter);

@@ -51,14 +51,7 @@ const NO_FACTS: Facts = [];
 
 const NULLISH_KINDS: ReadonlySet<ResultKind> = new Set(['nullish']);
 
-/** Each kind by itself. */
-const ONLY: Readonly<Record<ResultKind, ReadonlySet<ResultKind>>> = {
-  true: new Set(['true']),
-  false: new Set(['false']),
-  nullish: NULLISH_KINDS,
-  truthy: new Set(['truthy']),
-  falsy: new Set(['falsy']),
-};
+const TRUE_KINDS: ReadonlySet<ResultKind> = new Set(['true']);
 
 export class TestLowering implements Tests {
   readonly #lower: Lower;
@@ -257,7 +250,10 @@ export class TestLowering implements Tests {
     const result =
       question.kind === 'equals' && question.literal !== 'true' && question.literal !== 'false'
         ? this.#literalOf(subject, question.literal, question.key)
-        : this.#resultOf(subject, ONLY[question.kind === 'equals' ? question.literal : 'nullish']);
+        : this.#resultOf(
+            subject,
+            question.kind === 'equals' ? new Set([question.literal]) : NULLISH_KINDS,
+          );
     return result === null ? null : made(result);
   }
 
@@ -325,7 +321,7 @@ export class TestLowering implements Tests {
   }
 
   isTrue(node: Node): Test | null {
-    return this.#resultOf(strip(node), ONLY.true);
+    return this.#resultOf(strip(node), TRUE_KINDS);
   }
 
   tells(node: Node): boolean {
