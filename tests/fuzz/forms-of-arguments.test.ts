@@ -41,6 +41,15 @@ const BY_FLAG: readonly Opening[] = [
     'async function inner(z) { if (!z) { PRESENT } } async function open(x) { await inner(!x); }',
     'open(_)',
   ],
+  [
+    'async function inner(y, x) { if (x) { PRESENT } } const open = inner.bind(null, 1);',
+    'open(_)',
+  ],
+  [
+    'async function inner(x, y) { if (x) { PRESENT } } const open = inner.bind(null);',
+    'open(_, 1)',
+  ],
+  ['async function open(x) { if (x) { PRESENT } }', 'open.call(null, _)'],
   ['const o = { async open(x) { if (x) { PRESENT } } };', 'o.open(_)'],
   ['class O { async open(x) { if (x) { PRESENT } } } const o = new O();', 'o.open(_)'],
   ['async function open(x) { switch (x) { case true: PRESENT } }', 'open(_)'],
