@@ -9,8 +9,11 @@ import { defaultFlags, functionFlags, type Flags } from '../fuzz/flags.ts';
 import { generatePrograms } from '../fuzz/program.ts';
 import { filesOfPages } from '../helpers/page-programs.ts';
 
-/** One of so many programs of the pages, */
-const OF_PAGES = 4;
+/** Of so many programs of the pages, */
+const OF_PAGES = 16;
+
+/** these, each in a test of its own, */
+const TAKEN = [0, 4, 8, 12];
 
 /** and this many generated ones of each sort. */
 const GENERATED = 60;
@@ -61,12 +64,21 @@ function reportedIn(code: string): ReadonlySet<string> {
   );
 }
 
-test.each([
-  ['functions that go on', goingOn],
-  ['the programs of the pages', () => filesOfPages(OF_PAGES)],
-  ['generated programs within one function', () => generated(defaultFlags)],
-  ['generated programs across functions', () => generated(functionFlags)],
-])('in %s', (_name, programs) => {
+const SORTS: readonly (readonly [string, () => Iterable<readonly [name: string, code: string]>])[] =
+  [
+    ['functions that go on', goingOn],
+    ...TAKEN.map(
+      (first) =>
+        [
+          `programs of the pages, from ${String(first)}`,
+          () => filesOfPages(OF_PAGES, first),
+        ] as const,
+    ),
+    ['generated programs within one function', () => generated(defaultFlags)],
+    ['generated programs across functions', () => generated(functionFlags)],
+  ];
+
+test.each(SORTS)('in %s', (_name, programs) => {
   let reports = 0;
   for (const [name, code] of programs()) {
     const exact = reportedIn(code);

@@ -19,11 +19,15 @@ export function pageOf(name: string, path = name): Page {
 /**
  * The files of programs of the pages, each in its frame, and the place of the program.
  *
- * @param every one of so many programs is taken
+ * @param every one of so many programs is taken,
+ * @param first and this is the first
  */
-export function* filesOfPages(every: number): Generator<readonly [place: string, code: string]> {
+export function* filesOfPages(
+  every: number,
+  first = 0,
+): Generator<readonly [place: string, code: string]> {
   const programs = PAGES.flatMap((name) => pageOf(name).programs);
-  for (const { files, place } of programs.filter((_, index) => index % every === 0)) {
+  for (const { files, place } of programs.filter((_, index) => index % every === first)) {
     for (const { code } of files) yield [place, code];
   }
 }
