@@ -54,16 +54,11 @@ export function states(...names: readonly SessionState[]): States {
 /** A user JWT has been set, and is known to be. */
 export const WITH_JWT = states('fresh', 'used');
 
+/** In these, something was left to run that calls `setUserJwt` later. */
+const BEGUN = ['begun', 'closed begun'] as const;
+
 /** In these, a request goes out with no user JWT. */
-export const WITHOUT_JWT = states(
-  'unset',
-  'pending',
-  'begun',
-  'rejected',
-  'cleared',
-  'closed',
-  'closed begun',
-);
+export const WITHOUT_JWT = states('unset', 'pending', ...BEGUN, 'rejected', 'cleared', 'closed');
 
 /** In these, a login goes out with no user JWT for the user that it names. */
 export const WITHOUT_JWT_FOR_LOGIN =
@@ -72,7 +67,7 @@ export const WITHOUT_JWT_FOR_LOGIN =
   states('live', 'live pending', 'live rejected');
 
 /** In these, a `setUserJwt` was begun that nothing has waited for. */
-export const PENDING = states('pending', 'begun', 'closed begun', 'guest pending', 'live pending');
+export const PENDING = states('pending', ...BEGUN, 'guest pending', 'live pending');
 
 /** In these, a `setUserJwt` was rejected. */
 export const REJECTED = states('rejected', 'guest rejected', 'live rejected');
