@@ -20,7 +20,8 @@ import {
   type Value,
 } from '../value.ts';
 import { toSeconds } from '../duration.ts';
-import { GRAMMARS, ittyTime, parsedDuration, type Grammar } from './grammar.ts';
+import { GRAMMARS } from './grammar.ts';
+import { ittyDate, ittyLength, ittySeconds, readBy, readDuration } from './written.ts';
 import * as linear from '../linear.ts';
 import { constant, NOW, type Linear } from '../linear.ts';
 import {
@@ -28,7 +29,6 @@ import {
   made,
   valueAt,
   numberAt,
-  textAt,
   timeAt,
   lengthFrom,
   counted,
@@ -153,46 +153,6 @@ const parsedFloat: Returns = (args) => {
   return written === null ? toNumber(value) : number(constant(parseFloat(written)));
 };
 
-/** `ms(text)` in milliseconds; of a number it makes a text. */
-const read =
-  (grammar: Grammar): Returns =>
-  (args) => {
-    const value = valueAt(args, 0);
-    if (value.kind === 'number') return UNKNOWN_STRING;
-    if (value.kind !== 'string' || value.text === null) return number(null, MILLISECONDS);
-    if (value.text === '') return UNKNOWN;
-    const reading = grammar(value.text);
-    return reading.kind === 'relative' ? number(constant(reading.length), MILLISECONDS) : UNDEFINED;
-  };
-
-/** itty-time's `ms('5 minutes')`, of which a number stays what it is. */
-function ittyLength(args: readonly Argument[]): Linear | null {
-  const value = valueAt(args, 0);
-  if (value.kind === 'number') return value.linear;
-  return value.kind === 'string' && value.text !== null ? constant(ittyTime(value.text)) : null;
-}
-
-function ittySeconds(length: Linear): Linear {
-  return linear.divide(length, constant(1000)) ?? constant(NaN);
-}
-
-/** itty-time's `datePlus('5 minutes')`, from now or from another date. */
-const ittyDate: Returns = (args) => {
-  const from = args.length > 1 ? timeAt(args, 1) : number(NOW);
-  return moved(instant('date', from.linear, from.sign), ittyLength(args), 1);
-};
-
-/** parse-duration's `parse('1h 30m', 's')`. */
-const readDuration: Returns = (args) => {
-  const unit = args.length > 1 ? textAt(args, 1) : 'ms';
-  const { text: written } = toText(valueAt(args, 0));
-  const sign = unit === 'ms' ? MILLISECONDS : unit === 's' ? SECONDS : null;
-  const length = written === null || unit === null ? null : parsedDuration(written, unit);
-  if (length !== null) return number(constant(length), sign);
-  // A text that it cannot read gives null.
-  return written === null ? number(null, sign) : UNKNOWN;
-};
-
 /** `addMinutes(date, 5)` and its like. */
 const adding =
   (unit: Unit, direction: 1 | -1): Returns =>
@@ -312,8 +272,8 @@ const CALLS: ReadonlyMap<string, Returns> = new Map<string, Returns>([
   ['Math.pow', computed(Math.pow)],
   ['Math.sign', computed(Math.sign)],
   ['Math.sqrt', computed(Math.sqrt)],
-  ['ms', read(GRAMMARS.ms)],
-  ['@lukeed/ms:parse', read(GRAMMARS.lukeed)],
+  ['ms', readBy(GRAMMARS.ms)],
+  ['@lukeed/ms:parse', readBy(GRAMMARS.lukeed)],
   ['itty-time:ms', (args) => number(ittyLength(args), MILLISECONDS)],
   ['itty-time:seconds', (args) => lifted(number(ittyLength(args), SECONDS), ittySeconds)],
   ['itty-time:duration', () => UNKNOWN_STRING],
