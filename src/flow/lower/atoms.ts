@@ -30,6 +30,7 @@ import {
   answerOf,
   distinctOf,
   literalsIn,
+  NULLISH,
   TRUTHY,
   type Constants,
   type Question,
@@ -79,6 +80,9 @@ class Answers {
     return (this.#given[kind] ??= implied(this.asked, (question) => answerOf(kind, question)));
   }
 }
+
+/** What is compared with where it is asked whether something is there. */
+const NOTHINGS: readonly string[] = ['null', 'undefined'];
 
 const NO_PLACES: readonly Mention[] = [];
 
@@ -276,6 +280,9 @@ export class Atoms {
       else if (!addQuestionsOf(part, identifier, questions, this.#constants)) return NOTHING_ASKED;
       for (const one of this.#askedOfGiven(identifier, part)) given.push(one);
     }
+    // To be neither is asked by two tests together.
+    if (NOTHINGS.every((key) => questions.some((one) => one.kind === 'equals' && one.key === key)))
+      questions.push(NULLISH);
     const own = distinctOf(questions);
     questions.push(...given);
     // One test alone agrees with nothing, unless it asks for the result of a call, or a caller knows.

@@ -10,6 +10,11 @@ import { RESULT_KINDS, type Callee, type ResultKind } from '../term/term.ts';
 /** The literals of each kind; null where other values can be of any kind. */
 type Literals = ReadonlyMap<ResultKind, ReadonlySet<string>> | null;
 
+/** The key of an object or a list that is written out: no literal, nor an error. None for anything else. */
+export function madeKey({ type }: Node): string | undefined {
+  return type === 'ObjectExpression' || type === 'ArrayExpression' ? '{}' : undefined;
+}
+
 const NO_KEYS: Keys = {};
 
 const known = new WeakMap<object, Literals>();
@@ -96,9 +101,6 @@ function returnedBy(node: Node & { readonly body: Node | null }): Literals {
   return literals;
 }
 
-/** Stands for what is made where it is returned, and so is no literal, nor an error. */
-const MADE = '{}';
-
 /** Whether all that an expression can be is a literal, `true` or `false`, or made there. */
 function addTo(node: Node, add: (kind: ResultKind, key: string | null) => void): boolean {
   const inner = unwrap(node);
@@ -113,8 +115,9 @@ function addTo(node: Node, add: (kind: ResultKind, key: string | null) => void):
     default:
       break;
   }
-  if (inner.type === 'ObjectExpression' || inner.type === 'ArrayExpression') {
-    add('truthy', MADE);
+  const made = madeKey(inner);
+  if (made !== undefined) {
+    add('truthy', made);
     return true;
   }
   const question = literalQuestion(inner);

@@ -9,7 +9,7 @@ import type { Asked } from './atoms.ts';
 import { AN_ERROR, errorKey, IS_FALSE, IS_TRUE, isReturned, partsAt, TRUTHY } from './questions.ts';
 import { falsy, truthy, within, type Shape, type Sink, type Told } from './context.ts';
 import { truthyOf } from './decisions.ts';
-import { isAlwaysObject } from './literals.ts';
+import { isAlwaysObject, madeKey } from './literals.ts';
 import type { Name } from './names.ts';
 import type { Lower, Telling } from './parts.ts';
 import { besides } from './nullish-pairs.ts';
@@ -146,7 +146,7 @@ export class TellingLowering implements Telling {
           isNamed ? this.#lower.effects.bound(inner) : this.#lower.effects.returned(inner),
           sink(
             'truthy',
-            this.#isError(inner) ? errorKey(sink.literals) : undefined,
+            this.#isError(inner) ? errorKey(sink.literals) : madeKey(inner),
             this.#shapeOf(inner, sink),
           ),
         );
