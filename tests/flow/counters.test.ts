@@ -100,6 +100,9 @@ const ASKED = [
   'i - -1 === 1',
   '1 > i',
   'i <= 0',
+  'i > 0 && i <= 1',
+  'i > 0 && i < 2',
+  'i > 0 && 2 > i',
 ];
 
 test.each(LOOPS.map((loop) => [headOf(loop, 0), loop] as const))('%s', (_head, loop) => {

@@ -72,6 +72,9 @@ const FLAGS: readonly string[] = [
   'null',
   'c()',
   '(f(), ok)',
+  '`ok`',
+  '``',
+  '`${ok}`',
 ];
 
 const BY_ERROR: readonly Opening[] = [
@@ -97,7 +100,7 @@ const ERRORS: readonly string[] = [
 
 /** Whether it is followed what a function is given. */
 function isFollowed(declaration: string, given: string): boolean {
-  if (given.startsWith('(f()') || given.includes('??')) return false;
+  if (/^\(f|\?\?|\$/u.test(given)) return false;
   // A default that may stand for what is given, and names that are given within.
   if (/= true|const \{ x \}/u.test(declaration)) return false;
   if (given === 'ok && true' && /= false|=== false/u.test(declaration)) return false;
