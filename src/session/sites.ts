@@ -39,6 +39,7 @@ export const UNSOLVED: Solved = {
     statesAt: () => 0,
     explain: () => null,
     within: () => null,
+    beforeEntry: () => null,
     callsBeginning: () => [],
     statesWithout: () => 0,
     isFollowed: () => false,

@@ -93,6 +93,14 @@ export class Solution {
   }
 
   /**
+   * What the top level of the file does to end in one of these states, in which code outside enters
+   * what is exported; null where it does not.
+   */
+  beforeEntry(wanted: States): readonly Step[] | null {
+    return told(() => this.#solver.beforeEntry(wanted));
+  }
+
+  /**
    * The calls of a function that have begun it, and behind which what is left of it goes on: their
    * AST nodes.
    *

@@ -86,6 +86,9 @@ export interface Explanation {
 /** A step that is a call. */
 export type Called = Extract<Change, { readonly kind: 'called' }>;
 
+/** A function that begins in a state, and what it is told. */
+type Begun = Pick<Called, 'callee' | 'from' | 'facts'>;
+
 /** What is known of a way behind the site to which it is asked for. */
 export interface Further {
   readonly in: Instance | null;
@@ -103,6 +106,7 @@ export class Solver {
   readonly #summaries: Summaries;
   readonly #reached: Reached;
   readonly #order: Order;
+  #module: FunctionTerm | null = null;
   readonly #ways = new Map<string, Ways>();
   /** Those within functions that are called in one state, */
   readonly #within = new Map<string, Witnesses>();
@@ -144,6 +148,7 @@ export class Solver {
   }
 
   run(module: FunctionTerm, exported: () => readonly Callee[]): void {
+    this.#module = module;
     this.#reached.run(module, this.#options.entry, exported);
   }
 
@@ -184,17 +189,34 @@ export class Solver {
     return null;
   }
 
+  beforeEntry(wanted: States): readonly Step[] | null {
+    if (this.#module === null) return null;
+    const callee = this.#instances.instance(this.#module, NO_ENV);
+    return this.#leading({ callee, from: this.#options.entry, facts: [] }, wanted, [null], false);
+  }
+
   within(step: Called, wanted: States, isWhole: boolean): readonly Step[] | null {
-    const { callee, call, from } = step;
+    const { callee, call } = step;
     // What an async function that was started does by the way says nothing of how it ends.
     const { isAsync, isGenerator } = callee.term;
     const isEnding = call.mode !== 'started' || !(isAsync || isGenerator);
     const end = isEnding ? step.end : null;
     const ends = isWhole ? [end] : end === null || end === 'thrown' ? [null] : [end, null];
+    return this.#leading(step, wanted, ends, isWhole);
+  }
+
+  /** What a function does to end in one of these states, in the first of these ways in which it can. */
+  #leading(
+    begun: Begun,
+    wanted: States,
+    ends: readonly (CallEnd | null)[],
+    isWhole: boolean,
+  ): readonly Step[] | null {
+    const { callee, from } = begun;
     for (const one of ends) {
       for (let rest = wanted; rest !== 0; rest &= rest - 1) {
         const to = lowest(rest) ?? 0;
-        const known = this.#telling(() => this.#knownWithin(step, to, one));
+        const known = this.#telling(() => this.#knownWithin(begun, to, one));
         if (known === null) continue;
         const told = [...known].map(([atom, holds]) => `${String(atom)}=${String(holds)}`);
         const key = `${String(this.#instances.keptOf(callee).id)} from ${String(from)} ${String(isWhole)} ${told.join()}`;
@@ -213,7 +235,7 @@ export class Solver {
 
   /** How tests come out where what is called leads to a state; null where it does not. */
   #knownWithin(
-    { callee, from, facts }: Called,
+    { callee, from, facts }: Begun,
     to: number,
     end: CallEnd | null,
   ): ReadonlyMap<Atom, boolean> | null {

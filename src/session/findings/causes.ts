@@ -72,11 +72,15 @@ export class Causes {
     return { cause: 'cleared', clear, when, way: origin?.legs ?? [] };
   }
 
-  notAwaited(site: Site, bad: States): Told | null {
+  /** @param isPlain whether it is the only cause, so that it is told though it is waited for on other ways */
+  notAwaited(site: Site, bad: States, isPlain: boolean): Told | null {
     const origin = this.#ways.to(site.node, bad & PENDING, PENDING);
     const step = origin?.by;
     const set = step && this.#actors.of(step, 'establish', PENDING);
     if (origin === null || !step || !set) return null;
+    // What the module has begun may not be what is waited for here, on any way.
+    const isOfModule = !origin.legs.some(({ steps }) => steps.includes(step));
+    if (isOfModule && !isPlain && (site.states & WITH_JWT) !== 0) return null;
     const when = this.#when(site, origin);
     // What a condition leads past is awaited before the call, too.
     const late = when.length === 0 ? this.#awaitedLate(step, set, site, origin) : null;
@@ -194,7 +198,18 @@ export class Causes {
       const handed = this.#handedOverUnset(frame);
       if (handed !== null) return handed;
     }
-    return this.#neverSet(site, clear ?? (good !== null ? 'from outside' : 'on any way'));
+    const skipped = clear === null ? this.#skippedInModule(origin) : null;
+    return (
+      skipped ?? this.#neverSet(site, clear ?? (good !== null ? 'from outside' : 'on any way'))
+    );
+  }
+
+  /** Where the module, before code outside enters a function, leaves out what it sets on another way. */
+  #skippedInModule({ ways: [outermost] }: Origin): Reason | null {
+    const bad = outermost && this.#ways.openingOf(outermost);
+    const good = bad && this.#ways.openingOf(outermost, WITH_JWT);
+    const turns = bad && good ? decisive(bad, good) : [];
+    return turns.length === 0 ? null : { cause: 'skippedOnPath', turns, culprits: placesOf(turns) };
   }
 
   #neverSet(site: Site, where: (Reason & { cause: 'neverSet' })['where']): Reason {

@@ -123,7 +123,7 @@ class Chooser {
   choose(site: Site, bad: States): Told {
     const causes: readonly (readonly [kin: States, cause: (isPlain: boolean) => Told | null])[] = [
       [CLEARED, (isPlain) => this.#causes.cleared(site, bad, isPlain)],
-      [PENDING, () => this.#causes.notAwaited(site, bad)],
+      [PENDING, (isPlain) => this.#causes.notAwaited(site, bad, isPlain)],
       [REJECTED, (isPlain) => this.#causes.rejected(site, bad, isPlain)],
       [UNSET, () => this.#causes.unset(site, bad)],
     ];

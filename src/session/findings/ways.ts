@@ -30,7 +30,7 @@ export interface Origin {
   /** Each part of the way in its function, the outermost function's first. */
   readonly ways: Explanation[];
   readonly legs: Leg[];
-  /** The steps of all legs. */
+  /** The steps of all legs, behind those of the module where code outside enters the first. */
   readonly steps: Step[];
   /** The step that brought about the state; null where nothing did. */
   readonly by: Change | null;
@@ -129,7 +129,22 @@ export class Ways {
       for (const step of steps) above.steps.push(step);
       return above;
     }
-    return ends;
+    const opening = this.openingOf(way);
+    if (opening === null) return ends;
+    return { ...ends, steps: [...opening, ...steps], by: this.entering(opening, kin) };
+  }
+
+  /**
+   * What the module does before code outside enters the function of a way as it does there; null where
+   * that is not what enters it.
+   *
+   * @param wanted the states in which it is entered then, if these are others
+   */
+  openingOf(way: Explanation, wanted = 1 << entryState(way)): readonly Step[] | null {
+    const isFromOutside = way.entries.some(
+      ({ from, states }) => from === null && (states & wanted) !== 0,
+    );
+    return isFromOutside ? this.#solved.solution.beforeEntry(wanted) : null;
   }
 
   /** A way to a site in its function, which many ways further down can have in common. */
