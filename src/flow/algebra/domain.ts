@@ -15,6 +15,9 @@ import type { Space } from './protocol.ts';
 import type { Atom, Relation } from './relation.ts';
 import type { Instance } from './summary.ts';
 
+/** In what an event happens. */
+export type EventMode = 'plain' | 'settled' | 'resumed';
+
 /**
  * Where terms have their meaning: an idempotent semiring with a closure, an element for each event,
  * and marks that an explanation can leave on its way.
@@ -36,10 +39,13 @@ export interface Domain<E> {
   assign(element: E, assignment: Assign): E;
   forget(element: E, isForgotten: (atom: Atom) => boolean): E;
   test(atom: Atom, holds: boolean): E;
-  /** @param isResumed whether it settles a promise that was made before, see {@link Resume} */
+  /**
+   * @param as `resumed` where it settles a promise that was made on a way not seen, see {@link Resume};
+   *   `settled` in what is left of one that was made on this way
+   */
   event(
     event: Event,
-    isResumed: boolean,
+    as: EventMode,
   ): { readonly normal: E; readonly thrown: E; readonly lingers: boolean };
   /**
    * What a call does, from the summary of what it calls.
@@ -75,7 +81,8 @@ export interface Domain<E> {
  *   can come out either way, which allows more, and costs less
  */
 export function relationDomain(space: Space, usesFacts = true): Domain<Relation> {
-  const { algebra, effects, resumed, wake, active, awoken } = space;
+  const { algebra, effects, settled, resumed, wake, active, awoken } = space;
+  const byMode = { plain: effects, settled, resumed };
   const nothing = { normal: algebra.identity, thrown: algebra.empty, lingers: false };
   const opened = (changed: readonly Changing[]): Relation => {
     let { identity } = algebra;
@@ -114,7 +121,7 @@ export function relationDomain(space: Space, usesFacts = true): Domain<Relation>
     },
     forget: (relation, isForgotten) => algebra.forget(relation, isForgotten),
     test: usesFacts ? (atom, holds) => algebra.test(atom, holds) : () => algebra.identity,
-    event: ({ event }, isResumed) => (isResumed ? resumed : effects)[event] ?? nothing,
+    event: ({ event }, as) => byMode[as][event] ?? nothing,
     called: (summary) => summary,
     decided: (relation) => relation,
     caught: (relation) => relation,

@@ -58,6 +58,8 @@ export interface Space {
   readonly effects: readonly Effect[];
   /** Those where a promise is settled that was made before, see {@link EventEffect.resumed}. */
   readonly resumed: readonly Effect[];
+  /** Those where what is left of a promise is run that was made on this way, see {@link excludedAt}. */
+  readonly settled: readonly Effect[];
   /** See {@link Protocol.left}. */
   readonly left: Relation;
   /** Keeps the states in which what was set has been taken away, see {@link Protocol.over}. */
@@ -86,11 +88,24 @@ export function createSpace(protocol: Protocol): Space {
     thrown: onActive(thrown),
     lingers: event.lingers === true,
   });
+  const before = beforeEach(protocol);
+  const settling = (next: (state: number) => States): Relation => {
+    const excluded = excludedAt(next, before);
+    return algebra.map((state) => {
+      if (state < count) return next(state);
+      return (excluded & (1 << (state - count))) === 0 ? 1 << state : 0;
+    });
+  };
   return {
     protocol,
     algebra,
     effects: protocol.events.map((event) => effectOf(event)),
     resumed: protocol.events.map((event) => effectOf(event, event.resumed)),
+    settled: protocol.events.map(({ normal, thrown, lingers = false }) => ({
+      normal: settling(normal),
+      thrown: settling(thrown),
+      lingers,
+    })),
     left: protocol.left === undefined ? algebra.identity : onActive(protocol.left),
     over: algebra.map((state) => (protocol.over ?? 0) & (1 << state)),
     begun: algebra.map((state) => (state === protocol.initial ? 0 : 1 << state)),
@@ -99,4 +114,42 @@ export function createSpace(protocol: Protocol): Space {
     active: algebra.map((state) => (state < count ? 1 << state : 0)),
     awoken: algebra.map((state) => (state < count ? 0 : 1 << (state - count))),
   };
+}
+
+/** For each state, those from which it can come about, itself among them. */
+function beforeEach({ states, events, left }: Protocol): readonly States[] {
+  const changes = events.flatMap(({ normal, thrown, resumed }) => [
+    normal,
+    thrown,
+    ...(resumed === undefined ? [] : [resumed.normal, resumed.thrown]),
+  ]);
+  if (left !== undefined) changes.push(left);
+  const before = states.map((_, state) => 1 << state);
+  for (let isOpen = true; isOpen;) {
+    isOpen = false;
+    for (const from of states.keys()) {
+      const after = changes.reduce((all, change) => all | change(from), 0);
+      for (const [to, known] of before.entries()) {
+        const more = (after & (1 << to)) === 0 ? known : known | (before[from] ?? 0);
+        isOpen ||= more !== known;
+        before[to] = more;
+      }
+    }
+  }
+  return before;
+}
+
+/**
+ * The states in which no promise is met that has come by this before it was suspended: what it leads to
+ * leads to none of them.
+ *
+ * @param before see {@link beforeEach}
+ */
+function excludedAt(next: (state: number) => States, before: readonly States[]): States {
+  let excluded = 0;
+  for (const [state, all] of before.entries()) {
+    const isKept = before.some((_, from) => (all & (1 << from)) !== 0 && (next(from) & all) !== 0);
+    if (!isKept) excluded |= 1 << state;
+  }
+  return excluded;
 }

@@ -35,11 +35,9 @@ export function statesWithout(
         : relation,
     caught: (relation, site) => (mark.kind === 'caught' && mark.site === site ? empty : relation),
     ...(mark.kind === 'settled' && {
-      event: (event, isResumed) => {
+      event: (event, as) => {
         const isCut = event.site === null && event.origin != null && mark.sites.has(event.origin);
-        return isCut
-          ? { normal: empty, thrown: empty, lingers: false }
-          : domain.event(event, isResumed);
+        return isCut ? { normal: empty, thrown: empty, lingers: false } : domain.event(event, as);
       },
       called: (summary, call, callee, end, facts) =>
         call.mode === 'settled' && mark.sites.has(call.site)

@@ -281,7 +281,8 @@ function wayDomain(
       const value = valuation(atom);
       return value === null || value === holds ? identity : NO_WAYS;
     },
-    event: (event, isResumed) => {
+    event: (event, as) => {
+      const isResumed = as === 'resumed';
       const known = isResumed ? resumed : events;
       let effect = known.get(event);
       if (effect === undefined) {
