@@ -227,6 +227,12 @@ const LEFT: Change = {
   live: 'live pending',
 };
 
+/**
+ * A helper that was begun behind a `logout()`, and threw before it was suspended, has a promise that is
+ * rejected: as if nothing had been begun, so that nobody finds it fulfilled with no JWT.
+ */
+const DIED: Change = { cleared: 'unset', closed: 'unset' };
+
 const NOTHING: Change = {};
 
 /** For each role, what the call does, and what its promise does when it settles. */
@@ -355,5 +361,6 @@ export const SESSION: Protocol = {
   initial: STATES.indexOf('unset'),
   established: WITH_JWT,
   left: changing(LEFT),
+  died: changing(DIED),
   over: CLEARED,
 };

@@ -30,6 +30,8 @@ export interface Protocol {
   readonly established: States;
   /** What a state becomes where something is left to run by itself that can establish the session. */
   readonly left?: (state: number) => States;
+  /** What a state becomes where something that can establish the session was begun, and threw at once. */
+  readonly died?: (state: number) => States;
   /**
    * The state in which functions are entered by whoever has got them at a site, or exported (null),
    * whatever it was there; null for what it was.
@@ -62,6 +64,8 @@ export interface Space {
   readonly settled: readonly Effect[];
   /** See {@link Protocol.left}. */
   readonly left: Relation;
+  /** See {@link Protocol.died}. */
+  readonly died: Relation;
   /** Keeps the states in which what was set has been taken away, see {@link Protocol.over}. */
   readonly over: Relation;
   /** Keeps active and dormant states but for the initial one. */
@@ -107,6 +111,7 @@ export function createSpace(protocol: Protocol): Space {
       lingers,
     })),
     left: protocol.left === undefined ? algebra.identity : onActive(protocol.left),
+    died: protocol.died === undefined ? algebra.identity : onActive(protocol.died),
     over: algebra.map((state) => (protocol.over ?? 0) & (1 << state)),
     begun: algebra.map((state) => (state === protocol.initial ? 0 : 1 << state)),
     sleep: algebra.map((state) => (state < count ? 1 << (state + count) : 1 << state)),

@@ -161,7 +161,7 @@ export class Summaries implements Calls {
   }
 
   #workOut({ term }: Instance, mode: RunMode, { summary, awaited, started }: OfMode): Summary {
-    const { algebra, protocol, left, over, begun } = this.#solving.space;
+    const { algebra, protocol, left, died, over, begun } = this.#solving.space;
     // Whether it can establish the session when it is left to run by itself.
     const canLeave =
       awaited !== null &&
@@ -171,7 +171,7 @@ export class Summaries implements Calls {
       const lingering = awaited?.lingering ?? summary.lingering;
       if (!canLeave) return { ...summary, lingering };
       const { suspended, ended, dead } = summary;
-      const atOnce = algebra.join(dead, ofAnyKind(algebra, ended));
+      const atOnce = algebra.join(algebra.compose(dead, died), ofAnyKind(algebra, ended));
       const truthy = algebra.join(algebra.compose(suspended, left), atOnce);
       return { ...summary, results: { ...summary.results, truthy }, lingering };
     }
