@@ -80,6 +80,13 @@ export function nameOf(parameter: Node): Node | null {
   return inner.type === 'Identifier' ? inner : null;
 }
 
+/** What a function is declared as, or is the initial value of: a name, or a pattern. */
+export function declaredAs(node: FunctionNode): Node | null {
+  if (node.type === 'FunctionDeclaration') return node.id;
+  const { parent } = node;
+  return parent?.type === 'VariableDeclarator' && parent.init === node ? parent.id : null;
+}
+
 /** Takes off what does not change a value, but keeps the border of an optional chain. */
 export function strip(node: Node): Node {
   let inner = node;
@@ -230,6 +237,17 @@ export function isNothing(node: Node): boolean {
 
 /** Other code runs before what is behind these. */
 export const WAITS: ReadonlySet<string> = new Set(['AwaitExpression', 'YieldExpression']);
+
+/** Whether there is such a part in some code, functions aside: the keys of a class are evaluated with it. */
+export function holds(code: Node, isSuch: (part: Node) => boolean): boolean {
+  return (
+    isSuch(code) || (!isFunction(code) && childrenOf(code).some((part) => holds(part, isSuch)))
+  );
+}
+
+export function isReturn({ type }: Node): boolean {
+  return type === 'ReturnStatement';
+}
 
 const waiting = new WeakMap<Node, boolean>();
 

@@ -92,22 +92,21 @@ export function createSpace(protocol: Protocol): Space {
     thrown: onActive(thrown),
     lingers: event.lingers === true,
   });
-  const before = beforeEach(protocol);
-  const settling = (next: (state: number) => States): Relation => {
-    const excluded = excludedAt(next, before);
-    return algebra.map((state) => {
+  /** The same without what cannot be dormant there. */
+  const settling = (next: (state: number) => States, excluded: States): Relation =>
+    algebra.map((state) => {
       if (state < count) return next(state);
       return (excluded & (1 << (state - count))) === 0 ? 1 << state : 0;
     });
-  };
+  const excluded = excludedIn(protocol);
   return {
     protocol,
     algebra,
     effects: protocol.events.map((event) => effectOf(event)),
     resumed: protocol.events.map((event) => effectOf(event, event.resumed)),
-    settled: protocol.events.map(({ normal, thrown, lingers = false }) => ({
-      normal: settling(normal),
-      thrown: settling(thrown),
+    settled: protocol.events.map(({ normal, thrown, lingers = false }, event) => ({
+      normal: settling(normal, excluded[event]?.normal ?? 0),
+      thrown: settling(thrown, excluded[event]?.thrown ?? 0),
       lingers,
     })),
     left: protocol.left === undefined ? algebra.identity : onActive(protocol.left),
@@ -121,7 +120,32 @@ export function createSpace(protocol: Protocol): Space {
   };
 }
 
-/** For each state, those from which it can come about, itself among them. */
+/** The states that are excluded at an event, where it goes well, and where it throws. */
+interface Excluded {
+  readonly normal: States;
+  readonly thrown: States;
+}
+
+/** What is excluded at each event goes by the protocol alone, of which there are many spaces. */
+const known = new WeakMap<Protocol, readonly Excluded[]>();
+
+function excludedIn(protocol: Protocol): readonly Excluded[] {
+  let excluded = known.get(protocol);
+  if (excluded === undefined) {
+    const before = beforeEach(protocol);
+    excluded = protocol.events.map(({ normal, thrown }) => ({
+      normal: excludedAt(normal, before),
+      thrown: excludedAt(thrown, before),
+    }));
+    known.set(protocol, excluded);
+  }
+  return excluded;
+}
+
+/**
+ * For each state, those from which it can come about, itself among them. What died (see
+ * {@link Protocol.died}) is as if nothing had been begun, and counts for none.
+ */
 function beforeEach({ states, events, left }: Protocol): readonly States[] {
   const changes = events.flatMap(({ normal, thrown, resumed }) => [
     normal,
@@ -129,14 +153,14 @@ function beforeEach({ states, events, left }: Protocol): readonly States[] {
     ...(resumed === undefined ? [] : [resumed.normal, resumed.thrown]),
   ]);
   if (left !== undefined) changes.push(left);
+  const after = states.map((_, from) => changes.reduce((all, change) => all | change(from), 0));
   const before = states.map((_, state) => 1 << state);
   for (let isOpen = true; isOpen;) {
     isOpen = false;
-    for (const from of states.keys()) {
-      const after = changes.reduce((all, change) => all | change(from), 0);
-      for (const [to, known] of before.entries()) {
-        const more = (after & (1 << to)) === 0 ? known : known | (before[from] ?? 0);
-        isOpen ||= more !== known;
+    for (const [from, next] of after.entries()) {
+      for (const [to, all] of before.entries()) {
+        const more = (next & (1 << to)) === 0 ? all : all | (before[from] ?? 0);
+        isOpen ||= more !== all;
         before[to] = more;
       }
     }

@@ -98,11 +98,8 @@ export abstract class Running<E> extends Ends<E> {
   }
 
   protected event(event: Event): void {
-    const isSettled = this.mode === 'settled';
-    const effect = this.domain.event(
-      event,
-      this.isResumed ? 'resumed' : isSettled ? 'settled' : 'plain',
-    );
+    const left = this.mode === 'settled' ? 'settled' : 'plain';
+    const effect = this.domain.event(event, this.isResumed ? 'resumed' : left);
     if (event.site !== null) this.observer?.site(event.site, this.current);
     this.throw(this.compose(this.current, effect.thrown));
     this.current = this.compose(this.current, effect.normal);

@@ -2,6 +2,7 @@
 
 import { functionAround, type FunctionNode, type Node } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Bindings, type Variable } from '../../syntax/bindings.ts';
+import { declaredAs } from '../../syntax/forms.ts';
 import { linkOf } from '../../syntax/promises.ts';
 import { callsLater } from './handed.ts';
 import type { Settlers } from './settlers.ts';
@@ -59,9 +60,7 @@ function isCallback(node: Node): boolean {
 
 /** The name that a function has for good; null where it has none. */
 function nameOf(node: FunctionNode, bindings: Bindings): Variable | null {
-  const { parent } = node;
-  const isDeclarator = parent?.type === 'VariableDeclarator' && parent.init === node;
-  const id = node.type === 'FunctionDeclaration' ? node.id : isDeclarator ? parent.id : null;
+  const id = declaredAs(node);
   const variable = id?.type === 'Identifier' ? bindings.variable(id) : null;
   return variable !== null && isNeverReassigned(variable) ? variable : null;
 }

@@ -8,7 +8,7 @@ import {
   type CallExpression,
   type Node,
 } from '../../syntax/ast.ts';
-import { isInside, LOOPS, statementsOf } from '../../syntax/forms.ts';
+import { holds, isInside, isReturn, LOOPS, statementsOf } from '../../syntax/forms.ts';
 
 /** So many statements before a use are looked at. */
 const MAX_BEFORE = 32;
@@ -67,7 +67,7 @@ export function isGivenAtFirst(
   functionsOf: (call: CallExpression) => readonly object[],
 ): boolean {
   for (const statement of statements.slice(0, MAX_BEFORE)) {
-    if (within(statement).some(isReturn)) return false;
+    if (holds(statement, isReturn)) return false;
     if (sources.some((source) => source.parent && isAllOf(statement, source.parent))) return true;
     const called = callsIn(statement).map(functionsOf);
     if (called.every((functions) => functions.length === 0)) continue;
@@ -95,7 +95,7 @@ function isSurelyGiven(source: Node, sources: readonly Node[]): boolean {
   if (code.body.type !== 'BlockStatement') return unwrap(code.body) === given;
   const { body } = code.body;
   const at = body.findIndex((statement) => isAllOf(statement, given));
-  return at >= 0 && !body.slice(0, at).some((statement) => within(statement).some(isReturn));
+  return at >= 0 && !body.slice(0, at).some((statement) => holds(statement, isReturn));
 }
 
 /** Whether a statement does nothing but to evaluate an expression, and to wait for it. */
@@ -105,10 +105,6 @@ function isAllOf(statement: Node, expression: Node): boolean {
   if (inner.type === 'AwaitExpression') inner = unwrap(inner.argument);
   if (inner.type === 'UnaryExpression' && inner.operator === 'void') inner = unwrap(inner.argument);
   return inner === expression;
-}
-
-function isReturn({ type }: Node): boolean {
-  return type === 'ReturnStatement';
 }
 
 function callsIn(statement: Node): readonly CallExpression[] {

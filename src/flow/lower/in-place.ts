@@ -13,11 +13,13 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Reference, type Variable } from '../../syntax/bindings.ts';
+import { declaredAs, holds, isReturn } from '../../syntax/forms.ts';
 import { linkOf } from '../../syntax/promises.ts';
 import { seq, sequenceOf, SKIP } from '../term/make.ts';
 import type { Term } from '../term/term.ts';
 import { takerOf } from './handled.ts';
 import { isAlwaysObject } from './literals.ts';
+import { isCalled } from './part-uses.ts';
 import { through, type Sink, type Told } from './context.ts';
 import type { InPlace, Lower } from './parts.ts';
 
@@ -96,7 +98,7 @@ export class InPlaceLowering implements InPlace {
   /** Whether a function runs nowhere but in the code around it, where it is mentioned. */
   #runsInPlace(node: FunctionNode, code: Node): boolean {
     if (node.generator) return false;
-    const name = nameOf(node);
+    const name = declaredAs(node);
     if (name === null) return this.#isAwaited(node, code);
     const variable = this.#lower.bindings.variable(name);
     if (variable === null || !isNeverReassigned(variable)) return false;
@@ -153,7 +155,7 @@ export class InPlaceLowering implements InPlace {
     const { body } = node;
     if (body === null) return NOTHING_ASSIGNED;
     const statements = body.type === 'BlockStatement' ? body.body : null;
-    const last = statements?.findIndex(mayReturn) ?? -1;
+    const last = statements?.findIndex((statement) => holds(statement, isReturn)) ?? -1;
     const sure = new Set<Node>(statements?.slice(0, last < 0 ? undefined : last) ?? [body]);
     const all = new Map<Variable, Assigned>();
     const open: Node[] = [body];
@@ -172,24 +174,7 @@ export class InPlaceLowering implements InPlace {
   }
 }
 
-/** The name that a function is declared as, or bound to. */
-function nameOf(node: FunctionNode): Node | null {
-  if (node.type === 'FunctionDeclaration') return node.id;
-  const { parent } = node;
-  return parent?.type === 'VariableDeclarator' && parent.init === node ? parent.id : null;
-}
-
 /** Whether a statement does nothing but to call a function by its name. */
 function isCalledAlone(name: Node): boolean {
-  const call = name.parent;
-  return (
-    call?.type === 'CallExpression' &&
-    call.callee === name &&
-    call.parent?.type === 'ExpressionStatement'
-  );
-}
-
-function mayReturn(node: Node): boolean {
-  if (node.type === 'ReturnStatement') return true;
-  return !isFunction(node) && childrenOf(node).some(mayReturn);
+  return isCalled(name) && name.parent?.parent?.type === 'ExpressionStatement';
 }

@@ -1,6 +1,7 @@
 /** What repeats. */
 
-import { childrenOf, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
+import { unwrap, type Node } from '../../syntax/ast.ts';
+import { holds } from '../../syntax/forms.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
@@ -191,7 +192,7 @@ export class LoopLowering implements Loops {
     const elements = this.#elements(right);
     const name = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined;
     const element = name === undefined ? null : this.#lower.bindings.variable(name);
-    if (elements === SKIP || element === null || holdsBreak(body)) return SKIP;
+    if (elements === SKIP || element === null || holds(body, isBreak)) return SKIP;
     const statements = body.type === 'BlockStatement' ? body.body : [body];
     const isAwaited = statements.some((statement) => {
       if (statement.type !== 'ExpressionStatement') return false;
@@ -360,9 +361,8 @@ export class LoopLowering implements Loops {
 }
 
 /** Whether a statement ends a round of a loop before its last statement. */
-function holdsBreak(node: Node): boolean {
-  if (node.type === 'BreakStatement' || node.type === 'ContinueStatement') return true;
-  return !isFunction(node) && childrenOf(node).some(holdsBreak);
+function isBreak({ type }: Node): boolean {
+  return type === 'BreakStatement' || type === 'ContinueStatement';
 }
 
 /** Functions, or objects of such, that a loop goes through, and the names that it gives in each round. */

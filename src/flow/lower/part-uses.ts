@@ -30,9 +30,9 @@ export function isConstructed(identifier: Node): boolean {
   return parent?.type === 'NewExpression' && parent.callee === identifier;
 }
 
-/** Whether a member is called where it stands. */
-export function isCalled(member: Node | null | undefined): boolean {
-  return member?.parent?.type === 'CallExpression' && member.parent.callee === member;
+/** Whether a name or a member is called where it stands. */
+export function isCalled(node: Node | null | undefined): boolean {
+  return node?.parent?.type === 'CallExpression' && node.parent.callee === node;
 }
 
 /** What several do together with a property. */

@@ -1,8 +1,16 @@
 /** What a function returns, and what happens to it if it is a promise. */
 
-import { childrenOf, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
+import { isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import { isNeverReassigned } from '../../syntax/bindings.ts';
-import { canBeFunction, isName, isWritten, JUMPS, strip, WAITS } from '../../syntax/forms.ts';
+import {
+  canBeFunction,
+  holds,
+  isName,
+  isWritten,
+  JUMPS,
+  strip,
+  WAITS,
+} from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import { createLabel, exit, isPlain, RAISE, seq, SKIP, SUSPEND } from '../term/make.ts';
 import type { CallMode, Term } from '../term/term.ts';
@@ -248,11 +256,4 @@ function jumpsOrWaits(node: Node): boolean {
   if (JUMPS.has(node.type) || WAITS.has(node.type)) return true;
   if (isUsing(node) && node.kind === 'await using') return true;
   return node.type === 'ForOfStatement' && node.await;
-}
-
-/** Whether there is such a part in some code, functions aside: the keys of a class are evaluated with it. */
-function holds(code: Node, isSuch: (part: Node) => boolean): boolean {
-  return (
-    isSuch(code) || (!isFunction(code) && childrenOf(code).some((part) => holds(part, isSuch)))
-  );
 }

@@ -8,7 +8,7 @@ import { isNeverReassigned, type Bindings } from '../../syntax/bindings.ts';
 import type { FunctionTerm } from '../term/term.ts';
 import { isHandled, isIterated, isPartHandled, takerOf } from './handled.ts';
 import type { Name } from './names.ts';
-import { namesOf } from './part-uses.ts';
+import { isCalled, namesOf } from './part-uses.ts';
 import type { Lower } from './parts.ts';
 import { partsAt } from './questions.ts';
 
@@ -221,8 +221,4 @@ function isCalledThrough(list: Node, bindings: Bindings): boolean {
   const id = loop.left.declarations[0]?.id;
   const variable = id?.type === 'Identifier' ? bindings.variable(id) : null;
   return variable?.references.some(({ identifier }) => isCalled(identifier)) ?? false;
-}
-
-function isCalled(name: Node): boolean {
-  return name.parent?.type === 'CallExpression' && name.parent.callee === name;
 }

@@ -182,8 +182,7 @@ export class Solver {
       const { witnesses, entries } = this.#telling(() => this.#waysOf(instance, known, isWhole));
       const steps = witnesses.steps(site, state);
       if (steps === null) continue;
-      // Each report is told of with a way of its own, and ways can be as long as the file.
-      this.#options.ways.take(Math.ceil(steps.length / STEPS_AT_ONCE));
+      this.#goThrough(steps);
       return { function: instance.term, steps, entries, state, known };
     }
     return null;
@@ -192,7 +191,15 @@ export class Solver {
   beforeEntry(wanted: States): readonly Step[] | null {
     if (this.#module === null) return null;
     const callee = this.#instances.instance(this.#module, NO_ENV);
-    return this.#leading({ callee, from: this.#options.entry, facts: [] }, wanted, [null], false);
+    const begun = { callee, from: this.#options.entry, facts: [] };
+    const steps = this.#leading(begun, wanted, [null], false);
+    if (steps !== null) this.#goThrough(steps);
+    return steps;
+  }
+
+  /** Each report is told of with a way of its own, and ways can be as long as the file. */
+  #goThrough(steps: readonly Step[]): void {
+    this.#options.ways.take(Math.ceil(steps.length / STEPS_AT_ONCE));
   }
 
   within(step: Called, wanted: States, isWhole: boolean): readonly Step[] | null {
