@@ -15,7 +15,8 @@ import {
   type Value,
 } from './value.ts';
 import type { Owner } from './reading.ts';
-import type { Write, Writes } from './writes.ts';
+import type { Write } from './changes.ts';
+import type { Writes } from './writes.ts';
 import { statementAround } from './writes.ts';
 import { constant } from './linear.ts';
 

@@ -283,7 +283,7 @@ export abstract class Properties extends ClassMembers {
         return null;
       }
       const [{ value }, ...others] = this.ask(pairs, frame);
-      if (value.kind !== 'array' || others.length > 0) return null;
+      if (value.kind !== 'array' || others.length > 0 || this.isChanged(value)) return null;
       const object = objectOfPairs(value.node);
       return object === null ? null : { kind: 'object', node: object, file: value.file };
     }

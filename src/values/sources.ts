@@ -15,6 +15,7 @@ import { initializerOf, isNeverReassigned } from '../syntax/bindings.ts';
 import { isUndefined } from '../syntax/forms.ts';
 import { stepsTo, type Step } from '../syntax/patterns.ts';
 import { Calls } from './calls.ts';
+import type { Handing, Write } from './changes.ts';
 import type { Frame } from './frames.ts';
 import { candidatesIn } from './members.ts';
 import { returnsOf, type Outcomes } from './returns.ts';
@@ -114,6 +115,14 @@ export abstract class Sources extends Calls {
     if (part?.type !== 'Property' || part.kind !== 'init') return null;
     if (keyName(part.key, part.computed) !== name) return null;
     return this.writes.of(object, name).length > 0 ? null : part.value;
+  }
+
+  changes(object: ObjectExpression): readonly Write[] {
+    return this.writes.all(object);
+  }
+
+  handings(object: ObjectExpression): readonly Handing[] {
+    return this.writes.handings(object);
   }
 
   #returned(call: CallExpression): readonly Source[] | null {

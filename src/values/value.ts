@@ -11,6 +11,7 @@ import type {
 } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
 import type { RestElement } from '../syntax/patterns.ts';
+import type { Handing, Write } from './changes.ts';
 import type { Linear } from './linear.ts';
 
 /** How the source shows in which unit a length of time is. */
@@ -276,6 +277,10 @@ export interface Expressions {
   given(parameter: Node): Source | null;
   /** The expression that an object literal of this file always has under a name; null for none. */
   propertyNode(object: ObjectExpression, name: string): Node | null;
+  /** Where this file changes an object literal of it, by whatever name, in the order of the source. */
+  changes(object: ObjectExpression): readonly Write[];
+  /** The calls of this file that get an object literal of it, or one that it is a part of. */
+  handings(object: ObjectExpression): readonly Handing[];
   /** What a property of a value of this file is, where another file reads it. */
   member(of: Value, name: string, use: Node): Possibilities;
   /** What an object of a class of this file has itself, and not by its prototype. */

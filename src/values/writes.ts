@@ -18,18 +18,11 @@ import { nodesOf } from '../syntax/by-type.ts';
 import { LOOPS } from '../syntax/forms.ts';
 import { offsetOf } from '../syntax/places.ts';
 import type { Bindings, Reference, Variable } from '../syntax/bindings.ts';
+import type { Handing, Write } from './changes.ts';
 import { CHANGERS, isChanger, isFreeze } from './globals.ts';
 import type { Values } from './resolve.ts';
 import { isMutator } from './time/methods.ts';
 import type { External } from './value.ts';
-
-/** A change of a property. */
-export interface Write {
-  /** The expression that changes it. */
-  readonly node: Node;
-  /** What it is given by a plain assignment; null where it is changed in another way. */
-  readonly value: Node | null;
-}
 
 /** What is known of the functions that a file calls. */
 export interface Known {
@@ -46,8 +39,8 @@ export class Writes {
   readonly #functions: Known;
   /** By the object literal or class that is changed, and the name. */
   #byOwner: ReadonlyMap<Node, ReadonlyMap<string | null, readonly Write[]>> | null = null;
-  /** The object literals that functions get which are not seen. */
-  #handedOut: ReadonlySet<Node> | null = null;
+  /** The calls that get an object literal and may change it, by the literal. */
+  #handedOut: ReadonlyMap<Node, readonly Handing[]> | null = null;
 
   constructor(program: Program, values: Values, functions: Known) {
     this.#program = program;
@@ -65,6 +58,13 @@ export class Writes {
     return [...named, ...unnamed].sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
   }
 
+  /** The changes of all properties of an object, in the order of the source. */
+  all(owner: Node): readonly Write[] {
+    this.#byOwner ??= this.#index();
+    const writes = [...(this.#byOwner.get(owner)?.values() ?? [])].flat();
+    return writes.sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
+  }
+
   /** Whether anything of an object is changed. */
   isChanged(owner: Node): boolean {
     this.#byOwner ??= this.#index();
@@ -73,18 +73,26 @@ export class Writes {
 
   /** Whether an object, or one that it is a part of, is handed to a function that may change it. */
   isHandedOut(literal: ObjectExpression | ArrayExpression): boolean {
-    this.#handedOut ??= this.#handed();
-    for (let node = literal; ;) {
-      if (this.#handedOut.has(node) && !isFrozen(node, this.#functions)) return true;
-      const { parent }: Node = node;
-      const outer: Node | null = (parent?.type === 'Property' ? parent.parent : parent) ?? null;
-      if (outer?.type !== 'ObjectExpression' && outer?.type !== 'ArrayExpression') return false;
-      node = outer;
+    for (let node: typeof literal | null = literal; node !== null; node = outerOf(node)) {
+      if (this.#handedOver().has(node) && !isFrozen(node, this.#functions)) return true;
     }
+    return false;
   }
 
-  #handed(): ReadonlySet<Node> {
-    const handed = new Set<Node>();
+  /** The calls that get an object, or one that it is a part of, and may change it. */
+  handings(literal: ObjectExpression): readonly Handing[] {
+    const handings: Handing[] = [];
+    let node: ObjectExpression | ArrayExpression | null = literal;
+    for (; node !== null; node = outerOf(node)) {
+      handings.push(...(this.#handedOver().get(node) ?? []));
+    }
+    return handings;
+  }
+
+  #handedOver(): ReadonlyMap<Node, readonly Handing[]> {
+    if (this.#handedOut !== null) return this.#handedOut;
+    const handed = new Map<Node, Handing[]>();
+    this.#handedOut = handed;
     const calls = [
       ...nodesOf(this.#program, 'CallExpression'),
       ...nodesOf(this.#program, 'NewExpression'),
@@ -94,7 +102,10 @@ export class Writes {
       for (const argument of node.arguments) {
         const given = argument.type === 'SpreadElement' ? argument.argument : argument;
         for (const value of this.#values.of(given)) {
-          if (value.kind === 'object' || value.kind === 'array') handed.add(value.node);
+          if (value.kind !== 'object' && value.kind !== 'array') continue;
+          const handings = handed.get(value.node) ?? [];
+          handed.set(value.node, handings);
+          handings.push({ call: node, argument });
         }
       }
     }
@@ -198,6 +209,14 @@ export function isFrozen(
     }
     node = parent;
   }
+}
+
+/** The literal that another is a part of. */
+function outerOf({
+  parent,
+}: ObjectExpression | ArrayExpression): ObjectExpression | ArrayExpression | null {
+  const outer = (parent?.type === 'Property' ? parent.parent : parent) ?? null;
+  return outer?.type === 'ObjectExpression' || outer?.type === 'ArrayExpression' ? outer : null;
 }
 
 /** Whether an object literal has a name, or is a part of another thing, by which it can be changed. */

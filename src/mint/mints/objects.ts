@@ -12,12 +12,13 @@ import {
   type Node,
   type ObjectExpression,
 } from '../../syntax/ast.ts';
-import type { Variable } from '../../syntax/bindings.ts';
-import { blockOf, pathOf, usedIn } from '../../syntax/forms.ts';
+import { initializerOf, type Variable } from '../../syntax/bindings.ts';
+import { blockOf, usedIn } from '../../syntax/forms.ts';
 import type { Expressions, InstanceValue, Source } from '../../values/evaluate.ts';
 import { isAbsent } from '../../values/literals.ts';
 import { textOf } from '../../values/operators.ts';
 import { isLater } from '../../values/writes.ts';
+import { changedIn, globalName, isAssign, mayChange } from './changed.ts';
 import type { Run } from './runs.ts';
 import type { Frames } from './units.ts';
 import {
@@ -39,9 +40,6 @@ const MAX_DEPTH = 12;
 /** Functions that a value goes through and comes out of as it is. */
 const HANDED_ON = new Set(['JSON.stringify', 'Object.freeze', 'Object.seal', 'structuredClone']);
 
-/** Names of those that are told what a program does, and change nothing. */
-const OBSERVERS = /^(?:console|log|logger|debug|info|trace)$/i;
-
 /** Where an object is read: the expressions there, and where reports about its properties stand. */
 interface Reading {
   readonly file: Expressions;
@@ -59,6 +57,8 @@ export class Objects {
   readonly #run: Run;
   /** The calls behind which objects are as they may be: they have been read. */
   readonly #uses: readonly Node[];
+  /** The literals whose changes are being read: what they are given may be made of themselves. */
+  readonly #open = new Set<Node>();
   #hasUsedArgument = false;
 
   /**
@@ -128,7 +128,7 @@ export class Objects {
 
   #read(node: Node, reading: Reading): View {
     if (reading.depth > MAX_DEPTH) return UNSEEN;
-    if (node.type === 'ObjectExpression') return this.#literal(node, reading);
+    if (node.type === 'ObjectExpression') return this.#literal(node, reading, true);
     const made = node.type === 'CallExpression' ? this.#made(node, reading) : null;
     if (made !== null) return made;
     const sources = this.#sources(node, reading.file);
@@ -200,7 +200,7 @@ export class Objects {
           if (value.node === node) return UNSEEN;
           const isHere = value.file.bindings === file.bindings;
           const reading = { file: value.file, place: isHere ? place : (place ?? node) };
-          return this.#literal(value.node, { ...reading, depth: depth + 1 });
+          return this.#literal(value.node, { ...reading, depth: depth + 1 }, false);
         }
         default:
           return UNSEEN;
@@ -239,7 +239,8 @@ export class Objects {
     return view;
   }
 
-  #literal(node: ObjectExpression, reading: Reading): View {
+  /** @param isByName whether it is reached by the name that it was given first, which is looked at then */
+  #literal(node: ObjectExpression, reading: Reading, isByName: boolean): View {
     const { file, place, depth } = reading;
     let view: View = place === null ? { ...NOTHING_IN_IT, literal: node } : NOTHING_IN_IT;
     for (const property of node.properties) {
@@ -257,7 +258,68 @@ export class Objects {
           ? opened(view)
           : overlay(view, this.#property(name, property.value, file, place, 0));
     }
+    return this.#changedElsewhere(node, view, reading, isByName);
+  }
+
+  /** What is done to an object by other names than the first, and where it is a part of another. */
+  #changedElsewhere(
+    node: ObjectExpression,
+    initial: View,
+    reading: Reading,
+    isByName: boolean,
+  ): View {
+    const { file } = reading;
+    const isFirst = (target: Node): boolean => {
+      const name = unwrap(target);
+      if (!isByName || name.type !== 'Identifier') return false;
+      const variable = file.bindings.variable(name);
+      const first = variable === null ? null : initializerOf(variable);
+      return first !== null && unwrap(first) === node;
+    };
+    if (this.#open.has(node)) return opened(initial);
+    this.#open.add(node);
+    let view = initial;
+    const home = blockOf(node);
+    for (const { node: change, value } of file.changes(node)) {
+      const target = changedIn(change);
+      if (target === null || isFirst(target) || this.#isPast(change)) continue;
+      view = this.#written(view, change, value, home, reading);
+    }
+    for (const { call, argument } of file.handings(node)) {
+      if (call.type !== 'CallExpression' || isFirst(argument) || this.#isPast(call)) continue;
+      if (isAssign(call, file) && call.arguments[0] === argument) continue;
+      if (mayChange(call, argument, file, this.#isMint)) view = opened(view);
+    }
+    this.#open.delete(node);
     return view;
+  }
+
+  /** An object once a change has been made to it, which need not be made outside of the block that it is of. */
+  #written(
+    view: View,
+    change: Node,
+    value: Node | null,
+    home: Node | null,
+    reading: Reading,
+  ): View {
+    const added = this.#addedBy(change, value, reading);
+    return overlay(view, blockOf(change) === home ? added : either(NOTHING_IN_IT, added));
+  }
+
+  #addedBy(change: Node, value: Node | null, reading: Reading): View {
+    const { file, place } = reading;
+    if (change.type === 'CallExpression' && isAssign(change, file)) {
+      return this.#merged(NOTHING_IN_IT, change.arguments.slice(1), reading);
+    }
+    const target = change.type === 'AssignmentExpression' ? unwrap(change.left) : null;
+    if (target?.type !== 'MemberExpression') return UNSEEN;
+    const name = memberName(target) ?? textOf(file.of(target.property));
+    return name === null ? UNSEEN : this.#property(name, value ?? change, file, place, 0);
+  }
+
+  /** Whether objects have been read when code runs. */
+  #isPast(change: Node): boolean {
+    return this.#uses.some((one) => isLater(change, one));
   }
 
   /** An object with one property, whose value may be an argument. */
@@ -281,7 +343,7 @@ export class Objects {
 
   /** What the uses of a variable put into the object that it holds. */
   #changed(variable: Variable, initial: View, reading: Reading): View {
-    const { file, place } = reading;
+    const { file } = reading;
     let view = initial;
     const home = blockOf(variable.defs[0]?.node ?? null);
     for (const { identifier, init } of variable.references) {
@@ -291,46 +353,22 @@ export class Objects {
       if (parent?.type === 'MemberExpression' && parent.object === use) {
         const target = usedIn(parent);
         const outer = target.parent;
-        if (!outer || this.#uses.some((one) => isLater(outer, one))) continue;
+        if (!outer || this.#isPast(outer)) continue;
         if (outer.type === 'AssignmentExpression' && outer.left === target) {
-          const name = memberName(parent) ?? textOf(file.of(parent.property));
-          if (name === null) {
-            view = opened(view);
-            continue;
-          }
-          const value = outer.operator === '=' ? outer.right : outer;
-          const added = this.#property(name, value, file, place, 0);
-          view = overlay(view, blockOf(outer) === home ? added : either(NOTHING_IN_IT, added));
+          const value = outer.operator === '=' ? outer.right : null;
+          view = this.#written(view, outer, value, home, reading);
         } else if (outer.type === 'UnaryExpression' && outer.operator === 'delete') {
           view = opened(view);
         }
-      } else if (parent?.type === 'CallExpression' && isDropped(parent)) {
-        if (this.#uses.some((one) => isLater(parent, one))) continue;
-        view = this.#handed(view, parent, use, reading);
+      } else if (parent?.type === 'CallExpression' && parent.callee !== use) {
+        if (this.#isPast(parent)) continue;
+        if (isAssign(parent, file) && parent.arguments[0] === use) {
+          view = this.#written(view, parent, null, home, reading);
+        } else if (mayChange(parent, use, file, this.#isMint)) {
+          view = opened(view);
+        }
       }
     }
     return view;
   }
-
-  /** What a call whose result is dropped does to an object that it is given. */
-  #handed(view: View, call: CallExpression, object: Node, reading: Reading): View {
-    const path = pathOf(call.callee);
-    if (OBSERVERS.test(path.split('.').at(-2) ?? path) || this.#isMint(call)) return view;
-    const isAssigned = globalName(call.callee, reading.file) === 'Object.assign';
-    if (!isAssigned || call.arguments[0] !== object) return opened(view);
-    return this.#merged(view, call.arguments.slice(1), reading);
-  }
-}
-
-/** The path to a function of the language, whatever name it goes by; null for others. */
-function globalName(callee: Node, file: Expressions): string | null {
-  const external = file.external(callee);
-  return external?.module === null ? external.path.join('.') : null;
-}
-
-/** Whether nothing is done with what a call gives, but that it may be awaited. */
-function isDropped(call: CallExpression): boolean {
-  const { parent } = call;
-  const outer = parent?.type === 'AwaitExpression' ? parent.parent : parent;
-  return outer?.type === 'ExpressionStatement';
 }

@@ -22,7 +22,7 @@ import { AUTH_TOKEN, JwtJudge, type JwtSet } from '../../session/findings/mispla
 import { isName } from '../../syntax/forms.ts';
 import { assignmentOf } from '../../syntax/patterns.ts';
 import { wordsOf } from '../../sdk/words.ts';
-import type { Expressions } from '../../values/evaluate.ts';
+import type { Expressions, External } from '../../values/evaluate.ts';
 import { textOf as constantText } from '../../values/operators.ts';
 
 /** A file, as it is asked for what it stores. */
@@ -70,6 +70,9 @@ const COOKIE_PACKAGES: ReadonlyMap<string, string> = new Map([
   ['tiny-cookie', 'set'],
 ]);
 
+/** Packages that write cookies into an answer, whose context the function takes first. */
+const CONTEXT_COOKIE_PACKAGES: ReadonlySet<string> = new Set(['hono/cookie', 'h3']);
+
 /** Packages that keep what they are given in files that are not encrypted. */
 const ASYNC_STORAGE = '@react-native-async-storage/async-storage';
 const MMKV = 'react-native-mmkv';
@@ -104,10 +107,16 @@ function assignedPuts(
   return isCookie ? [{ node, kind: 'cookie', store: 'document.cookie', value, key: value }] : [];
 }
 
+/** Whether a function writes a cookie into the context that it takes first: `setCookie(c, name, value)`. */
+function takesContext({ module, path }: External): boolean {
+  return module !== null && CONTEXT_COOKIE_PACKAGES.has(module) && path.at(-1) === 'setCookie';
+}
+
 function calledPuts(call: CallExpression, file: Storing): readonly Put[] {
   const callee = unwrap(call.callee);
   const external = file.expressions.external(callee);
-  const [key = null, value, options] = call.arguments;
+  const isTold = external !== null && takesContext(external);
+  const [key = null, value, options] = isTold ? call.arguments.slice(1) : call.arguments;
   if (value === undefined || value.type === 'SpreadElement' || key?.type === 'SpreadElement') {
     return [];
   }
@@ -119,7 +128,7 @@ function calledPuts(call: CallExpression, file: Storing): readonly Put[] {
     if (WEB_STORES.has(store) && last === 'setItem') return [{ ...put, kind: 'webStorage', store }];
     if (store === 'cookieStore' && last === 'set') return [{ ...put, kind: 'cookie', store }];
   } else if (module !== undefined) {
-    if (COOKIE_PACKAGES.get(module) === last) {
+    if (COOKIE_PACKAGES.get(module) === last || isTold) {
       return isReadable(options, file) ? [{ ...put, kind: 'cookie', store: module }] : [];
     }
     if (module === ASYNC_STORAGE && /^(?:set|merge)Item$/.test(last)) {
