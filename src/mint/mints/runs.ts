@@ -6,11 +6,9 @@
 
 import {
   constructorOf,
-  isClass,
   isFunction,
   isNode,
   isWithin,
-  unwrap,
   type CallExpression,
   type ClassNode,
   type FunctionNode,
@@ -20,6 +18,7 @@ import {
 import type { Bindings } from '../../syntax/bindings.ts';
 import type { Values } from '../../values/resolve.ts';
 import type { FollowedCall } from '../../values/evaluate.ts';
+import { classAround, Makers, type Made } from './makers.ts';
 import type { Creation, Units } from './units.ts';
 
 /** A way in which code comes to run. */
@@ -55,6 +54,7 @@ export class Runs {
   readonly #values: Values;
   readonly #bindings: Bindings;
   readonly #units: Units;
+  readonly #makers: Makers;
   readonly #isSite: (call: Creation) => boolean;
   /** What functions lead to, by the depth to which that was asked for. */
   readonly #leads: readonly Map<FunctionNode, readonly Lead[]>[];
@@ -70,6 +70,7 @@ export class Runs {
     this.#values = values;
     this.#bindings = bindings;
     this.#units = units;
+    this.#makers = new Makers(values, bindings, units);
     this.#isSite = isSite;
     this.#leads = Array.from({ length: MAX_DEPTH + 1 }, () => new Map());
   }
@@ -98,8 +99,8 @@ export class Runs {
 
   /** A call of a function, behind the one that makes the object whose method it is. */
   #entering(call: Creation, target: FunctionNode): readonly FollowedCall[] {
-    const construction = this.#construction(call, target);
-    return [...(construction === null ? [] : [construction]), { call, target }];
+    const making = this.#makers.of(call, target);
+    return [...(making === null ? [] : [making]), { call, target }];
   }
 
   /**
@@ -151,9 +152,30 @@ export class Runs {
     );
     const told =
       chains.length <= MAX_RUNS ? chains : callers.map((call) => through(call, FROM_OUTSIDE));
+    const made = this.#makers.made(target);
+    if (made !== null) return [...told, ...this.#ofMade(node, made, within)];
     return this.#isUsedElsewhere(target)
       ? [...told, this.#fromOutside(node, new Set([target]))]
       : told;
+  }
+
+  /** The runs of a function that another one makes, by what is not seen to call it. */
+  #ofMade(node: Node, made: Made, inner: ReadonlySet<FunctionNode>): readonly Run[] {
+    return this.#chains(node, inner).filter(({ calls }) => {
+      const making = calls.find(({ target }) => target === made.by);
+      if (making === undefined) return this.#isUsedElsewhere(made.by);
+      return !this.#makers.callsOf(making.call, made).isCalledOnly;
+    });
+  }
+
+  /** The calls of a function: where it is named, and where what makes it is called. */
+  #callersOf(target: FunctionNode): readonly Creation[] {
+    const named = this.#values.callsOf(target);
+    const made = this.#makers.made(target);
+    if (made === null) return named;
+    const makings = this.#values.callsOf(made.by);
+    const calls = makings.flatMap((making) => this.#makers.callsOf(making, made).calls);
+    return [...new Set([...named, ...calls])];
   }
 
   /** The nearest function around a node that is called in the file, with its calls. */
@@ -167,7 +189,7 @@ export class Runs {
     const here = this.#units.of(node);
     for (let outer = node.parent ?? null; outer !== null; outer = outer.parent ?? null) {
       if (!isFunction(outer) || inner.has(outer)) continue;
-      const callers = this.#values.callsOf(outer).filter((call) => this.#units.of(call) === here);
+      const callers = this.#callersOf(outer).filter((call) => this.#units.of(call) === here);
       if (callers.length > 0 && callers.length <= MAX_CALLS) return { target: outer, callers };
     }
     return null;
@@ -189,26 +211,8 @@ export class Runs {
     return this.#units
       .of(owner)
       .calls.flatMap((call): readonly NewExpression[] =>
-        call.type === 'NewExpression' && this.#isOf(call, owner) ? [call] : [],
+        call.type === 'NewExpression' && this.#makers.isOf(call, owner) ? [call] : [],
       );
-  }
-
-  /** Whether what is constructed is an object of a class, which is named there. */
-  #isOf({ callee }: NewExpression, owner: ClassNode): boolean {
-    if (this.#bindings.variable(unwrap(callee))?.defs[0]?.node === owner) return true;
-    const [only, ...others] = this.#values.of(callee);
-    return only?.kind === 'class' && only.node === owner && others.length === 0;
-  }
-
-  /** How the object is made that a method is called on; null where that is not seen. */
-  #construction(call: CallExpression | NewExpression, method: FunctionNode): FollowedCall | null {
-    const callee = unwrap(call.callee);
-    if (callee.type !== 'MemberExpression') return null;
-    const made = this.#initial(callee.object);
-    const owner = classAround(method);
-    const target = owner === null ? null : constructorOf(owner);
-    if (made.type !== 'NewExpression' || owner === null || target === null) return null;
-    return this.#isOf(made, owner) ? { call: made, target } : null;
   }
 
   /** Whether a function can run by other means than the calls of it that are seen. */
@@ -229,20 +233,6 @@ export class Runs {
       ({ identifier, init }) => init !== true && !isCalled(identifier),
     );
   }
-
-  /** What a constant is given; another expression as it is. */
-  #initial(value: Node): Node {
-    const inner = unwrap(value);
-    if (inner.type !== 'Identifier') return inner;
-    const [source, ...others] = this.#units.of(inner).expressions.sources(inner) ?? [];
-    return source === undefined || others.length > 0 ? inner : unwrap(source.node);
-  }
-}
-
-function classAround(node: Node): ClassNode | null {
-  let outer: Node | null = node;
-  while (outer !== null && !isClass(outer)) outer = outer.parent ?? null;
-  return outer;
 }
 
 /** Whether a use of a name calls it. */

@@ -374,6 +374,66 @@ const OBJECTS: readonly ObjectForm[] = [
     },
   },
   {
+    form: 'object that is changed in another',
+    isLocal: true,
+    isStatements: true,
+    write(w, properties) {
+      const name = w.name('draft');
+      const before = w.choices.pick([
+        '{}',
+        literal(properties.map(([property]) => [property, '7'])),
+      ]);
+      w.local(`const ${name} = { part: ${before} };`);
+      for (const [property, value] of properties) w.local(`${name}.part.${property} = ${value};`);
+      return w.choices.pick([`${name}.part`, `{ ...${name}.part }`]);
+    },
+  },
+  {
+    form: 'object that is changed by another name',
+    isLocal: true,
+    isStatements: true,
+    write(w, properties) {
+      const [name, same] = [w.name('made'), w.name('same')];
+      w.local(`const ${name} = ${literal(properties.map(([property]) => [property, '7']))};`);
+      w.local(`const ${same} = ${name};`);
+      for (const [property, value] of properties) w.local(`${same}.${property} = ${value};`);
+      return w.choices.pick([name, same]);
+    },
+  },
+  {
+    form: 'object that a function fills',
+    isLocal: true,
+    isStatements: true,
+    write(w, properties) {
+      const { names } = parameters(properties);
+      const [fill, name] = [w.name('fill'), w.name('made')];
+      const sets = properties.map(([property], index) => `made.${property} = p${index};`).join(' ');
+      w.atTop(() => {
+        w.declare(`function ${fill}(made, ${names}) { ${sets} return true; }`);
+      });
+      w.local(`const ${name} = {};`);
+      const values = properties.map(([, value]) => value);
+      const call = `${fill}(${[name, ...values].join(', ')})`;
+      w.local(w.choices.pick([`${call};`, `if (!${call}) throw new Error();`]));
+      return name;
+    },
+  },
+  {
+    form: 'object in a field that a method changes',
+    isLocal: true,
+    write(w, properties) {
+      const { names, values } = parameters(properties);
+      const name = w.name('Draft');
+      const sets = properties
+        .map(([property], index) => `this.part.${property} = p${index};`)
+        .join(' ');
+      w.atTop(() => {
+        w.declare(`class ${name} { part = {}; fill(${names}) { ${sets} return this; } }`);
+      });
+      return `new ${name}().fill(${values}).part`;
+    },
+  },
+  {
     form: 'constant object',
     isLocal: true,
     isStatements: true,
@@ -572,6 +632,64 @@ const SHAPES: readonly NamedShape[] = [
       const name = w.name('minter');
       minter(w, library, (body) => `const ${name} = (life) => () => { ${body} };`, 'life');
       return (life) => `${name}(${life()})()`;
+    },
+  },
+  {
+    form: 'closure that mints, with a name',
+    shape(w, library) {
+      const [name, made] = [w.name('minter'), w.name('made')];
+      minter(
+        w,
+        library,
+        (body) => `const ${name} = (key) => (life) => { ${body} };`,
+        'life',
+        'key',
+      );
+      w.atTop(() => {
+        w.declare(`const ${made} = ${name}(${keyOf(w)});`);
+      });
+      return (life) => `${made}(${life()})`;
+    },
+  },
+  {
+    form: 'closures that mint, each with a life',
+    shape(w, library) {
+      const name = w.name('minter');
+      minter(
+        w,
+        library,
+        (body) => `function ${name}(life) { return (id) => { ${body} }; }`,
+        'life',
+      );
+      return (life) => {
+        const made = w.name('made');
+        const text = w.atTop(() => w.concise(false, life));
+        w.atTop(() => {
+          w.declare(`const ${made} = ${name}(${text});`);
+        });
+        return `${made}('u')`;
+      };
+    },
+  },
+  {
+    form: 'object of functions that mint',
+    shape(w, library) {
+      const [name, made] = [w.name('minters'), w.name('made')];
+      const head = w.choices.pick([
+        (body: string): string =>
+          `function ${name}(key) { return { mint: (life) => { ${body} }, other: () => 1 }; }`,
+        (body: string): string =>
+          `const ${name} = (key) => { function mint(life) { ${body} } return { mint, other: 1 }; };`,
+      ]);
+      minter(w, library, head, 'life', 'key');
+      const [text, callee] = w.choices.pick([
+        [`const ${made} = ${name}(${keyOf(w)});`, `${made}.mint`],
+        [`const { mint: ${made} } = ${name}(${keyOf(w)});`, made],
+      ]);
+      w.atTop(() => {
+        w.declare(text);
+      });
+      return (life) => `${callee}(${life()})`;
     },
   },
   {

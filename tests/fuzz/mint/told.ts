@@ -109,8 +109,11 @@ export function toldOf({ modules, entries }: Program): Tale {
 
 /** Whether a mint runs by an entry: it is called from there, or it is not known from where. */
 function isOf({ node, run }: Mint, start: number, end: number, starts: readonly number[]): boolean {
-  const at = offsetOf(run.calls[0]?.call ?? node);
-  return at < Math.min(...starts) || (at >= start && at < end);
+  const calls = run.calls.filter(({ call }) => rootOf(call) === rootOf(node));
+  const offsets = calls.length === 0 ? [offsetOf(node)] : calls.map(({ call }) => offsetOf(call));
+  // What makes a function that mints stands at the top.
+  const at = offsets.find((offset) => offset >= Math.min(...starts));
+  return at === undefined || (at >= start && at < end);
 }
 
 function toldBy(mints: readonly Mint[]): Told {
