@@ -1,9 +1,10 @@
 /** What code outside a file can call. */
 
-import { publicMethods, rootOf, type ClassNode, type Node, type Program } from '../syntax/ast.ts';
+import { rootOf, type ClassNode, type Node, type Program } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
 import type { Lowering } from '../flow/lower/lowering.ts';
 import type { Callee } from '../flow/term/term.ts';
+import { offeredBy } from '../values/offered.ts';
 import type { Value, Values } from '../values/resolve.ts';
 import { declaredNames, exportsOf } from '../project/module.ts';
 
@@ -26,9 +27,15 @@ export function exportedFunctions(
   const addCallee = (callee: Callee | null): void => {
     if (callee !== null) found.add(callee);
   };
-  const addMethods = (node: ClassNode): void => {
-    for (const method of publicMethods(node)) {
+  const addOffered = (owner: Value & { readonly node: ClassNode }, depth: number): void => {
+    const { methods, fields } = offeredBy(owner.node, (node) => values.of(node));
+    for (const method of methods) {
+      if (rootOf(method) !== program) continue;
       addCallee(lowering.callee({ kind: 'function', node: method }));
+    }
+    if (depth >= MAX_DEPTH) return;
+    for (const field of fields) {
+      for (const next of values.part(owner, field)) add(next, depth + 1);
     }
   };
   const add = (value: Value, depth: number): void => {
@@ -40,10 +47,10 @@ export function exportedFunctions(
         break;
       case 'class':
         found.add({ functions: [lowering.construction(value.node)], parameter: null, open: false });
-        addMethods(value.node);
+        addOffered(value, depth);
         break;
       case 'instance':
-        addMethods(value.node);
+        addOffered(value, depth);
         break;
       case 'object':
         if (depth >= MAX_DEPTH) break;

@@ -45,17 +45,6 @@ export function constructorOf(node: ClassNode): FunctionNode | null {
   return null;
 }
 
-/** The methods of a class that code which holds an instance can call. */
-export function publicMethods(node: ClassNode): readonly FunctionNode[] {
-  return node.body.body.flatMap((member) => {
-    if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') return [];
-    if (member.key.type === 'PrivateIdentifier' || member.accessibility === 'private') return [];
-    if (member.type === 'MethodDefinition' && member.kind === 'constructor') return [];
-    const value = member.value === null ? null : unwrap(member.value);
-    return value !== null && isFunction(value) && value.body !== null ? [value] : [];
-  });
-}
-
 /** The tree that a node is in. */
 export function rootOf(node: Node): Node {
   let root = node;

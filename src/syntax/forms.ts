@@ -103,6 +103,14 @@ export function isName({ type }: Node): boolean {
   return type === 'Identifier' || type === 'MemberExpression';
 }
 
+/** Whether what is assigned is only given a name: that of a variable or a private field. */
+export function isPlace(node: Node): boolean {
+  return (
+    node.type === 'Identifier' ||
+    (node.type === 'MemberExpression' && node.property.type === 'PrivateIdentifier')
+  );
+}
+
 export function canBeFunction(node: Node): boolean {
   return CAN_BE_FUNCTION.has(unwrap(node).type);
 }

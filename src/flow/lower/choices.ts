@@ -1,15 +1,26 @@
 /** Which of two values an expression chooses, where promises are among them. */
 
 import { unwrap, type Node } from '../../syntax/ast.ts';
-import { strip } from '../../syntax/forms.ts';
+import { isPlace, strip } from '../../syntax/forms.ts';
 import { linkOf } from '../../syntax/promises.ts';
 import type { Atom } from '../algebra/relation.ts';
-import { assumed, branch, factTest, not, seq } from '../term/make.ts';
+import { assumed, branch, factTest, not, OPAQUE, seq, SKIP } from '../term/make.ts';
 import type { Term, Test } from '../term/term.ts';
 import { truthyOf } from './decisions.ts';
 import type { Choices, Choosing, Lower } from './parts.ts';
 
 type Assignment = Node & { type: 'AssignmentExpression' };
+
+/** What reads, calls or makes something that can be passed on. */
+const READ: ReadonlySet<string> = new Set([
+  'ArrowFunctionExpression',
+  'CallExpression',
+  'FunctionExpression',
+  'Identifier',
+  'MemberExpression',
+  'NewExpression',
+  'ThisExpression',
+]);
 
 export class ChoiceLowering implements Choices {
   readonly #lower: Lower;
@@ -37,6 +48,24 @@ export class ChoiceLowering implements Choices {
       return holds ? test : not(test);
     }
     return factTest(atom);
+  }
+
+  passedOn(node: Node, mention: (part: Node) => Term): Term {
+    const inner = unwrap(node);
+    switch (inner.type) {
+      case 'ConditionalExpression':
+      case 'LogicalExpression': {
+        const { chosen, other } = partsOf(inner);
+        const then = this.passedOn(chosen, mention);
+        const otherwise = other === null ? SKIP : this.passedOn(other, mention);
+        if (then === SKIP && otherwise === SKIP) return SKIP;
+        return branch(isOfTruth(inner) ? this.chosen(inner) : OPAQUE, then, otherwise);
+      }
+      case 'AssignmentExpression':
+        return isPlace(inner.left) ? mention(inner.left) : SKIP;
+      default:
+        return READ.has(inner.type) ? mention(inner) : SKIP;
+    }
   }
 
   /** The atom that tells what was chosen, of promises that are awaited elsewhere. */
@@ -68,6 +97,19 @@ export class ChoiceLowering implements Choices {
       this.#lower.calls.isSeen(made)
     );
   }
+}
+
+/** What a choice gives: one part where it comes out as it must for that, or another. */
+function partsOf(node: Choosing): { readonly chosen: Node; readonly other: Node | null } {
+  return node.type === 'ConditionalExpression'
+    ? { chosen: node.consequent, other: node.alternate }
+    : { chosen: node.right, other: node.operator === '&&' ? null : node.left };
+}
+
+/** Whether truth decides. In a long row of choices, what all before have decided is not told again. */
+function isOfTruth(node: Choosing): boolean {
+  if (node.type === 'ConditionalExpression' || node.operator === '&&') return true;
+  return node.operator === '||' && strip(node.left).type !== 'LogicalExpression';
 }
 
 /** What decides, and how it has to come out for the part that is evaluated because of it. */

@@ -11,7 +11,7 @@ import {
   type Node,
   type ObjectExpression,
 } from '../../syntax/ast.ts';
-import { boundMethod, isName, strip } from '../../syntax/forms.ts';
+import { boundMethod, isName, isPlace, strip } from '../../syntax/forms.ts';
 import { nullishOf } from './decisions.ts';
 import { Escaping } from './escaping.ts';
 import { Groups } from './groups.ts';
@@ -40,6 +40,8 @@ export class EffectLowering implements Effects {
   readonly #part = (node: Node | null): Term => (node === null ? SKIP : this.effect(node));
   readonly #operandPart = (node: Node): Term => this.operand(node);
   readonly #givenPart = (node: Node): Term => this.handedOver(node);
+  readonly #mentioned = (node: Node): Term =>
+    node.type === 'CallExpression' ? this.#given(node, false) : this.#mention(node, false);
 
   constructor(lower: Lower) {
     this.#lower = lower;
@@ -72,9 +74,9 @@ export class EffectLowering implements Effects {
       case 'AwaitExpression':
         return seq(this.#lower.awaiting.awaited(node.argument), this.#awaited(node));
       case 'AssignmentExpression':
-        return seq(this.#assignment(node), this.#done(node));
+        return seq(this.#assigned(node), this.passedOn(node));
       case 'LogicalExpression':
-        return this.#logical(node, this.effect(node.right));
+        return this.#logical(node, this.effect(node.right), this.passedOn(node.left));
       case 'ConditionalExpression':
         return this.#lower.choices.choice(
           node,
@@ -94,7 +96,9 @@ export class EffectLowering implements Effects {
       case 'UpdateExpression':
         return this.effect(node.argument);
       case 'SequenceExpression':
-        return this.effects(node.expressions);
+        return sequenceOf(node.expressions, (part) =>
+          part === node.expressions.at(-1) ? this.effect(part) : this.dropped(part),
+        );
       case 'TemplateLiteral':
         return this.effects(node.expressions);
       case 'TaggedTemplateExpression':
@@ -194,10 +198,18 @@ export class EffectLowering implements Effects {
 
   dropped(node: Node): Term {
     const inner = strip(node);
-    if (inner.type === 'CallExpression') return this.#call(inner);
-    return inner.type === 'AwaitExpression'
-      ? this.#lower.awaiting.awaited(inner.argument)
-      : this.effect(node);
+    switch (inner.type) {
+      case 'CallExpression':
+        return this.#call(inner);
+      case 'AwaitExpression':
+        return this.#lower.awaiting.awaited(inner.argument);
+      case 'AssignmentExpression':
+        return this.#assigned(inner);
+      case 'LogicalExpression':
+        return this.#logical(inner, this.dropped(inner.right));
+      default:
+        return this.effect(node);
+    }
   }
 
   returned(node: Node): Term {
@@ -244,11 +256,23 @@ export class EffectLowering implements Effects {
     return sequenceOf(operands.reverse(), this.#operandPart);
   }
 
-  /** @param right what evaluating the right side does, where it is */
-  #logical(node: Node & { type: 'LogicalExpression' }, right: Term): Term {
-    return node.operator === '??'
-      ? branch(this.#lower.tests.nullish(node.left), right, SKIP, nullishOf(node.left))
-      : this.#lower.choices.choice(node, right, SKIP);
+  /**
+   * @param right what evaluating the right side does, where it is
+   * @param left what giving the left side does, where that is what is there
+   */
+  #logical(node: Node & { type: 'LogicalExpression' }, right: Term, left: Term = SKIP): Term {
+    switch (node.operator) {
+      case '??':
+        return branch(this.#lower.tests.nullish(node.left), right, left, nullishOf(node.left));
+      case '||':
+        return this.#lower.choices.choice(node, right, left);
+      case '&&':
+        return this.#lower.choices.choice(node, right, SKIP);
+    }
+  }
+
+  passedOn(node: Node): Term {
+    return this.#lower.choices.passedOn(node, this.#mentioned);
   }
 
   bound(node: Node): Term {
@@ -441,9 +465,13 @@ export class EffectLowering implements Effects {
       : branch(this.#lower.tests.nullish(object, true), exit(chain), SKIP, nullishOf(object));
   }
 
+  #assigned(node: Node & { type: 'AssignmentExpression' }): Term {
+    return seq(this.#assignment(node), this.#done(node));
+  }
+
   #assignment(node: Node & { type: 'AssignmentExpression' }): Term {
     const { left, right, operator } = node;
-    const isName = left.type === 'Identifier' || isPrivateField(left);
+    const isName = isPlace(left);
     if (left.type === 'Identifier' && this.#lower.choices.isMade(right)) {
       this.#lower.sides.keeps();
     }
@@ -480,10 +508,6 @@ export class EffectLowering implements Effects {
       event === null ? SKIP : { kind: 'event', event, site: node },
     );
   }
-}
-
-function isPrivateField(node: Node): boolean {
-  return node.type === 'MemberExpression' && node.property.type === 'PrivateIdentifier';
 }
 
 /** Types have no effect; the names of their nodes tell. */

@@ -1,6 +1,7 @@
 /** Functions that go with an object, a class or an instance where it is handed to who is not seen. */
 
-import { publicMethods, unwrap, type ClassNode, type Node } from '../../syntax/ast.ts';
+import { unwrap, type ClassNode, type Node } from '../../syntax/ast.ts';
+import { offeredBy } from '../../values/offered.ts';
 import { sameValue, type Value } from '../../values/resolve.ts';
 import type { Callee, FunctionTerm } from '../term/term.ts';
 import type { Lower } from './parts.ts';
@@ -66,10 +67,10 @@ export class Escaping {
     switch (value.kind) {
       case 'class':
         escaping.add(only(this.#lower.definitions.construction(value.node)));
-        for (const method of this.#methods(value.node)) escaping.add(method);
+        this.#collectOffered(value, escaping, seen, depth);
         break;
       case 'instance':
-        for (const method of this.#methods(value.node)) escaping.add(method);
+        this.#collectOffered(value, escaping, seen, depth);
         break;
       case 'object':
         for (const property of value.node.properties) {
@@ -87,8 +88,21 @@ export class Escaping {
     }
   }
 
-  #methods(node: ClassNode): readonly Callee[] {
-    return publicMethods(node).map((method) => this.#lower.definitions.function(method).alone);
+  #collectOffered(
+    owner: Value & { readonly node: ClassNode },
+    escaping: Set<Callee>,
+    seen: Seen,
+    depth: number,
+  ): void {
+    const { values, definitions } = this.#lower;
+    const { methods, fields } = offeredBy(owner.node, (node) => values.of(node));
+    for (const method of methods) escaping.add(definitions.function(method).alone);
+    if (depth >= MAX_NESTING) return;
+    for (const field of fields) {
+      for (const inner of values.part(owner, field)) {
+        this.#collect(inner, escaping, seen, depth + 1);
+      }
+    }
   }
 }
 

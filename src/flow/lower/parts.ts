@@ -370,6 +370,8 @@ export interface Effects {
   returned(node: Node): Term;
   /** A function, or a name, that a function returns once it has been evaluated. */
   handedBack(node: Node): Term;
+  /** What is passed on by an expression whose evaluation only reads it, or gives it a name. */
+  passedOn(node: Node): Term;
   /** The functions that a function returns are what its calls give. */
   returning(node: Node): Term;
   /** The initial value of a name: giving a function a name is no use of it. */
@@ -780,6 +782,12 @@ export interface Choices {
   choice(node: Choosing, chosen: Term, other: Term): Term;
   /** Which of the two was chosen, once it has been. */
   chosen(node: Choosing): Test;
+  /**
+   * What passing on the value of an expression does that has been evaluated.
+   *
+   * @param mention what passing on a part does that is read, called, made, or given a name
+   */
+  passedOn(node: Node, mention: (part: Node) => Term): Term;
   /**
    * What tells whether `??=`, or `||=`, assigns, where the promise that it gives is awaited elsewhere;
    * null where nothing does.

@@ -33,6 +33,13 @@ const NO_PROMISES: ReadonlySet<string> = new Set([
   'UnaryExpression',
 ]);
 
+/** What gives one of its parts. */
+const CHOICES: ReadonlySet<string> = new Set([
+  'AssignmentExpression',
+  'ConditionalExpression',
+  'LogicalExpression',
+]);
+
 export class ReturnLowering implements Returning, UseLowering {
   readonly #lower: Lower;
 
@@ -120,7 +127,13 @@ export class ReturnLowering implements Returning, UseLowering {
   /** Returns what awaiting an expression gives. */
   #awaited(node: Node, leave: Sink): Term {
     const inner = strip(node);
-    const handed = isName(inner) ? this.#lower.effects.handedBack(inner) : SKIP;
+    const { effects } = this.#lower;
+    const isChosen = CHOICES.has(inner.type);
+    const handed = isName(inner)
+      ? effects.handedBack(inner)
+      : isChosen
+        ? effects.passedOn(inner)
+        : SKIP;
     const last = handed === SKIP ? leave : through(leave, (term) => seq(handed, term));
     return this.#lower.awaiting.awaitedValue(node, last);
   }

@@ -65,9 +65,10 @@ export class TellingLowering implements Telling {
     }
     const settled = this.#lower.outcomes.test(inner);
     if (settled !== null) {
-      return inner.type === 'BinaryExpression'
-        ? branch(settled, sink('true'), sink('false'), truthyOf(inner))
-        : branch(settled, truthy(sink), falsy(sink), truthyOf(inner));
+      if (inner.type === 'BinaryExpression')
+        return branch(settled, sink('true'), sink('false'), truthyOf(inner));
+      const passed = isNamed ? SKIP : this.#lower.effects.passedOn(inner);
+      return seq(passed, branch(settled, truthy(sink), falsy(sink), truthyOf(inner)));
     }
     switch (inner.type) {
       case 'ConditionalExpression':
@@ -93,6 +94,7 @@ export class TellingLowering implements Telling {
       }
       case 'LogicalExpression':
         if (inner.operator !== '??') {
+          const left = isNamed ? SKIP : this.#lower.effects.passedOn(inner.left);
           return this.#lower.choices.choice(
             inner,
             this.valued(
@@ -100,7 +102,7 @@ export class TellingLowering implements Telling {
               besides(inner, this.#lower.tests.neither(inner), sink),
               isNamed,
             ),
-            inner.operator === '&&' ? falsy(sink) : truthy(sink),
+            inner.operator === '&&' ? falsy(sink) : seq(left, truthy(sink)),
           );
         }
         break;
@@ -108,8 +110,7 @@ export class TellingLowering implements Telling {
         // What is thrown is taken for an object.
         if (this.isError(inner)) return sink('truthy', errorKey(sink.literals));
         const test = this.#lower.tests.name(inner);
-        if (test.kind === 'facts') return branch(test, truthy(sink), falsy(sink), truthyOf(inner));
-        if (test.kind === 'given' && test.test.kind === 'facts') {
+        if (test.kind === 'facts' || (test.kind === 'given' && test.test.kind === 'facts')) {
           const effect = isNamed ? SKIP : this.#lower.effects.returned(inner);
           return seq(effect, branch(test, truthy(sink), falsy(sink), truthyOf(inner)));
         }
