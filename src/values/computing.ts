@@ -28,6 +28,9 @@ import { constant } from './linear.ts';
 
 import type { Frame, Trust } from './frames.ts';
 
+/** The operators whose right side need not run. */
+const LOGICAL: ReadonlySet<string> = new Set(['&&', '||', '??']);
+
 export abstract class Computing extends Walk<Possibilities, Frame> {
   /** The expressions of the file, in the run that these are read in. */
   protected abstract readonly file: Expressions;
@@ -199,8 +202,16 @@ export abstract class Computing extends Walk<Possibilities, Frame> {
     return this.trust.heedsTests && isTested(node, proof, this.bindings);
   }
 
-  protected override compound(node: Node): Possibilities {
-    return this.unknown(node);
+  protected override compound(
+    node: Node & { readonly type: 'AssignmentExpression' },
+    frame: Frame,
+  ): Possibilities {
+    const operator = node.operator.slice(0, -1);
+    if (LOGICAL.has(operator)) return this.unknown(node);
+    const parts = [this.ask(node.left, frame), this.ask(node.right, frame)];
+    return computed(node, this.file, parts, ([one = UNKNOWN, other = UNKNOWN]) =>
+      binary(operator, one, other),
+    );
   }
 
   /** Leaves out what an expression cannot be, because of a test of it that has been passed. */

@@ -27,10 +27,11 @@ import { constantExternal } from './time/calls.ts';
 import { mutated } from './time/methods.ts';
 import { Externals } from './externals.ts';
 import { textOf } from './operators.ts';
-import { computed } from './possibilities.ts';
+import { chosen, computed, distinct } from './possibilities.ts';
 import { Schemas } from './schemas.ts';
 import {
   string,
+  UNDEFINED,
   UNKNOWN,
   type Argument,
   type External,
@@ -216,9 +217,23 @@ export class Evaluator extends Sources implements Expressions {
 
   protected variable(variable: Variable, node: Node, frame: Frame): Possibilities {
     const home = frameOf(variable, frame);
+    const last = isNeverReassigned(variable) ? null : this.#givenLast(variable, node, home);
+    if (last !== null) return this.tested(node, last);
     const values = this.#once(variable, node, home, () => this.binding(variable, node, home));
     const changes = values.some(({ value }) => isMutable(value));
     return this.tested(node, changes ? this.#afterMutations(variable, values, node, home) : values);
+  }
+
+  /** What a variable that is given several values can be where it is read; null where that is not known. */
+  #givenLast(variable: Variable, node: Node, frame: Frame): Possibilities | null {
+    const given = this.reaching(variable, node);
+    if (given === null) return null;
+    const values = given.flatMap((value, way) => {
+      const these = value === null ? this.told(UNDEFINED, node) : this.ask(value, frame);
+      return given.length === 1 ? these : chosen(these, node, way);
+    });
+    const changes = values.some(({ value }) => isMutable(value));
+    return changes ? null : distinct(values, node, this);
   }
 
   /** What a binding is that is given one thing. */

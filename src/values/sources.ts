@@ -11,13 +11,14 @@ import {
   type Node,
   type ObjectExpression,
 } from '../syntax/ast.ts';
-import { initializerOf, isNeverReassigned } from '../syntax/bindings.ts';
+import { initializerOf, isNeverReassigned, type Variable } from '../syntax/bindings.ts';
 import { isUndefined } from '../syntax/forms.ts';
 import { stepsTo, type Step } from '../syntax/patterns.ts';
 import { Calls } from './calls.ts';
 import type { Handing, Write } from './changes.ts';
 import type { Frame } from './frames.ts';
 import { candidatesIn } from './members.ts';
+import { reachingOf, type Reaching } from './reaching.ts';
 import { returnsOf, type Outcomes } from './returns.ts';
 import type { Expressions, Source } from './value.ts';
 
@@ -25,12 +26,21 @@ import type { Expressions, Source } from './value.ts';
 const MAX_HOPS = 12;
 
 export abstract class Sources extends Calls {
+  /** What variables that are given several values can have, by where they are read. */
+  readonly #reaching = new Map<Variable, ReadonlyMap<Node, Reaching> | null>();
+
   sources(node: Node): readonly Source[] | null {
     const inner = unwrap(node);
     switch (inner.type) {
       case 'Identifier': {
         const variable = this.bindings.variable(inner);
-        if (variable === null || !isNeverReassigned(variable)) return null;
+        if (variable === null) return null;
+        if (!isNeverReassigned(variable)) {
+          const values = this.reaching(variable, inner);
+          return values === null || values.includes(null)
+            ? null
+            : values.flatMap((value) => (value === null ? [] : [this.#here(value)]));
+        }
         const given = this.given(inner);
         if (given !== null) return this.#orDefault(given, variable.defs[0]?.name ?? inner);
         const initial = initializerOf(variable);
@@ -59,6 +69,24 @@ export abstract class Sources extends Calls {
       default:
         return null;
     }
+  }
+
+  /**
+   * What a variable that is given several values can have where it is read, null standing for nothing;
+   * null where that is not known.
+   */
+  protected reaching(variable: Variable, use: Node): readonly (Node | null)[] | null {
+    if (this.trust.objects !== 'all') return null;
+    let known = this.#reaching.get(variable);
+    if (known === undefined) {
+      // A test may ask for the variable again.
+      this.#reaching.set(variable, null);
+      const outcome = (test: Node): boolean | null => this.outcomeIn(test, this.frame);
+      known = reachingOf(variable, { bindings: this.bindings, outcome });
+      this.#reaching.set(variable, known);
+    }
+    const reaching = known?.get(use);
+    return reaching === undefined || reaching.size === 0 ? null : [...reaching];
   }
 
   given(parameter: Node): Source | null {

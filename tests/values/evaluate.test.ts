@@ -179,6 +179,7 @@ describe('a constant', () => {
     ['as const', 'const TTL = 300 as const; const result = TTL;'],
     ['that satisfies a type', 'const TTL = 300 satisfies number; const result = TTL!;'],
     ['let, but never reassigned', 'let TTL = 300; const result = TTL;'],
+    ['reassigned before', 'let TTL = 60; TTL = 300; const result = TTL;'],
     ['in an object', 'const CFG = { jwt: { ttl: 300 } } as const; const result = CFG.jwt.ttl;'],
     ['by a quoted key', "const CFG = { 'ttl': 300 }; const result = CFG['ttl'];"],
     [
@@ -232,7 +233,7 @@ describe('a constant', () => {
   });
 
   test.each([
-    ['reassigned', 'let TTL = 300; TTL = 3600; const result = TTL;'],
+    ['reassigned in a loop', 'let TTL = 300; while (x) TTL = 3600; const result = TTL;'],
     ['of a loop', 'for (const TTL of [300]) { const result = TTL; }'],
     ['declared elsewhere', 'declare const TTL: number; const result = TTL;'],
     ['a global', 'const result = TTL;'],

@@ -397,6 +397,37 @@ const CARRIERS: readonly Carrier[] = [
     },
   },
   {
+    form: 'given by one branch or another',
+    write(w, inner) {
+      const [one, other] = [top(w, inner), top(w, inner)];
+      const name = w.name('later');
+      w.atTop(() => {
+        w.declare(
+          w.choices.pick([
+            `let ${name}; if (flip()) ${name} = ${one}; else ${name} = ${other};`,
+            `let ${name} = ${one}; if (flip()) { ${name} = ${other}; }`,
+            `let ${name} = 7; switch (flip()) { case true: ${name} = ${one}; break; default: ${name} = ${other}; }`,
+            `let ${name} = 7; try { ${name} = ${one}; } finally { if (flip()) ${name} = ${other}; }`,
+          ]),
+        );
+      });
+      return name;
+    },
+  },
+  {
+    form: 'given in a function, which may leave before',
+    write(w, inner) {
+      const [one, other] = [top(w, inner), top(w, inner)];
+      const name = w.name('get');
+      w.atTop(() => {
+        w.declare(
+          `function ${name}() { let later = ${one}; if (flip()) { later = 7; return ${other}; } return later; }`,
+        );
+      });
+      return `${name}()`;
+    },
+  },
+  {
     form: 'member assigned later',
     write(w, inner) {
       const value = top(w, inner);
