@@ -63,8 +63,9 @@ export function storedJwts(file: Storing): readonly StoredJwt[] {
 
 const WEB_STORES: ReadonlySet<string> = new Set(['localStorage', 'sessionStorage']);
 
-/** Packages that write cookies in the page, by the function that does. */
+/** Packages that write cookies, by the function that does. */
 const COOKIE_PACKAGES: ReadonlyMap<string, string> = new Map([
+  ['cookie', 'serialize'],
   ['js-cookie', 'set'],
   ['cookies-next', 'setCookie'],
   ['tiny-cookie', 'set'],
