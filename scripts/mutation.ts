@@ -310,7 +310,9 @@ function testsFor(
   // To what is in a table, any test may matter.
   const others = isLoading ? tests.filter(({ met }) => !met.includes(id)) : [];
   const own = [...meeting, ...others].filter(
-    (test) => test.file.startsWith(`tests/${folder}/`) || test.name.startsWith(`${inner}/`),
+    (test) =>
+      [folder, inner].some((name) => test.file.startsWith(`tests/${name}/`)) ||
+      test.name.startsWith(`${inner}/`),
   );
   const asked = new Set<RecordedTest>();
   const half = 500 * Number(options.budget);

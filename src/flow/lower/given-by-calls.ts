@@ -4,25 +4,32 @@ import {
   childrenOf,
   codeAround,
   isFunction,
+  isNode,
   unwrap,
   type CallExpression,
   type Node,
 } from '../../syntax/ast.ts';
+import { offsetOf } from '../../syntax/places.ts';
 import { holds, isInside, isReturn, LOOPS, statementsOf } from '../../syntax/forms.ts';
 
 /** So many statements before a use are looked at. */
 const MAX_BEFORE = 32;
+
+/** Of a call that may lead to more functions than this, any is taken to be called. */
+const MAX_CALLED = 32;
 
 /**
  * The one of the values of a place that a call before a use is sure to give it, behind which nothing
  * else does; null where there is none.
  *
  * @param functionsOf the functions that a call calls, as far as they are seen
+ * @param called what calls lead to
  */
 export function givenByCall(
   sources: readonly Node[],
   use: Node,
   functionsOf: (call: CallExpression) => readonly object[],
+  called: CalledIn,
 ): Node | null {
   const code = codeAround(use);
   const givers = new Map<object, Node>();
@@ -41,7 +48,7 @@ export function givenByCall(
       if (statement === undefined || left-- === 0) return null;
       if (sources.some((source) => isInside(source, statement))) return null;
       const giving = callsIn(statement).filter((call) =>
-        functionsOf(call).some((one) => givers.has(one)),
+        [...called.ledTo(call)].some((one) => one === null || givers.has(one)),
       );
       if (giving.length === 0) continue;
       const [call, ...others] = giving;
@@ -85,6 +92,58 @@ export function isGivenAtFirst(
   return false;
 }
 
+/** Where the functions of a file may be called: where a call calls one, is given it, or leads to it. */
+export class CalledIn {
+  readonly #functionsOf: (call: CallExpression) => readonly object[];
+  /** The offsets of the calls in some code, by what they may call; those that may call anything by null. */
+  readonly #known = new Map<Node, ReadonlyMap<object | null, readonly number[]>>();
+  readonly #direct = new Map<Node, readonly object[]>();
+
+  /** @param functionsOf the functions that a call calls, or is given, as far as they are seen */
+  constructor(functionsOf: (call: CallExpression) => readonly object[]) {
+    this.#functionsOf = functionsOf;
+  }
+
+  /** Whether a function may be called by some code, between two offsets. */
+  isBetween(called: Node, code: Node, from: number, to: number): boolean {
+    const calls = this.#callsIn(code);
+    return [called, null].some((one) => calls.get(one)?.some((at) => from <= at && at < to));
+  }
+
+  #callsIn(code: Node): ReadonlyMap<object | null, readonly number[]> {
+    let calls = this.#known.get(code);
+    if (calls === undefined) {
+      const found = new Map<object | null, number[]>();
+      for (const call of callsOf(code)) {
+        for (const one of this.ledTo(call)) {
+          const known = found.get(one);
+          if (known === undefined) found.set(one, [offsetOf(call)]);
+          else known.push(offsetOf(call));
+        }
+      }
+      calls = found;
+      this.#known.set(code, calls);
+    }
+    return calls;
+  }
+
+  /** The functions to which a call leads; null stands for any. */
+  ledTo(call: CallExpression): ReadonlySet<object | null> {
+    const found = new Set<object | null>(this.#functionsOf(call));
+    for (const one of found) {
+      if (found.size > MAX_CALLED) return found.add(null);
+      if (!isNode(one)) continue;
+      let direct = this.#direct.get(one);
+      if (direct === undefined) {
+        direct = callsOf(one).flatMap((inner) => this.#functionsOf(inner));
+        this.#direct.set(one, direct);
+      }
+      for (const next of direct) found.add(next);
+    }
+    return found;
+  }
+}
+
 /** Whether a function that has come to its end has surely given its place this, and nothing else. */
 function isSurelyGiven(source: Node, sources: readonly Node[]): boolean {
   const code = codeAround(source);
@@ -109,6 +168,11 @@ function isAllOf(statement: Node, expression: Node): boolean {
 
 function callsIn(statement: Node): readonly CallExpression[] {
   return within(statement).flatMap((node) => (node.type === 'CallExpression' ? [node] : []));
+}
+
+/** The calls in a function or a module, but for those in functions that are written there. */
+function callsOf(code: Node): readonly CallExpression[] {
+  return childrenOf(code).flatMap((child) => callsIn(child));
 }
 
 /** What is in a statement, but for functions that are written there. */

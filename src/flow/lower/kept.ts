@@ -13,7 +13,7 @@ import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { isNothing } from '../../syntax/forms.ts';
 import { branch, choice, constantTest, isPlain, resume, seq, SKIP } from '../term/make.ts';
 import type { Term } from '../term/term.ts';
-import { givenByCall, isGivenAtFirst } from './given-by-calls.ts';
+import { CalledIn, givenByCall, isGivenAtFirst } from './given-by-calls.ts';
 import { literalKind } from './questions.ts';
 import { sinks, type Sink } from './context.ts';
 import { sourcesOf } from './name-sources.ts';
@@ -27,6 +27,7 @@ import {
   reaching,
   sidesOf,
   type IsSame,
+  type Reaching,
 } from './stored.ts';
 import {
   isKeptForGood,
@@ -55,6 +56,12 @@ export class KeptLowering implements KeptPromises {
   /** Those of them that wait for themselves: each was chained to what was kept in its place before. */
   readonly #queued = new Set<Node>();
   readonly #givenWhereMade = new GivenWhereMade((call) => this.#functionsOf(call));
+  readonly #called = new CalledIn((call) => [
+    ...this.#functionsOf(call),
+    ...call.arguments
+      .flatMap((one) => this.#lower.callees.callee(one)?.functions ?? [])
+      .map(({ node }) => node),
+  ]);
   /** How many have been settled for the one that was asked for. */
   #settled = 0;
 
@@ -194,7 +201,7 @@ export class KeptLowering implements KeptPromises {
     const variable = this.#lower.bindings.variable(left);
     const sources = variable === null ? null : sourcesOf(variable, this.#lower);
     if (variable === null || sources === null || this.#isOuter(variable, left)) return false;
-    return reaching(sources, left).sources.every(isNothing);
+    return this.#reaching(sources, left).sources.every(isNothing);
   }
 
   /** Whether a binding belongs to a function around the one of its use, or to a module. */
@@ -235,9 +242,7 @@ export class KeptLowering implements KeptPromises {
     const isSame = Object.assign((other: Node) => reads(other), {
       nothings: nothingsOf(sources, startsAs),
     });
-    const given = givenByCall(sources, use, (call) => this.#functionsOf(call));
-    const { sources: reaches, certain } =
-      given === null ? reaching(sources, use) : { sources: [given], certain: given };
+    const { sources: reaches, certain, isChanged } = this.#reaching(sources, use);
     if (certain !== null && sources.length === 1) {
       return this.#settleCertain(certain, use, isMade, isSame, sink);
     }
@@ -249,7 +254,7 @@ export class KeptLowering implements KeptPromises {
       if (this.#settling.has(source)) this.#queued.add(source);
       return literalKind(unwrap(source)) === null && !this.#settling.has(source);
     });
-    const holds = isMade || isSurelySet(use, isSame);
+    const holds = isMade || isSurelySet(use, isSame, isChanged);
     let isOnSides = promises.length > 0;
     let none: Term = SKIP;
     const settled = promises.flatMap((source) => {
@@ -269,7 +274,7 @@ export class KeptLowering implements KeptPromises {
       return holds ? either : choice(either, seq(none, unknown(sink)));
     }
     // An operation that was not begun on a way has no effect when it settles; a call may have.
-    const isHarmless = !isElsewhere && settled.every((settle) => !holdsCall(settle));
+    const isHarmless = !isElsewhere && !isChanged && settled.every((settle) => !holdsCall(settle));
     const isThere =
       holds || certain !== null || isHarmless || (startsMade && !reached.some(isNothing));
     return isThere ? either : choice(either, unknown(sink));
@@ -288,6 +293,13 @@ export class KeptLowering implements KeptPromises {
     return this.#lower.callees.target(call)?.callee.functions.map(({ node }) => node) ?? [];
   }
 
+  #reaching(sources: readonly Node[], use: Node): Reaching {
+    const given = givenByCall(sources, use, (call) => this.#functionsOf(call), this.#called);
+    return given === null
+      ? reaching(sources, use, (...called) => this.#called.isBetween(...called))
+      : { sources: [given], certain: given, isChanged: false };
+  }
+
   /** The same where it is sure to be the one that is ever kept there. */
   #settleCertain(
     source: Node,
@@ -301,7 +313,7 @@ export class KeptLowering implements KeptPromises {
       return unknown(sink);
     }
     if (literalKind(unwrap(source)) !== null) return unknown(sink);
-    const holds = isMade || (mayBeNothing(source) && isSurelySet(use, isSame));
+    const holds = isMade || (mayBeNothing(source) && isSurelySet(use, isSame, false));
     return this.#settleSource(source, false, sink, holds);
   }
 

@@ -42,13 +42,19 @@ export interface Reaching {
   readonly sources: readonly Node[];
   /** The one that is sure to be given before the use, in the same function; null where none is. */
   readonly certain: Node | null;
+  /** Whether another function may give it something else behind what is sure to be given. */
+  readonly isChanged: boolean;
 }
+
+/** Whether some code may call a function between two offsets. */
+type IsCalled = (called: Node, code: Node, from: number, to: number) => boolean;
 
 /**
  * The sources that can be the value of a place where it is used. An assignment that is sure to run
- * before the use hides those before it; one behind the use reaches it only around a loop.
+ * before the use hides those before it; one behind the use reaches it only around a loop. What another
+ * function gives comes behind it where that is written, or may be called, in between.
  */
-export function reaching(sources: readonly Node[], use: Node): Reaching {
+export function reaching(sources: readonly Node[], use: Node, isCalled: IsCalled): Reaching {
   const place = offsetOf(use);
   const code = codeAround(use);
   let certain: Node | null = null;
@@ -60,12 +66,20 @@ export function reaching(sources: readonly Node[], use: Node): Reaching {
   }
   const from = certain === null ? -1 : offsetOf(certain);
   const loop = outermostLoop(use);
+  const to = loop === null || (certain !== null && isInside(certain, loop)) ? place : endOf(loop);
   const reached = sources.filter((source) => {
-    if (codeAround(source) !== code) return certain === null || endOf(source) > place;
+    const giver = codeAround(source);
+    if (giver !== code) {
+      if (certain === null || endOf(source) > place || offsetOf(source) >= from) return true;
+      return isCalled(giver, code, endOf(certain), to);
+    }
     if (endOf(source) <= place) return offsetOf(source) >= from;
     return loop !== null && isInside(source, loop);
   });
-  return { sources: reached, certain };
+  const isChanged =
+    certain !== null &&
+    reached.some((source) => endOf(source) <= place && codeAround(source) !== code);
+  return { sources: reached, certain: isChanged ? null : certain, isChanged };
 }
 
 /** A way on which a value is kept: this side of an `if` was taken, or this case of a `switch`. */
@@ -184,13 +198,15 @@ function listAround(source: Node): Node | null {
 /**
  * Whether a place is sure to hold something where it is used, going by the tests around the use and
  * the statements before it: `if (!p) p = …`, `p ??= …`, `if (!p) return`, `p && use`.
+ *
+ * @param isChanged whether another function may give it something behind these statements
  */
-export function isSurelySet(use: Node, isSame: IsSame): boolean {
+export function isSurelySet(use: Node, isSame: IsSame, isChanged: boolean): boolean {
   let inner = use;
   for (let outer = use.parent ?? null; outer !== null; outer = outer.parent ?? null) {
     if (isFunction(outer)) return false;
     if (isGuarded(outer, inner, isSame)) return true;
-    const list = statementsOf(outer);
+    const list = isChanged ? null : statementsOf(outer);
     if (list !== null) {
       const place = list.indexOf(inner);
       if (list.slice(0, Math.max(place, 0)).some((statement) => sets(statement, isSame)))
