@@ -115,7 +115,9 @@ export class Acting {
       }
       case 'MemberExpression': {
         const getter = callees.accessor(inner, 'get');
-        return getter !== null && givesNone(getter.callee);
+        return getter === null
+          ? this.#lower.values.sources(inner)?.some((source) => !this.acts(source)) === true
+          : givesNone(getter.callee);
       }
       default:
         return false;
