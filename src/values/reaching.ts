@@ -11,7 +11,7 @@ import {
   type Variable,
 } from '../syntax/bindings.ts';
 import { pathOf } from '../syntax/forms.ts';
-import { offsetOf } from '../syntax/places.ts';
+import { endOf, offsetOf } from '../syntax/places.ts';
 
 /** What a variable can have been given last; null stands for nothing yet. */
 export type Reaching = ReadonlySet<Node | null>;
@@ -161,16 +161,18 @@ class Walk {
   /** @param uses where the variable is named in these statements, in their order */
   list(statements: readonly Node[], uses: readonly Node[], before: Reaching): Reaching {
     let reaching = before;
-    let next = 0;
-    for (const statement of statements) {
+    let done: Node | undefined;
+    for (let next = 0; next < uses.length;) {
       const first = next;
-      while (next < uses.length && isWithin(uses[next] ?? statement, statement)) next++;
-      const isLast = statement === statements.at(-1);
-      if (next > first || isLast) {
-        reaching = this.#statement(statement, uses.slice(first, next), reaching);
-      }
+      const statement = statementAt(statements, uses[first]);
+      while (statement !== undefined && isIn(uses[next], statement)) next++;
+      if (statement === undefined || next === first) break;
+      reaching = this.#statement(statement, uses.slice(first, next), reaching);
+      done = statement;
     }
-    return reaching;
+    const last = statements.at(-1);
+    // It may leave without naming the variable.
+    return last === undefined || last === done ? reaching : this.#statement(last, [], reaching);
   }
 
   #statement(node: Node, uses: readonly Node[], before: Reaching): Reaching {
@@ -323,6 +325,23 @@ class Walk {
       [...this.#writes].filter(([use]) => isWithin(use, node)).map(([, value]) => value),
     );
   }
+}
+
+/** The statement that a node is in, of those that follow each other. */
+function statementAt(statements: readonly Node[], node: Node | undefined): Node | undefined {
+  if (node === undefined) return undefined;
+  let [low, high] = [0, statements.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const statement = statements[middle];
+    if (statement !== undefined && endOf(statement) <= offsetOf(node)) low = middle + 1;
+    else high = middle;
+  }
+  return statements[low];
+}
+
+function isIn(use: Node | undefined, node: Node): boolean {
+  return use !== undefined && isWithin(use, node);
 }
 
 function within(uses: readonly Node[], node: Node): readonly Node[] {
