@@ -1,5 +1,6 @@
 /** The turns of a way, and how a message tells those at which it parts from another one. */
 
+import { isNode, type Node } from '../syntax/ast.ts';
 import type { Turn } from '../flow/solve/witness.ts';
 import type { Step } from '../flow/solve/ways.ts';
 import { describeDecision, describeHandler, QUOTES, type SourceText } from './findings/words.ts';
@@ -32,6 +33,13 @@ export function decisive(way: readonly Step[], good: readonly Step[]): readonly 
     if (index === parting || isNew) told.push(turn);
   }
   return told;
+}
+
+/** Where the code decides for turns. */
+export function placesOf(turns: readonly Turn[]): readonly Node[] {
+  return turns
+    .map((turn) => (turn.kind === 'decided' ? turn.decision.node : turn.site))
+    .filter(isNode);
 }
 
 /** Turns that are told apart by their places and outcomes. */

@@ -125,7 +125,7 @@ export function relationDomain(space: Space, usesFacts = true): Domain<Relation>
     called: (summary) => summary,
     decided: (relation) => relation,
     caught: (relation) => relation,
-    left: (effect) => (canEstablish(space, effect) ? space.left : algebra.identity),
+    left: (effect) => leaving(space, effect),
     wake,
     active,
     awoken,
@@ -164,6 +164,23 @@ export function asEntered(
   term: FunctionTerm,
 ): Relation {
   return algebra.forget(states, (atom) => !term.sees(atom) && !term.takes(atom));
+}
+
+/** What becomes of the states where code with this effect is left, by how its tests come out. */
+function leaving(space: Space, effect: Relation): Relation {
+  const { algebra } = space;
+  const known = new Map<Relation, Relation>();
+  const visit = (node: Relation): Relation => {
+    if (!canEstablish(space, node)) return algebra.identity;
+    if (node.kind === 'leaf') return space.left;
+    let left = known.get(node);
+    if (left === undefined) {
+      left = algebra.decide(node.atom, visit(node.whenTrue), visit(node.whenFalse));
+      known.set(node, left);
+    }
+    return left;
+  };
+  return visit(effect);
 }
 
 /** Whether code with this effect can establish the session where nothing has happened yet. */

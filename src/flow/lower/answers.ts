@@ -3,12 +3,15 @@
  * `ok` is true, and `if (isFailed(error)) return` goes by whether there is an error.
  */
 
-import { keyName, memberName, unwrap, type Node } from '../../syntax/ast.ts';
-import { isSpread, strip } from '../../syntax/forms.ts';
+import { codeAround, keyName, unwrap, type Node } from '../../syntax/ast.ts';
+import { isNeverReassigned } from '../../syntax/bindings.ts';
+import { isSpread, LOOPS, strip } from '../../syntax/forms.ts';
 import { branch, createLabel, exit, SKIP } from '../term/make.ts';
 import type { Answer, Callee, Fact, FunctionTerm, Outcome, Test } from '../term/term.ts';
 import type { Asked } from './atoms.ts';
 import type { Shape, Sink, Told } from './context.ts';
+import { goesOn } from './going-on.ts';
+import { isLooking } from './looking.ts';
 import type { Answers, CallTarget, Lower, Taken } from './parts.ts';
 import { AN_ERROR, distinctOf, literalKind, NO_VALUE, type Question } from './questions.ts';
 import { byParts, partOf } from './shapes.ts';
@@ -23,19 +26,6 @@ const NOTHING_TOLD: ReturnType<Answers['of']> = { answers: [], evaluated: null }
 
 const NOTHING_TAKEN: readonly Taken[] = [];
 
-/** Expressions that only look at something, as far as their parts do. */
-const LOOKING: ReadonlySet<string> = new Set([
-  'BinaryExpression',
-  'ConditionalExpression',
-  'Identifier',
-  'Literal',
-  'LogicalExpression',
-  'MemberExpression',
-  'TemplateLiteral',
-  'ThisExpression',
-  'UnaryExpression',
-]);
-
 export class AnswerLowering implements Answers {
   readonly #lower: Lower;
 
@@ -43,24 +33,15 @@ export class AnswerLowering implements Answers {
     this.#lower = lower;
   }
 
-  of({ callee, args }: Pick<CallTarget, 'callee' | 'args'>, site: Node): ReturnType<Answers['of']> {
-    const name = site.type === 'CallExpression' ? site.callee : null;
-    const functions = this.#functionsOf(callee, name);
-    let count = 0;
-    for (const { parameters } of functions) count = Math.max(count, parameters.length);
+  of(target: Pick<CallTarget, 'callee' | 'args'>, site: Node): ReturnType<Answers['of']> {
+    const { args } = target;
     let evaluated: Node | null = null;
     const answers: Answer[] = [];
-    for (let index = 0; index < count && !isSpread(args, index); index++) {
-      const taken = this.#takenAt(functions, index);
-      if (taken.length === 0) continue;
-      const node = args[index];
+    for (const { node, index, taken } of this.#taken(target, site)) {
       const evaluates = node === undefined ? null : this.#evaluates(node, taken);
       const isPutOff = evaluates !== null && evaluates !== 'unknown';
       if (evaluates === 'unknown' || (isPutOff && !this.#isLast(args, index))) continue;
-      for (const answer of this.#answersTo(node, taken)) {
-        if (answer.outcomes.every(({ facts }) => facts.length === 0)) continue;
-        if (answers.length < MAX_TOLD) answers.push(answer);
-      }
+      add(answers, this.#answersTo(node, taken));
       if (node === undefined || !isPutOff) continue;
       evaluated = node;
       answers.push(this.#valued(evaluates.node, evaluates.taken));
@@ -68,6 +49,56 @@ export class AnswerLowering implements Answers {
     if (answers.length === 0) return NOTHING_TOLD;
     // What evaluates comes last among the arguments, and first of what is told.
     return { answers: evaluated === null ? answers : answers.toReversed(), evaluated };
+  }
+
+  again(target: Pick<CallTarget, 'callee' | 'args'>, site: Node): readonly Answer[] {
+    const answers: Answer[] = [];
+    let isHere: boolean | null = null;
+    for (const { node, taken } of this.#taken(target, site)) {
+      const inner = node === undefined ? null : strip(node);
+      const constant = inner === null ? NO_VALUE : this.#constant(inner);
+      if (constant !== null) {
+        add(answers, [known(this.#facts(taken, constant))]);
+      } else if (inner?.type === 'Identifier' && this.#isFixed(inner, codeAround(site))) {
+        isHere ??= goesOn(site, this.#lower.bindings);
+        const ofWhole = taken.filter(({ part, instead }) => part === null && instead === undefined);
+        if (isHere) add(answers, this.#named(inner, null, ofWhole));
+      }
+    }
+    return answers;
+  }
+
+  /** The arguments of a call of which something is asked, and who asks it. */
+  #taken(
+    { callee, args }: Pick<CallTarget, 'callee' | 'args'>,
+    site: Node,
+  ): readonly {
+    readonly node: Node | undefined;
+    readonly index: number;
+    readonly taken: readonly Taken[];
+  }[] {
+    const name = site.type === 'CallExpression' ? site.callee : null;
+    const functions = this.#functionsOf(callee, name);
+    let count = 0;
+    for (const { parameters } of functions) count = Math.max(count, parameters.length);
+    const all = [];
+    for (let index = 0; index < count && !isSpread(args, index); index++) {
+      const taken = this.#takenAt(functions, index);
+      if (taken.length > 0) all.push({ node: args[index], index, taken });
+    }
+    return all;
+  }
+
+  /** Whether a name has one value as long as a function runs: none that a loop gives it anew. */
+  #isFixed(name: Node, code: Node): boolean {
+    const variable = this.#lower.bindings.variable(name);
+    const declared = variable?.defs[0]?.node;
+    return (
+      variable !== null &&
+      declared !== undefined &&
+      isNeverReassigned(variable) &&
+      !isInLoop(declared, code)
+    );
   }
 
   given(callee: Callee, name: Node, told: Told): readonly Answer[] {
@@ -283,6 +314,23 @@ export class AnswerLowering implements Answers {
   }
 }
 
+/** Adds answers that tell something, as far as there is room. */
+function add(answers: Answer[], others: readonly Answer[]): void {
+  for (const answer of others) {
+    if (answer.outcomes.every(({ facts }) => facts.length === 0)) continue;
+    if (answers.length < MAX_TOLD) answers.push(answer);
+  }
+}
+
+/** Whether a node is in a loop of some code. */
+function isInLoop(node: Node, code: Node): boolean {
+  for (let outer = node.parent ?? null; outer !== null && outer !== code;) {
+    if (LOOPS.has(outer.type)) return true;
+    outer = outer.parent ?? null;
+  }
+  return false;
+}
+
 function known(facts: readonly Fact[]): Answer {
   const label = createLabel('told');
   return { effect: exit(label), outcomes: [{ label, facts }] };
@@ -329,36 +377,4 @@ function canBeUndefined(question: Question, isYes: boolean): boolean {
 function isWrittenOut(node: Node): boolean {
   const { type } = unwrap(node);
   return type === 'ObjectExpression' || type === 'ArrayExpression';
-}
-
-/** Whether an expression calls nothing, waits for nothing and changes nothing, by its form. */
-function isLooking(node: Node): boolean {
-  // A long sum is a deep tree.
-  const open = [node];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const inner = unwrap(next);
-    const parts = LOOKING.has(inner.type) ? lookedAt(inner) : null;
-    if (parts === null) return false;
-    open.push(...parts);
-  }
-  return true;
-}
-
-/** What evaluating an expression of {@link LOOKING} evaluates; null where it does more. */
-function lookedAt(node: Node): readonly Node[] | null {
-  switch (node.type) {
-    case 'BinaryExpression':
-    case 'LogicalExpression':
-      return [node.left, node.right];
-    case 'ConditionalExpression':
-      return [node.test, node.consequent, node.alternate];
-    case 'MemberExpression':
-      return memberName(node) === null ? null : [node.object];
-    case 'UnaryExpression':
-      return node.operator === 'delete' ? null : [node.argument];
-    case 'TemplateLiteral':
-      return node.expressions.length === 0 ? [] : null;
-    default:
-      return [];
-  }
 }

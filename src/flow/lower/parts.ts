@@ -522,6 +522,8 @@ export interface Answers {
     readonly answers: readonly Answer[];
     readonly evaluated: Node | null;
   };
+  /** What of that is still so where the promise is waited for that a call has made. */
+  again(target: Pick<CallTarget, 'callee' | 'args'>, site: Node): readonly Answer[];
   /** What a function is told that is called with a value of which this is known. */
   given(callee: Callee, name: Node, told: Told): readonly Answer[];
 }

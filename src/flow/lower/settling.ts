@@ -23,7 +23,7 @@ import {
   SKIP,
   SUSPEND,
 } from '../term/make.ts';
-import { RESULT_KINDS, type Callee, type Term } from '../term/term.ts';
+import { RESULT_KINDS, type Call, type Callee, type Term } from '../term/term.ts';
 import { Combining } from './combining.ts';
 
 export class SettlingLowering implements Settling {
@@ -135,19 +135,22 @@ export class SettlingLowering implements Settling {
       this.#lower.host.operation(node) === null ? this.#lower.callees.target(node) : null;
     if (target === null) return this.promise(node);
     return {
-      settle: seq(
-        this.#lower.calls.ofUnseen(target.callee, node),
-        this.#lower.calls.invoke(target, node, 'settled'),
-      ),
+      settle: this.#settleTarget(target, node),
       valued: (sink) => this.#settleSeen(target, node, sink),
     };
   }
 
   #settleSeen(target: CallTarget, node: CallExpression, sink: Sink | null): Term {
     const { callee, results } = this.#lower.calls.outcome(target.callee, sink);
+    return this.#settleTarget({ ...target, callee }, node, results);
+  }
+
+  #settleTarget(target: CallTarget, node: CallExpression, results: Call['results'] = null): Term {
+    const call = this.#lower.calls.invoke(target, node, 'settled', results);
+    const answers = this.#lower.answers.again(target, node);
     return seq(
-      this.#lower.calls.ofUnseen(callee, node),
-      this.#lower.calls.invoke({ ...target, callee }, node, 'settled', results),
+      this.#lower.calls.ofUnseen(target.callee, node),
+      answers.length === 0 ? call : { ...call, answers },
     );
   }
 

@@ -6,11 +6,18 @@ import { NOBODY, type Calls } from '../algebra/observer.ts';
 import { createSpace, type Protocol } from '../algebra/protocol.ts';
 import { TooManyDecisions, type Relation } from '../algebra/relation.ts';
 import type { Instance } from '../algebra/summary.ts';
-import { RESULT_KINDS } from '../term/term.ts';
+import { RESULT_KINDS, type FunctionTerm } from '../term/term.ts';
 import { closuresOf, type Turn, type Valuation } from './witness.ts';
 
-/** What some ways are known by: a turn that they take, or that they settle what a call has made. */
-export type Mark = Turn | { readonly kind: 'settled'; readonly sites: ReadonlySet<object> };
+/** What some ways are known by: a turn that they take, or that they settle what a call has made, */
+export type Mark =
+  | Turn
+  | {
+      readonly kind: 'settled';
+      readonly sites: ReadonlySet<object>;
+      /** or any call of this function. */
+      readonly of?: FunctionTerm;
+    };
 
 /**
  * The states in which a place of a function is reached on the ways without a mark.
@@ -40,7 +47,7 @@ export function statesWithout(
         return isCut ? { normal: empty, thrown: empty, lingers: false } : domain.event(event, as);
       },
       called: (summary, call, callee, end, facts) =>
-        call.mode === 'settled' && mark.sites.has(call.site)
+        call.mode === 'settled' && (mark.sites.has(call.site) || callee.term === mark.of)
           ? empty
           : domain.called(summary, call, callee, end, facts),
     }),

@@ -19,9 +19,10 @@ import {
   WITH_JWT,
   outcomeOf,
 } from '../protocol.ts';
-import { decisive } from '../turns.ts';
+import { decisive, placesOf } from '../turns.ts';
 import { Actors, isSet, type Actor } from './actors.ts';
 import { AwaitedPromises } from './awaited.ts';
+import { Begun } from './begun.ts';
 import type { Reason, Told } from './reasons.ts';
 import {
   entriesOf,
@@ -42,6 +43,7 @@ export class Causes {
   readonly #ways: Ways;
   readonly #actors: Actors;
   readonly #awaited: AwaitedPromises;
+  readonly #begun: Begun;
 
   constructor(session: SessionFile, solved: Solved) {
     this.#session = session;
@@ -49,6 +51,7 @@ export class Causes {
     this.#ways = new Ways(session, solved);
     this.#actors = new Actors(session, solved, this.#ways);
     this.#awaited = new AwaitedPromises(session);
+    this.#begun = new Begun(solved, this.#ways);
   }
 
   /** The method by which the user JWT is set. */
@@ -85,27 +88,18 @@ export class Causes {
     // What a condition leads past is awaited before the call, too.
     const late = when.length === 0 ? this.#awaitedLate(step, set, site, origin) : null;
     const left = when.length === 0 && late === null ? this.#leftOut(step, set, site, origin) : null;
-    // A rejection that it hides says more.
-    if (left !== null && (bad & REJECTED) !== 0) return null;
     const reason = late ?? left ?? { cause: 'notAwaited', set, when, culprits: set.nodes };
     return { ...reason, way: origin.legs };
   }
 
-  /** Whether each way to a call, in its function, waits for what has been begun. */
-  #isAwaited({ nodes }: Actor, { node }: Site): boolean {
-    const settled = { kind: 'settled', sites: new Set<object>(nodes) } as const;
-    return (this.#solved.solution.statesWithout(node, settled) & PENDING) === 0;
-  }
-
   /** A helper that was begun before, and waited for, and may leave out what it sets on another way. */
-  #leftOut(step: Change, actor: Actor, site: Site, { ways }: Origin): Reason | null {
-    const [way, ...others] = ways;
-    if (step.kind !== 'called' || way === undefined || others.length > 0) return null;
-    const good = this.#ways.good({ way, from: null, place: site.node });
-    const set = good?.steps.find(isSet);
-    const isWaitedFor =
-      set?.kind === 'called' && set.call.mode === 'settled' && set.callee.term === step.callee.term;
-    return isWaitedFor && this.#isAwaited(actor, site) ? this.#skippedIn(set) : null;
+  #leftOut(step: Change, { nodes }: Actor, site: Site, origin: Origin): Reason | null {
+    const [way] = origin.ways;
+    const set = this.#goodBeside(site, origin)?.steps.find(isSet);
+    if (way === undefined || set?.kind !== 'called') return null;
+    return this.#begun.isWaitedFor(step, set, nodes, site.node, way)
+      ? this.#skippedIn(set, way.state)
+      : null;
   }
 
   /** A promise that was made before the call, and is awaited behind it. */
@@ -226,6 +220,7 @@ export class Causes {
 
   /** Where a way without a set parts from one with it. */
   #skipped({ way, place }: Frame, good: Explanation): Reason | null {
+    const { state } = way;
     const turns = decisive(way.steps, good.steps);
     if (turns.length > 0) {
       const culprits = placesOf(turns);
@@ -238,11 +233,15 @@ export class Causes {
     if (way.steps.some((step) => isSet(step) && placeOf(step) === placeOf(set))) return null;
     // or has called, and loses before it has set it.
     if (way.steps.some((step) => isCallOf(step, set))) return null;
-    return this.#skippedIn(set);
+    return this.#skippedIn(set, state);
   }
 
-  /** How a step that sets the user JWT can leave that out. */
-  #skippedIn(set: Change, depth = 0): Reason | null {
+  /**
+   * How a step that sets the user JWT can leave that out.
+   *
+   * @param state the one in which it is left out
+   */
+  #skippedIn(set: Change, state: number, depth = 0): Reason | null {
     const tested = testedBy(set);
     if (tested !== null) return { cause: 'skippedOnPath', turns: [tested], culprits: [] };
     const actor = this.#actors.of(set, 'establish', WITH_JWT);
@@ -261,11 +260,14 @@ export class Causes {
     // What is called where it is written is part of the function.
     if (set.kind === 'called' && depth < MAX_DEPTH) {
       const good = this.#solved.solution.within(set, WITH_JWT);
-      const way = this.#solved.solution.within(set, UNSET);
+      const way =
+        this.#solved.solution.within(set, UNSET) ??
+        // What has been begun before goes on in the state in which it is left out.
+        this.#solved.solution.within({ ...set, from: state }, 1 << state);
       const turns = good === null || way === null ? [] : decisive(way, good);
       if (turns.length > 0) return { cause: 'skippedOnPath', turns, culprits: placesOf(turns) };
       const inner = good?.find(isSet);
-      const reason = inner === undefined ? null : this.#skippedIn(inner, depth + 1);
+      const reason = inner === undefined ? null : this.#skippedIn(inner, state, depth + 1);
       if (reason !== null) return reason;
     }
     // A list of promises can be empty, a promise fulfilled: nothing in the source decides that.
@@ -278,11 +280,17 @@ export class Causes {
   }
 
   /** On which condition a way is taken on which the user JWT is lost; nothing if on every way. */
-  #when(site: Site, { ways }: Origin): readonly Turn[] {
-    const [way, ...others] = ways;
-    if (way === undefined || others.length > 0) return [];
-    const good = this.#ways.good({ way, from: null, place: site.node });
-    return good === null ? [] : decisive(way.steps, good.steps);
+  #when(site: Site, origin: Origin): readonly Turn[] {
+    const [way] = origin.ways;
+    const good = this.#goodBeside(site, origin);
+    return way === undefined || good === null ? [] : decisive(way.steps, good.steps);
+  }
+
+  /** A way on which the user JWT is set, beside one that lies in a single function. */
+  #goodBeside(site: Site, { ways: [way, ...others] }: Origin): Explanation | null {
+    return way === undefined || others.length > 0
+      ? null
+      : this.#ways.good({ way, from: null, place: site.node });
   }
 
   #calledUnset(frame: Frame, isSetOnOtherWays: boolean): Reason | null {
@@ -354,13 +362,6 @@ function testedBy(step: Change): Turn | null {
   const outcome = outcomeOf(event);
   if (outcome === null || origin === null) return null;
   return { kind: 'decided', decision: { node: origin, asks: 'truthy' }, outcome: !outcome };
-}
-
-/** Where the code decides for turns. */
-function placesOf(turns: readonly Turn[]): readonly Node[] {
-  return turns
-    .map((turn) => (turn.kind === 'decided' ? turn.decision.node : turn.site))
-    .filter(isNode);
 }
 
 type CaughtTurn = Turn & { readonly kind: 'caught' };

@@ -130,13 +130,13 @@ class Chooser {
     // Where the state has one cause, there is nothing to choose from.
     const isPlain = causes.filter(([kin]) => (bad & kin) !== 0).length < 2;
     let first: Told | null = null;
-    /** What is awaited as well, which may end in a state that is told otherwise. */
+    /** What is awaited, and may end in a state that is told otherwise. */
     let awaited: Told | null = null;
     for (const [kin, cause] of causes) {
       const told = cause(isPlain);
       if (told === null) continue;
       if (isPlain || this.#mends(told, kin, site, bad)) return told;
-      if (told.cause === 'notAwaited' && this.#isAwaited(told.set.nodes, site)) awaited ??= told;
+      if (kin === PENDING && this.#isAwaited(told, site)) awaited ??= told;
       else first ??= told;
     }
     // Of some ways, no more is known than that there are any.
@@ -170,10 +170,12 @@ class Chooser {
     }
   }
 
-  /** Whether each way to a call, in its function, waits for what some calls have made. */
-  #isAwaited(calls: readonly Node[], { node }: Site): boolean {
-    if (++this.#tried > MAX_TRIED) return false;
-    const settled = { kind: 'settled', sites: new Set<object>(calls) } as const;
+  /** Whether each way to a call, in its function, waits for what has been begun. */
+  #isAwaited(told: Told, { node }: Site): boolean {
+    // A rejection that a helper hides says more than that it may leave out what it sets.
+    if (told.cause === 'helperMaySkip' || told.cause === 'skippedOnPath') return true;
+    if (told.cause !== 'notAwaited' || ++this.#tried > MAX_TRIED) return false;
+    const settled = { kind: 'settled', sites: new Set<object>(told.set.nodes) } as const;
     return (this.#solved.solution.statesWithout(node, settled) & PENDING) === 0;
   }
 
