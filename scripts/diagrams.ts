@@ -134,6 +134,7 @@ class Picture {
       case 'block':
         return [...this.#term(term.body, from), ...this.#landing(term.label)];
       case 'resume':
+      case 'elsewhere':
         return this.#term(term.body, from);
       case 'exit':
         this.#jumps.set(term.label, [...(this.#jumps.get(term.label) ?? []), ...from]);

@@ -249,5 +249,5 @@ export function observeDetached<E>(
 ): void {
   const walk = new Walk(domain, instance, 'awaited', calls, closures, observer);
   walk.current = states;
-  walk.run(body);
+  walk.runLeft(body);
 }

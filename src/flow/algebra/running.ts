@@ -8,6 +8,7 @@ import {
   type CallMode,
   type Detach,
   type Event,
+  type Elsewhere,
   type Fact,
   type Label,
   type Refer,
@@ -20,7 +21,7 @@ import type { Later, Probe } from './probe.ts';
 import type { Relation } from './relation.ts';
 import { eachKind, noResults, type Ended, type Instance } from './summary.ts';
 import { Ends } from './ends.ts';
-import type { Calls, Closures, Observer } from './observer.ts';
+import { NOBODY, type Calls, type Closures, type Observer } from './observer.ts';
 
 const NO_FACTS: readonly Fact[] = [];
 const NO_ANSWERS: readonly Answer[] = [];
@@ -42,7 +43,7 @@ interface Performed<E> extends Pick<Answered<E>, 'facts'> {
 export abstract class Running<E> extends Ends<E> {
   protected readonly instance: Instance;
   protected readonly closures: Closures<E>;
-  protected readonly observer: Observer<E> | null;
+  protected observer: Observer<E> | null;
   protected probe: Probe<E> | null = null;
   protected readonly calls: Calls;
   protected mode: CallMode;
@@ -50,6 +51,8 @@ export abstract class Running<E> extends Ends<E> {
   readonly #before = new Set<object>();
   /** Whether a promise is being settled that was made before. */
   protected isResumed: boolean;
+  /** Whether this is in what was left to run later. */
+  protected isLeft = false;
 
   constructor(
     domain: Domain<E>,
@@ -137,7 +140,7 @@ export abstract class Running<E> extends Ends<E> {
       if (this.probe === null) {
         this.observer.later(term, before);
         this.apart(before, () => {
-          this.run(term.body);
+          this.runLeft(term.body);
         });
       }
       this.linger(before, this.closures.effects.get(term) ?? domain.empty);
@@ -151,6 +154,22 @@ export abstract class Running<E> extends Ends<E> {
       this.compose(this.current, this.closures.left.get(term) ?? domain.identity),
     );
     this.mode = mode;
+  }
+
+  /** Runs what is left to run later. */
+  runLeft(body: Term): void {
+    const { isLeft } = this;
+    this.isLeft = true;
+    this.run(body);
+    this.isLeft = isLeft;
+  }
+
+  /** What goes on by itself is not run by what is left to run later and waits for it. */
+  protected elsewhere({ body }: Elsewhere): void {
+    const { observer } = this;
+    if (this.isLeft && observer !== null) this.observer = NOBODY;
+    this.run(body);
+    this.observer = observer;
   }
 
   /** What follows here goes on together with what is left to run later, where the search starts. */

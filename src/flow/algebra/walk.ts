@@ -92,6 +92,9 @@ export class Walk<E> extends Running<E> {
         this.isResumed = isResumed;
         break;
       }
+      case 'elsewhere':
+        this.elsewhere(term);
+        break;
       case 'use':
         this.run(term[this.mode]);
         break;

@@ -11,7 +11,16 @@ import {
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Variable } from '../../syntax/bindings.ts';
 import { isNothing } from '../../syntax/forms.ts';
-import { branch, choice, constantTest, isPlain, resume, seq, SKIP } from '../term/make.ts';
+import {
+  branch,
+  choice,
+  constantTest,
+  elsewhere,
+  isPlain,
+  resume,
+  seq,
+  SKIP,
+} from '../term/make.ts';
 import type { Term } from '../term/term.ts';
 import { CalledIn, givenByCall, isGivenAtFirst } from './given-by-calls.ts';
 import { literalKind } from './questions.ts';
@@ -348,7 +357,8 @@ export class KeptLowering implements KeptPromises {
               resumed,
               seq({ kind: 'event', event, site: null, origin: promise }, anything(sink)),
             );
-      return seq({ kind: 'join', promise }, waited);
+      const isLeft = promise.type === 'CallExpression' && this.#lower.callees.isChain(promise);
+      return seq({ kind: 'join', promise }, isLeft ? elsewhere(waited) : waited);
     } finally {
       this.#settling.delete(source);
       this.#queued.delete(source);

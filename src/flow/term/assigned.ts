@@ -39,6 +39,7 @@ function collect(term: Term, all: Set<Changing>): void {
       break;
     case 'block':
     case 'resume':
+    case 'elsewhere':
       add(term.body);
       break;
     case 'loop':

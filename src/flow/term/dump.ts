@@ -117,6 +117,10 @@ export function dump(term: Term, nameOf: EventName = String): string {
         write(depth, 'made before');
         visit(next.body, depth + 1);
         break;
+      case 'elsewhere':
+        write(depth, 'which goes on by itself');
+        visit(next.body, depth + 1);
+        break;
       case 'use':
         for (const mode of ['awaited', 'started', 'settled'] as const) {
           write(depth, `if ${mode}`);

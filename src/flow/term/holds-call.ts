@@ -13,6 +13,7 @@ export function holdsCall(term: Term): boolean {
     case 'block':
     case 'loop':
     case 'resume':
+    case 'elsewhere':
       return holdsCall(term.body);
     case 'try':
       return [term.body, term.handler, term.finalizer].some(

@@ -280,6 +280,11 @@ export function resume(body: Term): Term {
   return isPlain(body) ? body : { kind: 'resume', body };
 }
 
+/** Settles a promise that goes on by itself. */
+export function elsewhere(body: Term): Term {
+  return isPlain(body) ? body : { kind: 'elsewhere', body };
+}
+
 export function detach(body: Term, promise: object | null = null): Term {
   return isInert(body) ? SKIP : { kind: 'detach', body, promise };
 }
@@ -319,6 +324,7 @@ function isIdle(test: Test): boolean {
 /** Whether a term, run on its own with nobody waiting, does nothing. */
 function isInert(term: Term): boolean {
   if (term.kind === 'resume') return isInert(term.body);
+  if (term.kind === 'elsewhere') return true;
   return term.kind === 'seq'
     ? term.terms.every(isInert)
     : isPlain(term) || (term.kind === 'event' && term.site === null);
@@ -335,6 +341,7 @@ export function partsOf(term: Term): readonly Term[] {
     case 'block':
     case 'detach':
     case 'resume':
+    case 'elsewhere':
       return [term.body];
     case 'try':
       return [term.body, term.handler, term.finalizer].filter((part) => part !== null);

@@ -113,6 +113,7 @@ class Pruning {
       case 'loop':
       case 'detach':
       case 'resume':
+      case 'elsewhere':
         return { ...term, body: this.term(term.body) };
       case 'try': {
         const body = this.term(term.body);

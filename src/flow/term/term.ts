@@ -186,6 +186,15 @@ export interface Resume {
 }
 
 /**
+ * Settles a promise of a {@link Detach} of its own. Where something else is left to run that waits for
+ * it, that does not run it: in which states it is run is told by its own.
+ */
+export interface Elsewhere {
+  readonly kind: 'elsewhere';
+  readonly body: Term;
+}
+
+/**
  * Code that depends on how the function is used: `awaited` where its caller awaits it, `started`
  * where it does not, `settled` where it reads what is left when the promise is awaited later.
  */
@@ -339,6 +348,7 @@ export type Term =
   | Detach
   | Join
   | Resume
+  | Elsewhere
   | Use
   | Call
   | Refer
