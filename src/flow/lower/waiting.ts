@@ -2,13 +2,13 @@
 
 import type { Node } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
-import { nameOf } from '../../syntax/forms.ts';
+import { nameOf, usedIn } from '../../syntax/forms.ts';
 import { linkOf } from '../../syntax/promises.ts';
 import type { FunctionTerm } from '../term/term.ts';
 import { takerOf } from './handled.ts';
 import type { Lower } from './parts.ts';
 
-/** A parameter, and by way of which other it is given what it holds. */
+/** A parameter, or another name, and by way of which other it is given what it holds. */
 interface Step {
   readonly parameter: Variable;
   readonly from: Step | null;
@@ -70,6 +70,7 @@ export class Waiting {
   #isWaitedAt(node: Node, from: Step | null, open: Step[]): boolean {
     let inner = node;
     for (;;) {
+      inner = usedIn(inner);
       const parent: Node | null = inner.parent ?? null;
       switch (parent?.type) {
         case 'AwaitExpression':
@@ -80,6 +81,21 @@ export class Waiting {
           return true;
         case 'MemberExpression':
           return parent.object === inner && linkOf(parent) !== null;
+        case 'VariableDeclarator':
+          if (parent.init === inner) this.#named(parent.id, from, open);
+          return false;
+        case 'AssignmentExpression':
+          if (parent.right !== inner) return false;
+          this.#named(parent.left, from, open);
+          inner = parent;
+          continue;
+        case 'ConditionalExpression':
+          if (parent.test === inner) return false;
+          inner = parent;
+          continue;
+        case 'LogicalExpression':
+          inner = parent;
+          continue;
         case 'CallExpression':
           break;
         default:
@@ -96,6 +112,12 @@ export class Waiting {
       if (functions.length > 0) return false;
       inner = parent;
     }
+  }
+
+  /** What is given to another name is waited for where that is. */
+  #named(name: Node, from: Step | null, open: Step[]): void {
+    const parameter = name.type === 'Identifier' ? this.#lower.bindings.variable(name) : null;
+    if (parameter !== null) open.push({ parameter, from });
   }
 
   /** The binding that a function gives an argument; null where it has no name of its own. */
