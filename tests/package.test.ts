@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 /** What the tarball, and what is in it, may have of bytes. */
 const MAX_PACKED = 420_000;
-const MAX_UNPACKED = 1_650_000;
+const MAX_UNPACKED = 1_700_000;
 
 interface Published {
   readonly size: number;
