@@ -135,6 +135,13 @@ export function functionAround(node: Node): FunctionNode | null {
   return null;
 }
 
+/** The class that a node is, or is in; null for none. */
+export function classAround(node: Node): ClassNode | null {
+  let outer: Node | null = node;
+  while (outer !== null && !isClass(outer)) outer = outer.parent ?? null;
+  return outer;
+}
+
 /** The code that a node is run with: that of the function right around it, or of the module. */
 export function codeAround(node: Node): Node {
   return functionAround(node) ?? rootOf(node);

@@ -1,7 +1,7 @@
 /** What signing keys are made of: the names on their way to the mint, and the texts in them. */
 
 import {
-  isClass,
+  classAround,
   keyName,
   memberName,
   unwrap,
@@ -251,9 +251,7 @@ export class KeyOrigins {
 
 /** The parameters of the constructor that declare the field which `this.name` is. */
 function parameterProperties(node: Node & { readonly type: 'MemberExpression' }): readonly Node[] {
-  let owner: Node | null = node;
-  while (owner !== null && !isClass(owner)) owner = owner.parent ?? null;
-  return (owner?.body.body ?? []).flatMap((member): readonly Node[] => {
+  return (classAround(node)?.body.body ?? []).flatMap((member): readonly Node[] => {
     if (member.type !== 'MethodDefinition' || member.kind !== 'constructor') return [];
     return member.value.params.flatMap((parameter): readonly Node[] => {
       if (parameter.type !== 'TSParameterProperty') return [];

@@ -1,9 +1,9 @@
 /** What makes the functions and the objects that mints are called on: other functions, and constructors. */
 
 import {
+  classAround,
   constructorOf,
   functionAround,
-  isClass,
   keyName,
   memberName,
   unwrap,
@@ -188,13 +188,6 @@ export class Makers {
       .filter(({ init }) => init !== true)
       .map(({ identifier }) => ({ use: usedIn(identifier), name: left }));
   }
-}
-
-/** The class that a node is in. */
-export function classAround(node: Node): ClassNode | null {
-  let outer: Node | null = node;
-  while (outer !== null && !isClass(outer)) outer = outer.parent ?? null;
-  return outer;
 }
 
 function onlyOne(nodes: readonly Node[]): Node | null {

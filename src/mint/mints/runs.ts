@@ -5,6 +5,7 @@
  */
 
 import {
+  classAround,
   constructorOf,
   isFunction,
   isNode,
@@ -18,7 +19,7 @@ import {
 import type { Bindings } from '../../syntax/bindings.ts';
 import type { Values } from '../../values/resolve.ts';
 import type { FollowedCall } from '../../values/evaluate.ts';
-import { classAround, Makers, type Made } from './makers.ts';
+import { Makers, type Made } from './makers.ts';
 import type { Creation, Units } from './units.ts';
 
 /** A way in which code comes to run. */

@@ -3,6 +3,7 @@
 import type { Mark } from '../../flow/solve/order.ts';
 import type { Called, Explanation } from '../../flow/solve/solver.ts';
 import type { Change } from '../../flow/solve/ways.ts';
+import type { FunctionTerm } from '../../flow/term/term.ts';
 import { PENDING } from '../protocol.ts';
 import type { Solved } from '../sites.ts';
 import { isSet } from './actors.ts';
@@ -40,9 +41,7 @@ export class Begun {
       return behind.some((one) => one.kind === 'called' && one.call === set.call);
     }
     if (!isSettledOf(step, set)) return this.#isWaitedForIn(step, set);
-    // Each way to the place has to wait for it.
-    const mark: Mark = { kind: 'settled', sites: new Set(calls), of: step.callee.term };
-    return (this.#solution.statesWithout(place, mark) & PENDING) === 0;
+    return isAlwaysAwaited(this.#solution, place, calls, step.callee.term);
   }
 
   /** The same of what a helper begins, and waits for. */
@@ -56,6 +55,22 @@ export class Begun {
     const behind = bad.slice(bad.indexOf(begun));
     return behind.some((one) => one.kind === 'called' && isSettledOf(begun, one));
   }
+}
+
+/**
+ * Whether each way to a place, in its function, waits for what has been begun.
+ *
+ * @param calls the calls that may have begun it
+ * @param of the function of which any other call may have
+ */
+export function isAlwaysAwaited(
+  solution: Solved['solution'],
+  place: object,
+  calls: Iterable<object>,
+  of?: FunctionTerm,
+): boolean {
+  const mark: Mark = { kind: 'settled', sites: new Set(calls), ...(of && { of }) };
+  return (solution.statesWithout(place, mark) & PENDING) === 0;
 }
 
 /** Whether a step waits for what a call of the same function has begun. */

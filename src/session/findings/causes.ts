@@ -220,7 +220,6 @@ export class Causes {
 
   /** Where a way without a set parts from one with it. */
   #skipped({ way, place }: Frame, good: Explanation): Reason | null {
-    const { state } = way;
     const turns = decisive(way.steps, good.steps);
     if (turns.length > 0) {
       const culprits = placesOf(turns);
@@ -233,7 +232,7 @@ export class Causes {
     if (way.steps.some((step) => isSet(step) && placeOf(step) === placeOf(set))) return null;
     // or has called, and loses before it has set it.
     if (way.steps.some((step) => isCallOf(step, set))) return null;
-    return this.#skippedIn(set, state);
+    return this.#skippedIn(set, way.state);
   }
 
   /**

@@ -17,6 +17,7 @@ import {
   WITHOUT_JWT,
   WITHOUT_JWT_FOR_LOGIN,
 } from '../protocol.ts';
+import { isAlwaysAwaited } from './begun.ts';
 import { Causes } from './causes.ts';
 import { dataOf, type Cause, type Cut, type Told } from './reasons.ts';
 import type { Leg } from './ways.ts';
@@ -175,8 +176,7 @@ class Chooser {
     // A rejection that a helper hides says more than that it may leave out what it sets.
     if (told.cause === 'helperMaySkip' || told.cause === 'skippedOnPath') return true;
     if (told.cause !== 'notAwaited' || ++this.#tried > MAX_TRIED) return false;
-    const settled = { kind: 'settled', sites: new Set<object>(told.set.nodes) } as const;
-    return (this.#solved.solution.statesWithout(node, settled) & PENDING) === 0;
+    return isAlwaysAwaited(this.#solved.solution, node, told.set.nodes);
   }
 
   /** Whether no way leads into the fault but those that take one of these turns. */
