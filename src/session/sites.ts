@@ -43,6 +43,7 @@ export const UNSOLVED: Solved = {
     callsBeginning: () => [],
     statesWithout: () => 0,
     isFollowed: () => false,
+    resultsBehind: () => new Set(),
     resultsOf: () => eachKind(() => 0),
   },
 };

@@ -396,11 +396,11 @@ describe('what follows a place', () => {
             return naive.follows(bound, { valuation, isWhole: false, fixed, follow });
           }),
         );
-        const isFollowed = solution.isFollowed(
-          place,
-          { sites, as: other === null ? 'end' : 'call' },
-          way,
-        );
+        const from = { place, way, results: null };
+        const isFollowed =
+          other === null
+            ? solution.resultsBehind(from).size > 0
+            : solution.isFollowed(from, { sites, as: 'call' });
         const isExpected = found.some(({ past, ends }) => (other === null ? ends : past));
         if (isExact || isExpected) expect(isFollowed).toBe(isExpected);
       }
@@ -470,9 +470,12 @@ describe('a place of a function', () => {
       const solution = solved(made);
       const follows = (from: object, site: object): boolean =>
         solution.isFollowed(
-          from,
+          {
+            place: from,
+            way: { known: new Map(), state: from === before ? 0 : 1 },
+            results: null,
+          },
           { sites: new Set([site]), as: 'call' },
-          { known: new Map(), state: from === before ? 0 : 1 },
         );
       expect(follows(referring, place)).toBe(true);
       expect(follows(before, place)).toBe(true);
@@ -500,9 +503,8 @@ describe('a place of a function', () => {
     for (const holds of [true, false]) {
       for (const state of [0, 1]) {
         const isFollowed = solution.isFollowed(
-          place,
+          { place, way: { known: new Map([[0, holds]]), state }, results: null },
           { sites: new Set([behind]), as: 'call' },
-          { known: new Map([[0, holds]]), state },
         );
         expect(isFollowed).toBe(holds === (state === 1));
       }

@@ -10,7 +10,7 @@
  * See Kincaid, Reps & Cyphert, "Algebraic Program Analysis" (CAV 2021).
  */
 
-import { type Call, type CallMode, type Detach, type RunMode, type Term } from '../term/term.ts';
+import type { Call, CallMode, Detach, ResultKind, RunMode, Term } from '../term/term.ts';
 import type { Domain } from './domain.ts';
 import { Probe, type Later } from './probe.ts';
 import type { Space } from './protocol.ts';
@@ -212,16 +212,18 @@ export function statesBehind<E>(
 /**
  * What comes behind a place of a function, which is told by its AST node: an event, a call or a
  * reference.
+ *
+ * @param results those of what a call there runs; null for any
  */
 export function behind<E>(
   domain: Domain<E>,
   instance: Instance,
-  site: object,
+  { site, results }: { readonly site: object; readonly results: ReadonlySet<ResultKind> | null },
   states: E,
   calls: Calls,
   closures: Closures<E>,
 ): Aftermath<E> {
-  const start = { at: null, site, states, ended: null, ends: false };
+  const start = { at: null, site, results, states, ended: null, ends: false };
   return searched(domain, instance, new Probe(domain, start, true), calls, closures);
 }
 

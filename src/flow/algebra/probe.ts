@@ -1,7 +1,7 @@
 /** The search for all that comes after one place of a function. */
 
 import { joinedIn } from '../term/joined.ts';
-import type { Call, CallEnd, Detach, Event, Refer } from '../term/term.ts';
+import type { Call, CallEnd, Detach, Event, Refer, ResultKind } from '../term/term.ts';
 import type { Domain } from './domain.ts';
 import type { Ended } from './summary.ts';
 
@@ -14,6 +14,8 @@ export interface Start<E> {
   readonly at: Later | Call | null;
   /** The AST node at the place, of an event, a call or a reference; null where that is not asked. */
   readonly site: object | null;
+  /** The results of what a call at the node runs, one of which it ends with; null for any. */
+  readonly results?: ReadonlySet<ResultKind> | null;
   /** The states at the place, */
   readonly states: E;
   /** or those in which a call that is the place has ended; null where it is another. */
@@ -87,7 +89,18 @@ export class Probe<E> {
     const { at, site, ended } = this.#start;
     if (at === call && ended !== null) return this.#domain.join(states, ended[end]);
     const isHere = at === null && site !== null && call.site === site && end !== 'thrown';
-    return isHere ? this.#domain.join(states, this.#start.states) : states;
+    return isHere && this.#canEnd(call, end)
+      ? this.#domain.join(states, this.#start.states)
+      : states;
+  }
+
+  /** Whether a call at the place can have a result of some kind. */
+  #canEnd({ mode, callee }: Call, end: ResultKind): boolean {
+    const results = this.#start.results ?? null;
+    if (results === null) return true;
+    // Who does not wait for an async function has its promise.
+    const givesPromise = mode === 'started' && callee.functions.some(({ isAsync }) => isAsync);
+    return givesPromise ? end === 'truthy' : results.has(end);
   }
 
   /** What goes on to a place: nothing, where a way that began there comes to its end. */

@@ -16,6 +16,7 @@ import {
   type Called,
   type Explanation,
   type Further,
+  type Place,
   type SolveOptions,
 } from './solver.ts';
 import type { Helpers, Tables } from './tables.ts';
@@ -115,13 +116,14 @@ export class Solution {
     return told(() => this.#solver.statesWithout(place, mark));
   }
 
-  /**
-   * Whether something can come behind a place, in its function.
-   *
-   * @param way the state in which the place is reached, and how tests come out
-   */
-  isFollowed(place: object, by: Following, way: Pick<Explanation, 'known' | 'state'>): boolean {
-    return told(() => this.#solver.isFollowed(place, by, way));
+  /** Whether something can come behind a place, in its function. */
+  isFollowed(from: Place, by: Following): boolean {
+    return told(() => this.#solver.isFollowed(from, by));
+  }
+
+  /** With which results its function can end behind a place. */
+  resultsBehind(from: Place): ReadonlySet<ResultKind> {
+    return told(() => this.#solver.resultsBehind(from));
   }
 
   /**

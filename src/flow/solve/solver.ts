@@ -17,7 +17,7 @@ import {
 } from '../term/term.ts';
 import { fixedIn } from '../term/varying.ts';
 import { Instances } from './instances.ts';
-import { Order, statesWithout, type Following, type Mark } from './order.ts';
+import { Order, statesWithout, type Following, type Mark, type Start } from './order.ts';
 import { Reached } from './reached.ts';
 import { Relevance } from './relevance.ts';
 import { Summaries } from './summaries.ts';
@@ -88,6 +88,16 @@ export type Called = Extract<Change, { readonly kind: 'called' }>;
 
 /** A function that begins in a state, and what it is told. */
 type Begun = Pick<Called, 'callee' | 'from' | 'facts'>;
+
+/** A place of which is asked what comes behind it. */
+export interface Place {
+  /** The AST node of an event, a call or a reference. */
+  readonly place: object;
+  /** The state in which it is reached, and how tests come out. */
+  readonly way: Pick<Explanation, 'known' | 'state'>;
+  /** With which results that can end which a call there runs; null for any. */
+  readonly results: ReadonlySet<ResultKind> | null;
+}
 
 /** What is known of a way behind the site to which it is asked for. */
 export interface Further {
@@ -283,14 +293,25 @@ export class Solver {
     return states;
   }
 
-  isFollowed(place: object, by: Following, way: Pick<Explanation, 'known' | 'state'>): boolean {
-    const { known, state } = way;
+  isFollowed(from: Place, by: Following): boolean {
+    return this.#startsAt(from).some(([instance, start]) =>
+      this.#telling(() => this.#order.isFollowed(instance, start, by)),
+    );
+  }
+
+  resultsBehind(from: Place): ReadonlySet<ResultKind> {
+    const results = this.#startsAt(from).flatMap(([instance, start]) =>
+      this.#telling(() => this.#order.resultsBehind(instance, start)),
+    );
+    return new Set(results);
+  }
+
+  #startsAt({ place, way: { known, state }, results }: Place): readonly [Instance, Start][] {
     const valuation = (atom: Atom): boolean | null => known.get(atom) ?? null;
-    for (const [instance, reached] of this.#reached.at(place)) {
-      const start = { place, reached, state, valuation };
-      if (this.#telling(() => this.#order.isFollowed(instance, start, by))) return true;
-    }
-    return false;
+    return [...this.#reached.at(place)].map(([instance, reached]) => [
+      instance,
+      { place, reached, state, valuation, results },
+    ]);
   }
 
   resultsOf(term: FunctionTerm): Readonly<Record<ResultKind, States>> {

@@ -32,6 +32,7 @@ import {
   Ways,
   type Frame,
   type Origin,
+  type Passed,
 } from './ways.ts';
 
 /** Of so many sets behind a call, it is asked whether they can follow. */
@@ -106,12 +107,9 @@ export class Causes {
   #awaitedLate(step: Change, set: Actor, site: Site, origin: Origin): Reason | null {
     const made = placeOf(step);
     const makers = made === null ? set.nodes : [made, ...set.nodes];
-    for (const { place, way } of this.#ways.frames(site, origin)) {
-      const awaited = isNode(place) ? this.#awaited.behind(makers, place) : null;
-      if (awaited === null || !this.#ways.canFollow(place, makers, 'settled', way)) {
-        if (this.#ways.canFollow(place, [], 'end', way)) continue;
-        break;
-      }
+    for (const frame of this.#ways.passed(this.#ways.frames(site, origin))) {
+      const awaited = isNode(frame.place) ? this.#awaited.behind(makers, frame.place) : null;
+      if (awaited === null || !this.#ways.canFollow(frame, makers, 'settled')) continue;
       const promise = this.#awaited.nameOf(makers, awaited);
       const culprits = promise === null ? [] : [promise];
       return { cause: 'setTooLate', set, place: awaited.node, culprits };
@@ -182,11 +180,10 @@ export class Causes {
     const isLostThere = origin.by !== null && outermost?.way.steps.includes(origin.by) === true;
     const called = outermost && !isLostThere && this.#calledUnset(outermost, good !== null);
     if (called) return called;
-    for (const frame of frames) {
+    // Where it always throws, what stands behind it further out does not come next.
+    for (const frame of this.#ways.passed(frames)) {
       const reason = this.#tooLate(frame, good);
       if (reason !== null) return reason;
-      // Where it always throws, what stands behind it further out does not come next.
-      if (!this.#ways.canFollow(frame.place, [], 'end', frame.way)) break;
     }
     for (const frame of frames.slice(0, -1)) {
       const handed = this.#handedOverUnset(frame);
@@ -289,7 +286,7 @@ export class Causes {
   #goodBeside(site: Site, { ways: [way, ...others] }: Origin): Explanation | null {
     return way === undefined || others.length > 0
       ? null
-      : this.#ways.good({ way, from: null, place: site.node });
+      : this.#ways.good({ way, place: site.node });
   }
 
   #calledUnset(frame: Frame, isSetOnOtherWays: boolean): Reason | null {
@@ -311,13 +308,14 @@ export class Causes {
     return by && { cause: 'calledUnset', entered, by };
   }
 
-  #tooLate({ place, way }: Frame, good: Explanation | null): Reason | null {
+  #tooLate(frame: Passed, good: Explanation | null): Reason | null {
+    const { place } = frame;
     if (!isNode(place)) return null;
     // Most often, it is the first.
     const later = this.#actors
       .setsBehind(place)
       .slice(0, MAX_LATER)
-      .find(({ node }) => this.#ways.canFollow(place, [node], 'call', way));
+      .find(({ node }) => this.#ways.canFollow(frame, [node], 'call'));
     if (later !== undefined) {
       const { method, node } = later;
       const set = { name: method, place: node, nodes: [node] };
@@ -326,7 +324,7 @@ export class Causes {
     const step = good?.steps.find(isSet);
     if (step === undefined || !this.#actors.isBehind(step, place)) return null;
     const set = this.#actors.of(step, 'establish', WITH_JWT);
-    if (set === null || !this.#ways.canFollow(place, set.nodes, 'call', way)) return null;
+    if (set === null || !this.#ways.canFollow(frame, set.nodes, 'call')) return null;
     return { cause: 'setTooLate', set, place: set.place };
   }
 }

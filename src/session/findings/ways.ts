@@ -2,7 +2,7 @@
 
 import { isNode, type Node } from '../../syntax/ast.ts';
 import type { States } from '../../flow/algebra/relation.ts';
-import type { Entry, Explanation, Further } from '../../flow/solve/solver.ts';
+import type { Entry, Explanation, Further, Place } from '../../flow/solve/solver.ts';
 import type { Following } from '../../flow/solve/order.ts';
 import type { Change, Step } from '../../flow/solve/ways.ts';
 import { TooMuchWork } from '../../flow/solve/work.ts';
@@ -43,7 +43,12 @@ export interface Frame {
   readonly from: Call | Refer | null;
   /** The call, or what leads on to it. */
   readonly place: object;
+  /** What leads on from the place; null for the call itself. */
+  readonly to: Call | Refer | null;
 }
+
+/** A frame behind whose place the way goes on. */
+export type Passed = Frame & Place;
 
 /** A way in one function, and the step of it that brought about its state. */
 interface Parting {
@@ -197,7 +202,8 @@ export class Ways {
       const way = ways[index];
       if (way === undefined) break;
       const from = legs[index - 1]?.to ?? null;
-      frames.push({ way, from, place: legs[index]?.to?.site ?? site.node });
+      const to = legs[index]?.to ?? null;
+      frames.push({ way, from, place: to?.site ?? site.node, to });
       const code = codeAroundInline(way.function, this.#session);
       if (code === null) break;
       const before = ways.slice(0, index);
@@ -206,8 +212,23 @@ export class Ways {
     return frames;
   }
 
+  /** The frames through which the way goes on, each as it is passed: where one throws, it is the last. */
+  *passed(frames: readonly Frame[]): Iterable<Passed> {
+    let inner: Frame | null = null;
+    let results: Place['results'] = null;
+    for (const frame of frames) {
+      const isCalledHere = inner?.from?.kind === 'call' && inner.from === frame.to;
+      const passed: Passed = { ...frame, results: isCalledHere ? results : null };
+      yield passed;
+      this.#ask();
+      results = this.#solved.solution.resultsBehind(passed);
+      if (results.size === 0) return;
+      inner = frame;
+    }
+  }
+
   /** A way on which the user JWT is set, in the same function. */
-  good({ way, place }: Frame): Explanation | null {
+  good({ way, place }: Pick<Frame, 'way' | 'place'>): Explanation | null {
     const good = this.#solved.solution.explain(place, WITH_JWT);
     return good?.function === way.function ? good : null;
   }
@@ -227,18 +248,14 @@ export class Ways {
     );
   }
 
-  /**
-   * Whether one of some calls, the settling of what they made, or the end of the function can come
-   * behind a place.
-   */
-  canFollow(
-    place: object,
-    calls: readonly object[],
-    as: Following['as'],
-    way: Explanation,
-  ): boolean {
+  /** Whether one of some calls, or the settling of what they made, can come behind a place. */
+  canFollow(from: Passed, calls: readonly object[], as: Following['as']): boolean {
+    this.#ask();
+    return this.#solved.solution.isFollowed(from, { sites: new Set(calls), as });
+  }
+
+  #ask(): void {
     if (++this.#followed > MAX_FOLLOWED) throw new TooMuchWork();
-    return this.#solved.solution.isFollowed(place, { sites: new Set(calls), as }, way);
   }
 }
 
