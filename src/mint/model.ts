@@ -39,6 +39,8 @@ export interface Mint {
   readonly node: Node;
   /** The same where it is, in this file or in another. */
   readonly site: Node;
+  /** The expression that is the token, or gives it, in this file; of a set-up, what sets up. */
+  readonly token: Node;
   readonly library: Library;
   readonly payload: View;
   readonly keys: readonly Node[];
@@ -203,7 +205,8 @@ export class MintFile {
       lives: expiry.lives.map(({ place }) => place),
       isSetup,
     });
-    return { node, site: node, library, payload, keys, expiry, isIntercom, run, frames, isSetup };
+    const told = { library, payload, keys, expiry, isIntercom, run, frames, isSetup };
+    return { node, site: node, token, ...told };
   }
 
   /**
@@ -254,6 +257,7 @@ export class MintFile {
     return {
       ...mint,
       node,
+      token: isHere(mint.token) ? mint.token : node,
       expiry: { lives, isMissing, misdated },
       payload: { ...payload, literal, isWhole: payload.isWhole && !isPayloadTold },
     };

@@ -1,6 +1,6 @@
 /** Which values of a file are user JWTs: by where they go, where they come from, and their names. */
 
-import { unwrap, type Node } from '../../syntax/ast.ts';
+import { memberName, unwrap, type Node } from '../../syntax/ast.ts';
 import { initializerOf, isNeverReassigned, type Bindings } from '../../syntax/bindings.ts';
 import type { MintFile } from '../../mint/model.ts';
 import type { Values } from '../../values/resolve.ts';
@@ -46,28 +46,57 @@ export function isMintedBy(mints: MintFile, value: Node, names: Names): boolean 
   const minting = new Set<Node>(
     mints
       .mints()
-      .flatMap(({ isIntercom, isSetup, node }) => (isIntercom && !isSetup ? [node] : [])),
+      .flatMap(({ isIntercom, isSetup, token }) => (isIntercom && !isSetup ? [token] : [])),
   );
-  return minting.size > 0 && reaches(value, minting, names, 0);
+  return minting.size > 0 && reaches(value, { minting, names, known: new Map() }, 0);
 }
 
-/** Whether a value is always that of one of these expressions. */
-function reaches(value: Node, sources: ReadonlySet<Node>, names: Names, depth: number): boolean {
+/** What values are followed to. */
+interface Search {
+  /** The expressions that are tokens. */
+  readonly minting: ReadonlySet<Node>;
+  readonly names: Names;
+  /** What was found of each expression; one that is being asked leads nowhere by itself. */
+  readonly known: Map<Node, boolean>;
+}
+
+/** Whether a value is always that of one of these expressions, or a text with it in it. */
+function reaches(value: Node, search: Search, depth: number): boolean {
   if (depth > MAX_STEPS) return false;
-  const next = (node: Node): boolean => reaches(node, sources, names, depth + 1);
   const node = unwrap(value);
-  if (sources.has(node)) return true;
+  let known = search.known.get(node);
+  if (known === undefined) {
+    search.known.set(node, false);
+    known = search.minting.has(node) || isMadeOf(node, search, depth);
+    search.known.set(node, known);
+  }
+  return known;
+}
+
+function isMadeOf(node: Node, search: Search, depth: number): boolean {
+  const { bindings, values } = search.names;
+  const next = (inner: Node): boolean => reaches(inner, search, depth + 1);
   switch (node.type) {
     case 'AwaitExpression':
       return next(node.argument);
     case 'Identifier': {
-      const variable = names.bindings.variable(node);
+      const variable = bindings.variable(node);
       const init =
         variable !== null && isNeverReassigned(variable) ? initializerOf(variable) : null;
       return init !== null && next(init);
     }
+    case 'TemplateLiteral':
+      return node.expressions.some(next);
+    case 'BinaryExpression':
+      return node.operator === '+' && (next(node.left) || next(node.right));
+    case 'ArrayExpression':
+      return node.elements.some((element) => element !== null && next(element));
     case 'CallExpression': {
-      const returned = (names.values?.functions(node.callee) ?? []).flatMap(
+      const callee = unwrap(node.callee);
+      // `hmac.update(input).digest('base64url')`, `[input, signature].join('.')`
+      const isOfText = callee.type === 'MemberExpression' && OF_TEXT.has(memberName(callee) ?? '');
+      if (isOfText && next(callee.object)) return true;
+      const returned = (values?.functions(callee) ?? []).flatMap(
         (target) => returnsOf(target, ANY_OUTCOME) ?? [null],
       );
       return returned.length > 0 && returned.every((one) => one !== null && next(one));
@@ -76,6 +105,17 @@ function reaches(value: Node, sources: ReadonlySet<Node>, names: Names, depth: n
       return false;
   }
 }
+
+/** Methods that give what a token, or the signature of one, is made of in another form. */
+const OF_TEXT: ReadonlySet<string> = new Set([
+  'digest',
+  'join',
+  'replace',
+  'replaceAll',
+  'toString',
+  'trim',
+  'update',
+]);
 
 /** Nothing is known of the tests in a function. */
 const ANY_OUTCOME = { test: () => null, match: () => null };

@@ -11,45 +11,27 @@ import {
   keyName,
   memberName,
   unwrap,
-  type CallExpression,
   type Node,
-  type Program,
 } from '../../syntax/ast.ts';
-import { nodesOf } from '../../syntax/by-type.ts';
-import { offsetOf } from '../../syntax/places.ts';
-import { initializerOf, type Bindings } from '../../syntax/bindings.ts';
+import type { Bindings } from '../../syntax/bindings.ts';
 import { AUTH_TOKEN, JwtJudge, type JwtSet } from '../../session/findings/misplaced.ts';
 import { isName } from '../../syntax/forms.ts';
 import { assignmentOf } from '../../syntax/patterns.ts';
 import { wordsOf } from '../../sdk/words.ts';
-import type { Expressions, External } from '../../values/evaluate.ts';
+import type { Expressions } from '../../values/evaluate.ts';
 import { textOf as constantText } from '../../values/operators.ts';
+import { putsIn, type Put, type Putting } from './puts.ts';
 
-/** A file, as it is asked for what it stores. */
-export interface Storing {
-  readonly program: Program;
-  readonly bindings: Bindings;
-  readonly expressions: Expressions;
+/** A file, as it is asked for the user JWTs that it stores. */
+export interface Storing extends Putting {
   /** The user JWTs of the file that are known by where they go. */
   readonly sets: readonly JwtSet[];
   /** Whether a value is known to be minted. */
   readonly isMinted: (value: Node) => boolean;
 }
 
-export interface StoredJwt {
-  /** The call or the assignment that stores it. */
-  readonly node: Node;
-  /** Where it is put: the storage of a page, a cookie that scripts can read, a file of a device. */
-  readonly kind: 'webStorage' | 'cookie' | 'deviceStorage';
-  /** What a message calls that. */
-  readonly store: string;
+export interface StoredJwt extends Omit<Put, 'value' | 'key'> {
   readonly jwt: Node;
-}
-
-/** What is put somewhere, with the name that it has there. */
-interface Put extends Omit<StoredJwt, 'jwt'> {
-  readonly value: Node;
-  readonly key: Node | null;
 }
 
 /** The user JWTs that a file stores, in the order of the source. */
@@ -59,142 +41,6 @@ export function storedJwts(file: Storing): readonly StoredJwt[] {
     const jwt = partsOf(value).find((part) => judge.isUserJwt(part, key, put.node));
     return jwt === undefined ? [] : [{ ...put, jwt }];
   });
-}
-
-const WEB_STORES: ReadonlySet<string> = new Set(['localStorage', 'sessionStorage']);
-
-/** Packages that write cookies, by the function that does. */
-const COOKIE_PACKAGES: ReadonlyMap<string, string> = new Map([
-  ['cookie', 'serialize'],
-  ['js-cookie', 'set'],
-  ['cookies-next', 'setCookie'],
-  ['tiny-cookie', 'set'],
-]);
-
-/** Packages that write cookies into an answer, whose context the function takes first. */
-const CONTEXT_COOKIE_PACKAGES: ReadonlySet<string> = new Set(['hono/cookie', 'h3']);
-
-/** Packages that keep what they are given in files that are not encrypted. */
-const ASYNC_STORAGE = '@react-native-async-storage/async-storage';
-const MMKV = 'react-native-mmkv';
-
-/** The ways to store something that a file takes. */
-function putsIn(file: Storing): readonly Put[] {
-  const puts: Put[] = [];
-  for (const node of nodesOf(file.program, 'CallExpression')) puts.push(...calledPuts(node, file));
-  for (const node of nodesOf(file.program, 'AssignmentExpression')) {
-    if (node.operator === '=') puts.push(...assignedPuts(node.left, node.right, node, file));
-  }
-  return puts.sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
-}
-
-function assignedPuts(
-  left: Node,
-  value: Node,
-  node: Node,
-  { expressions }: Storing,
-): readonly Put[] {
-  const target = unwrap(left);
-  if (target.type !== 'MemberExpression') return [];
-  const owner = expressions.external(target.object);
-  if (owner?.module !== null) return [];
-  const [store = '', ...rest] = owner.path;
-  if (rest.length > 0) return [];
-  const name = memberName(target);
-  if (WEB_STORES.has(store)) {
-    return [{ node, kind: 'webStorage', store, value, key: target.property }];
-  }
-  const isCookie = store === 'document' && name === 'cookie';
-  return isCookie ? [{ node, kind: 'cookie', store: 'document.cookie', value, key: value }] : [];
-}
-
-/** Whether a function writes a cookie into the context that it takes first: `setCookie(c, name, value)`. */
-function takesContext({ module, path }: External): boolean {
-  return module !== null && CONTEXT_COOKIE_PACKAGES.has(module) && path.at(-1) === 'setCookie';
-}
-
-function calledPuts(call: CallExpression, file: Storing): readonly Put[] {
-  const callee = unwrap(call.callee);
-  const external = file.expressions.external(callee);
-  const isTold = external !== null && takesContext(external);
-  const [key = null, value, options] = isTold ? call.arguments.slice(1) : call.arguments;
-  if (value === undefined || value.type === 'SpreadElement' || key?.type === 'SpreadElement') {
-    return [];
-  }
-  const put = { node: call, value, key };
-  const { module, path } = external ?? { module: undefined, path: [] };
-  const last = path.at(-1) ?? '';
-  if (module === null) {
-    const [store = ''] = path;
-    if (WEB_STORES.has(store) && last === 'setItem') return [{ ...put, kind: 'webStorage', store }];
-    if (store === 'cookieStore' && last === 'set') return [{ ...put, kind: 'cookie', store }];
-  } else if (module !== undefined) {
-    if (COOKIE_PACKAGES.get(module) === last || isTold) {
-      return isReadable(options, file) ? [{ ...put, kind: 'cookie', store: module }] : [];
-    }
-    if (module === ASYNC_STORAGE && /^(?:set|merge)Item$/.test(last)) {
-      return [{ ...put, kind: 'deviceStorage', store: 'AsyncStorage' }];
-    }
-  }
-  if (callee.type !== 'MemberExpression') return [];
-  const method = memberName(callee);
-  if (method === 'set' && isMmkv(callee.object, file)) {
-    return [{ ...put, kind: 'deviceStorage', store: 'MMKV' }];
-  }
-  const writesCookie =
-    method === 'cookie' || method === 'setCookie' || (method === 'set' && isCookies(callee.object));
-  return writesCookie && isReadable(options, file)
-    ? [{ ...put, kind: 'cookie', store: method === 'set' ? 'cookies' : method }]
-    : [];
-}
-
-/** Whether an expression is called cookies: `response.cookies`, `(await cookies())`. */
-function isCookies(node: Node): boolean {
-  const inner = unwrap(node);
-  switch (inner.type) {
-    case 'AwaitExpression':
-      return isCookies(inner.argument);
-    case 'CallExpression':
-      return isCookies(inner.callee);
-    case 'MemberExpression':
-      return /^cookies$/i.test(memberName(inner) ?? '');
-    case 'Identifier':
-      return /^cookie(?:s|Store)$/i.test(inner.name);
-    default:
-      return false;
-  }
-}
-
-/** Whether a cookie with these options is one that scripts can read, as far as that is seen. */
-function isReadable(options: Node | undefined, { expressions }: Storing): boolean {
-  if (options === undefined) return true;
-  return expressions.of(options).every(({ value, file }) => {
-    if (value.kind === 'undefined') return true;
-    if (value.kind !== 'object') return false;
-    const outcomes = file.property(value, 'httpOnly').map((one) => one.value);
-    return outcomes.every(
-      (one) => one.kind === 'undefined' || (one.kind === 'boolean' && one.value === false),
-    );
-  });
-}
-
-/** Whether an expression is a store of `react-native-mmkv` that is not encrypted. */
-function isMmkv(node: Node, { bindings, expressions }: Storing): boolean {
-  const inner = unwrap(node);
-  const variable = inner.type === 'Identifier' ? bindings.variable(inner) : null;
-  const init = variable === null ? inner : initializerOf(variable);
-  const made = init === null ? null : unwrap(init);
-  if (made?.type !== 'NewExpression' && made?.type !== 'CallExpression') return false;
-  if (expressions.external(made.callee)?.module !== MMKV) return false;
-  const [options] = made.arguments;
-  if (options === undefined) return true;
-  return expressions
-    .of(options)
-    .every(
-      ({ value, file }) =>
-        value.kind === 'object' &&
-        file.property(value, 'encryptionKey').every((one) => one.value.kind === 'undefined'),
-    );
 }
 
 /** What goes into a value as it is, or as a part of a text. */
