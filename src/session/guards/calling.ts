@@ -26,7 +26,6 @@ export class Calling {
   readonly #stores: Pick<Keeping, 'selected'>;
   readonly #contents: Contents;
   readonly #isHook: IsHook;
-  readonly #callers = new Map<FunctionNode, readonly CallExpression[]>();
 
   constructor(
     bindings: Bindings,
@@ -44,7 +43,7 @@ export class Calling {
 
   /** Whether no more than one call of what makes something is seen. */
   isMadeOnce(maker: FunctionNode | null): boolean {
-    return maker === null || this.#callsOf(maker).length < 2;
+    return maker === null || this.#contents.callsOf(maker).length < 2;
   }
 
   /** Writes of functions that do nothing else, as what their calls do, of which all are seen. */
@@ -79,7 +78,7 @@ export class Calling {
     if (parent?.type === 'Property' && parent.parent?.type === 'ObjectExpression') {
       const name = keyName(parent.key, parent.computed);
       const isSeen = name !== null && this.#isOnlyCalled(parent.parent, name);
-      return isSeen ? this.#callsOf(code) : null;
+      return isSeen ? this.#contents.callsOf(code) : null;
     }
     const isKept = parent?.type === 'CallExpression' && this.#isHook(parent, 'useCallback');
     const declarator = isKept ? parent.parent : parent;
@@ -138,18 +137,6 @@ export class Calling {
     if (call?.type !== 'CallExpression' || this.#stores.selected(call) !== selector) return false;
     if (call.parent?.type === 'CallExpression' && call.parent.callee === call) return true;
     return call.parent?.type === 'VariableDeclarator' && this.#callsBy(call.parent.id) !== null;
-  }
-
-  /** The calls that are seen of a function. */
-  #callsOf(code: FunctionNode): readonly CallExpression[] {
-    let calls = this.#callers.get(code);
-    if (calls === undefined) {
-      calls = this.#contents
-        .calls()
-        .filter(({ callee }) => this.#values.functions(callee).some((one) => one === code));
-      this.#callers.set(code, calls);
-    }
-    return calls;
   }
 
   /** Whether an expression can be a value: what is not known can be any. */

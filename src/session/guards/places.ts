@@ -284,24 +284,14 @@ export class Places {
       case 'object':
         return this.#calling.isMadeOnce(functionAround(owner.node));
       case 'instance':
-        return (
-          this.#contents
-            .nodes()
-            .filter(
-              (node) =>
-                node.type === 'NewExpression' &&
-                this.#values
-                  .of(node.callee)
-                  .some((value) => value.kind === 'class' && value.node === owner.node),
-            ).length < 2
-        );
+        return this.#contents.constructionsOf(owner.node).length < 2;
     }
   }
 
   /** Whether a library may bring back what a property of a state was before. */
   #isRestored({ node }: Owner, name: string): boolean {
     const maker = functionAround(node);
-    return this.#contents.calls().some((call) => {
+    return this.#contents.libraryCalls().some((call) => {
       if (!this.#stores.isRestored(call, name)) return false;
       let [given] = call.arguments;
       // Middleware is given what it is around.
@@ -314,7 +304,7 @@ export class Places {
 
   /** What calls of a library put into the state that an object is. */
   #storedIn(owner: Owner & { readonly kind: 'object' }, name: string): readonly Write[] {
-    return this.#contents.calls().flatMap((call): readonly Write[] => {
+    return this.#contents.libraryCalls().flatMap((call): readonly Write[] => {
       const stored = this.#stores.stored(call);
       if (stored === null) return [];
       if (!stored.into.some((value) => sameOrigin(value, owner))) return [];
@@ -354,7 +344,7 @@ export class Places {
   atom(made: CallExpression): Place | null {
     return this.#once(made, () => {
       const writes: Write[] = [];
-      for (const call of this.#contents.calls()) {
+      for (const call of this.#contents.libraryCalls()) {
         const stored = this.#stores.stored(call);
         if (stored?.atom === made) writes.push({ node: call, value: stored.given });
         // A setter that somebody else has can be given anything.

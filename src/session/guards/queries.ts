@@ -79,7 +79,7 @@ export class Queries {
   #sharing(query: CallExpression): readonly Write[] | null {
     if (this.#isNamed(PERSISTING) || this.#isProvided()) return null;
     const key = this.#kept.cached(query)?.key ?? null;
-    return this.#contents.calls().flatMap((call): readonly Write[] => {
+    return this.#contents.libraryCalls().flatMap((call): readonly Write[] => {
       const cached = call === query ? null : this.#kept.cached(call);
       if (cached === null || !mayBeSame(key, cached.key)) return [];
       const { runs } = cached;

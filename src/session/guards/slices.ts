@@ -117,7 +117,7 @@ export class Slices {
   }
 
   #stores(): readonly CallExpression[] {
-    return this.#contents.calls().filter((call) => {
+    return this.#contents.libraryCalls().filter((call) => {
       const part = this.#kept.part(call);
       return part?.role === 'store' && part.calls[0] === call && part.calls.length === 1;
     });
@@ -126,7 +126,7 @@ export class Slices {
   /** The calls that make slices. */
   #calls(): readonly CallExpression[] {
     return this.#contents
-      .calls()
+      .libraryCalls()
       .filter((call) => this.#kept.isSlice(call) && this.#optionsOf(call) !== null);
   }
 
