@@ -99,6 +99,14 @@ const FORMS: Readonly<Record<string, (value: string) => Program>> = {
     setup: `class C { static a() { return ${value}; } }`,
     expression: 'C.a()',
   }),
+  'an export of a namespace of TypeScript': (value) => ({
+    setup: `namespace N { export const a = ${value}; }`,
+    expression: 'N.a',
+  }),
+  'what a function of a namespace of TypeScript returns': (value) => ({
+    setup: `namespace N { export function a() { return ${value}; } }`,
+    expression: 'N.a()',
+  }),
   'a field': (value) => ({
     setup: `class C { a = ${value}; } const c = new C();`,
     expression: 'c.a',

@@ -1,16 +1,8 @@
 /** A module of the project: its tree, and what it exports under which name. */
 
-import {
-  isClass,
-  isFunction,
-  keyName,
-  memberName,
-  unwrap,
-  type Node,
-  type Program,
-} from '../syntax/ast.ts';
+import { keyName, memberName, unwrap, type Node, type Program } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
-import { namesIn } from '../syntax/patterns.ts';
+import { declaredNames } from '../syntax/declared.ts';
 
 /** Where the value of an export comes from. */
 export type Source =
@@ -122,13 +114,4 @@ function isModuleExports(node: Node): boolean {
     node.object.name === 'module' &&
     memberName(node) === 'exports'
   );
-}
-
-/** The names that a declaration declares. */
-export function declaredNames(declaration: Node): readonly Node[] {
-  if (declaration.type === 'VariableDeclaration') {
-    return declaration.declarations.flatMap(({ id }) => namesIn(id));
-  }
-  if ((isFunction(declaration) || isClass(declaration)) && declaration.id) return [declaration.id];
-  return declaration.type === 'TSEnumDeclaration' ? [declaration.id] : [];
 }

@@ -2,11 +2,12 @@
 
 import { rootOf, type ClassNode, type Node, type Program } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
+import { declaredNames, exportedFrom } from '../syntax/declared.ts';
 import type { Lowering } from '../flow/lower/lowering.ts';
 import type { Callee } from '../flow/term/term.ts';
 import { offeredBy } from '../values/offered.ts';
 import type { Value, Values } from '../values/resolve.ts';
-import { declaredNames, exportsOf } from '../project/module.ts';
+import { exportsOf } from '../project/module.ts';
 
 /** Objects in objects are looked into this deep. */
 const MAX_DEPTH = 3;
@@ -65,6 +66,12 @@ export function exportedFunctions(
           if (element === null) continue;
           const inner = element.type === 'SpreadElement' ? element.argument : element;
           for (const next of values.part(value, inner)) add(next, depth + 1);
+        }
+        break;
+      case 'namespace':
+        if (depth >= MAX_DEPTH) break;
+        for (const { name } of exportedFrom(value.node)) {
+          for (const next of values.member(value, name)) add(next, depth + 1);
         }
         break;
       case 'promise':

@@ -333,6 +333,7 @@ const HAS_METHODS: ReadonlySet<string> = new Set([
   'function',
   'class',
   'enum',
+  'namespace',
   'instance',
   'object',
 ]);

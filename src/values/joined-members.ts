@@ -14,7 +14,7 @@ import {
 import type { Bindings } from '../syntax/bindings.ts';
 import { usedIn } from '../syntax/forms.ts';
 import type { RestElement } from '../syntax/patterns.ts';
-import { pairsOf } from './literals.ts';
+import { leftOf, pairsOf } from './literals.ts';
 import {
   distinct,
   heldBy,
@@ -285,6 +285,11 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
         const { node } = value;
         return this.element(node, Number(name), node, null).map((held) => heldBy(value, held));
       }
+      case 'namespace':
+        return this.once(this.work.key(value.node, name), () => [
+          ...this.namespaceMember(value.node, name, value.node, null),
+          ...this.#given(value, name),
+        ]);
       case 'unknown':
         return UNKNOWN;
       case 'enum':
@@ -334,7 +339,7 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
   protected restOf(of: readonly Value[], rest: RestElement): readonly Value[] {
     return of.flatMap((value): readonly Value[] => {
       if (value.kind !== 'object' && value.kind !== 'array') return [value];
-      const node = this.restLiteral(rest, value.node);
+      const node = leftOf(rest, value.node);
       return node === null ? NOTHING : [literalOf(node, value)];
     });
   }

@@ -112,7 +112,7 @@ export function isAbsent(part: Part): boolean {
  * What `...rest` gets of an object, as `{ ...object, taken: void 0 }`; null where it is not known
  * which properties the pattern takes.
  */
-export const othersOf = memoized(
+const othersOf = memoized(
   (rest: RestElement, object: ObjectExpression): ObjectExpression | null => {
     const pattern = rest.parent;
     if (pattern?.type !== 'ObjectPattern') return null;
@@ -148,37 +148,43 @@ export const othersOf = memoized(
  * What `...rest` gets of an array, item by item where it stands; null where it is not known how many
  * there are.
  */
-export const tailOf = memoized(
-  (rest: RestElement, array: ArrayExpression): ArrayExpression | null => {
-    const pattern = rest.parent;
-    if (pattern?.type !== 'ArrayPattern') return null;
-    const { elements } = array;
-    const isCounted = elements.every((element) => element?.type !== 'SpreadElement');
-    if (!isCounted || elements.length > MAX_ITEMS) return null;
-    const place = placeAt(rest);
-    const items = elements.map((_element, index): Item => {
-      const literal = {
-        ...place,
-        type: 'Literal' as const,
-        value: index,
-        raw: String(index),
-      };
-      return {
-        ...place,
-        type: 'MemberExpression',
-        object: array,
-        property: literal,
-        computed: true,
-        optional: false,
-      };
-    });
+const tailOf = memoized((rest: RestElement, array: ArrayExpression): ArrayExpression | null => {
+  const pattern = rest.parent;
+  if (pattern?.type !== 'ArrayPattern') return null;
+  const { elements } = array;
+  const isCounted = elements.every((element) => element?.type !== 'SpreadElement');
+  if (!isCounted || elements.length > MAX_ITEMS) return null;
+  const place = placeAt(rest);
+  const items = elements.map((_element, index): Item => {
+    const literal = {
+      ...place,
+      type: 'Literal' as const,
+      value: index,
+      raw: String(index),
+    };
     return {
       ...place,
-      type: 'ArrayExpression',
-      elements: items.slice(pattern.elements.length - 1),
+      type: 'MemberExpression',
+      object: array,
+      property: literal,
+      computed: true,
+      optional: false,
     };
-  },
-);
+  });
+  return {
+    ...place,
+    type: 'ArrayExpression',
+    elements: items.slice(pattern.elements.length - 1),
+  };
+});
+
+/** The literal that `...rest` gets of one; null where it is not known what is left. */
+export function leftOf(
+  rest: RestElement,
+  from: ObjectExpression | ArrayExpression,
+): ObjectExpression | ArrayExpression | null {
+  return from.type === 'ObjectExpression' ? othersOf(rest, from) : tailOf(rest, from);
+}
 
 /** What a parameter `...rest` gets of a call, which gives these arguments. */
 export const argumentsOf = memoized(

@@ -273,6 +273,7 @@ const OPEN: ReadonlySet<Value['kind']> = new Set([
   'function',
   'class',
   'enum',
+  'namespace',
   'object',
   'array',
   'promise',

@@ -217,6 +217,7 @@ function sameValue(left: Value, right: Value): boolean {
     case 'function':
     case 'class':
     case 'enum':
+    case 'namespace':
     case 'instance':
     case 'object':
     case 'array':

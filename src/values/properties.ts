@@ -11,6 +11,7 @@ import {
   type ObjectExpression,
 } from '../syntax/ast.ts';
 import type { RestElement } from '../syntax/patterns.ts';
+import { leftOf } from './literals.ts';
 import { propertyOf } from './time/methods.ts';
 import type { Externals } from './externals.ts';
 import { textOf, toText } from './operators.ts';
@@ -67,7 +68,7 @@ export abstract class Properties extends ClassMembers {
     if (value.kind !== 'object' && value.kind !== 'array') return UNKNOWN;
     const { file } = value;
     const isHere = file.bindings === this.bindings && !this.isChanged(value);
-    const node = value.kind === 'object' || isHere ? this.restLiteral(rest, value.node) : null;
+    const node = value.kind === 'object' || isHere ? leftOf(rest, value.node) : null;
     if (node === null) return UNKNOWN;
     return node.type === 'ObjectExpression'
       ? { kind: 'object', node, file }
@@ -138,6 +139,8 @@ export abstract class Properties extends ClassMembers {
         return this.classMember(of.node, name, 'class', node, this.frame);
       case 'enum':
         return this.enumMember(of.node, name, node, this.frame);
+      case 'namespace':
+        return this.namespaceMember(of.node, name, node, this.frame);
       case 'instance':
         return this.classMember(of.node, name, 'instance', node, this.frame);
       case 'settings':

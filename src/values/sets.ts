@@ -138,6 +138,13 @@ function sameCalls(
   return calls.length === others.length && calls.every((call, index) => call === others[index]);
 }
 
+/** What can be called: a function can have a namespace of the same name, which only has members. */
+export function callableAmong(values: readonly Value[]): readonly Value[] {
+  return values.some(({ kind }) => kind === 'namespace')
+    ? values.filter(({ kind }) => kind !== 'namespace')
+    : values;
+}
+
 /** Whether two values are written in the same place. */
 export function sameOrigin(one: Value, other: Value): boolean {
   switch (one.kind) {

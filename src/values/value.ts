@@ -105,22 +105,25 @@ interface WrittenNodes {
   readonly function: FunctionNode;
   readonly class: ClassNode;
   readonly enum: EnumNode;
+  readonly namespace: NamespaceNode;
   /** An object of the class. */
   readonly instance: ClassNode;
   readonly object: ObjectExpression;
   readonly array: ArrayExpression;
 }
 
-/** A function, a class or an enum, an object of a class, the object or the list of a literal. */
+/** A function, a class, an enum or a namespace, an object of a class, the object or the list of a literal. */
 export type Written<Made extends object> =
   | WrittenAs<'function', Made>
   | WrittenAs<'class', Made>
   | WrittenAs<'enum', Made>
+  | WrittenAs<'namespace', Made>
   | WrittenAs<'instance', Made>
   | WrittenAs<'object', Made>
   | WrittenAs<'array', Made>;
 
 export type EnumNode = Node & { readonly type: 'TSEnumDeclaration' };
+export type NamespaceNode = Node & { readonly type: 'TSModuleDeclaration' };
 
 /** The expressions of the file that something is written in, in the run that it is of. */
 export interface InFile {

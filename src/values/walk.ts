@@ -23,12 +23,13 @@ import {
   type ObjectExpression,
 } from '../syntax/ast.ts';
 import type { Definition, Variable } from '../syntax/bindings.ts';
+import { aliasOf, exportedFrom } from '../syntax/declared.ts';
 import { assignmentOf, stepsTo, type RestElement, type Step } from '../syntax/patterns.ts';
 import { promiseMethod } from '../syntax/promises.ts';
-import { appliedIn, argumentsOf, itemAt, othersOf, tailOf } from './literals.ts';
+import { appliedIn, argumentsOf, itemAt } from './literals.ts';
 import { candidatesIn, membersNamed, ownerOf, type ObjectPart, type OwnMember } from './members.ts';
 import { Reading } from './reading.ts';
-import type { EnumNode } from './value.ts';
+import type { EnumNode, NamespaceNode } from './value.ts';
 
 type Argument = CallExpression['arguments'][number];
 type Conditional = Node & { readonly type: 'ConditionalExpression' };
@@ -53,6 +54,8 @@ export abstract class Walk<Answer, Frame> extends Reading<Answer, Frame> {
         return this.written({ kind: 'class', node }, node, frame);
       case 'TSEnumDeclaration':
         return this.written({ kind: 'enum', node }, node, frame);
+      case 'TSModuleDeclaration':
+        return this.written({ kind: 'namespace', node }, node, frame);
       case 'ObjectExpression':
         return this.written({ kind: 'object', node }, node, frame);
       case 'ArrayExpression':
@@ -138,6 +141,8 @@ export abstract class Walk<Answer, Frame> extends Reading<Answer, Frame> {
   /** What a definition gives to its binding. */
   protected declared(definition: Definition, node: Node, frame: Frame): Answer {
     const { type, name, node: declaration } = definition;
+    const alias = aliasOf(declaration);
+    if (alias !== null) return this.#qualified(alias, frame);
     if (type === 'ImportBinding') return this.imported(definition, node);
     if (isFunction(declaration)) {
       return type === 'Parameter'
@@ -147,6 +152,7 @@ export abstract class Walk<Answer, Frame> extends Reading<Answer, Frame> {
     if (isClass(declaration)) return this.ask(declaration, frame);
     switch (declaration.type) {
       case 'TSEnumDeclaration':
+      case 'TSModuleDeclaration':
         return this.ask(declaration, frame);
       case 'TSEnumMember': {
         const owner = declaration.parent?.parent;
@@ -219,14 +225,6 @@ export abstract class Walk<Answer, Frame> extends Reading<Answer, Frame> {
       case 'default':
         return this.withDefault(of, step.node, frame);
     }
-  }
-
-  /** The literal that `...rest` gets of one; null where it is not known what is left. */
-  protected restLiteral(
-    rest: RestElement,
-    from: ObjectExpression | ArrayExpression,
-  ): ObjectExpression | ArrayExpression | null {
-    return from.type === 'ObjectExpression' ? othersOf(rest, from) : tailOf(rest, from);
   }
 
   protected memberExpression(node: MemberExpression, frame: Frame): Answer {
@@ -324,6 +322,21 @@ export abstract class Walk<Answer, Frame> extends Reading<Answer, Frame> {
   protected enumMember(node: EnumNode, name: string, use: Node, frame: Frame): Answer {
     const member = node.body.members.find(({ id }) => keyName(id, false) === name);
     return member?.initializer ? this.ask(member.initializer, frame) : this.unknown(use);
+  }
+
+  /** What an alias stands for: `import Alias = Outer.Inner`. */
+  #qualified(name: Node, frame: Frame): Answer {
+    if (name.type !== 'TSQualifiedName') return this.ask(name, frame);
+    return this.memberOf(this.#qualified(name.left, frame), name.right.name, name, false);
+  }
+
+  /** What a namespace exports under a name. */
+  protected namespaceMember(node: NamespaceNode, name: string, use: Node, frame: Frame): Answer {
+    const answers = exportedFrom(node).flatMap((id) => {
+      const variable = id.name === name ? this.bindings.variable(id) : null;
+      return variable === null ? [] : [this.variable(variable, id, frame)];
+    });
+    return answers.length === 0 ? this.missing(use) : this.#all(answers, use);
   }
 
   protected call(node: CallExpression, frame: Frame): Answer {

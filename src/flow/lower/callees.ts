@@ -18,8 +18,7 @@ import { isGivenByDeclaration } from './loops.ts';
 import { inTurn } from './reduce.ts';
 import type { Lower, Operation, Callees, CallTarget } from './parts.ts';
 import type { Callee, FunctionTerm, Making } from '../term/term.ts';
-import { givenBy } from '../../values/sets.ts';
-import type { Value } from '../../values/resolve.ts';
+import { callableAmong, givenBy, type Value } from '../../values/sets.ts';
 
 const NO_FUNCTIONS: readonly FunctionTerm[] = [];
 
@@ -167,7 +166,8 @@ export class CalleeLowering implements Callees {
     };
   }
 
-  amongValues(values: readonly Value[]): Callee | null {
+  amongValues(all: readonly Value[]): Callee | null {
+    const values = callableAmong(all);
     const [only] = values;
     if (only === undefined) return null;
     const isAlone = values.length === 1 && only.kind === 'function' && only.made === undefined;

@@ -26,6 +26,7 @@ import {
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Bindings } from '../../syntax/bindings.ts';
 import { isTooDeep } from '../../syntax/depth.ts';
+import { exportedFrom } from '../../syntax/declared.ts';
 import { namesIn, targetOf } from '../../syntax/patterns.ts';
 import { isNewPromise, isWithResolvers, linkOf } from '../../syntax/promises.ts';
 import type { Value } from '../../values/resolve.ts';
@@ -392,6 +393,13 @@ export class Leads {
         return;
       case 'Property':
         this.#property(node, from);
+        return;
+      case 'TSModuleDeclaration':
+        for (const name of exportedFrom(node)) {
+          const unit = this.#variable(name);
+          if (unit !== null) this.#lead(this.#name(name.name), unit);
+        }
+        this.#pushAll(childrenOf(node), from);
         return;
       case 'ImportDeclaration':
         for (const { local } of node.specifiers) this.#imported(local);
@@ -771,8 +779,16 @@ export class Leads {
 
 /** What has properties that can be asked for by any name. */
 function hasNames({ kind }: { readonly kind: string }): boolean {
-  return kind === 'object' || kind === 'class' || kind === 'instance' || kind === 'external';
+  return HAVE_NAMES.has(kind);
 }
+
+const HAVE_NAMES: ReadonlySet<string> = new Set([
+  'class',
+  'external',
+  'instance',
+  'namespace',
+  'object',
+]);
 
 /** Whether an expression is sure to give a number. */
 function isNumber(node: Node): boolean {

@@ -181,6 +181,7 @@ function tell({ value }: Possibility, reader: Reader): Told {
     case 'function':
     case 'class':
     case 'enum':
+    case 'namespace':
     case 'instance':
     case 'settings':
       return REFUSED;
