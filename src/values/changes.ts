@@ -10,7 +10,7 @@ export interface Write {
   readonly value: Node | null;
 }
 
-/** A call that gets an object, and may change it. */
+/** A call that gets an object. */
 export interface Handing {
   readonly call: CallExpression | NewExpression;
   readonly argument: Node;

@@ -120,7 +120,8 @@ export class Evaluator extends Sources implements Expressions {
       run === null
         ? new Externals(program, bindings, (key) => textOf(this.of(key)))
         : run.of.externals;
-    this.writes = run === null ? new Writes(program, this.externals.values, this) : run.of.writes;
+    this.writes =
+      run === null ? new Writes(program, bindings, this.externals.values, this) : run.of.writes;
     this.frame = run?.frame ?? {
       known: new Map(),
       runs: null,
@@ -232,8 +233,31 @@ export class Evaluator extends Sources implements Expressions {
       const these = value === null ? this.told(UNDEFINED, node) : this.ask(value, frame);
       return given.length === 1 ? these : chosen(these, node, way);
     });
-    const changes = values.some(({ value }) => isMutable(value));
-    return changes ? null : distinct(values, node, this);
+    const last = distinct(values, node, this);
+    const changes = last.some(({ value }) => isMutable(value));
+    return changes ? this.#sinceGiven(variable, given, last, node, frame) : last;
+  }
+
+  /**
+   * What a date is that a variable was given among others: as it was given, or as the last call since
+   * has left it; null where that goes by the way.
+   */
+  #sinceGiven(
+    variable: Variable,
+    given: readonly (Node | null)[],
+    values: Possibilities,
+    node: Node,
+    frame: Frame,
+  ): Possibilities | null {
+    const mutations = this.#mutationsOf(variable);
+    if (mutations === null || !isHere(variable, node))
+      return mutations?.length === 0 ? values : null;
+    const last = mutations.findLast(({ call }) => endOf(call) <= offsetOf(node));
+    const isSince = (value: Node | null): boolean =>
+      last === undefined || (value !== null && offsetOf(value) > offsetOf(last.call));
+    if (given.every(isSince)) return values;
+    if (last === undefined || last.callee === null || given.some(isSince)) return null;
+    return this.#mutated(last, this.ask(last.callee.object, frame), frame);
   }
 
   /** What a binding is that is given one thing. */
@@ -310,18 +334,9 @@ export class Evaluator extends Sources implements Expressions {
     node: Node,
     frame: Frame,
   ): Possibilities {
-    let mutations = this.#mutations.get(variable);
-    if (mutations === undefined) {
-      mutations = mutationsOf(variable, this.bindings, (callee) =>
-        isHarmless(this.external(callee)),
-      );
-      this.#mutations.set(variable, mutations);
-    }
+    const mutations = this.#mutationsOf(variable);
     if (mutations === null) return this.told(UNKNOWN, node);
-    const [definition] = variable.defs;
-    const isHere =
-      definition !== undefined && functionAround(definition.name) === functionAround(node);
-    if (mutations.length > 0 && !isHere) return this.told(UNKNOWN, node);
+    if (mutations.length > 0 && !isHere(variable, node)) return this.told(UNKNOWN, node);
     let current = values;
     for (const mutation of mutations) {
       if (endOf(mutation.call) > offsetOf(node)) break;
@@ -329,6 +344,17 @@ export class Evaluator extends Sources implements Expressions {
       current = this.#mutated(mutation, current, frame);
     }
     return current;
+  }
+
+  #mutationsOf(variable: Variable): readonly (Mutation | GivenAway)[] | null {
+    let mutations = this.#mutations.get(variable);
+    if (mutations === undefined) {
+      mutations = mutationsOf(variable, this.bindings, (callee) =>
+        isHarmless(this.external(callee)),
+      );
+      this.#mutations.set(variable, mutations);
+    }
+    return mutations;
   }
 
   #mutated({ call, callee, name }: Mutation, before: Possibilities, frame: Frame): Possibilities {
@@ -342,6 +368,11 @@ export class Evaluator extends Sources implements Expressions {
       });
     });
   }
+}
+
+/** Whether a name is read in the function that declares it. */
+function isHere({ defs: [definition] }: Variable, node: Node): boolean {
+  return definition !== undefined && functionAround(definition.name) === functionAround(node);
 }
 
 function isMutable(value: Value): boolean {

@@ -20,6 +20,7 @@ import { offsetOf } from '../syntax/places.ts';
 import type { Bindings, Reference, Variable } from '../syntax/bindings.ts';
 import type { Handing, Write } from './changes.ts';
 import { CHANGERS, isChanger, isFreeze } from './globals.ts';
+import { Holders } from './holders.ts';
 import type { Values } from './resolve.ts';
 import { isMutator } from './time/methods.ts';
 import type { External } from './value.ts';
@@ -32,19 +33,26 @@ export interface Known {
   isHarmless(callee: Node): boolean;
 }
 
+/** What holds an object is followed through so many literals. */
+const MAX_HOLDERS = 32;
+
+type Handings = ReadonlyMap<Node, readonly Handing[]>;
+
 /** The changes of the objects and classes of one file. */
 export class Writes {
   readonly #program: Program;
-  readonly #values: Values;
+  readonly #holders: Holders;
   readonly #functions: Known;
   /** By the object literal or class that is changed, and the name. */
   #byOwner: ReadonlyMap<Node, ReadonlyMap<string | null, readonly Write[]>> | null = null;
   /** The calls that get an object literal and may change it, by the literal. */
-  #handedOut: ReadonlyMap<Node, readonly Handing[]> | null = null;
+  #handedOut: Handings | null = null;
+  /** All calls that get one. */
+  #handed: Handings | null = null;
 
-  constructor(program: Program, values: Values, functions: Known) {
+  constructor(program: Program, bindings: Bindings, values: Values, functions: Known) {
     this.#program = program;
-    this.#values = values;
+    this.#holders = new Holders(program, bindings, values);
     this.#functions = functions;
   }
 
@@ -73,35 +81,48 @@ export class Writes {
 
   /** Whether an object, or one that it is a part of, is handed to a function that may change it. */
   isHandedOut(literal: ObjectExpression | ArrayExpression): boolean {
-    for (let node: typeof literal | null = literal; node !== null; node = outerOf(node)) {
-      if (this.#handedOver().has(node) && !isFrozen(node, this.#functions)) return true;
-    }
-    return false;
+    return [...this.#around(literal)].some(
+      (node) => this.#handedOver().has(node) && !isFrozen(node, this.#functions),
+    );
   }
 
-  /** The calls that get an object, or one that it is a part of, and may change it. */
+  /** The calls that get an object, or one that it is a part of, whatever they do with it. */
   handings(literal: ObjectExpression): readonly Handing[] {
-    const handings: Handing[] = [];
-    let node: ObjectExpression | ArrayExpression | null = literal;
-    for (; node !== null; node = outerOf(node)) {
-      handings.push(...(this.#handedOver().get(node) ?? []));
-    }
-    return handings;
+    this.#handed ??= this.#handingsOf(() => true);
+    const handed = this.#handed;
+    return [...this.#around(literal)].flatMap((node) => handed.get(node) ?? []);
   }
 
-  #handedOver(): ReadonlyMap<Node, readonly Handing[]> {
-    if (this.#handedOut !== null) return this.#handedOut;
+  /** A literal, and those that it is a part of. */
+  #around(
+    literal: ObjectExpression | ArrayExpression,
+  ): ReadonlySet<ObjectExpression | ArrayExpression> {
+    const around = new Set([literal]);
+    for (const node of around) {
+      for (const holder of this.#holders.of(node)) {
+        if (around.size < MAX_HOLDERS) around.add(holder);
+      }
+    }
+    return around;
+  }
+
+  #handedOver(): Handings {
+    this.#handedOut ??= this.#handingsOf(({ callee }) => !this.#functions.isHarmless(callee));
+    return this.#handedOut;
+  }
+
+  /** The calls that get literals, by these. */
+  #handingsOf(isSuch: (call: CallExpression | NewExpression) => boolean): Handings {
     const handed = new Map<Node, Handing[]>();
-    this.#handedOut = handed;
     const calls = [
       ...nodesOf(this.#program, 'CallExpression'),
       ...nodesOf(this.#program, 'NewExpression'),
     ];
     for (const node of calls) {
-      if (node.arguments.length === 0 || this.#functions.isHarmless(node.callee)) continue;
+      if (node.arguments.length === 0 || !isSuch(node)) continue;
       for (const argument of node.arguments) {
         const given = argument.type === 'SpreadElement' ? argument.argument : argument;
-        for (const value of this.#values.of(given)) {
+        for (const value of this.#holders.valuesOf(given)) {
           if (value.kind !== 'object' && value.kind !== 'array') continue;
           const handings = handed.get(value.node) ?? [];
           handed.set(value.node, handings);
@@ -123,7 +144,7 @@ export class Writes {
   #index(): ReadonlyMap<Node, ReadonlyMap<string | null, readonly Write[]>> {
     const byOwner = new Map<Node, Map<string | null, Write[]>>();
     const add = (object: Node, name: string | null, node: Node, value: Node | null): void => {
-      for (const changed of this.#values.of(object)) {
+      for (const changed of this.#holders.valuesOf(object)) {
         if (changed.kind === 'function' || !('node' in changed)) continue;
         const owner = changed.node;
         const byName = byOwner.get(owner) ?? new Map<string | null, Write[]>();
@@ -209,14 +230,6 @@ export function isFrozen(
     }
     node = parent;
   }
-}
-
-/** The literal that another is a part of. */
-function outerOf({
-  parent,
-}: ObjectExpression | ArrayExpression): ObjectExpression | ArrayExpression | null {
-  const outer = (parent?.type === 'Property' ? parent.parent : parent) ?? null;
-  return outer?.type === 'ObjectExpression' || outer?.type === 'ArrayExpression' ? outer : null;
 }
 
 /** Whether an object literal has a name, or is a part of another thing, by which it can be changed. */

@@ -191,7 +191,7 @@ export class WebFile {
   }
 
   #findChanges(): Changes {
-    const writes = new Writes(this.program, this.clients.values, {
+    const writes = new Writes(this.program, this.bindings, this.clients.values, {
       external: (callee) => this.expressions.external(callee),
       isHarmless: (callee) => this.#isHarmless(callee),
     });

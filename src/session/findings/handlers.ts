@@ -109,7 +109,7 @@ export function isTold(
     hasFlag(handler, bindings) ||
     (handler.chain === null
       ? returnsTelling(handler, bindings, textOf)
-      : isValueTelling(handler.node, handler.chain, bindings))
+      : isValueTelling(handler.node, handler.chain, bindings, textOf))
   );
 }
 
@@ -185,15 +185,22 @@ function returnsTelling(
 }
 
 /** Whether something looks at what the chain is fulfilled with, and finds there what happened. */
-function isValueTelling(callback: Node, chain: CallExpression, bindings: Bindings): boolean {
+function isValueTelling(
+  callback: Node,
+  chain: CallExpression,
+  bindings: Bindings,
+  textOf: (node: object) => string,
+): boolean {
   const use = useOf(chain);
   if (use === 'dropped') return false;
   const inner = unwrap(callback);
   if (!isFunction(inner) || inner.body === null) return use === 'kept';
+  const others = new Set(fulfilledWith(chain, callback).map((value) => textOf(unwrap(value))));
   if (inner.body.type !== 'BlockStatement') {
     const value = unwrap(inner.body);
     if (isUndefined(value) || isLog(value, bindings) || value.type === 'AssignmentExpression')
       return false;
+    if (others.has(textOf(value))) return false;
     return value.type !== 'CallExpression' || use === 'kept';
   }
   const results = returnsIn(inner, inner);
@@ -202,9 +209,31 @@ function isValueTelling(callback: Node, chain: CallExpression, bindings: Binding
     neverCompletes(inner.body, ENDS) &&
     results.every((result) => {
       const value = result && unwrap(result);
-      return value !== null && !isUndefined(value) && !isLog(value, bindings);
+      if (value === null || isUndefined(value) || isLog(value, bindings)) return false;
+      return !others.has(textOf(value));
     })
   );
+}
+
+/** What the callback before a handler gives, which its promise is fulfilled with where nothing fails. */
+function fulfilledWith(chain: CallExpression, handler: Node): readonly Node[] {
+  let link = chain;
+  for (;;) {
+    const callee = unwrap(link.callee);
+    if (callee.type !== 'MemberExpression') return [];
+    const [next] = link.arguments;
+    const name = memberName(callee);
+    if (name === 'then' && next !== undefined && next !== handler) {
+      const given = unwrap(next);
+      if (!isFunction(given) || given.body === null) return [];
+      if (given.body.type !== 'BlockStatement') return [given.body];
+      return returnsIn(given, given).filter((value) => value !== null);
+    }
+    // `catch` and `finally` hand on what comes before them.
+    const before = unwrap(callee.object);
+    if (before.type !== 'CallExpression') return [];
+    link = before;
+  }
 }
 
 /** What becomes of the value of a chain: it is dropped, returned, or kept to be looked at. */
