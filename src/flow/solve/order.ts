@@ -6,7 +6,7 @@ import { NOBODY, type Calls } from '../algebra/observer.ts';
 import { createSpace, type Protocol } from '../algebra/protocol.ts';
 import { TooManyDecisions, type Leaf, type Relation } from '../algebra/relation.ts';
 import type { Instance } from '../algebra/summary.ts';
-import { RESULT_KINDS, type FunctionTerm, type ResultKind } from '../term/term.ts';
+import { RESULT_KINDS, type Call, type FunctionTerm, type ResultKind } from '../term/term.ts';
 import { closuresOf, type Turn, type Valuation } from './witness.ts';
 
 /** What some ways are known by: a turn that they take, or that they settle what a call has made, */
@@ -46,11 +46,30 @@ export function statesWithout(
         const isCut = event.site === null && event.origin != null && mark.sites.has(event.origin);
         return isCut ? { normal: empty, thrown: empty, lingers: false } : domain.event(event, as);
       },
-      called: (summary, call, callee, end, facts) =>
-        call.mode === 'settled' && (mark.sites.has(call.site) || callee.term === mark.of)
+      called: (summary, call, callee, end, facts) => {
+        const isCut =
+          call.mode === 'settled' && (mark.sites.has(call.site) || callee.term === mark.of);
+        return isCut || isCutIn(call, callee)
           ? empty
-          : domain.called(summary, call, callee, end, facts),
+          : domain.called(summary, call, callee, end, facts);
+      },
     }),
+  };
+  const cutIn = new Map<Instance, boolean>();
+  /** Whether what is called, with what it is given or finds there, has a mark on all ways. */
+  const isCutIn = ({ mode, exact }: Call, callee: Instance): boolean => {
+    const canSettle = callee.env.size > 0 || exact || !callee.term.isBegun;
+    if (mode === 'started' || !canSettle) return false;
+    let isCut = cutIn.get(callee);
+    if (isCut === undefined) {
+      // What calls itself has no more marks than it has by itself.
+      cutIn.set(callee, false);
+      const closures = closuresOf(cut, callee, calls);
+      const ended = observe(cut, callee, domain.identity, calls, closures, NOBODY);
+      isCut = RESULT_KINDS.every((kind) => ended[kind] === empty);
+      cutIn.set(callee, isCut);
+    }
+    return isCut;
   };
   let reached = empty;
   const record = (site: object, states: Relation): void => {

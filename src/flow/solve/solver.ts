@@ -71,8 +71,10 @@ export interface Entry {
 
 /** How a site is reached in a state. */
 export interface Explanation {
-  /** The function that holds the site. */
+  /** The function that holds the site, */
   readonly function: FunctionTerm;
+  /** and what it is given. */
+  readonly instance: Instance;
   /** What leads from the function's entry to the site, in order. */
   readonly steps: readonly Step[];
   /** How the function is entered. */
@@ -193,7 +195,7 @@ export class Solver {
       const steps = witnesses.steps(site, state);
       if (steps === null) continue;
       this.#goThrough(steps);
-      return { function: instance.term, steps, entries, state, known };
+      return { function: instance.term, instance, steps, entries, state, known };
     }
     return null;
   }

@@ -20,7 +20,7 @@ import { nameOf } from '../frames.ts';
 import type { ClientCall, SessionFile } from '../model.ts';
 import type { Site, Solved } from '../sites.ts';
 import { PENDING, WITH_JWT } from '../protocol.ts';
-import { isChange, MAX_DEPTH, type Ways } from './ways.ts';
+import { MAX_DEPTH, type Ways } from './ways.ts';
 
 /** What a message names. */
 export interface Actor {
@@ -262,11 +262,6 @@ function firstBehind<T extends { readonly node: Node }>(place: Node, all: readon
 /** A use of the client that is told by itself. */
 function named({ method, node }: Pick<Site, 'method' | 'node'>): Actor {
   return { name: method, place: node, nodes: [node] };
-}
-
-/** Whether a step sets the user JWT: not one that only uses it, such as a login. */
-export function isSet(step: Parameters<typeof isChange>[0]): step is Change {
-  return isChange(step) && (WITH_JWT & (1 << step.to)) !== 0 && (WITH_JWT & (1 << step.from)) === 0;
 }
 
 /** The calls in a term. */

@@ -6,8 +6,7 @@ import type { Change } from '../../flow/solve/ways.ts';
 import type { FunctionTerm } from '../../flow/term/term.ts';
 import { PENDING } from '../protocol.ts';
 import type { Solved } from '../sites.ts';
-import { isSet } from './actors.ts';
-import { MAX_DEPTH, type Ways } from './ways.ts';
+import { isSet, MAX_DEPTH, type Ways } from './ways.ts';
 
 /** Tells of what has been begun whether it is waited for. */
 export class Begun {

@@ -1,6 +1,6 @@
 /** The causes that a call without a user JWT can have: for each, whether the ways into it tell of it. */
 
-import { functionAround, isFunction, isNode, isWithin, type Node } from '../../syntax/ast.ts';
+import { functionAround, isFunction, isNode, type Node } from '../../syntax/ast.ts';
 import type { States } from '../../flow/algebra/relation.ts';
 import type { Explanation } from '../../flow/solve/solver.ts';
 import type { Turn } from '../../flow/solve/witness.ts';
@@ -20,13 +20,15 @@ import {
   outcomeOf,
 } from '../protocol.ts';
 import { decisive, placesOf } from '../turns.ts';
-import { Actors, isSet, type Actor } from './actors.ts';
+import { Actors, type Actor } from './actors.ts';
 import { AwaitedPromises } from './awaited.ts';
 import { Begun } from './begun.ts';
+import { swallowing } from './swallowing.ts';
 import type { Reason, Told } from './reasons.ts';
 import {
   entriesOf,
   entryState,
+  isSet,
   MAX_DEPTH,
   placeOf,
   Ways,
@@ -143,15 +145,20 @@ export class Causes {
     };
   }
 
-  /** The handler that goes on in a function without a name, which cannot be told by itself. */
+  /**
+   * The handler that goes on in a function without a name, which cannot be told by itself, or in a
+   * promise for which a helper waits.
+   */
   #handlerWithin(step: Change, depth = 0): object | null {
     if (step.kind !== 'called' || depth >= MAX_DEPTH) return null;
-    if (nameOf(step.callee.term, this.#session) !== '') return null;
+    const isNamed = nameOf(step.callee.term, this.#session) !== '';
     const steps = this.#solved.solution.within(step, 1 << step.to) ?? [];
     const inner = this.#ways.entering(steps, REJECTED);
     if (inner === null) return null;
     const caught = swallowing(inner, steps.slice(steps.indexOf(inner)), inner.kind === 'called');
-    return caught?.site ?? this.#handlerWithin(inner, depth + 1);
+    if (!isNamed) return caught?.site ?? this.#handlerWithin(inner, depth + 1);
+    const isPromise = inner.kind === 'called' && !inner.callee.term.isBegun;
+    return caught === null && isPromise ? this.#handlerWithin(inner, depth + 1) : null;
   }
 
   unset(site: Site, bad: States): Told | null {
@@ -164,7 +171,8 @@ export class Causes {
   }
 
   #unsetIn(site: Site, origin: Origin): Reason {
-    const frames = this.#ways.frames(site, origin);
+    const through = this.#ways.frames(site, origin);
+    const frames = through.filter(({ isOwn }) => isOwn);
     const clear = this.#clearOf(origin);
     // What is left to run is not entered too early where it is entered too late.
     if (clear !== null && origin.by === null) return this.#neverSet(site, clear);
@@ -175,13 +183,23 @@ export class Causes {
       if (reason !== null) return reason;
       good ??= other;
     }
+    for (const frame of through) {
+      const other = frame.isOwn ? null : this.#ways.setIn(frame);
+      const reason = other && this.#skipped(frame, other);
+      if (reason !== null) return reason;
+    }
+    for (const [index, frame] of through.entries()) {
+      const isTaken = frame.isOwn && through[index + 1]?.isOwn === false;
+      const reason = isTaken ? calledTooEarly(frame) : null;
+      if (reason !== null) return reason;
+    }
     const outermost = frames.at(-1);
     // What is lost in the function itself is not for want of a set before it is called.
     const isLostThere = origin.by !== null && outermost?.way.steps.includes(origin.by) === true;
     const called = outermost && !isLostThere && this.#calledUnset(outermost, good !== null);
     if (called) return called;
     // Where it always throws, what stands behind it further out does not come next.
-    for (const frame of this.#ways.passed(frames)) {
+    for (const frame of this.#ways.passed(through)) {
       const reason = this.#tooLate(frame, good);
       if (reason !== null) return reason;
     }
@@ -329,6 +347,17 @@ export class Causes {
   }
 }
 
+/** Where what takes a function calls it, before it sets the user JWT and calls it again. */
+function calledTooEarly({ way, from }: Frame): Reason | null {
+  const entered = way.entries.find((entry) => entry.from === from);
+  if (from?.kind !== 'call' || entered === undefined || (entered.states & WITH_JWT) !== 0)
+    return null;
+  const isSetElsewhere = way.entries.some(
+    (entry) => entry.in === entered.in && (entry.states & WITH_JWT) !== 0,
+  );
+  return isSetElsewhere ? { cause: 'calledUnset', entered: way.function, by: from } : null;
+}
+
 /** What a way enters its function by, if that is told as a call. */
 function entryOf(
   { way, from }: Frame,
@@ -359,33 +388,6 @@ function testedBy(step: Change): Turn | null {
   const outcome = outcomeOf(event);
   if (outcome === null || origin === null) return null;
   return { kind: 'decided', decision: { node: origin, asks: 'truthy' }, outcome: !outcome };
-}
-
-type CaughtTurn = Turn & { readonly kind: 'caught' };
-
-/**
- * Which of the handlers that a rejection passes goes on: the last of those around it.
- *
- * @param goesOn whether the code goes on without one
- */
-function swallowing(origin: Change, steps: readonly Step[], goesOn: boolean): CaughtTurn | null {
-  const caught = steps.filter(
-    (step): step is CaughtTurn => step.kind === 'caught' && isNode(step.site),
-  );
-  const place = placeOf(origin);
-  const around = place && caught.findLast(({ site }) => isNode(site) && guards(site, place));
-  return around ?? (goesOn ? null : (caught[0] ?? null));
-}
-
-/** Whether a `catch`, a `finally` or a callback handles what is thrown at a place. */
-function guards(handler: Node, place: Node): boolean {
-  const { parent } = handler;
-  if (parent?.type === 'TryStatement') {
-    return (
-      isWithin(place, parent.block) || (parent.finalizer === handler && isWithin(place, parent))
-    );
-  }
-  return parent?.type === 'CallExpression' && isWithin(place, parent.callee);
 }
 
 /** Whether a step calls what sets the user JWT in another. */

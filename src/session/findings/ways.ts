@@ -36,7 +36,7 @@ export interface Origin {
   readonly by: Change | null;
 }
 
-/** The part of a way in a function to which the call belongs. */
+/** The part of a way in a function to which the call belongs, or which takes what belongs to it. */
 export interface Frame {
   readonly way: Explanation;
   /** What the way enters its function by; null where that is not followed. */
@@ -45,6 +45,8 @@ export interface Frame {
   readonly place: object;
   /** What leads on from the place; null for the call itself. */
   readonly to: Call | Refer | null;
+  /** Whether the call belongs to it. */
+  readonly isOwn: boolean;
 }
 
 /** A frame behind whose place the way goes on. */
@@ -194,20 +196,22 @@ export class Ways {
 
   /**
    * The functions that a call belongs to, from the inside out: a function that is written inline
-   * belongs to the one around it.
+   * belongs to the one around it. Between the two are those that it is handed to, and that run it.
    */
   frames(site: Site, { ways, legs }: Origin): readonly Frame[] {
     const frames: Frame[] = [];
-    for (let index = ways.length - 1; index >= 0;) {
+    let own = ways.length - 1;
+    for (let index = own; index >= 0 && own >= 0; index--) {
       const way = ways[index];
       if (way === undefined) break;
-      const from = legs[index - 1]?.to ?? null;
       const to = legs[index]?.to ?? null;
-      frames.push({ way, from, place: to?.site ?? site.node, to });
+      const from = legs[index - 1]?.to ?? null;
+      const isOwn = index === own;
+      frames.push({ way, from, place: to?.site ?? site.node, to, isOwn });
+      if (!isOwn) continue;
       const code = codeAroundInline(way.function, this.#session);
-      if (code === null) break;
-      const before = ways.slice(0, index);
-      index = before.findLastIndex((other) => other.function.node === code);
+      const before = code === null ? [] : ways.slice(0, index);
+      own = before.findLastIndex((other) => other.function.node === code);
     }
     return frames;
   }
@@ -231,6 +235,12 @@ export class Ways {
   good({ way, place }: Pick<Frame, 'way' | 'place'>): Explanation | null {
     const good = this.#solved.solution.explain(place, WITH_JWT);
     return good?.function === way.function ? good : null;
+  }
+
+  /** A way on which the user JWT is set in the same function, which is given the same. */
+  setIn({ way: { instance }, place }: Frame): Explanation | null {
+    const good = this.#solved.solution.explain(place, WITH_JWT, { ...NO_OUTCOMES, in: instance });
+    return good?.steps.some(isSet) === true ? good : null;
   }
 
   /** Whether it can be told how the user JWT came to be set that is cleared on a way. */
@@ -274,6 +284,11 @@ export function entriesOf({ ways }: Origin): readonly Node[] {
 
 export function isChange(step: Step): step is Change {
   return step.kind === 'event' || step.kind === 'called' || step.kind === 'left';
+}
+
+/** Whether a step sets the user JWT: not one that only uses it, such as a login. */
+export function isSet(step: Step): step is Change {
+  return isChange(step) && (WITH_JWT & (1 << step.to)) !== 0 && (WITH_JWT & (1 << step.from)) === 0;
 }
 
 /** The state in which a way enters its function. */

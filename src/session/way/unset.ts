@@ -3,9 +3,8 @@
 import type { Node } from '../../syntax/ast.ts';
 import type { Turn } from '../../flow/solve/witness.ts';
 import { stateBehind, stepsOf, type Placing, type Step, type Told } from '../../way/step.ts';
-import { isSet } from '../findings/actors.ts';
 import type { SourceText } from '../findings/words.ts';
-import { placeOf, Ways, type Leg } from '../findings/ways.ts';
+import { isSet, placeOf, Ways, type Leg } from '../findings/ways.ts';
 import type { Violation } from '../findings/unset-calls.ts';
 import type { SessionFile, SessionOptions } from '../model.ts';
 import { AFTER_CLEAR, CLEARED, PENDING, REJECTED, UNSET, WITH_JWT } from '../protocol.ts';
