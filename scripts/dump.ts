@@ -13,28 +13,20 @@ import { parseArgs } from 'node:util';
 import { Linter, type Rule } from 'eslint';
 import { parser } from 'typescript-eslint';
 
-import {
-  childrenOf,
-  isFunction,
-  isNode,
-  rootOf,
-  type FunctionNode,
-  type Node,
-} from '../src/syntax/ast.ts';
-import { endOf, offsetOf } from '../src/syntax/places.ts';
-import { dump } from '../src/flow/term/dump.ts';
+import { isNode, type Node } from '../src/syntax/ast.ts';
+import { offsetOf } from '../src/syntax/places.ts';
 import type { States } from '../src/flow/algebra/relation.ts';
 import { partsOf } from '../src/flow/term/make.ts';
-import type { FunctionTerm, Term } from '../src/flow/term/term.ts';
-import type { Value } from '../src/values/resolve.ts';
+import type { Term } from '../src/flow/term/term.ts';
 import type { SessionFile } from '../src/session/model.ts';
 import { sessionOf } from '../src/session/sessions.ts';
 import type { Site } from '../src/session/sites.ts';
-import { faultsOf, SESSION, STATES } from '../src/session/protocol.ts';
+import { faultsOf, STATES } from '../src/session/protocol.ts';
 import { readSettings } from '../src/eslint/settings.ts';
 import { surroundingsOf } from '../src/eslint/surroundings.ts';
 import { ON_DISK } from '../src/on-disk.ts';
 import { runOn } from '../src/project/machine.ts';
+import { functionsIn, nameOf, outlineOf, type Outlined } from './outline.ts';
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -76,20 +68,16 @@ for (const { message, line } of problems) console.error(`${file}:${line} ${messa
 function dumpFile(program: Node, session: SessionFile): void {
   const helpers = flags.helpers === 'every-path' ? 'every-path' : 'some-path';
   const { sites, foreign, solution } = session.solve({ helpers, entry: 'unset' });
+  const { calls, values, terms } = outlineOf(program, session, text);
   section('calls of clients');
-  for (const { node, method, role } of session.calls()) entry(node, `${method}, a ${role}`);
+  entries(calls);
   section('what names and callees can be');
-  for (const node of askedIn(program)) {
-    const values = session.values.of(node);
-    if (values.length > 0)
-      entry(node, `${sourceOf(node)}: ${values.map((value) => told(value, program)).join(', ')}`);
-  }
+  entries(values);
   section('terms');
+  entries(
+    terms.map(({ node, what }) => ({ node, what: `${what.replaceAll('\n', '\n      ')}\n` })),
+  );
   const functions = [...functionsIn(program)].map((node) => [node, session.termOf(node)] as const);
-  for (const [node, term] of functions) {
-    const outline = dump(term.body, (event) => SESSION.events[event]?.name ?? String(event));
-    entry(node, `${nameOf(term)}\n${outline.replaceAll(/^/gmu, '      ')}\n`);
-  }
   section('how functions end that are awaited where nothing was set');
   for (const [node, term] of functions) {
     const ends = Object.entries(solution.resultsOf(term)).flatMap(([kind, states]) =>
@@ -147,42 +135,14 @@ function section(title: string): void {
   console.log(`\n${title}`);
 }
 
+function entries(all: readonly Outlined[]): void {
+  for (const { node, what } of all) entry(node, what);
+}
+
 function entry(node: Node, what: string): void {
   console.log(`  ${String(lineOf(node)).padStart(4)}  ${what}`);
 }
 
 function lineOf(node: Node): number {
   return text.slice(0, offsetOf(node)).split('\n').length;
-}
-
-function sourceOf(node: Node): string {
-  const [first = '', ...others] = text.slice(offsetOf(node), endOf(node)).split('\n');
-  return others.length > 0 ? `${first} …` : first;
-}
-
-function told(value: Value, program: Node): string {
-  if (!('node' in value)) return value.kind;
-  const made = 'made' in value ? ', made by calls' : '';
-  const place = rootOf(value.node) === program ? `on line ${lineOf(value.node)}` : 'elsewhere';
-  return `${value.kind} ${place}${made}`;
-}
-
-function nameOf({ name }: FunctionTerm): string {
-  return name || 'a function';
-}
-
-/** The names that are read, and the members and calls around them. */
-function* askedIn(node: Node): Generator<Node> {
-  for (const child of childrenOf(node)) {
-    if (child.type === 'CallExpression') yield child.callee;
-    if (child.type === 'VariableDeclarator') yield child.id;
-    yield* askedIn(child);
-  }
-}
-
-function* functionsIn(node: Node): Generator<FunctionNode> {
-  for (const child of childrenOf(node)) {
-    if (isFunction(child) && child.body !== null) yield child;
-    yield* functionsIn(child);
-  }
 }

@@ -39,16 +39,29 @@ const alone = new Linter();
 
 /** Lints the files of a program, with each parser that has to be able to read them. */
 export function verdictsOf(program: Program): readonly Verdict[] {
+  return withFiles(program, (linter, nameOf) =>
+    program.files
+      // Beside the first, those that say something of themselves
+      .filter(
+        ({ name, lines }, index) =>
+          name === null || index === 0 || lines.some(({ marks }) => marks.length > 0),
+      )
+      .flatMap((file) => verdictsOfFile(program, file, linter, nameOf(file))),
+  );
+}
+
+/**
+ * Does something while the files of a program are on disk, if they have names.
+ *
+ * @param work is given what lints them, and by which name it does
+ */
+export function withFiles<T>(
+  program: Program,
+  work: (linter: Linter, nameOf: (file: ProgramFile) => string) => T,
+): T {
   if (program.files.every(({ name }) => name === null)) {
-    return program.files.flatMap((file) =>
-      // No file of this name is there, so that there is nothing that it leads to.
-      verdictsOfFile(
-        program,
-        file,
-        alone,
-        file.language.includes('t') ? 'program.tsx' : 'program.jsx',
-      ),
-    );
+    // No file of this name is there, so that there is nothing that it leads to.
+    return work(alone, ({ language }) => (language.includes('t') ? 'program.tsx' : 'program.jsx'));
   }
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'program-')));
   try {
@@ -56,11 +69,7 @@ export function verdictsOf(program: Program): readonly Verdict[] {
     for (const { name, code } of [...program.shared, ...program.files]) {
       if (name !== null) write(root, { [name]: code });
     }
-    const linter = new Linter({ cwd: root });
-    // Beside the first, those that say something of themselves
-    return program.files
-      .filter(({ lines }, index) => index === 0 || lines.some(({ marks }) => marks.length > 0))
-      .flatMap((file) => verdictsOfFile(program, file, linter, join(root, file.name ?? '')));
+    return work(new Linter({ cwd: root }), ({ name }) => join(root, name ?? ''));
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
