@@ -356,6 +356,7 @@ class Printer {
   #names = 0;
   /** How often variables that are assigned again have been printed. */
   #changes = 0;
+  #fills = 0;
   #asked = 0;
   #storesAny = false;
   /** What stands in front of the functions: see `library.ts`. */
@@ -907,7 +908,10 @@ class Printer {
     if (this.#methods.includes('logout')) return this.#opaque('g()');
     this.#storesAny = true;
     const value = this.#promise(promise.promise, scope, 'detached');
-    return `(${name} ${promise.form === 'assign' ? '=' : '??='} ${slow(value)})`;
+    const given = slow(value);
+    const ways = [`??= ${given}`, `= ${name} ?? ${given}`, `= ${name} ? ${name} : ${given}`];
+    const once = promise.form === 'assign' ? undefined : pick(ways, this.#fills++);
+    return `(${name} ${once ?? `= ${given}`})`;
   }
 
   // Statements

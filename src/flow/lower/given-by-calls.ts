@@ -11,6 +11,7 @@ import {
 } from '../../syntax/ast.ts';
 import { offsetOf } from '../../syntax/places.ts';
 import { holds, isInside, isReturn, LOOPS, statementsOf } from '../../syntax/forms.ts';
+import { refillOf } from './refilled.ts';
 
 /** So many statements before a use are looked at. */
 const MAX_BEFORE = 32;
@@ -151,6 +152,7 @@ function isSurelyGiven(source: Node, sources: readonly Node[]): boolean {
   if (sources.some((other) => other !== source && isInside(other, code))) return false;
   const given = source.parent ?? null;
   if (given?.type !== 'AssignmentExpression' || given.operator !== '=') return false;
+  if (refillOf(source) !== null) return false;
   if (code.body.type !== 'BlockStatement') return unwrap(code.body) === given;
   const { body } = code.body;
   const at = body.findIndex((statement) => isAllOf(statement, given));

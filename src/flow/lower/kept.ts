@@ -28,6 +28,7 @@ import { sinks, type Sink } from './context.ts';
 import { sourcesOf } from './name-sources.ts';
 import type { Name } from './names.ts';
 import type { KeptPromises, Lower } from './parts.ts';
+import { newIn } from './refilled.ts';
 import { anything, correlated, unknown } from './promises.ts';
 import {
   isSurelySet,
@@ -259,7 +260,7 @@ export class KeptLowering implements KeptPromises {
     const isElsewhere = isOuter && certain === null;
     const isForGood = isElsewhere && isKeptForGood(sources, isSame);
     const reached = isElsewhere ? sources : reaches;
-    const promises = reached.filter((source) => {
+    const promises = reached.map(newIn).filter((source) => {
       if (this.#settling.has(source)) this.#queued.add(source);
       return literalKind(unwrap(source)) === null && !this.#settling.has(source);
     });

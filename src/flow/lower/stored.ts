@@ -3,6 +3,7 @@
 import { codeAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import { literalKind, literalQuestion } from './questions.ts';
+import { refillOf } from './refilled.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import { isInside, LOOPS, neverCompletes, statementsOf } from '../../syntax/forms.ts';
 
@@ -143,6 +144,11 @@ export function isFilling(source: Node, isSame: IsSame): boolean {
   const given = source.parent ?? null;
   if (given?.type !== 'AssignmentExpression') return false;
   if (given.operator === '??=' || given.operator === '||=') return true;
+  const refill = refillOf(source);
+  if (refill !== null) {
+    const { test, keeps } = refill;
+    return test === null || (isAskedAlone(test) && tells(test, keeps, isSame));
+  }
   let inner: Node = given;
   for (let outer = given.parent ?? null; outer !== null; outer = outer.parent ?? null) {
     if (isFunction(outer)) break;
@@ -186,7 +192,7 @@ function listAround(source: Node): Node | null {
   const given = source.parent ?? null;
   const isGiven =
     given?.type === 'VariableDeclarator' ||
-    (given?.type === 'AssignmentExpression' && given.operator === '=');
+    (given?.type === 'AssignmentExpression' && given.operator === '=' && refillOf(source) === null);
   const statement = isGiven ? (given.parent ?? null) : null;
   if (statement?.type !== 'VariableDeclaration' && statement?.type !== 'ExpressionStatement') {
     return null;
@@ -332,14 +338,19 @@ export function canFall(cases: Switch['cases']): boolean {
     );
 }
 
+/** Whether there is something in the place that is given this. */
+function leaves(source: Node, isSame: IsSame): boolean {
+  const refill = refillOf(source);
+  if (refill !== null && !isFilling(source, isSame)) return false;
+  return literalKind(unwrap(refill?.given ?? source)) === null;
+}
+
 /** Whether evaluating an expression leaves something in the place. */
 function gives(expression: Node, isSame: IsSame): boolean {
   const inner = unwrap(expression);
   switch (inner.type) {
     case 'AssignmentExpression':
-      return (
-        isSame(inner.left) && inner.operator !== '&&=' && literalKind(unwrap(inner.right)) === null
-      );
+      return isSame(inner.left) && inner.operator !== '&&=' && leaves(inner.right, isSame);
     case 'LogicalExpression':
       return inner.operator !== '&&' && isSame(unwrap(inner.left)) && gives(inner.right, isSame);
     case 'AwaitExpression':

@@ -1,0 +1,56 @@
+/** Assignments that may leave a place what it is: `p = p ?? load()`, `p = p ? p : load()`. */
+
+import { memberName, unwrap, type Node } from '../../syntax/ast.ts';
+
+/** What a place is given instead of what it was. */
+export interface Refill {
+  readonly given: Node;
+  /** What decides; null where that is whether the place holds something. */
+  readonly test: Node | null;
+  /** How the test comes out where the place is left as it is. */
+  readonly keeps: boolean;
+}
+
+/** What an assignment gives a place that it may leave as it is; null for any other expression. */
+export function refillOf(source: Node): Refill | null {
+  const assignment = source.parent ?? null;
+  if (assignment?.type !== 'AssignmentExpression' || assignment.operator !== '=') return null;
+  const { left } = assignment;
+  const value = unwrap(source);
+  switch (value.type) {
+    case 'LogicalExpression':
+      return value.operator !== '&&' && isSamePlace(left, value.left)
+        ? { given: value.right, test: null, keeps: true }
+        : null;
+    case 'ConditionalExpression': {
+      const { test, consequent, alternate } = value;
+      if (isSamePlace(left, consequent)) return { given: alternate, test, keeps: true };
+      return isSamePlace(left, alternate) ? { given: consequent, test, keeps: false } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** What a place is given by a source, apart from what it was. */
+export function newIn(source: Node): Node {
+  return refillOf(source)?.given ?? source;
+}
+
+/** Whether two parts of one expression read, or write, the same place. */
+function isSamePlace(one: Node, other: Node): boolean {
+  const [place, same] = [unwrap(one), unwrap(other)];
+  switch (place.type) {
+    case 'Identifier':
+      return same.type === 'Identifier' && same.name === place.name;
+    case 'ThisExpression':
+      return same.type === 'ThisExpression';
+    case 'MemberExpression': {
+      if (same.type !== 'MemberExpression') return false;
+      const name = memberName(place);
+      return name !== null && name === memberName(same) && isSamePlace(place.object, same.object);
+    }
+    default:
+      return false;
+  }
+}
