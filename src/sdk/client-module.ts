@@ -45,7 +45,7 @@ export const MOBILE_CLIENT: ClientModule = {
   takes: 'token',
   isOrdered: false,
   global: 'Intercom',
-  type: null,
+  type: 'IntercomType',
   role: roleOf,
   called: memberPattern(METHOD_NAMES),
 };

@@ -13,7 +13,7 @@ import {
 } from '../syntax/ast.ts';
 import { nodesOf } from '../syntax/by-type.ts';
 import { importOf, isTypeOnly, type Bindings, type Definition } from '../syntax/bindings.ts';
-import { Annotations } from '../values/annotations.ts';
+import { Annotations, type ObjectType } from '../values/annotations.ts';
 import { Interned } from '../values/interned.ts';
 import { Values, type Value, type ValueHost } from '../values/resolve.ts';
 import type { Project } from '../project/project.ts';
@@ -33,7 +33,14 @@ type Part =
   | { readonly kind: 'client'; readonly of: ClientModule }
   | Method
   | Other
+  | Typed
   | Namespace;
+
+/** An object of which nothing is known but its type. */
+interface Typed {
+  readonly kind: 'typed';
+  readonly type: ObjectType;
+}
 
 interface Method {
   readonly kind: 'method';
@@ -53,6 +60,9 @@ interface Other {
 
 const NO_METHODS: readonly Method[] = [];
 
+/** What is a client, or leads to one whatever is done with it. */
+const IS_CLIENT: ReadonlySet<Part['kind']> = new Set(['module', 'client', 'method']);
+
 /** The clients of one file. */
 export class Clients {
   readonly values: Values;
@@ -65,6 +75,7 @@ export class Clients {
   readonly #mocked: ReadonlySet<string>;
   readonly #project: Project | null;
   readonly #parts = new Interned();
+  readonly #typedObjects = new Map<ObjectType, readonly Value[]>();
   readonly #sources: Sources;
   readonly #annotations: Annotations;
   readonly #wrappers: Wrappers;
@@ -98,7 +109,8 @@ export class Clients {
       module: (specifier, from) => this.#sources.required(specifier, from),
       member: (external, name) => this.#memberOf(external, name),
       of: (node) => this.values.of(node),
-      typed: (definition) => this.#typed(definition),
+      typed: (definition, name) => this.#typed(definition, name),
+      object: (type) => this.#objectOf(type),
       // A client is an object of no class that has a name.
       instance: () => [],
     });
@@ -220,7 +232,7 @@ export class Clients {
   isClient(node: Node): boolean {
     return this.values.of(node).some((value) => {
       const part = partOf(value);
-      return part !== null && part.kind !== 'namespace' && part.kind !== 'other';
+      return part !== null && IS_CLIENT.has(part.kind);
     });
   }
 
@@ -249,13 +261,23 @@ export class Clients {
     };
   }
 
-  /** The client that an imported type is the type of. */
-  #typed(definition: Definition): readonly Value[] {
+  /** The client that an imported type is the type of, by itself or by the name of its module. */
+  #typed(definition: Definition, member: string | null): readonly Value[] {
     const imported = importOf(definition);
-    const name = imported?.name ?? null;
-    if (imported === null || name === null) return [];
+    if (imported === null || (imported.name !== null && member !== null)) return [];
     const client = this.#clientModule(imported.specifier, definition.node);
-    return client?.type === name ? this.#client(client) : [];
+    const name = imported.name ?? member;
+    return client !== null && name !== null && client.type === name ? this.#client(client) : [];
+  }
+
+  #objectOf(type: ObjectType): readonly Value[] {
+    let values = this.#typedObjects.get(type);
+    if (values === undefined) {
+      const external: Typed = { kind: 'typed', type };
+      values = [{ kind: 'external', external }];
+      this.#typedObjects.set(type, values);
+    }
+    return values;
   }
 
   #memberOf(external: object, name: string): readonly Value[] {
@@ -323,6 +345,7 @@ export class Clients {
     if (part.kind === 'namespace') {
       return this.#sources.member(part, name);
     }
+    if (part.kind === 'typed') return this.#annotations.memberOf(part.type, name);
     if (part.kind === 'module' && name === part.of.export) return this.#client(part.of);
     // CommonJS interop may leave the client where its module should be, or the reverse.
     if (part.kind === 'client' && name === 'default') return this.#client(part.of);

@@ -257,6 +257,28 @@ export function isReturn({ type }: Node): boolean {
   return type === 'ReturnStatement';
 }
 
+/** Whether a function gives an expression back where that is evaluated. */
+export function isGivenBack(expression: Node): boolean {
+  const use = usedIn(expression);
+  const { parent } = use;
+  switch (parent?.type) {
+    case 'ReturnStatement':
+      return true;
+    case 'ArrowFunctionExpression':
+      return parent.body === use;
+    case 'AwaitExpression':
+      return isGivenBack(parent);
+    case 'ConditionalExpression':
+      return parent.test !== use && isGivenBack(parent);
+    case 'LogicalExpression':
+      return parent.right === use && isGivenBack(parent);
+    case 'SequenceExpression':
+      return parent.expressions.at(-1) === use && isGivenBack(parent);
+    default:
+      return false;
+  }
+}
+
 const waiting = new WeakMap<Node, boolean>();
 
 /** Whether an expression waits for something where it is evaluated. */

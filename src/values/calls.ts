@@ -23,6 +23,7 @@ import { Settings } from './settings.ts';
 import { called, constructed, type Returns } from './time/calls.ts';
 import { methodResult } from './time/methods.ts';
 import {
+  SOME_OBJECT,
   UNDEFINED,
   UNKNOWN,
   type Argument,
@@ -132,7 +133,7 @@ export abstract class Calls extends Settings {
         const made: Value =
           value.kind === 'class'
             ? value.file.instance(value.node, this.#givenBy(node, node.arguments, frame))
-            : UNKNOWN;
+            : SOME_OBJECT;
         return { ...option, node, value: made };
       }),
       node,

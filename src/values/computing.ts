@@ -12,9 +12,10 @@ import {
   unary,
 } from './operators.ts';
 import { chosen, computed, distinct, reached, single } from './possibilities.ts';
-import { isTested } from './guards.ts';
+import { isTested, passedBefore, type Passed } from './guards.ts';
 import {
   number,
+  SOME_OBJECT,
   text,
   UNDEFINED,
   UNKNOWN,
@@ -215,14 +216,27 @@ export abstract class Computing extends Walk<Possibilities, Frame> {
   }
 
   /** Leaves out what an expression cannot be, because of a test of it that has been passed. */
-  protected tested(node: Node, all: Possibilities): Possibilities {
+  protected tested(node: Node, all: Possibilities, frame: Frame): Possibilities {
     if (!this.trust.heedsTests || !all.some(({ value }) => isNothing(value))) return all;
-    const isTruthy = isTested(node, 'truthy', this.bindings);
-    const isThere = isTruthy || isTested(node, 'notNullish', this.bindings);
-    const kept = all.filter(
-      ({ value }) => !isNothing(value) || !(nullishness(value) === true ? isThere : isTruthy),
-    );
+    const passed = passedBefore(node);
+    const isTruthy = isTested(node, 'truthy', this.bindings, passed);
+    const isThere = isTruthy || isTested(node, 'notNullish', this.bindings, passed);
+    const kept = all.filter((one) => {
+      if (passed.some((test) => this.#isExcluded(one, test, frame))) return false;
+      return !isNothing(one.value) || !(nullishness(one.value) === true ? isThere : isTruthy);
+    });
     return distinct(kept, node, this.file);
+  }
+
+  /** Whether a test that was passed comes out in the other way wherever something has this value. */
+  #isExcluded(one: Possibility, { test, outcome }: Passed, frame: Frame): boolean {
+    if (one.choices.size === 0) return false;
+    const then = reached(this.ask(test, frame), one);
+    return then.length > 0 && then.every(({ value }) => truthiness(value) === !outcome);
+  }
+
+  protected override caught(node: Node): Possibilities {
+    return this.told(SOME_OBJECT, node);
   }
 
   protected withDefault(

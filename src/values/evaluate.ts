@@ -219,10 +219,11 @@ export class Evaluator extends Sources implements Expressions {
   protected variable(variable: Variable, node: Node, frame: Frame): Possibilities {
     const home = frameOf(variable, frame);
     const last = isNeverReassigned(variable) ? null : this.#givenLast(variable, node, home);
-    if (last !== null) return this.tested(node, last);
+    if (last !== null) return this.tested(node, last, frame);
     const values = this.#once(variable, node, home, () => this.binding(variable, node, home));
     const changes = values.some(({ value }) => isMutable(value));
-    return this.tested(node, changes ? this.#afterMutations(variable, values, node, home) : values);
+    const now = changes ? this.#afterMutations(variable, values, node, home) : values;
+    return this.tested(node, now, frame);
   }
 
   /** What a variable that is given several values can be where it is read; null where that is not known. */
@@ -290,7 +291,7 @@ export class Evaluator extends Sources implements Expressions {
     }
     const values = super.memberExpression(node, frame);
     const isKnown = values.some(({ value }) => value.kind !== 'unknown');
-    return isKnown ? this.tested(node, values) : this.unknown(node);
+    return isKnown ? this.tested(node, values, frame) : this.unknown(node);
   }
 
   /** What `this` is, if that is one thing. */

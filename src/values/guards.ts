@@ -16,66 +16,83 @@ interface Place {
   readonly names: readonly string[];
 }
 
+/** A test that came out in one way. */
+export interface Passed {
+  readonly test: Node;
+  readonly outcome: boolean;
+}
+
 const ASSERTION = /^(?:assert|invariant)/;
+
+/** The tests that have been passed where an expression stands, the nearest first. */
+export function passedBefore(expression: Node): readonly Passed[] {
+  const passed: Passed[] = [];
+  let inner: Node = expression;
+  for (let outer = inner.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    passed.push(...passedIn(outer, inner));
+    inner = outer;
+  }
+  return passed;
+}
+
+/** The tests of `outer` that are passed before what is inside `inner` runs. */
+function passedIn(outer: Node, inner: Node): readonly Passed[] {
+  switch (outer.type) {
+    case 'IfStatement':
+    case 'ConditionalExpression':
+      if (outer.test === inner) return [];
+      return [{ test: outer.test, outcome: outer.consequent === inner }];
+    case 'WhileStatement':
+    case 'ForStatement':
+      return outer.body === inner && outer.test !== null
+        ? [{ test: outer.test, outcome: true }]
+        : [];
+    case 'LogicalExpression':
+      if (outer.right !== inner || outer.operator === '??') return [];
+      return [{ test: outer.left, outcome: outer.operator === '&&' }];
+    case 'BlockStatement':
+    case 'Program':
+    case 'StaticBlock':
+      return leftBefore(outer.body, inner);
+    case 'SwitchCase':
+      return leftBefore(outer.consequent, inner);
+    default:
+      return [];
+  }
+}
+
+/** The tests of statements before `inner` that leave, or throw, where they fail. */
+function leftBefore(statements: readonly Node[], inner: Node): readonly Passed[] {
+  return statements.slice(0, statements.indexOf(inner)).flatMap((statement): readonly Passed[] => {
+    if (statement.type === 'ExpressionStatement') return asserted(unwrap(statement.expression));
+    if (statement.type !== 'IfStatement') return [];
+    const { test, consequent, alternate } = statement;
+    if (neverCompletes(consequent)) return [{ test, outcome: false }];
+    return alternate !== null && neverCompletes(alternate) ? [{ test, outcome: true }] : [];
+  });
+}
+
+function asserted(call: Node): readonly Passed[] {
+  if (call.type !== 'CallExpression') return [];
+  const callee = unwrap(call.callee);
+  const name = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
+  const [first] = call.arguments;
+  if (first === undefined || name.type !== 'Identifier') return [];
+  return ASSERTION.test(name.name) ? [{ test: first, outcome: true }] : [];
+}
 
 /**
  * Whether a test has proved something of an expression where that stands. A test that is not
  * understood, such as `isValid(jwt)`, is taken to prove it.
  */
-export function isTested(expression: Node, wanted: Proof, bindings: Bindings): boolean {
+export function isTested(
+  expression: Node,
+  wanted: Proof,
+  bindings: Bindings,
+  passed: readonly Passed[] = passedBefore(expression),
+): boolean {
   const place = placeOf(expression, bindings);
-  if (place === null) return false;
-  let inner: Node = expression;
-  for (let outer = inner.parent ?? null; outer !== null; outer = outer.parent ?? null) {
-    if (passes(outer, inner)) return true;
-    inner = outer;
-  }
-  return false;
-
-  /** Whether what is inside `inner` runs only after a test that `outer` makes. */
-  function passes(outer: Node, inner: Node): boolean {
-    switch (outer.type) {
-      case 'IfStatement':
-      case 'ConditionalExpression':
-        if (outer.test === inner) return false;
-        return proves(outer.test, outer.consequent === inner);
-      case 'WhileStatement':
-      case 'ForStatement':
-        return outer.body === inner && outer.test !== null && proves(outer.test, true);
-      case 'LogicalExpression':
-        if (outer.right !== inner || outer.operator === '??') return false;
-        return proves(outer.left, outer.operator === '&&');
-      case 'BlockStatement':
-      case 'Program':
-      case 'StaticBlock':
-        return leaves(outer.body, inner);
-      case 'SwitchCase':
-        return leaves(outer.consequent, inner);
-      default:
-        return false;
-    }
-  }
-
-  /** Whether a statement before `inner` leaves, or throws, where the test fails. */
-  function leaves(statements: readonly Node[], inner: Node): boolean {
-    return statements.slice(0, statements.indexOf(inner)).some((statement) => {
-      if (statement.type === 'ExpressionStatement') return asserts(unwrap(statement.expression));
-      if (statement.type !== 'IfStatement') return false;
-      if (neverCompletes(statement.consequent)) return proves(statement.test, false);
-      return statement.alternate !== null && neverCompletes(statement.alternate)
-        ? proves(statement.test, true)
-        : false;
-    });
-  }
-
-  function asserts(call: Node): boolean {
-    if (call.type !== 'CallExpression') return false;
-    const callee = unwrap(call.callee);
-    const name = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
-    const [first] = call.arguments;
-    if (first === undefined || name.type !== 'Identifier') return false;
-    return ASSERTION.test(name.name) && proves(first, true);
-  }
+  return place !== null && passed.some(({ test, outcome }) => proves(test, outcome));
 
   /** Whether a test with this outcome proves what is wanted. */
   function proves(test: Node, outcome: boolean): boolean {

@@ -200,6 +200,18 @@ export const argumentsOf = memoized(
   },
 );
 
+/** What a call of `Promise.all` gives of a list, where nothing is spread in it: an item awaited each. */
+export const awaitedOf = memoized(
+  (call: CallExpression, list: ArrayExpression): ArrayExpression | null => {
+    const elements: Item[] = [];
+    for (const item of list.elements) {
+      if (item?.type === 'SpreadElement') return null;
+      elements.push(item && { ...placeAt(item), type: 'AwaitExpression', argument: item });
+    }
+    return { ...placeAt(call), parent: call, type: 'ArrayExpression', elements };
+  },
+);
+
 /** What stands at a place of a list: an expression, a hole or nothing, or what is not known. */
 export type Place = Node | 'nothing' | 'unknown';
 

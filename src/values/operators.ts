@@ -95,7 +95,8 @@ export function truthiness(value: Value): boolean | null {
     case 'field':
       return null;
     case 'unknown':
-      return value.known === 'falsy' ? false : value.known === 'truthy' ? true : null;
+      if (value.known === 'falsy') return false;
+      return value.known === 'truthy' || value.known === 'object' ? true : null;
     default:
       return true;
   }
@@ -108,7 +109,7 @@ export function nullishness(value: Value): boolean | null {
     case 'undefined':
       return true;
     case 'unknown':
-      return value.known === 'present' || value.known === 'truthy' ? false : null;
+      return value.known === null || value.known === 'falsy' ? null : false;
     case 'string':
       return value.environment === null || value.known !== null ? false : null;
     default:
@@ -221,6 +222,8 @@ function compared(
 
 /** Whether two values are the same; null where that is not known, or takes a conversion. */
 function equality(left: Value, right: Value, isLoose: boolean): boolean | null {
+  const areNothing = [left, right].map(nullishness);
+  if (areNothing.includes(true) && areNothing.includes(false)) return false;
   const [one, other] = [primitive(left), primitive(right)];
   if (one === null || other === null) return null;
   if (one.type === other.type) return one.value === other.value;
@@ -386,6 +389,8 @@ export type LiteralKind = 'true' | 'false' | 'nullish' | 'truthy' | 'falsy';
 
 /** What tests tell of a value; null where that is not known. */
 export function literalKind(value: Value): LiteralKind | null {
+  // Of objects, the analysis asks more than whether they are there.
+  if (value.kind === 'unknown' && value.known === 'object') return null;
   if (value.kind === 'boolean') return value.value === null ? null : value.value ? 'true' : 'false';
   if (nullishness(value) === true) return 'nullish';
   const outcome = truthiness(value);

@@ -47,6 +47,11 @@ export abstract class Reading<Answer, Frame> {
   /** What is not known. */
   protected abstract unknown(node: Node): Answer;
 
+  /** What a `catch` gives to its parameter, which is taken for an object. */
+  protected caught(node: Node): Answer {
+    return this.unknown(node);
+  }
+
   /** What is not there. */
   protected abstract missing(node: Node): Answer;
 

@@ -22,6 +22,7 @@ import { Callers } from './callers.ts';
 import { JoinedCalls } from './joined-calls.ts';
 import { ownerOf } from './members.ts';
 import { heldBy, NOTHING, settled, UNKNOWN, type Value } from './sets.ts';
+import type { Providing } from './uses.ts';
 import type { ValueHost } from './value-host.ts';
 import type { Written } from './value.ts';
 
@@ -91,6 +92,11 @@ export class Values extends JoinedCalls {
   /** What calling a function gives. */
   returned(node: FunctionNode): readonly Value[] {
     return this.returnedBy(node);
+  }
+
+  /** What components may provide to contexts of React. */
+  get providing(): readonly Providing[] {
+    return this.uses.providing;
   }
 
   /** The functions that an expression can be. */

@@ -9,10 +9,17 @@ import {
   type ClassNode,
   type NewExpression,
   type Node,
+  type OpeningElement,
 } from '../syntax/ast.ts';
 import { nodesOf } from '../syntax/by-type.ts';
 
-/** What the files that are read together do with members, and with classes. */
+/** What an element, by its name, may provide to a context of React. */
+export interface Providing {
+  readonly context: Node;
+  readonly value: Node;
+}
+
+/** What the files that are read together do with members, with classes, and with contexts. */
 export class Uses {
   readonly #programs = new Set<Node>();
   #index: Index | null = null;
@@ -49,6 +56,11 @@ export class Uses {
     return this.#all().extending;
   }
 
+  /** The elements with a `value`, each of which may be that of a context. */
+  get providing(): readonly Providing[] {
+    return this.#all().providing;
+  }
+
   /** Whether there is a getter or a setter of this name; null stands for any. */
   hasAccessor(name: string | null): boolean {
     const { accessors } = this.#all();
@@ -62,6 +74,7 @@ export class Uses {
         called: new Map(),
         constructing: [],
         extending: [],
+        providing: [],
         accessors: new Set(),
       };
       for (const program of this.#programs) addTo(this.#index, program);
@@ -75,6 +88,7 @@ interface Index {
   readonly called: Map<string, CallExpression[]>;
   readonly constructing: (CallExpression | NewExpression)[];
   readonly extending: ClassNode[];
+  readonly providing: Providing[];
   readonly accessors: Set<string>;
 }
 
@@ -84,6 +98,7 @@ interface Found {
   readonly called: readonly CallExpression[];
   readonly constructing: readonly (CallExpression | NewExpression)[];
   readonly extending: readonly ClassNode[];
+  readonly providing: readonly Providing[];
   readonly accessors: ReadonlySet<string>;
 }
 
@@ -99,6 +114,7 @@ function addTo(index: Index, program: Node): void {
   for (const node of found.called) add(index.called, memberNameOf(node.callee), node);
   index.constructing.push(...found.constructing);
   index.extending.push(...found.extending);
+  index.providing.push(...found.providing);
   for (const name of found.accessors) index.accessors.add(name);
 }
 
@@ -129,7 +145,21 @@ function usesIn(program: Node): Found {
       node.kind === 'get' || node.kind === 'set' ? keyName(node.key, node.computed) : null;
     if (name !== null) accessors.add(name);
   }
-  return { written, called, constructing, extending, accessors };
+  const providing = nodesOf(program, 'JSXOpeningElement').flatMap(providedBy);
+  return { written, called, constructing, extending, providing, accessors };
+}
+
+/** What an element gives as `value`: `<Context.Provider value={…}>`, or `<Context value={…}>`. */
+function providedBy({ name, attributes }: OpeningElement): readonly Providing[] {
+  const isMember = name.type === 'JSXMemberExpression';
+  if (isMember && name.property.name !== 'Provider') return [];
+  const context = isMember ? name.object : name;
+  for (const attribute of attributes) {
+    if (attribute.type !== 'JSXAttribute' || attribute.name.name !== 'value') continue;
+    const { value } = attribute;
+    return value?.type === 'JSXExpressionContainer' ? [{ context, value: value.expression }] : [];
+  }
+  return [];
 }
 
 function add<T>(index: Map<string, T[]>, name: string | null, item: T): void {

@@ -158,8 +158,11 @@ export type Value =
   | { readonly kind: 'boolean'; readonly value: boolean | null }
   | { readonly kind: 'null' }
   | { readonly kind: 'undefined' }
-  /** What is known of it is what a logical operator tells that took its left side. */
-  | { readonly kind: 'unknown'; readonly known: 'falsy' | 'present' | 'truthy' | null };
+  /**
+   * What is known of it is what a logical operator tells that took its left side, or that it is an
+   * object, which is caught or was made.
+   */
+  | { readonly kind: 'unknown'; readonly known: 'falsy' | 'object' | 'present' | 'truthy' | null };
 
 /**
  * How an expression comes to have a value:
@@ -304,6 +307,7 @@ export interface Expressions {
 }
 
 export const UNKNOWN: Value = { kind: 'unknown', known: null };
+export const SOME_OBJECT: Value = { kind: 'unknown', known: 'object' };
 export const UNDEFINED: Value = { kind: 'undefined' };
 export const UNKNOWN_NUMBER = number(null);
 export const UNKNOWN_STRING = string({});

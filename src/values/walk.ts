@@ -6,7 +6,6 @@
  */
 
 import {
-  calledName,
   isClass,
   isFunction,
   keyName,
@@ -25,10 +24,9 @@ import {
 import type { Definition, Variable } from '../syntax/bindings.ts';
 import { aliasOf, exportedFrom } from '../syntax/declared.ts';
 import { assignmentOf, stepsTo, type RestElement, type Step } from '../syntax/patterns.ts';
-import { promiseMethod } from '../syntax/promises.ts';
-import { appliedIn, argumentsOf, itemAt } from './literals.ts';
+import { argumentsOf, itemAt } from './literals.ts';
 import { candidatesIn, membersNamed, ownerOf, type ObjectPart, type OwnMember } from './members.ts';
-import { Reading } from './reading.ts';
+import { LanguageCalls } from './language-calls.ts';
 import type { EnumNode, NamespaceNode } from './value.ts';
 
 type Argument = CallExpression['arguments'][number];
@@ -39,7 +37,7 @@ type Logical = Node & { readonly type: 'LogicalExpression' };
  * @template Answer what is told of an expression: a set of values
  * @template Frame the run that an expression is read in
  */
-export abstract class Walk<Answer, Frame> extends Reading<Answer, Frame> {
+export abstract class Walk<Answer, Frame> extends LanguageCalls<Answer, Frame> {
   protected expression(node: Node, frame: Frame): Answer {
     switch (node.type) {
       case 'Identifier':
@@ -169,6 +167,8 @@ export abstract class Walk<Answer, Frame> extends Reading<Answer, Frame> {
         }
         return this.#all(answers, node);
       }
+      case 'CatchClause':
+        return declaration.param === name ? this.caught(node) : this.unknown(node);
       default:
         return this.unknown(node);
     }
@@ -347,54 +347,5 @@ export abstract class Walk<Answer, Frame> extends Reading<Answer, Frame> {
       this.resolvedBy(node, frame) ??
       this.resultOf(this.ask(callee, frame), node.arguments, node, frame)
     );
-  }
-
-  /** The promise that `Promise.resolve(…)` gives; null for any other call. */
-  protected resolvedBy(node: CallExpression, frame: Frame): Answer | null {
-    if (calledName(node) !== 'resolve' || promiseMethod(node, this.bindings) === null) return null;
-    const [first] = node.arguments;
-    if (first === undefined) return this.promised(this.missing(node), node);
-    if (first.type === 'SpreadElement') return this.unknown(node);
-    return this.promised(this.settled(this.ask(first, frame), node), node);
-  }
-
-  /** What the methods of the language's own lists, maps, functions and promises give; null for others. */
-  protected methodCall(
-    node: CallExpression,
-    callee: MemberExpression,
-    frame: Frame,
-  ): Answer | null {
-    const [first] = node.arguments;
-    const receivers = (): Answer => this.ask(callee.object, frame);
-    switch (memberName(callee)) {
-      case 'at': {
-        if (first === undefined || !this.are('array', receivers())) return null;
-        const key = this.keyText(first, frame);
-        // From the end, it depends on how many there are.
-        return key === null || key.startsWith('-')
-          ? this.unknown(node)
-          : this.memberOf(receivers(), key, node, false);
-      }
-      case 'get': {
-        const entries = this.entries(node);
-        return entries === null ? null : this.entry(entries, node, frame);
-      }
-      case 'bind':
-        return this.are('function', receivers()) ? this.partial(receivers(), node) : null;
-      case 'call':
-      case 'apply': {
-        const args = appliedIn(node)?.args;
-        return args === undefined ? null : this.applied(receivers(), args, node, frame);
-      }
-      case 'then': {
-        if (first === undefined || first.type === 'SpreadElement') return null;
-        const result = this.handled(node, callee.object, first, frame);
-        return result === null ? null : this.promised(this.settled(result, node), node);
-      }
-      case 'finally':
-        return this.are('promise', receivers()) ? receivers() : null;
-      default:
-        return null;
-    }
   }
 }

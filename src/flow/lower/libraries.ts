@@ -7,7 +7,7 @@ import {
   type CallExpression,
   type Node,
 } from '../../syntax/ast.ts';
-import { usedIn } from '../../syntax/forms.ts';
+import { isGivenBack, usedIn } from '../../syntax/forms.ts';
 import { tellsOf, uncaught, type Run, type Runs } from '../../values/libraries/runs.ts';
 import type { CallMode, FunctionTerm, Term } from '../term/term.ts';
 import type { Promised, Sink } from './context.ts';
@@ -217,11 +217,13 @@ export class LibraryLowering implements LibraryCalls {
   }
 
   /**
-   * Where nothing that it runs can be told, it is as any other call. Nobody waits for a list as a whole.
+   * Where nothing that it runs can be told, it is as any other call; so is what rejects the function that
+   * gives it back, where that does not. Nobody waits for a list as a whole.
    */
   #runsOf(call: CallExpression): Runs | null {
     const runs = this.#lower.host.runs?.(call) ?? null;
-    if (runs === null || (runs.steps.length === 0 && !runs.isRaising)) return null;
+    if (runs === null) return null;
+    if (runs.steps.length === 0 && !(runs.isRaising && isGivenBack(call))) return null;
     return runs.isListed && !isFirstTaken(call) ? { ...runs, isDropped: true } : runs;
   }
 

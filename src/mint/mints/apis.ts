@@ -41,7 +41,8 @@ export class Apis {
     this.values = new Values(units.linted.program, bindings, this.#host());
     this.#annotations = new Annotations(bindings, {
       imported: (definition) => this.#import(definition),
-      typed: (definition) => this.#import(definition).flatMap((value) => this.#instance(value)),
+      typed: (definition, name) =>
+        name === null ? this.#import(definition).flatMap((value) => this.#instance(value)) : [],
       module: (specifier, from) => this.#module(specifier, from),
       member: (external, name) => this.#member(external as Part, name),
       of: (node) => this.values.of(node),

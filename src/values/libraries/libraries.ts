@@ -1,7 +1,6 @@
 /** What comes from libraries: what it is, and which functions of the user's it calls, and how. */
 
 import { unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
-import { isNothing } from '../../syntax/forms.ts';
 import type { Value } from '../resolve.ts';
 import {
   resultOf,
@@ -14,19 +13,13 @@ import {
 } from './shapes.ts';
 import { creatorsAt } from './creators.ts';
 import { calledByName, listed, outermostOf } from './by-name.ts';
+import { Made } from './made.ts';
 import { GivenParts, isLiteral, lengthOf, type Calls } from './given.ts';
 import { globalShape, libraryShape } from './table.ts';
 import { toldShape } from './told.ts';
 import { hasStep, type Run, type Runs } from './runs.ts';
 import { StateKept } from './state-kept.ts';
-import {
-  eachNamed,
-  Things,
-  thingsAmong,
-  type AnyCall,
-  type LibraryReader,
-  type Thing,
-} from './things.ts';
+import { eachNamed, thingsAmong, type AnyCall, type LibraryReader, type Thing } from './things.ts';
 
 const NOTHING: readonly Value[] = [];
 
@@ -41,7 +34,7 @@ const MAX_CALLS = 4;
 
 export class Libraries {
   readonly #values: LibraryReader;
-  readonly #things = new Things();
+  readonly #made: Made;
   readonly #parts: GivenParts;
   readonly #told = new Map<string, Shape>();
   readonly #runs = new WeakMap<CallExpression, { readonly runs: Runs | null }>();
@@ -54,9 +47,10 @@ export class Libraries {
   constructor(values: LibraryReader, own: readonly Wrapper[] = []) {
     this.#values = values;
     this.#parts = new GivenParts(values);
+    this.#made = new Made(values, this.#parts);
     this.#own = own;
     this.kept = new StateKept(values, this.#parts, {
-      are: (shape, calls) => this.#are(shape, calls),
+      are: (shape, calls) => this.#made.are(shape, calls),
       ran: (steps, calls) => this.#ran({}, steps, calls, 0),
     });
   }
@@ -64,7 +58,7 @@ export class Libraries {
   /** What a package exports under a name; all of it, where no name is given. */
   exported(specifier: string, name: string | null): readonly Value[] {
     const shape = libraryShape(specifier, name);
-    return shape === null ? NOTHING : this.#are(shape, []);
+    return shape === null ? NOTHING : this.#made.are(shape, []);
   }
 
   /**
@@ -89,20 +83,20 @@ export class Libraries {
       shape = toldShape(told, name === null ? 0 : 1);
       this.#told.set(key, shape);
     }
-    return this.#are(shape, []);
+    return this.#made.are(shape, []);
   }
 
   /** What a global of the language is. */
   global(name: string): readonly Value[] {
     const shape = globalShape(name);
-    return shape === null ? NOTHING : this.#are(shape, []);
+    return shape === null ? NOTHING : this.#made.are(shape, []);
   }
 
   member({ shape, calls }: Thing, name: string): readonly Value[] {
     const { members } = shape;
     const own = members !== undefined && Object.hasOwn(members, name) ? members[name] : undefined;
     const member = own ?? (shape.each && eachNamed(shape.each, name));
-    return member ? this.#are(member, calls) : NOTHING;
+    return member ? this.#made.are(member, calls) : NOTHING;
   }
 
   /** What a call of a thing, or `new`, gives. */
@@ -110,11 +104,13 @@ export class Libraries {
     const { shape, calls } = thing;
     if (calls.length >= MAX_CALLS) return NOTHING;
     if (call.type === 'NewExpression') {
-      return shape.made === undefined ? NOTHING : this.#are(shape.made, [call, ...calls]);
+      return shape.made === undefined ? NOTHING : this.#made.are(shape.made, [call, ...calls]);
     }
     const { fn } = shape;
-    if (fn?.isCurried === true && call.arguments.length === 0) return this.#are(shape, calls);
-    return fn?.result === undefined ? NOTHING : this.#are(resultOf(fn.result), [call, ...calls]);
+    if (fn?.isCurried === true && call.arguments.length === 0) return this.#made.are(shape, calls);
+    return fn?.result === undefined
+      ? NOTHING
+      : this.#made.are(resultOf(fn.result), [call, ...calls]);
   }
 
   /** What a function is called with that a call of a thing is given at a place. */
@@ -123,7 +119,7 @@ export class Libraries {
     const given = shape.fn?.gives?.[position]?.[index] ?? null;
     return given === null || calls.length >= MAX_CALLS
       ? NOTHING
-      : this.#are(given, [call, ...calls]);
+      : this.#made.are(given, [call, ...calls]);
   }
 
   /** What a function is called with that a call hands on to the call around it. */
@@ -355,42 +351,5 @@ export class Libraries {
     const values = this.#values.of(node);
     const isAwaitable = thingsAmong(values).some(({ shape }) => shape.isAwaitable === true);
     return isAwaitable ? this.#inner(values, null, 0) : null;
-  }
-
-  #are(shape: Shape, calls: readonly AnyCall[]): readonly Value[] {
-    if (shape.any !== undefined) return shape.any.flatMap((one) => this.#are(one, calls));
-    if (shape.by !== undefined) {
-      const { ref, given, otherwise } = shape.by;
-      const isGiven = this.#parts.at(ref, calls).some((node) => !isNothing(node));
-      return this.#are(isGiven ? given : otherwise, calls);
-    }
-    if (shape.same !== undefined) {
-      return this.#parts.at(shape.same, calls).flatMap((node) => this.#values.of(node));
-    }
-    if (shape.returned !== undefined) {
-      return this.#parts
-        .at(shape.returned, calls)
-        .flatMap((node) =>
-          this.#values
-            .of(node)
-            .flatMap((value) =>
-              value.kind === 'function' ? this.#values.returned(value.node) : [],
-            ),
-        );
-    }
-    if (shape.of !== undefined) return this.#called(shape.of, calls);
-    return [{ kind: 'external', external: this.#things.of(shape, calls) }];
-  }
-
-  /** What a method of something that is given gives. */
-  #called({ ref, method }: NonNullable<Shape['of']>, calls: readonly AnyCall[]): readonly Value[] {
-    return this.#parts.at(ref, calls).flatMap((node) =>
-      thingsAmong(this.#values.of(node)).flatMap(({ shape, calls: making }) => {
-        const result = shape.members?.[method]?.fn?.result;
-        const [call] = calls;
-        if (result === undefined || call === undefined) return NOTHING;
-        return this.#are(resultOf(result), [call, ...making]);
-      }),
-    );
   }
 }

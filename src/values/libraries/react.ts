@@ -8,7 +8,11 @@ const REACT_EXPORTS: Readonly<Record<string, Shape>> = {
   useMemo: { fn: { runs: [{ of: '0', how: 'now' }], isPassedOn: true, result: { returned: '0' } } },
   // So is what makes a state; a promise that is one stays so where nothing sets it.
   useState: { fn: { runs: [{ of: '0', how: 'now' }], isPassedOn: true, isListed: true } },
-  use: { fn: { runs: [{ of: '0', how: 'promise' }], isBlocking: true } },
+  use: {
+    fn: { runs: [{ of: '0', how: 'promise' }], isBlocking: true, result: { provided: '0' } },
+  },
+  createContext: { fn: { result: { isContext: true } } },
+  useContext: { fn: { result: { provided: '0' } } },
 };
 
 /** What a mutation runs, by the call that made it. */
@@ -177,7 +181,7 @@ export const REACT: readonly Library[] = [
     ],
     version: '19.3.1',
     about:
-      '`startTransition` calls its action at once; `use` waits for a promise. One that `useMemo(() => init())` or `const [ready] = useState(() => init())` keeps is followed to where it is awaited. `useEvent`, `useCallback` and the like are followed wherever they are from.',
+      '`startTransition` calls its action at once; `use` waits for a promise. One that `useMemo(() => init())` or `const [ready] = useState(() => init())` keeps is followed to where it is awaited. What `useContext` and `use` read of a context is what components are seen to provide to it. `useEvent`, `useCallback` and the like are followed wherever they are from.',
     exports: { ...REACT_EXPORTS, default: { members: REACT_EXPORTS } },
   },
   {

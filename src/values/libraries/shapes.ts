@@ -181,6 +181,10 @@ export interface Shape {
   readonly same?: Ref;
   /** It is what a function returns that is given. */
   readonly returned?: Ref;
+  /** It is a context of React, */
+  readonly isContext?: boolean;
+  /** or what components provide to the one that is given. */
+  readonly provided?: Ref;
   /** It is what a method of something gives that is given. */
   readonly of?: { readonly ref: Ref; readonly method: string };
   /** It is an atom, which keeps what it is given. */

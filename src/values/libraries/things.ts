@@ -2,6 +2,7 @@
 
 import type { CallExpression, FunctionNode, NewExpression, Node } from '../../syntax/ast.ts';
 import type { Value } from '../resolve.ts';
+import type { Providing } from '../uses.ts';
 import type { Runs } from './runs.ts';
 import type { After, Redux, Shape } from './shapes.ts';
 
@@ -81,6 +82,8 @@ export interface LibraryReader {
   endsOf(node: FunctionNode): readonly (Node | null)[];
   /** What a property of a value is. */
   member(value: Value, name: string): readonly Value[];
+  /** What components may provide to contexts. */
+  readonly providing: readonly Providing[];
 }
 
 interface Known {
