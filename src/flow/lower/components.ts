@@ -1,29 +1,39 @@
 /** What rendering a component does with the functions among its properties. */
 
 import { isFunction, isNode, unwrap, type Node, type OpeningElement } from '../../syntax/ast.ts';
+import { DisabledElements } from './disabled.ts';
 import type { Components, Lower } from './parts.ts';
 import { attributeOf } from './shapes.ts';
-import { seq, sequenceOf } from '../term/make.ts';
+import { branch, seq, sequenceOf } from '../term/make.ts';
 import type { Callee, FunctionTerm, Term } from '../term/term.ts';
 
 const NOTHING: readonly FunctionTerm[] = [];
 
 export class ComponentLowering implements Components {
   readonly #lower: Lower;
+  readonly #disabled: DisabledElements;
 
   constructor(lower: Lower) {
     this.#lower = lower;
+    this.#disabled = new DisabledElements(lower);
   }
 
   element(node: OpeningElement): Term {
-    const { effects } = this.#lower;
+    const { effects, tests } = this.#lower;
     const component = this.#component(node.name);
     const functions = component?.functions ?? NOTHING;
-    return seq(
+    const given = (attributes: readonly Node[]): Term =>
+      sequenceOf(attributes, (attribute) => this.#attribute(attribute, functions));
+    const rendered = (element: OpeningElement): Term =>
       component === null
         ? effects.effect(node.name)
-        : { kind: 'refer', callee: this.#given(component, node), later: false, site: node.name },
-      sequenceOf(node.attributes, (attribute) => this.#attribute(attribute, functions)),
+        : { kind: 'refer', callee: this.#given(component, element), later: false, site: node.name };
+    const disabling = this.#disabled.of(node);
+    if (disabling === null) return seq(rendered(node), given(node.attributes));
+    const { presses, others, value } = disabling;
+    return seq(
+      given(others.attributes),
+      branch(tests.test(value), rendered(others), seq(rendered(node), given(presses))),
     );
   }
 
