@@ -17,7 +17,7 @@ import type { RestElement } from '../syntax/patterns.ts';
 import { deeper, MAX_CALLS, onlyArgument, START, type Frame } from './frames.ts';
 import { factoryOf, isAssign, isHandedOn } from './globals.ts';
 import { argumentsOf, itemAt, mergedLiteral } from './literals.ts';
-import { computed, distinct, reached, returnedBy } from './possibilities.ts';
+import { chosen, computed, distinct, reached, returnedBy } from './possibilities.ts';
 import { returnsOf } from './returns.ts';
 import { Settings } from './settings.ts';
 import { called, constructed, type Returns } from './time/calls.ts';
@@ -291,16 +291,34 @@ export abstract class Calls extends Settings {
     return this.#result(callees, this.#givenBy(node, args, frame), node, frame);
   }
 
-  /** What the one function returns that is called, given something. */
+  /** What the functions return that can be called, given something. */
   #result(callees: Possibilities, given: Given, node: CallExpression, frame: Frame): Possibilities {
-    const [{ value: code }, ...others] = callees;
-    if (code.kind !== 'function' || others.length > 0) return this.unknown(node);
+    const [{ value: only }, ...others] = callees;
+    if (others.length === 0) return this.#resultOfOne(only, node.callee, given, node, frame);
+    const results = callees.flatMap((option, way) => {
+      const { value: code } = option;
+      const key = code.kind === 'function' ? code.node : node.callee;
+      const returned = this.#resultOfOne(code, key, given, node, frame);
+      return chosen(reached(returned, option), node, way);
+    });
+    return distinct(results, node, this.file);
+  }
+
+  /** @param key which of its results it is, as a choice */
+  #resultOfOne(
+    code: Value,
+    key: object,
+    given: Given,
+    node: CallExpression,
+    frame: Frame,
+  ): Possibilities {
+    if (code.kind !== 'function') return this.unknown(node);
     const { node: target } = code;
     if (target.generator || frame.reach.depth >= MAX_CALLS) return this.unknown(node);
     const results = code.file.run(target, given, deeper(frame.reach));
     if (results === null) return this.unknown(node);
     // The whole call stands for its truth.
-    const values = distinct(returnedBy(node.callee, results), node, this.file);
+    const values = distinct(returnedBy(key, results), node, this.file);
     return target.async ? this.promised(this.settled(values, node), node) : values;
   }
 

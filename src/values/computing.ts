@@ -1,7 +1,7 @@
 /** Values that are computed: literals, operators, and the choices between values. */
 
 import { unwrap, type Node } from '../syntax/ast.ts';
-import { isNeverReassigned } from '../syntax/bindings.ts';
+import { isNeverReassigned, type Variable } from '../syntax/bindings.ts';
 import {
   binary,
   concatenated,
@@ -12,7 +12,7 @@ import {
   unary,
 } from './operators.ts';
 import { chosen, computed, distinct, reached, single } from './possibilities.ts';
-import { isTested, passedBefore, type Passed } from './guards.ts';
+import { isTested, isTruthyBehind, passedBefore, type Passed } from './guards.ts';
 import {
   number,
   SOME_OBJECT,
@@ -31,6 +31,13 @@ import type { Frame, Trust } from './frames.ts';
 
 /** The operators whose right side need not run. */
 const LOGICAL: ReadonlySet<string> = new Set(['&&', '||', '??']);
+
+/** The ways of a choice that a test decides. */
+const WHEN_TRUE = 0;
+const WHEN_FALSE = 1;
+
+/** The variables whose truth decides between values, as the choices that they are. */
+const deciding = new WeakMap<object, Variable>();
 
 export abstract class Computing extends Walk<Possibilities, Frame> {
   /** The expressions of the file, in the run that these are read in. */
@@ -114,7 +121,7 @@ export abstract class Computing extends Walk<Possibilities, Frame> {
     const outcome = this.outcomeIn(test, frame);
     if (outcome !== null) return this.ask(outcome ? consequent : alternate, frame);
     const { key, isNegated } = this.#choice(test);
-    const [whenTrue, whenFalse] = isNegated ? [1, 0] : [0, 1];
+    const [whenTrue, whenFalse] = isNegated ? [WHEN_FALSE, WHEN_TRUE] : [WHEN_TRUE, WHEN_FALSE];
     return distinct(
       [
         ...chosen(this.ask(consequent, frame), key, whenTrue),
@@ -148,8 +155,9 @@ export abstract class Computing extends Walk<Possibilities, Frame> {
       inner = unwrap(inner.argument);
     }
     const variable = inner.type === 'Identifier' ? this.bindings.variable(inner) : null;
-    const isFixed = variable !== null && isNeverReassigned(variable);
-    return { key: isFixed ? variable : inner, isNegated };
+    if (variable === null || !isNeverReassigned(variable)) return { key: inner, isNegated };
+    deciding.set(variable, variable);
+    return { key: variable, isNegated };
   }
 
   protected override logical(
@@ -215,17 +223,30 @@ export abstract class Computing extends Walk<Possibilities, Frame> {
     );
   }
 
-  /** Leaves out what an expression cannot be, because of a test of it that has been passed. */
+  /** Leaves out what an expression cannot be, because of tests that have been passed. */
   protected tested(node: Node, all: Possibilities, frame: Frame): Possibilities {
-    if (!this.trust.heedsTests || !all.some(({ value }) => isNothing(value))) return all;
+    const canBeLess = all.some(({ value, choices }) => isNothing(value) || choices.size > 0);
+    if (!this.trust.heedsTests || !canBeLess) return all;
     const passed = passedBefore(node);
+    const possible = all.filter((one) => !this.#isOfOtherWay(one, passed));
+    if (!possible.some(({ value }) => isNothing(value))) {
+      return possible.length === all.length ? all : distinct(possible, node, this.file);
+    }
     const isTruthy = isTested(node, 'truthy', this.bindings, passed);
     const isThere = isTruthy || isTested(node, 'notNullish', this.bindings, passed);
-    const kept = all.filter((one) => {
+    const kept = possible.filter((one) => {
       if (passed.some((test) => this.#isExcluded(one, test, frame))) return false;
       return !isNothing(one.value) || !(nullishness(one.value) === true ? isThere : isTruthy);
     });
     return distinct(kept, node, this.file);
+  }
+
+  /** Whether a value is taken where a variable is falsy of which a test has proved the opposite. */
+  #isOfOtherWay({ choices }: Possibility, passed: readonly Passed[]): boolean {
+    return [...choices].some(([key, way]) => {
+      const variable = way === WHEN_FALSE ? deciding.get(key) : undefined;
+      return variable !== undefined && isTruthyBehind(variable, this.bindings, passed);
+    });
   }
 
   /** Whether a test that was passed comes out in the other way wherever something has this value. */

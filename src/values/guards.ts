@@ -92,7 +92,25 @@ export function isTested(
   passed: readonly Passed[] = passedBefore(expression),
 ): boolean {
   const place = placeOf(expression, bindings);
-  return place !== null && passed.some(({ test, outcome }) => proves(test, outcome));
+  return place !== null && isProved(place, wanted, bindings, passed);
+}
+
+/** Whether one of these tests has proved, in the same way, that a variable is truthy. */
+export function isTruthyBehind(
+  root: Variable,
+  bindings: Bindings,
+  passed: readonly Passed[],
+): boolean {
+  return isProved({ root, names: [] }, 'truthy', bindings, passed);
+}
+
+function isProved(
+  place: Place,
+  wanted: Proof,
+  bindings: Bindings,
+  passed: readonly Passed[],
+): boolean {
+  return passed.some(({ test, outcome }) => proves(test, outcome));
 
   /** Whether a test with this outcome proves what is wanted. */
   function proves(test: Node, outcome: boolean): boolean {
@@ -150,7 +168,7 @@ export function isTested(
     const other = placeOf(node, bindings);
     return (
       other !== null &&
-      other.root === place?.root &&
+      other.root === place.root &&
       other.names.length === place.names.length &&
       other.names.every((name, index) => name === place.names[index])
     );
