@@ -35,6 +35,22 @@ export function decisive(way: readonly Step[], good: readonly Step[]): readonly 
   return told;
 }
 
+/** Whether a turn leaves a loop by its head, to which all of its rounds lead. */
+export function isEndOfLoop(turn: Turn): boolean {
+  if (turn.kind === 'caught' || turn.outcome) return false;
+  const { node, asks } = turn.decision;
+  if (asks === 'element') return true;
+  let part = isNode(node) ? node : null;
+  while (part?.parent?.type === 'LogicalExpression' || part?.parent?.type === 'UnaryExpression')
+    part = part.parent;
+  const { parent } = part ?? {};
+  const isLoop =
+    parent?.type === 'ForStatement' ||
+    parent?.type === 'WhileStatement' ||
+    parent?.type === 'DoWhileStatement';
+  return isLoop && parent.test === part;
+}
+
 /** Where the code decides for turns. */
 export function placesOf(turns: readonly Turn[]): readonly Node[] {
   return turns

@@ -20,7 +20,17 @@ import {
   type Test,
 } from '../../src/flow/term/term.ts';
 import { fixedIn } from '../../src/flow/term/varying.ts';
-import { block, choice, createLabel, exit, sequence, SKIP, seq } from '../../src/flow/term/make.ts';
+import {
+  block,
+  choice,
+  createLabel,
+  exit,
+  OPAQUE,
+  sequence,
+  SKIP,
+  seq,
+  SUSPEND,
+} from '../../src/flow/term/make.ts';
 import { functionOf, PROTOCOL } from '../helpers/terms.ts';
 import { NaiveModule, type Asked } from '../helpers/module-runs.ts';
 import {
@@ -454,6 +464,46 @@ describe('a place of a function', () => {
     expect(without(origin)).toBe(0b011);
     // What is called there does not settle there.
     expect(without(called)).toBe(0b111);
+  });
+
+  test('is not reached by a turn in the states that are cut off', () => {
+    const [place, asked] = [{}, {}];
+    const decision = { node: asked, asks: 'truthy' } as const;
+    const solution = solved(
+      moduleOf(
+        sequence([
+          choice(UP, SKIP),
+          { kind: 'branch', test: OPAQUE, then: UP, else: SKIP, decision },
+          { kind: 'event', event: 2, site: place },
+        ]),
+        [place],
+      ),
+    );
+    const without = (states?: number): number => {
+      const turn = { kind: 'decided', decision, outcome: true } as const;
+      return solution.statesWithout(place, states === undefined ? turn : { ...turn, states });
+    };
+    expect(solution.statesAt(place)).toBe(0b111);
+    expect(without()).toBe(0b011);
+    expect(without(0b001)).toBe(0b111);
+    expect(without(0b010)).toBe(0b011);
+  });
+
+  test('is reached behind what a call that was started does where it is waited for', () => {
+    const [place, site] = [{}, {}];
+    const callee = {
+      functions: [{ ...functionOf(seq(SUSPEND, UP), true).term, id: 1 }],
+      parameter: null,
+      open: false,
+    };
+    const call: Call = {
+      ...{ kind: 'call', callee, args: [], mode: 'started', exact: false, results: null, site },
+    };
+    const made = moduleOf(sequence([call, { kind: 'event', event: 2, site: place }]), [place]);
+    const solution = solved(made);
+    expect(solution.statesAt(place)).toBe(0b001);
+    expect(solution.statesWithout(place, { kind: 'started', call })).toBe(0b010);
+    expect(solution.statesWithout(place, { kind: 'started', call: { ...call } })).toBe(0b001);
   });
 
   test('that refers to a function is followed by what comes behind', () => {

@@ -1,92 +1,13 @@
-/** What comes before and behind a place of a function: other domains for the same walk. */
+/** What comes behind a place of a function: another protocol for the same walk. */
 
 import { relationDomain, type Domain } from '../algebra/domain.ts';
-import { behind, observe, type Aftermath } from '../algebra/evaluate.ts';
-import { NOBODY, type Calls } from '../algebra/observer.ts';
+import { behind, type Aftermath } from '../algebra/evaluate.ts';
+import type { Calls } from '../algebra/observer.ts';
 import { createSpace, type Protocol } from '../algebra/protocol.ts';
 import { TooManyDecisions, type Leaf, type Relation } from '../algebra/relation.ts';
 import type { Instance } from '../algebra/summary.ts';
-import { RESULT_KINDS, type Call, type FunctionTerm, type ResultKind } from '../term/term.ts';
-import { closuresOf, type Turn, type Valuation } from './witness.ts';
-
-/** What some ways are known by: a turn that they take, or that they settle what a call has made, */
-export type Mark =
-  | Turn
-  | {
-      readonly kind: 'settled';
-      readonly sites: ReadonlySet<object>;
-      /** or any call of this function. */
-      readonly of?: FunctionTerm;
-    };
-
-/**
- * The states in which a place of a function is reached on the ways without a mark.
- *
- * @param domain the one in which the function was observed
- * @param entry the states in which it is entered
- */
-export function statesWithout(
-  domain: Domain<Relation>,
-  instance: Instance,
-  entry: Relation,
-  calls: Calls,
-  place: object,
-  mark: Mark,
-): Relation {
-  const { empty } = domain;
-  const cut: Domain<Relation> = {
-    ...domain,
-    decided: (relation, { node }, outcome) =>
-      mark.kind === 'decided' && mark.decision.node === node && mark.outcome === outcome
-        ? empty
-        : relation,
-    caught: (relation, site) => (mark.kind === 'caught' && mark.site === site ? empty : relation),
-    ...(mark.kind === 'settled' && {
-      event: (event, as) => {
-        const isCut = event.site === null && event.origin != null && mark.sites.has(event.origin);
-        return isCut ? { normal: empty, thrown: empty, lingers: false } : domain.event(event, as);
-      },
-      called: (summary, call, callee, end, facts) => {
-        const isCut =
-          call.mode === 'settled' && (mark.sites.has(call.site) || callee.term === mark.of);
-        return isCut || isCutIn(call, callee)
-          ? empty
-          : domain.called(summary, call, callee, end, facts);
-      },
-    }),
-  };
-  const cutIn = new Map<Instance, boolean>();
-  /** Whether what is called, with what it is given or finds there, has a mark on all ways. */
-  const isCutIn = ({ mode, exact }: Call, callee: Instance): boolean => {
-    const canSettle = callee.env.size > 0 || exact || !callee.term.isBegun;
-    if (mode === 'started' || !canSettle) return false;
-    let isCut = cutIn.get(callee);
-    if (isCut === undefined) {
-      // What calls itself has no more marks than it has by itself.
-      cutIn.set(callee, false);
-      const closures = closuresOf(cut, callee, calls);
-      const ended = observe(cut, callee, domain.identity, calls, closures, NOBODY);
-      isCut = RESULT_KINDS.every((kind) => ended[kind] === empty);
-      cutIn.set(callee, isCut);
-    }
-    return isCut;
-  };
-  let reached = empty;
-  const record = (site: object, states: Relation): void => {
-    if (site === place) reached = domain.join(reached, states);
-  };
-  observe(cut, instance, entry, calls, closuresOf(cut, instance, calls), {
-    ...NOBODY,
-    site: record,
-    enter: (_callee, states, from) => {
-      record(from.site, states);
-    },
-    refer: (callees, states, from) => {
-      if (callees.length > 0) record(from.site, states);
-    },
-  });
-  return reached;
-}
+import { RESULT_KINDS, type ResultKind } from '../term/term.ts';
+import { closuresOf, type Valuation } from './witness.ts';
 
 /** What may come behind a place: something at one of these sites, or the settling of their promises. */
 export interface Following {

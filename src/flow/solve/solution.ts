@@ -7,7 +7,7 @@
 import type { Space } from '../algebra/protocol.ts';
 import { TooManyDecisions, type States } from '../algebra/relation.ts';
 import type { Callee, FunctionTerm, ResultKind } from '../term/term.ts';
-import type { Following, Mark } from './order.ts';
+import type { Following } from './order.ts';
 import { Relevance } from './relevance.ts';
 import {
   NOWHERE,
@@ -21,6 +21,7 @@ import {
 } from './solver.ts';
 import type { Helpers, Tables } from './tables.ts';
 import type { Step } from './ways.ts';
+import type { Mark } from './without.ts';
 import { TooMuchWork, type Work } from './work.ts';
 
 /** The solution for one file: in which states each site of it is reached, and how. */

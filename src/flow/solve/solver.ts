@@ -17,13 +17,14 @@ import {
 } from '../term/term.ts';
 import { fixedIn } from '../term/varying.ts';
 import { Instances } from './instances.ts';
-import { Order, statesWithout, type Following, type Mark, type Start } from './order.ts';
+import { Order, type Following, type Start } from './order.ts';
 import { Reached } from './reached.ts';
 import { Relevance } from './relevance.ts';
 import { Summaries } from './summaries.ts';
 import { NO_ENV, NOTHING, Tables, type Helpers, type Solving } from './tables.ts';
 import { Witnesses, type Valuation } from './witness.ts';
 import type { Change, Step } from './ways.ts';
+import { statesWithout, type Mark } from './without.ts';
 import { Meter, type Work } from './work.ts';
 
 export interface SolveOptions {
@@ -283,14 +284,13 @@ export class Solver {
   }
 
   statesWithout(place: object, mark: Mark): States {
-    const { algebra } = this.#space;
+    const [space, domain, calls] = [this.#space, this.#domain, this.#summaries];
     let states = 0;
     for (const instance of this.#reached.at(place).keys()) {
       const entry = this.#reached.entryOf(instance);
-      const reached = this.#telling(() =>
-        statesWithout(this.#domain, instance, entry, this.#summaries, place, mark),
-      );
-      states |= algebra.image(reached);
+      const observing = { space, domain, instance, entry, calls };
+      const reached = this.#telling(() => statesWithout(observing, place, mark));
+      states |= space.algebra.image(reached);
     }
     return states;
   }

@@ -49,6 +49,15 @@ export class AwaitedPromises {
     return first;
   }
 
+  /** Whether a place before another one, in the same function, waits for such a promise. */
+  isBefore(makers: readonly object[], place: Node): boolean {
+    const places = this.#placesIn(codeAround(place));
+    return makers.some((maker) => {
+      const first = places.get(maker)?.[0];
+      return first !== undefined && offsetOf(first.node) < offsetOf(place);
+    });
+  }
+
   /** The name, or the property, of a promise that one of these has made, in what is waited for. */
   nameOf(makers: readonly object[], { promise }: Awaited): Node | null {
     const open: Node[] = [promise];

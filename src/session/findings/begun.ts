@@ -1,21 +1,34 @@
 /** What has been begun before a call and is waited for, so that a set can only have been left out of it. */
 
-import type { Mark } from '../../flow/solve/order.ts';
+import { isNode } from '../../syntax/ast.ts';
 import type { Called, Explanation } from '../../flow/solve/solver.ts';
 import type { Change } from '../../flow/solve/ways.ts';
-import type { FunctionTerm } from '../../flow/term/term.ts';
-import { PENDING } from '../protocol.ts';
-import type { Solved } from '../sites.ts';
-import { isSet, MAX_DEPTH, type Ways } from './ways.ts';
+import type { Mark } from '../../flow/solve/without.ts';
+import { PENDING, WITHOUT_JWT_FOR_LOGIN } from '../protocol.ts';
+import type { Site, Solved } from '../sites.ts';
+import type { AwaitedPromises } from './awaited.ts';
+import type { Cut } from './reasons.ts';
+import { isSet, MAX_DEPTH, type Origin, type Ways } from './ways.ts';
 
 /** Tells of what has been begun whether it is waited for. */
 export class Begun {
   readonly #solution: Solved['solution'];
   readonly #ways: Ways;
+  readonly #awaited: AwaitedPromises;
 
-  constructor({ solution }: Solved, ways: Ways) {
+  constructor({ solution }: Solved, ways: Ways, awaited: AwaitedPromises) {
     this.#solution = solution;
     this.#ways = ways;
+    this.#awaited = awaited;
+  }
+
+  /** Whether each way to a place, in its function, waits for what these calls have begun. */
+  isAwaited(calls: readonly object[], at: object): boolean {
+    if (isAlwaysAwaited(this.#solution, at, { sites: new Set(calls) })) return true;
+    if (!isNode(at) || !this.#awaited.isBefore(calls, at)) return false;
+    // Of a variable that rounds of a loop assign, it is not known that one of them has.
+    const begun = { sites: new Set(calls), isNotLeft: true };
+    return isAlwaysAwaited(this.#solution, at, begun);
   }
 
   /**
@@ -40,7 +53,24 @@ export class Begun {
       return behind.some((one) => one.kind === 'called' && one.call === set.call);
     }
     if (!isSettledOf(step, set)) return this.#isWaitedForIn(step, set);
-    return isAlwaysAwaited(this.#solution, place, calls, step.callee.term);
+    const begun = { sites: new Set(calls), of: step.callee.term };
+    return isAlwaysAwaited(this.#solution, place, begun);
+  }
+
+  /** What a way is kept from by waiting for what begins in a step; null where others lead on, too. */
+  cutBy(step: Change, site: Site, { ways, legs }: Origin): Cut | null {
+    if (step.kind !== 'called' || step.call.mode !== 'started') return null;
+    const index = legs.findIndex(({ steps }) => steps.includes(step));
+    const isOnly = ways
+      .slice(index + 1)
+      .every(({ entries }, at) =>
+        entries.every(
+          ({ from, states }) =>
+            from === legs[index + at]?.to || (states & WITHOUT_JWT_FOR_LOGIN) === 0,
+        ),
+      );
+    const place = legs[index]?.to?.site ?? site.node;
+    return index >= 0 && isOnly ? { place, mark: { kind: 'started', call: step.call } } : null;
   }
 
   /** The same of what a helper begins, and waits for. */
@@ -56,20 +86,13 @@ export class Begun {
   }
 }
 
-/**
- * Whether each way to a place, in its function, waits for what has been begun.
- *
- * @param calls the calls that may have begun it
- * @param of the function of which any other call may have
- */
-export function isAlwaysAwaited(
+/** Whether each way to a place, in its function, waits for what has been begun. */
+function isAlwaysAwaited(
   solution: Solved['solution'],
   place: object,
-  calls: Iterable<object>,
-  of?: FunctionTerm,
+  begun: Omit<Mark & { readonly kind: 'settled' }, 'kind'>,
 ): boolean {
-  const mark: Mark = { kind: 'settled', sites: new Set(calls), ...(of && { of }) };
-  return (solution.statesWithout(place, mark) & PENDING) === 0;
+  return (solution.statesWithout(place, { kind: 'settled', ...begun }) & PENDING) === 0;
 }
 
 /** Whether a step waits for what a call of the same function has begun. */

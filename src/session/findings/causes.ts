@@ -24,7 +24,7 @@ import { Actors, type Actor } from './actors.ts';
 import { AwaitedPromises } from './awaited.ts';
 import { Begun } from './begun.ts';
 import { swallowing } from './swallowing.ts';
-import type { Reason, Told } from './reasons.ts';
+import { cutBy, type Reason, type Told } from './reasons.ts';
 import {
   entriesOf,
   entryState,
@@ -46,7 +46,7 @@ export class Causes {
   readonly #ways: Ways;
   readonly #actors: Actors;
   readonly #awaited: AwaitedPromises;
-  readonly #begun: Begun;
+  readonly begun: Begun;
 
   constructor(session: SessionFile, solved: Solved) {
     this.#session = session;
@@ -54,7 +54,7 @@ export class Causes {
     this.#ways = new Ways(session, solved);
     this.#actors = new Actors(session, solved, this.#ways);
     this.#awaited = new AwaitedPromises(session);
-    this.#begun = new Begun(solved, this.#ways);
+    this.begun = new Begun(solved, this.#ways, this.#awaited);
   }
 
   /** The method by which the user JWT is set. */
@@ -91,7 +91,8 @@ export class Causes {
     // What a condition leads past is awaited before the call, too.
     const late = when.length === 0 ? this.#awaitedLate(step, set, site, origin) : null;
     const left = when.length === 0 && late === null ? this.#leftOut(step, set, site, origin) : null;
-    const reason = late ?? left ?? { cause: 'notAwaited', set, when, culprits: set.nodes };
+    const cut = this.begun.cutBy(step, site, origin);
+    const reason = late ?? left ?? { cause: 'notAwaited', set, when, culprits: set.nodes, cut };
     return { ...reason, way: origin.legs };
   }
 
@@ -100,7 +101,7 @@ export class Causes {
     const [way] = origin.ways;
     const set = this.#goodBeside(site, origin)?.steps.find(isSet);
     if (way === undefined || set?.kind !== 'called') return null;
-    return this.#begun.isWaitedFor(step, set, nodes, site.node, way)
+    return this.begun.isWaitedFor(step, set, nodes, site.node, way)
       ? this.#skippedIn(set, way.state)
       : null;
   }
@@ -141,7 +142,7 @@ export class Causes {
       helper: step.kind === 'called' ? actor : null,
       culprits: isNode(handler) ? [handler] : [],
       way: origin.legs,
-      cut: frame ? { place: frame.place, turns: [caught] } : null,
+      cut: frame ? { place: frame.place, mark: caught } : null,
     };
   }
 
@@ -238,7 +239,7 @@ export class Causes {
     const turns = decisive(way.steps, good.steps);
     if (turns.length > 0) {
       const culprits = placesOf(turns);
-      return { cause: 'skippedOnPath', turns, culprits, cut: { place, turns } };
+      return { cause: 'skippedOnPath', turns, culprits, cut: cutBy(turns, place) };
     }
     const set = good.steps.find(isSet);
     // What is set behind the call, in an earlier round of a loop, is not skipped,

@@ -2,11 +2,13 @@
 
 import { isNode, isWithin, type CallExpression, type Node } from '../../syntax/ast.ts';
 import type { Turn } from '../../flow/solve/witness.ts';
+import type { Mark } from '../../flow/solve/without.ts';
 import type { Call, FunctionTerm, Refer } from '../../flow/term/term.ts';
 import { nameOf, takerOf } from '../frames.ts';
 import type { SessionFile } from '../model.ts';
 import type { Site } from '../sites.ts';
-import { describeTurns } from '../turns.ts';
+import { UNSET } from '../protocol.ts';
+import { describeTurns, isEndOfLoop } from '../turns.ts';
 import type { Actor } from './actors.ts';
 import { clipped, describeHandler, quote, type SourceText } from './words.ts';
 import type { Leg } from './ways.ts';
@@ -38,10 +40,17 @@ type Facts =
 /** Why a call can run without a user JWT; the first that is true is told. */
 export type Cause = Facts['cause'];
 
-/** Turns of a way, and the place behind them that is not to be reached by one of them. */
+/** A place that is not to be reached by ways with some mark. */
 export interface Cut {
   readonly place: object;
-  readonly turns: readonly Turn[];
+  readonly mark: Mark;
+}
+
+/** What a way is kept from that takes these turns: by a loop that has come to its end, others go on. */
+export function cutBy(turns: readonly Turn[], place: object): Cut | null {
+  const mark = turns.at(-1);
+  if (mark === undefined) return null;
+  return { place, mark: isEndOfLoop(mark) ? { ...mark, states: UNSET } : mark };
 }
 
 export type Reason = Facts & {

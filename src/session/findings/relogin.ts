@@ -8,7 +8,7 @@ import type { SessionFile } from '../model.ts';
 import type { Site, Solved } from '../sites.ts';
 import { states } from '../protocol.ts';
 import type { Cause } from './reasons.ts';
-import { statesWithout, violationAt } from './unset-calls.ts';
+import { violationAt } from './unset-calls.ts';
 
 /** A login that can come after another one, with no new user JWT in between. */
 export interface Relogin {
@@ -32,7 +32,7 @@ export function reloginsOf(session: SessionFile): readonly Relogin[] {
   const isMendedThere = (site: Site): boolean => {
     const { cause = null, cut = null } = violation(site) ?? {};
     if (cause !== null && SET_RIGHT_BEFORE.has(cause)) return true;
-    return cut !== null && (statesWithout(cut, solved.solution) & USED) === 0;
+    return cut !== null && (solved.solution.statesWithout(cut.place, cut.mark) & USED) === 0;
   };
   // Where looking for ways is too much work, it is told with no earlier login.
   const within = <T>(action: () => T): T | null => session.withinWork(action);

@@ -17,7 +17,6 @@ import {
   WITHOUT_JWT,
   WITHOUT_JWT_FOR_LOGIN,
 } from '../protocol.ts';
-import { isAlwaysAwaited } from './begun.ts';
 import { Causes } from './causes.ts';
 import { dataOf, type Cause, type Cut, type Told } from './reasons.ts';
 import type { Leg } from './ways.ts';
@@ -30,7 +29,7 @@ export interface Violation {
   readonly culprits: readonly Node[];
   /** The way that is told, from the outermost function that it is followed up to. */
   readonly way: readonly Leg[];
-  /** What the remedy keeps the way from; null where it does something else. */
+  /** What the remedy keeps the ways from; null where it does something else. */
   readonly cut: Cut | null;
 }
 
@@ -90,12 +89,6 @@ export function violationAt(
   };
 }
 
-/** The states in which a place is reached by no turn that is cut off. */
-export function statesWithout({ place, turns }: Cut, solution: Solved['solution']): States {
-  const last = turns.at(-1);
-  return last === undefined ? -1 : solution.statesWithout(place, last);
-}
-
 function faultsAt({ role }: Site): States {
   return role === 'login' ? WITHOUT_JWT_FOR_LOGIN : WITHOUT_JWT;
 }
@@ -137,7 +130,7 @@ class Chooser {
       const told = cause(isPlain);
       if (told === null) continue;
       if (isPlain || this.#mends(told, kin, site, bad)) return told;
-      if (kin === PENDING && this.#isAwaited(told, site)) awaited ??= told;
+      if (kin === PENDING && this.#isAwaited(told, site.node)) awaited ??= told;
       else first ??= told;
     }
     // Of some ways, no more is known than that there are any.
@@ -149,8 +142,9 @@ class Chooser {
    *
    * @param kin the states that the cause is one of
    */
-  #mends({ cause, cut = null }: Told, kin: States, site: Site, bad: States): boolean {
-    switch (cause) {
+  #mends(told: Told, kin: States, site: Site, bad: States): boolean {
+    const { cut = null } = told;
+    switch (told.cause) {
       case 'rejected':
         return (bad & ~REJECTED) === 0 || this.#isCutOff(site, cut);
       case 'skippedOnPath':
@@ -161,6 +155,9 @@ class Chooser {
       case 'calledUnset':
         return true;
       case 'notAwaited':
+        if ((bad & ~kin) === 0) return true;
+        // What is waited for is not mended by being waited for.
+        return cut !== null && !this.#isAwaited(told, cut.place) && this.#isCutOff(site, cut);
       case 'helperMaySkip':
       case 'callbackMayNotRun':
       case 'setTooLate':
@@ -171,17 +168,18 @@ class Chooser {
     }
   }
 
-  /** Whether each way to a call, in its function, waits for what has been begun. */
-  #isAwaited(told: Told, { node }: Site): boolean {
+  /** Whether each way to a place, in its function, waits for what has been begun. */
+  #isAwaited(told: Told, at: object): boolean {
     // A rejection that a helper hides says more than that it may leave out what it sets.
     if (told.cause === 'helperMaySkip' || told.cause === 'skippedOnPath') return true;
     if (told.cause !== 'notAwaited' || ++this.#tried > MAX_TRIED) return false;
-    return isAlwaysAwaited(this.#solved.solution, node, told.set.nodes);
+    const { place, nodes } = told.set;
+    return this.#causes.begun.isAwaited([place, ...nodes], at);
   }
 
-  /** Whether no way leads into the fault but those that take one of these turns. */
+  /** Whether no way leads into the fault but those that are cut off. */
   #isCutOff(site: Site, cut: Cut | null): boolean {
     if (cut === null || ++this.#tried > MAX_TRIED) return false;
-    return (statesWithout(cut, this.#solved.solution) & faultsAt(site)) === 0;
+    return (this.#solved.solution.statesWithout(cut.place, cut.mark) & faultsAt(site)) === 0;
   }
 }

@@ -196,12 +196,14 @@ export class Ways {
 
   /**
    * The functions that a call belongs to, from the inside out: a function that is written inline
-   * belongs to the one around it. Between the two are those that it is handed to, and that run it.
+   * belongs to the one around it. Between the two are those that it is handed to, and that run it:
+   * only the first of them where the one around has ended before.
    */
   frames(site: Site, { ways, legs }: Origin): readonly Frame[] {
     const frames: Frame[] = [];
     let own = ways.length - 1;
-    for (let index = own; index >= 0 && own >= 0; index--) {
+    let last = 0;
+    for (let index = own; index >= last; index--) {
       const way = ways[index];
       if (way === undefined) break;
       const to = legs[index]?.to ?? null;
@@ -210,8 +212,9 @@ export class Ways {
       frames.push({ way, from, place: to?.site ?? site.node, to, isOwn });
       if (!isOwn) continue;
       const code = codeAroundInline(way.function, this.#session);
-      const before = code === null ? [] : ways.slice(0, index);
-      own = before.findLastIndex((other) => other.function.node === code);
+      if (code === null) break;
+      own = ways.slice(0, index).findLastIndex((other) => other.function.node === code);
+      if (own < 0) last = index - 1;
     }
     return frames;
   }
