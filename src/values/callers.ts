@@ -28,6 +28,12 @@ interface Asked {
 /** Classes that extend each other more deeply than this are not followed. */
 const MAX_DEPTH = 200;
 
+/** The calls of what calls of `bind`, of which there are so many, have made of functions. */
+interface Bound {
+  readonly of: number;
+  readonly calls: ReadonlyMap<FunctionNode, readonly Call[]>;
+}
+
 /** The classes that extend another, of which there are so many. */
 interface Extending {
   readonly of: number;
@@ -41,6 +47,7 @@ export class Callers {
   readonly #uses: Uses;
   readonly #values: Asked;
   #extending: Extending | null = null;
+  #bound: Bound | null = null;
 
   constructor(bindings: Bindings, uses: Uses, values: Asked) {
     this.#bindings = bindings;
@@ -70,6 +77,36 @@ export class Callers {
       calls.push(...this.#constructionsOf(node, parent.parent?.parent ?? null));
     }
     return calls;
+  }
+
+  /** The calls of what `bind` makes of a function, which are given the rest of its arguments. */
+  boundOf(node: FunctionNode): readonly Call[] {
+    const binds = this.#uses.called('bind');
+    if (this.#bound?.of !== binds.length) {
+      this.#bound = { of: binds.length, calls: this.#boundBy(binds) };
+    }
+    return this.#bound.calls.get(node) ?? [];
+  }
+
+  #boundBy(binds: readonly CallExpression[]): ReadonlyMap<FunctionNode, readonly Call[]> {
+    const calls = new Map<FunctionNode, Call[]>();
+    for (const bind of binds) {
+      const callee = unwrap(bind.callee);
+      if (callee.type !== 'MemberExpression') continue;
+      const found = this.#callsOfBound(bind);
+      for (const target of found.length === 0 ? [] : this.#values.functions(callee.object)) {
+        calls.set(target, [...(calls.get(target) ?? []), ...found]);
+      }
+    }
+    return calls;
+  }
+
+  /** The calls of what a call of `bind` gives, at once or by the name that it is given. */
+  #callsOfBound(bind: CallExpression): readonly Call[] {
+    const { parent } = usedIn(bind);
+    const name = parent?.type === 'VariableDeclarator' ? this.#bindings.variable(parent.id) : null;
+    const uses = name === null ? [bind] : name.references.map(({ identifier }) => identifier);
+    return uses.flatMap((use) => callAt(use) ?? []);
   }
 
   /** The calls that a function is given to by its name, and as which argument. */
@@ -188,10 +225,10 @@ export function argumentsOfCalls(
   );
 }
 
-/** The call whose callee an identifier is. */
-function callAt(identifier: Node): Call | null {
-  let inner = identifier;
-  for (let outer = identifier.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+/** The call whose callee an expression is. */
+function callAt(expression: Node): Call | null {
+  let inner = expression;
+  for (let outer = expression.parent ?? null; outer !== null; outer = outer.parent ?? null) {
     if (outer.type === 'CallExpression' || outer.type === 'NewExpression') {
       return outer.callee === inner ? outer : null;
     }

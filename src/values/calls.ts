@@ -4,6 +4,7 @@ import {
   constructorOf,
   isFunction,
   memberName,
+  rootOf,
   unwrap,
   type ArrayExpression,
   type CallExpression,
@@ -38,6 +39,8 @@ import {
 } from './value.ts';
 import type { Known } from './work.ts';
 
+type CallArgument = CallExpression['arguments'][number];
+
 export abstract class Calls extends Settings {
   /** What functions without parameters return. */
   readonly #results: Known<readonly Possibility[] | null> = new Map();
@@ -50,7 +53,7 @@ export abstract class Calls extends Settings {
       (outer: Frame, { call, target, from }): Frame => ({
         known: new Map(),
         runs: target,
-        given: from?.givenBy(call) ?? this.#givenBy(call, call.arguments, outer),
+        given: from?.givenBy(call) ?? this.#givenBy(call, this.#argumentsOf(call), outer),
         outer,
         reach: START,
         view: null,
@@ -61,13 +64,23 @@ export abstract class Calls extends Settings {
   }
 
   givenBy(call: CallExpression | NewExpression): Given {
-    return this.#givenBy(call, call.arguments, this.frame);
+    return this.#givenBy(call, this.#argumentsOf(call), this.frame);
+  }
+
+  /** What a call gives, behind what `bind` has given to its callee. */
+  #argumentsOf(call: CallExpression | NewExpression): readonly CallArgument[] {
+    const [only, ...others] = this.externals.values.of(call.callee);
+    const bound = only?.kind === 'function' && others.length === 0 ? (only.bound ?? []) : [];
+    const isHere = bound.every((bind) => rootOf(bind) === rootOf(call));
+    return isHere
+      ? [...bound.flatMap((bind) => bind.arguments.slice(1)), ...call.arguments]
+      : call.arguments;
   }
 
   /** What a call gives, as it is where the call stands. */
   #givenBy(
     call: CallExpression | NewExpression,
-    args: readonly CallExpression['arguments'][number][],
+    args: readonly CallArgument[],
     frame: Frame,
   ): Given {
     return {
@@ -275,7 +288,7 @@ export abstract class Calls extends Settings {
 
   protected applied(
     callees: Possibilities,
-    args: readonly CallExpression['arguments'][number][],
+    args: readonly CallArgument[],
     node: CallExpression,
     frame: Frame,
   ): Possibilities | null {
@@ -284,7 +297,7 @@ export abstract class Calls extends Settings {
 
   protected resultOf(
     callees: Possibilities,
-    args: readonly CallExpression['arguments'][number][],
+    args: readonly CallArgument[],
     node: CallExpression,
     frame: Frame,
   ): Possibilities {

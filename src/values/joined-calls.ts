@@ -52,6 +52,11 @@ export abstract class JoinedCalls extends JoinedMembers {
     return this.callers.of(node);
   }
 
+  /** The calls of what `bind` makes of a function, which are given the rest of its arguments. */
+  boundCallsOf(node: FunctionNode): readonly (CallExpression | NewExpression)[] {
+    return this.callers.boundOf(node);
+  }
+
   /** What a function is given as an argument, wherever it is called. */
   protected argument(target: FunctionNode, index: number): readonly Value[] {
     const values: Value[] = [];

@@ -171,7 +171,7 @@ export class Runs {
 
   /** The calls of a function: where it is named, and where what makes it is called. */
   #callersOf(target: FunctionNode): readonly Creation[] {
-    const named = this.#values.callsOf(target);
+    const named = [...this.#values.callsOf(target), ...this.#values.boundCallsOf(target)];
     const made = this.#makers.made(target);
     if (made === null) return named;
     const makings = this.#values.callsOf(made.by);
