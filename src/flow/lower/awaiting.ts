@@ -5,6 +5,7 @@ import { promised, within, type Promised, type Sink } from './context.ts';
 import { strip, waits } from '../../syntax/forms.ts';
 import { nullishOf, truthyOf } from './decisions.ts';
 import type { Lower, Awaiting } from './parts.ts';
+import { assignmentAs } from './refilled.ts';
 import { tagged } from './tagged.ts';
 import {
   attempt,
@@ -119,23 +120,25 @@ export class AwaitLowering implements Awaiting {
         const before = this.#lower.effects.effects(inner.expressions.slice(0, -1));
         return last === undefined ? before : seq(before, this.promise(last, follow, isAwaited));
       }
-      case 'AssignmentExpression':
+      case 'AssignmentExpression': {
+        const { operator, right } = assignmentAs(inner);
         if (
-          (inner.operator === '=' && inner.left.type === 'Identifier') ||
+          (operator === '=' && inner.left.type === 'Identifier') ||
           this.#lower.kept.fills(inner)
         ) {
-          return this.promise(inner.right, follow, isAwaited);
+          return this.promise(right, follow, isAwaited);
         }
-        if (inner.operator === '??=' || inner.operator === '||=') {
+        if (operator === '??=' || operator === '||=') {
           return seq(
             this.#lower.effects.object(inner.left),
             choice(
               follow(this.#lower.settling.promise(inner.left, true)),
-              this.promise(inner.right, follow, isAwaited),
+              this.promise(right, follow, isAwaited),
             ),
           );
         }
         break;
+      }
       case 'CallExpression': {
         const callee = unwrap(inner.callee);
         if (!this.#lower.callees.isChain(inner) || callee.type !== 'MemberExpression') {

@@ -1,6 +1,6 @@
 /** Which of two values an expression chooses, where promises are among them. */
 
-import { unwrap, type Node } from '../../syntax/ast.ts';
+import { codeAround, unwrap, type Node } from '../../syntax/ast.ts';
 import { isPlace, strip } from '../../syntax/forms.ts';
 import { linkOf } from '../../syntax/promises.ts';
 import type { Atom } from '../algebra/relation.ts';
@@ -8,6 +8,7 @@ import { assumed, branch, factTest, not, OPAQUE, seq, SKIP } from '../term/make.
 import type { Term, Test } from '../term/term.ts';
 import { truthyOf } from './decisions.ts';
 import type { Choices, Choosing, Lower } from './parts.ts';
+import { assignmentAs } from './refilled.ts';
 
 type Assignment = Node & { type: 'AssignmentExpression' };
 
@@ -75,17 +76,22 @@ export class ChoiceLowering implements Choices {
     if (isSure || !isKept(node)) return null;
     const parts =
       node.type === 'ConditionalExpression' ? [node.consequent, node.alternate] : [node.right];
-    const { atoms, settling } = this.#lower;
-    return parts.some((part) => this.isMade(part) || settling.acts(part))
-      ? atoms.choice(node)
-      : null;
+    const { settling, sides } = this.#lower;
+    return parts.some((part) => this.isMade(part) || settling.acts(part)) ? sides.part(node) : null;
   }
 
   filling(node: Assignment): Atom | null {
-    const isFilling = node.operator === '??=' || node.operator === '||=';
-    return isFilling && isKept(node) && this.isMade(node.right)
-      ? this.#lower.atoms.choice(node)
+    const { operator, right } = assignmentAs(node);
+    const isFilling = operator === '??=' || operator === '||=';
+    return isFilling && (isKept(node) || this.#isOwn(node.left)) && this.isMade(right)
+      ? this.#lower.sides.part(node)
       : null;
+  }
+
+  /** Whether a name is of the function that assigns to it. */
+  #isOwn(name: Node): boolean {
+    const [definition] = this.#lower.bindings.variable(name)?.defs ?? [];
+    return definition !== undefined && codeAround(definition.node) === codeAround(name);
   }
 
   isMade(node: Node): boolean {

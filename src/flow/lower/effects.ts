@@ -17,6 +17,7 @@ import { Escaping } from './escaping.ts';
 import { Groups } from './groups.ts';
 import { NULLISH, TRUTHY } from './questions.ts';
 import type { Lower, Effects } from './parts.ts';
+import { assignmentAs } from './refilled.ts';
 import {
   assumed,
   block,
@@ -470,7 +471,9 @@ export class EffectLowering implements Effects {
   }
 
   #assignment(node: Node & { type: 'AssignmentExpression' }): Term {
-    const { left, right, operator } = node;
+    const { left } = node;
+    const event = this.#lower.host.assigned?.(node) ?? null;
+    const { right, operator } = event === null ? assignmentAs(node) : node;
     const isName = isPlace(left);
     if (left.type === 'Identifier' && this.#lower.choices.isMade(right)) {
       this.#lower.sides.keeps();
@@ -496,7 +499,6 @@ export class EffectLowering implements Effects {
     }
     const isPattern = left.type === 'ObjectPattern' || left.type === 'ArrayPattern';
     const setter = left.type === 'MemberExpression' ? this.accessor(left, 'set', 'started') : SKIP;
-    const event = this.#lower.host.assigned?.(node) ?? null;
     if (event !== null && operator === '=' && this.#lower.host.isTested?.(node) === true) {
       const raised: Term = { kind: 'event', event, site: node };
       return seq(target, branch(this.#lower.tests.test(right), raised, SKIP));

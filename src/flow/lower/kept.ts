@@ -28,7 +28,7 @@ import { sinks, type Sink } from './context.ts';
 import { sourcesOf } from './name-sources.ts';
 import type { Name } from './names.ts';
 import type { KeptPromises, Lower } from './parts.ts';
-import { newIn } from './refilled.ts';
+import { assignmentAs, newIn } from './refilled.ts';
 import { anything, correlated, unknown } from './promises.ts';
 import {
   isSurelySet,
@@ -206,7 +206,9 @@ export class KeptLowering implements KeptPromises {
     }
   }
 
-  fills({ left, operator }: Node & { type: 'AssignmentExpression' }): boolean {
+  fills(node: Node & { type: 'AssignmentExpression' }): boolean {
+    const { left } = node;
+    const { operator } = assignmentAs(node);
     if ((operator !== '??=' && operator !== '||=') || left.type !== 'Identifier') return false;
     const variable = this.#lower.bindings.variable(left);
     const sources = variable === null ? null : sourcesOf(variable, this.#lower);

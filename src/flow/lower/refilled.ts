@@ -32,6 +32,17 @@ export function refillOf(source: Node): Refill | null {
   }
 }
 
+type Assignment = Node & { readonly type: 'AssignmentExpression' };
+
+/** An assignment to a name, as it could be written: `p = p ?? load()` as `p ??= load()`. */
+export function assignmentAs(node: Assignment): Pick<Assignment, 'operator' | 'right'> {
+  const refill = node.left.type === 'Identifier' ? refillOf(node.right) : null;
+  const value = unwrap(node.right);
+  return refill !== null && value.type === 'LogicalExpression' && value.operator !== '&&'
+    ? { operator: `${value.operator}=`, right: value.right }
+    : node;
+}
+
 /** What a place is given by a source, apart from what it was. */
 export function newIn(source: Node): Node {
   return refillOf(source)?.given ?? source;

@@ -9,6 +9,7 @@ import { isNothing, strip } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
 import type { Lower, Settling } from './parts.ts';
 import { AN_ERROR, isOfMany } from './questions.ts';
+import { assignmentAs } from './refilled.ts';
 import { ANOTHER } from './shapes.ts';
 import { all, anything, unknown, chained, chainedBy, concluded } from './promises.ts';
 import {
@@ -69,9 +70,10 @@ export class SettlingLowering implements Settling {
         return last === undefined ? SKIP : this.settle(last, false, sink);
       }
       case 'AssignmentExpression': {
-        const right = this.settle(inner.right, false, sink);
-        if (inner.operator === '=' || this.#lower.kept.fills(inner)) return right;
-        const left = this.settle(inner.left, inner.operator !== '&&=', sink);
+        const { operator, right: given } = assignmentAs(inner);
+        const right = this.settle(given, false, sink);
+        if (operator === '=' || this.#lower.kept.fills(inner)) return right;
+        const left = this.settle(inner.left, operator !== '&&=', sink);
         const atom = this.#lower.choices.filling(inner);
         return atom === null ? choice(left, right) : branch(factTest(atom), right, left);
       }

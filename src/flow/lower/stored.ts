@@ -3,7 +3,7 @@
 import { codeAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import { literalKind, literalQuestion } from './questions.ts';
-import { refillOf } from './refilled.ts';
+import { assignmentAs, refillOf } from './refilled.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import { isInside, LOOPS, neverCompletes, statementsOf } from '../../syntax/forms.ts';
 
@@ -83,9 +83,12 @@ export function reaching(sources: readonly Node[], use: Node, isCalled: IsCalled
   return { sources: reached, certain: isChanged ? null : certain, isChanged };
 }
 
-/** A way on which a value is kept: this side of an `if` was taken, or this case of a `switch`. */
+/**
+ * A way on which a value is kept: this side of an `if` was taken, or this case of a `switch`; or what
+ * may leave a place as it is did not, or did.
+ */
 export interface Side {
-  readonly of: Node & { readonly type: 'IfStatement' | 'SwitchCase' };
+  readonly of: Node;
   readonly holds: boolean;
 }
 
@@ -120,6 +123,8 @@ export function sidesOf(
           if (sets(later, isSame)) return null;
           for (const of of givingCases(later, isSame)) sides.push({ of, holds: false });
         }
+        const filling = fillingIn(later, isSame);
+        if (filling !== null) sides.push({ of: filling.of, holds: !filling.fills });
         if (later.type !== 'IfStatement') continue;
         const [then, otherwise] = [later.consequent, later.alternate].map(
           (side) => side !== null && sets(side, isSame),
@@ -128,6 +133,8 @@ export function sidesOf(
         if (then === true || otherwise === true) sides.push({ of: later, holds: then !== true });
       }
     }
+    const filling = isApart ? fillingAt(outer) : null;
+    if (filling !== null) sides.push({ of: filling.of, holds: filling.fills });
     if (isApart && outer.type === 'IfStatement' && outer.test !== inner) {
       sides.push({ of: outer, holds: outer.consequent === inner });
     }
@@ -137,6 +144,28 @@ export function sidesOf(
     inner = outer;
   }
   return sides;
+}
+
+/** What decides whether an assignment gives something new, and how it comes out for that. */
+interface Filling {
+  readonly of: Node;
+  readonly fills: boolean;
+}
+
+/** The same of an assignment that may leave its place as it is; null for anything else. */
+function fillingAt(node: Node): Filling | null {
+  if (node.type !== 'AssignmentExpression') return null;
+  const { operator } = assignmentAs(node);
+  if (operator === '??=' || operator === '||=') return { of: node, fills: true };
+  const refill = refillOf(node.right);
+  return refill && { of: unwrap(node.right), fills: refill.test === null || !refill.keeps };
+}
+
+/** The same, where a statement does nothing but to assign to a place. */
+function fillingIn(statement: Node, isSame: IsSame): Filling | null {
+  if (statement.type !== 'ExpressionStatement') return null;
+  const given = unwrap(statement.expression);
+  return given.type === 'AssignmentExpression' && isSame(given.left) ? fillingAt(given) : null;
 }
 
 /** Whether something is given to a place only where that holds nothing. */
