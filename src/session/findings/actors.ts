@@ -14,7 +14,7 @@ import { offsetOf } from '../../syntax/places.ts';
 import type { States } from '../../flow/algebra/relation.ts';
 import type { Change } from '../../flow/solve/ways.ts';
 import { partsOf } from '../../flow/term/make.ts';
-import type { Call, Term } from '../../flow/term/term.ts';
+import type { Call, FunctionTerm, Term } from '../../flow/term/term.ts';
 import type { Role } from '../../sdk/roles.ts';
 import { nameOf } from '../frames.ts';
 import type { ClientCall, SessionFile } from '../model.ts';
@@ -128,6 +128,26 @@ export class Actors {
           : { name, place: call.site, nodes: [promise] };
       }
     }
+  }
+
+  /** Whether what is called is written by itself, and is no part of a function that calls it. */
+  isHelper(called: FunctionTerm, { node: caller }: FunctionTerm): boolean {
+    if (nameOf(called, this.#session) !== '') return true;
+    const { node } = called;
+    return isNode(node) && isFunction(node) && isNode(caller) && !isWithin(node, caller);
+  }
+
+  /** A helper that is called: one without a name by that of what it is given to, or called by. */
+  helper({ call, callee }: Change & { readonly kind: 'called' }, actor: Actor): Actor {
+    const { node } = callee.term;
+    if (nameOf(callee.term, this.#session) !== '' || !isNode(node)) return actor;
+    const { site } = call;
+    const called = isNode(site) && site.type === 'CallExpression' ? calledName(site) : null;
+    if (isNode(site) && called !== null) return { ...actor, name: called, place: site };
+    const maker = node.parent?.type === 'CallExpression' ? usedIn(node.parent).parent : null;
+    return maker?.type === 'VariableDeclarator' && maker.id.type === 'Identifier'
+      ? { ...actor, name: maker.id.name, place: node }
+      : actor;
   }
 
   /** What brings a step about in the function that it calls. */

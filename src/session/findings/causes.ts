@@ -102,7 +102,7 @@ export class Causes {
     const set = this.#goodBeside(site, origin)?.steps.find(isSet);
     if (way === undefined || set?.kind !== 'called') return null;
     return this.begun.isWaitedFor(step, set, nodes, site.node, way)
-      ? this.#skippedIn(set, way.state)
+      ? this.#skippedIn(set, way)
       : null;
   }
 
@@ -248,15 +248,15 @@ export class Causes {
     if (way.steps.some((step) => isSet(step) && placeOf(step) === placeOf(set))) return null;
     // or has called, and loses before it has set it.
     if (way.steps.some((step) => isCallOf(step, set))) return null;
-    return this.#skippedIn(set, way.state);
+    return this.#skippedIn(set, way);
   }
 
   /**
    * How a step that sets the user JWT can leave that out.
    *
-   * @param state the one in which it is left out
+   * @param bad the way on which it is left out
    */
-  #skippedIn(set: Change, state: number, depth = 0): Reason | null {
+  #skippedIn(set: Change, bad: Explanation, depth = 0): Reason | null {
     const tested = testedBy(set);
     if (tested !== null) return { cause: 'skippedOnPath', turns: [tested], culprits: [] };
     const actor = this.#actors.of(set, 'establish', WITH_JWT);
@@ -265,12 +265,12 @@ export class Causes {
     if (isNode(taker) && taker.type === 'CallExpression') {
       return { cause: 'callbackMayNotRun', set: actor, taker };
     }
-    if (set.kind === 'called' && nameOf(set.callee.term, this.#session) !== '') {
+    if (set.kind === 'called' && this.#actors.isHelper(set.callee.term, bad.function)) {
       // Where the helper always sets, its promise may not be there that is waited for.
       const isNotMade = set.call.mode === 'settled' && this.#alwaysSets(set.callee.term);
       return isNotMade
         ? { cause: 'skippedOnPath', turns: null, notRun: actor }
-        : { cause: 'helperMaySkip', helper: actor };
+        : { cause: 'helperMaySkip', helper: this.#actors.helper(set, actor) };
     }
     // What is called where it is written is part of the function.
     if (set.kind === 'called' && depth < MAX_DEPTH) {
@@ -278,11 +278,11 @@ export class Causes {
       const way =
         this.#solved.solution.within(set, UNSET) ??
         // What has been begun before goes on in the state in which it is left out.
-        this.#solved.solution.within({ ...set, from: state }, 1 << state);
+        this.#solved.solution.within({ ...set, from: bad.state }, 1 << bad.state);
       const turns = good === null || way === null ? [] : decisive(way, good);
       if (turns.length > 0) return { cause: 'skippedOnPath', turns, culprits: placesOf(turns) };
       const inner = good?.find(isSet);
-      const reason = inner === undefined ? null : this.#skippedIn(inner, state, depth + 1);
+      const reason = inner === undefined ? null : this.#skippedIn(inner, bad, depth + 1);
       if (reason !== null) return reason;
     }
     // A list of promises can be empty, a promise fulfilled: nothing in the source decides that.
