@@ -21,7 +21,7 @@ const CONSTANT_FORMS: ReadonlySet<string> = new Set([
 const MADE_ANEW: ReadonlySet<string> = new Set(['CallExpression', 'ObjectExpression']);
 
 /** The constants of a file, as far as its host works them out. */
-export function constantsOf(bindings: Bindings, host: LowerHost): Constants {
+export function constantsOf(bindings: Bindings, host: Pick<LowerHost, 'literal'>): Constants {
   return (node) => {
     if (isGlobal(node, 'Error', bindings)) return IS_ERROR;
     const value = isConstantLike(node, bindings) ? (host.literal?.(node) ?? null) : null;

@@ -1,7 +1,12 @@
 /** What a test can tell, and what is asked of a value. */
 
 import type { Node } from '../../syntax/ast.ts';
-import { answerOf, literalQuestion, type Question } from '../../flow/lower/questions.ts';
+import {
+  answerOf,
+  literalQuestion,
+  type Constants,
+  type Question,
+} from '../../flow/lower/questions.ts';
 
 /** A test tells nothing; */
 export const NONE = 0;
@@ -31,8 +36,8 @@ export function rendered(told: Evidence): Evidence {
 export const UNDEFINED: Question = { kind: 'equals', key: 'undefined', literal: 'nullish' };
 
 /** Whether something that is given can answer so. */
-export function mayAnswer(given: Node | null, ask: Ask): boolean {
-  const literal = given === null ? UNDEFINED : literalQuestion(given);
+export function mayAnswer(given: Node | null, ask: Ask, constants: Constants): boolean {
+  const literal = given === null ? UNDEFINED : literalQuestion(given, constants);
   return literal === null || canAnswer(literal, ask);
 }
 

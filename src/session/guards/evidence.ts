@@ -23,7 +23,14 @@ import {
 import { strip } from '../../syntax/forms.ts';
 import { stepsTo, type Step } from '../../syntax/patterns.ts';
 import { isGlobal } from '../../syntax/promises.ts';
-import { equalityQuestion, literalQuestion, NULLISH, TRUTHY } from '../../flow/lower/questions.ts';
+import {
+  equalityQuestion,
+  literalQuestion,
+  NULLISH,
+  TRUTHY,
+  type Constants,
+  type Question,
+} from '../../flow/lower/questions.ts';
 import type { Keeping } from '../../values/libraries/state-kept.ts';
 import type { Values, Value } from '../../values/resolve.ts';
 import { membersNamed } from '../../values/members.ts';
@@ -60,9 +67,17 @@ const IS_THERE: Ask = { question: TRUTHY, answer: true };
 /** Steps that may be taken for one test. */
 const MAX_STEPS = 400;
 
+/** What names and expressions mean. */
+interface Meanings {
+  readonly bindings: Bindings;
+  readonly values: Values;
+  readonly constants: Constants;
+}
+
 export class Witnesses {
   readonly #bindings: Bindings;
   readonly #values: Values;
+  readonly #constants: Constants;
   readonly #places: Places;
   readonly #stores: Keeping;
   readonly #connected: Connected;
@@ -75,8 +90,7 @@ export class Witnesses {
   readonly #together = new Together();
 
   constructor(
-    bindings: Bindings,
-    values: Values,
+    { bindings, values, constants }: Meanings,
     places: Places,
     stores: Keeping,
     believes: Believes,
@@ -84,6 +98,7 @@ export class Witnesses {
   ) {
     this.#bindings = bindings;
     this.#values = values;
+    this.#constants = constants;
     this.#places = places;
     this.#stores = stores;
     this.#connected = new Connected(bindings, values, stores, places);
@@ -109,13 +124,17 @@ export class Witnesses {
   #alone(test: Node, outcome: boolean): Evidence {
     this.#steps = 0;
     const chosen = test.parent?.type === 'SwitchCase' ? test.parent : null;
-    const question = chosen?.test === test ? literalQuestion(test) : null;
+    const question = chosen?.test === test ? this.#literal(test) : null;
     const whole = chosen?.parent;
     const told =
       question !== null && whole?.type === 'SwitchStatement'
         ? this.#answers(whole.discriminant, { question, answer: outcome })
         : this.#answers(test, { question: TRUTHY, answer: outcome });
     return told === VACUOUS ? NONE : told;
+  }
+
+  #literal(node: Node): Question | null {
+    return literalQuestion(node, this.#constants);
   }
 
   /** What it tells that the value of an expression answers so. */
@@ -131,7 +150,7 @@ export class Witnesses {
   }
 
   #expression(node: Node, ask: Ask): Evidence {
-    const literal = literalQuestion(node);
+    const literal = this.#literal(node);
     if (literal !== null) return canAnswer(literal, ask) ? NONE : VACUOUS;
     switch (node.type) {
       case 'UnaryExpression':
@@ -147,9 +166,9 @@ export class Witnesses {
         );
       case 'BinaryExpression': {
         if (ask.question !== TRUTHY) return NONE;
-        const question = equalityQuestion(node.operator, node.left, node.right);
+        const question = equalityQuestion(node.operator, node.left, node.right, this.#constants);
         if (question === null) return NONE;
-        const subject = literalQuestion(node.right) === null ? node.right : node.left;
+        const subject = this.#literal(node.right) === null ? node.right : node.left;
         return this.#answers(subject, {
           question,
           answer: node.operator.startsWith('!') !== ask.answer,

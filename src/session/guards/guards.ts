@@ -8,7 +8,8 @@
 import type { Node } from '../../syntax/ast.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
 import type { Proof } from '../../flow/lower/parts.ts';
-import { TRUTHY } from '../../flow/lower/questions.ts';
+import { constantsOf } from '../../flow/lower/constants.ts';
+import { TRUTHY, type Constants } from '../../flow/lower/questions.ts';
 import type { Outside } from '../../values/externals.ts';
 import type { Runs } from '../../values/libraries/runs.ts';
 import type { Keeping } from '../../values/libraries/state-kept.ts';
@@ -65,7 +66,8 @@ export function proofsOf(
   } = known;
   // By the type of its state alone, a selector leads to the store.
   if (hasRedux(values)) known.includeTypes();
-  const guards = new Guards(told);
+  const constants = constantsOf(bindings, { literal: (node) => known.constants.literalOf(node) });
+  const guards = new Guards(told, constants);
   const outside: Outside = (node) => known.constants.externalOf(node);
   const places = new Places(bindings, values, kept, {
     isHook: hooksOf(bindings, outside),
@@ -74,7 +76,7 @@ export function proofsOf(
     isOwn: (from, specifier) => known.isOwn(from, specifier),
   });
   const witnessesBy = (believes: Believes): Witnesses =>
-    new Witnesses(bindings, values, places, kept, believes, told.step);
+    new Witnesses({ bindings, values, constants }, places, kept, believes, told.step);
   // First all that could be a guard, for these to be solved together.
   const hopeful = witnessesBy((place, ask) => guards.mayBe(place, ask));
   const asked = [...tested].filter(
@@ -119,12 +121,14 @@ interface Guard {
 
 class Guards {
   readonly #told: Told;
+  readonly #constants: Constants;
   /** Those that may be guards, by their places, in one reading or the other. */
   readonly #guards = new Map<object, Map<string, readonly Guard[]>>();
   #behindSet: ReadonlySet<Node> | null = null;
 
-  constructor(told: Told) {
+  constructor(told: Told, constants: Constants) {
     this.#told = told;
+    this.#constants = constants;
   }
 
   /** Whether a place starts otherwise, and is raised anywhere. */
@@ -145,8 +149,9 @@ class Guards {
     let guards = known.get(key);
     if (guards === undefined) {
       const { lifted } = place;
-      const own = guardOf(place, ask);
-      const called = lifted === null ? null : guardOf({ ...place, writes: lifted }, ask);
+      const own = guardOf(place, ask, this.#constants);
+      const called =
+        lifted === null ? null : guardOf({ ...place, writes: lifted }, ask, this.#constants);
       guards = [own, called].filter((guard) => guard !== null);
       known.set(key, guards);
     }
@@ -178,9 +183,14 @@ class Guards {
   }
 }
 
-function guardOf({ initial, starts, writes, isOnly }: Place, ask: Ask): Guard | null {
+function guardOf(
+  { initial, starts, writes, isOnly }: Place,
+  ask: Ask,
+  constants: Constants,
+): Guard | null {
   const isFirst =
-    starts?.some((one) => one === null || canAnswer(one, ask)) ?? mayAnswer(initial, ask);
+    starts?.some((one) => one === null || canAnswer(one, ask)) ??
+    mayAnswer(initial, ask, constants);
   if (isFirst) return null;
   const raised = new Map<Node, Node | null>();
   const isTested = ask.question === TRUTHY && ask.answer;
@@ -188,7 +198,7 @@ function guardOf({ initial, starts, writes, isOnly }: Place, ask: Ask): Guard | 
   const ended = new Map<Node, Runs>();
   const begun = new Set<Node>();
   for (const { node, value, isUnsure, after } of writes) {
-    const isRaising = value === 'unseen' || mayAnswer(value, ask);
+    const isRaising = value === 'unseen' || mayAnswer(value, ask, constants);
     if (after !== undefined) {
       if (!isRaising) continue;
       ended.set(node, after.runs);
