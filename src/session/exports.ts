@@ -40,8 +40,8 @@ export function exportedFunctions(
     }
   };
   const add = (value: Value, depth: number): void => {
-    // What another module exports is entered from outside there.
-    if ('node' in value && rootOf(value.node) !== program) return;
+    // What another module exports is entered from outside there, but for what is made here of what it is given.
+    if ('node' in value && rootOf(value.node) !== program && !isMadeIn(program, value)) return;
     switch (value.kind) {
       case 'function':
         addCallee(lowering.callee(value));
@@ -91,6 +91,11 @@ export function exportedFunctions(
     for (const value of known) add(value, 0);
   }
   return [...found];
+}
+
+/** Whether a closure, or what holds one, is made by a call that stands in a module. */
+function isMadeIn(program: Program, value: Value): boolean {
+  return 'made' in value && (value.made ?? []).some((call) => rootOf(call) === program);
 }
 
 /** The expressions and names that a module exports, in ESM or CommonJS. */
