@@ -103,7 +103,8 @@ function findExports(program: Program): Exports {
   }
 }
 
-function isExports(node: Node): boolean {
+/** Whether an expression has the form of what a CommonJS module exports: `exports`, `module.exports`. */
+export function isExports(node: Node): boolean {
   return node.type === 'Identifier' ? node.name === 'exports' : isModuleExports(node);
 }
 

@@ -10,13 +10,16 @@
 
 import {
   keyName,
+  memberName,
   rootOf,
   unwrap,
   type ArrayExpression,
   type CallExpression,
   type FunctionNode,
+  type MemberExpression,
   type Node,
 } from '../syntax/ast.ts';
+import { exportsOf, isExports } from '../project/module.ts';
 import type { Bindings, Definition, Variable } from '../syntax/bindings.ts';
 import { Callers } from './callers.ts';
 import { JoinedCalls } from './joined-calls.ts';
@@ -159,6 +162,26 @@ export class Values extends JoinedCalls {
 
   protected annotated(type: Node): readonly Value[] {
     return this.host.annotated(type);
+  }
+
+  protected override memberExpression(node: MemberExpression): readonly Value[] {
+    return this.#ownExport(node) ?? super.memberExpression(node, null);
+  }
+
+  /** What a CommonJS module reads of what it exports itself; null for any other member. */
+  #ownExport(node: MemberExpression): readonly Value[] | null {
+    const object = unwrap(node.object);
+    const name = isExports(object) ? memberName(node) : null;
+    const root = name === null ? null : rootOf(node);
+    const own = object.type === 'MemberExpression' ? object.object : object;
+    if (name === null || root?.type !== 'Program' || this.bindings.variable(own) !== null)
+      return null;
+    const { named, whole } = exportsOf(root);
+    const found = [
+      ...(named.get(name) ?? []).flatMap((one) => (one.kind === 'node' ? this.of(one.node) : [])),
+      ...whole.flatMap((one) => this.of(one)).flatMap((value) => this.member(value, name)),
+    ];
+    return found.length === 0 ? null : found;
   }
 
   /**
