@@ -52,21 +52,39 @@ export function makesDeferred(
 
 /**
  * Whether the objects of a class are such promises:
- * `constructor() { this.promise = new Promise((resolve) => { this.resolve = resolve; }); }`
+ * `constructor() { this.promise = new Promise((resolve) => { this.resolve = resolve; }); }`, or the same
+ * where the field is declared.
  */
 export function isDeferredClass(node: ClassNode, bindings: Bindings): boolean {
-  const code = constructorOf(node);
-  const statements = code?.body?.type === 'BlockStatement' ? code.body.body : [];
-  const [only, ...others] = statements;
-  const given = only?.type === 'ExpressionStatement' ? unwrap(only.expression) : null;
-  if (given?.type !== 'AssignmentExpression' || others.length > 0) return false;
-  if (node.superClass !== null || fieldOf(given.left) !== 'promise') return false;
-  const settlers = settlersOf(unwrap(given.right), bindings);
+  const promise = node.superClass === null ? promiseIn(node) : null;
+  const settlers = promise && settlersOf(unwrap(promise), bindings);
   return (
     settlers !== null &&
     fieldOf(settlers.resolve) === 'resolve' &&
     (settlers.reject === null || fieldOf(settlers.reject) === 'reject')
   );
+}
+
+/** What the field `promise` of a class is given, where its objects are given nothing else. */
+function promiseIn(node: ClassNode): Node | null {
+  const fields = new Map<string | null, Node | null>();
+  for (const member of node.body.body) {
+    if (member.type !== 'PropertyDefinition' || member.static) continue;
+    fields.set(keyName(member.key, member.computed), member.value);
+  }
+  const declared = fields.get('promise') ?? null;
+  const code = constructorOf(node);
+  if (code === null)
+    return [...fields.values()].every((value) => value === null || value === declared)
+      ? declared
+      : null;
+  const [only, ...others] = code.body?.type === 'BlockStatement' ? code.body.body : [];
+  const given = only?.type === 'ExpressionStatement' ? unwrap(only.expression) : null;
+  return given?.type === 'AssignmentExpression' &&
+    others.length === 0 &&
+    fieldOf(given.left) === 'promise'
+    ? given.right
+    : null;
 }
 
 /** What `resolve` and `reject` are given to in `new Promise((resolve, reject) => { … })`, which does nothing else. */
