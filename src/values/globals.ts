@@ -44,6 +44,19 @@ export const CHANGERS: ReadonlyMap<string, readonly string[]> = new Map([
   ['set', ['Reflect']],
 ]);
 
+/** Methods that change an array. */
+export const REORDERING: ReadonlySet<string> = new Set([
+  'copyWithin',
+  'fill',
+  'pop',
+  'push',
+  'reverse',
+  'shift',
+  'sort',
+  'splice',
+  'unshift',
+]);
+
 /** Whether calling something changes the object that it is given first. */
 export function isChanger(external: External | null): boolean {
   const [owner, name, ...others] = external?.module === null ? external.path : [];

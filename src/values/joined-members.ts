@@ -5,6 +5,7 @@ import {
   keyName,
   memberName,
   unwrap,
+  type ArrayExpression,
   type CallExpression,
   type ClassNode,
   type FunctionNode,
@@ -14,7 +15,8 @@ import {
 import type { Bindings } from '../syntax/bindings.ts';
 import { usedIn } from '../syntax/forms.ts';
 import type { RestElement } from '../syntax/patterns.ts';
-import { leftOf, pairsOf } from './literals.ts';
+import { HeldParts, type PartSources } from './held-parts.ts';
+import { leftOf } from './literals.ts';
 import {
   distinct,
   heldBy,
@@ -22,7 +24,6 @@ import {
   MAX_VALUES,
   NOTHING,
   sameOrigin,
-  sameValue,
   UNKNOWN,
   type Value,
 } from './sets.ts';
@@ -58,10 +59,16 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
   protected readonly known = new Map<object, readonly Value[]>();
   protected readonly work = new Work(MAX_DEPTH);
   protected readonly uses = new Uses();
+  readonly #parts: HeldParts;
 
   constructor(bindings: Bindings, host: ValueHost) {
     super(bindings);
     this.host = host;
+    this.#parts = new HeldParts({
+      ...{ bindings, uses: this.uses },
+      of: (node) => this.of(node),
+      arrayOf: (node) => this.arrayOf(node, null),
+    });
   }
 
   /** What an expression can be. */
@@ -123,59 +130,34 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
     );
   }
 
-  /** All that a property is ever given, in this file; null where that is not known. */
-  sources(node: MemberExpression): readonly Node[] | null {
+  /** All that a property is ever given, in this file; null where nothing is known of that. */
+  sources(node: MemberExpression): PartSources | null {
     const name = this.nameIn(node);
-    const sources = name === null ? [] : this.partsIn(node.object, name);
-    return sources.length === 0 ? null : sources;
+    const sources = name === null ? null : this.#parts.of(node.object, name);
+    return sources === null || sources.nodes.length === 0 ? null : sources;
   }
 
   /** All that is ever given, in this file, to a property of what an expression can be. */
   partsIn(object: Node, name: string): readonly Node[] {
-    const sources: Node[] = [];
-    for (const owner of this.of(object)) {
-      if (owner.kind === 'object') {
-        for (const property of owner.node.properties) {
-          if (property.type !== 'Property' || keyName(property.key, property.computed) !== name) {
-            continue;
-          }
-          sources.push(property.value);
-        }
-      } else if (owner.kind === 'class' || owner.kind === 'instance') {
-        for (const member of owner.node.body.body) {
-          if (member.type !== 'PropertyDefinition' || member.value === null) continue;
-          if (keyName(member.key, member.computed) === name) sources.push(member.value);
-        }
-      }
-      sources.push(...this.#assigned(owner, name));
-    }
-    return sources;
+    return this.#parts.of(object, name).nodes;
+  }
+
+  /** Whether the elements of a list that is written out are replaced, or change their places. */
+  isRearranged(list: ArrayExpression): boolean {
+    return this.#parts.isRearranged(list);
+  }
+
+  entries(node: CallExpression): readonly Node[] | null {
+    return this.kept(node)?.nodes ?? null;
   }
 
   /**
    * All that `map.get(key)` can give, as far as the map is made with it, or it is put there by
-   * `map.set`; null for other calls.
+   * `map.set`; null for other calls, and where nothing is known of that.
    */
-  entries(node: CallExpression): readonly Node[] | null {
-    const callee = unwrap(node.callee);
-    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'get') return null;
-    const maps = this.of(callee.object);
-    if (maps.length === 0 || maps.some(({ kind }) => kind !== 'map')) return null;
-    const key = literalKey(node.arguments[0]);
-    const isOther = (at: Node | null | undefined): boolean => {
-      const other = literalKey(at ?? undefined);
-      return key !== null && other !== null && key !== other;
-    };
-    const initial = maps.flatMap((map) => (map.kind === 'map' ? pairsOf(map.node) : []));
-    const put = this.uses.called('set').flatMap((call): readonly Node[] => {
-      const [at, value] = call.arguments;
-      const setter = unwrap(call.callee);
-      if (value === undefined || setter.type !== 'MemberExpression' || isOther(at)) return [];
-      const isSame = this.of(setter.object).some((one) => maps.some((map) => sameValue(one, map)));
-      return isSame ? [value] : [];
-    });
-    const entries = [...initial.flatMap(({ at, value }) => (isOther(at) ? [] : [value])), ...put];
-    return entries.length === 0 ? null : entries;
+  kept(node: CallExpression): PartSources | null {
+    const entries = this.#parts.entries(node);
+    return entries === null || entries.nodes.length === 0 ? null : entries;
   }
 
   /**
@@ -347,9 +329,4 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
   protected entry(entries: readonly Node[]): readonly Value[] {
     return entries.flatMap((entry) => this.of(entry));
   }
-}
-
-/** A key that is written out; null for any other. */
-function literalKey(node: Node | undefined): string | null {
-  return node === undefined ? null : keyName(unwrap(node), true);
 }

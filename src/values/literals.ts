@@ -1,7 +1,7 @@
 /**
  * Lists and objects that are made without a literal, as the literals that they could be written as:
- * what `Object.assign({ … }, …)` makes, what a pattern leaves over, the arguments of a call. Each is
- * made once, and stands where it is made.
+ * what `Object.assign({ … }, …)` makes, what a pattern takes, and what it leaves over, the arguments of
+ * a call. Each is made once, and stands where it is made.
  */
 
 import {
@@ -15,7 +15,8 @@ import {
   type Node,
   type ObjectExpression,
 } from '../syntax/ast.ts';
-import type { RestElement } from '../syntax/patterns.ts';
+import { endOf } from '../syntax/places.ts';
+import { stepsTo, type RestElement } from '../syntax/patterns.ts';
 
 type Expression = MemberExpression['object'];
 type Part = ObjectExpression['properties'][number];
@@ -212,6 +213,58 @@ export const awaitedOf = memoized(
   },
 );
 
+const memberOf = memoized(
+  (_name: Node, object: Expression, key: string, given: Node): MemberExpression => {
+    // It is read once what is given is there.
+    const end = endOf(given);
+    const place = { start: end, end, range: [end, end] as [number, number], parent: given };
+    const literal = { ...place, type: 'Literal' as const, value: key, raw: JSON.stringify(key) };
+    return {
+      ...{ ...place, type: 'MemberExpression', object, property: literal },
+      ...{ computed: true, optional: false },
+    };
+  },
+);
+
+/** What `list.at(0)` gives, as a member that is read; null for any other call. */
+export function elementOf(call: CallExpression): MemberExpression | null {
+  const callee = unwrap(call.callee);
+  if (callee.type !== 'MemberExpression' || memberName(callee) !== 'at') return null;
+  const [index] = call.arguments;
+  const key = index === undefined ? '0' : keyName(unwrap(index), true);
+  // From the end, it depends on how many there are.
+  return key !== null && /^\d+$/.test(key) ? memberOf(call, callee.object, key, call) : null;
+}
+
+/**
+ * What a pattern gives to a name, as members that are read where the name stands, and the defaults that
+ * it may have instead; null where it is not known which those are.
+ *
+ * @param given what the pattern is given, and the declaration or assignment that does so
+ * @param isThere whether a member is sure to be there, so that its default is not taken
+ */
+export function takenBy(
+  pattern: Node,
+  name: Node,
+  given: { readonly value: Expression; readonly by: Node },
+  isThere: (member: MemberExpression) => boolean,
+): readonly Expression[] | null {
+  let taken: readonly Expression[] = [given.value];
+  for (const step of stepsTo(pattern, name) ?? []) {
+    if (step.kind === 'rest') return null;
+    if (step.kind === 'default') {
+      const isLeft = taken.every((one) => one.type === 'MemberExpression' && isThere(one));
+      if (!isLeft) taken = [...taken, step.node.right];
+      continue;
+    }
+    const key =
+      step.kind === 'element' ? String(step.index) : keyName(step.node.key, step.node.computed);
+    if (key === null) return null;
+    taken = taken.map((one) => memberOf(name, one, key, given.by));
+  }
+  return taken;
+}
+
 /** What stands at a place of a list: an expression, a hole or nothing, or what is not known. */
 export type Place = Node | 'nothing' | 'unknown';
 
@@ -250,20 +303,6 @@ function search(
     before += 1;
   }
   return before;
-}
-
-/** The keys and values of the array of pairs that a map is made of. */
-export function pairsOf({
-  arguments: [list],
-}: NewExpression): readonly { readonly at: Node | null; readonly value: Node }[] {
-  const array = list === undefined ? null : unwrap(list);
-  if (array?.type !== 'ArrayExpression') return [];
-  return array.elements.flatMap((element) => {
-    const pair = element === null ? null : unwrap(element);
-    if (pair?.type !== 'ArrayExpression') return [];
-    const [at = null, value] = pair.elements;
-    return value ? [{ at, value }] : [];
-  });
 }
 
 /**

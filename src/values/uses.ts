@@ -13,6 +13,9 @@ import {
 } from '../syntax/ast.ts';
 import { nodesOf } from '../syntax/by-type.ts';
 
+/** The name of an element of a list. */
+const PLACE = /^\d+$/;
+
 /** What an element, by its name, may provide to a context of React. */
 export interface Providing {
   readonly context: Node;
@@ -39,6 +42,21 @@ export class Uses {
   /** The assignments to a member of this name. */
   written(name: string): readonly AssignmentExpression[] {
     return this.#all().written.get(name) ?? [];
+  }
+
+  /** The assignments to a member whose name is not written. */
+  get writtenByKey(): readonly AssignmentExpression[] {
+    return this.#all().writtenByKey;
+  }
+
+  /** The assignments to an element of a list, by its place. */
+  get writtenByPlace(): readonly AssignmentExpression[] {
+    return this.#all().writtenByPlace;
+  }
+
+  /** Where a member of this name is deleted. */
+  deleted(name: string): readonly Deletion[] {
+    return this.#all().deleted.get(name) ?? [];
   }
 
   /** The calls of a member of this name. */
@@ -71,6 +89,9 @@ export class Uses {
     if (this.#index === null) {
       this.#index = {
         written: new Map(),
+        writtenByKey: [],
+        writtenByPlace: [],
+        deleted: new Map(),
         called: new Map(),
         constructing: [],
         extending: [],
@@ -83,8 +104,13 @@ export class Uses {
   }
 }
 
+type Deletion = Node & { readonly type: 'UnaryExpression' };
+
 interface Index {
   readonly written: Map<string, AssignmentExpression[]>;
+  readonly writtenByKey: AssignmentExpression[];
+  readonly writtenByPlace: AssignmentExpression[];
+  readonly deleted: Map<string, Deletion[]>;
   readonly called: Map<string, CallExpression[]>;
   readonly constructing: (CallExpression | NewExpression)[];
   readonly extending: ClassNode[];
@@ -95,6 +121,7 @@ interface Index {
 /** What a file adds to an index. */
 interface Found {
   readonly written: readonly AssignmentExpression[];
+  readonly deleted: readonly Deletion[];
   readonly called: readonly CallExpression[];
   readonly constructing: readonly (CallExpression | NewExpression)[];
   readonly extending: readonly ClassNode[];
@@ -110,7 +137,13 @@ function addTo(index: Index, program: Node): void {
     found = usesIn(program);
     known.set(program, found);
   }
-  for (const node of found.written) add(index.written, memberNameOf(node.left), node);
+  for (const node of found.written) {
+    const name = memberNameOf(node.left);
+    if (name === null) index.writtenByKey.push(node);
+    else add(index.written, name, node);
+    if (name !== null && PLACE.test(name)) index.writtenByPlace.push(node);
+  }
+  for (const node of found.deleted) add(index.deleted, memberNameOf(node.argument), node);
   for (const node of found.called) add(index.called, memberNameOf(node.callee), node);
   index.constructing.push(...found.constructing);
   index.extending.push(...found.extending);
@@ -120,12 +153,16 @@ function addTo(index: Index, program: Node): void {
 
 function usesIn(program: Node): Found {
   const written: AssignmentExpression[] = [];
+  const deleted: Deletion[] = [];
   const called: CallExpression[] = [];
   const constructing: (CallExpression | NewExpression)[] = [];
   const extending: ClassNode[] = [];
   const accessors = new Set<string>();
   for (const node of nodesOf(program, 'AssignmentExpression')) {
     if (node.left.type === 'MemberExpression') written.push(node);
+  }
+  for (const node of nodesOf(program, 'UnaryExpression')) {
+    if (node.operator === 'delete') deleted.push(node);
   }
   for (const node of nodesOf(program, 'CallExpression')) {
     if (unwrap(node.callee).type === 'MemberExpression') called.push(node);
@@ -146,7 +183,7 @@ function usesIn(program: Node): Found {
     if (name !== null) accessors.add(name);
   }
   const providing = nodesOf(program, 'JSXOpeningElement').flatMap(providedBy);
-  return { written, called, constructing, extending, providing, accessors };
+  return { written, deleted, called, constructing, extending, providing, accessors };
 }
 
 /** What an element gives as `value`: `<Context.Provider value={…}>`, or `<Context value={…}>`. */

@@ -19,7 +19,7 @@ import { LOOPS } from '../syntax/forms.ts';
 import { offsetOf } from '../syntax/places.ts';
 import type { Bindings, Reference, Variable } from '../syntax/bindings.ts';
 import type { Handing, Write } from './changes.ts';
-import { CHANGERS, isChanger, isFreeze } from './globals.ts';
+import { CHANGERS, isChanger, isFreeze, REORDERING } from './globals.ts';
 import { Holders } from './holders.ts';
 import type { Values } from './resolve.ts';
 import { isMutator } from './time/methods.ts';
@@ -250,19 +250,6 @@ function isConst(literal: Node): boolean {
     type.typeName.name === 'const'
   );
 }
-
-/** Methods that change an array. */
-export const REORDERING: ReadonlySet<string> = new Set([
-  'copyWithin',
-  'fill',
-  'pop',
-  'push',
-  'reverse',
-  'shift',
-  'sort',
-  'splice',
-  'unshift',
-]);
 
 const CHANGING = [
   'AssignmentExpression',

@@ -28,6 +28,8 @@ export const defaultFlags = {
   chains: true,
   /** Promises kept in a variable and awaited later. */
   kept: true,
+  /** Promises that are kept by a pattern, or in an object, a list or a map: `const [p] = [set()];`. */
+  takenApart: true,
   /** Kept promises in a `let` that is assigned again. */
   reassigned: true,
   /** Kept promises with callbacks that are awaited in several places, or in a loop. */

@@ -1215,9 +1215,30 @@ class Printer {
       hasCallbacks: runsLater(statement.promise),
       isUsed: false,
     });
-    return statement.reassignable
-      ? `let ${name};\n${name} = ${slow(promise)};`
-      : `const ${name} = ${slow(promise)};`;
+    const made = slow(promise);
+    // Told apart by the name, so that no other choice is shifted.
+    const form = this.#flags.takenApart ? Number(/\d+$/.exec(name)?.[0] ?? 0) : 0;
+    if (statement.reassignable) {
+      const given = [
+        `${name} = ${made};`,
+        `[${name}] = [${made}];`,
+        `({ k: ${name} } = { k: ${made} });`,
+      ];
+      return `let ${name};\n${pick(given, form) ?? ''}`;
+    }
+    const other = this.#name('o');
+    const forms = [
+      `const ${name} = ${made};`,
+      `const { ${name} } = { ${name}: ${made} };`,
+      `const [, ${name}] = [0, ${made}];`,
+      `const ${other} = { k: ${made} };\nconst { k: ${name} = 0 } = ${other};`,
+      `const ${other} = [${made}];\n${other}.push(0);\nconst ${name} = ${other}.at(0);`,
+      `const ${other} = { k: 0, ...{ k: ${made} } };\nconst ${name} = ${other}.k;`,
+      `const ${other} = new Map([[0, ${made}]]);\nconst ${name} = ${other}.get(0);`,
+      `const ${other} = { k: ${made} };\nconst { k: ${name} } = ${other};\n${other}.k = 0;`,
+      `const ${other} = { a: [${made}] };\nconst { a: [${name}] } = ${other};`,
+    ];
+    return pick(forms, form) ?? '';
   }
 
   /** A promise to keep, but for that of a guest's login where somebody may log out. */

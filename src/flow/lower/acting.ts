@@ -15,6 +15,7 @@ import { sourcesOf } from './name-sources.ts';
 import type { Lower } from './parts.ts';
 import { SKIP } from '../term/make.ts';
 import type { Callee, FunctionTerm } from '../term/term.ts';
+import { elementOf } from '../../values/literals.ts';
 import { returnsOf } from '../../values/returns.ts';
 
 /** What is made of each other more deeply than this is taken to act. */
@@ -72,7 +73,7 @@ export class Acting {
         return name !== null && this.#once(name.variable, inner);
       }
       case 'MemberExpression':
-        return this.#memberActs(inner);
+        return this.#once(inner, inner);
       case 'NewExpression':
         return this.#lower.callees.isGlobal(inner.callee, 'Promise');
       default:
@@ -115,9 +116,9 @@ export class Acting {
       }
       case 'MemberExpression': {
         const getter = callees.accessor(inner, 'get');
-        return getter === null
-          ? this.#lower.values.sources(inner)?.some((source) => !this.acts(source)) === true
-          : givesNone(getter.callee);
+        if (getter !== null) return givesNone(getter.callee);
+        const sources = this.#lower.values.sources(inner);
+        return sources === null || sources.nodes.some((source) => !this.acts(source));
       }
       default:
         return false;
@@ -127,17 +128,17 @@ export class Acting {
   /**
    * An answer that is worked out once.
    *
-   * @param key a function, or what a name is bound to
-   * @param node the function, or a place of the name
+   * @param key a function, a member, or what a name is bound to
+   * @param node the function or member, or a place of the name
    */
-  #once(key: object, node: FunctionNode | Identifier): boolean {
+  #once(key: object, node: FunctionNode | Identifier | MemberExpression): boolean {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     if (this.#open.has(key)) return false;
     if (this.#depth >= MAX_DEPTH) return true;
     this.#open.add(key);
     this.#depth++;
-    const acts = node.type === 'Identifier' ? this.#nameActs(node) : this.#functionActs(node);
+    const acts = this.#works(node);
     this.#depth--;
     if (acts) this.#known.set(key, true);
     if (this.#depth > 0) return acts;
@@ -145,6 +146,11 @@ export class Acting {
     if (!acts) for (const other of this.#open) this.#known.set(other, false);
     this.#open.clear();
     return acts;
+  }
+
+  #works(node: FunctionNode | Identifier | MemberExpression): boolean {
+    if (node.type === 'Identifier') return this.#nameActs(node);
+    return node.type === 'MemberExpression' ? this.#memberActs(node) : this.#functionActs(node);
   }
 
   #nameActs(node: Identifier): boolean {
@@ -164,7 +170,7 @@ export class Acting {
       executors.isDeferred(node) ||
       callees.accessor(node, 'get') !== null ||
       values.origins(node) !== null ||
-      values.sources(node) !== null
+      values.sources(node)?.nodes.some((source) => this.acts(source)) === true
     );
   }
 
@@ -178,6 +184,8 @@ export class Acting {
     }
     const known = this.#lower.libraries.acts(node);
     if (known !== null) return known;
+    const element = elementOf(node);
+    if (element !== null) return this.#once(element, element);
     const callee = unwrap(node.callee);
     const isPromising =
       callee.type === 'MemberExpression' && PROMISING.has(memberName(callee) ?? '');

@@ -13,6 +13,7 @@ import { initializerOf, isNeverReassigned, type Variable } from '../../syntax/bi
 import { boundMethod, CAN_BE_FUNCTION, nameOf } from '../../syntax/forms.ts';
 import { isGlobal } from '../../syntax/promises.ts';
 import { iterated } from './iterators.ts';
+import { isGoneThrough, isReadInPart } from './part-uses.ts';
 import { LazyMaking } from './lazy.ts';
 import { isGivenByDeclaration } from './loops.ts';
 import { inTurn } from './reduce.ts';
@@ -358,9 +359,12 @@ export class CalleeLowering implements Callees {
         init === true ||
         identifier.parent?.type === 'CallExpression' ||
         identifier.parent?.type === 'SpreadElement' ||
-        isGoneThrough(identifier),
+        isGoneThrough(identifier) ||
+        isReadInPart(identifier),
     );
-    return isOnlyRead ? unwrap(initializer) : null;
+    const list = unwrap(initializer);
+    const isChanged = list.type === 'ArrayExpression' && this.#lower.values.isRearranged(list);
+    return isOnlyRead && !isChanged ? list : null;
   }
 
   isOnlyLooped(name: Node): boolean {
@@ -386,15 +390,4 @@ export class CalleeLowering implements Callees {
   isGlobal(node: Node, name: string): boolean {
     return isGlobal(node, name, this.#lower.bindings);
   }
-}
-
-/** Whether a list is only read, one element after the other, where its name stands. */
-function isGoneThrough({ parent }: Node): boolean {
-  return (
-    parent?.type === 'ForOfStatement' ||
-    (parent?.type === 'MemberExpression' &&
-      memberName(parent) === 'reduce' &&
-      parent.parent?.type === 'CallExpression' &&
-      parent.parent.callee === parent)
-  );
 }

@@ -412,8 +412,8 @@ export class CallLowering implements Calls {
   }
 
   eachOf(list: Node, callback: Node, mode: CallMode): Term | null {
-    const { callees, executors } = this.#lower;
-    const element = callees.element(list);
+    const { callees, executors, settling } = this.#lower;
+    const element = callees.element(list) ?? settling.oneOf(callees.items(list) ?? []);
     const callee = callees.callee(callback);
     if (element === null || callee === null) return this.callback(callback, mode);
     const settled = executors.callback(callback, null);

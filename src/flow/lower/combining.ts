@@ -83,7 +83,9 @@ export class Combining {
   #combination(name: string | null, list: Node, site: Node, told: ToldItem | null): Term {
     const mapped = this.#mapped(list);
     if (mapped !== null) {
-      const { settle, isNeverEmpty, hasElements } = mapped;
+      const { isNeverEmpty, hasElements } = mapped;
+      const settle =
+        name === 'allSettled' ? attempt(mapped.settle, SKIP, null, site) : mapped.settle;
       const some = seq(settle, repeated(settle));
       if (isNeverEmpty) return some;
       return hasElements === null ? repeated(settle) : branch(hasElements, some, SKIP);

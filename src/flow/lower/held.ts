@@ -18,7 +18,8 @@ import { ALL, MAX_STEPS, Slots, type Slot } from './slots.ts';
 import type { HeldPromises, KnownDefault, Lower, PartUse, Steps } from './parts.ts';
 import type { Callee, FunctionTerm, Held } from '../term/term.ts';
 import { KNOWN } from '../term/unseen.ts';
-import { partRead, isConstructed, isCalled, together, isAlwaysThere } from './part-uses.ts';
+import { isThere } from './name-sources.ts';
+import { partRead, isConstructed, isCalled, together } from './part-uses.ts';
 
 /** An object or a list is followed through so many functions. */
 const MAX_HANDED_ON = 256;
@@ -275,14 +276,8 @@ export class HeldLowering implements HeldPromises {
     const argument = args[index];
     if (isSpread(args, index)) return null;
     if (argument === undefined) return true;
-    const inner = unwrap(argument);
-    if (isAlwaysThere(inner)) return false;
-    if (inner.type === 'CallExpression') {
-      const { callees, calls } = this.#lower;
-      return callees.operation(inner) !== null || calls.isAsync(inner) ? false : null;
-    }
-    const isUndefined = inner.type === 'Identifier' && inner.name === 'undefined';
-    return isUndefined && this.#lower.bindings.variable(inner) === null ? true : null;
+    const isGiven = isThere(argument, this.#lower);
+    return isGiven === null ? null : !isGiven;
   }
 
   /** @param before how many arguments have been given before these */
@@ -308,6 +303,9 @@ export class HeldLowering implements HeldPromises {
       ? args[index + Number(part)]
       : partOf(this.written(argument) ?? unwrap(argument), part);
     if (node === undefined || node === null || node === 'nothing') return null;
+    // Somebody else may have given it another value by then.
+    const given = isRest ? [] : this.#lower.values.partsIn(argument, part);
+    if (given.some((other) => other !== node)) return null;
     return (canBeFunction(node) ? callees.callee(node) : null) ?? settling.argument(node);
   }
 }

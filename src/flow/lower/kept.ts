@@ -2,7 +2,6 @@
 
 import {
   codeAround,
-  keyName,
   memberName,
   unwrap,
   type CallExpression,
@@ -23,6 +22,7 @@ import {
 } from '../term/make.ts';
 import type { Term } from '../term/term.ts';
 import { CalledIn, givenByCall, isGivenAtFirst } from './given-by-calls.ts';
+import { Places } from './places.ts';
 import { literalKind } from './questions.ts';
 import { sinks, type Sink } from './context.ts';
 import { sourcesOf } from './name-sources.ts';
@@ -45,6 +45,7 @@ import {
   startsWithValue,
   GivenWhereMade,
   isDeclared,
+  startOf,
   withoutFirst,
   type Stored,
 } from './places-kept.ts';
@@ -75,8 +76,11 @@ export class KeptLowering implements KeptPromises {
   /** How many have been settled for the one that was asked for. */
   #settled = 0;
 
+  readonly #places: Places;
+
   constructor(lower: Lower) {
     this.#lower = lower;
+    this.#places = new Places(lower);
   }
 
   name(node: Node, isMade: boolean, sink: Sink | null): Term {
@@ -151,8 +155,14 @@ export class KeptLowering implements KeptPromises {
   }
 
   member(member: MemberExpression, isMade: boolean, sink: Sink | null): Term {
-    const parameter = this.#lower.held.member(member);
+    const parameter = this.#isGivenLater(member) ? null : this.#lower.held.member(member);
     return this.orGiven(member, parameter, sink, this.#settleStoredMember(member, isMade, sink));
+  }
+
+  /** Whether a property may hold something else than where its owner was made. */
+  #isGivenLater(member: MemberExpression): boolean {
+    const { values } = this.#lower;
+    return values.sources(member)?.nodes.some((source) => !isDeclared(source)) === true;
   }
 
   #settleStoredMember(member: MemberExpression, isMade: boolean, sink: Sink | null): Term {
@@ -163,8 +173,9 @@ export class KeptLowering implements KeptPromises {
     if (origins !== null) return this.#settleImported(member, origins, isMade, sink);
     const deferred = this.#lower.executors.deferred(member, member, sink);
     if (deferred !== null) return deferred;
-    const sources = this.#lower.values.sources(member);
-    if (sources === null) return unknown(sink);
+    const known = this.#lower.values.sources(member);
+    if (known === null) return unknown(sink);
+    const { nodes: sources, isThere, isAll } = known;
     const declared = sources.filter(isDeclared);
     const isGiven = this.#givenWhereMade.has(sources, member);
     return this.#settleStored(
@@ -172,11 +183,11 @@ export class KeptLowering implements KeptPromises {
         use: member,
         sources: isGiven ? withoutFirst(sources) : sources,
         declaration: null,
-        isOuter: true,
+        isOuter: !isThere || !this.#places.isMadeHere(member.object, member),
         isMade,
-        startsMade: isGiven || declared.some((source) => !isNothing(source)),
-        startsAs: isGiven || declared.length > 0 ? null : 'undefined',
-        reads: (other) => this.#isSameMember(member, other),
+        startsMade: isGiven || (isThere && declared.some((source) => !isNothing(source))),
+        startsAs: isGiven ? null : startOf(isAll, isThere && declared.length > 0),
+        reads: (other) => this.#places.isSameMember(member, other),
       },
       sink,
     );
@@ -221,31 +232,6 @@ export class KeptLowering implements KeptPromises {
     return definition !== undefined && codeAround(definition.node) !== codeAround(use);
   }
 
-  #isSameMember(one: MemberExpression, other: Node): boolean {
-    if (other.type !== 'MemberExpression') return false;
-    const name = memberName(one);
-    if (name === null || memberName(other) !== name) return false;
-    return this.#isSamePlace(one.object, other.object);
-  }
-
-  /** Whether two expressions read the same place, by their form. */
-  #isSamePlace(one: Node, other: Node): boolean {
-    const object = unwrap(one);
-    const others = unwrap(other);
-    switch (object.type) {
-      case 'ThisExpression':
-        return others.type === 'ThisExpression';
-      case 'Identifier': {
-        const variable = this.#lower.bindings.variable(object);
-        return variable !== null && this.#lower.bindings.variable(others) === variable;
-      }
-      case 'MemberExpression':
-        return this.#isSameMember(object, others);
-      default:
-        return false;
-    }
-  }
-
   /** What awaiting a promise does that is kept somewhere. */
   #settleStored(
     { use, sources, declaration, isOuter, isMade, startsMade, startsAs, reads }: Stored,
@@ -285,11 +271,16 @@ export class KeptLowering implements KeptPromises {
     if (isOnSides) {
       return holds ? either : choice(either, seq(none, unknown(sink)));
     }
-    // An operation that was not begun on a way has no effect when it settles; a call may have.
-    const isHarmless = !isElsewhere && !isChanged && settled.every((settle) => !holdsCall(settle));
-    const isThere =
-      holds || certain !== null || isHarmless || (startsMade && !reached.some(isNothing));
-    return isThere ? either : choice(either, unknown(sink));
+    // An operation that was not begun on a way has no effect when it settles; a call may have, and so
+    // has one that was begun before, and is only put there.
+    const isBegun =
+      settled.every((settle) => !holdsCall(settle)) &&
+      promises.every((one) => this.#places.begins(one));
+    const isHarmless = !isElsewhere && !isChanged && isBegun;
+    const isPut = certain !== null && literalKind(unwrap(certain)) === null;
+    const isThere = holds || isPut || isHarmless || (startsMade && !reached.some(isNothing));
+    const isAnother = startsAs === 'anything' && certain === null && !isChanged;
+    return isThere && !isAnother ? either : choice(either, unknown(sink));
   }
 
   #isGivenAtFirst({ defs: [definition] }: Variable, sources: readonly Node[]): boolean {
@@ -375,8 +366,8 @@ export class KeptLowering implements KeptPromises {
     isMade: boolean,
     sink: Sink | null,
   ): Term {
-    const sources = this.#lower.values.entries(use);
-    if (sources === null) return unknown(sink);
+    const known = this.#lower.values.kept(use);
+    if (known === null) return unknown(sink);
     const [key] = use.arguments;
     const reads = (other: Node): boolean => {
       const call = unwrap(other);
@@ -385,28 +376,22 @@ export class KeptLowering implements KeptPromises {
         call.type === 'CallExpression' &&
         callee?.type === 'MemberExpression' &&
         ENTRY_METHODS.has(memberName(callee) ?? '') &&
-        this.#isSamePlace(object, callee.object) &&
-        this.#isSameKey(key, call.arguments[0])
+        this.#places.isSame(object, callee.object) &&
+        this.#places.isSameKey(key, call.arguments[0])
       );
     };
     return this.#settleStored(
       {
         use,
-        sources,
+        sources: known.nodes,
         declaration: null,
         isOuter: true,
         isMade,
-        startsMade: false,
-        startsAs: 'undefined',
+        startsMade: known.isThere,
+        startsAs: startOf(known.isAll, known.isThere),
         reads,
       },
       sink,
     );
-  }
-
-  #isSameKey(key: Node | undefined, other: Node | undefined): boolean {
-    if (key === undefined || other === undefined) return false;
-    const name = keyName(unwrap(key), true);
-    return name === null ? this.#isSamePlace(key, other) : keyName(unwrap(other), true) === name;
   }
 }

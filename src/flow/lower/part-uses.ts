@@ -2,6 +2,7 @@
 
 import { isClass, isFunction, keyName, memberName, type Node } from '../../syntax/ast.ts';
 import { nameOf } from '../../syntax/forms.ts';
+import { isIterated } from './handled.ts';
 import { namesIn } from './questions.ts';
 import type { PartUse } from './parts.ts';
 
@@ -62,4 +63,22 @@ export function namesOf(pattern: Node): ReadonlyMap<string, Node> {
 /** Whether an expression is sure to be something other than `undefined`. */
 export function isAlwaysThere(node: Node): boolean {
   return isFunction(node) || isClass(node) || ALWAYS_THERE.has(node.type);
+}
+
+/** Whether an element of a list is read where its name stands, or its length, or something is called for each. */
+export function isReadInPart(name: Node): boolean {
+  const read = partRead(name);
+  if (read === null) return false;
+  return !isCalled(name.parent) || read === 'at' || (read !== 'sort' && isIterated(name));
+}
+
+/** Whether a list is only read, one element after the other, where its name stands. */
+export function isGoneThrough({ parent }: Node): boolean {
+  return (
+    parent?.type === 'ForOfStatement' ||
+    (parent?.type === 'MemberExpression' &&
+      memberName(parent) === 'reduce' &&
+      parent.parent?.type === 'CallExpression' &&
+      parent.parent.callee === parent)
+  );
 }

@@ -25,6 +25,7 @@ import type { Promised, Shape, Sink, Target, Told } from './context.ts';
 import type { Item } from './promises.ts';
 import type { Sides } from './sides.ts';
 import type {
+  ArrayExpression,
   CallExpression,
   FunctionNode,
   MemberExpression,
@@ -42,6 +43,7 @@ import type { Names } from './names.ts';
 import type { ResultKind } from '../term/term.ts';
 import type { Outside } from '../../values/externals.ts';
 import type { Runs } from '../../values/libraries/runs.ts';
+import type { PartSources } from '../../values/held-parts.ts';
 import type { Value } from '../../values/resolve.ts';
 
 /** What expressions can be, as {@link file://./values.ts} works it out. */
@@ -56,10 +58,14 @@ export interface Resolver {
   areVariants(nodes: readonly FunctionNode[]): boolean;
   /** The getters that reading a property may run, or the setters that writing it may. */
   accessors(node: MemberExpression, kind: 'get' | 'set'): readonly FunctionNode[];
-  /** All that a property is ever given; null where that is not known. */
-  sources(node: MemberExpression): readonly Node[] | null;
-  /** All that `map.get(key)` can give; null for other calls, or where that is not known. */
-  entries(node: CallExpression): readonly Node[] | null;
+  /** All that a property is ever given; null where nothing is known of that. */
+  sources(node: MemberExpression): PartSources | null;
+  /** All that a part of what an expression can be is ever given. */
+  partsIn(object: Node, name: string): readonly Node[];
+  /** Whether the elements of a list that is written out are replaced, or change their places. */
+  isRearranged(list: ArrayExpression): boolean;
+  /** All that `map.get(key)` can give; null for other calls, or where nothing is known of that. */
+  kept(node: CallExpression): PartSources | null;
   /** The names and expressions of other modules that an import stands for; null for no import. */
   origins(node: Node): readonly Node[] | null;
 }
@@ -596,6 +602,8 @@ export interface Settling {
   elements(list: Node): Term;
   /** Promises that are given to a function, as one which waits for all; null where nothing is known. */
   together(items: readonly Node[]): Callee | null;
+  /** One of several promises, in the same way; null where nothing is known of any. */
+  oneOf(items: readonly Node[]): Callee | null;
   /**
    * A promise that is given to a function, as one which waits for it and returns what it is
    * fulfilled with; null where nothing is known of the promise.

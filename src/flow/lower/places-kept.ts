@@ -32,7 +32,7 @@ export interface Stored {
   /** Whether it holds something from the start. */
   readonly startsMade: boolean;
   /** What it holds at first, where that is not among the sources. */
-  readonly startsAs: 'undefined' | null;
+  readonly startsAs: 'undefined' | 'anything' | null;
   /** Whether an expression reads or writes it. */
   readonly reads: (node: Node) => boolean;
 }
@@ -77,6 +77,17 @@ export function isKeptForGood(sources: readonly Node[], isSame: IsSame): boolean
 /** Whether a source is what a place is declared with. */
 export function isDeclared({ parent }: Node): boolean {
   return parent?.type !== 'AssignmentExpression';
+}
+
+/**
+ * What a property holds at first that is not among all that it is seen to be given.
+ *
+ * @param isAll whether all that it can be given is seen
+ * @param isThere whether it is given something where its owner is made
+ */
+export function startOf(isAll: boolean, isThere: boolean): Stored['startsAs'] {
+  if (!isAll) return 'anything';
+  return isThere ? null : 'undefined';
 }
 
 /** The code that makes what has a property: a constructor, or a block of the class itself. */

@@ -6,7 +6,7 @@ import { strip } from '../../syntax/forms.ts';
 import { stepsTo } from '../../syntax/patterns.ts';
 import { promiseMethod } from '../../syntax/promises.ts';
 import { tellsOf, type Runs } from '../../values/libraries/runs.ts';
-import { REORDERING } from '../../values/writes.ts';
+import { REORDERING } from '../../values/globals.ts';
 import type { Lower } from './parts.ts';
 
 /** What an expression is of a list that `allSettled` has given. */

@@ -3,6 +3,7 @@
 import { memberName, unwrap, type CallExpression, type Node } from '../../syntax/ast.ts';
 import { Acting } from './acting.ts';
 import { literalKind } from './questions.ts';
+import { elementOf } from '../../values/literals.ts';
 import type { CallTarget } from './parts.ts';
 import { made, promised, type Promised, type Sink } from './context.ts';
 import { isNothing, strip } from '../../syntax/forms.ts';
@@ -26,6 +27,9 @@ import {
 } from '../term/make.ts';
 import { RESULT_KINDS, type Call, type Callee, type Term } from '../term/term.ts';
 import { Combining } from './combining.ts';
+
+/** Which of the promises in a longer list one is, is not asked. */
+const MAX_ITEMS = 8;
 
 export class SettlingLowering implements Settling {
   readonly #lower: Lower;
@@ -114,6 +118,15 @@ export class SettlingLowering implements Settling {
     return callee;
   }
 
+  oneOf(items: readonly Node[]): Callee | null {
+    if (items.length > MAX_ITEMS) return null;
+    const all = items.map((item) => this.argument(item));
+    const known = all.flatMap((one) => one ?? []);
+    if (known.length === 0) return null;
+    const functions = known.flatMap((one) => one.functions);
+    return { functions, parameter: null, open: known.length < all.length };
+  }
+
   argument(node: Node): Callee | null {
     const inner = strip(node);
     const known = this.#waiting.get(inner);
@@ -200,6 +213,10 @@ export class SettlingLowering implements Settling {
           : unknown(sink);
       case 'get':
         return this.#lower.kept.entry(node, callee, isMade, sink);
+      case 'at': {
+        const element = elementOf(node);
+        return element === null ? this.#unseen(node, sink) : this.settle(element, isMade, sink);
+      }
       default:
         return this.#unseen(node, sink);
     }

@@ -5,6 +5,7 @@
 
 import { unwrap, type FunctionNode, type Node } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Bindings } from '../../syntax/bindings.ts';
+import { isWritten } from '../../syntax/forms.ts';
 import type { FunctionTerm } from '../term/term.ts';
 import { isHandled, isIterated, isPartHandled, takerOf } from './handled.ts';
 import type { Name } from './names.ts';
@@ -173,11 +174,17 @@ export class Slots {
   /** The parts of what a name is bound to that are waited for, or called, where it is mentioned. */
   #partsOf({ variable }: Name): Set<string> {
     const parts = new Set<string>();
+    const given = new Set<string>();
     for (const { identifier } of variable.references) {
       const { parent } = identifier;
       const isMember = parent?.type === 'MemberExpression' && parent.object === identifier;
-      if (isMember && (this.#lower.calls.isWaitedFor(parent) || isPartHandled(parent))) {
+      if (isMember && isWritten(parent)) {
+        for (const part of partsAt(identifier)) given.add(part);
+      } else if (isMember && (this.#lower.calls.isWaitedFor(parent) || isPartHandled(parent))) {
         for (const part of partsAt(identifier)) parts.add(part);
+      }
+      if (parent?.type === 'VariableDeclarator' && parent.init === identifier) {
+        for (const part of this.#takenBy(parent.id)) parts.add(part);
       }
       if (!this.isList(identifier)) continue;
       parts.add(ALL);
@@ -185,7 +192,17 @@ export class Slots {
         for (let index = 0; index <= MAX_STEPS; index++) parts.add(String(index));
       }
     }
+    // What a function gives to a part itself is not what it was given.
+    for (const part of given) parts.delete(part);
     return parts;
+  }
+
+  /** The parts that a pattern gives names which are waited for. */
+  #takenBy(pattern: Node): readonly string[] {
+    return [...namesOf(pattern)].flatMap(([part, name]) => {
+      const variable = this.#lower.bindings.variable(name);
+      return variable !== null && this.#lower.calls.awaits(variable) ? [part] : [];
+    });
   }
 
   /** Notes to which parameters one is handed on, and what is known of these. */

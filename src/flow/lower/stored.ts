@@ -27,10 +27,11 @@ export function isWithoutValue({ defs: [definition] }: Variable): boolean {
  */
 export function nothingsOf(
   sources: readonly Node[],
-  startsAs: 'undefined' | null,
+  startsAs: 'undefined' | 'anything' | null,
 ): ReadonlySet<string> {
   const nothings = new Set<string>();
-  if (startsAs !== null) nothings.add(startsAs);
+  if (startsAs !== null) nothings.add('undefined');
+  if (startsAs === 'anything') nothings.add('null');
   for (const source of sources) {
     const literal = literalQuestion(source);
     if (literal?.kind === 'equals' && literal.literal === 'nullish') nothings.add(literal.key);
@@ -56,14 +57,15 @@ type IsCalled = (called: Node, code: Node, from: number, to: number) => boolean;
  * function gives comes behind it where that is written, or may be called, in between.
  */
 export function reaching(sources: readonly Node[], use: Node, isCalled: IsCalled): Reaching {
-  const place = offsetOf(use);
+  // What is read of an object is read once that is there.
+  const place = endOf(use);
   const code = codeAround(use);
   let certain: Node | null = null;
   for (const source of sources) {
     if (endOf(source) > place || codeAround(source) !== code) continue;
     if (certain !== null && offsetOf(source) < offsetOf(certain)) continue;
     const list = listAround(source);
-    if (list !== null && offsetOf(list) <= place && place < endOf(list)) certain = source;
+    if (list !== null && offsetOf(list) <= place && place <= endOf(list)) certain = source;
   }
   const from = certain === null ? -1 : offsetOf(certain);
   const loop = outermostLoop(use);

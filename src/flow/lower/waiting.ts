@@ -84,6 +84,9 @@ export class Waiting {
         case 'VariableDeclarator':
           if (parent.init === inner) this.#named(parent.id, from, open);
           return false;
+        case 'AssignmentPattern':
+          if (parent.right === inner) this.#named(parent.left, from, open);
+          return false;
         case 'AssignmentExpression':
           if (parent.right !== inner) return false;
           this.#named(parent.left, from, open);

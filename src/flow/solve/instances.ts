@@ -308,7 +308,11 @@ export class Instances {
       if (parameter === null) return;
       const isGiven = index < given;
       const argument = isGiven ? (args[index] ?? null) : term.defaultOf(index);
-      if (argument !== null) give(parameter, argument, isGiven ? from : callee);
+      if (argument === null) return;
+      // A default can be another parameter, of which the call tells what it is.
+      const other = isGiven || argument.parameter === null ? null : bound.get(argument.parameter);
+      if (other) bound.set(parameter, other);
+      else give(parameter, argument, isGiven ? from : callee);
     });
     for (const one of held ?? NO_HELD) {
       if (one.in === term.node) give(one.parameter, one.callee, from);

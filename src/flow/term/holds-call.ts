@@ -1,10 +1,11 @@
 import { partsOf } from './make.ts';
 import type { FunctionTerm, Term } from './term.ts';
 
-/** Whether a term calls a function, whose rest is not bound to how it began. */
+/** Whether a term calls a function, or settles what another has begun: that is not bound to how it began. */
 export function holdsCall(term: Term): boolean {
   switch (term.kind) {
     case 'call':
+    case 'resume':
       return true;
     case 'seq':
       return term.terms.some(holdsCall);
@@ -12,7 +13,6 @@ export function holdsCall(term: Term): boolean {
       return holdsCall(term.then) || holdsCall(term.else);
     case 'block':
     case 'loop':
-    case 'resume':
     case 'elsewhere':
       return holdsCall(term.body);
     case 'try':

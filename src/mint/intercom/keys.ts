@@ -206,7 +206,7 @@ export class KeyOrigins {
       return;
     }
     if (object.type === 'ThisExpression') parameterProperties(node).forEach(next);
-    for (const source of this.#values.sources(node) ?? []) next(source);
+    for (const source of this.#values.sources(node)?.nodes ?? []) next(source);
   }
 
   /** The one expression that a function returns, where there is one. */

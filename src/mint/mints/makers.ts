@@ -100,7 +100,7 @@ export class Makers {
           at = this.#given(inner);
           break;
         case 'MemberExpression':
-          at = onlyOne(this.#values.sources(inner) ?? []);
+          at = onlyOne(this.#values.sources(inner)?.nodes ?? []);
           break;
         case 'AwaitExpression':
           at = inner.argument;
