@@ -1217,7 +1217,7 @@ class Printer {
     });
     const made = slow(promise);
     // Told apart by the name, so that no other choice is shifted.
-    const form = this.#flags.takenApart ? Number(/\d+$/.exec(name)?.[0] ?? 0) : 0;
+    const form = this.#flags.takenApart ? Number(name.slice(1)) : 0;
     if (statement.reassignable) {
       const given = [
         `${name} = ${made};`,
