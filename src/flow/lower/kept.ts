@@ -25,6 +25,7 @@ import { CalledIn, givenByCall, isGivenAtFirst } from './given-by-calls.ts';
 import { Places } from './places.ts';
 import { literalKind } from './questions.ts';
 import { sinks, type Sink } from './context.ts';
+import { droppings } from './dropped.ts';
 import { sourcesOf } from './name-sources.ts';
 import type { Name } from './names.ts';
 import type { KeptPromises, Lower } from './parts.ts';
@@ -252,7 +253,8 @@ export class KeptLowering implements KeptPromises {
       if (this.#settling.has(source)) this.#queued.add(source);
       return literalKind(unwrap(source)) === null && !this.#settling.has(source);
     });
-    const holds = isMade || isSurelySet(use, isSame, isChanged);
+    const dropped = droppings(reached, use, isSame);
+    const holds = isMade || isSurelySet(use, isSame, isChanged, dropped);
     let isOnSides = promises.length > 0;
     let none: Term = SKIP;
     const settled = promises.flatMap((source) => {
@@ -268,6 +270,7 @@ export class KeptLowering implements KeptPromises {
     const [first, ...others] = settled;
     if (first === undefined) return unknown(sink);
     const either = others.reduce((one, other) => choice(one, other), first);
+    if (dropped.length > 0) return holds ? either : choice(either, unknown(sink));
     if (isOnSides) {
       return holds ? either : choice(either, seq(none, unknown(sink)));
     }

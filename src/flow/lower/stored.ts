@@ -237,8 +237,14 @@ function listAround(source: Node): Node | null {
  * the statements before it: `if (!p) p = …`, `p ??= …`, `if (!p) return`, `p && use`.
  *
  * @param isChanged whether another function may give it something behind these statements
+ * @param dropped what takes out of it again what it holds
  */
-export function isSurelySet(use: Node, isSame: IsSame, isChanged: boolean): boolean {
+export function isSurelySet(
+  use: Node,
+  isSame: IsSame,
+  isChanged: boolean,
+  dropped: readonly Node[] = [],
+): boolean {
   let inner = use;
   for (let outer = use.parent ?? null; outer !== null; outer = outer.parent ?? null) {
     if (isFunction(outer)) return false;
@@ -246,8 +252,9 @@ export function isSurelySet(use: Node, isSame: IsSame, isChanged: boolean): bool
     const list = isChanged ? null : statementsOf(outer);
     if (list !== null) {
       const place = list.indexOf(inner);
-      if (list.slice(0, Math.max(place, 0)).some((statement) => sets(statement, isSame)))
-        return true;
+      const from = Math.max(-1, ...dropped.map(offsetOf));
+      const before = list.slice(0, Math.max(place, 0)).filter((one) => endOf(one) > from);
+      if (before.some((statement) => sets(statement, isSame))) return true;
     }
     inner = outer;
   }
