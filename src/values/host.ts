@@ -15,9 +15,12 @@ import {
   type Value,
 } from './evaluate.ts';
 import { constantOf } from './linear.ts';
-import { literalKind, textOf, type LiteralKind } from './operators.ts';
+import { nullishness, textOf, truthiness } from './operators.ts';
 import { packageOf } from './externals.ts';
 import type { External } from './value.ts';
+
+/** What a test can tell of a value. */
+type LiteralKind = 'true' | 'false' | 'nullish' | 'truthy' | 'falsy';
 
 /** Finds what the modules that a file imports export. */
 export class Modules implements ExpressionHost {
@@ -173,4 +176,14 @@ export class Modules implements ExpressionHost {
 function literalOf(value: Value): string | number | null {
   if (value.kind === 'string') return value.text;
   return value.kind === 'number' && value.linear !== null ? constantOf(value.linear) : null;
+}
+
+/** What tests tell of a value; null where that is not known. */
+export function literalKind(value: Value): LiteralKind | null {
+  // Of objects, the analysis asks more than whether they are there.
+  if (value.kind === 'unknown' && value.known === 'object') return null;
+  if (value.kind === 'boolean') return value.value === null ? null : value.value ? 'true' : 'false';
+  if (nullishness(value) === true) return 'nullish';
+  const outcome = truthiness(value);
+  return outcome === null ? null : outcome ? 'truthy' : 'falsy';
 }

@@ -384,19 +384,6 @@ export function extreme(which: 'max' | 'min', values: readonly NumberValue[]): N
   );
 }
 
-/** What a test can tell of a value. */
-export type LiteralKind = 'true' | 'false' | 'nullish' | 'truthy' | 'falsy';
-
-/** What tests tell of a value; null where that is not known. */
-export function literalKind(value: Value): LiteralKind | null {
-  // Of objects, the analysis asks more than whether they are there.
-  if (value.kind === 'unknown' && value.known === 'object') return null;
-  if (value.kind === 'boolean') return value.value === null ? null : value.value ? 'true' : 'false';
-  if (nullishness(value) === true) return 'nullish';
-  const outcome = truthiness(value);
-  return outcome === null ? null : outcome ? 'truthy' : 'falsy';
-}
-
 /** The text that values have in common; null where they have none. */
 export function textOf(all: readonly { readonly value: Value }[]): string | null {
   const [only, ...others] = all;

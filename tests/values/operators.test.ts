@@ -7,7 +7,6 @@ import { describe, expect, test } from 'vitest';
 import { constantOf } from '../../src/values/linear.ts';
 import {
   binary,
-  literalKind,
   nullishness,
   stayed,
   textOf,
@@ -16,6 +15,7 @@ import {
   truthiness,
   unary,
 } from '../../src/values/operators.ts';
+import { literalKind } from '../../src/values/host.ts';
 import type { StringValue, Value } from '../../src/values/value.ts';
 import { evaluated } from '../helpers/minted.ts';
 
