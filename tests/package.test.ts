@@ -13,8 +13,8 @@ import { problemsOf, runtimePackages } from '../scripts/runtime-packages.ts';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 /** What the tarball, and what is in it, may have of bytes. */
-const MAX_PACKED = 420_000;
-const MAX_UNPACKED = 1_700_000;
+const MAX_PACKED = 450_000;
+const MAX_UNPACKED = 1_800_000;
 
 interface Published {
   readonly size: number;

@@ -215,6 +215,7 @@ export class HeldParts {
         addLists(member.object, method === 'push' ? grown : moved);
       }
     }
+    for (const list of uses.cut) addLists(list, moved);
     for (const { left } of uses.writtenByKey) {
       if (left.type === 'MemberExpression') addLists(left.object, moved);
     }

@@ -54,6 +54,11 @@ export class Uses {
     return this.#all().writtenByPlace;
   }
 
+  /** The lists whose length is written. */
+  get cut(): readonly Node[] {
+    return this.#all().cut;
+  }
+
   /** Where a member of this name is deleted. */
   deleted(name: string): readonly Deletion[] {
     return this.#all().deleted.get(name) ?? [];
@@ -91,6 +96,7 @@ export class Uses {
         written: new Map(),
         writtenByKey: [],
         writtenByPlace: [],
+        cut: [],
         deleted: new Map(),
         called: new Map(),
         constructing: [],
@@ -110,6 +116,7 @@ interface Index {
   readonly written: Map<string, AssignmentExpression[]>;
   readonly writtenByKey: AssignmentExpression[];
   readonly writtenByPlace: AssignmentExpression[];
+  readonly cut: Node[];
   readonly deleted: Map<string, Deletion[]>;
   readonly called: Map<string, CallExpression[]>;
   readonly constructing: (CallExpression | NewExpression)[];
@@ -121,6 +128,7 @@ interface Index {
 /** What a file adds to an index. */
 interface Found {
   readonly written: readonly AssignmentExpression[];
+  readonly cut: readonly Node[];
   readonly deleted: readonly Deletion[];
   readonly called: readonly CallExpression[];
   readonly constructing: readonly (CallExpression | NewExpression)[];
@@ -143,6 +151,7 @@ function addTo(index: Index, program: Node): void {
     else add(index.written, name, node);
     if (name !== null && PLACE.test(name)) index.writtenByPlace.push(node);
   }
+  index.cut.push(...found.cut);
   for (const node of found.deleted) add(index.deleted, memberNameOf(node.argument), node);
   for (const node of found.called) add(index.called, memberNameOf(node.callee), node);
   index.constructing.push(...found.constructing);
@@ -161,6 +170,12 @@ function usesIn(program: Node): Found {
   for (const node of nodesOf(program, 'AssignmentExpression')) {
     if (node.left.type === 'MemberExpression') written.push(node);
   }
+  const cut = [
+    ...written.map(({ left }) => left),
+    ...nodesOf(program, 'UpdateExpression').map(({ argument }) => unwrap(argument)),
+  ].flatMap((node) =>
+    node.type === 'MemberExpression' && memberNameOf(node) === 'length' ? [node.object] : [],
+  );
   for (const node of nodesOf(program, 'UnaryExpression')) {
     if (node.operator === 'delete') deleted.push(node);
   }
@@ -183,7 +198,7 @@ function usesIn(program: Node): Found {
     if (name !== null) accessors.add(name);
   }
   const providing = nodesOf(program, 'JSXOpeningElement').flatMap(providedBy);
-  return { written, deleted, called, constructing, extending, providing, accessors };
+  return { written, cut, deleted, called, constructing, extending, providing, accessors };
 }
 
 /** What an element gives as `value`: `<Context.Provider value={…}>`, or `<Context value={…}>`. */

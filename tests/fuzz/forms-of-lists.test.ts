@@ -22,8 +22,8 @@ async function judged(
 
 /** How a list is filled, and how many programs are told of a fault that they do not have. */
 const FILLED: readonly (readonly [filled: string, told: number])[] = [
-  ['const l = [SET];', 21],
-  ['const l = [g(), SET];', 21],
+  ['const l = [SET];', 17],
+  ['const l = [g(), SET];', 19],
   ['const l = []; l.push(SET);', 33],
   ['const l = []; l.push(g(), SET);', 28],
   ['const l = []; l.push(g()); l.push(SET);', 28],
@@ -31,12 +31,13 @@ const FILLED: readonly (readonly [filled: string, told: number])[] = [
   ['const l = []; l.push(SET, ...[g()]);', 30],
   ['const l = [g()]; if (c()) l.push(SET);', 0],
   ['const l = [g()]; if (c()) { l.push(SET); } else { l.push(g()); }', 0],
-  ['const l = []; l[0] = SET;', 36],
-  ['const l = [g()]; l[0] = SET;', 36],
+  ['const l = []; l[0] = SET;', 35],
+  ['const l = [g()]; l[0] = SET;', 35],
   ['const l = [g()]; l.unshift(SET);', 30],
   ['const l = [g()]; for (const x of [1, 2]) l.push(SET);', 29],
   ['const l = [SET]; l[0] = g();', 0],
   ['const l = [g(), SET]; l.length = 1;', 0],
+  ['const l = [g(), SET]; l.length--;', 0],
   ['const l = [g(), SET]; l.pop();', 0],
   ['const l = [g(), SET]; l.reverse();', 30],
   ['const l = []; const put = (p) => { l.push(p); }; put(SET);', 37],
