@@ -43,6 +43,21 @@ export function assignmentAs(node: Assignment): Pick<Assignment, 'operator' | 'r
     : node;
 }
 
+/** What decides whether an assignment gives something new, and how it comes out for that. */
+export interface Filling {
+  readonly of: Node;
+  readonly fills: boolean;
+}
+
+/** The same of an assignment that may leave its place as it is; null for anything else. */
+export function fillingAt(node: Node): Filling | null {
+  if (node.type !== 'AssignmentExpression') return null;
+  const { operator } = assignmentAs(node);
+  if (operator === '??=' || operator === '||=') return { of: node, fills: true };
+  const refill = refillOf(node.right);
+  return refill && { of: unwrap(node.right), fills: refill.test === null || !refill.keeps };
+}
+
 /** What a place is given by a source, apart from what it was. */
 export function newIn(source: Node): Node {
   return refillOf(source)?.given ?? source;

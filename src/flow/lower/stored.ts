@@ -3,7 +3,7 @@
 import { codeAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import { literalKind, literalQuestion } from './questions.ts';
-import { assignmentAs, refillOf } from './refilled.ts';
+import { fillingAt, refillOf, type Filling } from './refilled.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import { isInside, LOOPS, neverCompletes, statementsOf } from '../../syntax/forms.ts';
 
@@ -148,22 +148,7 @@ export function sidesOf(
   return sides;
 }
 
-/** What decides whether an assignment gives something new, and how it comes out for that. */
-interface Filling {
-  readonly of: Node;
-  readonly fills: boolean;
-}
-
-/** The same of an assignment that may leave its place as it is; null for anything else. */
-function fillingAt(node: Node): Filling | null {
-  if (node.type !== 'AssignmentExpression') return null;
-  const { operator } = assignmentAs(node);
-  if (operator === '??=' || operator === '||=') return { of: node, fills: true };
-  const refill = refillOf(node.right);
-  return refill && { of: unwrap(node.right), fills: refill.test === null || !refill.keeps };
-}
-
-/** The same, where a statement does nothing but to assign to a place. */
+/** What decides what a statement leaves in a place that does nothing but to assign to it; null for any other. */
 function fillingIn(statement: Node, isSame: IsSame): Filling | null {
   if (statement.type !== 'ExpressionStatement') return null;
   const given = unwrap(statement.expression);
