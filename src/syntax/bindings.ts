@@ -3,7 +3,7 @@
  * the part that eslint-scope, typescript-eslint's scope manager and oxlint have in common.
  */
 
-import { isNode, keyName, rootOf, type Node } from './ast.ts';
+import { codeAround, isNode, keyName, rootOf, type Node } from './ast.ts';
 
 export interface Reference {
   readonly identifier: Node;
@@ -255,6 +255,11 @@ function placeOf(identifier: Placed): number {
 const FEW_MENTIONS = 16;
 
 const neverReassigned = new WeakMap<Variable, boolean>();
+
+/** Whether a binding is declared by some code itself: a function, or the module. */
+export function isDeclaredIn({ defs: [definition] }: Variable, code: Node): boolean {
+  return definition !== undefined && codeAround(definition.node) === code;
+}
 
 /** Whether a binding has one value, from its declaration on. */
 export function isNeverReassigned(variable: Variable): boolean {

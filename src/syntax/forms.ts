@@ -111,6 +111,36 @@ export function isPlace(node: Node): boolean {
   );
 }
 
+/**
+ * Whether two expressions read, or write, the same place, by their form.
+ *
+ * @param isSameName whether a name means the same as another expression
+ */
+export function isSamePlace(
+  one: Node,
+  other: Node,
+  isSameName: (name: Node & { readonly type: 'Identifier' }, other: Node) => boolean,
+): boolean {
+  const [place, same] = [unwrap(one), unwrap(other)];
+  switch (place.type) {
+    case 'ThisExpression':
+      return same.type === 'ThisExpression';
+    case 'Identifier':
+      return isSameName(place, same);
+    case 'MemberExpression': {
+      if (same.type !== 'MemberExpression') return false;
+      const name = memberName(place);
+      return (
+        name !== null &&
+        name === memberName(same) &&
+        isSamePlace(place.object, same.object, isSameName)
+      );
+    }
+    default:
+      return false;
+  }
+}
+
 export function canBeFunction(node: Node): boolean {
   return CAN_BE_FUNCTION.has(unwrap(node).type);
 }

@@ -20,6 +20,7 @@ import { factoryOf, isAssign, isHandedOn } from './globals.ts';
 import { argumentsOf, itemAt, mergedLiteral } from './literals.ts';
 import { chosen, computed, distinct, reached, returnedBy } from './possibilities.ts';
 import { returnsOf } from './returns.ts';
+import { givenBy } from './sets.ts';
 import { Settings } from './settings.ts';
 import { called, constructed, type Returns } from './time/calls.ts';
 import { methodResult } from './time/methods.ts';
@@ -72,9 +73,7 @@ export abstract class Calls extends Settings {
     const [only, ...others] = this.externals.values.of(call.callee);
     const bound = only?.kind === 'function' && others.length === 0 ? (only.bound ?? []) : [];
     const isHere = bound.every((bind) => rootOf(bind) === rootOf(call));
-    return isHere
-      ? [...bound.flatMap((bind) => bind.arguments.slice(1)), ...call.arguments]
-      : call.arguments;
+    return isHere ? [...givenBy(bound), ...call.arguments] : call.arguments;
   }
 
   /** What a call gives, as it is where the call stands. */

@@ -7,6 +7,7 @@ import {
   type ArrayExpression,
   type CallExpression,
   type ClassNode,
+  type MemberExpression,
   type NewExpression,
   type Node,
   type ObjectExpression,
@@ -171,18 +172,25 @@ export class HeldParts {
     return { nodes: [item], isThere: true, isAll: true };
   }
 
+  /** What is assigned to a part from outside of what its owner is written as. */
+  assignedTo(owner: Value, name: string): readonly Node[] {
+    return this.#values.uses
+      .written(name)
+      .flatMap(({ left, right }) =>
+        left.type === 'MemberExpression' && this.#isOwner(left, owner) ? [right] : [],
+      );
+  }
+
+  #isOwner({ object }: MemberExpression, owner: Value): boolean {
+    return this.#values.of(object).some((value) => sameOrigin(value, owner));
+  }
+
   /** What is put there later, by an assignment or by `Object.assign`, or takes away what is there. */
   #put(owner: Value, name: string, depth: number): readonly Node[] {
-    const nodes: Node[] = [];
-    for (const { left, right } of this.#values.uses.written(name)) {
-      if (left.type !== 'MemberExpression') continue;
-      if (this.#values.of(left.object).some((value) => sameOrigin(value, owner))) nodes.push(right);
-    }
+    const nodes = [...this.assignedTo(owner, name)];
     for (const deletion of this.#values.uses.deleted(name)) {
       const member = unwrap(deletion.argument);
-      if (member.type !== 'MemberExpression') continue;
-      const isSame = this.#values.of(member.object).some((value) => sameOrigin(value, owner));
-      if (isSame) nodes.push(deletion);
+      if (member.type === 'MemberExpression' && this.#isOwner(member, owner)) nodes.push(deletion);
     }
     if (owner.kind !== 'object') return nodes;
     for (const given of this.#changes().assigned.get(owner.node) ?? []) {

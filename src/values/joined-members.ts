@@ -17,16 +17,7 @@ import { usedIn } from '../syntax/forms.ts';
 import type { RestElement } from '../syntax/patterns.ts';
 import { HeldParts, type PartSources } from './held-parts.ts';
 import { leftOf } from './literals.ts';
-import {
-  distinct,
-  heldBy,
-  literalOf,
-  MAX_VALUES,
-  NOTHING,
-  sameOrigin,
-  UNKNOWN,
-  type Value,
-} from './sets.ts';
+import { distinct, heldBy, literalOf, MAX_VALUES, NOTHING, UNKNOWN, type Value } from './sets.ts';
 import { Uses } from './uses.ts';
 import type { ValueHost } from './value-host.ts';
 import type { Spread } from './reading.ts';
@@ -284,16 +275,7 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
 
   /** What is assigned to a property from outside its literal or class. */
   #given(owner: Value, name: string): readonly Value[] {
-    return this.#assigned(owner, name).flatMap((right) => this.alternative(right, null));
-  }
-
-  #assigned(owner: Value, name: string): readonly Node[] {
-    const values: Node[] = [];
-    for (const { left, right } of this.uses.written(name)) {
-      if (left.type !== 'MemberExpression') continue;
-      if (this.of(left.object).some((value) => sameOrigin(value, owner))) values.push(right);
-    }
-    return values;
+    return this.#parts.assignedTo(owner, name).flatMap((right) => this.alternative(right, null));
   }
 
   #classMember(node: ClassNode, name: string, isStatic: boolean, depth = 0): readonly Value[] {

@@ -156,22 +156,7 @@ const tailOf = memoized((rest: RestElement, array: ArrayExpression): ArrayExpres
   const isCounted = elements.every((element) => element?.type !== 'SpreadElement');
   if (!isCounted || elements.length > MAX_ITEMS) return null;
   const place = placeAt(rest);
-  const items = elements.map((_element, index): Item => {
-    const literal = {
-      ...place,
-      type: 'Literal' as const,
-      value: index,
-      raw: String(index),
-    };
-    return {
-      ...place,
-      type: 'MemberExpression',
-      object: array,
-      property: literal,
-      computed: true,
-      optional: false,
-    };
-  });
+  const items = elements.map((_element, index) => memberAt(place, array, index));
   return {
     ...place,
     type: 'ArrayExpression',
@@ -218,11 +203,7 @@ const memberOf = memoized(
     // It is read once what is given is there.
     const end = endOf(given);
     const place = { start: end, end, range: [end, end] as [number, number], parent: given };
-    const literal = { ...place, type: 'Literal' as const, value: key, raw: JSON.stringify(key) };
-    return {
-      ...{ ...place, type: 'MemberExpression', object, property: literal },
-      ...{ computed: true, optional: false },
-    };
+    return memberAt(place, object, key);
   },
 );
 
@@ -263,6 +244,12 @@ export function takenBy(
     taken = taken.map((one) => memberOf(name, one, key, given.by));
   }
   return taken;
+}
+
+/** A member that is read there by a literal. */
+function memberAt(place: At, object: Expression, key: string | number): MemberExpression {
+  const property = { ...place, type: 'Literal' as const, value: key, raw: JSON.stringify(key) };
+  return { ...place, type: 'MemberExpression', object, property, computed: true, optional: false };
 }
 
 /** What stands at a place of a list: an expression, a hole or nothing, or what is not known. */

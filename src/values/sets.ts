@@ -7,7 +7,6 @@ import {
   type CallExpression,
   type FunctionNode,
   type NewExpression,
-  type Node,
   type ObjectExpression,
 } from '../syntax/ast.ts';
 import type { Written } from './value.ts';
@@ -105,7 +104,9 @@ export function boundBy(value: Value, call: CallExpression): Value {
 }
 
 /** What calls of `bind` have given, in order. */
-export function givenBy(calls: readonly CallExpression[] = []): readonly Node[] {
+export function givenBy(
+  calls: readonly CallExpression[] = [],
+): readonly CallExpression['arguments'][number][] {
   return calls.flatMap((call) => call.arguments.slice(1));
 }
 

@@ -27,6 +27,22 @@ export interface Form {
   readonly isExact: boolean;
 }
 
+/**
+ * Of programs in each of which `SET` sets the JWT, and which then show the messenger: those of which
+ * something is not told, and how many are told of something that is not there.
+ */
+export async function judged(
+  bodies: readonly string[],
+): Promise<{ readonly missed: readonly string[]; readonly told: number }> {
+  const forms = bodies.map((body) => ({
+    body: `${body}\nawait Intercom.present();`.replaceAll('SET', 'Intercom.setUserJwt(t)'),
+    isExact: true,
+  }));
+  const wrong = await wrongOf(forms);
+  const missed = wrong.filter((one) => one.startsWith('missed'));
+  return { missed, told: wrong.length - missed.length };
+}
+
 /** The programs of which something is not told, or is told where nothing is. */
 export async function wrongOf(forms: readonly Form[]): Promise<readonly string[]> {
   const wrong: string[] = [];

@@ -5,20 +5,7 @@
 
 import { expect, test } from 'vitest';
 
-import { wrongOf } from './formed.ts';
-
-/** The programs of which something is not told, and how many are told of something that is not there. */
-async function judged(
-  bodies: readonly string[],
-): Promise<{ readonly missed: readonly string[]; readonly told: number }> {
-  const forms = bodies.map((body) => ({
-    body: `${body}\nawait Intercom.present();`.replaceAll('SET', 'Intercom.setUserJwt(t)'),
-    isExact: true,
-  }));
-  const wrong = await wrongOf(forms);
-  const missed = wrong.filter((one) => one.startsWith('missed'));
-  return { missed, told: wrong.length - missed.length };
-}
+import { judged } from './formed.ts';
 
 /** How a list is filled, and how many programs are told of a fault that they do not have. */
 const FILLED: readonly (readonly [filled: string, told: number])[] = [

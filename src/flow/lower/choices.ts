@@ -1,6 +1,7 @@
 /** Which of two values an expression chooses, where promises are among them. */
 
 import { codeAround, unwrap, type Node } from '../../syntax/ast.ts';
+import { isDeclaredIn } from '../../syntax/bindings.ts';
 import { isPlace, strip } from '../../syntax/forms.ts';
 import { linkOf } from '../../syntax/promises.ts';
 import type { Atom } from '../algebra/relation.ts';
@@ -90,8 +91,8 @@ export class ChoiceLowering implements Choices {
 
   /** Whether a name is of the function that assigns to it. */
   #isOwn(name: Node): boolean {
-    const [definition] = this.#lower.bindings.variable(name)?.defs ?? [];
-    return definition !== undefined && codeAround(definition.node) === codeAround(name);
+    const variable = this.#lower.bindings.variable(name);
+    return variable !== null && isDeclaredIn(variable, codeAround(name));
   }
 
   isMade(node: Node): boolean {

@@ -1,13 +1,8 @@
 /** Which expressions read the same place, and what is made, or begun, where it is used. */
 
-import {
-  codeAround,
-  keyName,
-  memberName,
-  unwrap,
-  type MemberExpression,
-  type Node,
-} from '../../syntax/ast.ts';
+import { codeAround, keyName, unwrap, type MemberExpression, type Node } from '../../syntax/ast.ts';
+import { isDeclaredIn } from '../../syntax/bindings.ts';
+import { isSamePlace } from '../../syntax/forms.ts';
 import { globalMethod, linkOf } from '../../syntax/promises.ts';
 import { mergedLiteral } from '../../values/literals.ts';
 import { sourcesOf } from './name-sources.ts';
@@ -27,28 +22,16 @@ export class Places {
 
   /** Whether two expressions read the same property, by their form. */
   isSameMember(one: MemberExpression, other: Node): boolean {
-    if (other.type !== 'MemberExpression') return false;
-    const name = memberName(one);
-    if (name === null || memberName(other) !== name) return false;
-    return this.isSame(one.object, other.object);
+    return other.type === 'MemberExpression' && this.isSame(one, other);
   }
 
   /** Whether two expressions read the same place, by their form. */
   isSame(one: Node, other: Node): boolean {
-    const object = unwrap(one);
-    const others = unwrap(other);
-    switch (object.type) {
-      case 'ThisExpression':
-        return others.type === 'ThisExpression';
-      case 'Identifier': {
-        const variable = this.#lower.bindings.variable(object);
-        return variable !== null && this.#lower.bindings.variable(others) === variable;
-      }
-      case 'MemberExpression':
-        return this.isSameMember(object, others);
-      default:
-        return false;
-    }
+    const { bindings } = this.#lower;
+    return isSamePlace(one, other, (name, same) => {
+      const variable = bindings.variable(name);
+      return variable !== null && bindings.variable(same) === variable;
+    });
   }
 
   /** Whether two expressions are the same key. */
@@ -128,9 +111,7 @@ export class Places {
         );
       case 'Identifier': {
         const variable = bindings.variable(inner);
-        const [definition] = variable?.defs ?? [];
-        if (variable === null || definition === undefined) return false;
-        if (codeAround(definition.node) !== code) return false;
+        if (variable === null || !isDeclaredIn(variable, code)) return false;
         return areMade(sourcesOf(variable, this.#lower) ?? undefined);
       }
       case 'MemberExpression':

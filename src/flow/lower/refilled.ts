@@ -1,6 +1,7 @@
 /** Assignments that may leave a place what it is: `p = p ?? load()`, `p = p ? p : load()`. */
 
-import { memberName, unwrap, type Node } from '../../syntax/ast.ts';
+import { unwrap, type Node } from '../../syntax/ast.ts';
+import { isSamePlace } from '../../syntax/forms.ts';
 
 /** What a place is given instead of what it was. */
 export interface Refill {
@@ -19,13 +20,13 @@ export function refillOf(source: Node): Refill | null {
   const value = unwrap(source);
   switch (value.type) {
     case 'LogicalExpression':
-      return value.operator !== '&&' && isSamePlace(left, value.left)
+      return value.operator !== '&&' && isSame(left, value.left)
         ? { given: value.right, test: null, keeps: true }
         : null;
     case 'ConditionalExpression': {
       const { test, consequent, alternate } = value;
-      if (isSamePlace(left, consequent)) return { given: alternate, test, keeps: true };
-      return isSamePlace(left, alternate) ? { given: consequent, test, keeps: false } : null;
+      if (isSame(left, consequent)) return { given: alternate, test, keeps: true };
+      return isSame(left, alternate) ? { given: consequent, test, keeps: false } : null;
     }
     default:
       return null;
@@ -63,20 +64,11 @@ export function newIn(source: Node): Node {
   return refillOf(source)?.given ?? source;
 }
 
-/** Whether two parts of one expression read, or write, the same place. */
-function isSamePlace(one: Node, other: Node): boolean {
-  const [place, same] = [unwrap(one), unwrap(other)];
-  switch (place.type) {
-    case 'Identifier':
-      return same.type === 'Identifier' && same.name === place.name;
-    case 'ThisExpression':
-      return same.type === 'ThisExpression';
-    case 'MemberExpression': {
-      if (same.type !== 'MemberExpression') return false;
-      const name = memberName(place);
-      return name !== null && name === memberName(same) && isSamePlace(place.object, same.object);
-    }
-    default:
-      return false;
-  }
+/** Whether two parts of one expression are the same place: there, a name has one meaning. */
+function isSame(one: Node, other: Node): boolean {
+  return isSamePlace(
+    one,
+    other,
+    ({ name }, same) => same.type === 'Identifier' && same.name === name,
+  );
 }

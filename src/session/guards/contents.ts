@@ -48,23 +48,20 @@ export class Contents {
     }
   }
 
-  calls(): readonly CallExpression[] {
-    this.#index();
-    return this.#calls;
-  }
-
   /** The calls of what a library gives, and those that give something of one. */
   libraryCalls(): readonly CallExpression[] {
     const isOfLibrary = (node: Node): boolean => thingsAmong(this.#values.of(node)).length > 0;
-    const by = found(this.#ofLibraries, this.calls(), (call) => [
-      isOfLibrary(call.callee) || isOfLibrary(call),
+    this.#index();
+    const by = found(this.#ofLibraries, this.#calls, (call) => [
+      ...(isOfLibrary(call.callee) || isOfLibrary(call) ? [true] : []),
     ]);
     return by.get(true) ?? [];
   }
 
   /** The calls that are seen of a function. */
   callsOf(code: FunctionNode): readonly CallExpression[] {
-    const by = found(this.#called, this.calls(), ({ callee }) => this.#values.functions(callee));
+    this.#index();
+    const by = found(this.#called, this.#calls, ({ callee }) => this.#values.functions(callee));
     return by.get(code) ?? [];
   }
 
