@@ -174,11 +174,12 @@ export class HeldParts {
 
   /** What is assigned to a part from outside of what its owner is written as. */
   assignedTo(owner: Value, name: string): readonly Node[] {
-    return this.#values.uses
-      .written(name)
-      .flatMap(({ left, right }) =>
-        left.type === 'MemberExpression' && this.#isOwner(left, owner) ? [right] : [],
-      );
+    const nodes: Node[] = [];
+    // To ask what an owner is may read a further file: what that writes comes behind, and counts.
+    for (const { left, right } of this.#values.uses.written(name)) {
+      if (left.type === 'MemberExpression' && this.#isOwner(left, owner)) nodes.push(right);
+    }
+    return nodes;
   }
 
   #isOwner({ object }: MemberExpression, owner: Value): boolean {
