@@ -165,6 +165,9 @@ function resolverOf(known: Bindings): Resolver {
     isRearranged: () => false,
     areVariants: () => false,
     accessors: () => [],
+    gettersOfAny: () => [],
+    gettersTaken: () => [],
+    gettersOfAll: () => [],
     sources: () => null,
     origins: () => null,
   };

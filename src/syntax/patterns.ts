@@ -82,6 +82,26 @@ export function targetOf(parameter: Node): Node {
   return pattern.type === 'AssignmentPattern' ? pattern.left : pattern;
 }
 
+/** The whole of which a pattern is a part: what is declared, assigned to, or a parameter. */
+export function wholeOf(pattern: Node): Node {
+  let whole = pattern;
+  for (let outer = whole.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+    switch (outer.type) {
+      case 'ObjectPattern':
+      case 'ArrayPattern':
+      case 'AssignmentPattern':
+      case 'RestElement':
+      case 'Property':
+      case 'TSParameterProperty':
+        whole = outer;
+        break;
+      default:
+        return whole;
+    }
+  }
+  return whole;
+}
+
 /** The assignment that gives a name its value, from within a pattern or not. */
 export function assignmentOf(
   identifier: Node,

@@ -1,7 +1,6 @@
 /** What is under a name in what an expression can be, of all that it can be, in all runs. */
 
 import {
-  isFunction,
   keyName,
   memberName,
   unwrap,
@@ -14,7 +13,8 @@ import {
 } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
 import { usedIn } from '../syntax/forms.ts';
-import type { RestElement } from '../syntax/patterns.ts';
+import type { PatternProperty, RestElement } from '../syntax/patterns.ts';
+import { Accessors, type AccessorKind } from './accessors.ts';
 import { HeldParts, type PartSources } from './held-parts.ts';
 import { leftOf } from './literals.ts';
 import { distinct, heldBy, literalOf, MAX_VALUES, NOTHING, UNKNOWN, type Value } from './sets.ts';
@@ -36,11 +36,6 @@ const ANY = '[*]';
 /** What tables of functions hold. */
 const IN_TABLES: ReadonlySet<Value['kind']> = new Set(['function', 'object', 'unknown']);
 
-const NO_FUNCTIONS: readonly FunctionNode[] = [];
-
-/** What can have getters and setters that are seen. */
-const HAVE_ACCESSORS: ReadonlySet<Value['kind']> = new Set(['class', 'instance', 'object']);
-
 /** All runs, of which there is one joined reading. */
 type AnyRun = null;
 
@@ -51,6 +46,7 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
   protected readonly work = new Work(MAX_DEPTH);
   protected readonly uses = new Uses();
   readonly #parts: HeldParts;
+  readonly #accessors: Accessors;
 
   constructor(bindings: Bindings, host: ValueHost) {
     super(bindings);
@@ -59,6 +55,13 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
       ...{ bindings, uses: this.uses },
       of: (node) => this.of(node),
       arrayOf: (node) => this.arrayOf(node, null),
+    });
+    this.#accessors = new Accessors({
+      uses: this.uses,
+      of: (node) => this.of(node),
+      takenApart: (pattern) => this.takenApart(pattern, null),
+      nameIn: (node) => this.nameIn(node),
+      keyOf: (property) => this.keyOf(property, null),
     });
   }
 
@@ -71,54 +74,25 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
   }
 
   /** The getters that reading a property may run, or the setters that writing it may. */
-  accessors(node: MemberExpression, kind: 'get' | 'set'): readonly FunctionNode[] {
-    const written = memberName(node);
-    if (!this.uses.hasAccessor(written)) return NO_FUNCTIONS;
-    const owners = this.of(node.object).filter((value) => HAVE_ACCESSORS.has(value.kind));
-    const name = owners.length === 0 ? null : this.nameIn(node);
-    if (name === null) return NO_FUNCTIONS;
-    return owners.flatMap((value): readonly FunctionNode[] => {
-      switch (value.kind) {
-        case 'object':
-          return value.node.properties.flatMap((property) =>
-            property.type === 'Property' &&
-            property.kind === kind &&
-            keyName(property.key, property.computed) === name &&
-            isFunction(property.value)
-              ? [property.value]
-              : [],
-          );
-        case 'class':
-          return this.#classAccessors(value.node, name, true, kind);
-        case 'instance':
-          return this.#classAccessors(value.node, name, false, kind);
-        default:
-          return [];
-      }
-    });
+  accessors(node: MemberExpression, kind: AccessorKind): readonly FunctionNode[] {
+    return this.#accessors.ofMember(node, kind);
   }
 
-  #classAccessors(
-    node: ClassNode,
-    name: string,
-    isStatic: boolean,
-    kind: 'get' | 'set',
-    depth = 0,
-  ): readonly FunctionNode[] {
-    const own: FunctionNode[] = [];
-    let isOwn = false;
-    for (const member of node.body.body) {
-      if (!('key' in member) || member.static !== isStatic) continue;
-      if (keyName(member.key, member.computed) !== name) continue;
-      isOwn = true;
-      if (member.type === 'MethodDefinition' && member.kind === kind) own.push(member.value);
-    }
-    if (isOwn || node.superClass === null || depth >= MAX_DEPTH) return own;
-    return this.of(node.superClass).flatMap((value) =>
-      value.kind === 'class'
-        ? this.#classAccessors(value.node, name, isStatic, kind, depth + 1)
-        : [],
-    );
+  /** The getters that reading a property may run whose name is not known. */
+  gettersOfAny(node: MemberExpression): readonly FunctionNode[] {
+    return this.#accessors.ofAny(node);
+  }
+
+  /** The getters that a pattern runs for a property, or for all that is left. */
+  gettersTaken(part: PatternProperty | RestElement): readonly FunctionNode[] {
+    return part.type === 'Property'
+      ? this.#accessors.ofPattern(part)
+      : this.#accessors.ofRest(part);
+  }
+
+  /** The getters that run where all properties of an object are read, as where it is spread. */
+  gettersOfAll(object: Node): readonly FunctionNode[] {
+    return this.#accessors.ofAll(object);
   }
 
   /** All that a property is ever given, in this file; null where nothing is known of that. */

@@ -23,7 +23,7 @@ import {
 } from '../syntax/ast.ts';
 import type { Definition, Variable } from '../syntax/bindings.ts';
 import { aliasOf, exportedFrom } from '../syntax/declared.ts';
-import { assignmentOf, stepsTo, type RestElement, type Step } from '../syntax/patterns.ts';
+import { assignmentOf, stepsTo, wholeOf, type RestElement, type Step } from '../syntax/patterns.ts';
 import { argumentsOf, itemAt } from './literals.ts';
 import { candidatesIn, membersNamed, ownerOf, type ObjectPart, type OwnMember } from './members.ts';
 import { LanguageCalls } from './language-calls.ts';
@@ -210,6 +210,39 @@ export abstract class Walk<Answer, Frame> extends LanguageCalls<Answer, Frame> {
     const steps = stepsTo(pattern, name);
     if (steps === null) return this.unknown(name);
     return steps.reduce((before, step) => this.#step(before, step, name, frame), given);
+  }
+
+  /** What a pattern, or a pattern within one, takes apart. */
+  protected takenApart(pattern: Node, frame: Frame): Answer {
+    const outer = wholeOf(pattern);
+    const around = outer.parent ?? null;
+    switch (around?.type) {
+      case 'AssignmentExpression':
+        return this.bound(outer, pattern, this.alternative(around.right, frame), frame);
+      case 'ForOfStatement':
+        return this.bound(outer, pattern, this.elementsOf(around.right, frame), frame);
+      case 'VariableDeclarator': {
+        const loop = around.parent?.parent;
+        return loop?.type === 'ForOfStatement' && loop.left === around.parent
+          ? this.bound(outer, pattern, this.elementsOf(loop.right, frame), frame)
+          : this.declared({ type: 'Variable', name: pattern, node: around }, pattern, frame);
+      }
+      default:
+        return around !== null && isFunction(around)
+          ? this.declared({ type: 'Parameter', name: pattern, node: around }, pattern, frame)
+          : this.unknown(pattern);
+    }
+  }
+
+  /** What the elements of a list are. */
+  protected elementsOf(list: Node, frame: Frame): Answer {
+    const array = this.arrayOf(list, frame);
+    return this.#all(
+      (array?.elements ?? []).flatMap((element) =>
+        element === null || element.type === 'SpreadElement' ? [] : [this.ask(element, frame)],
+      ),
+      list,
+    );
   }
 
   #step(of: Answer, step: Step, name: Node, frame: Frame): Answer {

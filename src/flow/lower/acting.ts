@@ -115,7 +115,7 @@ export class Acting {
         return isConstant && sourcesOf(variable, this.#lower)?.some(isNone) === true;
       }
       case 'MemberExpression': {
-        const getter = callees.accessor(inner, 'get');
+        const getter = this.#lower.accessors.target(inner, 'get');
         if (getter !== null) return givesNone(getter.callee);
         const sources = this.#lower.values.sources(inner);
         return sources === null || sources.nodes.some((source) => !this.acts(source));
@@ -164,11 +164,11 @@ export class Acting {
   }
 
   #memberActs(node: MemberExpression): boolean {
-    const { callees, executors, held, values } = this.#lower;
+    const { accessors, executors, held, values } = this.#lower;
     return (
       held.member(node) !== null ||
       executors.isDeferred(node) ||
-      callees.accessor(node, 'get') !== null ||
+      accessors.target(node, 'get') !== null ||
       values.origins(node) !== null ||
       values.sources(node)?.nodes.some((source) => this.acts(source)) === true
     );

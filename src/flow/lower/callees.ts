@@ -293,13 +293,6 @@ export class CalleeLowering implements Callees {
     return node === undefined ? { items: null, isWritten: true } : this.list(node);
   }
 
-  accessor(node: MemberExpression, kind: 'get' | 'set'): CallTarget | null {
-    const accessors = this.#lower.values.accessors(node, kind);
-    if (accessors.length === 0) return null;
-    const functions = accessors.map((accessor) => this.#lower.definitions.function(accessor));
-    return { callee: { functions, parameter: null, open: false }, args: [], isExact: false };
-  }
-
   isChain(node: CallExpression): boolean {
     const callee = unwrap(node.callee);
     if (callee.type !== 'MemberExpression') return false;

@@ -449,6 +449,7 @@ export class CallLowering implements Calls {
     return seq(
       this.calleeParts(node),
       this.#lower.effects.allHandedOver(node.arguments),
+      this.#lower.accessors.byLanguage(node),
       this.#lower.host.neverReturns(node) ? NEVER_RETURNS : MAY_THROW,
     );
   }

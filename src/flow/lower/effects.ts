@@ -7,7 +7,6 @@ import {
   memberName,
   unwrap,
   type CallExpression,
-  type MemberExpression,
   type Node,
   type ObjectExpression,
 } from '../../syntax/ast.ts';
@@ -32,7 +31,7 @@ import {
   SKIP,
 } from '../term/make.ts';
 import { tagged } from './tagged.ts';
-import type { CallMode, Label, Term } from '../term/term.ts';
+import type { Label, Term } from '../term/term.ts';
 
 export class EffectLowering implements Effects {
   readonly #lower: Lower;
@@ -133,7 +132,9 @@ export class EffectLowering implements Effects {
       case 'ArrayExpression':
         return this.effects(node.elements);
       case 'SpreadElement':
-        return this.#lower.generators.spread(node) ?? this.effect(node.argument);
+        return this.#lower.generators.spread(node) ?? this.#spread(node);
+      case 'JSXSpreadAttribute':
+        return this.#spread(node);
       case 'JSXOpeningElement':
         return this.#lower.components.element(node);
       case 'JSXAttribute':
@@ -146,6 +147,13 @@ export class EffectLowering implements Effects {
       default:
         return isType(node) ? SKIP : this.effects(childrenOf(node));
     }
+  }
+
+  /** What is spread: of an object, all properties are read. */
+  #spread(node: Node & { type: 'JSXSpreadAttribute' | 'SpreadElement' }): Term {
+    const { argument, parent } = node;
+    const isObject = node.type === 'JSXSpreadAttribute' || parent?.type === 'ObjectExpression';
+    return seq(this.effect(argument), isObject ? this.#lower.accessors.all(argument, node) : SKIP);
   }
 
   #call(node: CallExpression): Term {
@@ -406,26 +414,12 @@ export class EffectLowering implements Effects {
           memberName(inner) === null && this.#lower.callees.callee(inner) === null
             ? this.#mention(inner.object, true)
             : SKIP,
-          this.accessor(inner, 'get', 'started'),
+          this.#lower.accessors.run(inner, 'get', 'started'),
         );
       }
       default:
         return this.effect(inner);
     }
-  }
-
-  /** What is evaluated of a member that is assigned to. */
-  #place(node: MemberExpression, isRead: boolean): Term {
-    return seq(
-      this.object(node.object),
-      node.computed ? this.operand(node.property) : SKIP,
-      isRead ? this.accessor(node, 'get', 'started') : SKIP,
-    );
-  }
-
-  accessor(node: MemberExpression, kind: 'get' | 'set', mode: CallMode): Term {
-    const target = this.#lower.callees.accessor(node, kind);
-    return target === null ? SKIP : this.#lower.calls.invoke(target, node, mode);
   }
 
   #chained(node: Node, isObject: boolean): Term {
@@ -479,7 +473,10 @@ export class EffectLowering implements Effects {
       this.#lower.sides.keeps();
     }
     const isMember = !isName && left.type === 'MemberExpression';
-    const target = isMember ? this.#place(left, operator !== '=') : SKIP;
+    const { accessors } = this.#lower;
+    const place = isMember ? accessors.place(left) : SKIP;
+    const target =
+      isMember && operator !== '=' ? seq(place, accessors.run(left, 'get', 'started')) : place;
     const value = this.#lower.reassigned.isAsked(left)
       ? this.#lower.telling.assigned(left, right)
       : isName
@@ -498,7 +495,7 @@ export class EffectLowering implements Effects {
       );
     }
     const isPattern = left.type === 'ObjectPattern' || left.type === 'ArrayPattern';
-    const setter = left.type === 'MemberExpression' ? this.accessor(left, 'set', 'started') : SKIP;
+    const setter = left.type === 'MemberExpression' ? accessors.run(left, 'set', 'started') : SKIP;
     if (event !== null && operator === '=' && this.#lower.host.isTested?.(node) === true) {
       const raised: Term = { kind: 'event', event, site: node };
       return seq(target, branch(this.#lower.tests.test(right), raised, SKIP));

@@ -167,8 +167,8 @@ export class KeptLowering implements KeptPromises {
   }
 
   #settleStoredMember(member: MemberExpression, isMade: boolean, sink: Sink | null): Term {
-    if (this.#lower.callees.accessor(member, 'get') !== null) {
-      return seq(this.#lower.effects.accessor(member, 'get', 'settled'), anything(sink));
+    if (this.#lower.accessors.target(member, 'get') !== null) {
+      return seq(this.#lower.accessors.run(member, 'get', 'settled'), anything(sink));
     }
     const origins = this.#lower.values.origins(member);
     if (origins !== null) return this.#settleImported(member, origins, isMade, sink);

@@ -9,6 +9,7 @@
  */
 
 import type { CallExpression, ClassNode, FunctionNode, Node, Program } from '../../syntax/ast.ts';
+import { AccessorLowering } from './accessors.ts';
 import { AnswerLowering } from './answers.ts';
 import { Atoms } from './atoms.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
@@ -46,6 +47,7 @@ import { TestLowering } from './tests.ts';
 import { PatternLowering } from './patterns.ts';
 import { Reassigned } from './reassigned.ts';
 import type {
+  AccessorCalls,
   Answers,
   Lower,
   LowerHost,
@@ -170,6 +172,7 @@ class Parts implements Lower {
   readonly inPlace: InPlace = new InPlaceLowering(this);
   readonly generators: Generators = new GeneratorLowering(this);
   readonly effects: Effects = new EffectLowering(this);
+  readonly accessors: AccessorCalls = new AccessorLowering(this);
   readonly patterns: Patterns = new PatternLowering(this);
   readonly classes: Classes = new ClassLowering(this);
   readonly components: Components = new ComponentLowering(this);

@@ -37,6 +37,8 @@ import type { Atoms } from './atoms.ts';
 import type { Constants, Question } from './questions.ts';
 import type { Reassigned } from './reassigned.ts';
 import type { Bindings } from '../../syntax/bindings.ts';
+import type { PatternProperty, RestElement } from '../../syntax/patterns.ts';
+import type { AccessorKind } from '../../values/accessors.ts';
 import type { Context, Exits } from './context.ts';
 import type { Counters, ForStatement } from './counters.ts';
 import type { Names } from './names.ts';
@@ -57,7 +59,13 @@ export interface Resolver {
   /** Whether functions are one, as it is written for several platforms. */
   areVariants(nodes: readonly FunctionNode[]): boolean;
   /** The getters that reading a property may run, or the setters that writing it may. */
-  accessors(node: MemberExpression, kind: 'get' | 'set'): readonly FunctionNode[];
+  accessors(node: MemberExpression, kind: AccessorKind): readonly FunctionNode[];
+  /** The getters that reading a property may run whose name is not known. */
+  gettersOfAny(node: MemberExpression): readonly FunctionNode[];
+  /** The getters that a pattern runs for a property, or for all that is left. */
+  gettersTaken(part: PatternProperty | RestElement): readonly FunctionNode[];
+  /** The getters that run where all properties of an object are read, as where it is spread. */
+  gettersOfAll(object: Node): readonly FunctionNode[];
   /** All that a property is ever given; null where nothing is known of that. */
   sources(node: MemberExpression): PartSources | null;
   /** All that a part of what an expression can be is ever given. */
@@ -391,8 +399,6 @@ export interface Effects {
   allHandedOver(nodes: readonly Node[]): Term;
   /** The part of a callee, or of a member access, that is evaluated before it is used. */
   object(node: Node): Term;
-  /** Reading a property may run a getter, and writing it a setter. */
-  accessor(node: MemberExpression, kind: 'get' | 'set', mode: CallMode): Term;
   chain(lower: () => Term): Term;
   /**
    * An optional chain, and what follows it.
@@ -402,6 +408,22 @@ export interface Effects {
    */
   chainThen(lower: (then: (follow: () => Term) => Term) => Term, short: () => Term): Term;
   shortCircuit(object: Node): Term;
+}
+
+/** What getters and setters do. */
+export interface AccessorCalls {
+  /** The getters or setters of a property; null where it has none. */
+  target(node: MemberExpression, kind: AccessorKind): CallTarget | null;
+  /** Reading a property may run a getter, and writing it a setter. */
+  run(node: MemberExpression, kind: AccessorKind, mode: CallMode): Term;
+  /** What is evaluated of a member before it is assigned to. */
+  place(node: MemberExpression): Term;
+  /** A pattern takes a property, or all that is left. */
+  taken(part: PatternProperty | RestElement): Term;
+  /** All properties of an object are read. */
+  all(object: Node, site: Node): Term;
+  /** What the language's own functions read that a call calls. */
+  byLanguage(node: CallExpression): Term;
 }
 
 /** What patterns do: their defaults, their computed keys, and the members that they assign to. */
@@ -552,8 +574,6 @@ export interface Callees {
   operation(node: CallExpression): Operation | null;
   /** The functions that a call calls, itself or by `call` and `apply`, and with which arguments. */
   target(node: CallExpression): CallTarget | null;
-  /** The getters or setters of a property; null where it has none. */
-  accessor(node: MemberExpression, kind: 'get' | 'set'): CallTarget | null;
   /** Whether a call puts promises together: what it starts runs on by itself. */
   isChain(node: CallExpression): boolean;
   /** The elements of an array literal, also one that is held in a constant. */
@@ -890,6 +910,7 @@ export interface Lower extends Sources {
   readonly inPlace: InPlace;
   readonly generators: Generators;
   readonly effects: Effects;
+  readonly accessors: AccessorCalls;
   readonly patterns: Patterns;
   readonly classes: Classes;
   readonly components: Components;

@@ -1,6 +1,6 @@
 /** What patterns do: their defaults, their computed keys, and the members that they assign to. */
 
-import type { Node } from '../../syntax/ast.ts';
+import type { MemberExpression, Node } from '../../syntax/ast.ts';
 import { branch, choice, not, OPAQUE, seq, sequence, sequenceOf, SKIP } from '../term/make.ts';
 import type { Term } from '../term/term.ts';
 import type { Lower, Patterns } from './parts.ts';
@@ -26,15 +26,23 @@ export class PatternLowering implements Patterns {
     return branch({ kind: 'given', parameter: taken, test: isTaken }, value, SKIP);
   }
 
+  #place(node: MemberExpression): Term {
+    return this.#lower.accessors.place(node);
+  }
+
+  #set(node: MemberExpression): Term {
+    return this.#lower.accessors.run(node, 'set', 'started');
+  }
+
   pattern(node: Node): Term {
-    const { effects } = this.#lower;
+    const { accessors, effects } = this.#lower;
     switch (node.type) {
       case 'Identifier':
         return this.#lower.reassigned.assigned(node, 'any');
       case 'AssignmentPattern':
         // A member that is assigned to is evaluated before the value is looked at.
         return node.left.type === 'MemberExpression'
-          ? seq(this.pattern(node.left), this.#default(node))
+          ? seq(this.#place(node.left), this.#default(node), this.#set(node.left))
           : seq(this.#default(node), this.pattern(node.left));
       case 'ArrayPattern':
         return sequence(
@@ -44,9 +52,10 @@ export class PatternLowering implements Patterns {
         return sequence(
           node.properties.map((property) =>
             property.type === 'RestElement'
-              ? this.pattern(property.argument)
+              ? seq(accessors.taken(property), this.pattern(property.argument))
               : seq(
                   property.computed ? effects.effect(property.key) : SKIP,
+                  accessors.taken(property),
                   this.pattern(property.value),
                 ),
           ),
@@ -56,7 +65,7 @@ export class PatternLowering implements Patterns {
       case 'TSParameterProperty':
         return this.pattern(node.parameter);
       case 'MemberExpression':
-        return effects.object(node);
+        return seq(this.#place(node), this.#set(node));
       case 'VariableDeclaration':
         return this.#lower.statements.statement(node);
       default:

@@ -101,7 +101,7 @@ export class ReturnLowering implements Returning, UseLowering {
       case 'TaggedTemplateExpression':
         return isKnown(part.tag) || part.quasi.expressions.some(isKnown);
       case 'MemberExpression':
-        return callees.accessor(part, isWritten(part) ? 'set' : 'get') !== null;
+        return this.#lower.accessors.target(part, isWritten(part) ? 'set' : 'get') !== null;
       case 'ForOfStatement':
         return generators.generatorOf(part.right) !== null;
       default:

@@ -393,11 +393,11 @@ export class TestLowering implements Tests {
     }
     const call = isAwaited ? strip(node.argument) : unwrap(node);
     if (isAwaited && !this.#lower.calls.isSeen(call)) {
-      if (call.type !== 'MemberExpression' || this.#lower.callees.accessor(call, 'get') === null)
+      if (call.type !== 'MemberExpression' || this.#lower.accessors.target(call, 'get') === null)
         return this.#told(node, ({ kind }) => kinds.has(kind));
     }
     if (call.type === 'MemberExpression') {
-      const getter = this.#lower.callees.accessor(call, 'get');
+      const getter = this.#lower.accessors.target(call, 'get');
       if (getter === null) {
         return isAwaited ? null : this.#toldOfPart(call, ({ kind }) => kinds.has(kind));
       }
