@@ -66,7 +66,7 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
   /** Functions that tell their results apart by parts, by the functions that they are and the parts. */
   readonly #coded = new Map<string, Coded>();
   /** Functions of whose first argument something is told, by the functions that they are and that. */
-  readonly #told = new Map<string, FunctionTerm>();
+  readonly #told = new Map<string, LazyFunction>();
   /** Functions that `bind` has given something, by the last of the calls that did, and by what they are. */
   readonly #bound = new Map<Node, Map<FunctionTerm, FunctionTerm>>();
   #nextId = 0;
@@ -273,6 +273,7 @@ export class DefinitionLowering implements Definitions, FunctionLowering {
         ...{ name: term.name, isAsync: term.isAsync, isGenerator: false },
         lower: () => seq({ kind: 'assume', facts }, this.#written(node)),
       });
+      made.whole = term;
       this.#told.set(key, made);
     }
     return made;

@@ -43,6 +43,7 @@ export class LazyFunction implements FunctionTerm {
   /** Makes the body, but for what is around it; null where it is that of the function's node. */
   readonly lower: ((returns: Exits) => Term) | null;
   mayBeNone = false;
+  whole: FunctionTerm | null = null;
   /** How its results are told apart by their parts; null where they are not. */
   readonly #coding: Coding | null;
   readonly #atoms: Atoms;

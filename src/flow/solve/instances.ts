@@ -95,6 +95,12 @@ export class Instances {
     return instance;
   }
 
+  /** A function as it is where nothing is told of what it is given. */
+  whole(instance: Instance): Instance {
+    const { whole = null } = instance.term;
+    return whole === null ? instance : this.instance(whole, instance.env);
+  }
+
   keptOf(instance: Instance): Kept {
     const kept = this.#keptAs(instance) ?? this.#keptAs(this.instance(instance.term, instance.env));
     if (kept === undefined) throw new Error('an instance is kept from when it is made');

@@ -254,7 +254,7 @@ export class Summaries implements Calls {
    */
   #forgiven(instances: readonly Instance[], summary: Summary): Summary {
     const { algebra, protocol } = this.#solving.space;
-    const all = instances.map((instance) => this.#read(instance, 'awaited'));
+    const all = instances.map((instance) => this.#read(this.#instances.whole(instance), 'awaited'));
     const count = protocol.states.length;
     const before = eachKind((kind) => {
       let states = 0;

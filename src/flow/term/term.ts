@@ -371,6 +371,8 @@ export interface FunctionTerm {
   readonly isBegun: boolean;
   /** Whether what it is left of may be no promise at all; left out where it is one. */
   readonly mayBeNone?: boolean;
+  /** The function that this is where something is told of what it is given; null where nothing is. */
+  readonly whole?: FunctionTerm | null;
   /** Whether it can lead to an event; where it cannot, that is known without its body. */
   readonly canLead: boolean;
   /**
