@@ -39,6 +39,7 @@ export const UNSOLVED: Solved = {
     statesAt: () => 0,
     explain: () => null,
     within: () => null,
+    untold: (step) => step,
     beforeEntry: () => null,
     callsBeginning: () => [],
     statesWithout: () => 0,

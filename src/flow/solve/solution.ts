@@ -94,6 +94,11 @@ export class Solution {
     return told(() => this.#solver.within(step, wanted, isWhole));
   }
 
+  /** A step that is a call, as it is where nothing is told of what it gives to the function. */
+  untold(step: Called): Called {
+    return this.#solver.untold(step);
+  }
+
   /**
    * What the top level of the file does to end in one of these states, in which code outside enters
    * what is exported; null where it does not.

@@ -225,6 +225,11 @@ export class Solver {
     return this.#leading(step, wanted, ends, isWhole);
   }
 
+  untold(step: Called): Called {
+    const callee = this.#instances.whole(step.callee);
+    return callee === step.callee ? step : { ...step, callee, facts: [] };
+  }
+
   /** What a function does to end in one of these states, in the first of these ways in which it can. */
   #leading(
     begun: Begun,

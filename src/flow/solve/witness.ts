@@ -11,7 +11,7 @@ import type { Atom, Relation, States } from '../algebra/relation.ts';
 import { eachKind, type Instance } from '../algebra/summary.ts';
 import { mayLead } from '../term/holds-call.ts';
 import { partsOf } from '../term/make.ts';
-import { fixedIn } from '../term/varying.ts';
+import { fixedIn, outcomesIn } from '../term/varying.ts';
 import {
   RESULT_KINDS,
   type Assign,
@@ -134,13 +134,14 @@ export class Witnesses {
 
 /**
  * The same, where what nothing is said of has one value throughout: a way that came by a test in two
- * ways would be none.
+ * ways would be none. A promise is fulfilled, since to be rejected takes something that throws.
  */
 function settled(valuation: Valuation, term: FunctionTerm): Valuation {
   const isFixed = fixedIn(term.body);
   // What functions ask that are called is answered by each call.
   const isSeen = (atom: Atom): boolean => term.owns(atom) || term.sees(atom);
-  return (atom) => valuation(atom) ?? (isSeen(atom) && isFixed(atom) ? false : null);
+  const outcomes = outcomesIn(term.body);
+  return (atom) => valuation(atom) ?? (isSeen(atom) && isFixed(atom) ? outcomes.has(atom) : null);
 }
 
 /** Whether an event can happen in functions, or in what they call. */

@@ -8,6 +8,8 @@ import type { Facts, Loop, Term, Test } from './term.ts';
 /** What is known of the terms that ways are told of, which can be many of one. */
 const known = new WeakMap<Term, (atom: Atom) => boolean>();
 
+const outcomes = new WeakMap<Term, Set<Atom>>();
+
 /**
  * A test of whether what an atom stands for is the same throughout a term: no assignment changes it, and
  * no loop makes it anew.
@@ -27,6 +29,21 @@ export function fixedIn(term: Term): (atom: Atom) => boolean {
     known.set(term, isFixed);
   }
   return isFixed;
+}
+
+/** The atoms of promises that are kept apart by how they settle: each is true where one is fulfilled. */
+export function outcomesIn(term: Term): ReadonlySet<Atom> {
+  let known = outcomes.get(term);
+  if (known === undefined) {
+    known = new Set();
+    for (const part of allIn(term)) {
+      const handler = part.kind === 'try' ? part.handler : null;
+      if (handler?.kind !== 'assume' || handler.facts === 'never') continue;
+      for (const { atom, holds } of handler.facts) if (!holds) known.add(atom);
+    }
+    outcomes.set(term, known);
+  }
+  return known;
 }
 
 /** The atoms that a term does not hold fixed, of those that it changes or asks for. */

@@ -12,9 +12,10 @@ import {
 import { usedIn } from '../../syntax/forms.ts';
 import { offsetOf } from '../../syntax/places.ts';
 import type { States } from '../../flow/algebra/relation.ts';
+import type { Called } from '../../flow/solve/solver.ts';
 import type { Change } from '../../flow/solve/ways.ts';
 import { partsOf } from '../../flow/term/make.ts';
-import type { Call, FunctionTerm, Term } from '../../flow/term/term.ts';
+import { RESULT_KINDS, type Call, type FunctionTerm, type Term } from '../../flow/term/term.ts';
 import type { Role } from '../../sdk/roles.ts';
 import { nameOf } from '../frames.ts';
 import type { ClientCall, SessionFile } from '../model.ts';
@@ -38,6 +39,12 @@ interface Place {
   readonly isAsked: boolean;
 }
 
+/** A call that sets the user JWT, or runs what does. */
+interface Setter {
+  readonly call: Node;
+  readonly actor: Actor;
+}
+
 /** Behind no more places than this is a `logout()` looked for. */
 const MAX_PLACES = 64;
 
@@ -58,6 +65,7 @@ export class Actors {
   readonly #first = new Map<Role, Map<object, Site>>();
   /** The helpers that clear the session, by the function that calls them. */
   readonly #clearing = new Map<Node, readonly Helper[]>();
+  readonly #setters = new Map<Node, readonly Setter[]>();
   #written: readonly ClientCall[] | null = null;
 
   constructor(session: SessionFile, solved: Solved, ways: Ways) {
@@ -94,13 +102,13 @@ export class Actors {
         return { name, place: site, nodes: [site] };
       }
       case 'called': {
-        const { site, mode } = step.call;
+        const { site } = step.call;
         const name = nameOf(step.callee.term, this.#session);
         const first = this.#firstIn(step.callee.term.node, role);
         const nodes = [site, first?.node].filter(isNode);
-        // A helper that is awaited has dropped something itself; one without a name is told by what
-        // it does.
-        const isDropped = mode !== 'started' && kin === PENDING;
+        // A helper has dropped something itself where it is awaited, or that would not help; one
+        // without a name is told by what it does.
+        const isDropped = kin === PENDING && !this.#canWaitFor(step);
         if (name !== '' && !isDropped) return { name, place: site, nodes };
         const within = depth < MAX_DEPTH ? this.#within(step, role, kin, depth) : null;
         if (within !== null) {
@@ -138,7 +146,7 @@ export class Actors {
   }
 
   /** A helper that is called: one without a name by that of what it is given to, or called by. */
-  helper({ call, callee }: Change & { readonly kind: 'called' }, actor: Actor): Actor {
+  helper({ call, callee }: Called, actor: Actor): Actor {
     const { node } = callee.term;
     if (nameOf(callee.term, this.#session) !== '' || !isNode(node)) return actor;
     const { site } = call;
@@ -150,14 +158,17 @@ export class Actors {
       : actor;
   }
 
+  /** Whether a call is not awaited, and to await it would wait for what is set in it. */
+  #canWaitFor({ call, callee }: Called): boolean {
+    if (call.mode !== 'started') return false;
+    const results = this.#solved.solution.resultsOf(callee.term);
+    const states = RESULT_KINDS.reduce((all, kind) => all | results[kind], 0);
+    return (states & PENDING) === 0 || (states & WITH_JWT) !== 0;
+  }
+
   /** What brings a step about in the function that it calls. */
-  #within(
-    step: Change & { readonly kind: 'called' },
-    role: Role,
-    kin: States,
-    depth: number,
-  ): Actor | null {
-    const isStarted = step.call.mode === 'started' && kin === PENDING;
+  #within(step: Called, role: Role, kin: States, depth: number): Actor | null {
+    const isStarted = kin === PENDING && this.#canWaitFor(step);
     const target = isStarted ? WITH_JWT : 1 << step.to;
     const inner = this.#ways.entering(this.#solved.solution.within(step, target) ?? [], target);
     return inner === null ? null : this.of(inner, role, isStarted ? WITH_JWT : kin, depth + 1);
@@ -231,10 +242,56 @@ export class Actors {
     return helpers;
   }
 
-  /** The sets behind a place, in the function that it is in; in the order of the source. */
-  setsBehind(place: Node): readonly Site[] {
-    const sets = this.#setsIn.get(codeAround(place)) ?? [];
-    return sets.filter(({ node }) => offsetOf(node) > offsetOf(place));
+  /** The first calls behind a place, in its function, that set the user JWT, or run what does. */
+  settersBehind(place: Node, count: number): readonly Setter[] {
+    const setters = this.#settersIn(codeAround(place));
+    const offset = offsetOf(place);
+    let from = 0;
+    for (let to = setters.length; from < to;) {
+      const middle = (from + to) >> 1;
+      const setter = setters[middle];
+      if (setter !== undefined && offsetOf(setter.call) > offset) to = middle;
+      else from = middle + 1;
+    }
+    return setters.slice(from, from + count);
+  }
+
+  /** The calls of a function that set the user JWT, or run what does, in the order of the source. */
+  #settersIn(code: Node): readonly Setter[] {
+    let setters = this.#setters.get(code);
+    if (setters === undefined) {
+      const own = (this.#setsIn.get(code) ?? []).map((set) => ({
+        call: set.node,
+        actor: named(set),
+      }));
+      const isSeen = isFunction(code) && this.#session.moduleOf(code) === null;
+      const calls = isSeen ? callsIn(this.#session.termOf(code).body) : [];
+      const run = new Map<object, Setter>();
+      for (const call of calls) {
+        const setter = run.has(call.site) ? null : this.#setterBy(call);
+        if (setter !== null) run.set(call.site, setter);
+      }
+      setters = [...own, ...run.values()].sort(
+        (one, other) => offsetOf(one.call) - offsetOf(other.call),
+      );
+      this.#setters.set(code, setters);
+    }
+    return setters;
+  }
+
+  /** Who sets the user JWT where a call runs something that does: what is given there, or a helper. */
+  #setterBy({ site, mode, callee }: Call): Setter | null {
+    if (!isNode(site) || mode === 'settled') return null;
+    const given = this.#firstIn(site, 'establish');
+    if (given !== null) return { call: site, actor: named(given) };
+    const helper = callee.functions.find((one) => this.#canSet(one));
+    const name = helper === undefined ? '' : nameOf(helper, this.#session);
+    return name === '' ? null : { call: site, actor: { name, place: site, nodes: [site] } };
+  }
+
+  #canSet(term: FunctionTerm): boolean {
+    const results = this.#solved.solution.resultsOf(term);
+    return RESULT_KINDS.some((kind) => (results[kind] & WITH_JWT) !== 0);
   }
 
   /** Whether the user JWT is set somewhere else than in a function. */

@@ -2,11 +2,11 @@
 
 import { functionAround, isFunction, isNode, type Node } from '../../syntax/ast.ts';
 import type { States } from '../../flow/algebra/relation.ts';
-import type { Explanation } from '../../flow/solve/solver.ts';
+import type { Called, Explanation } from '../../flow/solve/solver.ts';
 import type { Turn } from '../../flow/solve/witness.ts';
 import type { Change, Step } from '../../flow/solve/ways.ts';
-import { RESULT_KINDS, type Call, type FunctionTerm, type Refer } from '../../flow/term/term.ts';
-import { isToldAsCall, nameOf } from '../frames.ts';
+import { RESULT_KINDS, type FunctionTerm } from '../../flow/term/term.ts';
+import { nameOf } from '../frames.ts';
 import type { SessionFile } from '../model.ts';
 import type { Site, Solved } from '../sites.ts';
 import {
@@ -23,6 +23,7 @@ import { decisive, placesOf } from '../turns.ts';
 import { Actors, type Actor } from './actors.ts';
 import { AwaitedPromises } from './awaited.ts';
 import { Begun } from './begun.ts';
+import { calledTooEarly, entryOf } from './entered.ts';
 import { swallowing } from './swallowing.ts';
 import { cutBy, type Reason, type Told } from './reasons.ts';
 import {
@@ -266,19 +267,25 @@ export class Causes {
       return { cause: 'callbackMayNotRun', set: actor, taker };
     }
     if (set.kind === 'called' && this.#actors.isHelper(set.callee.term, bad.function)) {
-      // Where the helper always sets, its promise may not be there that is waited for.
-      const isNotMade = set.call.mode === 'settled' && this.#alwaysSets(set.callee.term);
-      return isNotMade
-        ? { cause: 'skippedOnPath', turns: null, notRun: actor }
-        : { cause: 'helperMaySkip', helper: this.#actors.helper(set, actor) };
+      if (!this.#alwaysSets(set.callee.term))
+        return { cause: 'helperMaySkip', helper: this.#actors.helper(set, actor) };
+      // Where the helper always sets, another one may be called in its place,
+      const other = this.#calledInstead(set);
+      if (other !== null) return { cause: 'helperMaySkip', helper: { ...actor, name: other } };
+      // or its promise may not be there that is waited for.
+      if (set.call.mode === 'settled' || set.call.callee.open)
+        return { cause: 'skippedOnPath', turns: null, notRun: actor };
+      return { cause: 'helperMaySkip', helper: this.#actors.helper(set, actor) };
     }
     // What is called where it is written is part of the function.
     if (set.kind === 'called' && depth < MAX_DEPTH) {
-      const good = this.#solved.solution.within(set, WITH_JWT);
+      // Where it goes by what it is given, the way leaves it out that is given something else.
+      const whole = this.#solved.solution.untold(set);
+      const good = this.#solved.solution.within(whole, WITH_JWT);
       const way =
-        this.#solved.solution.within(set, UNSET) ??
+        this.#solved.solution.within(whole, UNSET) ??
         // What has been begun before goes on in the state in which it is left out.
-        this.#solved.solution.within({ ...set, from: bad.state }, 1 << bad.state);
+        this.#solved.solution.within({ ...whole, from: bad.state }, 1 << bad.state);
       const turns = good === null || way === null ? [] : decisive(way, good);
       if (turns.length > 0) return { cause: 'skippedOnPath', turns, culprits: placesOf(turns) };
       const inner = good?.find(isSet);
@@ -287,6 +294,15 @@ export class Causes {
     }
     // A list of promises can be empty, a promise fulfilled: nothing in the source decides that.
     return { cause: 'skippedOnPath', turns: null, notRun: actor };
+  }
+
+  /** The name of another function that a call may run, which may not set the user JWT. */
+  #calledInstead({ call, callee }: Called): string | null {
+    for (const one of call.callee.functions) {
+      const name = one === callee.term ? '' : nameOf(one, this.#session);
+      if (name !== '' && !this.#alwaysSets(one)) return name;
+    }
+    return null;
   }
 
   #alwaysSets(term: FunctionTerm): boolean {
@@ -332,13 +348,11 @@ export class Causes {
     if (!isNode(place)) return null;
     // Most often, it is the first.
     const later = this.#actors
-      .setsBehind(place)
-      .slice(0, MAX_LATER)
-      .find(({ node }) => this.#ways.canFollow(frame, [node], 'call'));
+      .settersBehind(place, MAX_LATER)
+      .find(({ call }) => this.#ways.canFollow(frame, [call], 'call'));
     if (later !== undefined) {
-      const { method, node } = later;
-      const set = { name: method, place: node, nodes: [node] };
-      return { cause: 'setTooLate', set, place: node, culprits: [node] };
+      const { call, actor } = later;
+      return { cause: 'setTooLate', set: actor, place: actor.place, culprits: [call] };
     }
     const step = good?.steps.find(isSet);
     if (step === undefined || !this.#actors.isBehind(step, place)) return null;
@@ -346,31 +360,6 @@ export class Causes {
     if (set === null || !this.#ways.canFollow(frame, set.nodes, 'call')) return null;
     return { cause: 'setTooLate', set, place: set.place };
   }
-}
-
-/** Where what takes a function calls it, before it sets the user JWT and calls it again. */
-function calledTooEarly({ way, from }: Frame): Reason | null {
-  const entered = way.entries.find((entry) => entry.from === from);
-  if (from?.kind !== 'call' || entered === undefined || (entered.states & WITH_JWT) !== 0)
-    return null;
-  const isSetElsewhere = way.entries.some(
-    (entry) => entry.in === entered.in && (entry.states & WITH_JWT) !== 0,
-  );
-  return isSetElsewhere ? { cause: 'calledUnset', entered: way.function, by: from } : null;
-}
-
-/** What a way enters its function by, if that is told as a call. */
-function entryOf(
-  { way, from }: Frame,
-  isMeant: (from: Call | Refer) => boolean,
-): Call | Refer | null {
-  const state = 1 << entryState(way);
-  const entries = way.entries.flatMap((entry) =>
-    entry.from !== null && (entry.states & state) !== 0 ? [entry.from] : [],
-  );
-  const others = from === null ? entries : [from, ...entries];
-  const entered: FunctionTerm = way.function;
-  return others.find((one) => isMeant(one) && isToldAsCall(one, entered)) ?? null;
 }
 
 /** The functions around a place, from the inside out. */

@@ -25,7 +25,7 @@ export function swallowing(
   return around ?? (goesOn ? null : (caught[0] ?? null));
 }
 
-/** Whether a `catch`, a `finally` or a callback handles what is thrown at a place. */
+/** Whether a `catch`, a `finally`, a callback or `Promise.allSettled` handles what is thrown at a place. */
 function guards(handler: Node, place: Node): boolean {
   const { parent } = handler;
   if (parent?.type === 'TryStatement') {
@@ -33,5 +33,6 @@ function guards(handler: Node, place: Node): boolean {
       isWithin(place, parent.block) || (parent.finalizer === handler && isWithin(place, parent))
     );
   }
-  return parent?.type === 'CallExpression' && isWithin(place, parent.callee);
+  if (parent?.type === 'CallExpression' && isWithin(place, parent.callee)) return true;
+  return handler.type === 'CallExpression' && isWithin(place, handler);
 }
