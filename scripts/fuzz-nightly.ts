@@ -16,6 +16,7 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
   functions: ['--functions', '--programs', '40000'],
   witnesses: ['--witnesses', '--programs', '20000'],
   suggestions: ['--suggestions', '--programs', '20000'],
+  remedies: ['--remedies', '--functions', '--programs', '20000'],
   mint: ['--mint', '--programs', '40000'],
 };
 

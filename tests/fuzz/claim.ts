@@ -2,20 +2,11 @@
  * What a message says, taken by its words: the methods, helpers, handlers and lines that it names are
  * looked up in the program, and a run must show them doing what the message says.
  */
-import type { Rule } from 'eslint';
-
-import {
-  childrenOf,
-  isFunction,
-  isWithin,
-  memberName,
-  rootOf,
-  unwrap,
-  type Node,
-} from '../../src/syntax/ast.ts';
+import { isFunction, isWithin, rootOf, unwrap, type Node } from '../../src/syntax/ast.ts';
 import { offsetOf } from '../../src/syntax/places.ts';
 import type { ToldViolation } from '../../src/session/findings/unset-calls.ts';
 import type { Instrumentation } from './instrument.ts';
+import { calleeName, isHandler, lineOf, nodesIn, placeOf } from './places.ts';
 import type { ClientCall } from './print.ts';
 import type { Made, SessionLog } from './session-log.ts';
 
@@ -345,26 +336,6 @@ export class Claim {
   }
 }
 
-function nodesIn(root: Node): readonly Node[] {
-  const nodes: Node[] = [];
-  const open: Node[] = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    nodes.push(node);
-    open.push(...childrenOf(node));
-  }
-  return nodes;
-}
-
-function lineOf(node: object): string {
-  return placeOf(node).split(':')[0] ?? '';
-}
-
-/** The line and column, counted from 1. */
-function placeOf(node: object): string {
-  const { start } = (node as Rule.Node).loc ?? {};
-  return start === undefined ? '' : `${start.line}:${start.column + 1}`;
-}
-
 function isOn({ call }: Made, line: string): boolean {
   return String(call.line) === line;
 }
@@ -375,29 +346,6 @@ function isRead(node: Node): boolean {
   if (node.type !== 'MemberExpression') return false;
   if (parent?.type === 'CallExpression' && parent.callee === node) return false;
   return parent?.type !== 'AssignmentExpression' || parent.left !== node;
-}
-
-function calleeName(node: Node): string {
-  if (node.type === 'MemberExpression') return memberName(node) ?? '';
-  if (node.type !== 'CallExpression') return '';
-  const callee = unwrap(node.callee);
-  if (callee.type === 'Identifier') return callee.name;
-  return callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
-}
-
-/** A clause of a `try`, or, where a callback is meant, what a promise is given. */
-function isHandler(node: Node, isCallback: boolean): boolean {
-  const { parent } = node;
-  if (!isCallback) return node.type === 'CatchClause' || isFinalizer(node);
-  return (
-    parent?.type === 'CallExpression' &&
-    parent.callee !== node &&
-    /^(?:then|catch|finally)$/.test(calleeName(parent))
-  );
-}
-
-function isFinalizer(node: Node): boolean {
-  return node.parent?.type === 'TryStatement' && node.parent.finalizer === node;
 }
 
 /** What decides which way the code goes. */

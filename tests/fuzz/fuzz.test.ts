@@ -4,6 +4,7 @@ import type { Step } from '../../src/way/step.ts';
 import { applySuggestions } from '../helpers/suggestions.ts';
 import { compare, type Disagreement } from './compare.ts';
 import { defaultFlags, functionFlags, notReplayed, withoutFlags, type Flags } from './flags.ts';
+import { mendings } from './mended.ts';
 import { printProgram } from './print.ts';
 import { generatePrograms } from './program.ts';
 import { areStepsShown, describeSteps, describeWay, isFollowed, replays } from './replay.ts';
@@ -60,6 +61,20 @@ test('what is suggested mends the program, and brings about nothing new', () => 
   );
   expect(applied.flatMap(({ flaws }) => flaws)).toEqual([]);
   expect(applied.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(10);
+}, 180_000);
+
+test('what a message tells to do takes its report away, or another cause is told then', () => {
+  const told = [defaultFlags, functionFlags].flatMap((flags) =>
+    [...generatePrograms({ count: 60, seed: 6, flags })].flatMap(({ program }) =>
+      mendings(program),
+    ),
+  );
+  const done = told.filter(({ mended }) => mended !== 'not asked');
+  const same = done.filter(({ mended }) => mended === 'same');
+  expect(same.map(({ cause, source }) => `${cause}\n${String(source)}`)).toEqual([]);
+  const gone = done.filter(({ mended }) => mended === 'gone');
+  expect(gone.length).toBeGreaterThan(done.length * 0.75);
+  expect(new Set(gone.map(({ cause }) => cause)).size).toBeGreaterThan(5);
 }, 180_000);
 
 /**

@@ -2,8 +2,8 @@
  * Generates programs, runs them in every way in which they can go, and compares with what the rule
  * says of them.
  *
- *     tsx tests/fuzz/main.ts --programs 2000 --seed 1 [--functions] [--witnesses | --suggestions]
- *       [--only flag,flag | --without flag,flag] [--with flag,flag]
+ *     tsx tests/fuzz/main.ts --programs 2000 --seed 1 [--functions]
+ *       [--witnesses | --remedies | --suggestions] [--only flag,flag | --without flag,flag] [--with flag,flag]
  *
  * With `--mint`, the programs mint tokens, and the lives of these are compared with what the model
  * tells (`mint/`): `--unsaid form` prints programs with a form of which a life is left unsaid.
@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 
 import { faults } from '../../src/eslint/faults.ts';
 import { applySuggestions } from '../helpers/suggestions.ts';
+import type { Cause } from '../../src/session/findings/reasons.ts';
 import { compare, type Comparison, type Disagreement } from './compare.ts';
 import { isExpected, trace } from './execute.ts';
 import {
@@ -26,6 +27,7 @@ import {
   type Flag,
   type Flags,
 } from './flags.ts';
+import { mendings, type Mended } from './mended.ts';
 import { printProgram, type Program } from './print.ts';
 import { generatePrograms } from './program.ts';
 import { shrink } from './shrink.ts';
@@ -41,6 +43,8 @@ const { values: options } = parseArgs({
     witnesses: { type: 'boolean', default: false },
     /** Applies what is suggested, in place of comparing the verdicts. */
     suggestions: { type: 'boolean', default: false },
+    /** Does what the messages tell to do, in place of comparing the verdicts. */
+    remedies: { type: 'boolean', default: false },
     functions: { type: 'boolean', default: false },
     /** Programs that mint. */
     mint: { type: 'boolean', default: false },
@@ -100,6 +104,7 @@ const programs = generatePrograms({
 if (options.mint) await mintAll();
 else if (options.witnesses) await replayAll();
 else if (options.suggestions) applyAll();
+else if (options.remedies) mendAll();
 else await compareAll();
 if (reported.size > 0) process.exitCode = 1;
 
@@ -210,6 +215,23 @@ function applyAll(): void {
     console.log(`--- program ${counts.programs}\n${program.source}\n${flaws.join('\n')}\n`);
   }
   console.log({ ...counts, seconds: secondsSince(started) });
+}
+
+/** Counts, by their causes, the reports that go away once a program is changed as they tell. */
+function mendAll(): void {
+  const counts: Partial<Record<Cause, Partial<Record<Mended, number>>>> = {};
+  for (const { program } of programs) {
+    for (const { cause, mended, violation, source } of mendings(program)) {
+      const known = (counts[cause] ??= {});
+      known[mended] = (known[mended] ?? 0) + 1;
+      if (mended !== 'same' || source === null || reported.size >= maxFailures) continue;
+      reported.add(source);
+      console.log(`--- ${cause} is told again: ${JSON.stringify(violation.data)}`);
+      console.log(`${program.source}\n--- changed into\n${source}\n`);
+    }
+  }
+  console.table(counts);
+  console.log({ seconds: secondsSince(started) });
 }
 
 function secondsSince(start: number): number {

@@ -122,9 +122,10 @@ export function violationsIn(source: string): readonly Told[] {
       },
     }),
   };
-  alone.verify(source, {
+  const config: Linter.Config = {
     plugins: { fuzz: { rules: { witness } } },
     rules: { 'fuzz/witness': 'error' },
-  });
+  };
+  failOnFatal(alone.verify(source, config));
   return violations;
 }
