@@ -86,7 +86,7 @@ class Remedy {
       case 'skippedOnPath':
         return this.#setWhere(data['condition'] ?? '');
       case 'cleared':
-        return this.#dropped(this.#named(data['clear'] ?? '', line));
+        return this.#dropped(this.#allNamed(data['clear'] ?? '', line));
       case 'helperMaySkip':
         return this.#setBehind(this.#named(data['helper'] ?? '', line));
       case 'callbackMayNotRun':
@@ -108,9 +108,13 @@ class Remedy {
     }
   }
 
-  /** The call on a line that a message means by a name. */
+  /** The call on a line that a message means by a name: the first, where there are several. */
   #named(name: string, line: string): Node | undefined {
-    return this.#nodes.find((node) => {
+    return this.#allNamed(name, line)[0];
+  }
+
+  #allNamed(name: string, line: string): readonly Node[] {
+    return this.#nodes.filter((node) => {
       if (lineOf(node) !== line) return false;
       const called = this.#calls.get(placeOf(node));
       if (called !== undefined) return called.method === name;
@@ -180,11 +184,18 @@ class Remedy {
     }
   }
 
-  /** Leaves out what is called, or handed over. */
-  #dropped(clear: Node | undefined): readonly Change[] | null {
-    if (clear === undefined || isWithin(this.#violation.site.node, clear)) return null;
-    const text = clear.type === 'CallExpression' ? 'null' : '(() => null)';
-    return [{ from: offsetOf(clear), to: endOf(clear), text }];
+  /** Leaves out what is called, or handed over: all that one line has. */
+  #dropped(clears: readonly Node[]): readonly Change[] | null {
+    const outermost = clears.filter((one) =>
+      clears.every((other) => other === one || !isWithin(one, other)),
+    );
+    const { node } = this.#violation.site;
+    if (outermost.length === 0 || outermost.some((clear) => isWithin(node, clear))) return null;
+    return outermost.map((clear) => ({
+      from: offsetOf(clear),
+      to: endOf(clear),
+      text: clear.type === 'CallExpression' ? 'null' : '(() => null)',
+    }));
   }
 
   /** @param code the function in which it is waited for, if that is not the call's own */
