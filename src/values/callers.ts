@@ -4,13 +4,16 @@ import {
   constructorOf,
   isClass,
   keyName,
+  rootOf,
   unwrap,
   type CallExpression,
   type ClassNode,
   type FunctionNode,
   type NewExpression,
   type Node,
+  type Program,
 } from '../syntax/ast.ts';
+import { exportsOf } from '../project/module.ts';
 import { isNeverReassigned, type Bindings, type Variable } from '../syntax/bindings.ts';
 import { usedIn } from '../syntax/forms.ts';
 import { MAX_VALUES, type Value } from './sets.ts';
@@ -48,6 +51,8 @@ export class Callers {
   readonly #values: Asked;
   #extending: Extending | null = null;
   #bound: Bound | null = null;
+  /** What modules export, with the names of it. */
+  readonly #exported = new Map<Program, Map<object, readonly string[]>>();
 
   constructor(bindings: Bindings, uses: Uses, values: Asked) {
     this.#bindings = bindings;
@@ -65,10 +70,13 @@ export class Callers {
         if (call !== null) calls.push(call);
       }
     }
-    const method = methodName(node);
-    if (method !== null) {
-      for (const call of this.#uses.called(method)) {
+    for (const key of this.#keysOf(node, name)) {
+      for (const call of this.#uses.called(key)) {
         if (this.#values.functions(call.callee).includes(node)) calls.push(call);
+      }
+      for (const local of this.#uses.taken(key)) {
+        const found = this.#callsBy(local);
+        if (found.length > 0 && this.#values.functions(local).includes(node)) calls.push(...found);
       }
     }
     const { parent } = node;
@@ -77,6 +85,48 @@ export class Callers {
       calls.push(...this.#constructionsOf(node, parent.parent?.parent ?? null));
     }
     return calls;
+  }
+
+  /** The names under which a function is in objects, and in what its module exports. */
+  #keysOf(node: FunctionNode, name: Variable | null): ReadonlySet<string> {
+    const keys = new Set<string>();
+    const add = (key: string | null): void => {
+      if (key !== null) keys.add(key);
+    };
+    add(methodName(node));
+    for (const { identifier } of name?.references ?? []) {
+      const { parent } = identifier;
+      if (parent?.type === 'Property' && parent.value === identifier)
+        add(keyName(parent.key, parent.computed));
+    }
+    for (const what of [node, name]) for (const key of this.#exportedAs(node, what)) keys.add(key);
+    // What is handed on by other modules under further names.
+    for (const key of keys) for (const other of this.#uses.handedOn(key)) keys.add(other);
+    return keys;
+  }
+
+  #callsBy(name: Node): readonly Call[] {
+    const references = this.#bindings.variable(name)?.references ?? [];
+    return references.flatMap(({ identifier }) => callAt(identifier) ?? []);
+  }
+
+  /** The names under which its module exports a function, by its binding or as it is. */
+  #exportedAs(node: FunctionNode, what: Variable | Node | null): readonly string[] {
+    const program = rootOf(node);
+    if (program.type !== 'Program' || what === null) return [];
+    let names = this.#exported.get(program);
+    if (names === undefined) {
+      names = new Map();
+      for (const [name, sources] of exportsOf(program).named) {
+        for (const source of sources) {
+          if (source.kind !== 'node') continue;
+          const key = this.#bindings.variable(source.node) ?? source.node;
+          names.set(key, [...(names.get(key) ?? []), name]);
+        }
+      }
+      this.#exported.set(program, names);
+    }
+    return names.get(what) ?? [];
   }
 
   /** The calls of what `bind` makes of a function, which are given the rest of its arguments. */

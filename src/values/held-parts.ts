@@ -182,8 +182,26 @@ export class HeldParts {
     return nodes;
   }
 
+  /** What `Object.assign` gives to an owner that may have a part of this name. */
+  mergedInto(owner: Value, name: string): readonly Node[] {
+    const { bindings, uses } = this.#values;
+    const nodes: Node[] = [];
+    for (const call of uses.called('assign')) {
+      const [target, ...given] = call.arguments;
+      const parts = given.filter((one) => mayHave(unwrap(one), name));
+      if (target === undefined || parts.length === 0) continue;
+      if (globalMethod(call, 'Object', bindings) !== null && this.#is(target, owner))
+        nodes.push(...parts);
+    }
+    return nodes;
+  }
+
   #isOwner({ object }: MemberExpression, owner: Value): boolean {
-    return this.#values.of(object).some((value) => sameOrigin(value, owner));
+    return this.#is(object, owner);
+  }
+
+  #is(node: Node, owner: Value): boolean {
+    return this.#values.of(node).some((value) => sameOrigin(value, owner));
   }
 
   /** What is put there later, by an assignment or by `Object.assign`, or takes away what is there. */
@@ -309,6 +327,11 @@ function fieldsOf(node: ClassNode, name: string): readonly Node[] {
       ? [member.value]
       : [],
   );
+}
+
+/** Whether an object may have a property of a name: one that is written out says so. */
+function mayHave(node: Node, name: string): boolean {
+  return node.type !== 'ObjectExpression' || candidatesIn(node, name).length > 0;
 }
 
 /** A key that is written out; null for any other. */

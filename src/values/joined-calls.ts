@@ -10,7 +10,6 @@ import {
   type MemberExpression,
   type NewExpression,
   type Node,
-  type ObjectExpression,
 } from '../syntax/ast.ts';
 import { isNeverReassigned } from '../syntax/bindings.ts';
 import { placedIn } from '../syntax/forms.ts';
@@ -149,8 +148,10 @@ export abstract class JoinedCalls extends JoinedMembers {
         return this.host.module(specifier, node);
       }
     }
-    const merged = this.#merged(node);
-    if (merged !== null) return [{ kind: 'object', node: merged }];
+    if (globalMethod(node, 'Object', this.bindings) === 'assign' && first !== undefined) {
+      const merged = mergedLiteral(node);
+      return merged === null ? this.of(first) : [{ kind: 'object', node: merged }];
+    }
     const wrapper = this.host.wrapper(node);
     if (wrapper === 'current') return [{ kind: 'object', node: refLiteral(node) }];
     if (wrapper !== null && first !== undefined) {
@@ -159,11 +160,6 @@ export abstract class JoinedCalls extends JoinedMembers {
         : this.functions(first).flatMap((target) => this.returnedBy(target));
     }
     return super.call(node, null);
-  }
-
-  /** What `Object.assign({ … }, …)` makes; null for any other call. */
-  #merged(node: CallExpression): ObjectExpression | null {
-    return globalMethod(node, 'Object', this.bindings) === 'assign' ? mergedLiteral(node) : null;
   }
 
   protected override methodCall(

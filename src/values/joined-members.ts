@@ -218,6 +218,8 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
         return value.made === undefined ? values : values.map((held) => heldBy(value, held));
       }
       case 'class':
+        // What its objects have is put there.
+        if (name === 'prototype') return [{ kind: 'instance', node: value.node }];
         return this.once(this.work.key(value.node, name), () => [
           ...this.#classMember(value.node, name, true),
           ...this.#given(value, name),
@@ -239,8 +241,9 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
         ]);
       case 'unknown':
         return UNKNOWN;
-      case 'enum':
       case 'function':
+        return this.once(this.work.key(value.node, name), () => this.#given(value, name));
+      case 'enum':
       case 'promise':
       case 'map':
         return NOTHING;
@@ -249,7 +252,13 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
 
   /** What is assigned to a property from outside its literal or class. */
   #given(owner: Value, name: string): readonly Value[] {
-    return this.#parts.assignedTo(owner, name).flatMap((right) => this.alternative(right, null));
+    const assigned = this.#parts
+      .assignedTo(owner, name)
+      .flatMap((right) => this.alternative(right, null));
+    const merged = this.#parts
+      .mergedInto(owner, name)
+      .flatMap((given) => this.memberOf(this.of(given), name));
+    return merged.length === 0 ? assigned : [...assigned, ...merged];
   }
 
   #classMember(node: ClassNode, name: string, isStatic: boolean, depth = 0): readonly Value[] {

@@ -69,6 +69,16 @@ export class Uses {
     return this.#all().called.get(name) ?? [];
   }
 
+  /** The names that are given to a property of this name by patterns, and to what is imported under it. */
+  taken(name: string): readonly Node[] {
+    return this.#all().taken.get(name) ?? [];
+  }
+
+  /** The other names under which modules export what others export under this one. */
+  handedOn(name: string): readonly string[] {
+    return this.#all().handedOn.get(name) ?? [];
+  }
+
   /** `new` and `super(…)`, with arguments. */
   get constructing(): readonly (CallExpression | NewExpression)[] {
     return this.#all().constructing;
@@ -99,6 +109,8 @@ export class Uses {
         cut: [],
         deleted: new Map(),
         called: new Map(),
+        taken: new Map(),
+        handedOn: new Map(),
         constructing: [],
         extending: [],
         providing: [],
@@ -119,11 +131,23 @@ interface Index {
   readonly cut: Node[];
   readonly deleted: Map<string, Deletion[]>;
   readonly called: Map<string, CallExpression[]>;
+  readonly taken: Map<string, Node[]>;
+  readonly handedOn: Map<string, string[]>;
   readonly constructing: (CallExpression | NewExpression)[];
   readonly extending: ClassNode[];
   readonly providing: Providing[];
   readonly accessors: Set<string>;
 }
+
+/** What has a name, and another one. */
+interface Named<As> {
+  readonly name: string | null;
+  readonly as: As;
+}
+
+type ImportDeclaration = Node & { readonly type: 'ImportDeclaration' };
+type ExportDeclaration = Node & { readonly type: 'ExportNamedDeclaration' };
+type ObjectPattern = Node & { readonly type: 'ObjectPattern' };
 
 /** What a file adds to an index. */
 interface Found {
@@ -131,6 +155,8 @@ interface Found {
   readonly cut: readonly Node[];
   readonly deleted: readonly Deletion[];
   readonly called: readonly CallExpression[];
+  readonly taken: readonly Named<Node>[];
+  readonly handedOn: readonly Named<string>[];
   readonly constructing: readonly (CallExpression | NewExpression)[];
   readonly extending: readonly ClassNode[];
   readonly providing: readonly Providing[];
@@ -154,6 +180,8 @@ function addTo(index: Index, program: Node): void {
   index.cut.push(...found.cut);
   for (const node of found.deleted) add(index.deleted, memberNameOf(node.argument), node);
   for (const node of found.called) add(index.called, memberNameOf(node.callee), node);
+  for (const { name, as } of found.taken) add(index.taken, name, as);
+  for (const { name, as } of found.handedOn) add(index.handedOn, name, as);
   index.constructing.push(...found.constructing);
   index.extending.push(...found.extending);
   index.providing.push(...found.providing);
@@ -198,7 +226,53 @@ function usesIn(program: Node): Found {
     if (name !== null) accessors.add(name);
   }
   const providing = nodesOf(program, 'JSXOpeningElement').flatMap(providedBy);
-  return { written, cut, deleted, called, constructing, extending, providing, accessors };
+  const taken = [
+    ...nodesOf(program, 'ImportDeclaration').flatMap(importedBy),
+    ...nodesOf(program, 'ObjectPattern').flatMap(takenBy),
+  ];
+  const handedOn = nodesOf(program, 'ExportNamedDeclaration').flatMap(renamedBy);
+  return {
+    written,
+    cut,
+    deleted,
+    called,
+    taken,
+    handedOn,
+    constructing,
+    extending,
+    providing,
+    accessors,
+  };
+}
+
+/** The names of the exports that a declaration imports, and those that it gives them. */
+function importedBy({ specifiers }: ImportDeclaration): readonly Named<Node>[] {
+  return specifiers.flatMap((specifier): readonly Named<Node>[] => {
+    const { local } = specifier;
+    if (specifier.type === 'ImportDefaultSpecifier') return [{ name: 'default', as: local }];
+    if (specifier.type !== 'ImportSpecifier') return [];
+    return [{ name: keyName(specifier.imported, false), as: local }];
+  });
+}
+
+/** The properties that a pattern takes, and the names that it gives them. */
+function takenBy({ properties }: ObjectPattern): readonly Named<Node>[] {
+  return properties.flatMap((property): readonly Named<Node>[] => {
+    if (property.type === 'RestElement') return [];
+    const { key, computed, value } = property;
+    const as = value.type === 'AssignmentPattern' ? value.left : value;
+    return as.type === 'Identifier' ? [{ name: keyName(key, computed), as }] : [];
+  });
+}
+
+/** The exports of another module that a declaration hands on under other names. */
+function renamedBy({ source, specifiers }: ExportDeclaration): readonly Named<string>[] {
+  if (source === null) return [];
+  return specifiers.flatMap(({ local, exported }): readonly Named<string>[] => {
+    const as = keyName(exported, false);
+    const name = keyName(local, false);
+    return as === null || as === name ? [] : [{ name, as }];
+  });
 }
 
 /** What an element gives as `value`: `<Context.Provider value={…}>`, or `<Context value={…}>`. */
