@@ -427,7 +427,7 @@ const CASES: readonly Case[] = [
       one({ set() { Intercom.logout(); } });
       const outer = () => { const inner = (i) => i.set(); };
       outer({ set() { Intercom.logout(); } });`,
-    leads: 'set set',
+    leads: 'one set set',
   },
   {
     of: 'names that are written in other ways',

@@ -364,11 +364,15 @@ export class CallLowering implements Calls {
     const name = memberName(callee);
     const [first, second] = node.arguments;
     const isMade = name === 'from' && this.#lower.callees.isGlobal(callee.object, 'Array');
+    if (isMade && first !== undefined && second === undefined) {
+      return this.#lower.readGenerators.consumed(first, true);
+    }
     if (isMade && first !== undefined && second !== undefined) {
       const round = this.eachOf(first, second, 'started');
       if (round === null) return null;
       return seq(this.#lower.effects.effect(first), this.#rounds(node, first, round), MAY_THROW);
     }
+    if (name === 'next') return this.#lower.readGenerators.stepped(node);
     const asked = name === 'forEach' ? this.#lower.outcomes.ofEach(node) : null;
     if (asked !== null) {
       return seq(

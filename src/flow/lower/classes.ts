@@ -66,6 +66,8 @@ export class ClassLowering implements Classes {
         ? seq(this.#lower.effects.handedOver(executor), MAY_THROW)
         : attempt(call, SKIP, null);
     }
+    const collected = this.#lower.readGenerators.collected(node);
+    if (collected !== null) return collected;
     const classes = this.#lower.values
       .of(node.callee)
       .flatMap((value) => (value.kind === 'class' ? [value.node] : []));

@@ -132,7 +132,7 @@ export class EffectLowering implements Effects {
       case 'ArrayExpression':
         return this.effects(node.elements);
       case 'SpreadElement':
-        return this.#lower.generators.spread(node) ?? this.#spread(node);
+        return this.#lower.readGenerators.spread(node) ?? this.#spread(node);
       case 'JSXSpreadAttribute':
         return this.#spread(node);
       case 'JSXOpeningElement':
@@ -460,6 +460,13 @@ export class EffectLowering implements Effects {
       : branch(this.#lower.tests.nullish(object, true), exit(chain), SKIP, nullishOf(object));
   }
 
+  /** A generator, which is read as far as a pattern takes its values; null for anything else. */
+  #readBy(left: Node, right: Node): Term | null {
+    if (left.type !== 'ArrayPattern') return null;
+    const isWhole = left.elements.at(-1)?.type === 'RestElement';
+    return this.#lower.readGenerators.consumed(right, isWhole);
+  }
+
   #assigned(node: Node & { type: 'AssignmentExpression' }): Term {
     return seq(this.#assignment(node), this.#done(node));
   }
@@ -481,7 +488,7 @@ export class EffectLowering implements Effects {
       ? this.#lower.telling.assigned(left, right)
       : isName
         ? this.bound(right)
-        : this.effect(right);
+        : (this.#readBy(left, right) ?? this.effect(right));
     if (operator === '&&=' || operator === '||=' || operator === '??=') {
       if (this.#lower.kept.fills(node)) return value;
       const atom = this.#lower.choices.filling(node);

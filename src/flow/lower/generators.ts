@@ -11,6 +11,7 @@ import { givenPart, lowerDuring, partsTaken, type Taken } from './given-parts.ts
 import { takerOf } from './handled.ts';
 import type { Lower, Generators, YieldExpression, GeneratorCall } from './parts.ts';
 import { all, race, repeated, type Item } from './promises.ts';
+import { GeneratorCalls } from './generator-calls.ts';
 import { givesTruthy, hasSagas, sagaEffectOf, type SagaEffect } from './sagas.ts';
 import { NOTHING } from './shapes.ts';
 import {
@@ -55,25 +56,19 @@ export class GeneratorLowering implements Generators {
   /** How many have been so since one was last read by itself. */
   #inlining = 0;
 
+  readonly #calls: GeneratorCalls;
+
   constructor(lower: Lower) {
     this.#lower = lower;
+    this.#calls = new GeneratorCalls(lower);
   }
 
   generatorOf(node: Node): GeneratorCall | null {
-    const call = unwrap(node);
-    if (call.type !== 'CallExpression') return null;
-    const callee = this.#lower.callees.callee(call.callee);
-    const [known, ...others] = callee?.functions ?? [];
-    if (known === undefined || others.length > 0 || callee?.open === true) return null;
-    const target = this.#lower.values
-      .of(call.callee)
-      .flatMap((value) => (value.kind === 'function' ? [value.node] : []))[0];
-    const isReadable =
-      known.isGenerator &&
-      target !== undefined &&
-      !this.#reading.has(target) &&
-      target.body !== null;
-    return isReadable ? { call, target, parts: this.#lower.calls.calleeParts(call), known } : null;
+    return this.#calls.of(node, this.#reading);
+  }
+
+  begunBefore(made: Node): GeneratorCall | null {
+    return this.#calls.begunBefore(made, this.#reading);
   }
 
   read(
@@ -93,23 +88,16 @@ export class GeneratorLowering implements Generators {
     return seq(parts, seq(this.#arguments(generator), lower(round)));
   }
 
-  spread({ argument, parent }: Node & { readonly type: 'SpreadElement' }): Term | null {
-    // An object has the properties of the generator itself.
-    const generator = parent?.type === 'ObjectExpression' ? null : this.generatorOf(argument);
-    return generator === null || generator.target.async
-      ? null
-      : this.read(generator, false, (round) => round(SKIP));
-  }
-
   /** What is given to a generator that is read where it is called. */
   #arguments(generator: GeneratorCall): Term {
-    const { call, known } = generator;
+    if (generator.isBegun === true) return SKIP;
+    const { args, known } = generator;
     const taker = { functions: [known], parameter: null };
     const bound = new Set(this.#bound(generator).map(({ name }) => name));
     return seq(
-      this.#lower.calls.arguments(call.arguments, taker),
+      this.#lower.calls.arguments(args, taker),
       // What its code has no name for is called at any time.
-      this.passed(call.arguments, taker.functions, bound),
+      this.passed(args, taker.functions, bound),
     );
   }
 
@@ -139,9 +127,9 @@ export class GeneratorLowering implements Generators {
   }
 
   /** The functions that a generator is given, with its names for them. */
-  #bound({ call, target }: GeneratorCall): readonly Taken[] {
+  #bound({ args, target }: GeneratorCall): readonly Taken[] {
     const { bindings } = this.#lower;
-    const placed = call.arguments.slice(0, placedIn(call.arguments));
+    const placed = args.slice(0, placedIn(args));
     const taken = placed.flatMap((argument, index): readonly Taken[] => {
       const parameter = target.params[index];
       return parameter?.type === 'Identifier'
@@ -185,10 +173,10 @@ export class GeneratorLowering implements Generators {
   }
 
   /** The same by a call: what the reader does comes before and behind all that the generator does. */
-  #called({ call, known }: GeneratorCall, onYield: Term): Term {
+  #called({ call, args, known }: GeneratorCall, onYield: Term): Term {
     const target: CallTarget = {
       callee: { functions: [known], parameter: null, open: false },
-      args: call.arguments,
+      args,
       isExact: false,
     };
     const reading = repeated(onYield);
@@ -311,15 +299,15 @@ export class GeneratorLowering implements Generators {
    * can leave them at each `yield` is told by its code, as part of the other's.
    */
   #delegated(generator: GeneratorCall): Helper {
-    const { call, parts, known } = generator;
+    const { call, args, parts, known } = generator;
     const callee = { functions: [known], parameter: null, open: false };
     return {
       before: seq(
         parts,
-        this.#lower.calls.arguments(call.arguments, { functions: [known], parameter: null }),
+        this.#lower.calls.arguments(args, { functions: [known], parameter: null }),
         choice(seq(this.#inlined(generator, this.#onYield), NEVER_RETURNS), SKIP),
       ),
-      target: { callee, args: call.arguments, isExact: false },
+      target: { callee, args, isExact: false },
       site: call,
     };
   }

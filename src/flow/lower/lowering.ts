@@ -36,6 +36,7 @@ import { Lists } from './lists.ts';
 import { constantsOf } from './constants.ts';
 import type { Constants } from './questions.ts';
 import { Names } from './names.ts';
+import { GeneratorReading } from './read-generators.ts';
 import { ReturnLowering } from './returns.ts';
 import { SettlingLowering } from './settling.ts';
 import { Sides } from './sides.ts';
@@ -71,6 +72,7 @@ import type {
   Loops,
   Outcomes,
   Patterns,
+  ReadGenerators,
   Resources,
   Returning,
   Settling,
@@ -171,6 +173,7 @@ class Parts implements Lower {
   readonly filled: FilledPromises;
   readonly inPlace: InPlace = new InPlaceLowering(this);
   readonly generators: Generators = new GeneratorLowering(this);
+  readonly readGenerators: ReadGenerators = new GeneratorReading(this);
   readonly effects: Effects = new EffectLowering(this);
   readonly accessors: AccessorCalls = new AccessorLowering(this);
   readonly patterns: Patterns = new PatternLowering(this);

@@ -187,11 +187,15 @@ export interface CallTarget {
 export type YieldExpression = Node & { type: 'YieldExpression' };
 
 export interface GeneratorCall {
-  readonly call: CallExpression;
+  /** The call, or what is gone through. */
+  readonly call: Node;
+  readonly args: readonly Node[];
   readonly target: FunctionNode;
   readonly known: FunctionTerm;
   /** What is evaluated before the call. */
   readonly parts: Term;
+  /** Whether it was called before, and has a name here. */
+  readonly isBegun?: boolean;
 }
 
 export type ForEach = Node & { type: 'ForInStatement' | 'ForOfStatement' };
@@ -341,6 +345,8 @@ export interface Loops {
 export interface Generators {
   /** The call of a generator that is seen; null for anything else. */
   generatorOf(node: Node): GeneratorCall | null;
+  /** One that was called before, where it has a name. */
+  begunBefore(made: Node): GeneratorCall | null;
   /**
    * Reads a generator to its end: its code, with the reader's in place of each `yield`. A reader
    * that throws or leaves runs the generator's `finally`, and none of its `catch`.
@@ -350,8 +356,6 @@ export interface Generators {
     isAwaited: boolean,
     lower: (round: (body: Term) => Term) => Term,
   ): Term;
-  /** Reads a generator whose values are spread into a list, or among arguments; null for anything else. */
-  spread(node: Node & { readonly type: 'SpreadElement' }): Term | null;
   /**
    * The functions that are given to generators, which call them whenever they are read.
    *
@@ -369,6 +373,22 @@ export interface Generators {
   isRace(node: YieldExpression): boolean;
   /** The test of what a `yield` gives: true where its kind is one of these; null if it is not known. */
   test(node: YieldExpression, kinds: ReadonlySet<ResultKind>): Test | null;
+}
+
+/** Generators that are read by other means than a loop. */
+export interface ReadGenerators {
+  /** Reads a generator whose values are spread into a list, or among arguments; null for anything else. */
+  spread(node: Node & { readonly type: 'SpreadElement' }): Term | null;
+  /**
+   * Reads a generator of which values are taken at once; null for anything else.
+   *
+   * @param isWhole whether all of them are
+   */
+  consumed(node: Node, isWhole: boolean): Term | null;
+  /** Reads a generator that a collection is made of; null for anything else. */
+  collected(node: NewExpression): Term | null;
+  /** What `next` of a generator that is seen runs; null for any other call. */
+  stepped(node: CallExpression): Term | null;
 }
 
 /** What evaluating an expression does. */
@@ -909,6 +929,7 @@ export interface Lower extends Sources {
   readonly filled: FilledPromises;
   readonly inPlace: InPlace;
   readonly generators: Generators;
+  readonly readGenerators: ReadGenerators;
   readonly effects: Effects;
   readonly accessors: AccessorCalls;
   readonly patterns: Patterns;
