@@ -3,6 +3,7 @@
 import { keyName, memberName, unwrap, type Node, type Program } from '../syntax/ast.ts';
 import type { Bindings } from '../syntax/bindings.ts';
 import { declaredNames } from '../syntax/declared.ts';
+import { isExports, isModuleExports } from '../syntax/forms.ts';
 
 /** Where the value of an export comes from. */
 export type Source =
@@ -101,18 +102,4 @@ function findExports(program: Program): Exports {
       }
     }
   }
-}
-
-/** Whether an expression has the form of what a CommonJS module exports: `exports`, `module.exports`. */
-export function isExports(node: Node): boolean {
-  return node.type === 'Identifier' ? node.name === 'exports' : isModuleExports(node);
-}
-
-function isModuleExports(node: Node): boolean {
-  return (
-    node.type === 'MemberExpression' &&
-    node.object.type === 'Identifier' &&
-    node.object.name === 'module' &&
-    memberName(node) === 'exports'
-  );
 }

@@ -16,6 +16,7 @@ import { importOf, isTypeOnly, type Bindings, type Definition } from '../syntax/
 import { Annotations, type ObjectType } from '../values/annotations.ts';
 import { Interned } from '../values/interned.ts';
 import { Values, type Value, type ValueHost } from '../values/resolve.ts';
+import { isGlobal } from '../syntax/promises.ts';
 import type { Project } from '../project/project.ts';
 import { Modules } from '../values/host.ts';
 import { Libraries } from '../values/libraries/libraries.ts';
@@ -160,7 +161,9 @@ export class Clients {
     if (callee.type === 'MemberExpression') {
       const name = memberName(callee);
       if (name === 'call' || name === 'apply') {
-        const applied = this.method(callee.object);
+        const [first] = call.arguments;
+        const isReflected = name === 'apply' && isGlobal(callee.object, 'Reflect', this.#bindings);
+        const applied = this.method(isReflected && first ? first : callee.object);
         if (applied !== null) return applied;
       }
     }

@@ -354,3 +354,18 @@ export function isWritten(node: Node): boolean {
       return false;
   }
 }
+
+/** Whether an expression has the form of what a CommonJS module exports: `exports`, `module.exports`. */
+export function isExports(node: Node): boolean {
+  return node.type === 'Identifier' ? node.name === 'exports' : isModuleExports(node);
+}
+
+/** The same of `module.exports` alone. */
+export function isModuleExports(node: Node): boolean {
+  return (
+    node.type === 'MemberExpression' &&
+    node.object.type === 'Identifier' &&
+    node.object.name === 'module' &&
+    memberName(node) === 'exports'
+  );
+}

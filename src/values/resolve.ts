@@ -19,7 +19,8 @@ import {
   type MemberExpression,
   type Node,
 } from '../syntax/ast.ts';
-import { exportsOf, isExports } from '../project/module.ts';
+import { exportsOf } from '../project/module.ts';
+import { isExports } from '../syntax/forms.ts';
 import type { Bindings, Definition, Variable } from '../syntax/bindings.ts';
 import { Callers } from './callers.ts';
 import { JoinedCalls } from './joined-calls.ts';

@@ -260,10 +260,13 @@ export class CalleeLowering implements Callees {
     const method = unwrap(node.callee);
     const name = method.type === 'MemberExpression' ? memberName(method) : null;
     if (method.type !== 'MemberExpression' || (name !== 'call' && name !== 'apply')) return null;
-    const applied = this.callee(method.object);
-    if (applied === null) return null;
-    const [, ...rest] = node.arguments;
-    const isExact = isFunction(unwrap(method.object));
+    const isReflected = name === 'apply' && this.isGlobal(method.object, 'Reflect');
+    const [first, ...others] = node.arguments;
+    const object = isReflected ? first : method.object;
+    const applied = object === undefined ? null : this.callee(object);
+    if (object === undefined || applied === null) return null;
+    const rest = isReflected ? others.slice(1) : others;
+    const isExact = isFunction(unwrap(object));
     if (name === 'call') return { callee: applied, ...this.#spread(rest), isExact };
     const { items, isWritten } = this.#listOf(rest[0]);
     const args = items ?? [];

@@ -13,7 +13,7 @@ import type { Variable } from '../../syntax/bindings.ts';
 import type { CallTarget } from './parts.ts';
 import { NEVER_RETURNS, sinks, type Keys, type Promised, type Sink, type Told } from './context.ts';
 import { goesOn } from './going-on.ts';
-import { FOLDING, ITERATION } from './handled.ts';
+import { calledBack, FOLDING, ITERATION } from './handled.ts';
 import { arrayOf, isUnread, iterated } from './iterators.ts';
 import { keysOf, kindsOf, literalCountOf } from './literals.ts';
 import { canBeFunction, placedIn, strip } from '../../syntax/forms.ts';
@@ -371,6 +371,13 @@ export class CallLowering implements Calls {
       const round = this.eachOf(first, second, 'started');
       if (round === null) return null;
       return seq(this.#lower.effects.effect(first), this.#rounds(node, first, round), MAY_THROW);
+    }
+    const called = calledBack(node, this.#lower.bindings);
+    if (called !== null && first !== undefined) {
+      const round = this.callback(called, 'started');
+      if (round === null) return null;
+      const { effects } = this.#lower;
+      return seq(effects.object(callee), effects.effect(first), repeated(round), MAY_THROW);
     }
     if (name === 'next') return this.#lower.readGenerators.stepped(node);
     const asked = name === 'forEach' ? this.#lower.outcomes.ofEach(node) : null;

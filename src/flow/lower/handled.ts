@@ -7,12 +7,14 @@ import {
   isFunction,
   isNode,
   memberName,
+  memberNameOf,
+  type CallExpression,
   type FunctionNode,
   type Node,
 } from '../../syntax/ast.ts';
 import { isNeverReassigned, type Bindings, type Variable } from '../../syntax/bindings.ts';
 import { nameOf, usedIn } from '../../syntax/forms.ts';
-import { linkOf } from '../../syntax/promises.ts';
+import { globalMethod, linkOf } from '../../syntax/promises.ts';
 import type { FunctionTerm } from '../term/term.ts';
 
 /** Array methods that call their first argument once for each element, before they return. */
@@ -35,6 +37,27 @@ export const ITERATION = new Set([
 
 /** Those of them that hand on what they have made of the elements before. */
 export const FOLDING: ReadonlySet<string> = new Set(['reduce', 'reduceRight']);
+
+/** Methods of strings that call their second argument for what they find. */
+const REPLACING: ReadonlySet<string> = new Set(['replace', 'replaceAll']);
+
+/** Methods of globals that call their second argument, before they return. */
+const CALLING: Readonly<Record<string, readonly string[]>> = {
+  JSON: ['parse', 'stringify'],
+  Map: ['groupBy'],
+  Object: ['groupBy'],
+};
+
+/** What the language calls any number of times, of what stands second in a call; null for any other call. */
+export function calledBack(call: CallExpression, bindings: Bindings): Node | null {
+  const [, second] = call.arguments;
+  if (second === undefined) return null;
+  const isReplacing = REPLACING.has(memberNameOf(call.callee) ?? '');
+  const isCalling = Object.entries(CALLING).some(([owner, names]) =>
+    names.includes(globalMethod(call, owner, bindings) ?? ''),
+  );
+  return isReplacing || isCalling ? second : null;
+}
 
 /** Methods of functions that call them, or make others of them, and of promises that wait for them. */
 const HANDLERS = new Set(['call', 'apply', 'bind', 'then', 'catch', 'finally']);

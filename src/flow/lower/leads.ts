@@ -27,6 +27,7 @@ import {
 import { isNeverReassigned, type Bindings } from '../../syntax/bindings.ts';
 import { isTooDeep } from '../../syntax/depth.ts';
 import { exportedFrom } from '../../syntax/declared.ts';
+import { isExports } from '../../syntax/forms.ts';
 import { namesIn, targetOf } from '../../syntax/patterns.ts';
 import { isNewPromise, isWithResolvers, linkOf } from '../../syntax/promises.ts';
 import type { Value } from '../../values/resolve.ts';
@@ -176,6 +177,7 @@ export class Leads {
 
   /** Whether a property of an expression can be one that the file gives to something. */
   #canRead(object: Node, name: Unit): boolean {
+    if (isExports(unwrap(object))) return true;
     const owners = this.#values.of(object);
     return name === ANY_NAME ? owners.some(hasNames) : owners.length > 0;
   }
