@@ -156,19 +156,16 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
   }
 
   /**
-   * What any property of an object can be that is a table of functions, or of such tables: one of
-   * these, or what is not known, since the key may be none.
+   * What any property of an object, or any element of a list, can be that is a table of functions, or of
+   * such tables: one of these, or what is not known, since the key may be none.
    */
   #anyMember(value: Value): readonly Value[] {
-    if (value.kind !== 'object' || value.node.properties.length > MAX_VALUES) return NOTHING;
+    const names = namesIn(value);
+    if (names === null || !('node' in value)) return NOTHING;
     return this.once(this.work.key(value.node, ANY), () => {
-      const values: Value[] = [];
-      for (const property of value.node.properties) {
-        const name = property.type === 'Property' ? keyName(property.key, property.computed) : null;
-        if (name === null) return NOTHING;
-        values.push(...this.#member(value, name));
-      }
-      for (const added of this.#addedTo(value.node)) values.push(...this.of(added));
+      const values = names.flatMap((name) => this.#member(value, name));
+      const added = value.kind === 'object' ? this.#addedTo(value.node) : [];
+      for (const node of added) values.push(...this.of(node));
       const isTable = values.every(({ kind }) => IN_TABLES.has(kind));
       const isCallable = values.some(({ kind }) => kind !== 'unknown');
       return isTable && isCallable ? [...values, ...UNKNOWN] : NOTHING;
@@ -294,4 +291,21 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
   protected entry(entries: readonly Node[]): readonly Value[] {
     return entries.flatMap((entry) => this.of(entry));
   }
+}
+
+/** The names of all that an object or a list holds, where they are few; null where they are not told. */
+function namesIn(value: Value): readonly string[] | null {
+  if (value.kind === 'array') {
+    const { elements } = value.node;
+    const isSpread = elements.some((element) => element?.type === 'SpreadElement');
+    return isSpread || elements.length > MAX_VALUES ? null : [...elements.keys()].map(String);
+  }
+  if (value.kind !== 'object' || value.node.properties.length > MAX_VALUES) return null;
+  const names: string[] = [];
+  for (const property of value.node.properties) {
+    const name = property.type === 'Property' ? keyName(property.key, property.computed) : null;
+    if (name === null) return null;
+    names.push(name);
+  }
+  return names;
 }
