@@ -43,8 +43,9 @@ export class Wrappers {
     const inner = unwrap(callee);
     if (inner.type === 'MemberExpression' && LOCKS.has(memberName(inner) ?? ''))
       return isGlobal(inner.object, 'Object', this.#bindings) ? 'argument' : null;
-    const wrapper = WRAPPERS.get(this.#unseenName(inner) ?? '') ?? null;
-    return wrapper === null || this.#values.of(inner).length > 0 ? null : wrapper;
+    // What a name means outside is asked of several modules, and rarely due.
+    if (this.#values.of(inner).length > 0) return null;
+    return WRAPPERS.get(this.#unseenName(inner) ?? '') ?? null;
   }
 
   /**

@@ -17,21 +17,19 @@ import {
 import type { Bindings } from '../syntax/bindings.ts';
 import { nodesOf } from '../syntax/by-type.ts';
 import { Solution } from '../flow/solve/solution.ts';
-import { Shared, type SolveOptions } from '../flow/solve/solver.ts';
+import { Shared, type Solver, type SolveOptions } from '../flow/solve/solver.ts';
 import { createSpace, type Protocol } from '../flow/algebra/protocol.ts';
 import type { States } from '../flow/algebra/relation.ts';
 import type { Lowering } from '../flow/lower/lowering.ts';
 import type { Proof } from '../flow/lower/parts.ts';
-import { sagaEffectOf } from '../flow/lower/sagas.ts';
 import { waitsFor } from '../values/libraries/runs.ts';
 import type { Callee, FunctionTerm, Term } from '../flow/term/term.ts';
 import type { Values } from '../values/resolve.ts';
 import { CurrentWork, Work } from '../flow/solve/work.ts';
 import type { Module } from '../project/module.ts';
 import type { Project } from '../project/project.ts';
-import type { ClientModule } from '../sdk/client-module.ts';
-import type { Role } from '../sdk/roles.ts';
 import type { Expressions } from '../values/evaluate.ts';
+import { clientCallAt, type ClientCall } from './client-calls.ts';
 import type { Companions } from './companions.ts';
 import { exportedFunctions } from './exports.ts';
 import { proofsIn } from './guards/solved.ts';
@@ -47,17 +45,6 @@ export interface SessionOptions {
   readonly entry: 'unset' | 'session';
   /** Whether what is kept in state proves a JWT; where helpers are forgiven, if left out. */
   readonly guards?: boolean;
-}
-
-/** A call of a client's method, or one that has redux-saga call it. */
-export interface ClientCall {
-  readonly node: CallExpression;
-  readonly role: Role;
-  readonly method: string;
-  /** The client that it belongs to. */
-  readonly of: ClientModule;
-  /** What redux-saga calls, and with what, where it does. */
-  readonly effect: { readonly target: Node; readonly args: readonly Node[] | null } | null;
 }
 
 /** The steps that solving may take: a few for each character, and so many at least. */
@@ -153,28 +140,9 @@ export class SessionFile {
 
   /** The calls of the clients' methods, for those who do not ask how they are reached. */
   calls(): readonly ClientCall[] {
-    this.#clientCalls ??= this.callExpressions().flatMap((node): readonly ClientCall[] => {
-      if (!this.#reading.canRaise(node)) return [];
-      const method = this.#clients.called(node);
-      if (method !== null) {
-        const { role, name, of } = method;
-        return [{ node, role, method: name, of, effect: null }];
-      }
-      const effect = sagaEffectOf(node, this.#reading.outside);
-      if (effect === null || 'items' in effect) return [];
-      const performed = this.#clients.method(effect.target);
-      return performed === null
-        ? []
-        : [
-            {
-              node,
-              role: performed.role,
-              method: performed.name,
-              of: performed.of,
-              effect,
-            },
-          ];
-    });
+    this.#clientCalls ??= this.callExpressions().flatMap(
+      (node) => clientCallAt(node, this.#reading) ?? [],
+    );
     return this.#clientCalls;
   }
 
@@ -267,12 +235,41 @@ export class SessionFile {
 
   /**
    * The uses of the clients, here or in other modules, in all states in which an analysis of the file
-   * by this entry can find them, and maybe more: it costs nothing where one has been made.
+   * by this entry can find them, and maybe more.
    */
-  roughly({ entry }: Pick<SessionOptions, 'entry'>): readonly Site[] {
-    this.solve({ helpers: 'some-path', entry });
-    const coarse = this.#shared.coarse.get(stateOf(entry));
-    return coarse === undefined ? [] : usesReached(coarse, this.#reading);
+  roughly(options: Pick<SessionOptions, 'entry'>): readonly Site[] {
+    return this.#coarsely(this.#work, options, [], (coarse) => {
+      coarse.finish();
+      return usesReached(coarse, this.#reading);
+    });
+  }
+
+  /**
+   * The states in which a function of the file can return by any analysis with this entry, and maybe
+   * more, for each kind of its result.
+   */
+  roughResultsOf(
+    term: FunctionTerm,
+    options: Pick<SessionOptions, 'entry'>,
+  ): ReturnType<Solved['solution']['resultsOf']> {
+    const nothing = UNSOLVED.solution.resultsOf(term);
+    return this.#coarsely(this.#ways, options, nothing, (coarse) => coarse.resultsOf(term));
+  }
+
+  /** What the analysis tells that all of this entry begin with; nothing where that is too much. */
+  #coarsely<T>(
+    work: Work,
+    { entry }: Pick<SessionOptions, 'entry'>,
+    nothing: T,
+    ask: (coarse: Solver) => T,
+  ): T {
+    const state = stateOf(entry);
+    if (!this.#shared.coarse.has(state)) this.solve({ helpers: 'some-path', entry });
+    const coarse = this.#shared.coarse.get(state);
+    if (coarse === undefined) return nothing;
+    const told = this.#within(work, () => ask(coarse));
+    if (told === null) this.leaveOut();
+    return told ?? nothing;
   }
 
   /**

@@ -7,7 +7,8 @@ import { createSpace, type Protocol, type Space } from '../../src/flow/algebra/p
 import type { Instance } from '../../src/flow/algebra/summary.ts';
 import { Relevance } from '../../src/flow/solve/relevance.ts';
 import { Groundwork, Solution } from '../../src/flow/solve/solution.ts';
-import { Shared, type Explanation, type SolveOptions } from '../../src/flow/solve/solver.ts';
+import type { Explanation } from '../../src/flow/solve/explanation.ts';
+import { Shared, type SolveOptions } from '../../src/flow/solve/solver.ts';
 import { Work } from '../../src/flow/solve/work.ts';
 import type { Step } from '../../src/flow/solve/ways.ts';
 import {

@@ -55,6 +55,8 @@ export class Reached {
   /** Functions whose entry has grown since they were observed. */
   readonly #pending = new Set<Instance>();
   readonly #sites = new Map<object, Map<Instance, Relation>>();
+  /** The places that are reached in further states since a part has told of them. */
+  readonly #grown = new Set<object>();
   readonly #together: Together;
   /** The states in which references lead on, by the function that holds them. */
   readonly #referred = new Map<Refer, Map<Instance, Relation>>();
@@ -70,12 +72,21 @@ export class Reached {
     this.#leaving = new Leaving(solving, summaries, (instance) => this.entryOf(instance));
   }
 
-  run(module: FunctionTerm, entry: number, exported: () => readonly Callee[]): void {
+  /**
+   * Works it out in parts, between which it can be left, and gone on with later. Each part tells
+   * which places it has reached in further states.
+   */
+  *run(
+    module: FunctionTerm,
+    entry: number,
+    exported: () => readonly Callee[],
+  ): Generator<readonly object[], void> {
     const { algebra } = this.#solving.space;
     const top = this.#instances.instance(module, NO_ENV);
     const start = algebra.states(1 << entry);
     this.#entries.set(top, start);
     const end = this.#observe(top, start);
+    yield this.#takeGrown();
     for (const callee of exported()) {
       for (const one of this.#instances.resolve(callee, top).instances)
         this.#enter(one, this.#enteredAt(null, end), null, null);
@@ -84,6 +95,7 @@ export class Reached {
       for (const next of this.#pending) {
         this.#pending.delete(next);
         this.#observe(next, this.#entries.get(next) ?? algebra.empty);
+        yield this.#takeGrown();
       }
       this.#rests.run((instance) => this.#observerOf(instance, false));
       if (this.#pending.size > 0) continue;
@@ -94,6 +106,13 @@ export class Reached {
         },
       );
     } while (this.#pending.size > 0);
+    yield this.#takeGrown();
+  }
+
+  #takeGrown(): readonly object[] {
+    const grown = [...this.#grown];
+    this.#grown.clear();
+    return grown;
   }
 
   /** The states in which functions are entered by who has got them. */
@@ -155,8 +174,10 @@ export class Reached {
     const { algebra } = this.#solving.space;
     const record = (site: object, states: Relation): void => {
       const reached = this.#sites.get(site) ?? new Map<Instance, Relation>();
-      reached.set(instance, algebra.join(reached.get(instance) ?? algebra.empty, states));
-      this.#sites.set(site, reached);
+      const before = reached.get(instance) ?? algebra.empty;
+      const joined = algebra.join(before, states);
+      this.#sites.set(site, reached.set(instance, joined));
+      if (joined !== before) this.#grown.add(site);
     };
     return {
       ...NOBODY,
@@ -290,6 +311,7 @@ export class Reached {
       }
       return found;
     });
+    for (const site of observed.sites.keys()) this.#grown.add(site);
     const repeated = this.#repeated.get(instance);
     if (repeated !== undefined) repeated.all.push(observed);
     else this.#repeated.set(instance, { index: this.#repeated.size, all: [observed] });

@@ -9,16 +9,8 @@ import { TooManyDecisions, type States } from '../algebra/relation.ts';
 import type { Callee, FunctionTerm, ResultKind } from '../term/term.ts';
 import type { Following } from './order.ts';
 import { Relevance } from './relevance.ts';
-import {
-  NOWHERE,
-  Shared,
-  Solver,
-  type Called,
-  type Explanation,
-  type Further,
-  type Place,
-  type SolveOptions,
-} from './solver.ts';
+import { NOWHERE, type Called, type Explanation, type Further, type Place } from './explanation.ts';
+import { Shared, Solver, type SolveOptions } from './solver.ts';
 import type { Helpers, Tables } from './tables.ts';
 import type { Step } from './ways.ts';
 import type { Mark } from './without.ts';
@@ -48,15 +40,14 @@ export class Solution {
     if (coarse === undefined) {
       // A way that cannot be, on which a helper sets something, must not be one to forgive it for.
       const plain: SolveOptions = { ...options, helpers: 'every-path' };
-      coarse = solved(space, module, exported, plain, false, ground?.coarse ?? null);
+      coarse = new Solver(space, plain, false, ground?.coarse ?? null);
+      // Of a file with a fault, no more is asked of this one.
+      coarse.run(module, exported, isAtFault(coarse, faultsAt));
       shared.coarse.set(entry, coarse);
     }
-    const known = coarse;
-    const isFaulty = known.places().some((place) => {
-      const faults = faultsAt(place);
-      return faults !== 0 && (known.statesAt(place) & faults) !== 0;
-    });
-    this.#solver = isFaulty ? refined(space, module, exported, options, ground, known) : known;
+    this.#solver = coarse.places().some(isAtFault(coarse, faultsAt))
+      ? refined(space, module, exported, options, ground, coarse)
+      : coarse;
   }
 
   /** The places that are reached, in no order: those of calls, references and events. */
@@ -151,6 +142,17 @@ function told<T>(action: () => T): T {
   }
 }
 
+/** Whether a place is reached in a state in which that is a fault, as far as a solution knows. */
+function isAtFault(
+  solver: Solver,
+  faultsAt: (place: object) => States,
+): (place: object) => boolean {
+  return (place) => {
+    const faults = faultsAt(place);
+    return faults !== 0 && (solver.statesAt(place) & faults) !== 0;
+  };
+}
+
 /** What a solution is asked. */
 export type Answers = Pick<Solution, keyof Solution>;
 
@@ -172,9 +174,10 @@ function refined(
     return solved(space, module, exported, options, true, base);
   } catch (error) {
     if (!(error instanceof TooManyDecisions)) throw error;
-    return options.helpers === 'every-path'
-      ? coarse
-      : solved(space, module, exported, options, false, null);
+    if (options.helpers !== 'every-path')
+      return solved(space, module, exported, options, false, null);
+    coarse.finish();
+    return coarse;
   }
 }
 
@@ -247,6 +250,6 @@ function solved(
   base: Tables | null,
 ): Solver {
   const solver = new Solver(space, options, usesFacts, base);
-  solver.run(module, exported);
+  solver.run(module, exported, () => false);
   return solver;
 }

@@ -7,15 +7,14 @@ import { observe } from '../algebra/evaluate.ts';
 import { NOBODY } from '../algebra/observer.ts';
 import { eachKind, ofAnyKind, type Ended, type Instance } from '../algebra/summary.ts';
 import {
-  type Call,
   type CallEnd,
   type Callee,
   type Fact,
   type FunctionTerm,
-  type Refer,
   type ResultKind,
 } from '../term/term.ts';
 import { fixedIn } from '../term/varying.ts';
+import type { Called, Entry, Explanation, Further, Place } from './explanation.ts';
 import { Instances } from './instances.ts';
 import { Order, type Following, type Start } from './order.ts';
 import { Reached } from './reached.ts';
@@ -23,7 +22,7 @@ import { Relevance } from './relevance.ts';
 import { Summaries } from './summaries.ts';
 import { NO_ENV, NOTHING, Tables, type Helpers, type Solving } from './tables.ts';
 import { Witnesses, type Valuation } from './witness.ts';
-import type { Change, Step } from './ways.ts';
+import type { Step } from './ways.ts';
 import { statesWithout, type Mark } from './without.ts';
 import { Meter, type Work } from './work.ts';
 
@@ -59,54 +58,10 @@ interface Ways {
   readonly entries: readonly Entry[];
 }
 
-export const NOWHERE: Further = { in: null, known: new Map() };
-
-/** How a function comes to be entered in some states. */
-export interface Entry {
-  /** The call or reference; null where the function is entered from outside. */
-  readonly from: Call | Refer | null;
-  /** The function that holds it. */
-  readonly in: Instance | null;
-  readonly states: States;
-}
-
-/** How a site is reached in a state. */
-export interface Explanation {
-  /** The function that holds the site, */
-  readonly function: FunctionTerm;
-  /** and what it is given. */
-  readonly instance: Instance;
-  /** What leads from the function's entry to the site, in order. */
-  readonly steps: readonly Step[];
-  /** How the function is entered. */
-  readonly entries: readonly Entry[];
-  /** The state in which the site is reached. */
-  readonly state: number;
-  /** The tests on the way, of bindings that are never reassigned, come out like this. */
-  readonly known: ReadonlyMap<Atom, boolean>;
-}
-
-/** A step that is a call. */
-export type Called = Extract<Change, { readonly kind: 'called' }>;
+const NO_PARTS: readonly (readonly object[])[] = [];
 
 /** A function that begins in a state, and what it is told. */
 type Begun = Pick<Called, 'callee' | 'from' | 'facts'>;
-
-/** A place of which is asked what comes behind it. */
-export interface Place {
-  /** The AST node of an event, a call or a reference. */
-  readonly place: object;
-  /** The state in which it is reached, and how tests come out. */
-  readonly way: Pick<Explanation, 'known' | 'state'>;
-  /** With which results that can end which a call there runs; null for any. */
-  readonly results: ReadonlySet<ResultKind> | null;
-}
-
-/** What is known of a way behind the site to which it is asked for. */
-export interface Further {
-  readonly in: Instance | null;
-  readonly known: Explanation['known'];
-}
 
 export class Solver {
   readonly #space: Space;
@@ -120,6 +75,8 @@ export class Solver {
   readonly #reached: Reached;
   readonly #order: Order;
   #module: FunctionTerm | null = null;
+  /** What is left to be worked out. */
+  #parts: Iterator<readonly object[], unknown> = NO_PARTS.values();
   readonly #ways = new Map<string, Ways>();
   /** Those within functions that are called in one state, */
   readonly #within = new Map<string, Witnesses>();
@@ -160,9 +117,22 @@ export class Solver {
     return this.#own;
   }
 
-  run(module: FunctionTerm, exported: () => readonly Callee[]): void {
+  /** @param isEnough whether all that is asked is known, once a place is reached in more states */
+  run(
+    module: FunctionTerm,
+    exported: () => readonly Callee[],
+    isEnough: (place: object) => boolean,
+  ): void {
     this.#module = module;
-    this.#reached.run(module, this.#options.entry, exported);
+    this.#parts = this.#reached.run(module, this.#options.entry, exported);
+    for (let next = this.#parts.next(); next.done !== true; next = this.#parts.next()) {
+      if (next.value.some(isEnough)) return;
+    }
+  }
+
+  /** Works out what is left, where enough was known before. */
+  finish(): void {
+    while (this.#parts.next().done !== true);
   }
 
   places(): readonly object[] {

@@ -12,13 +12,14 @@ import {
 import { usedIn } from '../../syntax/forms.ts';
 import { offsetOf } from '../../syntax/places.ts';
 import type { States } from '../../flow/algebra/relation.ts';
-import type { Called } from '../../flow/solve/solver.ts';
+import type { Called } from '../../flow/solve/explanation.ts';
 import type { Change } from '../../flow/solve/ways.ts';
 import { partsOf } from '../../flow/term/make.ts';
 import { RESULT_KINDS, type Call, type FunctionTerm, type Term } from '../../flow/term/term.ts';
 import type { Role } from '../../sdk/roles.ts';
 import { nameOf } from '../frames.ts';
-import type { ClientCall, SessionFile } from '../model.ts';
+import type { ClientCall } from '../client-calls.ts';
+import type { SessionFile } from '../model.ts';
 import type { Site, Solved } from '../sites.ts';
 import { PENDING, WITH_JWT } from '../protocol.ts';
 import { MAX_DEPTH, type Ways } from './ways.ts';

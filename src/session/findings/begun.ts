@@ -1,7 +1,7 @@
 /** What has been begun before a call and is waited for, so that a set can only have been left out of it. */
 
 import { isNode } from '../../syntax/ast.ts';
-import type { Called, Explanation } from '../../flow/solve/solver.ts';
+import type { Called, Explanation } from '../../flow/solve/explanation.ts';
 import type { Change } from '../../flow/solve/ways.ts';
 import type { Mark } from '../../flow/solve/without.ts';
 import { PENDING, WITHOUT_JWT_FOR_LOGIN } from '../protocol.ts';

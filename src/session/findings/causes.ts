@@ -2,7 +2,7 @@
 
 import { functionAround, isFunction, isNode, type Node } from '../../syntax/ast.ts';
 import type { States } from '../../flow/algebra/relation.ts';
-import type { Called, Explanation } from '../../flow/solve/solver.ts';
+import type { Called, Explanation } from '../../flow/solve/explanation.ts';
 import type { Turn } from '../../flow/solve/witness.ts';
 import type { Change, Step } from '../../flow/solve/ways.ts';
 import { RESULT_KINDS, type FunctionTerm } from '../../flow/term/term.ts';

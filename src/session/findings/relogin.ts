@@ -2,7 +2,7 @@
 
 import { codeAround, isNode, isWithin, type Node } from '../../syntax/ast.ts';
 import { offsetOf } from '../../syntax/places.ts';
-import type { Explanation, Entry } from '../../flow/solve/solver.ts';
+import type { Explanation, Entry } from '../../flow/solve/explanation.ts';
 import type { Step } from '../../flow/solve/ways.ts';
 import type { SessionFile } from '../model.ts';
 import type { Site, Solved } from '../sites.ts';

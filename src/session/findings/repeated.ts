@@ -20,9 +20,10 @@ import {
   type Variable,
 } from '../../syntax/bindings.ts';
 import { promiseMethod } from '../../syntax/promises.ts';
-import type { Explanation } from '../../flow/solve/solver.ts';
+import type { Explanation } from '../../flow/solve/explanation.ts';
 import type { EventEffect, Protocol } from '../../flow/algebra/protocol.ts';
-import type { ClientCall, SessionFile } from '../model.ts';
+import type { ClientCall } from '../client-calls.ts';
+import type { SessionFile } from '../model.ts';
 import { scopeOf } from './origins.ts';
 
 /** The life of the value that one binding holds. */

@@ -12,6 +12,7 @@ import {
   type Node,
 } from '../../syntax/ast.ts';
 import { linkOf } from '../../syntax/promises.ts';
+import type { States } from '../../flow/algebra/relation.ts';
 import { withHandler } from '../../flow/term/only-handler.ts';
 import { RESULT_KINDS, type FunctionTerm, type ResultKind } from '../../flow/term/term.ts';
 import type { SessionFile, SessionOptions } from '../model.ts';
@@ -48,7 +49,7 @@ export function swallowsOf(
   const set = sites.find(({ role }) => role === 'establish');
   if (set === undefined) return [];
   const handlers = handlersIn(rootOf(set.node), session.bindings).filter(
-    ({ owner }) => !isHandedOver(owner, session),
+    ({ owner }) => !isHandedOver(owner, session) && canHide(owner, session),
   );
   if (handlers.length === 0) return [];
   const search = new Search(session, text, when);
@@ -60,6 +61,18 @@ export function swallowsOf(
     if (swallows === null) session.leaveOut();
     return swallows === true ? [{ node: handler.node, establish: set.method, reliedOnBy }] : [];
   });
+}
+
+/** Whether a function may return in the same way where the JWT is set and where it was rejected. */
+function canHide(owner: FunctionNode, session: SessionFile): boolean {
+  const term = session.termOf(owner);
+  if (!term.canLead) return false;
+  const results = session.roughResultsOf(term, SOME_PATH);
+  return RESULT_KINDS.some((kind) => isHidden(results[kind]));
+}
+
+function isHidden(returned: States): boolean {
+  return (returned & REJECTED) !== 0 && (returned & WITH_JWT) !== 0;
 }
 
 class Search {
@@ -163,9 +176,7 @@ class Search {
   /** The results that mean both that the JWT is set and that it was rejected. */
   #untold(term: FunctionTerm): readonly ResultKind[] {
     const results = this.#every.solution.resultsOf(term);
-    const untold = RESULT_KINDS.filter(
-      (kind) => (results[kind] & REJECTED) !== 0 && (results[kind] & WITH_JWT) !== 0,
-    );
+    const untold = RESULT_KINDS.filter((kind) => isHidden(results[kind]));
     // Where `true` means that all is well, a caller that takes `false` for it is at fault.
     const isFailure = this.#when === 'always' && (results.true & WITH_JWT) !== 0;
     return untold.filter((kind) => kind !== 'false' || !isFailure);

@@ -3,7 +3,8 @@
 import { calledName, childrenOf, rootOf, type Node } from '../../syntax/ast.ts';
 import { offsetOf } from '../../syntax/places.ts';
 import type { Values } from '../../values/resolve.ts';
-import type { ClientCall, SessionFile } from '../model.ts';
+import type { ClientCall } from '../client-calls.ts';
+import type { SessionFile } from '../model.ts';
 import { WITH_JWT } from '../protocol.ts';
 
 /** A call of `setUserJwt` that the clock makes. */

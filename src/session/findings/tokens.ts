@@ -15,7 +15,7 @@ import {
 import { initializerOf, type Bindings } from '../../syntax/bindings.ts';
 import { boundMethod } from '../../syntax/forms.ts';
 import type { Expressions, Possibility } from '../../values/evaluate.ts';
-import type { ClientCall } from '../model.ts';
+import type { ClientCall } from '../client-calls.ts';
 
 /** What has properties, or elements, that may be missing. */
 const HOLDERS: ReadonlySet<string> = new Set(['ArrayExpression', 'ObjectExpression']);

@@ -2,7 +2,7 @@
 
 import { isNode, type Node } from '../../syntax/ast.ts';
 import type { States } from '../../flow/algebra/relation.ts';
-import type { Entry, Explanation, Further, Place } from '../../flow/solve/solver.ts';
+import type { Entry, Explanation, Further, Place } from '../../flow/solve/explanation.ts';
 import type { Following } from '../../flow/solve/order.ts';
 import type { Change, Step } from '../../flow/solve/ways.ts';
 import { TooMuchWork } from '../../flow/solve/work.ts';

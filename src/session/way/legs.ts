@@ -16,7 +16,7 @@ import {
   type FunctionTerm,
   type Refer,
 } from '../../flow/term/term.ts';
-import type { Called } from '../../flow/solve/solver.ts';
+import type { Called } from '../../flow/solve/explanation.ts';
 import type { Turn } from '../../flow/solve/witness.ts';
 import type { Change, Step } from '../../flow/solve/ways.ts';
 import { stateBehind, type Step as Shown, type Told } from '../../way/step.ts';

@@ -1,6 +1,6 @@
 /** The parts of a way in their order, where what a call has begun is told only once. */
 
-import type { Called } from '../../flow/solve/solver.ts';
+import type { Called } from '../../flow/solve/explanation.ts';
 import type { Told } from '../../way/step.ts';
 
 export class Parts {

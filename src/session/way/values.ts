@@ -4,10 +4,11 @@ import { codeAround, isWithin, unwrap, type Node } from '../../syntax/ast.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import { chainOf } from '../../values/chain.ts';
 import { stepsOf, type Placing, type Step, type Told } from '../../way/step.ts';
+import type { ClientCall } from '../client-calls.ts';
 import type { StaleSet } from '../findings/stale.ts';
 import type { TimedSet } from '../findings/timers.ts';
 import { quote, type SourceText } from '../findings/words.ts';
-import type { ClientCall, SessionFile } from '../model.ts';
+import type { SessionFile } from '../model.ts';
 import { PENDING } from '../protocol.ts';
 
 /** The way to a set of a stale token. */
