@@ -53,6 +53,18 @@ export function writtenAt({ names }: Lower, node: Node): Node | null {
   return written === 'nothing' ? null : written;
 }
 
+/** Whether a function is read of an object that a name can be. */
+export function readsMethod({ values }: Lower, { name, values: all }: Given): boolean {
+  const objects = all.filter(({ kind }) => kind === 'object' || kind === 'instance');
+  if (objects.length === 0) return false;
+  const offers = (part: string): boolean =>
+    objects.some((one) => values.member(one, part).some(({ kind }) => kind === 'function'));
+  return name.variable.references.some(({ identifier }) => {
+    const part = partRead(identifier);
+    return part !== null && offers(part);
+  });
+}
+
 /** Whether nothing but parts are read of what a name is bound to. */
 function isOnlyRead({ references }: Variable): boolean {
   return references.every(

@@ -8,7 +8,7 @@ import { isPromiseLike } from '../../syntax/promises.ts';
 import type { Given, Name } from './names.ts';
 import type { Lower, Loops, ForEach } from './parts.ts';
 import { spanning, type ForStatement, type Range } from './counters.ts';
-import { givenPart, lowerDuring, partsOf } from './given-parts.ts';
+import { givenPart, lowerDuring, partsOf, readsMethod } from './given-parts.ts';
 import { isUsing } from './resources.ts';
 import { MAX_STEPS } from './slots.ts';
 import type { Atom } from '../algebra/relation.ts';
@@ -236,7 +236,7 @@ export class LoopLowering implements Loops {
     }));
     const isTold = rounds.some(
       ({ item, given }) =>
-        given.some(({ callee }) => callee !== null) ||
+        given.some((one) => one.callee !== null || readsMethod(this.#lower, one)) ||
         (id?.type === 'Identifier' && this.#holdsFunction(unwrap(item))),
     );
     return isTold ? { rounds, isWritten } : null;

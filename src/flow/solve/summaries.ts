@@ -30,6 +30,16 @@ import type { Node, Resolved, Solving } from './tables.ts';
 /** A summary that has changed this often only grows from then on. */
 const MAX_CHANGES = 16;
 
+const NO_FACTS: readonly Fact[] = [];
+
+/** What a call tells of its arguments in whatever way it is made, as of those that are literals. */
+function certainOf({ answers = [] }: Call): readonly Fact[] {
+  if (answers.length === 0) return NO_FACTS;
+  return answers.flatMap(({ outcomes }) =>
+    outcomes.length === 1 ? (outcomes[0]?.facts ?? []) : [],
+  );
+}
+
 /** A summary in one mode, and those that it is worked out from. */
 interface OfMode {
   readonly summary: Summary;
@@ -71,9 +81,9 @@ export class Summaries implements Calls {
     const summary = this.#told(this.#ofMode(callee, mode), callee, facts);
     const visible = call.callee.parameter === null ? this.#visible(summary, from) : summary;
     if (call.perhaps === true) return this.#perhaps(callee, visible);
-    return call.exact || mode === 'started' || this.#solving.helpers === 'every-path'
-      ? visible
-      : this.#forgiven(call.callee.variants === true ? this.#bound(call, from) : [callee], visible);
+    if (call.exact || mode === 'started' || this.#solving.helpers === 'every-path') return visible;
+    const variants = call.callee.variants === true ? this.#bound(call, from) : [callee];
+    return this.#forgiven(variants, visible, certainOf(call));
   }
 
   solve(root: Node): void {
@@ -251,10 +261,19 @@ export class Summaries implements Calls {
    * what holds for it holds for all of them.
    *
    * @param instances the helper, in all its variants
+   * @param certain what this call tells of its arguments in any case: a way that contradicts it is
+   *   none of this call
    */
-  #forgiven(instances: readonly Instance[], summary: Summary): Summary {
+  #forgiven(
+    instances: readonly Instance[],
+    summary: Summary,
+    certain: readonly Fact[] = NO_FACTS,
+  ): Summary {
     const { algebra, protocol } = this.#solving.space;
-    const all = instances.map((instance) => this.#read(this.#instances.whole(instance), 'awaited'));
+    const all = instances.map((instance) => {
+      const whole = this.#instances.whole(instance);
+      return this.#told(this.#read(whole, 'awaited'), whole, certain);
+    });
     const count = protocol.states.length;
     const before = eachKind((kind) => {
       let states = 0;
