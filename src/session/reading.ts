@@ -47,7 +47,7 @@ export interface UsedClients extends Pick<
 > {
   readonly libraries: Pick<
     Clients['libraries'],
-    'runsOf' | 'madeBy' | 'calledByName' | 'calledFor' | 'isPart' | 'waitedFor'
+    'runsOf' | 'madeBy' | 'calledByName' | 'calledFor' | 'isChoosing' | 'isPart' | 'waitedFor'
   > & {
     readonly kept: Keeping;
   };
@@ -199,6 +199,7 @@ export class Reading {
       calledFor: (node) => this.clients.libraries.calledFor(node),
       calledByName: (call) => this.clients.libraries.calledByName(call),
       isPart: (call) => this.clients.libraries.isPart(call),
+      isChoosing: (call) => this.clients.libraries.isChoosing(call),
       waitedFor: (node) => this.clients.libraries.waitedFor(node),
       matched: (test, dispatch) => this.clients.libraries.kept.matched(test, dispatch),
       typed: (type, dispatch) => this.clients.libraries.kept.typed(type, dispatch),

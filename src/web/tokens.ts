@@ -44,6 +44,7 @@ export function tokenSession(file: WebFile, watched: Watched, text: string): Ses
       calledFor: () => null,
       calledByName: () => new Set(),
       isPart: () => false,
+      isChoosing: () => false,
       waitedFor: () => null,
       kept: {
         stored: () => null,

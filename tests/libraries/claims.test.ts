@@ -711,7 +711,7 @@ test('the actions of a machine come behind the promise that it has invoked', asy
 
 /** Packages that run in an app alone, or stand for one that is looked at. */
 const NOT_HERE =
-  /^(?:react-native-|expo-|typed-redux-saga|@reduxjs\/toolkit\/react|lodash-es|lodash\.|@sentry\/(?!core)|@tanstack\/(?!react-query|query-core)|jotai\/react|@apollo\/client$|@apollo\/client\/react\/hooks)/;
+  /^(?:react-native(?:-|$)|expo-|typed-redux-saga|@reduxjs\/toolkit\/react|lodash-es|lodash\.|@sentry\/(?!core)|@tanstack\/(?!react-query|query-core)|jotai\/react|@apollo\/client$|@apollo\/client\/react\/hooks)/;
 
 test.each(
   LIBRARIES.flatMap(({ packages, exports }) =>

@@ -103,3 +103,16 @@ test('`defineTask` of expo-task-manager calls nothing before the system does', a
   for (const listener of listeners) await listener(event);
   expect(done).toEqual(['defined', 'task help', 'set', 'end of help']);
 });
+
+test.each(['ios', 'android'])('`Platform.select` of react-native gives what is for %s', (name) => {
+  const path = `react-native/Libraries/Utilities/Platform.${name}.js`;
+  const { default: Platform } = moduleOf(resolve(path), {
+    './NativePlatformConstantsIOS': {},
+    './NativePlatformConstantsAndroid': {},
+  }) as { readonly default: { select: (spec: object) => string | undefined } };
+  const others = { ios: 'no', android: 'no', web: 'no', native: 'no', default: 'no' };
+  expect(Platform.select({ ...others, [name]: 'own' })).toBe('own');
+  expect(Platform.select({ web: 'no', native: 'native', default: 'no' })).toBe('native');
+  expect(Platform.select({ web: 'no', default: 'default' })).toBe('default');
+  expect(Platform.select({ web: 'no' })).toBeUndefined();
+});

@@ -40,6 +40,7 @@ export class EffectLowering implements Effects {
   readonly #part = (node: Node | null): Term => (node === null ? SKIP : this.effect(node));
   readonly #operandPart = (node: Node): Term => this.operand(node);
   readonly #givenPart = (node: Node): Term => this.handedOver(node);
+  readonly #boundPart = (node: Node): Term => this.bound(node);
   readonly #mentioned = (node: Node): Term =>
     node.type === 'CallExpression' ? this.#given(node, false) : this.#mention(node, false);
 
@@ -303,6 +304,9 @@ export class EffectLowering implements Effects {
       case 'CallExpression': {
         const partial = this.#partial(inner);
         if (partial !== null) return partial;
+        if (this.#lower.host.isChoosing?.(inner) === true) {
+          return seq(sequenceOf(inner.arguments, this.#boundPart), MAY_THROW);
+        }
         if (!this.#lower.values.isWrapper(inner)) break;
         const [first, ...rest] = inner.arguments;
         return seq(first === undefined ? SKIP : this.bound(first), this.effects(rest));

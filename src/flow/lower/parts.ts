@@ -118,6 +118,8 @@ export interface LowerHost {
   calledByName?(call: CallExpression): ReadonlySet<Node>;
   /** Whether such a call stands where another is given what it runs. */
   isPart?(call: CallExpression): boolean;
+  /** Whether such a call does nothing but to give something of what it is given. */
+  isChoosing?(call: CallExpression): boolean;
   /** What it runs to call something of a library; null for what is none, or runs nothing. */
   calledFor?(node: Node): Runs | null;
   /** What it runs to wait for something of a library; null where it is none that can be waited for. */

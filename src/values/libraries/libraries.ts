@@ -190,6 +190,13 @@ export class Libraries {
     }));
   }
 
+  /** Whether a call does nothing but to give something of what it is given. */
+  isChoosing(call: CallExpression): boolean {
+    return thingsAmong(this.#values.of(call.callee)).some(
+      ({ shape }) => shape.fn?.isChoosing === true,
+    );
+  }
+
   /** Whether a call stands where a call of a library is given what it runs. */
   isPart(call: CallExpression): boolean {
     const { parent } = call;

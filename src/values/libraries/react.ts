@@ -83,6 +83,17 @@ const QUERY_CLIENT: Shape = {
   },
 };
 
+/** What is given for a platform, under its name or those that stand for all of them. */
+const selected = (platform: string): Shape => ({
+  by: {
+    ref: `0.${platform}`,
+    given: { same: `0.${platform}` },
+    otherwise: {
+      by: { ref: '0.native', given: { same: '0.native' }, otherwise: { same: '0.default' } },
+    },
+  },
+});
+
 const queried = (starts: After['starts']): Shape => ({
   after: {
     runs: [{ of: '^0.queryFn', how: 'once' }],
@@ -249,6 +260,30 @@ export const REACT: readonly Library[] = [
         fn: {
           result: {
             members: { trigger: { fn: { runs: [{ of: '^1', how: 'once' }], isPassedOn: true } } },
+          },
+        },
+      },
+    },
+  },
+  {
+    packages: ['react-native'],
+    shown: [
+      "import { Platform } from 'react-native';",
+      'const ensure = Platform.select({',
+      '  ios: () => Intercom.setUserJwt(jwt),',
+      '  default: () => Intercom.setUserJwt(jwt),',
+      '});',
+      'await ensure();',
+      'await Intercom.present();',
+    ],
+    version: '0.88.1',
+    about:
+      '`Platform.select` gives what it is given for iOS, and what it is given for Android: under the name of the platform, `native`, or `default`.',
+    exports: {
+      Platform: {
+        members: {
+          select: {
+            fn: { result: { any: [selected('ios'), selected('android')] }, isChoosing: true },
           },
         },
       },

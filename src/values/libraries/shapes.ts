@@ -101,6 +101,8 @@ export interface Calling {
   readonly isListed?: boolean;
   /** What it gives back, or what its promise is fulfilled with. */
   readonly result?: Shape | (() => Shape);
+  /** Whether it does nothing but to give something of what it is given. */
+  readonly isChoosing?: boolean;
   /** What the function at a place is called with. */
   readonly gives?: Readonly<Record<number, readonly (Shape | null)[]>>;
   readonly caches?: Caching;
