@@ -4,6 +4,7 @@ import { codeAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import { literalKind, literalQuestion } from './questions.ts';
 import { fillingAt, refillOf, type Filling } from './refilled.ts';
+import { isSuspended } from './suspensions.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import { isInside, LOOPS, neverCompletes, statementsOf } from '../../syntax/forms.ts';
 
@@ -73,8 +74,13 @@ export function reaching(sources: readonly Node[], use: Node, isCalled: IsCalled
   const reached = sources.filter((source) => {
     const giver = codeAround(source);
     if (giver !== code) {
-      if (certain === null || endOf(source) > place || offsetOf(source) >= from) return true;
-      return isCalled(giver, code, endOf(certain), to);
+      if (certain === null || endOf(source) > place) return true;
+      const behind = endOf(certain);
+      // What makes the value may give the place something else before it does, or once it goes on.
+      const isLater = isInside(source, certain)
+        ? isSuspended(code, behind, to)
+        : offsetOf(source) >= from;
+      return isLater || isCalled(giver, code, behind, to);
     }
     if (endOf(source) <= place) return offsetOf(source) >= from;
     return loop !== null && isInside(source, loop);
