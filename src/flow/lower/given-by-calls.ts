@@ -9,8 +9,8 @@ import {
   type CallExpression,
   type Node,
 } from '../../syntax/ast.ts';
-import { offsetOf } from '../../syntax/places.ts';
-import { holds, isInside, isReturn, LOOPS, statementsOf } from '../../syntax/forms.ts';
+import { endOf, offsetOf } from '../../syntax/places.ts';
+import { holds, isInside, isReturn, LOOPS, statementsOf, WAITS } from '../../syntax/forms.ts';
 import { refillOf } from './refilled.ts';
 
 /** So many statements before a use are looked at. */
@@ -93,12 +93,17 @@ export function isGivenAtFirst(
   return false;
 }
 
-/** Where the functions of a file may be called: where a call calls one, is given it, or leads to it. */
+/**
+ * Where the functions of a file may be called: where a call calls one, is given it, or leads to it; and
+ * where their code waits.
+ */
 export class CalledIn {
   readonly #functionsOf: (call: CallExpression) => readonly object[];
   /** The offsets of the calls in some code, by what they may call; those that may call anything by null. */
   readonly #known = new Map<Node, ReadonlyMap<object | null, readonly number[]>>();
   readonly #direct = new Map<Node, readonly object[]>();
+  /** The offsets at which some code goes on that has waited. */
+  readonly #waits = new Map<Node, readonly number[]>();
 
   /** @param functionsOf the functions that a call calls, or is given, as far as they are seen */
   constructor(functionsOf: (call: CallExpression) => readonly object[]) {
@@ -106,9 +111,24 @@ export class CalledIn {
   }
 
   /** Whether a function may be called by some code, between two offsets. */
-  isBetween(called: Node, code: Node, from: number, to: number): boolean {
+  calls(called: Node, code: Node, from: number, to: number): boolean {
     const calls = this.#callsIn(code);
     return [called, null].some((one) => calls.get(one)?.some((at) => from <= at && at < to));
+  }
+
+  /** Whether some code waits for something, so that others may run, and goes on between two offsets. */
+  waits(code: Node, from: number, to: number): boolean {
+    let ends = this.#waits.get(code);
+    if (ends === undefined) {
+      ends = childrenOf(code)
+        .flatMap((child) => within(child))
+        .flatMap((node) => {
+          if (WAITS.has(node.type)) return [endOf(node)];
+          return node.type === 'ForOfStatement' && node.await ? [offsetOf(node.body)] : [];
+        });
+      this.#waits.set(code, ends);
+    }
+    return ends.some((end) => from < end && end < to);
   }
 
   #callsIn(code: Node): ReadonlyMap<object | null, readonly number[]> {

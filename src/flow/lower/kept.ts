@@ -302,7 +302,7 @@ export class KeptLowering implements KeptPromises {
   #reaching(sources: readonly Node[], use: Node): Reaching {
     const given = givenByCall(sources, use, (call) => this.#functionsOf(call), this.#called);
     return given === null
-      ? reaching(sources, use, (...called) => this.#called.isBetween(...called))
+      ? reaching(sources, use, this.#called)
       : { sources: [given], certain: given, isChanged: false };
   }
 

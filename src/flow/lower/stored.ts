@@ -4,7 +4,6 @@ import { codeAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import { literalKind, literalQuestion } from './questions.ts';
 import { fillingAt, refillOf, type Filling } from './refilled.ts';
-import { isSuspended } from './suspensions.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
 import { isInside, LOOPS, neverCompletes, statementsOf } from '../../syntax/forms.ts';
 
@@ -49,15 +48,21 @@ export interface Reaching {
   readonly isChanged: boolean;
 }
 
-/** Whether some code may call a function between two offsets. */
-type IsCalled = (called: Node, code: Node, from: number, to: number) => boolean;
+/** What happens in some code between two offsets. */
+interface Between {
+  /** Whether it may call a function. */
+  calls(called: Node, code: Node, from: number, to: number): boolean;
+  /** Whether it waits for something, so that others may run. */
+  waits(code: Node, from: number, to: number): boolean;
+}
 
 /**
  * The sources that can be the value of a place where it is used. An assignment that is sure to run
  * before the use hides those before it; one behind the use reaches it only around a loop. What another
- * function gives comes behind it where that is written, or may be called, in between.
+ * function gives comes behind it where that is written, or may be called, in between; what a function
+ * gives that is a part of the assignment itself, not before that is done.
  */
-export function reaching(sources: readonly Node[], use: Node, isCalled: IsCalled): Reaching {
+export function reaching(sources: readonly Node[], use: Node, between: Between): Reaching {
   // What is read of an object is read once that is there.
   const place = endOf(use);
   const code = codeAround(use);
@@ -75,12 +80,10 @@ export function reaching(sources: readonly Node[], use: Node, isCalled: IsCalled
     const giver = codeAround(source);
     if (giver !== code) {
       if (certain === null || endOf(source) > place) return true;
-      const behind = endOf(certain);
-      // What makes the value may give the place something else before it does, or once it goes on.
-      const isLater = isInside(source, certain)
-        ? isSuspended(code, behind, to)
-        : offsetOf(source) >= from;
-      return isLater || isCalled(giver, code, behind, to);
+      const isWithin = isInside(source, certain);
+      if (offsetOf(source) >= from && !isWithin) return true;
+      const end = endOf(certain);
+      return between.calls(giver, code, end, to) || (isWithin && between.waits(code, end, to));
     }
     if (endOf(source) <= place) return offsetOf(source) >= from;
     return loop !== null && isInside(source, loop);
