@@ -51,6 +51,12 @@ interface Changed {
   readonly assigned: ReadonlyMap<Node, readonly Node[]>;
 }
 
+/** All that an entry of a map is ever given. */
+export interface EntrySources extends PartSources {
+  /** What takes it out of the map again, or all there is. */
+  readonly taken: readonly CallExpression[];
+}
+
 type List = Value & { readonly kind: 'array' };
 
 /** Objects that are spread into each other more deeply than this are not told part by part. */
@@ -211,6 +217,11 @@ export class HeldParts {
       const member = unwrap(deletion.argument);
       if (member.type === 'MemberExpression' && this.#isOwner(member, owner)) nodes.push(deletion);
     }
+    for (const call of this.#values.uses.called('deleteProperty')) {
+      const [target, key] = call.arguments;
+      const isOf = literalKey(key) === name && target !== undefined && this.#is(target, owner);
+      if (isOf && globalMethod(call, 'Reflect', this.#values.bindings) !== null) nodes.push(call);
+    }
     if (owner.kind !== 'object') return nodes;
     for (const given of this.#changes().assigned.get(owner.node) ?? []) {
       const part = this.#of(given, name, depth + 1);
@@ -264,7 +275,7 @@ export class HeldParts {
    * All that `map.get(key)` can give, as far as the map is made with it, or it is put there by
    * `map.set`; null for other calls.
    */
-  entries(node: CallExpression): PartSources | null {
+  entries(node: CallExpression): EntrySources | null {
     const callee = unwrap(node.callee);
     if (callee.type !== 'MemberExpression' || memberName(callee) !== 'get') return null;
     const of = this.#values.of(callee.object);
@@ -282,10 +293,14 @@ export class HeldParts {
       const [at, value] = call.arguments;
       return value === undefined || isOther(key, at) || !isOneOf(call) ? [] : [value];
     });
-    const isTaken = [...uses.called('delete'), ...uses.called('clear')].some(isOneOf);
+    const taken = [
+      ...uses.called('delete').filter(({ arguments: [at] }) => !isOther(key, at)),
+      ...uses.called('clear'),
+    ].filter(isOneOf);
     return {
       nodes: [...initial.flatMap(({ nodes }) => nodes), ...put],
-      isThere: !isTaken && initial.every(({ isThere }) => isThere),
+      taken,
+      isThere: taken.length === 0 && initial.every(({ isThere }) => isThere),
       isAll: initial.every(({ isAll }) => isAll),
     };
   }

@@ -15,7 +15,7 @@ import type { Bindings } from '../syntax/bindings.ts';
 import { usedIn } from '../syntax/forms.ts';
 import type { PatternProperty, RestElement } from '../syntax/patterns.ts';
 import { Accessors, type AccessorKind } from './accessors.ts';
-import { HeldParts, type PartSources } from './held-parts.ts';
+import { HeldParts, type EntrySources, type PartSources } from './held-parts.ts';
 import { leftOf } from './literals.ts';
 import { distinct, heldBy, literalOf, MAX_VALUES, NOTHING, UNKNOWN, type Value } from './sets.ts';
 import { Uses } from './uses.ts';
@@ -120,7 +120,7 @@ export abstract class JoinedMembers extends Walk<readonly Value[], AnyRun> {
    * All that `map.get(key)` can give, as far as the map is made with it, or it is put there by
    * `map.set`; null for other calls, and where nothing is known of that.
    */
-  kept(node: CallExpression): PartSources | null {
+  kept(node: CallExpression): EntrySources | null {
     const entries = this.#parts.entries(node);
     return entries === null || entries.nodes.length === 0 ? null : entries;
   }

@@ -11,27 +11,53 @@ const LEAVING: ReadonlySet<string> = new Set(['ReturnStatement', 'ThrowStatement
 /** So many promises that a place is given are looked at. */
 const MAX_GIVEN = 8;
 
+/** What a place is ever given, and what takes that away. */
+interface Kept {
+  readonly sources: readonly Node[];
+  readonly taken: readonly Node[];
+}
+
+interface Calls {
+  /** The calls in some code between two offsets that may have a function called there. */
+  leading(called: Node, code: Node, from: number, to: number): readonly Node[];
+}
+
 /**
- * Those of the sources behind which a place holds no promise any more that it was given before, as far
- * as they are before the use, in its code, and lead there.
+ * Those of the sources, of what takes them away, and of the calls of functions that do so, behind which
+ * a place holds no promise any more that it was given before, as far as they are before the use, in its
+ * code, and lead there.
  */
-export function droppings(sources: readonly Node[], use: Node, isSame: IsSame): readonly Node[] {
+export function droppings(
+  { sources, taken }: Kept,
+  use: Node,
+  isSame: IsSame,
+  calls: Calls,
+): readonly Node[] {
   const code = codeAround(use);
-  const before = sources.filter(
-    (source) => endOf(source) <= offsetOf(use) && codeAround(source) === code,
-  );
-  const given = before.filter((source) => !isPlain(source)).slice(0, MAX_GIVEN);
-  return before.filter(
-    (source) =>
-      isPlain(source) &&
-      given.some((one) => areInTurn(one, source)) &&
-      !isLeft(source, use) &&
-      !isFilling(source, isSame),
+  const isBefore = (node: Node): boolean =>
+    endOf(node) <= offsetOf(use) && codeAround(node) === code;
+  const given = sources
+    .filter((source) => isBefore(source) && !isNoPromise(source))
+    .slice(0, MAX_GIVEN);
+  const first = given[0];
+  if (first === undefined) return [];
+  const from = given.reduce((least, one) => Math.min(least, endOf(one)), endOf(first));
+  const plain = [...sources.filter(isNoPromise), ...taken];
+  const others = new Set(plain.flatMap((one) => (codeAround(one) === code ? [] : codeAround(one))));
+  const dropping = [
+    ...plain.filter((one) => isBefore(one) && !isFilling(one, isSame)),
+    ...[...others].flatMap((other) => calls.leading(other, code, from, offsetOf(use))),
+  ];
+  return dropping.filter(
+    (one) => given.some((before) => areInTurn(before, one)) && !isLeft(one, use),
   );
 }
 
-function isPlain(source: Node): boolean {
-  return literalKind(unwrap(source)) !== null;
+/** Whether what a place is given is no promise: a literal, or nothing, where it is taken out of that. */
+export function isNoPromise(source: Node): boolean {
+  const inner = unwrap(source);
+  const isDeleted = inner.type === 'UnaryExpression' && inner.operator === 'delete';
+  return isDeleted || literalKind(inner) !== null;
 }
 
 /** Whether one is in a statement, and the other in a later one of the same list. */

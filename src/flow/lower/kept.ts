@@ -21,11 +21,13 @@ import {
   SKIP,
 } from '../term/make.ts';
 import type { Term } from '../term/term.ts';
-import { CalledIn, givenByCall, isGivenAtFirst } from './given-by-calls.ts';
+import { CalledIn } from './called-in.ts';
+import { givenByCall, isGivenAtFirst } from './given-by-calls.ts';
 import { Places } from './places.ts';
+import { Takings } from './takings.ts';
 import { literalKind } from './questions.ts';
 import { sinks, type Sink } from './context.ts';
-import { droppings } from './dropped.ts';
+import { droppings, isNoPromise } from './dropped.ts';
 import { sourcesOf } from './name-sources.ts';
 import type { Name } from './names.ts';
 import type { KeptPromises, Lower } from './parts.ts';
@@ -67,21 +69,20 @@ export class KeptLowering implements KeptPromises {
   readonly #settling = new Set<Node>();
   /** Those of them that wait for themselves: each was chained to what was kept in its place before. */
   readonly #queued = new Set<Node>();
-  readonly #givenWhereMade = new GivenWhereMade((call) => this.#functionsOf(call));
-  readonly #called = new CalledIn((call) => [
-    ...this.#functionsOf(call),
-    ...call.arguments
-      .flatMap((one) => this.#lower.callees.callee(one)?.functions ?? [])
-      .map(({ node }) => node),
-  ]);
+  readonly #called: CalledIn;
+  readonly #givenWhereMade: GivenWhereMade;
   /** How many have been settled for the one that was asked for. */
   #settled = 0;
 
   readonly #places: Places;
+  readonly #takings: Takings;
 
   constructor(lower: Lower) {
     this.#lower = lower;
     this.#places = new Places(lower);
+    this.#called = new CalledIn(lower);
+    this.#givenWhereMade = new GivenWhereMade(this.#called);
+    this.#takings = new Takings(lower, this.#places);
   }
 
   name(node: Node, isMade: boolean, sink: Sink | null): Term {
@@ -111,6 +112,7 @@ export class KeptLowering implements KeptPromises {
             {
               use,
               sources: isGiven && this.#isOuter(variable, use) ? withoutFirst(sources) : sources,
+              taken: [],
               declaration: variable.defs[0]?.node ?? null,
               isOuter: this.#isOuter(variable, use),
               isMade,
@@ -183,6 +185,7 @@ export class KeptLowering implements KeptPromises {
       {
         use: member,
         sources: isGiven ? withoutFirst(sources) : sources,
+        taken: this.#takings.ofMember(member),
         declaration: null,
         isOuter: !isThere || !this.#places.isMadeHere(member.object, member),
         isMade,
@@ -235,7 +238,7 @@ export class KeptLowering implements KeptPromises {
 
   /** What awaiting a promise does that is kept somewhere. */
   #settleStored(
-    { use, sources, declaration, isOuter, isMade, startsMade, startsAs, reads }: Stored,
+    { use, sources, taken, declaration, isOuter, isMade, startsMade, startsAs, reads }: Stored,
     sink: Sink | null,
   ): Term {
     const isSame = Object.assign((other: Node) => reads(other), {
@@ -251,9 +254,9 @@ export class KeptLowering implements KeptPromises {
     const reached = isElsewhere ? sources : reaches;
     const promises = reached.map(newIn).filter((source) => {
       if (this.#settling.has(source)) this.#queued.add(source);
-      return literalKind(unwrap(source)) === null && !this.#settling.has(source);
+      return !isNoPromise(source) && !this.#settling.has(source);
     });
-    const dropped = droppings(reached, use, isSame);
+    const dropped = droppings({ sources: reached, taken }, use, isSame, this.#called);
     const holds = isMade || isSurelySet(use, isSame, isChanged, dropped);
     let isOnSides = promises.length > 0;
     let none: Term = SKIP;
@@ -290,17 +293,12 @@ export class KeptLowering implements KeptPromises {
     const module = definition === undefined ? null : codeAround(definition.node);
     return (
       module?.type === 'Program' &&
-      isGivenAtFirst(sources, module.body, (call) => this.#functionsOf(call))
+      isGivenAtFirst(sources, module.body, (call) => this.#called.functionsOf(call))
     );
   }
 
-  /** The functions that a call is known to call. */
-  #functionsOf(call: CallExpression): readonly object[] {
-    return this.#lower.callees.target(call)?.callee.functions.map(({ node }) => node) ?? [];
-  }
-
   #reaching(sources: readonly Node[], use: Node): Reaching {
-    const given = givenByCall(sources, use, (call) => this.#functionsOf(call), this.#called);
+    const given = givenByCall(sources, use, this.#called);
     return given === null
       ? reaching(sources, use, this.#called)
       : { sources: [given], certain: given, isChanged: false };
@@ -387,6 +385,7 @@ export class KeptLowering implements KeptPromises {
       {
         use,
         sources: known.nodes,
+        taken: this.#takings.ofEntry(use, object, known.taken),
         declaration: null,
         isOuter: true,
         isMade,

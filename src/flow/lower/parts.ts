@@ -45,7 +45,7 @@ import type { Names } from './names.ts';
 import type { ResultKind } from '../term/term.ts';
 import type { Outside } from '../../values/externals.ts';
 import type { Runs } from '../../values/libraries/runs.ts';
-import type { PartSources } from '../../values/held-parts.ts';
+import type { EntrySources, PartSources } from '../../values/held-parts.ts';
 import type { Value } from '../../values/resolve.ts';
 
 /** What expressions can be, as {@link file://./values.ts} works it out. */
@@ -73,7 +73,7 @@ export interface Resolver {
   /** Whether the elements of a list that is written out are replaced, or change their places. */
   isRearranged(list: ArrayExpression): boolean;
   /** All that `map.get(key)` can give; null for other calls, or where nothing is known of that. */
-  kept(node: CallExpression): PartSources | null;
+  kept(node: CallExpression): EntrySources | null;
   /** The names and expressions of other modules that an import stands for; null for no import. */
   origins(node: Node): readonly Node[] | null;
 }

@@ -8,13 +8,13 @@ import {
   isWithin,
   memberName,
   unwrap,
-  type CallExpression,
   type ClassNode,
   type Node,
 } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
 import { isNothing, statementsOf } from '../../syntax/forms.ts';
 import { ownerOf } from './atoms.ts';
+import type { CalledIn } from './called-in.ts';
 import { isGivenAtFirst } from './given-by-calls.ts';
 import { isFilling, type IsSame } from './stored.ts';
 
@@ -23,6 +23,8 @@ export interface Stored {
   readonly use: Node;
   /** All that is ever kept there. */
   readonly sources: readonly Node[];
+  /** What takes away what is kept there. */
+  readonly taken: readonly Node[];
   /** Where it is declared; null where that is not here. */
   readonly declaration: Node | null;
   /** Whether it can have been put there before this function was called. */
@@ -99,13 +101,12 @@ interface Maker {
 
 /** Whether what makes the owner of a property gives it something, before anything else of it can be run. */
 export class GivenWhereMade {
-  readonly #functionsOf: (call: CallExpression) => readonly object[];
+  readonly #called: CalledIn;
   /** By the first of all that a property is given. */
   readonly #known = new Map<Node, boolean>();
 
-  /** @param functionsOf the functions that a call calls, as far as they are seen */
-  constructor(functionsOf: (call: CallExpression) => readonly object[]) {
-    this.#functionsOf = functionsOf;
+  constructor(called: CalledIn) {
+    this.#called = called;
   }
 
   /** @param use where the property is used, which is told nothing in the code that makes its owner */
@@ -117,7 +118,7 @@ export class GivenWhereMade {
     if (isGiven === undefined) {
       const { owner, statements } = maker;
       isGiven = isGivenAtFirst(sources, statements, (call) =>
-        this.#functionsOf(call).filter((one) => isNode(one) && isWithin(one, owner)),
+        this.#called.functionsOf(call).filter((one) => isNode(one) && isWithin(one, owner)),
       );
       this.#known.set(first, isGiven);
     }

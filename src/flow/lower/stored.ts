@@ -239,14 +239,14 @@ export function isSurelySet(
   isChanged: boolean,
   dropped: readonly Node[] = [],
 ): boolean {
+  const from = Math.max(-1, ...dropped.map(offsetOf));
   let inner = use;
   for (let outer = use.parent ?? null; outer !== null; outer = outer.parent ?? null) {
     if (isFunction(outer)) return false;
-    if (isGuarded(outer, inner, isSame)) return true;
+    if (offsetOf(inner) > from && isGuarded(outer, inner, isSame)) return true;
     const list = isChanged ? null : statementsOf(outer);
     if (list !== null) {
       const place = list.indexOf(inner);
-      const from = Math.max(-1, ...dropped.map(offsetOf));
       const before = list.slice(0, Math.max(place, 0)).filter((one) => endOf(one) > from);
       if (before.some((statement) => sets(statement, isSame))) return true;
     }
@@ -387,9 +387,11 @@ function gives(expression: Node, isSame: IsSame): boolean {
       return inner.operator !== '&&' && isSame(unwrap(inner.left)) && gives(inner.right, isSame);
     case 'AwaitExpression':
       return gives(inner.argument, isSame);
-    case 'CallExpression':
+    case 'CallExpression': {
       // Of a map: `map.set(key, value)`
-      return isSame(inner);
+      const [, value] = inner.arguments;
+      return isSame(inner) && value !== undefined && literalKind(unwrap(value)) === null;
+    }
     default:
       return false;
   }

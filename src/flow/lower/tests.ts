@@ -412,6 +412,8 @@ export class TestLowering implements Tests {
     const target = this.#lower.callees.target(call);
     if (target === null || target.callee.functions.some((known) => known.isGenerator)) return null;
     const mode = isAwaited ? 'awaited' : 'started';
+    const settled = this.#lower.executors.call(call, mode, null);
+    if (settled !== null) return after(settled, OPAQUE);
     const { parts, call: invoked } = this.#lower.calls.telling(target, call, mode);
     return after(seq(this.#lower.calls.calleeParts(call), parts), {
       kind: 'result',
