@@ -163,9 +163,8 @@ export class AwaitLowering implements Awaiting {
         }
         if (this.#lower.callees.isGlobal(callee.object, 'Promise')) {
           const [list] = inner.arguments;
-          const given = list === undefined ? null : this.#lower.callees.list(list);
-          const items = given?.isWritten === true ? given.items : null;
-          return seq(this.#begun(items ?? []), follow(this.#lower.settling.promise(inner)));
+          const items = list === undefined ? [] : this.#lower.callees.list(list).made;
+          return seq(this.#begun(items), follow(this.#lower.settling.promise(inner)));
         }
         return this.promise(
           callee.object,

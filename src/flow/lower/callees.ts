@@ -17,11 +17,13 @@ import { isGoneThrough, isReadInPart } from './part-uses.ts';
 import { LazyMaking } from './lazy.ts';
 import { isGivenByDeclaration } from './loops.ts';
 import { inTurn } from './reduce.ts';
-import type { Lower, Operation, Callees, CallTarget } from './parts.ts';
+import type { Lower, Operation, Callees, CallTarget, KnownList } from './parts.ts';
 import type { Callee, FunctionTerm, Making } from '../term/term.ts';
 import { callableAmong, givenBy, type Value } from '../../values/sets.ts';
 
 const NO_FUNCTIONS: readonly FunctionTerm[] = [];
+
+const UNKNOWN_LIST: KnownList = { items: null, made: [] };
 
 export class CalleeLowering implements Callees {
   readonly #lower: Lower;
@@ -29,6 +31,8 @@ export class CalleeLowering implements Callees {
   #lastPerformed: CallExpression | null = null;
   #lastOperation: Operation | null = null;
   #lastCall: CallExpression | null = null;
+  /** Lists that are being taken apart, lest one is spread into itself. */
+  readonly #spreading = new Set<Node>();
   #lastTarget: CallTarget | null = null;
 
   /** Functions that perform operations, by where they are referred to. */
@@ -268,9 +272,10 @@ export class CalleeLowering implements Callees {
     const rest = isReflected ? others.slice(1) : others;
     const isExact = isFunction(unwrap(object));
     if (name === 'call') return { callee: applied, ...this.#spread(rest), isExact };
-    const { items, isWritten } = this.#listOf(rest[0]);
+    const { items, made } = this.#listOf(rest[0]);
     const args = items ?? [];
-    return { callee: applied, args, ...(!isWritten && { kept: new Set(args) }), isExact };
+    const kept = args.filter((item) => !made.includes(item));
+    return { callee: applied, args, ...(kept.length > 0 && { kept: new Set(kept) }), isExact };
   }
 
   /** Arguments, with lists that are spread among them and of which all is known put in their places. */
@@ -286,14 +291,14 @@ export class CalleeLowering implements Callees {
       }
       for (const item of list.items) {
         all.push(item);
-        if (!list.isWritten) kept.add(item);
+        if (!list.made.includes(item)) kept.add(item);
       }
     }
     return kept.size > 0 ? { args: all, kept } : { args: all };
   }
 
-  #listOf(node: Node | undefined): ReturnType<CalleeLowering['list']> {
-    return node === undefined ? { items: null, isWritten: true } : this.list(node);
+  #listOf(node: Node | undefined): KnownList {
+    return node === undefined ? UNKNOWN_LIST : this.list(node);
   }
 
   isChain(node: CallExpression): boolean {
@@ -320,18 +325,19 @@ export class CalleeLowering implements Callees {
     return this.#listOf(node).items;
   }
 
-  list(node: Node): { readonly items: readonly Node[] | null; readonly isWritten: boolean } {
+  list(node: Node): KnownList {
     const list = iterated(node);
     const array = list.type === 'Identifier' ? this.#constantList(list) : list;
-    const isWritten = array === list;
-    if (array?.type !== 'ArrayExpression') return { items: null, isWritten };
-    const items: Node[] = [];
-    for (const element of array.elements) {
-      if (element === null) continue;
-      if (element.type === 'SpreadElement') return { items: null, isWritten };
-      items.push(element);
+    if (array?.type !== 'ArrayExpression' || this.#spreading.has(array)) return UNKNOWN_LIST;
+    this.#spreading.add(array);
+    try {
+      const { args: items, kept } = this.#spread(array.elements.filter((one) => one !== null));
+      if (items.some(({ type }) => type === 'SpreadElement')) return UNKNOWN_LIST;
+      if (array !== list) return { items, made: [] };
+      return { items, made: kept === undefined ? items : items.filter((one) => !kept.has(one)) };
+    } finally {
+      this.#spreading.delete(array);
     }
-    return { items, isWritten };
   }
 
   inTurn(node: CallExpression): { readonly items: readonly Node[]; readonly initial: Node } | null {

@@ -4,7 +4,7 @@ import { unwrap, type Node } from '../../syntax/ast.ts';
 import type { Sink } from './context.ts';
 import { waits } from '../../syntax/forms.ts';
 import { isPromiseLike } from '../../syntax/promises.ts';
-import { iterated, mappedBy } from './iterators.ts';
+import { iterated, mappedBy, withoutFalsy } from './iterators.ts';
 import type { Lower } from './parts.ts';
 import {
   all,
@@ -35,6 +35,9 @@ export class Combining {
   }
 
   combined(name: string | null, list: Node, site: Node, sink: Sink | null): Term {
+    // What is falsy is no promise, and need not be waited for.
+    const there = name === 'all' ? withoutFalsy(list, this.#lower.bindings) : null;
+    if (there !== null) return seq(this.#combination(name, there, site, null), anything(sink));
     const first = sink === null ? null : this.#first(name, list, sink);
     if (first !== null) return first;
     const told = name === 'all' && sink !== null ? this.#toldOf(list, sink) : null;
@@ -45,11 +48,13 @@ export class Combining {
   /** `race` and `any` go on with what one of them is fulfilled with; null where that is not told. */
   #first(name: string | null, list: Node, sink: Sink): Term | null {
     if (name !== 'race' && name !== 'any') return null;
-    const { items: elements, isWritten } = this.#lower.callees.list(list);
+    const { items: elements, made } = this.#lower.callees.list(list);
     if (elements === null || this.#mapped(list) !== null) return null;
     const items = this.itemsOf(elements, sink);
     const whole = name === 'race' ? race(items) : any(items);
-    return isWritten && !elements.some(waits) ? whole : seq(this.#joined(elements), whole);
+    return made.length === elements.length && !elements.some(waits)
+      ? whole
+      : seq(this.#joined(elements), whole);
   }
 
   /** @param sink goes on with the value of each; null where it is not asked for */
@@ -90,12 +95,12 @@ export class Combining {
       if (isNeverEmpty) return some;
       return hasElements === null ? repeated(settle) : branch(hasElements, some, SKIP);
     }
-    const { items: elements, isWritten } = this.#lower.callees.list(list);
+    const { items: elements, made } = this.#lower.callees.list(list);
     if (elements === null) {
       return this.#combinedFilled(name, list, site) ?? this.#combinedGiven(name, list, site);
     }
     const whole = this.#together(name, elements, site, told);
-    if (isWritten && !elements.some(waits)) return whole;
+    if (made.length === elements.length && !elements.some(waits)) return whole;
     return seq(this.#joined(elements), whole);
   }
 

@@ -8,6 +8,7 @@ import {
   isFunction,
   memberName,
   unwrap,
+  type ArrayExpression,
   type CallExpression,
   type Node,
 } from '../../syntax/ast.ts';
@@ -32,6 +33,7 @@ import {
   sequenceOf,
   SKIP,
 } from '../term/make.ts';
+import { withoutFalsy } from './iterators.ts';
 import { holdsCall } from '../term/holds-call.ts';
 import type { Changing, Term } from '../term/term.ts';
 import type { FilledPromises, Lower } from './parts.ts';
@@ -64,15 +66,32 @@ export class FilledLists implements FilledPromises {
 
   items(list: Node): readonly Item[] | null {
     const use = unwrap(list);
+    if (use.type === 'ArrayExpression') return this.#among(use);
     const filled = this.#at(use);
     // What a round before has put there is waited for with what this one puts there.
     if (filled === null || isRepeated(use, filled.declaration)) return null;
     const { first, puts } = filled;
     const before = puts.filter((put) => offsetOf(put) < offsetOf(use));
-    return [...first, ...before].map((element) => {
-      const settle = this.#settle(element, filled);
-      return { settle, valued: settle, promise: unwrap(element) };
+    return [...first, ...before].map((element) =>
+      this.#item(element, this.#settle(element, filled)),
+    );
+  }
+
+  /** What is in a list that others are spread into; null where none of them is known to do anything. */
+  #among({ elements }: ArrayExpression): readonly Item[] | null {
+    const settled = (node: Node): Item => this.#item(node, this.#lower.settling.settle(node));
+    const items = elements.flatMap((element): readonly Item[] => {
+      if (element === null) return [];
+      if (element.type !== 'SpreadElement') return [settled(element)];
+      const list = element.argument;
+      const known = this.#lower.callees.items(list)?.map(settled) ?? this.items(list);
+      return known ?? [this.#item(list, MAY_THROW)];
     });
+    return items.some(({ settle }) => !isPlain(settle)) ? items : null;
+  }
+
+  #item(element: Node, settle: Term): Item {
+    return { settle, valued: settle, promise: unwrap(element) };
   }
 
   began(name: Node): Term {
@@ -162,6 +181,7 @@ export class FilledLists implements FilledPromises {
     if (parent?.type === 'CallExpression') {
       return this.#isCombined(parent, identifier) ? NOTHING_PUT : null;
     }
+    if (this.#isReadThrough(identifier)) return NOTHING_PUT;
     if (parent?.type !== 'MemberExpression' || parent.object !== identifier) return null;
     const call = parent.parent;
     if (call?.type !== 'CallExpression' || call.callee !== parent) {
@@ -170,6 +190,15 @@ export class FilledLists implements FilledPromises {
     if (memberName(parent) !== 'push') return null;
     const args: readonly Node[] = call.arguments;
     return args.some(({ type }) => type === 'SpreadElement') ? null : args;
+  }
+
+  /** Whether a list is only gone through where its name stands: by a loop, or for another list. */
+  #isReadThrough(list: Node): boolean {
+    const { parent } = list;
+    if (parent?.type === 'ForOfStatement') return parent.right === list;
+    if (parent?.type === 'SpreadElement') return parent.parent?.type === 'ArrayExpression';
+    const call = parent?.parent ?? null;
+    return call !== null && withoutFalsy(call, this.#lower.bindings) === list;
   }
 
   /** Whether a call waits for a list: `Promise.all(list)`. */
@@ -182,9 +211,13 @@ export class FilledLists implements FilledPromises {
 
 /** Whether a place is reached again with the same list. */
 function isRepeated(use: Node, declaration: Node): boolean {
+  let inner = use;
   for (let outer = use.parent ?? null; outer !== null; outer = outer.parent ?? null) {
     if (isFunction(outer)) return false;
-    if (LOOPS.has(outer.type) && !isInside(declaration, outer)) return true;
+    // What a loop goes through is asked for once.
+    const isOnce = outer.type === 'ForOfStatement' && outer.right === inner;
+    if (LOOPS.has(outer.type) && !isOnce && !isInside(declaration, outer)) return true;
+    inner = outer;
   }
   return false;
 }

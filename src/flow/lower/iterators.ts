@@ -32,6 +32,15 @@ export function iterated(node: Node): Node {
   return isSame ? iterated(list) : inner;
 }
 
+/** The list of which `list.filter(Boolean)` leaves what is there; null for any other expression. */
+export function withoutFalsy(node: Node, bindings: Bindings): Node | null {
+  const call = unwrap(node);
+  const { object, name } = calledOn(call);
+  const [asked] = call.type === 'CallExpression' ? call.arguments : [];
+  const isAsked = name === 'filter' && asked !== undefined && isGlobal(asked, 'Boolean', bindings);
+  return isAsked ? object : null;
+}
+
 /** What `list.map(callback)` and `Array.from(list, callback)` are given; null for any other expression. */
 export function mappedBy(
   node: Node,

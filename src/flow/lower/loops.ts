@@ -209,7 +209,10 @@ export class LoopLowering implements Loops {
   #elements(list: Node): Term {
     const { callees, settling } = this.#lower;
     const items = callees.items(list);
-    if (items === null) return settling.elements(list);
+    if (items === null) {
+      const filled = this.#lower.filled.items(list);
+      return filled === null ? settling.elements(list) : sequenceOf(filled, ({ settle }) => settle);
+    }
     if (!items.some((item) => settling.acts(item))) return SKIP;
     return sequenceOf(items, (item) =>
       isPromiseLike(item, this.#lower.bindings)
@@ -228,7 +231,7 @@ export class LoopLowering implements Loops {
     const { callees } = this.#lower;
     const id = left.declarations[0]?.id;
     const names = id === undefined ? null : this.#namesIn(id);
-    const { items, isWritten } = callees.list(right);
+    const { items, made } = callees.list(right);
     if (names === null || items === null || items.length * this.#copies > MAX_COPIES) return null;
     const rounds = items.map((item) => ({
       item,
@@ -239,7 +242,7 @@ export class LoopLowering implements Loops {
         given.some((one) => one.callee !== null || readsMethod(this.#lower, one)) ||
         (id?.type === 'Identifier' && this.#holdsFunction(unwrap(item))),
     );
-    return isTold ? { rounds, isWritten } : null;
+    return isTold ? { rounds, made } : null;
   }
 
   /**
@@ -341,12 +344,12 @@ export class LoopLowering implements Loops {
   #unrolled(
     loop: ForEach,
     names: readonly string[],
-    { rounds: items, isWritten }: Steps,
+    { rounds: items, made: written }: Steps,
     step: Term,
   ): Term {
     const { effects } = this.#lower;
     // The functions of a literal are used where the name is that the loop gives them.
-    const made = isWritten ? sequenceOf(items, ({ item }) => effects.bound(item)) : SKIP;
+    const made = sequenceOf(written, (item) => effects.bound(item));
     const onBreak = createLabel('break');
     this.#copies *= items.length;
     const rounds = sequenceOf(items, ({ given }) => {
@@ -368,8 +371,8 @@ function isBreak({ type }: Node): boolean {
 /** Functions, or objects of such, that a loop goes through, and the names that it gives in each round. */
 interface Steps {
   readonly rounds: readonly { readonly item: Node; readonly given: readonly Given[] }[];
-  /** Whether they are written where the loop goes through them. */
-  readonly isWritten: boolean;
+  /** Those that are written where the loop goes through them. */
+  readonly made: readonly Node[];
 }
 
 /** A name, and the part of an element that it is given; null for the whole. */

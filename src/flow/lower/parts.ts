@@ -578,6 +578,14 @@ export interface Answers {
   given(callee: Callee, name: Node, told: Told): readonly Answer[];
 }
 
+/** A list of which all elements are known. */
+export interface KnownList {
+  /** Its elements; null where they are not known. */
+  readonly items: readonly Node[] | null;
+  /** Those that are written, and made, where the list is used. */
+  readonly made: readonly Node[];
+}
+
 /** What is called: the functions that an expression can be. */
 export interface Callees {
   /** The functions that an expression can be; null where none is known. */
@@ -600,8 +608,8 @@ export interface Callees {
   isChain(node: CallExpression): boolean;
   /** The elements of an array literal, also one that is held in a constant. */
   items(node: Node | undefined): readonly Node[] | null;
-  /** The same, and whether the literal is written right there. */
-  list(node: Node): { readonly items: readonly Node[] | null; readonly isWritten: boolean };
+  /** The same, with those of them that are written right there. */
+  list(node: Node): KnownList;
   /** The functions that a call of `reduce` calls in turn, and the promise before; null for others. */
   inTurn(node: CallExpression): { readonly items: readonly Node[]; readonly initial: Node } | null;
   /** What a name can be has changed: what was asked for last is asked for anew. */
