@@ -92,7 +92,7 @@ export class CalledIn {
       for (const call of callsOf(code)) {
         const now = this.#all(this.functionsOf(call));
         const given = this.#all(this.#givenTo(call));
-        const isLater = linkOf(call.callee) !== null || callsLater(call);
+        const isLater = isLaterIn(call);
         for (const one of now) add(one, { call, isLater: false });
         for (const one of given) if (!now.has(one)) add(one, { call, isLater });
       }
@@ -125,6 +125,17 @@ export class CalledIn {
     }
     return found;
   }
+}
+
+/** Whether a call has what it is given called only when others may run. */
+function isLaterIn(call: CallExpression): boolean {
+  return linkOf(call.callee) !== null || callsLater(call);
+}
+
+/** Whether a function is written as an argument of a call that has it called only when others may run. */
+export function isForLater(called: Node): boolean {
+  const { parent } = called;
+  return parent?.type === 'CallExpression' && parent.callee !== called && isLaterIn(parent);
 }
 
 /** The calls in a statement, but for those in functions that are written there. */

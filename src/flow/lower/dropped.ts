@@ -60,6 +60,12 @@ export function isNoPromise(source: Node): boolean {
   return isDeleted || literalKind(inner) !== null;
 }
 
+/** Whether what a place is given is a promise wherever it is truthy. */
+export function isPromiseOrFalsy(source: Node): boolean {
+  const kind = literalKind(unwrap(source));
+  return kind !== 'true' && kind !== 'truthy';
+}
+
 /** Whether one is in a statement, and the other in a later one of the same list. */
 function areInTurn(one: Node, other: Node): boolean {
   if (endOf(one) > offsetOf(other)) return false;

@@ -2,7 +2,6 @@
 
 import {
   codeAround,
-  memberName,
   unwrap,
   type CallExpression,
   type MemberExpression,
@@ -27,7 +26,7 @@ import { Places } from './places.ts';
 import { Takings } from './takings.ts';
 import { literalKind } from './questions.ts';
 import { sinks, type Sink } from './context.ts';
-import { droppings, isNoPromise } from './dropped.ts';
+import { droppings, isNoPromise, isPromiseOrFalsy } from './dropped.ts';
 import { sourcesOf } from './name-sources.ts';
 import type { Name } from './names.ts';
 import type { KeptPromises, Lower } from './parts.ts';
@@ -53,9 +52,6 @@ import {
   type Stored,
 } from './places-kept.ts';
 import { holdsCall, mayLead } from '../term/holds-call.ts';
-
-/** Methods of a map that tell, or see to it, that it has an entry. */
-const ENTRY_METHODS: ReadonlySet<string> = new Set(['get', 'has', 'set']);
 
 /** Kept promises that are made of each other more deeply than this are as good as unknown. */
 const MAX_NESTED = 4;
@@ -118,6 +114,7 @@ export class KeptLowering implements KeptPromises {
               isMade,
               startsMade: startsWithValue(variable) || isGiven,
               startsAs: isWithoutValue(variable) ? 'undefined' : null,
+              truth: this.#isOuter(variable, use) ? null : this.#places.truthOf(use),
               reads: (other) =>
                 other.type === 'Identifier' && this.#lower.bindings.variable(other) === variable,
             },
@@ -191,6 +188,7 @@ export class KeptLowering implements KeptPromises {
         isMade,
         startsMade: isGiven || (isThere && declared.some((source) => !isNothing(source))),
         startsAs: isGiven ? null : startOf(isAll, isThere && declared.length > 0),
+        truth: null,
         reads: (other) => this.#places.isSameMember(member, other),
       },
       sink,
@@ -238,10 +236,10 @@ export class KeptLowering implements KeptPromises {
 
   /** What awaiting a promise does that is kept somewhere. */
   #settleStored(
-    { use, sources, taken, declaration, isOuter, isMade, startsMade, startsAs, reads }: Stored,
+    { use, sources, taken, declaration, isOuter, isMade, startsMade, startsAs, ...asked }: Stored,
     sink: Sink | null,
   ): Term {
-    const isSame = Object.assign((other: Node) => reads(other), {
+    const isSame = Object.assign((other: Node) => asked.reads(other), {
       nothings: nothingsOf(sources, startsAs),
     });
     const { sources: reaches, certain, isChanged } = this.#reaching(sources, use);
@@ -273,10 +271,11 @@ export class KeptLowering implements KeptPromises {
     const [first, ...others] = settled;
     if (first === undefined) return unknown(sink);
     const either = others.reduce((one, other) => choice(one, other), first);
-    if (dropped.length > 0) return holds ? either : choice(either, unknown(sink));
-    if (isOnSides) {
-      return holds ? either : choice(either, seq(none, unknown(sink)));
-    }
+    const truth = reached.every(isPromiseOrFalsy) ? asked.truth : null;
+    const orNothing = (nothing: Term): Term =>
+      truth === null ? choice(either, nothing) : branch(truth, either, nothing);
+    if (dropped.length > 0) return holds ? either : orNothing(unknown(sink));
+    if (isOnSides) return holds ? either : orNothing(seq(none, unknown(sink)));
     // An operation that was not begun on a way has no effect when it settles; a call may have, and so
     // has one that was begun before, and is only put there.
     const isBegun =
@@ -286,7 +285,7 @@ export class KeptLowering implements KeptPromises {
     const isPut = certain !== null && literalKind(unwrap(certain)) === null;
     const isThere = holds || isPut || isHarmless || (startsMade && !reached.some(isNothing));
     const isAnother = startsAs === 'anything' && certain === null && !isChanged;
-    return isThere && !isAnother ? either : choice(either, unknown(sink));
+    return isThere && !isAnother ? either : orNothing(unknown(sink));
   }
 
   #isGivenAtFirst({ defs: [definition] }: Variable, sources: readonly Node[]): boolean {
@@ -369,18 +368,6 @@ export class KeptLowering implements KeptPromises {
   ): Term {
     const known = this.#lower.values.kept(use);
     if (known === null) return unknown(sink);
-    const [key] = use.arguments;
-    const reads = (other: Node): boolean => {
-      const call = unwrap(other);
-      const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null;
-      return (
-        call.type === 'CallExpression' &&
-        callee?.type === 'MemberExpression' &&
-        ENTRY_METHODS.has(memberName(callee) ?? '') &&
-        this.#places.isSame(object, callee.object) &&
-        this.#places.isSameKey(key, call.arguments[0])
-      );
-    };
     return this.#settleStored(
       {
         use,
@@ -391,7 +378,8 @@ export class KeptLowering implements KeptPromises {
         isMade,
         startsMade: known.isThere,
         startsAs: startOf(known.isAll, known.isThere),
-        reads,
+        truth: null,
+        reads: (other) => this.#places.isSameEntry(use, object, other),
       },
       sink,
     );

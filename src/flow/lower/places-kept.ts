@@ -14,6 +14,7 @@ import {
 import type { Variable } from '../../syntax/bindings.ts';
 import { isNothing, statementsOf } from '../../syntax/forms.ts';
 import { ownerOf } from './atoms.ts';
+import type { Test } from '../term/term.ts';
 import type { CalledIn } from './called-in.ts';
 import { isGivenAtFirst } from './given-by-calls.ts';
 import { isFilling, type IsSame } from './stored.ts';
@@ -35,6 +36,8 @@ export interface Stored {
   readonly startsMade: boolean;
   /** What it holds at first, where that is not among the sources. */
   readonly startsAs: 'undefined' | 'anything' | null;
+  /** The test whether it holds something; null where nothing is known of that. */
+  readonly truth: Test | null;
   /** Whether an expression reads or writes it. */
   readonly reads: (node: Node) => boolean;
 }

@@ -1,12 +1,24 @@
 /** Which expressions read the same place, and what is made, or begun, where it is used. */
 
-import { codeAround, keyName, unwrap, type MemberExpression, type Node } from '../../syntax/ast.ts';
+import {
+  codeAround,
+  keyName,
+  memberName,
+  unwrap,
+  type CallExpression,
+  type MemberExpression,
+  type Node,
+} from '../../syntax/ast.ts';
 import { isDeclaredIn } from '../../syntax/bindings.ts';
 import { isSamePlace } from '../../syntax/forms.ts';
 import { globalMethod, linkOf } from '../../syntax/promises.ts';
 import { mergedLiteral } from '../../values/literals.ts';
+import type { Test } from '../term/term.ts';
 import { sourcesOf } from './name-sources.ts';
 import type { Lower } from './parts.ts';
+
+/** Methods of a map that tell, or see to it, that it has an entry. */
+const ENTRY_METHODS: ReadonlySet<string> = new Set(['get', 'has', 'set']);
 
 /** Names are followed to what makes an object through so many others. */
 const MAX_NAMES = 8;
@@ -39,6 +51,25 @@ export class Places {
     if (key === undefined || other === undefined) return false;
     const name = keyName(unwrap(key), true);
     return name === null ? this.isSame(key, other) : keyName(unwrap(other), true) === name;
+  }
+
+  /** Whether an expression asks for the entry of a map that a call of `get` gives, or puts something there. */
+  isSameEntry({ arguments: [key] }: CallExpression, map: Node, other: Node): boolean {
+    const call = unwrap(other);
+    const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null;
+    return (
+      call.type === 'CallExpression' &&
+      callee?.type === 'MemberExpression' &&
+      ENTRY_METHODS.has(memberName(callee) ?? '') &&
+      this.isSame(map, callee.object) &&
+      this.isSameKey(key, call.arguments[0])
+    );
+  }
+
+  /** The test whether a name stands for something, where what is known of it is told; null for others. */
+  truthOf(node: Node): Test | null {
+    const test = node.type === 'Identifier' ? this.#lower.tests.name(node) : null;
+    return test?.kind === 'facts' ? test : null;
   }
 
   /** Whether an expression begins whatever it is that it waits for. */

@@ -2,6 +2,7 @@
 
 import { codeAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
+import { isForLater } from './called-in.ts';
 import { literalKind, literalQuestion } from './questions.ts';
 import { fillingAt, refillOf, type Filling } from './refilled.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
@@ -80,10 +81,10 @@ export function reaching(sources: readonly Node[], use: Node, between: Between):
     const giver = codeAround(source);
     if (giver !== code) {
       if (certain === null || endOf(source) > place) return true;
-      const isWithin = isInside(source, certain);
-      if (offsetOf(source) >= from && !isWithin) return true;
+      const isLater = isInside(source, certain) || isForLater(giver);
+      if (offsetOf(source) >= from && !isLater) return true;
       const end = endOf(certain);
-      return between.calls(giver, code, end, to) || (isWithin && between.waits(code, end, to));
+      return between.calls(giver, code, end, to) || (isLater && between.waits(code, end, to));
     }
     if (endOf(source) <= place) return offsetOf(source) >= from;
     return loop !== null && isInside(source, loop);

@@ -34,13 +34,9 @@ export class Takings {
     const [key] = use.arguments;
     const code = codeAround(use);
     const calls = taken.filter(({ callee, arguments: [other] }) => {
-      const method = unwrap(callee);
       // What is a key in another function goes by another name.
-      if (codeAround(callee) !== code || method.type !== 'MemberExpression') return true;
-      return (
-        this.#places.isSame(object, method.object) &&
-        (other === undefined || this.#places.isSameKey(key, other))
-      );
+      if (codeAround(callee) !== code) return true;
+      return other === undefined || this.#places.isSameKey(key, other);
     });
     return [...calls, ...this.#replacing(object)];
   }
