@@ -55,9 +55,13 @@ export function droppings(
 
 /** Whether what a place is given is no promise: a literal, or nothing, where it is taken out of that. */
 export function isNoPromise(source: Node): boolean {
+  return isDeleted(source) || literalKind(unwrap(source)) !== null;
+}
+
+/** Whether what a place is given stands for taking it away. */
+export function isDeleted(source: Node): boolean {
   const inner = unwrap(source);
-  const isDeleted = inner.type === 'UnaryExpression' && inner.operator === 'delete';
-  return isDeleted || literalKind(inner) !== null;
+  return inner.type === 'UnaryExpression' && inner.operator === 'delete';
 }
 
 /** Whether what a place is given is a promise wherever it is truthy. */

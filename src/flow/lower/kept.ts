@@ -26,7 +26,7 @@ import { Places } from './places.ts';
 import { Takings } from './takings.ts';
 import { literalKind } from './questions.ts';
 import { sinks, type Sink } from './context.ts';
-import { droppings, isNoPromise, isPromiseOrFalsy } from './dropped.ts';
+import { droppings, isDeleted, isNoPromise, isPromiseOrFalsy } from './dropped.ts';
 import { sourcesOf } from './name-sources.ts';
 import type { Name } from './names.ts';
 import type { KeptPromises, Lower } from './parts.ts';
@@ -283,7 +283,8 @@ export class KeptLowering implements KeptPromises {
       promises.every((one) => this.#places.begins(one));
     const isHarmless = !isElsewhere && !isChanged && isBegun;
     const isPut = certain !== null && literalKind(unwrap(certain)) === null;
-    const isThere = holds || isPut || isHarmless || (startsMade && !reached.some(isNothing));
+    const isKept = isPut || isHarmless || (startsMade && !reached.some(isNothing));
+    const isThere = holds || (isKept && !reached.some(isDeleted));
     const isAnother = startsAs === 'anything' && certain === null && !isChanged;
     return isThere && !isAnother ? either : orNothing(unknown(sink));
   }
