@@ -80,6 +80,12 @@ export class CalledIn {
     return ends.some((end) => from < end && end < to);
   }
 
+  /** Whether a function is written as an argument of a call that has it called only when others may run. */
+  isForLater(called: Node): boolean {
+    const { parent } = called;
+    return parent?.type === 'CallExpression' && parent.callee !== called && isLaterIn(parent);
+  }
+
   #leadsIn(code: Node): ReadonlyMap<object | null, readonly Lead[]> {
     let leads = this.#known.get(code);
     if (leads === undefined) {
@@ -130,12 +136,6 @@ export class CalledIn {
 /** Whether a call has what it is given called only when others may run. */
 function isLaterIn(call: CallExpression): boolean {
   return linkOf(call.callee) !== null || callsLater(call);
-}
-
-/** Whether a function is written as an argument of a call that has it called only when others may run. */
-export function isForLater(called: Node): boolean {
-  const { parent } = called;
-  return parent?.type === 'CallExpression' && parent.callee !== called && isLaterIn(parent);
 }
 
 /** The calls in a statement, but for those in functions that are written there. */

@@ -2,7 +2,6 @@
 
 import { codeAround, isFunction, unwrap, type Node } from '../../syntax/ast.ts';
 import type { Variable } from '../../syntax/bindings.ts';
-import { isForLater } from './called-in.ts';
 import { literalKind, literalQuestion } from './questions.ts';
 import { fillingAt, refillOf, type Filling } from './refilled.ts';
 import { endOf, offsetOf } from '../../syntax/places.ts';
@@ -55,6 +54,8 @@ interface Between {
   calls(called: Node, code: Node, from: number, to: number): boolean;
   /** Whether it waits for something, so that others may run. */
   waits(code: Node, from: number, to: number): boolean;
+  /** Whether a call is given a function to have it called only when others may run. */
+  isForLater(called: Node): boolean;
 }
 
 /**
@@ -81,7 +82,7 @@ export function reaching(sources: readonly Node[], use: Node, between: Between):
     const giver = codeAround(source);
     if (giver !== code) {
       if (certain === null || endOf(source) > place) return true;
-      const isLater = isInside(source, certain) || isForLater(giver);
+      const isLater = isInside(source, certain) || between.isForLater(giver);
       if (offsetOf(source) >= from && !isLater) return true;
       const end = endOf(certain);
       return between.calls(giver, code, end, to) || (isLater && between.waits(code, end, to));
