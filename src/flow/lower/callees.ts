@@ -274,8 +274,9 @@ export class CalleeLowering implements Callees {
     if (name === 'call') return { callee: applied, ...this.#spread(rest), isExact };
     const { items, made } = this.#listOf(rest[0]);
     const args = items ?? [];
-    const kept = args.filter((item) => !made.includes(item));
-    return { callee: applied, args, ...(kept.length > 0 && { kept: new Set(kept) }), isExact };
+    const kept = new Set(args);
+    for (const item of made) kept.delete(item);
+    return { callee: applied, args, ...(kept.size > 0 && { kept }), isExact };
   }
 
   /** Arguments, with lists that are spread among them and of which all is known put in their places. */
@@ -289,9 +290,10 @@ export class CalleeLowering implements Callees {
         all.push(argument);
         continue;
       }
+      const made = new Set(list.made);
       for (const item of list.items) {
         all.push(item);
-        if (!list.made.includes(item)) kept.add(item);
+        if (!made.has(item)) kept.add(item);
       }
     }
     return kept.size > 0 ? { args: all, kept } : { args: all };
