@@ -540,6 +540,18 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, Told>>>> = {
         }`,
       message:
         '`updateUser` runs without a user JWT: it is set on line 8, after this call. Await `refresh` first.',
+      suggestions: {
+        'Move this call behind `refresh` on line 8.': `
+          async function refresh(user) {
+            await Intercom.setUserJwt(await fetchJwt(user));
+          }
+          export async function sync(users) {
+            for (const user of users) {
+              await refresh(user);
+              await Intercom.updateUser(user);
+            }
+          }`,
+      },
     },
     'a call before the set': {
       code: `
