@@ -11,6 +11,7 @@ import {
   unwrap,
   type Node,
 } from '../../src/syntax/ast.ts';
+import { LOOPS } from '../../src/syntax/forms.ts';
 import { endOf, offsetOf } from '../../src/syntax/places.ts';
 import { changed, offsetAfter, type Change } from '../../src/eslint/proof.ts';
 import type { Cause } from '../../src/session/findings/reasons.ts';
@@ -114,12 +115,14 @@ class Remedy {
   }
 
   #allNamed(name: string, line: string): readonly Node[] {
-    return this.#nodes.filter((node) => {
-      if (lineOf(node) !== line) return false;
-      const called = this.#calls.get(placeOf(node));
-      if (called !== undefined) return called.method === name;
-      return node.type === 'CallExpression' && calleeName(node) === name;
-    });
+    return this.#nodes
+      .filter((node) => {
+        if (lineOf(node) !== line) return false;
+        const called = this.#calls.get(placeOf(node));
+        if (called !== undefined) return called.method === name;
+        return node.type === 'CallExpression' && calleeName(node) === name;
+      })
+      .sort((one, other) => offsetOf(one) - offsetOf(other));
   }
 
   #await(promise: Node | undefined): readonly Change[] | null {
@@ -168,12 +171,12 @@ class Remedy {
     switch (outcome) {
       case 'truthy':
       case 'true':
-        return around(asked, '(', ` && (${SET}, true))`);
+        return around(asked, '((', `) && (${SET}, true))`);
       case 'falsy':
       case 'false':
-        return around(asked, '(', ` || (${SET}, false))`);
+        return around(asked, '((', `) || (${SET}, false))`);
       case 'null or undefined':
-        return around(asked, '(', ` ?? (${SET}, null))`);
+        return around(asked, '((', `) ?? (${SET}, null))`);
       case 'empty': {
         const loop = place.parent;
         const isLoop = loop?.type === 'ForOfStatement' && hasStatements(loop.parent);
@@ -231,6 +234,10 @@ class Remedy {
   #moved(set: Node | undefined): readonly Change[] | null {
     const { node } = this.#violation.site;
     if (set?.type !== 'CallExpression' || codeAround(set) !== codeAround(node)) return null;
+    // What a loop declares has no name before it.
+    for (let outer = set.parent ?? null; outer !== null; outer = outer.parent ?? null) {
+      if (LOOPS.has(outer.type) && !isWithin(node, outer)) return null;
+    }
     const statement = statementOf(node);
     const text = this.#source.slice(offsetOf(set), endOf(set));
     return statement === null ? null : insert(offsetOf(statement), `await (${text}); `);
