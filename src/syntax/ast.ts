@@ -94,6 +94,18 @@ export function nodesIn(root: Node): readonly Node[] {
   return found;
 }
 
+/** All nodes of a tree, but for functions and what is in them, in no order. */
+export function ownNodesIn(root: Node): readonly Node[] {
+  const found: Node[] = [];
+  const open: Node[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (isFunction(node)) continue;
+    found.push(node);
+    open.push(...childrenOf(node));
+  }
+  return found;
+}
+
 function addChildren(children: Node[], key: string, value: unknown): void {
   if (typeof value !== 'object' || value === null || NOT_CHILDREN.has(key)) return;
   if (Array.isArray(value)) {

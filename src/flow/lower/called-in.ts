@@ -2,8 +2,8 @@
 
 import {
   childrenOf,
-  isFunction,
   isNode,
+  ownNodesIn,
   type CallExpression,
   type Node,
 } from '../../syntax/ast.ts';
@@ -70,7 +70,7 @@ export class CalledIn {
     let ends = this.#waits.get(code);
     if (ends === undefined) {
       ends = childrenOf(code)
-        .flatMap((child) => within(child))
+        .flatMap(ownNodesIn)
         .flatMap((node) => {
           if (WAITS.has(node.type)) return [endOf(node)];
           return node.type === 'ForOfStatement' && node.await ? [offsetOf(node.body)] : [];
@@ -140,22 +140,10 @@ function isLaterIn(call: CallExpression): boolean {
 
 /** The calls in a statement, but for those in functions that are written there. */
 export function callsIn(statement: Node): readonly CallExpression[] {
-  return within(statement).flatMap((node) => (node.type === 'CallExpression' ? [node] : []));
+  return ownNodesIn(statement).flatMap((node) => (node.type === 'CallExpression' ? [node] : []));
 }
 
 /** The calls in a function or a module, but for those in functions that are written there. */
 function callsOf(code: Node): readonly CallExpression[] {
-  return childrenOf(code).flatMap((child) => callsIn(child));
-}
-
-/** What is in a statement, but for functions that are written there. */
-function within(statement: Node): readonly Node[] {
-  const found: Node[] = [];
-  const open: Node[] = [statement];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (isFunction(node)) continue;
-    found.push(node);
-    open.push(...childrenOf(node));
-  }
-  return found;
+  return childrenOf(code).flatMap(callsIn);
 }

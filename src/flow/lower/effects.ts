@@ -464,13 +464,6 @@ export class EffectLowering implements Effects {
       : branch(this.#lower.tests.nullish(object, true), exit(chain), SKIP, nullishOf(object));
   }
 
-  /** A generator, which is read as far as a pattern takes its values; null for anything else. */
-  #readBy(left: Node, right: Node): Term | null {
-    if (left.type !== 'ArrayPattern') return null;
-    const isWhole = left.elements.at(-1)?.type === 'RestElement';
-    return this.#lower.readGenerators.consumed(right, isWhole);
-  }
-
   #assigned(node: Node & { type: 'AssignmentExpression' }): Term {
     return seq(this.#assignment(node), this.#done(node));
   }
@@ -492,7 +485,7 @@ export class EffectLowering implements Effects {
       ? this.#lower.telling.assigned(left, right)
       : isName
         ? this.bound(right)
-        : (this.#readBy(left, right) ?? this.effect(right));
+        : this.#lower.readGenerators.takenApart(left, right);
     if (operator === '&&=' || operator === '||=' || operator === '??=') {
       if (this.#lower.kept.fills(node)) return value;
       const atom = this.#lower.choices.filling(node);

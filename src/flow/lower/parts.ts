@@ -387,6 +387,8 @@ export interface ReadGenerators {
    * @param isWhole whether all of them are
    */
   consumed(node: Node, isWhole: boolean): Term | null;
+  /** Evaluates what a pattern takes apart: a generator is read as far as a list has names for its values. */
+  takenApart(pattern: Node, value: Node): Term;
   /** Reads a generator that a collection is made of; null for anything else. */
   collected(node: NewExpression): Term | null;
   /** What `next` of a generator that is seen runs; null for any other call. */

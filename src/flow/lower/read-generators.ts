@@ -11,9 +11,9 @@ import {
 import type { Variable } from '../../syntax/bindings.ts';
 import { isInside, LOOPS } from '../../syntax/forms.ts';
 import { block, choice, createLabel, exit, MAY_THROW, seq, SKIP } from '../term/make.ts';
-import type { Term } from '../term/term.ts';
+import type { Label, Term } from '../term/term.ts';
 import { madeAs, usesOf } from './generator-calls.ts';
-import type { Lower, ReadGenerators } from './parts.ts';
+import type { GeneratorCall, Lower, ReadGenerators } from './parts.ts';
 
 /** What makes a collection of all that it is given. */
 const COLLECTIONS: readonly string[] = ['Map', 'Set', 'WeakMap', 'WeakSet'];
@@ -35,10 +35,22 @@ export class GeneratorReading implements ReadGenerators {
     const generator = generators.generatorOf(node);
     if (generator === null || generator.target.async) return null;
     const left = createLabel('reader leaves');
-    const onYield = isWhole ? SKIP : choice(SKIP, exit(left));
+    return this.#readUntil(left, generator, isWhole ? SKIP : choice(SKIP, exit(left)));
+  }
+
+  takenApart(pattern: Node, value: Node): Term {
+    const read =
+      pattern.type === 'ArrayPattern'
+        ? this.consumed(value, pattern.elements.at(-1)?.type === 'RestElement')
+        : null;
+    return read ?? this.#lower.effects.effect(value);
+  }
+
+  /** What is read of a generator, until its reader leaves it. */
+  #readUntil(left: Label, generator: GeneratorCall, onYield: Term): Term {
     return block(
       left,
-      generators.read(generator, false, (round) => round(onYield)),
+      this.#lower.generators.read(generator, false, (round) => round(onYield)),
     );
   }
 
@@ -65,10 +77,7 @@ export class GeneratorReading implements ReadGenerators {
     const left = createLabel('yielded');
     const isFirst = variable === null || isReadFirst(object, variable, made);
     const onYield = isFirst ? exit(left) : choice(SKIP, exit(left));
-    const step = block(
-      left,
-      generators.read(generator, false, (round) => round(onYield)),
-    );
+    const step = this.#readUntil(left, generator, onYield);
     return seq(isFirst ? step : choice(step, SKIP), MAY_THROW);
   }
 }

@@ -246,7 +246,7 @@ export class StatementLowering implements Statements {
 
   /** Names for the parts of a value. */
   #destructured(pattern: Node, init: Node): Term {
-    const { atoms, effects, names, patterns, telling } = this.#lower;
+    const { atoms, effects, names, patterns, readGenerators, telling } = this.#lower;
     const parts = new Map<string, Asked>();
     for (const [part, name] of namesIn(pattern)) {
       const asked = names.of(name);
@@ -254,7 +254,7 @@ export class StatementLowering implements Statements {
     }
     const inner = strip(init);
     if (parts.size === 0 || !this.#lower.telling.isTold(init))
-      return seq(this.#takenApart(pattern, init), patterns.pattern(pattern));
+      return seq(readGenerators.takenApart(pattern, init), patterns.pattern(pattern));
     if (inner.type !== 'Identifier') {
       return seq(this.#told(null, parts, init), patterns.pattern(pattern));
     }
@@ -265,15 +265,6 @@ export class StatementLowering implements Statements {
       return test === null ? SKIP : branch(test, truthy(sink), falsy(sink));
     });
     return seq(effects.effect(init), sequence(known), patterns.pattern(pattern));
-  }
-
-  /** A list is read as far as a pattern has names for its elements. */
-  #takenApart(pattern: Node, init: Node): Term {
-    const read =
-      pattern.type === 'ArrayPattern'
-        ? this.#lower.readGenerators.consumed(init, pattern.elements.at(-1)?.type === 'RestElement')
-        : null;
-    return read ?? this.#lower.effects.effect(init);
   }
 
   /** An initial value, of which something is asked further on, or of parts of it. */

@@ -7,6 +7,7 @@ import {
   isNode,
   isWithin,
   memberName,
+  ownNodesIn,
   unwrap,
   type Node,
 } from '../../syntax/ast.ts';
@@ -103,15 +104,13 @@ export class AwaitedPromises {
 
 /** What waits for something in some code, in the order of the source. */
 function awaitedIn(code: Node): readonly Awaited[] {
-  const found: Awaited[] = [];
-  const open: Node[] = [...childrenOf(code)];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (isFunction(node)) continue;
-    const promise = waitedFor(node);
-    if (promise !== null) found.push({ node, promise });
-    open.push(...childrenOf(node));
-  }
-  return found.sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
+  return childrenOf(code)
+    .flatMap(ownNodesIn)
+    .flatMap((node) => {
+      const promise = waitedFor(node);
+      return promise === null ? [] : [{ node, promise }];
+    })
+    .sort((one, other) => offsetOf(one.node) - offsetOf(other.node));
 }
 
 /** What `await promise` and `promise.then(f)` wait for. */
